@@ -1,0 +1,7 @@
+export { choice, flag, integer, list, optional, port, secret, text, url } from './fields.ts';
+export type { ConfigField } from './fields.ts';
+export { ConfigError, nearest, readConfig, unknownSettings } from './read-config.ts';
+export type { Config, ConfigFields, Environment } from './read-config.ts';
+export { configTable, describeConfig } from './describe-config.ts';
+export type { ConfigRow } from './describe-config.ts';
+export { Secret } from './secret.ts';

@@ -1,0 +1,29 @@
+import { inspect } from 'node:util';
+
+const redacted = '[redacted]';
+
+/** A value that never prints: logs, JSON, templates and the inspector all show `[redacted]`. */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  /** The value itself. Call it only where it is used, never to keep it. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return redacted;
+  }
+
+  toJSON(): string {
+    return redacted;
+  }
+
+  [inspect.custom](): string {
+    return redacted;
+  }
+}
