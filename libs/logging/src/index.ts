@@ -1,1 +1,3 @@
-export {};
+export { createLogger, logLevels, silentLogger } from './logger.ts';
+export type { LogFields, Logger, LoggerOptions, LogLevel } from './logger.ts';
+export { redact, registerSecret } from './redaction.ts';

@@ -1,0 +1,41 @@
+/** Names fixed for the whole system: process keys, message names, business keys and default ports. */
+
+export const processKeys = {
+  systemOrchestrator: 'procos_system_orchestrator',
+  systemShutdown: 'procos_system_shutdown',
+  healthMonitoring: 'procos_health_monitoring',
+  errorRecovery: 'procos_error_recovery',
+  userRequest: 'procos_user_request',
+  fileOperation: 'procos_file_operation',
+  serviceCall: 'procos_service_call',
+  userInteraction: 'procos_user_interaction',
+  aiQuery: 'ai_query_process',
+} as const;
+
+export const messageNames = {
+  /** Starts one instance of the user request process: intake is a message start event, so it never blocks. */
+  userRequest: 'UserRequest',
+  /** Tells a running orchestrator that the system has booted again. */
+  systemRestarted: 'SystemRestarted',
+  /** Ends the orchestrator. */
+  shutdownSignal: 'ShutdownSignal',
+} as const;
+
+/** Business key of the one orchestrator instance and of the shutdown instance. */
+export const systemBusinessKey = 'procos-system';
+
+export const defaultPorts = {
+  engine: 8080,
+  gateway: 8088,
+  kernel: 8090,
+  'service-registry': 8091,
+  'event-bridge': 8092,
+  'system-worker': 8093,
+  'generic-worker': 8094,
+  'ai-worker': 8095,
+  'email-adapter': 8096,
+  'slack-adapter': 8097,
+} as const;
+
+/** Process variable that carries the W3C trace context through every task of an instance. */
+export const traceparentVariable = 'traceparent';

@@ -1,0 +1,57 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { Static, TSchema } from 'typebox';
+
+/** One rule that a value breaks. Holds the kind of the value, never the value itself. */
+export interface Fault {
+  /** Where: a path such as `headers.accept`, or `` for the value as a whole. */
+  readonly path: string;
+  /** Which rule: the JSON Schema keyword, for example `required`, `type`, `maxLength`. */
+  readonly rule: string;
+  /** What the rule asks, as a sentence part. */
+  readonly message: string;
+}
+
+export type Checked<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/** Checks a value and fills in the defaults of its schema. The value given is not changed. */
+export type Check<Value> = (value: unknown) => Checked<Value>;
+
+const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, ownProperties: true });
+// ajv-formats is CommonJS: its default export arrives in two shapes, depending on who loads it.
+const installFormats = (typeof addFormats === 'function' ? addFormats : (addFormats as { default: unknown }).default) as (to: Ajv2020) => void;
+installFormats(ajv);
+
+/** Compiles a schema of our own (never one from outside) into a check. */
+export function compileCheck<Schema extends TSchema>(schema: Schema): Check<Static<Schema>> {
+  let validate: ValidateFunction | undefined;
+  return (value) => {
+    // Compiled at first use: an app carries many contracts and uses few of them in its first second.
+    validate ??= ajv.compile(schema);
+    const copy: unknown = structuredClone(value);
+    if (validate(copy)) return { ok: true, value: copy as Static<Schema> };
+    return { ok: false, faults: (validate.errors ?? []).map(toFault) };
+  };
+}
+
+/** Turns one finding of the JSON Schema validator into a {@link Fault}. */
+export function toFault(error: ErrorObject): Fault {
+  const parts = error.instancePath.split('/').slice(1);
+  const params = error.params as { missingProperty?: string; additionalProperty?: string; allowedValues?: unknown[] };
+  const property = params.missingProperty ?? params.additionalProperty;
+  if (property !== undefined) parts.push(property);
+  const path = parts.join('.');
+  return { path, rule: error.keyword, message: faultMessage(error, params.allowedValues) };
+}
+
+function faultMessage(error: ErrorObject, allowedValues: readonly unknown[] | undefined): string {
+  if (error.keyword === 'required') return 'is required';
+  if (error.keyword === 'additionalProperties') return 'is not known here';
+  if (allowedValues !== undefined) return `must be one of ${allowedValues.map(String).join(', ')}`;
+  return error.message ?? `breaks the rule ${error.keyword}`;
+}
+
+/** All faults in one sentence: `user_query is required; max_tokens must be <= 4000`. */
+export function tellFaults(faults: readonly Fault[]): string {
+  return faults.map((fault) => `${fault.path === '' ? 'the value' : fault.path} ${fault.message}`).join('; ');
+}

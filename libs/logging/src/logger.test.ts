@@ -1,0 +1,45 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { createLogger } from './logger.ts';
+import { redact, registerSecret } from './redaction.ts';
+
+describe('a log line', () => {
+  it('is one line of JSON with time, level, component and event', async () => {
+    // given
+    const file = join(await mkdtemp(join(tmpdir(), 'procos-log-')), 'a.log');
+    const logger = createLogger({ component: 'kernel', file, stderr: false }).child({ process_instance_id: 'p1' });
+
+    // when
+    logger.info('kernel_starting', { password: 'canary', duration_ms: 3 });
+
+    // then
+    const line = await vi.waitFor(async () => {
+      const content = await readFile(file, 'utf8');
+      expect(content).not.toBe('');
+      return content;
+    });
+    expect(line.trimEnd().split('\n')).toHaveLength(1);
+    expect(JSON.parse(line)).toMatchObject({
+      level: 'info',
+      component: 'kernel',
+      event: 'kernel_starting',
+      process_instance_id: 'p1',
+      duration_ms: 3,
+      password: '[redacted]',
+    });
+    expect(JSON.parse(line)).toHaveProperty('ts');
+  });
+});
+
+describe('redaction', () => {
+  it('blanks out a registered secret wherever it appears', () => {
+    registerSecret('canary-0123456789');
+
+    const safe = JSON.stringify(redact({ url: 'http://x/?q=canary-0123456789', nested: [new Error('saw canary-0123456789')] }));
+
+    expect(safe).not.toContain('canary-0123456789');
+    expect(safe).toContain('[redacted]');
+  });
+});

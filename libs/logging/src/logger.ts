@@ -1,0 +1,71 @@
+import { createLogger as createWinston, format, transports } from 'winston';
+import { redact } from './redaction.ts';
+
+export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/**
+ * Fields of one log line. Correlation fields keep these names in every service
+ * (log schema of the architecture specification, §8): `correlation_id`, `process_instance_id`, `duration_ms`.
+ */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** Writes one event per line. `event` is a stable name in snake_case, never a sentence. */
+export interface Logger {
+  error(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  info(event: string, fields?: LogFields): void;
+  debug(event: string, fields?: LogFields): void;
+  /** A logger whose every line carries these fields too. */
+  child(fields: LogFields): Logger;
+}
+
+export interface LoggerOptions {
+  /** The service that speaks, for example `kernel`. */
+  readonly component: string;
+  /** @default 'info' */
+  readonly level?: LogLevel;
+  /** Also append to this file. @default none */
+  readonly file?: string;
+  /** Write to standard error. @default true */
+  readonly stderr?: boolean;
+}
+
+const jsonLine = format.printf((info) => {
+  const { level, message, ...fields } = info;
+  return JSON.stringify({ ts: new Date().toISOString(), level, event: message, ...(redact(fields) as object) });
+});
+
+/** A logger that writes single-line JSON to standard error: standard output belongs to results. */
+export function createLogger(options: LoggerOptions): Logger {
+  const { component, level = 'info', file, stderr = true } = options;
+  const sinks = [];
+  if (stderr) sinks.push(new transports.Console({ stderrLevels: [...logLevels] }));
+  if (file !== undefined) sinks.push(new transports.File({ filename: file, maxsize: 20_000_000, maxFiles: 3 }));
+  const winston = createWinston({ level, format: jsonLine, transports: sinks, silent: sinks.length === 0 });
+  return wrap(winston, { component });
+}
+
+interface LevelWriter {
+  log(level: string, message: string, meta: object): unknown;
+}
+
+function wrap(winston: LevelWriter, bound: LogFields): Logger {
+  const write = (level: LogLevel) => (event: string, fields: LogFields = {}) => void winston.log(level, event, { ...bound, ...fields });
+  return {
+    error: write('error'),
+    warn: write('warn'),
+    info: write('info'),
+    debug: write('debug'),
+    child: (fields) => wrap(winston, { ...bound, ...fields }),
+  };
+}
+
+/** A logger that writes nothing. */
+export const silentLogger: Logger = {
+  error: () => undefined,
+  warn: () => undefined,
+  info: () => undefined,
+  debug: () => undefined,
+  child: () => silentLogger,
+};
