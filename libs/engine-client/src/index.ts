@@ -1,1 +1,10 @@
-export {};
+export { createEngineClient } from './engine-client.ts';
+export type { EngineClient } from './engine-client.ts';
+export type { EngineConnection } from './http.ts';
+export { EngineRequestError, EngineUnreachableError, isNotFound } from './engine-errors.ts';
+export { decodeValue, decodeVariables, encodeVariables, fileValue, TypedValue } from './variables.ts';
+export type { EngineValue, EngineValues, Variables } from './variables.ts';
+export type { FailureReport, FetchRequest, LockedTask, OpenExternalTask, TopicRequest } from './external-tasks.ts';
+export type { Deployment, DeploymentRecord, DeploymentRequest, ProcessDefinition } from './repository.ts';
+export type { ActivityInstanceTree, Incident, MessageRequest, MessageResult, StartedInstance, StartRequest } from './runtime.ts';
+export type { HistoricActivity, HistoricInstance, HistoricTaskLogEntry } from './history.ts';

@@ -1,0 +1,49 @@
+import { externalTasks, type ExternalTasks } from './external-tasks.ts';
+import { history, type History } from './history.ts';
+import { type EngineConnection, openEngineHttp } from './http.ts';
+import { repository, type Repository } from './repository.ts';
+import { runtime, type Runtime } from './runtime.ts';
+
+/** Typed client of the engine's REST API. Nothing outside this library knows a REST path. */
+export interface EngineClient {
+  readonly baseUrl: string;
+  /** Names of the engines behind the API: answers as soon as the engine is up. */
+  engines(): Promise<readonly string[]>;
+  version(): Promise<string>;
+  /** True when the engine answers and its database does: `/engine` and `/deployment` are both 200. */
+  isReady(): Promise<boolean>;
+  readonly repository: Repository;
+  readonly runtime: Runtime;
+  readonly history: History;
+  readonly externalTasks: ExternalTasks;
+  close(): Promise<void>;
+}
+
+/** Opens a client; nothing is sent until a method is called. */
+export function createEngineClient(connection: EngineConnection): EngineClient {
+  const http = openEngineHttp(connection);
+  const engines = async () => {
+    const list = await http.request<readonly { name: string }[]>('GET', '/engine');
+    return list.map((engine) => engine.name);
+  };
+  return {
+    baseUrl: http.baseUrl,
+    engines,
+    version: async () => (await http.request<{ version: string }>('GET', '/version')).version,
+    isReady: async () => {
+      try {
+        await engines();
+        await http.request('GET', '/deployment/count');
+        return true;
+      } catch {
+        // Not ready is an answer here, not a failure.
+        return false;
+      }
+    },
+    repository: repository(http),
+    runtime: runtime(http),
+    history: history(http),
+    externalTasks: externalTasks(http),
+    close: () => http.close(),
+  };
+}

@@ -1,0 +1,47 @@
+/** The engine answered with an error. */
+export class EngineRequestError extends Error {
+  readonly code = 'PROCOS_ENGINE_REQUEST';
+  readonly method: string;
+  /** Path below the REST root, without query. */
+  readonly path: string;
+  readonly status: number;
+  /** Exception class named by the engine, for example `InvalidRequestException`; `undefined` when it named none. */
+  readonly engineType: string | undefined;
+  /** The engine's own sentence. */
+  readonly engineMessage: string;
+
+  constructor(request: { method: string; path: string }, status: number, body: unknown) {
+    const told = (typeof body === 'object' && body !== null ? body : {}) as { type?: unknown; message?: unknown };
+    const engineMessage = typeof told.message === 'string' ? told.message : String(body ?? '').slice(0, 300);
+    super(`Engine answered ${status} to ${request.method} ${request.path}: ${engineMessage}`);
+    this.name = 'EngineRequestError';
+    this.method = request.method;
+    this.path = request.path;
+    this.status = status;
+    this.engineType = typeof told.type === 'string' ? told.type : undefined;
+    this.engineMessage = engineMessage;
+  }
+}
+
+/**
+ * The engine gave no answer. It could be because it is not started, still starting, has crashed,
+ * the connection was cut, or it took longer than the time allowed. The request may have been carried out.
+ */
+export class EngineUnreachableError extends Error {
+  readonly code = 'PROCOS_ENGINE_UNREACHABLE';
+  readonly method: string;
+  readonly path: string;
+
+  constructor(request: { method: string; path: string }, origin: string, cause: unknown) {
+    const reason = cause instanceof Error ? (cause.message || cause.name) : String(cause);
+    super(`Engine at ${origin} gave no answer to ${request.method} ${request.path}: ${reason}`, { cause });
+    this.name = 'EngineUnreachableError';
+    this.method = request.method;
+    this.path = request.path;
+  }
+}
+
+/** True when the engine says that the thing asked for does not exist. */
+export function isNotFound(thrown: unknown): boolean {
+  return thrown instanceof EngineRequestError && thrown.status === 404;
+}

@@ -1,0 +1,102 @@
+import type { EngineHttp } from './http.ts';
+import { encodeVariables, type EngineValue, type Variables } from './variables.ts';
+
+/** A task the engine has locked for a worker. Source: Camunda 7 REST API, LockedExternalTaskDto (fields used here). */
+export interface LockedTask {
+  readonly id: string;
+  readonly topicName: string;
+  readonly workerId: string;
+  readonly activityId: string;
+  readonly activityInstanceId: string;
+  readonly executionId: string;
+  readonly processInstanceId: string;
+  readonly processDefinitionId: string;
+  readonly processDefinitionKey: string;
+  readonly businessKey: string | null;
+  /** When the lock ends, on the engine's clock. */
+  readonly lockExpirationTime: string;
+  readonly createTime: string | null;
+  /** `null` until the first failure was reported. */
+  readonly retries: number | null;
+  readonly errorMessage: string | null;
+  readonly priority: number;
+  readonly variables: Readonly<Record<string, EngineValue>>;
+  readonly extensionProperties?: Readonly<Record<string, string>>;
+}
+
+export interface TopicRequest {
+  readonly topicName: string;
+  /** Milliseconds. */
+  readonly lockDuration: number;
+  /** Only these variables are fetched; `undefined` = all. */
+  readonly variables?: readonly string[];
+}
+
+export interface FetchRequest {
+  readonly workerId: string;
+  readonly maxTasks: number;
+  readonly topics: readonly TopicRequest[];
+  /** Long polling: how long the engine may hold the request, in milliseconds. @default no waiting */
+  readonly waitMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface FailureReport {
+  readonly errorMessage: string;
+  readonly errorDetails?: string;
+  readonly retries: number;
+  /** Milliseconds until the task may be fetched again. */
+  readonly retryTimeout: number;
+}
+
+export interface OpenExternalTask {
+  readonly id: string;
+  readonly topicName: string;
+  readonly activityId: string;
+  readonly processInstanceId: string;
+  readonly processDefinitionKey: string;
+  readonly workerId: string | null;
+  readonly lockExpirationTime: string | null;
+  readonly retries: number | null;
+  readonly errorMessage: string | null;
+}
+
+export type ExternalTasks = ReturnType<typeof externalTasks>;
+
+/** External tasks: fetch, keep and end the work of a topic. */
+export function externalTasks(http: EngineHttp) {
+  const act = (id: string, verb: string, json: object) =>
+    http.request<void>('POST', `/external-task/${encodeURIComponent(id)}/${verb}`, { json });
+  return {
+    fetchAndLock: ({ workerId, maxTasks, topics, waitMs, signal }: FetchRequest): Promise<readonly LockedTask[]> =>
+      http.request('POST', '/external-task/fetchAndLock', {
+        json: {
+          workerId,
+          maxTasks,
+          usePriority: true,
+          ...(waitMs === undefined ? {} : { asyncResponseTimeout: waitMs }),
+          topics: topics.map((topic) => ({ ...topic, deserializeValues: false, includeExtensionProperties: true })),
+        },
+        extraTimeMs: waitMs ?? 0,
+        ...(signal === undefined ? {} : { signal }),
+      }),
+    complete: (id: string, workerId: string, variables: Variables = {}) =>
+      act(id, 'complete', { workerId, variables: encodeVariables(variables) }),
+    /** Retries 0 opens an incident. */
+    fail: (id: string, workerId: string, report: FailureReport) => act(id, 'failure', { workerId, ...report }),
+    bpmnError: (id: string, workerId: string, error: { code: string; message: string; variables?: Variables }) =>
+      act(id, 'bpmnError', {
+        workerId,
+        errorCode: error.code,
+        errorMessage: error.message,
+        variables: encodeVariables(error.variables ?? {}),
+      }),
+    extendLock: (id: string, workerId: string, newDuration: number) => act(id, 'extendLock', { workerId, newDuration }),
+    unlock: (id: string) => act(id, 'unlock', {}),
+    setRetries: (id: string, retries: number) =>
+      http.request<void>('PUT', `/external-task/${encodeURIComponent(id)}/retries`, { json: { retries } }),
+    list: (query: { processInstanceId?: string; workerId?: string; topicName?: string; locked?: true; noRetriesLeft?: true }): Promise<
+      readonly OpenExternalTask[]
+    > => http.request('GET', '/external-task', { query }),
+  };
+}

@@ -1,0 +1,76 @@
+import { type Dispatcher, FormData, Pool } from 'undici';
+import { EngineRequestError, EngineUnreachableError } from './engine-errors.ts';
+
+export interface EngineConnection {
+  /** REST root, for example `http://127.0.0.1:8080/engine-rest`. */
+  readonly baseUrl: string;
+  readonly user?: string;
+  readonly password?: string;
+  /** How long one request may take, in milliseconds; a long poll adds its own waiting time. @default 20000 */
+  readonly requestTimeoutMs?: number;
+  /** Connections kept open to the engine. @default 32 */
+  readonly connections?: number;
+}
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface EngineRequest {
+  readonly query?: Query;
+  readonly json?: unknown;
+  readonly form?: FormData;
+  readonly signal?: AbortSignal;
+  /** Added to the time allowed, for requests that the engine holds open. @default 0 */
+  readonly extraTimeMs?: number;
+}
+
+/** One connection pool to the engine's REST API. */
+export interface EngineHttp {
+  readonly baseUrl: string;
+  /** @throws EngineRequestError | EngineUnreachableError */
+  request<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, options?: EngineRequest): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Opens a pool; nothing is sent yet. */
+export function openEngineHttp(connection: EngineConnection): EngineHttp {
+  const { requestTimeoutMs = 20_000, connections = 32, user, password } = connection;
+  const base = new URL(connection.baseUrl);
+  const root = base.pathname.replace(/\/$/, '');
+  const pool = new Pool(base.origin, { connections, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 5_000 } });
+  const authorization = user === undefined ? {} : { authorization: `Basic ${Buffer.from(`${user}:${password ?? ''}`).toString('base64')}` };
+
+  async function request<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, options: EngineRequest = {}): Promise<Answer> {
+    const { query, json, form, signal, extraTimeMs = 0 } = options;
+    const timeout = AbortSignal.timeout(requestTimeoutMs + extraTimeMs);
+    try {
+      const response = await pool.request({
+        method,
+        path: `${root}${path}${queryString(query)}`,
+        headers: { accept: 'application/json', ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...authorization },
+        body: form ?? (json === undefined ? null : JSON.stringify(json)),
+        signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      });
+      const body = await readBody(response);
+      if (response.statusCode >= 400) throw new EngineRequestError({ method, path }, response.statusCode, body);
+      return body as Answer;
+    } catch (thrown) {
+      if (thrown instanceof EngineRequestError) throw thrown;
+      throw new EngineUnreachableError({ method, path }, base.origin, thrown);
+    }
+  }
+
+  return { baseUrl: `${base.origin}${root}`, request, close: () => pool.destroy() };
+}
+
+async function readBody(response: Dispatcher.ResponseData): Promise<unknown> {
+  const text = await response.body.text();
+  // By media type, not by the whole header: engines add a charset.
+  const isJson = String(response.headers['content-type'] ?? '').split(';')[0]?.trim().endsWith('json') === true;
+  if (text === '' || !isJson) return text;
+  return JSON.parse(text) as unknown;
+}
+
+function queryString(query: Query | undefined): string {
+  const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString()}`;
+}

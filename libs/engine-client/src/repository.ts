@@ -1,0 +1,78 @@
+import { FormData } from 'undici';
+import { isNotFound } from './engine-errors.ts';
+import type { EngineHttp } from './http.ts';
+
+export interface ProcessDefinition {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string | null;
+  readonly version: number;
+  readonly versionTag: string | null;
+  readonly resource: string;
+  readonly deploymentId: string;
+  readonly suspended: boolean;
+}
+
+export interface DeploymentRequest {
+  readonly name: string;
+  readonly source: string;
+  /** File name → BPMN. */
+  readonly resources: Readonly<Record<string, string>>;
+}
+
+export interface Deployment {
+  readonly id: string;
+  readonly name: string;
+  /** The definitions that are new; empty when every resource equals the deployed one. */
+  readonly deployedProcessDefinitions: Readonly<Record<string, ProcessDefinition>> | null;
+}
+
+export interface DeploymentRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly source: string | null;
+  readonly deploymentTime: string;
+}
+
+export type Repository = ReturnType<typeof repository>;
+
+/** Deployments and process definitions. */
+export function repository(http: EngineHttp) {
+  const byKey = (key: string) => `/process-definition/key/${encodeURIComponent(key)}`;
+  return {
+    /** Deploys; resources that equal the deployed ones make no new version. */
+    deploy: ({ name, source, resources }: DeploymentRequest): Promise<Deployment> => {
+      const form = new FormData();
+      form.set('deployment-name', name);
+      form.set('deployment-source', source);
+      form.set('enable-duplicate-filtering', 'true');
+      form.set('deploy-changed-only', 'true');
+      for (const [file, content] of Object.entries(resources)) {
+        form.set(file, new Blob([content], { type: 'application/octet-stream' }), file);
+      }
+      return http.request('POST', '/deployment/create', { form });
+    },
+    deployments: (): Promise<readonly DeploymentRecord[]> =>
+      http.request('GET', '/deployment', { query: { sortBy: 'deploymentTime', sortOrder: 'desc', maxResults: 200 } }),
+    deleteDeployment: (id: string): Promise<void> =>
+      http.request('DELETE', `/deployment/${encodeURIComponent(id)}`, { query: { cascade: true } }),
+    latestDefinitions: (): Promise<readonly ProcessDefinition[]> =>
+      http.request('GET', '/process-definition', { query: { latestVersion: true, sortBy: 'key', sortOrder: 'asc' } }),
+    /** The newest version of a key; `undefined` when nothing is deployed under it. */
+    latestDefinition: async (key: string): Promise<ProcessDefinition | undefined> => {
+      try {
+        return await http.request<ProcessDefinition>('GET', byKey(key));
+      } catch (thrown) {
+        if (isNotFound(thrown)) return undefined;
+        throw thrown;
+      }
+    },
+    versions: (key: string): Promise<readonly ProcessDefinition[]> =>
+      http.request('GET', '/process-definition', { query: { key, sortBy: 'version', sortOrder: 'desc' } }),
+    definition: (id: string): Promise<ProcessDefinition> => http.request('GET', `/process-definition/${encodeURIComponent(id)}`),
+    definitionXml: async (id: string): Promise<string> => {
+      const answer = await http.request<{ bpmn20Xml: string }>('GET', `/process-definition/${encodeURIComponent(id)}/xml`);
+      return answer.bpmn20Xml;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { EngineHttp } from './http.ts';
+import { decodeVariables, encodeVariables, type EngineValue, type Variables } from './variables.ts';
+
+export interface StartRequest {
+  readonly variables?: Variables;
+  readonly businessKey?: string;
+}
+
+export interface StartedInstance {
+  readonly id: string;
+  readonly definitionId: string;
+  readonly businessKey: string | null;
+}
+
+export interface MessageRequest {
+  readonly messageName: string;
+  readonly businessKey?: string;
+  readonly processInstanceId?: string;
+  readonly variables?: Variables;
+}
+
+export interface MessageResult {
+  readonly resultType: 'ProcessDefinition' | 'Execution';
+  /** Set when the message started an instance. */
+  readonly processInstance: { readonly id: string; readonly definitionId: string } | null;
+  readonly execution: { readonly processInstanceId: string } | null;
+}
+
+/** Something that stopped an instance and waits for a person. Source: Camunda 7 REST API, IncidentDto (fields used here). */
+export interface Incident {
+  readonly id: string;
+  readonly incidentType: string;
+  readonly incidentMessage: string | null;
+  readonly incidentTimestamp: string;
+  readonly processInstanceId: string;
+  readonly processDefinitionId: string;
+  readonly activityId: string;
+  /** For `failedExternalTask` the external task's id, for `failedJob` the job's. */
+  readonly configuration: string | null;
+}
+
+export interface ActivityInstanceTree {
+  readonly id: string;
+  readonly activityId: string;
+  readonly activityType: string;
+  readonly childActivityInstances: readonly ActivityInstanceTree[];
+}
+
+export type Runtime = ReturnType<typeof runtime>;
+
+/** Running instances, messages, incidents. */
+export function runtime(http: EngineHttp) {
+  const instance = (id: string) => `/process-instance/${encodeURIComponent(id)}`;
+  return {
+    startByKey: (key: string, { variables = {}, businessKey }: StartRequest = {}): Promise<StartedInstance> =>
+      http.request('POST', `/process-definition/key/${encodeURIComponent(key)}/start`, {
+        json: { variables: encodeVariables(variables), ...(businessKey === undefined ? {} : { businessKey }) },
+      }),
+    /** @throws EngineRequestError with status 400 when nothing waits for the message, or more than one thing does */
+    correlate: async ({ messageName, businessKey, processInstanceId, variables = {} }: MessageRequest): Promise<MessageResult> => {
+      const results = await http.request<readonly MessageResult[]>('POST', '/message', {
+        json: {
+          messageName,
+          ...(businessKey === undefined ? {} : { businessKey }),
+          ...(processInstanceId === undefined ? {} : { processInstanceId }),
+          processVariables: encodeVariables(variables),
+          resultEnabled: true,
+        },
+      });
+      const [result] = results;
+      if (result === undefined) throw new TypeError(`The engine correlated ${messageName} and named no result`);
+      return result;
+    },
+    instances: (query: { processDefinitionKey?: string; businessKey?: string }): Promise<
+      readonly { id: string; definitionId: string; businessKey: string | null }[]
+    > => http.request('GET', '/process-instance', { query: { ...query, active: true } }),
+    /** Where the tokens are now. */
+    activityTree: (id: string): Promise<ActivityInstanceTree> => http.request('GET', `${instance(id)}/activity-instances`),
+    variables: async (id: string): Promise<Record<string, unknown>> =>
+      decodeVariables(
+        await http.request<Record<string, EngineValue>>('GET', `${instance(id)}/variables`, { query: { deserializeValues: false } }),
+      ),
+    setVariables: (id: string, variables: Variables): Promise<void> =>
+      http.request('POST', `${instance(id)}/variables`, { json: { modifications: encodeVariables(variables) } }),
+    /** Ends an instance and the instances it calls; its history keeps the reason. */
+    deleteInstance: (id: string, reason: string): Promise<void> =>
+      http.request('POST', '/process-instance/delete', {
+        json: { processInstanceIds: [id], deleteReason: reason, skipCustomListeners: true, skipSubprocesses: false },
+      }),
+    terminateInstance: (id: string): Promise<void> => http.request('DELETE', instance(id), { query: { skipSubprocesses: false } }),
+    incidents: (query: { processInstanceId?: string; incidentId?: string } = {}): Promise<readonly Incident[]> =>
+      http.request('GET', '/incident', { query: { ...query, sortBy: 'incidentTimestamp', sortOrder: 'desc', maxResults: 500 } }),
+    setJobRetries: (jobId: string, retries: number): Promise<void> =>
+      http.request('PUT', `/job/${encodeURIComponent(jobId)}/retries`, { json: { retries } }),
+  };
+}
