@@ -1,0 +1,113 @@
+package org.procos.engine;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.servlet.DispatcherType;
+import org.operaton.bpm.engine.ProcessEngine;
+import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.operaton.bpm.engine.rest.impl.FetchAndLockContextListener;
+import org.operaton.bpm.spring.boot.starter.rest.OperatonJerseyResourceConfig;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.autoconfigure.jersey.JerseyAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.embedded.EmbeddedWebServerFactoryCustomizerAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * The parts and how they are wired: database, engine, REST API, authentication, the two management endpoints.
+ *
+ * <p>The auto-configurations are named one by one: each that is not needed costs boot time and could open something.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+    ConfigurationPropertiesAutoConfiguration.class,
+    LifecycleAutoConfiguration.class,
+    ServletWebServerFactoryAutoConfiguration.class,
+    EmbeddedWebServerFactoryCustomizerAutoConfiguration.class,
+    JerseyAutoConfiguration.class
+})
+class EngineApplication {
+
+  /** A poll that a restarted worker repeats replaces the one its dead predecessor left, which would lock tasks for nobody. */
+  static final String UNIQUE_WORKER_REQUEST = "fetch-and-lock-unique-worker-request";
+
+  @Bean(destroyMethod = "close")
+  HikariDataSource dataSource(EngineEnvironment environment) {
+    return EngineDatabase.open(environment.database());
+  }
+
+  @Bean
+  ProcessEngineConfigurationImpl engineConfiguration(EngineEnvironment environment, DataSource dataSource) {
+    return EngineConfiguration.create(environment, dataSource);
+  }
+
+  @Bean(destroyMethod = "close")
+  ProcessEngine processEngine(ProcessEngineConfigurationImpl configuration) {
+    return configuration.buildProcessEngine();
+  }
+
+  @Bean
+  OperatonJerseyResourceConfig restApi(ProcessEngine engine) {
+    return new OperatonJerseyResourceConfig();
+  }
+
+  @Bean
+  ServletContextInitializer restParameters() {
+    return context -> context.setInitParameter(UNIQUE_WORKER_REQUEST, "true");
+  }
+
+  @Bean
+  FetchAndLockContextListener longPolling() {
+    return new FetchAndLockContextListener();
+  }
+
+  @Bean
+  PendingPolls pendingPolls() {
+    return new PendingPolls();
+  }
+
+  @Bean
+  FilterRegistrationBean<ServiceAccountFilter> authentication(EngineEnvironment environment) {
+    FilterRegistrationBean<ServiceAccountFilter> registration =
+        new FilterRegistrationBean<>(new ServiceAccountFilter(new ServiceAccount(environment.user(), environment.password())));
+    registration.setName("authentication");
+    registration.addUrlPatterns("/engine-rest/*", SettingsServlet.PATH);
+    registration.setDispatcherTypes(DispatcherType.REQUEST);
+    registration.setAsyncSupported(true);
+    return registration;
+  }
+
+  @Bean
+  RestFilters restFilters() {
+    return new RestFilters();
+  }
+
+  @Bean
+  ServletRegistrationBean<HealthServlet> health(ProcessEngine engine) {
+    return new ServletRegistrationBean<>(new HealthServlet(engine), HealthServlet.PATH);
+  }
+
+  @Bean
+  ServletRegistrationBean<SettingsServlet> settings(ProcessEngine engine, EngineEnvironment environment, EngineProduct product) {
+    return new ServletRegistrationBean<>(new SettingsServlet(engine, environment, product), SettingsServlet.PATH);
+  }
+
+  @Bean
+  EngineProduct product(Environment settings) {
+    return new EngineProduct(settings.getRequiredProperty("procos.engine.product"), settings.getRequiredProperty("procos.engine.version"));
+  }
+
+  @Bean
+  EngineAddress address(ApplicationContext context, EngineProduct product) {
+    return new EngineAddress(context, product);
+  }
+}

@@ -1,0 +1,103 @@
+// The steps of building an engine home: Maven package, extraction of the jar.
+import { spawn } from 'node:child_process';
+import { createWriteStream, readFileSync, renameSync } from 'node:fs';
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const WINDOWS = process.platform === 'win32';
+const REPORT_EVERY_MS = 5_000;
+
+/** Thrown when a step of the build fails. `logFile` holds the whole output. */
+export class EngineBuildError extends Error {
+  name = 'EngineBuildError';
+  /** @param {string} message @param {string} logFile */
+  constructor(message, logFile) {
+    super(message);
+    this.logFile = logFile;
+  }
+}
+
+/** Compiles and packages the engine in a copy of its sources; resolves to the runnable jar. */
+export async function packageEngine({ sources, workDir, product, java, maven, logFile, report }) {
+  const project = join(workDir, 'maven');
+  await mkdir(project, { recursive: true });
+  await cp(join(sources, 'pom.xml'), join(project, 'pom.xml'));
+  await cp(join(sources, 'src'), join(project, 'src'), { recursive: true });
+  const args = ['--batch-mode', '-DskipTests', ...(product === 'camunda' ? ['-Pcamunda'] : []), 'package'];
+  let downloaded = 0;
+  await run(maven.command, args, {
+    cwd: project,
+    env: { ...process.env, JAVA_HOME: java.home },
+    shell: WINDOWS,
+    logFile,
+    what: `Maven (${maven.version})`,
+    remedy: 'Maven needs its repository (Maven Central or the mirror of ~/.m2/settings.xml) the first time.',
+    onLine: (line) => {
+      if (line.includes('Downloaded from')) downloaded += 1;
+    },
+    onTick: () => report('package', downloaded ? `Maven is building, ${downloaded} files downloaded` : 'Maven is building'),
+  });
+  return join(project, 'target', 'procos-engine.jar');
+}
+
+/** Unpacks the runnable jar into one with its libraries beside it, which loads faster and can be archived. */
+export async function extractEngine({ jar, home, java, logFile }) {
+  await run(java.executable, ['-Djarmode=tools', '-jar', jar, 'extract', '--destination', home, '--force'], {
+    cwd: home,
+    env: process.env,
+    logFile,
+    what: 'the extraction of the jar',
+    remedy: '',
+  });
+}
+
+/** Drops what only the build needed. */
+export async function dropWorkFiles(workDir) {
+  await rm(workDir, { recursive: true, force: true });
+}
+
+/** Gives a finished folder its final name at once. False when somebody else has finished the same one meanwhile. */
+export function publish(finished, home) {
+  try {
+    renameSync(finished, home);
+    return true;
+  } catch (error) {
+    if (error.code === 'ENOTEMPTY' || error.code === 'EEXIST' || error.code === 'EPERM') return false;
+    throw error;
+  }
+}
+
+function run(command, args, { cwd, env, shell = false, logFile, what, remedy, onLine, onTick }) {
+  return new Promise((resolve, reject) => {
+    const log = createWriteStream(logFile, { flags: 'a' });
+    log.write(`$ ${command} ${args.join(' ')}\n`);
+    const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+    const tick = setInterval(() => onTick?.(), REPORT_EVERY_MS);
+    let rest = '';
+    const take = (chunk) => {
+      log.write(chunk);
+      const lines = (rest + chunk.toString()).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) onLine?.(line);
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    const finish = (outcome) => {
+      clearInterval(tick);
+      log.end(() => (outcome === undefined ? resolve() : reject(outcome)));
+    };
+    child.once('error', (error) => finish(new EngineBuildError(`${what} could not be started: ${error.message}`, logFile)));
+    child.once('close', (code, signal) => {
+      if (code === 0) return finish(undefined);
+      const why = lastErrors(logFile);
+      finish(new EngineBuildError(`${what} failed (${signal ?? `exit code ${code}`}).${remedy ? ` ${remedy}` : ''}\n${why}\nThe whole output: ${logFile}`, logFile));
+    });
+  });
+}
+
+/** The lines of the log that say what went wrong, or its end. */
+function lastErrors(logFile) {
+  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n');
+  const errors = lines.filter((line) => line.startsWith('[ERROR]') && line.length > '[ERROR] '.length);
+  return (errors.length ? errors.slice(0, 8) : lines.slice(-12)).map((line) => `  ${line}`).join('\n');
+}
