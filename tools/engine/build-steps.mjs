@@ -31,7 +31,6 @@ export async function packageEngine({ sources, workDir, product, java, maven, lo
     shell: WINDOWS,
     logFile,
     what: `Maven (${maven.version})`,
-    remedy: 'Maven needs its repository (Maven Central or the mirror of ~/.m2/settings.xml) the first time.',
     onLine: (line) => {
       if (line.includes('Downloaded from')) downloaded += 1;
     },
@@ -47,7 +46,6 @@ export async function extractEngine({ jar, home, java, logFile }) {
     env: process.env,
     logFile,
     what: 'the extraction of the jar',
-    remedy: '',
   });
 }
 
@@ -67,7 +65,7 @@ export function publish(finished, home) {
   }
 }
 
-function run(command, args, { cwd, env, shell = false, logFile, what, remedy, onLine, onTick }) {
+function run(command, args, { cwd, env, shell = false, logFile, what, onLine, onTick }) {
   return new Promise((resolve, reject) => {
     const log = createWriteStream(logFile, { flags: 'a' });
     log.write(`$ ${command} ${args.join(' ')}\n`);
@@ -89,8 +87,7 @@ function run(command, args, { cwd, env, shell = false, logFile, what, remedy, on
     child.once('error', (error) => finish(new EngineBuildError(`${what} could not be started: ${error.message}`, logFile)));
     child.once('close', (code, signal) => {
       if (code === 0) return finish(undefined);
-      const why = lastErrors(logFile);
-      finish(new EngineBuildError(`${what} failed (${signal ?? `exit code ${code}`}).${remedy ? ` ${remedy}` : ''}\n${why}\nThe whole output: ${logFile}`, logFile));
+      finish(new EngineBuildError(`${what} failed (${signal ?? `exit code ${code}`}).\n${lastErrors(logFile)}\nThe whole output: ${logFile}`, logFile));
     });
   });
 }
@@ -99,5 +96,7 @@ function run(command, args, { cwd, env, shell = false, logFile, what, remedy, on
 function lastErrors(logFile) {
   const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n');
   const errors = lines.filter((line) => line.startsWith('[ERROR]') && line.length > '[ERROR] '.length);
-  return (errors.length ? errors.slice(0, 8) : lines.slice(-12)).map((line) => `  ${line}`).join('\n');
+  const shown = (errors.length ? errors.slice(0, 8) : lines.slice(-12)).map((line) => `  ${line}`).join('\n');
+  const unreachable = /Could not transfer|Unknown host|Network is unreachable|in offline mode/.test(shown);
+  return unreachable ? `${shown}\nThe first build downloads libraries: Maven Central, or the mirror named in ~/.m2/settings.xml, must be reachable.` : shown;
 }
