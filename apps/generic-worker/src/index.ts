@@ -1,1 +1,3 @@
-export {};
+export { createApp } from './app.ts';
+export type { GenericWorkerDeps } from './app.ts';
+export { genericWorkerFields } from './config.ts';

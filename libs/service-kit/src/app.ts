@@ -1,0 +1,15 @@
+/** One deployable service. `createApp(config, deps)` of each app returns it; nothing runs before `start`. */
+export interface App {
+  readonly name: string;
+  /** Base URL of its HTTP interface; known once started. */
+  url(): string;
+  start(): Promise<void>;
+  /** Graceful: finishes what is in work. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Whether a service can do its work now, and what it says about itself. Shown on `/readyz`. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly details: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,89 @@
+import { silentLogger } from '@procos/logging';
+import { createMetrics } from '@procos/telemetry';
+import { request } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createHttpService, type HttpService } from './http-service.ts';
+
+const running: HttpService[] = [];
+async function service(port = 0, ready = true): Promise<HttpService> {
+  const made = createHttpService({
+    name: 'sample',
+    port,
+    portVariable: 'PROCOS_SAMPLE_PORT',
+    logger: silentLogger,
+    metrics: createMetrics(),
+    readiness: () => ({ ready, details: { state: 'RUNNING' } }),
+    routes: (app) => {
+      app.post('/echo', (incoming, response) => void response.json(incoming.body));
+      app.get('/broken', () => {
+        throw new Error('canary');
+      });
+    },
+  });
+  await made.start();
+  running.push(made);
+  return made;
+}
+afterEach(() => Promise.all(running.splice(0).map((one) => one.stop())));
+
+function get(url: string, headers: Record<string, string>): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers }, (response) => {
+      let body = '';
+      response.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('every service', () => {
+  it('says whether it lives, is ready, and what it measures', async () => {
+    const { url } = await service(0, false);
+
+    expect((await fetch(`${url()}/livez`)).status).toBe(200);
+    const readyz = await fetch(`${url()}/readyz`);
+    expect(readyz.status).toBe(503);
+    expect(await readyz.json()).toMatchObject({ status: 'not_ready', service: 'sample', state: 'RUNNING' });
+    expect((await fetch(`${url()}/metrics`)).headers.get('content-type')).toContain('text/plain');
+  });
+
+  it.each([
+    ['a foreign host', { host: 'evil.example' }, 421, 'PROCOS_HTTP_FOREIGN_HOST'],
+    ['a foreign page', { origin: 'http://evil.example' }, 403, 'PROCOS_HTTP_FOREIGN_ORIGIN'],
+    ['a page on another local port', { origin: 'http://127.0.0.1:1' }, 403, 'PROCOS_HTTP_FOREIGN_ORIGIN'],
+    ['a page without an origin of its own', { origin: 'null' }, 403, 'PROCOS_HTTP_FOREIGN_ORIGIN'],
+  ])('refuses %s', async (_, headers, status, code) => {
+    const { url } = await service();
+
+    const answer = await get(`${url()}/livez`, headers);
+
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.body)).toMatchObject({ error: { code } });
+  });
+
+  it('answers broken JSON, a missing route and a fault of its own in the same form', async () => {
+    const { url } = await service();
+
+    const broken = await fetch(`${url()}/echo`, { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } });
+    const missing = await fetch(`${url()}/nowhere`);
+    const fault = await fetch(`${url()}/broken`);
+
+    expect([broken.status, missing.status, fault.status]).toEqual([400, 404, 500]);
+    expect(await broken.json()).toMatchObject({ error: { code: 'PROCOS_HTTP_BODY' } });
+    expect(await missing.json()).toMatchObject({ error: { code: 'PROCOS_HTTP_NO_ROUTE', message: 'There is nothing at GET /nowhere.' } });
+    expect(await fault.text()).not.toContain('canary');
+  });
+
+  it('names the port that is in use and how to choose another', async () => {
+    const { url } = await service();
+    const { port } = new URL(url());
+
+    await expect(service(Number(port))).rejects.toMatchObject({
+      code: 'PROCOS_HTTP_PORT_BUSY',
+      message: `Port ${port} on 127.0.0.1 is in use, so sample cannot listen there.`,
+      remedy: expect.stringContaining('PROCOS_SAMPLE_PORT') as string,
+    });
+  });
+});

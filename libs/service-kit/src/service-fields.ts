@@ -1,0 +1,43 @@
+import { choice, integer, list, optional, port, secret, text, url } from '@procos/config';
+import { logLevels } from '@procos/logging';
+
+/** Settings that every service has. */
+export function serviceFields(service: { readonly portVariable: string; readonly port: number }) {
+  return {
+    host: text('PROCOS_HOST', { default: '127.0.0.1', doc: 'Address to listen on. Loopback unless told otherwise.' }),
+    port: port(service.portVariable, { default: service.port, doc: 'Port to listen on; 0 lets the system choose.' }),
+    allowedHosts: list('PROCOS_ALLOWED_HOSTS', { default: [], doc: 'Host names besides loopback under which the service may be called.' }),
+    logLevel: choice('LOG_LEVEL', logLevels, { default: 'info', doc: 'Least level that is logged.' }),
+    otlpEndpoint: optional(url('OTEL_EXPORTER_OTLP_ENDPOINT', { doc: 'OTLP/HTTP collector for traces; no traces are recorded without it.' })),
+  } as const;
+}
+
+/** Settings of every service that talks to the engine. */
+export function engineFields() {
+  return {
+    engineUrl: url('CAMUNDA_URL', { default: 'http://localhost:8080/engine-rest', doc: "REST root of the engine." }),
+    engineUser: optional(text('PROCOS_ENGINE_USER', { doc: 'User for the engine; none = the engine asks for none.' })),
+    enginePassword: optional(secret('PROCOS_ENGINE_PASSWORD', { doc: 'Password for the engine.' })),
+  } as const;
+}
+
+/** Settings of every task worker. Names and default of `WORKER_MAX_TASKS` as in the reference's environment. */
+export function workerFields() {
+  return {
+    workerName: optional(text('WORKER_ID', { doc: 'Start of the worker id; what makes it unique per start is added.' })),
+    maxTasks: integer('WORKER_MAX_TASKS', { default: 10, min: 1, max: 1_000, doc: 'Tasks taken with one request to the engine.' }),
+    concurrency: integer('WORKER_CONCURRENCY', { default: 256, min: 1, max: 10_000, doc: 'Tasks in work at once.' }),
+    lockDurationMs: integer('WORKER_LOCK_DURATION', {
+      default: 15_000,
+      min: 1_000,
+      max: 3_600_000,
+      doc: 'Lock of a task in milliseconds; extended at a third of it while the task is in work.',
+    }),
+    retryBackoffMs: integer('WORKER_RETRY_TIMEOUT', {
+      default: 5_000,
+      min: 1,
+      max: 3_600_000,
+      doc: 'Wait before the first retry in milliseconds; doubles with each retry.',
+    }),
+  } as const;
+}

@@ -1,0 +1,117 @@
+import { traceparentVariable, tellFaults } from '@procos/contracts';
+import { decodeVariables, type EngineClient, type LockedTask } from '@procos/engine-client';
+import { RetryableError, TerminalError } from '@procos/errors';
+import type { Logger } from '@procos/logging';
+import { currentTraceparent, withSpan } from '@procos/telemetry';
+import type { TaskContext, TaskDefinition } from './define-task.ts';
+import { keepLease, type LeaseKeeper } from './lease-keeper.ts';
+import { attemptNumber, type Outcome, outcomeOfThrown } from './outcome.ts';
+import { type Report, reportOutcome } from './report-outcome.ts';
+import { type RetryPolicy, retryPolicyOf } from './retry-policy.ts';
+
+export interface TaskRuntime {
+  readonly client: EngineClient;
+  readonly workerId: string;
+  readonly lockDurationMs: number;
+  readonly retryPolicy: RetryPolicy;
+  readonly logger: Logger;
+  readonly random: () => number;
+}
+
+export interface TaskResult {
+  readonly outcome: Outcome;
+  readonly report: Report;
+  readonly durationMs: number;
+}
+
+/** Carries one locked task from its variables to its reported outcome. Never leaves a task for its lock to expire while the engine can be told. */
+export async function runTask(runtime: TaskRuntime, definition: TaskDefinition, task: LockedTask, stopSignal: AbortSignal): Promise<TaskResult> {
+  const started = performance.now();
+  const lease = keepLease(runtime.client, runtime.workerId, task.id, runtime.lockDurationMs);
+  const onStop = () => lease.abort(new Error('The worker is stopping'));
+  stopSignal.addEventListener('abort', onStop, { once: true });
+  try {
+    const outcome = await attemptTask(runtime, definition, task, lease);
+    const report = lease.lost() ? 'refused' : await reportOutcome(runtime.client, runtime.workerId, task.id, outcome);
+    return { outcome, report, durationMs: performance.now() - started };
+  } finally {
+    stopSignal.removeEventListener('abort', onStop);
+    lease.release();
+  }
+}
+
+async function attemptTask(runtime: TaskRuntime, definition: TaskDefinition, task: LockedTask, lease: LeaseKeeper): Promise<Outcome> {
+  const { contract } = definition;
+  const properties = task.extensionProperties ?? {};
+  const policy = retryPolicyOf(properties, runtime.retryPolicy);
+  const attempt = { retriesLeft: task.retries, policy, random: runtime.random };
+  const variables = decodeVariables(task.variables);
+  const traceparent = typeof variables[traceparentVariable] === 'string' ? variables[traceparentVariable] : undefined;
+  const attributes = {
+    'procos.task.id': task.id,
+    'procos.task.topic': contract.topic,
+    'procos.process.instance_id': task.processInstanceId,
+    'procos.process.key': task.processDefinitionKey,
+    'procos.worker.id': runtime.workerId,
+  };
+  const timeout = policy.timeoutMs === 0 ? undefined : setTimeout(() => lease.abort(timedOut(contract.topic, policy)), policy.timeoutMs);
+  try {
+    return await withSpan(`external_task:${contract.topic}`, { attributes, traceparent, kind: 'consumer' }, async () => {
+      const input = checkedInput(definition, variables);
+      const context: TaskContext = {
+        topic: contract.topic,
+        processInstanceId: task.processInstanceId,
+        processDefinitionKey: task.processDefinitionKey,
+        activityId: task.activityId,
+        businessKey: task.businessKey,
+        properties,
+        lease: {
+          taskId: task.id,
+          workerId: runtime.workerId,
+          attempt: attemptNumber(attempt),
+          idempotencyKey: `${task.processInstanceId}:${task.activityInstanceId}`,
+          signal: lease.signal,
+        },
+        logger: runtime.logger.child({ process_instance_id: task.processInstanceId, topic: contract.topic }),
+        traceparent: currentTraceparent(),
+      };
+      const output = await orAborted(definition.run(input, context), lease.signal);
+      return { kind: 'complete', variables: checkedOutput(definition, output) };
+    });
+  } catch (thrown) {
+    return outcomeOfThrown(thrown, attempt);
+  } finally {
+    clearTimeout(timeout);
+  }
+}
+
+function timedOut(topic: string, policy: RetryPolicy): Error {
+  return new RetryableError(`Task ${topic} took longer than ${policy.timeoutMs} ms`);
+}
+
+/** A handler that does not listen to its signal must not hold its task for ever. */
+function orAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason instanceof RetryableError ? signal.reason : new RetryableError(String(signal.reason)));
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+function checkedInput({ contract }: TaskDefinition, variables: Record<string, unknown>): unknown {
+  const names = Object.keys(contract.input.properties);
+  // A variable that is null counts as not given: expressions in models cannot leave one out.
+  const given = Object.fromEntries(names.filter((name) => (variables[name] ?? null) !== null).map((name) => [name, variables[name]]));
+  const checked = contract.checkInput(given);
+  if (checked.ok) return checked.value;
+  const [first] = checked.faults;
+  if (first?.rule === 'required' && checked.faults.length === 1) throw new TerminalError(`Missing required parameter: ${first.path}`);
+  throw new TerminalError(`Wrong input for task ${contract.topic}: ${tellFaults(checked.faults)}`);
+}
+
+function checkedOutput({ contract }: TaskDefinition, output: Record<string, unknown>): Record<string, unknown> {
+  const checked = contract.checkOutput(output);
+  if (checked.ok) return output;
+  throw new TerminalError(`Task ${contract.topic} gave a wrong result: ${tellFaults(checked.faults)}`);
+}
