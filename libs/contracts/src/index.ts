@@ -6,3 +6,4 @@ export { eventExchange, makeEvent, matchesRoutingKey, ProcosEvent } from './even
 export type { EventFields } from './events.ts';
 export { ServiceRecord } from './service-record.ts';
 export { defaultPorts, messageNames, processKeys, systemBusinessKey, traceparentVariable } from './system.ts';
+export { fileOperation, httpRequest, inputValidation, responseFormatting, serviceCall, taskContracts } from './tasks/index.ts';

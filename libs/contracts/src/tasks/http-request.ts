@@ -1,0 +1,35 @@
+import { Type } from 'typebox';
+import { defineTaskContract } from '../task-contract.ts';
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+/** Source: generic worker of the reference, topic `http_request`. */
+export const httpRequest = defineTaskContract({
+  topic: 'http_request',
+  title: 'HTTP request',
+  description: 'Asks one web server. Private and local addresses are refused unless the operator allows them.',
+  input: Type.Object({
+    method: Type.Optional(
+      Type.Union(methods.map((method) => Type.Literal(method)), { default: 'GET', description: 'HTTP method, in capitals.' }),
+    ),
+    url: Type.String({ maxLength: 8_000, description: 'Absolute http or https URL without user information.' }),
+    headers: Type.Optional(
+      Type.Union([Type.Object({}), Type.String()], {
+        description: 'Request headers, name to text, as an object or JSON text. A value `secret://NAME` is replaced by that secret at the moment of sending.',
+      }),
+    ),
+    params: Type.Optional(Type.Union([Type.Object({}), Type.String()], { description: 'Added to the query of the URL, as an object or JSON text.' })),
+    data: Type.Optional(Type.Unknown({ description: 'Body: text is sent as it is, anything else as JSON, or as a form when `content-type` says so.' })),
+    timeout: Type.Optional(
+      Type.Number({ default: 30, exclusiveMinimum: 0, maximum: 600, description: 'How long the whole exchange may take, in seconds.' }),
+    ),
+  }),
+  output: Type.Object({
+    status_code: Type.Integer({ description: 'HTTP status of the final answer.' }),
+    headers: Type.Record(Type.String(), Type.String(), { description: 'Headers of the answer, names in lower case; cookies are left out.' }),
+    text: Type.String({ description: 'Body as text.' }),
+    json: Type.Unknown({ description: 'Body as JSON when the answer says it is; otherwise null.' }),
+    success: Type.Boolean({ description: 'True for a status from 200 to 299.' }),
+  }),
+  bpmnErrors: [{ code: 'HTTP_REFUSED', when: 'The URL or a redirect leads to an address or scheme that may not be asked.' }],
+});

@@ -1,0 +1,29 @@
+import { Type } from 'typebox';
+import { defineTaskContract } from '../task-contract.ts';
+
+/** One rule that the data break, told in a sentence a person can act on. */
+const ValidationError = Type.Object({
+  field: Type.String({ description: 'Where: `max_tokens`, `address.city`, `items.0`; empty for the data as a whole.' }),
+  rule: Type.String({ description: 'The JSON Schema keyword that is broken, for example `required` or `maxLength`.' }),
+  message: Type.String({ description: 'A whole sentence, for example `max_tokens must be at most 4000.`' }),
+});
+
+/** Source: reference model of `ai_query_process`, topic `input_validation`. */
+export const inputValidation = defineTaskContract({
+  topic: 'input_validation',
+  title: 'Validate input',
+  description: 'Checks data against a JSON Schema (draft 2020-12). Data that break it are a result, not a failure.',
+  input: Type.Object({
+    data: Type.Optional(
+      Type.Unknown({ description: 'What is checked: usually an object, made in the model with `camunda:map`; JSON text is parsed. Absent = an empty object.' }),
+    ),
+    validation_schema: Type.Union([Type.Object({}), Type.String()], {
+      description: 'JSON Schema as an object or as JSON text. References outside the schema itself are refused.',
+    }),
+  }),
+  output: Type.Object({
+    valid: Type.Boolean({ description: 'True when every rule holds.' }),
+    validation_errors: Type.Array(ValidationError, { description: 'Every broken rule; empty when valid.' }),
+    validated_data: Type.Unknown({ description: 'The data with the defaults of the schema filled in; null when not valid.' }),
+  }),
+});
