@@ -52,6 +52,20 @@ export function repository(http: EngineHttp) {
       }
       return http.request('POST', '/deployment/create', { form });
     },
+    /** True when the newest deployment with this name and source holds exactly these resources. */
+    isLatestOfSource: async ({ name, source, resources }: DeploymentRequest): Promise<boolean> => {
+      const [latest] = await http.request<readonly DeploymentRecord[]>('GET', '/deployment', {
+        query: { name, source, sortBy: 'deploymentTime', sortOrder: 'desc', maxResults: 1 },
+      });
+      if (latest === undefined) return false;
+      const path = `/deployment/${encodeURIComponent(latest.id)}/resources`;
+      const stored = await http.request<readonly { id: string; name: string }[]>('GET', path);
+      if (stored.length !== Object.keys(resources).length) return false;
+      const same = await Promise.all(
+        stored.map(async ({ id, name: file }) => (await http.request<string>('GET', `${path}/${encodeURIComponent(id)}/data`)) === resources[file]),
+      );
+      return same.every(Boolean);
+    },
     deployments: (): Promise<readonly DeploymentRecord[]> =>
       http.request('GET', '/deployment', { query: { sortBy: 'deploymentTime', sortOrder: 'desc', maxResults: 200 } }),
     deleteDeployment: (id: string): Promise<void> =>

@@ -1,0 +1,103 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import type { Config } from '@procos/config';
+import { createEngineClient, type EngineClient } from '@procos/engine-client';
+import { messageOf } from '@procos/errors';
+import type { EventBus } from '@procos/event-bus';
+import type { Logger } from '@procos/logging';
+import { type App, createHttpService } from '@procos/service-kit';
+import { createMetrics } from '@procos/telemetry';
+import { bootstrap, type OnPhase, type PhaseResult } from './bootstrap.ts';
+import { type kernelFields, portVariable } from './config.ts';
+import { createCounters, type KernelCounters } from './counters.ts';
+import { createEngineSupervisor, type EngineSupervisor } from './engine-supervisor.ts';
+import { createTell, type Tell } from './kernel-events.ts';
+import { runShutdownProcess } from './orchestrator.ts';
+
+export interface KernelDeps {
+  readonly logger: Logger;
+  readonly eventBus: EventBus;
+  /** Environment handed to a started engine. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly onPhase?: OnPhase;
+  /** Runs between the shutdown process and the end of the engine. */
+  readonly beforeEngineStop?: () => Promise<void>;
+}
+
+/** What the phases work with. */
+export interface KernelParts {
+  readonly config: Config<typeof kernelFields>;
+  readonly engine: EngineClient;
+  readonly supervisor: EngineSupervisor;
+  readonly counters: KernelCounters;
+  readonly tell: Tell;
+  readonly onPhase: OnPhase;
+}
+
+export interface Kernel extends App {
+  phases(): readonly PhaseResult[];
+  /** Emergency: ends the engine at once, without the shutdown process. */
+  kill(signal: string): void;
+}
+
+/** The microkernel: starts the engine, deploys the root processes, hands over control, watches health. Nothing else. */
+export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps): Kernel {
+  const { logger, eventBus, env, onPhase = () => undefined, beforeEngineStop } = deps;
+  const counters = createCounters();
+  const metrics = createMetrics();
+  const tell = createTell(logger, eventBus);
+  const engine = createEngineClient({
+    baseUrl: `${config.engineBaseUrl}/engine-rest`,
+    user: config.engineUser,
+    ...(config.enginePassword === undefined ? {} : { password: config.enginePassword.reveal() }),
+  });
+  const supervisor = createEngineSupervisor({ config, engine, env, tell, counters });
+  const parts: KernelParts = { config, engine, supervisor, counters, tell, onPhase };
+  let phases: readonly PhaseResult[] = [];
+  let stopping: Promise<void> | undefined;
+  const http = createHttpService({
+    name: 'kernel',
+    ...config,
+    portVariable,
+    logger,
+    metrics,
+    readiness: async () => ({ ready: phases.length > 0 && (await engine.isReady()), details: { phases, counters } }),
+  });
+  const gauge = metrics.gauge('procos_kernel_count', 'What the kernel counted since its start.', ['counter']);
+  const exposeCounters = setInterval(() => Object.entries(counters).forEach(([counter, value]) => gauge.set({ counter }, value)), 1_000).unref();
+
+  const shutDown = async () => {
+    tell('kernel_stopping');
+    if (phases.length > 0) {
+      try {
+        const ended = await runShutdownProcess(engine, 'The kernel was asked to stop', config.shutdownTimeoutSeconds * 1_000);
+        if (!ended) tell('kernel_shutdown_process_timed_out', {}, 'warn');
+      } catch (thrown) {
+        tell('kernel_shutdown_process_failed', { error: messageOf(thrown) }, 'error');
+      }
+    }
+    rmSync(config.readinessFile, { force: true });
+    await beforeEngineStop?.();
+    await supervisor.stop();
+    await http.stop();
+    await engine.close();
+    clearInterval(exposeCounters);
+    tell('kernel_stopped');
+  };
+
+  return {
+    name: 'kernel',
+    url: http.url,
+    phases: () => phases,
+    start: async () => {
+      tell('kernel_starting', { version: config.version, env: config.environment });
+      await http.start();
+      phases = await bootstrap(parts);
+      writeFileSync(config.readinessFile, new Date().toISOString());
+    },
+    stop: () => (stopping ??= shutDown()),
+    kill: (signal) => {
+      tell('kernel_signal', { signal, message: 'Second signal: stopping at once' }, 'warn');
+      supervisor.kill();
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { messageOf } from '@procos/errors';
+import { withSpan } from '@procos/telemetry';
+import { kernelErrors } from './errors.ts';
+import type { KernelParts } from './app.ts';
+import { readEngineHome } from './engine-process.ts';
+import { deployRootProcesses, rootProcessFiles } from './root-processes.ts';
+import { startOrchestrator } from './orchestrator.ts';
+
+/** The six phases of a boot, in order. */
+export const bootPhases = ['Environment Validation', 'Start Engine', 'Wait for Ready', 'Deploy Processes', 'Start Orchestrator', 'Monitor System'] as const;
+export type BootPhase = (typeof bootPhases)[number];
+
+export interface PhaseResult {
+  readonly name: BootPhase;
+  readonly ms: number;
+}
+
+/** Told at the start and at the end of each phase; `ms` is set at the end. */
+export type OnPhase = (name: BootPhase, ms?: number) => void;
+
+/** Carries out the six phases. A phase that fails undoes what the boot has started. */
+export async function bootstrap(parts: KernelParts): Promise<readonly PhaseResult[]> {
+  const { tell, supervisor, onPhase } = parts;
+  const results: PhaseResult[] = [];
+  tell('kernel_bootstrap_start');
+  try {
+    for (const name of bootPhases) {
+      onPhase(name);
+      const started = performance.now();
+      const detail = await withSpan(`kernel_phase:${name}`, { attributes: { 'procos.component': 'kernel' } }, () => phases[name](parts));
+      const ms = Math.round(performance.now() - started);
+      results.push({ name, ms });
+      tell('kernel_bootstrap_complete', { phase: name, duration_ms: ms, ...detail });
+      onPhase(name, ms);
+    }
+    return results;
+  } catch (thrown) {
+    tell('kernel_bootstrap_failed', { phase: bootPhases[results.length], error: messageOf(thrown) }, 'error');
+    await supervisor.stop();
+    throw thrown;
+  }
+}
+
+type Phase = (parts: KernelParts) => Promise<Record<string, unknown> | void>;
+
+const phases: Record<BootPhase, Phase> = {
+  'Environment Validation': async (parts) => {
+    const faults = environmentFaults(parts);
+    if (faults.length > 0) throw kernelErrors.PROCOS_KERNEL_ENVIRONMENT({ faults: faults.map((fault) => `\n  - ${fault}`).join('') });
+  },
+  'Start Engine': ({ supervisor }) => supervisor.startUnlessRunning(),
+  'Wait for Ready': async ({ supervisor, engine }) => {
+    await supervisor.waitUntilReady();
+    return { engine_version: await engine.version() };
+  },
+  'Deploy Processes': async ({ config, engine, counters }) => {
+    if (!config.autoDeploy) return { deployed: [] };
+    const deployed = await deployRootProcesses(engine, config.processDirectory, (succeeded) => {
+      counters.deployments_attempted++;
+      if (succeeded) counters.deployments_succeeded++;
+    });
+    return { deployed };
+  },
+  'Start Orchestrator': async ({ config, engine }) => {
+    try {
+      const { instanceId, adopted } = await startOrchestrator(engine, config);
+      return { process_instance_id: instanceId, adopted };
+    } catch (thrown) {
+      throw kernelErrors.PROCOS_KERNEL_ORCHESTRATOR({ reason: messageOf(thrown) }, thrown);
+    }
+  },
+  'Monitor System': async ({ supervisor }) => supervisor.monitor(),
+};
+
+/** Every reason for which a boot could not succeed, told together. */
+function environmentFaults({ config }: KernelParts): readonly string[] {
+  const faults: string[] = [];
+  const folder = resolve(config.processDirectory);
+  if (!existsSync(folder)) faults.push(`The folder of root processes does not exist: ${folder} (PROCESS_DEPLOYMENT_PATH)`);
+  else if (rootProcessFiles(folder).length === 0) faults.push(`There is no .bpmn file in ${folder} (PROCESS_DEPLOYMENT_PATH)`);
+  const dataDir = resolve(config.engineDataDir);
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK);
+  } catch (fault) {
+    faults.push(`The data folder cannot be written: ${dataDir} (${messageOf(fault)}). Choose another with --data-dir`);
+  }
+  if (config.engineHome !== undefined) faults.push(...engineHomeFaults(config.engineHome));
+  return faults;
+}
+
+function engineHomeFaults(home: string): readonly string[] {
+  try {
+    const { java } = readEngineHome(home);
+    const { error } = spawnSync(java, ['-version'], { stdio: 'ignore' });
+    return error === undefined ? [] : [`Java cannot be run (${java}: ${error.message}). Install a JDK 17 or newer, for example the package openjdk-17-jdk`];
+  } catch (fault) {
+    return [`There is no built engine in ${home} (${messageOf(fault)}). Run npm start, which builds it`];
+  }
+}
