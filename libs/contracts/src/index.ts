@@ -7,3 +7,23 @@ export type { EventFields } from './events.ts';
 export { ServiceRecord } from './service-record.ts';
 export { defaultPorts, messageNames, processKeys, systemBusinessKey, traceparentVariable } from './system.ts';
 export { fileOperation, httpRequest, inputValidation, responseFormatting, serviceCall, taskContracts } from './tasks/index.ts';
+export {
+  adminNotification,
+  componentRestart,
+  errorDetection,
+  errorHandling,
+  healthMonitoring,
+  operationRetry,
+  requestRouting,
+  systemInitialization,
+  systemShutdown,
+  systemTaskContracts,
+  workerManagement,
+} from './tasks/system/index.ts';
+export { defineRoute } from './http/route-contract.ts';
+export type { HttpMethod, ReplyContract, ReplyContracts, RouteContract, RouteInput, RouteReply } from './http/route-contract.ts';
+export { ErrorAnswer, openApiDocument } from './http/openapi.ts';
+export { gatewayRoutes } from './http/gateway.ts';
+export type { EndEvent, IncidentView, PathEntry } from './http/gateway/shared-schemas.ts';
+export type { RequestAccepted, RequestView } from './http/gateway/requests.ts';
+export type { InstanceState, InstanceSummary, InstanceView, OpenTask } from './http/gateway/instances.ts';

@@ -1,0 +1,55 @@
+import { type Static, Type } from 'typebox';
+
+/** Schemas that several resources of the gateway share. A title makes a schema a component of the OpenAPI document. */
+
+export const Timestamp = Type.String({ format: 'date-time', description: 'ISO 8601, UTC, from the clock of the engine.' });
+
+const nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) => Type.Union([schema, Type.Null()]);
+
+export const NullableText = nullable(Type.String());
+export const NullableTimestamp = nullable(Timestamp);
+export const NullableInteger = nullable(Type.Integer());
+
+export const ProcessKey = Type.String({ minLength: 1, maxLength: 255, description: 'Id of the BPMN process.' });
+export const EngineId = Type.String({ minLength: 1, maxLength: 128, pattern: '^[\\w.:-]+$' });
+
+export const Variables = Type.Record(Type.String(), Type.Unknown(), {
+  description: 'Process variables by name: text, numbers, true/false, null, lists and structures.',
+  maxProperties: 1_000,
+  propertyNames: { pattern: '^(?!__proto__$)[\\p{L}_][\\p{L}\\p{N}_.-]{0,254}$' },
+});
+
+export const PathEntry = Type.Object(
+  {
+    activityId: Type.String({ description: 'Id of the BPMN element.' }),
+    name: NullableText,
+    type: Type.String({ description: "The engine's word for the kind of element, for example `serviceTask` or `errorEndEvent`." }),
+    startTime: Timestamp,
+    endTime: NullableTimestamp,
+    state: Type.Enum(['completed', 'canceled', 'active']),
+  },
+  { title: 'PathEntry', additionalProperties: false, description: 'One element that the token passed.' },
+);
+export type PathEntry = Static<typeof PathEntry>;
+
+export const EndEvent = Type.Object(
+  { id: Type.String(), name: NullableText, type: Type.String() },
+  { title: 'EndEvent', additionalProperties: false, description: 'The end event that was reached last.' },
+);
+export type EndEvent = Static<typeof EndEvent>;
+export const NullableEndEvent = nullable(EndEvent);
+
+export const IncidentView = Type.Object(
+  {
+    id: Type.String(),
+    type: Type.String({ description: '`failedExternalTask`, `failedJob` or a type of its own.' }),
+    message: NullableText,
+    time: Timestamp,
+    instanceId: Type.String(),
+    processKey: Type.String(),
+    activityId: Type.String(),
+    retryable: Type.Boolean({ description: 'Whether POST /v1/incidents/:id/retry can help.' }),
+  },
+  { title: 'Incident', additionalProperties: false, description: 'What stopped an instance and waits for a person.' },
+);
+export type IncidentView = Static<typeof IncidentView>;
