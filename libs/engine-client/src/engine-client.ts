@@ -3,6 +3,7 @@ import { history, type History } from './history.ts';
 import { type EngineConnection, openEngineHttp } from './http.ts';
 import { repository, type Repository } from './repository.ts';
 import { runtime, type Runtime } from './runtime.ts';
+import { userTasks, type UserTasks } from './user-tasks.ts';
 
 /** Typed client of the engine's REST API. Nothing outside this library knows a REST path. */
 export interface EngineClient {
@@ -16,6 +17,7 @@ export interface EngineClient {
   readonly runtime: Runtime;
   readonly history: History;
   readonly externalTasks: ExternalTasks;
+  readonly userTasks: UserTasks;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export function createEngineClient(connection: EngineConnection): EngineClient {
     runtime: runtime(http),
     history: history(http),
     externalTasks: externalTasks(http),
+    userTasks: userTasks(http),
     close: () => http.close(),
   };
 }

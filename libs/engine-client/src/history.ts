@@ -24,7 +24,10 @@ export interface HistoricActivity {
   readonly activityId: string;
   readonly activityName: string | null;
   readonly activityType: string;
+  readonly processDefinitionKey: string;
   readonly processInstanceId: string;
+  /** The instance's own id when the element is not inside a sub-process. */
+  readonly parentActivityInstanceId: string | null;
   readonly calledProcessInstanceId: string | null;
   readonly startTime: string;
   readonly endTime: string | null;
@@ -49,8 +52,22 @@ export interface HistoricTaskLogEntry {
   readonly deletionLog: boolean;
 }
 
+/** Source: Camunda 7 REST API, HistoricIncidentDto (fields used here). */
+export interface HistoricIncident {
+  readonly id: string;
+  readonly incidentType: string;
+  readonly incidentMessage: string | null;
+  readonly createTime: string;
+  readonly endTime: string | null;
+  readonly processInstanceId: string | null;
+  readonly processDefinitionKey: string | null;
+  readonly activityId: string | null;
+  readonly rootCauseIncidentId: string | null;
+}
+
 interface HistoricVariable extends EngineValue {
   readonly name: string;
+  readonly activityInstanceId: string;
   readonly createTime: string;
 }
 
@@ -83,16 +100,19 @@ export function history(http: EngineHttp) {
       });
       return activities.filter((activity) => activity.processInstanceId === processInstanceId);
     },
-    /** Also works while the instance runs. */
+    /** Variables of the instance itself, not those local to an element. Also works while the instance runs. */
     variables: async (processInstanceId: string): Promise<Record<string, unknown>> => {
       const rows = await http.request<readonly HistoricVariable[]>('GET', '/history/variable-instance', {
         query: { processInstanceId, deserializeValues: false },
       });
-      return Object.fromEntries(rows.map((row) => [row.name, decodeValue(row)]));
+      const own = rows.filter((row) => row.activityInstanceId === processInstanceId);
+      return Object.fromEntries(own.map((row) => [row.name, decodeValue(row)]));
     },
     /** External task log, oldest first. */
     taskLog: (query: Query): Promise<readonly HistoricTaskLogEntry[]> =>
       http.request('GET', '/history/external-task-log', { query: { sortBy: 'timestamp', sortOrder: 'asc', ...query } }),
     activities: (query: Query): Promise<readonly HistoricActivity[]> => http.request('GET', '/history/activity-instance', { query }),
+    /** Filters are those of the engine's REST API. */
+    incidents: (query: Query): Promise<readonly HistoricIncident[]> => http.request('GET', '/history/incident', { query }),
   };
 }

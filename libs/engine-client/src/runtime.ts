@@ -1,3 +1,4 @@
+import { isNotFound } from './engine-errors.ts';
 import type { EngineHttp } from './http.ts';
 import { decodeVariables, encodeVariables, type EngineValue, type Variables } from './variables.ts';
 
@@ -37,6 +38,8 @@ export interface Incident {
   readonly activityId: string;
   /** For `failedExternalTask` the external task's id, for `failedJob` the job's. */
   readonly configuration: string | null;
+  /** The incident it all began with: its own id, unless the engine raised this one in a calling instance. */
+  readonly rootCauseIncidentId: string;
 }
 
 export interface ActivityInstanceTree {
@@ -90,6 +93,17 @@ export function runtime(http: EngineHttp) {
     terminateInstance: (id: string): Promise<void> => http.request('DELETE', instance(id), { query: { skipSubprocesses: false } }),
     incidents: (query: { processInstanceId?: string; incidentId?: string } = {}): Promise<readonly Incident[]> =>
       http.request('GET', '/incident', { query: { ...query, sortBy: 'incidentTimestamp', sortOrder: 'desc', maxResults: 500 } }),
+    /** `undefined` when there is no such incident (any more). */
+    incident: async (id: string): Promise<Incident | undefined> => {
+      try {
+        return await http.request<Incident>('GET', `/incident/${encodeURIComponent(id)}`);
+      } catch (thrown) {
+        if (isNotFound(thrown)) return undefined;
+        throw thrown;
+      }
+    },
+    /** Number of running instances, called ones included. */
+    countInstances: async (): Promise<number> => (await http.request<{ count: number }>('GET', '/process-instance/count')).count,
     setJobRetries: (jobId: string, retries: number): Promise<void> =>
       http.request('PUT', `/job/${encodeURIComponent(jobId)}/retries`, { json: { retries } }),
   };

@@ -1,0 +1,34 @@
+import type { EngineHttp, Query } from './http.ts';
+import { decodeVariables, encodeVariables, type EngineValue, type Variables } from './variables.ts';
+
+/** Work that waits for a person. Source: Camunda 7 REST API, TaskDto (fields used here). */
+export interface UserTask {
+  readonly id: string;
+  readonly name: string | null;
+  readonly description: string | null;
+  /** Id of the BPMN element. */
+  readonly taskDefinitionKey: string;
+  readonly assignee: string | null;
+  readonly created: string;
+  readonly due: string | null;
+  readonly processInstanceId: string | null;
+  readonly processDefinitionId: string | null;
+}
+
+export type UserTasks = ReturnType<typeof userTasks>;
+
+/** User tasks: what waits for people, and its completion. */
+export function userTasks(http: EngineHttp) {
+  const task = (id: string) => `/task/${encodeURIComponent(id)}`;
+  return {
+    /** Oldest first. Filters are those of the engine's REST API. */
+    list: (query: Query = {}): Promise<readonly UserTask[]> =>
+      http.request('GET', '/task', { query: { sortBy: 'created', sortOrder: 'asc', maxResults: 200, ...query } }),
+    /** All variables that are visible from the task. */
+    variables: async (id: string): Promise<Record<string, unknown>> =>
+      decodeVariables(await http.request<Record<string, EngineValue>>('GET', `${task(id)}/variables`, { query: { deserializeValues: false } })),
+    /** @throws EngineRequestError with status 404 when the task does not exist (any more) */
+    complete: (id: string, variables: Variables = {}): Promise<void> =>
+      http.request('POST', `${task(id)}/complete`, { json: { variables: encodeVariables(variables) } }),
+  };
+}
