@@ -4,6 +4,7 @@ import { httpRequest } from './http-request.ts';
 import { inputValidation } from './input-validation.ts';
 import { responseFormatting } from './response-formatting.ts';
 import { serviceCall } from './service-call.ts';
+import { systemTaskContracts } from './system/index.ts';
 
 export { fileOperation, httpRequest, inputValidation, responseFormatting, serviceCall };
 
@@ -14,4 +15,5 @@ export const taskContracts: readonly TaskContract[] = [
   inputValidation,
   responseFormatting,
   serviceCall,
+  ...systemTaskContracts,
 ];
