@@ -1,1 +1,12 @@
-export {};
+export { isProcessModelError, processModelErrors } from './errors.ts';
+export type { ProcessModelErrorCode } from './errors.ts';
+export { readProcessModel } from './read-process-model.ts';
+export type { BpmnDefinitions, ExternalTaskElement, ModelElement, ProcessModel, ProcessSummary } from './read-process-model.ts';
+export { lintProcessModel } from './lint-process-model.ts';
+export type { LintFinding } from './lint-process-model.ts';
+export { fixProcessModel } from './fix-process-model.ts';
+export type { FixedModel } from './fix-process-model.ts';
+export type { AppliedFix } from './fixes/fix.ts';
+export { layOutProcessModel } from './lay-out-process-model.ts';
+export { rules } from './rules/rule-table.ts';
+export type { LintOptions, RuleDescription, Severity } from './rules/rule.ts';

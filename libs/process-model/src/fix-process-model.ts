@@ -1,0 +1,54 @@
+import { readDocument } from './read-bpmn.ts';
+import { fixCalledElements } from './fixes/fix-called-elements.ts';
+import { fixChildOrder } from './fixes/fix-child-order.ts';
+import { fixDeferredExpressions } from './fixes/fix-deferred-expressions.ts';
+import { fixDuplicateIds } from './fixes/fix-duplicate-ids.ts';
+import { fixExternalTasks } from './fixes/fix-external-tasks.ts';
+import { fixFlowLists } from './fixes/fix-flow-lists.ts';
+import { fixMissingIds } from './fixes/fix-missing-ids.ts';
+import { fixNamespaces } from './fixes/fix-namespaces.ts';
+import { fixTimeToLive } from './fixes/fix-time-to-live.ts';
+import { layOutDocument } from './lay-out-process-model.ts';
+import { attributeValue } from './xml/xml-tree.ts';
+import { parseXml } from './xml/parse-xml.ts';
+import { writeXml } from './xml/write-xml.ts';
+import type { AppliedFix, Fix } from './fixes/fix.ts';
+import type { XmlDocument } from './xml/xml-tree.ts';
+
+export interface FixedModel {
+  readonly xml: string;
+  /** What was changed, in the order in which it was done; empty when the model is returned as it came. */
+  readonly applied: readonly AppliedFix[];
+}
+
+/** Namespaces first, since the others look elements up by them; the order of children last, since the others add some. */
+const fixes: readonly Fix[] = [
+  fixNamespaces,
+  fixExternalTasks,
+  fixCalledElements,
+  fixDeferredExpressions,
+  fixDuplicateIds,
+  fixMissingIds,
+  fixFlowLists,
+  fixTimeToLive,
+  fixChildOrder,
+];
+
+/**
+ * Repairs every finding that is marked `fixable`, and changes nothing else: comments, formatting and extensions stay.
+ * What it cannot repair stays too and is told by the lint. A second run changes nothing.
+ *
+ * @throws every error of the safe intake, and PROCOS_MODEL_LAYOUT_FAILED when the repaired model cannot be drawn
+ */
+export async function fixProcessModel(xml: string): Promise<FixedModel> {
+  const document = readDocument(xml);
+  const applied = fixes.flatMap((fix) => fix(document));
+  // Read again: the declarations added above decide about the namespaces of the elements.
+  const repaired = applied.length === 0 ? document : parseXml(writeXml(document));
+  if (await layOutDocument(repaired)) applied.push(diagramFix(repaired));
+  return applied.length === 0 ? { xml, applied } : { xml: writeXml(repaired), applied };
+}
+
+function diagramFix({ root }: XmlDocument): AppliedFix {
+  return { rule: 'has-diagram', elementId: attributeValue(root, 'id') ?? '', description: 'drew the diagram' };
+}

@@ -1,0 +1,18 @@
+/** The part of `bpmn-moddle` used here: its own types describe the elements, not the reader. */
+declare module 'bpmn-moddle' {
+  export interface ModdleElement {
+    readonly $type: string;
+    readonly $parent?: ModdleElement;
+    readonly id?: string;
+    readonly $instanceOf: (type: string) => boolean;
+    readonly get: (property: string) => unknown;
+  }
+  export interface ReadResult {
+    readonly rootElement: ModdleElement;
+    readonly warnings: readonly { readonly message: string }[];
+  }
+  export class BpmnModdle {
+    constructor(packages: Readonly<Record<string, unknown>>);
+    fromXML(xml: string): Promise<ReadResult>;
+  }
+}

@@ -1,0 +1,25 @@
+import { bpmnChildren, extensionAttribute } from '../bpmn/engine-view.ts';
+import { attributeValue } from '../xml/xml-tree.ts';
+import type { DocumentRule, Report } from './rule.ts';
+
+/** `HistoryTimeToLiveParser` of the engine: a number of days, or an ISO 8601 period in days. */
+const validTimeToLive = /^(?:\d{1,9}|P\d{1,9}D)$/;
+
+export const historyTimeToLive: DocumentRule = {
+  id: 'history-time-to-live',
+  severity: 'error',
+  what: 'Every executable process says how long its history is kept: camunda:historyTimeToLive="P30D".',
+  why: 'The engine refuses the deployment without it, because history would grow for ever.',
+  remedy: 'Add camunda:historyTimeToLive="P30D" (thirty days) to <bpmn:process>.',
+  fixable: true,
+  *check({ root }): Iterable<Report> {
+    for (const process of bpmnChildren(root, 'process')) {
+      if (attributeValue(process, 'isExecutable') !== 'true') continue;
+      const value = extensionAttribute(process, 'historyTimeToLive')?.value.trim() ?? '';
+      if (value === '') yield { element: process, message: 'The process does not say how long its history is kept' };
+      else if (!validTimeToLive.test(value)) {
+        yield { element: process, message: `historyTimeToLive="${value.slice(0, 40)}" is not a number of days such as P30D`, fixable: false };
+      }
+    }
+  },
+};

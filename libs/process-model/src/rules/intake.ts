@@ -1,0 +1,20 @@
+import type { RuleDescription } from './rule.ts';
+
+/** The intake and the readers behind it report under these two names; they have no check of their own. */
+export const readable: RuleDescription = {
+  id: 'readable',
+  severity: 'error',
+  what: 'The file is well-formed XML and can be read as BPMN 2.0.',
+  why: 'The engine refuses anything else when it is deployed.',
+  remedy: 'Correct the XML at the place named, or export the model again from a BPMN modeler.',
+  fixable: false,
+};
+
+export const safeIntake: RuleDescription = {
+  id: 'safe-intake',
+  severity: 'error',
+  what: 'No DOCTYPE, no XInclude, UTF-8 only, at most 2 MB, 200 levels and 5,000 elements.',
+  why: 'Entities and includes read files and addresses of the server; oversized models exhaust it.',
+  remedy: 'Remove the declaration, or split the model.',
+  fixable: false,
+};

@@ -1,0 +1,43 @@
+import { bpmnElements } from '../bpmn/references.ts';
+import { bpmnChildren } from '../bpmn/engine-view.ts';
+import { attributeValue } from '../xml/xml-tree.ts';
+import type { DocumentRule, Report } from './rule.ts';
+import type { XmlElement } from '../xml/xml-tree.ts';
+
+const catchers: ReadonlySet<string> = new Set(['startEvent', 'intermediateCatchEvent', 'boundaryEvent']);
+const throwers: ReadonlySet<string> = new Set(['intermediateThrowEvent', 'endEvent']);
+
+export const messageName: DocumentRule = {
+  id: 'message-name',
+  severity: 'error',
+  what: 'Every message has a name, and every receiving event or task says which message it waits for.',
+  why: 'Messages are correlated by name; the engine refuses an event without one.',
+  remedy: 'Give the <message> a name and refer to it with messageRef.',
+  fixable: false,
+  *check(document): Iterable<Report> {
+    for (const element of bpmnElements(document, new Set(['message', 'signal']))) {
+      if ((attributeValue(element, 'name') ?? '').trim() === '') yield { element, message: `The ${element.localName} has no name` };
+    }
+    for (const element of bpmnElements(document, new Set(['receiveTask']))) {
+      if (attributeValue(element, 'messageRef') === undefined) yield { element, message: 'The receive task names no message' };
+    }
+    for (const definition of bpmnElements(document, new Set(['messageEventDefinition']))) yield* checkDefinition(definition);
+  },
+};
+
+function* checkDefinition(definition: XmlElement): Iterable<Report> {
+  const event = definition.parent;
+  if (event === undefined) return;
+  if (catchers.has(event.localName) && attributeValue(definition, 'messageRef') === undefined) {
+    yield { element: event, message: 'The event names no message to wait for' };
+  }
+  const sends = definition.attributes.some(({ localName }) => localName === 'topic');
+  if (throwers.has(event.localName) && !sends && bpmnChildren(event, 'messageEventDefinition').length > 0) {
+    yield {
+      element: event,
+      severity: 'warning',
+      message: 'The event sends nothing: the engine itself sends no messages',
+      remedy: 'Write camunda:type="external" camunda:topic="…" on the <messageEventDefinition>, and let a worker send it.',
+    };
+  }
+}

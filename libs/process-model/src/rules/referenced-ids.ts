@@ -1,0 +1,83 @@
+import { bpmnChildren } from '../bpmn/engine-view.ts';
+import { bpmnElements, indexById, resolve } from '../bpmn/references.ts';
+import { activityNames, flowNodeNames } from '../bpmn/vocabulary.ts';
+import { attributeValue, directText } from '../xml/xml-tree.ts';
+import type { DocumentRule, Report } from './rule.ts';
+import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
+
+type Index = ReadonlyMap<string, XmlElement>;
+
+interface ReferenceAttribute {
+  readonly attribute: string;
+  readonly on: ReadonlySet<string>;
+  readonly to: ReadonlySet<string>;
+  readonly required?: boolean;
+  /** The engine looks for the target beside the element, not in other scopes. */
+  readonly sameScope?: boolean;
+}
+
+const sequenceFlow = new Set(['sequenceFlow']);
+const references: readonly ReferenceAttribute[] = [
+  { attribute: 'sourceRef', on: sequenceFlow, to: flowNodeNames, required: true, sameScope: true },
+  { attribute: 'targetRef', on: sequenceFlow, to: flowNodeNames, required: true, sameScope: true },
+  { attribute: 'attachedToRef', on: new Set(['boundaryEvent']), to: activityNames, required: true, sameScope: true },
+  { attribute: 'default', on: flowNodeNames, to: sequenceFlow, sameScope: true },
+  { attribute: 'messageRef', on: new Set(['messageEventDefinition', 'receiveTask', 'sendTask']), to: new Set(['message']) },
+  { attribute: 'signalRef', on: new Set(['signalEventDefinition']), to: new Set(['signal']), required: true },
+  { attribute: 'errorRef', on: new Set(['errorEventDefinition']), to: new Set(['error']) },
+  { attribute: 'escalationRef', on: new Set(['escalationEventDefinition']), to: new Set(['escalation']) },
+  { attribute: 'processRef', on: new Set(['participant']), to: new Set(['process']) },
+];
+
+export const referencedIds: DocumentRule = {
+  id: 'referenced-ids',
+  severity: 'error',
+  what: 'Whatever an element refers to exists: source and target of a flow, the host of a boundary event, messages, signals, errors.',
+  why: 'The engine refuses a flow, event or message that points to nothing.',
+  remedy: 'Correct the reference, or add the element that is missing.',
+  fixable: false,
+  *check(document): Iterable<Report> {
+    const index = indexById(document);
+    for (const reference of references) {
+      for (const element of bpmnElements(document, reference.on)) yield* checkReference(element, reference, index);
+    }
+    yield* checkListedFlows(document, index);
+  },
+};
+
+function* checkReference(element: XmlElement, reference: ReferenceAttribute, index: Index): Iterable<Report> {
+  const { attribute, to, required, sameScope } = reference;
+  const value = attributeValue(element, attribute);
+  if (value === undefined) {
+    if (required === true) yield { element, message: `<${element.name}> has no ${attribute}` };
+    return;
+  }
+  const target = resolve(index, value);
+  if (target === undefined) yield { element, message: `${attribute} names "${value.slice(0, 60)}", which does not exist` };
+  else if (!to.has(target.localName)) yield { element, message: `${attribute} names a <${target.name}>` };
+  else if (sameScope === true && target.parent !== element.parent) {
+    yield { element, message: `${attribute} names "${value.slice(0, 60)}", which lies in another sub-process or process` };
+  }
+}
+
+/** `<incoming>` and `<outgoing>` only repeat what the flows say; other tools trust them, so they must agree. */
+function* checkListedFlows(document: XmlDocument, index: Index): Iterable<Report> {
+  for (const node of bpmnElements(document, flowNodeNames)) {
+    for (const [list, end] of [['incoming', 'targetRef'], ['outgoing', 'sourceRef']] as const) {
+      const wrong = bpmnChildren(node, list).find((listed) => !flowEndsAt(index, directText(listed), end, node));
+      if (wrong === undefined) continue;
+      yield {
+        element: node,
+        severity: 'warning',
+        fixable: true,
+        message: `<${list}> lists "${directText(wrong).trim().slice(0, 60)}", which is no ${list} flow of this element`,
+      };
+    }
+  }
+}
+
+function flowEndsAt(index: Index, flowId: string, end: 'sourceRef' | 'targetRef', node: XmlElement): boolean {
+  const flow = resolve(index, flowId);
+  if (flow?.localName !== 'sequenceFlow') return false;
+  return resolve(index, attributeValue(flow, end) ?? '') === node;
+}

@@ -1,0 +1,48 @@
+import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
+
+export type Severity = 'error' | 'warning';
+
+/** What the documentation of a rule is generated from. */
+export interface RuleDescription {
+  /** Stable name, shown with each finding. */
+  readonly id: string;
+  /** An error keeps the model from being deployed, a warning does not. */
+  readonly severity: Severity;
+  /** What the rule asks for. */
+  readonly what: string;
+  /** What goes wrong otherwise. */
+  readonly why: string;
+  /** What the author does about a finding. */
+  readonly remedy: string;
+  /** Whether `fixProcessModel` can repair findings of this rule. */
+  readonly fixable: boolean;
+}
+
+export interface LintOptions {
+  /** Name of the file, repeated in every finding. */
+  readonly file?: string;
+  /** Topics that a worker serves. @default undefined: every topic is accepted */
+  readonly knownTopics?: ReadonlySet<string>;
+  /**
+   * Whole expressions, such as `${order.prop("total")}`, accepted although the subset refuses them.
+   * They run inside the engine with all its rights: only for models written by its operators. @default none
+   */
+  readonly allowedExpressions?: ReadonlySet<string>;
+}
+
+/** One finding of a document rule, before it is given its file and ids. */
+export interface Report {
+  readonly element: XmlElement;
+  readonly message: string;
+  /** @default the remedy of the rule */
+  readonly remedy?: string;
+  /** @default the severity of the rule */
+  readonly severity?: Severity;
+  /** @default whether the rule is fixable */
+  readonly fixable?: boolean;
+}
+
+/** A rule that judges the XML itself, as the engine reads it. */
+export interface DocumentRule extends RuleDescription {
+  readonly check: (document: XmlDocument, options: LintOptions) => Iterable<Report>;
+}

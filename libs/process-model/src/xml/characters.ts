@@ -1,0 +1,22 @@
+import { processModelErrors } from '../errors.ts';
+
+/**
+ * Refuses what is no XML 1.0 character (https://www.w3.org/TR/xml/#charsets), and U+FFFD, which a decoder writes
+ * where the bytes were not UTF-8.
+ *
+ * @param line where the text begins, 1-based; undefined when the text is the file itself
+ */
+export function refuseForbiddenCharacters(text: string, line?: number): void {
+  const position = text.search(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFC\u{10000}-\u{10FFFF}]/u);
+  if (position === -1) return;
+  const codePoint = text.codePointAt(position) ?? 0;
+  if (codePoint === 0xfffd) throw processModelErrors.PROCOS_MODEL_ENCODING({ found: 'bytes that are not UTF-8' });
+  throw processModelErrors.PROCOS_MODEL_CONTROL_CHARACTER({
+    character: `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`,
+    line: line ?? lineAt(text, position),
+  });
+}
+
+function lineAt(text: string, position: number): number {
+  return text.slice(0, position).split('\n').length;
+}

@@ -1,0 +1,124 @@
+import type { GetContext } from 'saxen';
+import { processModelErrors } from '../errors.ts';
+import { refuseForbiddenCharacters } from './characters.ts';
+import { decodeEntities } from './entities.ts';
+import { extendScope, rootScope, splitQualifiedName } from './qualified-name.ts';
+import { refuseForeignDeclaration } from './xml-declaration.ts';
+import type { IntakeLimits } from './limits.ts';
+import type { NamespaceScope } from './qualified-name.ts';
+import type { XmlAttribute, XmlDocument, XmlElement, XmlText } from './xml-tree.ts';
+
+const xIncludeNamespaces: ReadonlySet<string> = new Set([
+  'http://www.w3.org/2001/XInclude',
+  'http://www.w3.org/2003/XInclude',
+]);
+const validName = /^[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?$/;
+
+/** Builds the tree from parser events and holds the limits while it grows. */
+export class TreeBuilder {
+  readonly #limits: IntakeLimits;
+  readonly #prolog: XmlText[] = [];
+  readonly #epilog: XmlText[] = [];
+  readonly #scopes: NamespaceScope[] = [rootScope];
+  readonly #open: XmlElement[] = [];
+  #root: XmlElement | undefined;
+  #elements = 0;
+
+  constructor(limits: IntakeLimits) {
+    this.#limits = limits;
+  }
+
+  open(name: string, rawAttributes: Readonly<Record<string, string>>, context: GetContext): void {
+    this.#elements += 1;
+    this.#refuseExcess(context);
+    const parent = this.#open.at(-1);
+    if (parent === undefined && this.#root !== undefined) throw malformed('a second root element', context);
+    const values = decodeAttributes(rawAttributes, context);
+    const scope = extendScope(this.#scopes.at(-1) ?? rootScope, values);
+    const element = newElement(name, values, scope, parent);
+    if (!validName.test(name)) throw malformed(`illegal element name <${name.slice(0, 40)}>`, context);
+    refuseXInclude(element, values, context);
+    if (parent === undefined) this.#root = element;
+    else parent.children.push(element);
+    this.#open.push(element);
+    this.#scopes.push(scope);
+  }
+
+  close(): void {
+    this.#open.pop();
+    this.#scopes.pop();
+  }
+
+  text(kind: XmlText['kind'], raw: string, context: GetContext): void {
+    const value = kind === 'text' ? decodeEntities(raw) : raw;
+    if (value === undefined) throw malformed('an entity that is not declared', context);
+    if (value !== raw) refuseForbiddenCharacters(value, context().line + 1);
+    if (kind === 'text' && raw.includes(']]>')) throw malformed(']]> in text', context);
+    if (kind === 'comment' && (raw.includes('--') || raw.endsWith('-'))) throw malformed('-- in a comment', context);
+    if (kind === 'instruction') this.#checkInstruction(value, context);
+    const siblings = this.#open.at(-1)?.children ?? (this.#root === undefined ? this.#prolog : this.#epilog);
+    siblings.push({ kind, value });
+  }
+
+  finish(): XmlDocument {
+    if (this.#root === undefined) {
+      throw processModelErrors.PROCOS_MODEL_MALFORMED({ reason: 'no root element', line: 1, column: 1 });
+    }
+    return { prolog: this.#prolog, root: this.#root, epilog: this.#epilog };
+  }
+
+  #checkInstruction(value: string, context: GetContext): void {
+    if (/^xml(\s|$)/i.test(value) && (this.#root !== undefined || this.#prolog.length > 0)) {
+      throw malformed('an XML declaration that is not at the start', context);
+    }
+    refuseForeignDeclaration(value);
+  }
+
+  #refuseExcess(context: GetContext): void {
+    if (this.#elements > this.#limits.elements) {
+      throw processModelErrors.PROCOS_MODEL_TOO_MANY_ELEMENTS({ limit: this.#limits.elements });
+    }
+    if (this.#open.length >= this.#limits.depth) {
+      throw processModelErrors.PROCOS_MODEL_TOO_DEEP({ limit: this.#limits.depth, line: context().line + 1 });
+    }
+  }
+}
+
+function malformed(reason: string, context: GetContext): Error {
+  const { line, column } = context();
+  return processModelErrors.PROCOS_MODEL_MALFORMED({ reason, line: line + 1, column: column + 1 });
+}
+
+function decodeAttributes(raw: Readonly<Record<string, string>>, context: GetContext): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, rawValue] of Object.entries(raw)) {
+    if (!validName.test(name)) throw malformed(`illegal attribute name ${name.slice(0, 40)}`, context);
+    if (rawValue.includes('<')) throw malformed(`< in the value of ${name.slice(0, 40)}`, context);
+    const value = decodeEntities(rawValue.replaceAll(/[\t\n]/g, ' '));
+    if (value === undefined) throw malformed('an entity that is not declared', context);
+    if (value !== rawValue) refuseForbiddenCharacters(value, context().line + 1);
+    values.set(name, value);
+  }
+  return values;
+}
+
+function newElement(
+  name: string,
+  values: ReadonlyMap<string, string>,
+  scope: NamespaceScope,
+  parent: XmlElement | undefined,
+): XmlElement {
+  const attributes = Array.from(values, ([attributeName, value]): XmlAttribute => {
+    const { prefix, localName } = splitQualifiedName(attributeName);
+    return { name: attributeName, prefix, localName, value, uri: prefix === '' ? undefined : scope.get(prefix) };
+  });
+  const { prefix, localName } = splitQualifiedName(name);
+  return { kind: 'element', name, prefix, localName, uri: scope.get(prefix), attributes, children: [], parent };
+}
+
+function refuseXInclude(element: XmlElement, values: ReadonlyMap<string, string>, context: GetContext): void {
+  const declares = Array.from(values).some(([name, value]) => name.startsWith('xmlns') && xIncludeNamespaces.has(value.trim()));
+  if (declares || xIncludeNamespaces.has(element.uri ?? '')) {
+    throw processModelErrors.PROCOS_MODEL_XINCLUDE({ line: context().line + 1 });
+  }
+}
