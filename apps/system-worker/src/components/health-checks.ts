@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ServiceRecord } from '@procos/contracts';
+import { messageOf } from '@procos/errors';
+import type { ServiceDirectory } from '@procos/service-directory';
+
+/** What a service said about itself. */
+export interface ComponentHealth {
+  readonly name: string;
+  readonly healthy: boolean;
+  readonly responseTimeMs: number;
+  /** Life-cycle state of a worker; `unreachable` when it did not answer. */
+  readonly state: string;
+  readonly topics: readonly string[];
+}
+
+export interface HealthChecks {
+  checkAll(signal: AbortSignal): Promise<readonly ComponentHealth[]>;
+  /** `undefined` when the directory knows no such service. */
+  check(serviceName: string, signal: AbortSignal): Promise<ComponentHealth | undefined>;
+  /** Checks again and again until all are healthy or the time is up; gives the last answers. */
+  settle(signal: AbortSignal, names?: readonly string[]): Promise<readonly ComponentHealth[]>;
+}
+
+export interface HealthCheckTimes {
+  /** How long one service may take to answer. */
+  readonly checkTimeoutMs: number;
+  /** How long services may take to become healthy. */
+  readonly settleTimeoutMs: number;
+}
+
+/** Health checks over HTTP, of the services that the directory names. */
+export function createHealthChecks(directory: ServiceDirectory, { checkTimeoutMs, settleTimeoutMs }: HealthCheckTimes): HealthChecks {
+  const checkOne = (record: ServiceRecord, signal: AbortSignal) => askReadiness(record, AbortSignal.any([signal, AbortSignal.timeout(checkTimeoutMs)]));
+  const checkAll = async (signal: AbortSignal) => Promise.all((await directory.list()).map((record) => checkOne(record, signal)));
+  return {
+    checkAll,
+    check: async (serviceName, signal) => {
+      const [record] = await directory.discover(serviceName);
+      return record === undefined ? undefined : checkOne(record, signal);
+    },
+    settle: async (signal, names) => {
+      const deadline = performance.now() + settleTimeoutMs;
+      for (;;) {
+        const all = await checkAll(signal);
+        const health = names === undefined ? all : all.filter(({ name }) => names.includes(name));
+        if (health.every(({ healthy }) => healthy) || performance.now() > deadline) return health;
+        await delay(100, undefined, { signal });
+      }
+    },
+  };
+}
+
+async function askReadiness(record: ServiceRecord, signal: AbortSignal): Promise<ComponentHealth> {
+  const started = performance.now();
+  const answered = (healthy: boolean, state: string, topics: readonly string[] = []): ComponentHealth => ({
+    name: record.service_name,
+    healthy,
+    state,
+    topics,
+    responseTimeMs: Math.round(performance.now() - started),
+  });
+  try {
+    const response = await fetch(record.health_check_url, { signal });
+    const body = (await response.json()) as { state?: unknown; topics?: unknown };
+    const topics = Array.isArray(body.topics) ? body.topics.map(String) : [];
+    return answered(response.ok, typeof body.state === 'string' ? body.state : response.ok ? 'READY' : 'NOT_READY', topics);
+  } catch (thrown) {
+    return answered(false, `unreachable: ${messageOf(thrown)}`);
+  }
+}

@@ -1,0 +1,31 @@
+import { errorDetection } from '@procos/contracts';
+import type { EngineClient } from '@procos/engine-client';
+import { defineTask, type TaskDefinition } from '@procos/task-worker';
+import type { SystemTools } from '../deps.ts';
+
+/** Messages of faults that pass by themselves: network, time-outs, overload. */
+const passing = /ECONN|ETIMEDOUT|EAI_AGAIN|socket|timed? ?out|took longer|gave no answer|unavailable|overload|\b(429|502|503|504)\b/i;
+
+interface Finding {
+  readonly severity: 'none' | 'retry' | 'restart' | 'escalate';
+  readonly error_summary: string;
+}
+
+export function errorDetectionTask({ engine, health }: SystemTools): TaskDefinition {
+  return defineTask(errorDetection, async ({ component, incident_id, error_type, error_message }, { lease }): Promise<Finding> => {
+    if (incident_id !== undefined) return inspectIncident(engine, incident_id);
+    if (component === undefined) return { severity: 'escalate', error_summary: `${error_type ?? 'An error'}: ${error_message ?? 'no details were given'}` };
+    const found = await health.check(component, lease.signal);
+    if (found === undefined) return { severity: 'escalate', error_summary: `No service is called ${component}` };
+    if (found.healthy) return { severity: 'none', error_summary: `${component} is ready again` };
+    return { severity: 'restart', error_summary: `${component} is not ready (${found.state})` };
+  });
+}
+
+async function inspectIncident(engine: EngineClient, incidentId: string): Promise<Finding> {
+  const [incident] = await engine.runtime.incidents({ incidentId });
+  if (incident === undefined) return { severity: 'none', error_summary: `Incident ${incidentId} is resolved` };
+  const message = incident.incidentMessage ?? 'no message';
+  const error_summary = `${incident.incidentType} at ${incident.activityId}: ${message}`;
+  return { severity: passing.test(message) ? 'retry' : 'escalate', error_summary };
+}

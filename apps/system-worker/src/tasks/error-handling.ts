@@ -1,0 +1,29 @@
+import { errorHandling, makeEvent } from '@procos/contracts';
+import { defineTask, type TaskDefinition } from '@procos/task-worker';
+import type { SystemTools } from '../deps.ts';
+
+const adviceFor: Readonly<Record<string, string>> = {
+  REQUEST_NOT_ROUTABLE: 'Name a deployed process: GET /v1/process-definitions lists them.',
+  INVALID_INPUT: 'Correct the fields named in validation_errors and ask again.',
+  NO_PROVIDER: 'Configure an AI provider (OPENAI_API_KEY or OLLAMA_URL) and ask again.',
+  AI_REFUSED: 'The provider refused the question; change it or choose another provider.',
+  FILE_NOT_FOUND: 'Check the path: it is relative to the file folder.',
+  FILE_REFUSED: 'Use a path inside the file folder and stay within its limits.',
+};
+
+export function errorHandlingTask({ eventBus }: SystemTools): TaskDefinition {
+  return defineTask(errorHandling, async ({ error_code = 'UNKNOWN', error_message = '', failed_process = '' }, { processInstanceId, lease, logger, traceparent }) => {
+    const report = {
+      code: error_code,
+      message: error_message,
+      process: failed_process,
+      advice: adviceFor[error_code] ?? 'Look at the called instance: its path shows where it failed.',
+      reported_at: new Date().toISOString(),
+    };
+    logger.warn('request_failed', { ...report });
+    await eventBus.publish(
+      makeEvent({ id: lease.idempotencyKey, source: '/components/system-worker', type: 'error.reported', subject: processInstanceId, traceparent, data: report }),
+    );
+    return { error_report: report };
+  });
+}
