@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { defineTaskContract } from '../task-contract.ts';
 
 const TokenUsage = Type.Object(
@@ -43,3 +43,6 @@ export const aiQuery = defineTaskContract({
     { code: 'NO_PROVIDER', when: 'The provider was left to auto and none is configured and reachable.' },
   ],
 });
+
+export type AiQueryInput = Static<typeof aiQuery.input>;
+export type AiQueryOutput = Static<typeof aiQuery.output>;

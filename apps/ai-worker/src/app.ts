@@ -1,0 +1,32 @@
+import type { Config } from '@procos/config';
+import { createEngineClient } from '@procos/engine-client';
+import type { Logger } from '@procos/logging';
+import { type App, createWorkerApp, engineConnection } from '@procos/service-kit';
+import { createTaskWorker } from '@procos/task-worker';
+import { createMetrics } from '@procos/telemetry';
+import { type aiWorkerFields, portVariable } from './config.ts';
+import { aiTasks } from './tasks/index.ts';
+
+export interface AiWorkerDeps {
+  readonly logger: Logger;
+}
+
+/** The worker that asks language models. The only part of the system that holds provider keys. */
+export function createApp(config: Config<typeof aiWorkerFields>, { logger }: AiWorkerDeps): App {
+  const metrics = createMetrics();
+  const client = createEngineClient(engineConnection(config));
+  const { workerName, maxTasks, concurrency, lockDurationMs, retryBackoffMs } = config;
+  const worker = createTaskWorker({
+    client,
+    workerType: 'ai-worker',
+    ...(workerName === undefined ? {} : { workerName }),
+    tasks: aiTasks(config),
+    logger,
+    metrics,
+    maxTasks,
+    concurrency,
+    lockDurationMs,
+    retryPolicy: { backoffMs: retryBackoffMs },
+  });
+  return createWorkerApp({ name: 'ai-worker', config, portVariable, logger, metrics, worker, close: () => client.close() });
+}

@@ -1,0 +1,32 @@
+import { type ConfigField, flag, integer, optional, secret, text, url } from '@procos/config';
+import { defaultPorts } from '@procos/contracts';
+import { engineFields, serviceFields, workerFields } from '@procos/service-kit';
+
+export const portVariable = 'PROCOS_AI_WORKER_PORT';
+
+const longest = 600_000;
+
+/** Settings of the AI worker. Names and defaults as in the implementation guide, part 2, §5.1 and §8.2. */
+export const aiWorkerFields = {
+  ...serviceFields({ portVariable, port: defaultPorts['ai-worker'] }),
+  ...engineFields(),
+  ...workerFields(),
+  openaiApiKey: optional(secret('OPENAI_API_KEY', { doc: 'Key for the OpenAI API; without it OpenAI is not used.' })),
+  openaiBaseUrl: url('OPENAI_BASE_URL', { default: 'https://api.openai.com/v1', doc: 'Root of the OpenAI API, or of a server that speaks it.' }),
+  openaiModel: text('OPENAI_MODEL', { default: 'gpt-3.5-turbo', doc: 'Model asked at OpenAI when a task names none.' }),
+  openaiTimeoutMs: integer('OPENAI_TIMEOUT_MS', { default: 60_000, min: 1, max: longest, doc: 'Longest wait for a whole answer of OpenAI, in milliseconds.' }),
+  ollamaUrl: url('OLLAMA_URL', { default: 'http://localhost:11434', doc: 'Root of the Ollama API.' }),
+  ollamaModel: text('OLLAMA_MODEL', { default: 'llama2', doc: 'Model asked at Ollama when a task names none.' }),
+  ollamaTimeoutMs: integer('OLLAMA_TIMEOUT_MS', { default: 120_000, min: 1, max: longest, doc: 'Longest wait for a whole answer of Ollama, in milliseconds.' }),
+  temperature: temperature('AI_TEMPERATURE', { default: 0.7, doc: 'How freely models answer: 0 = always the likeliest words.' }),
+  offline: flag('AI_OFFLINE', { default: false, doc: 'Allow the provider "offline", which answers without asking any model and says so.' }),
+} as const;
+
+function temperature(env: string, options: { readonly default: number; readonly doc: string }): ConfigField<number> {
+  const parse = (value: string) => {
+    const number = value.trim() === '' ? Number.NaN : Number(value);
+    if (!(number >= 0 && number <= 2)) throw new Error(`must be a number from 0 to 2, is "${value}"`);
+    return number;
+  };
+  return { ...integer(env, options), type: 'number from 0 to 2', parse };
+}

@@ -1,0 +1,53 @@
+/** One question to a language model. */
+export interface AiRequest {
+  readonly query: string;
+  readonly systemPrompt?: string | undefined;
+  /** Text to answer from. */
+  readonly context?: string | undefined;
+  /** @default the model configured for the provider */
+  readonly model?: string | undefined;
+  /** Longest answer, in tokens. */
+  readonly maxTokens: number;
+  /** From 0 (always the likeliest words) to 2. */
+  readonly temperature: number;
+}
+
+export interface TokenUsage {
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+  readonly total_tokens: number;
+}
+
+/** A whole answer: a provider never gives a part of one for the whole. */
+export interface AiAnswer {
+  readonly content: string;
+  /** The model that answered, as the provider names it. */
+  readonly model: string;
+  /** `stop`: the model had finished; `length`: the token limit was reached. */
+  readonly finishReason: string;
+  readonly usage?: TokenUsage;
+  /** The provider's own measure of its time, in nanoseconds. */
+  readonly totalDurationNs?: number;
+}
+
+/** Port to somebody who answers questions. */
+export interface AiProvider {
+  readonly name: string;
+  /** Whether it is configured and can be reached. Throws only when `signal` is aborted. */
+  available(signal: AbortSignal): Promise<boolean>;
+  /**
+   * Asks once; trying again is the engine's business.
+   *
+   * @throws TerminalError when trying again cannot help, RetryableError when it may,
+   * BpmnError `AI_REFUSED` when the question is refused for what it says
+   */
+  complete(request: AiRequest, signal: AbortSignal): Promise<AiAnswer>;
+}
+
+/** The providers that may be used, by name. */
+export type AiProviders = ReadonlyMap<string, AiProvider>;
+
+/** The text that is asked: what to answer from is set apart from the question. */
+export function promptOf({ query, context }: AiRequest): string {
+  return context === undefined ? query : `Context:\n${context}\n\nQuestion:\n${query}`;
+}

@@ -1,0 +1,13 @@
+import { providerSelection } from '@procos/contracts';
+import { defineTask, type TaskDefinition } from '@procos/task-worker';
+import type { AiProviders } from '../providers/ai-provider.ts';
+import { selectProvider } from '../select-provider.ts';
+
+/** Topic `provider_selection`: chooses who is asked, and says why. */
+export function providerSelectionTask(providers: AiProviders): TaskDefinition {
+  return defineTask(providerSelection, async ({ user_query, complexity_score = 0 }, { lease, logger }) => {
+    const selection = await selectProvider(user_query, complexity_score, providers, lease.signal);
+    logger.info('ai_provider_selected', { provider: selection.selected_provider, reason: selection.selection_reason });
+    return selection;
+  });
+}
