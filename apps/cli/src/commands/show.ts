@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import type { InstanceDetails, OpenTask } from '../gateway-types.ts';
+import type { Io } from '../io.ts';
+import { renderHeadline, renderIncidents, renderPath, renderVariables, type Look } from '../output/instance-view.ts';
+import { report } from '../output/report.ts';
+import { painter } from '../output/style.ts';
+import { renderTable, type Row } from '../output/table.ts';
+import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';
+
+export function showCommand(io: Io): Command {
+  return newGatewayCommand({
+    usage: 'show <id>',
+    summary: 'Show one instance: the path of its token, its variables, what it waits for, its incidents.',
+    examples: [
+      ['procos show 5f0c1c1e-8a39-11f0-9d0c-0242ac120002', 'an id as procos ps and procos run print it'],
+      ['procos show 5f0c1c1e-8a39-11f0-9d0c-0242ac120002 --json', 'the same for a program'],
+    ],
+  }).action(async (id: string, options: GatewayOptions) => {
+    const instance = await connect(io, options).get<InstanceDetails>(`/v1/instances/${encodeURIComponent(id)}`);
+    report(io, options, instance, () => renderInstance(instance, { width: io.stdout.columns, paint: painter(io, io.stdout) }));
+  });
+}
+
+function renderInstance(instance: InstanceDetails, look: Look): string {
+  const { parentId, path, variables, openTasks, incidents } = instance;
+  const sections = [
+    renderHeadline(instance, look) + (parentId === null ? '' : `called by ${parentId} → npx procos show ${parentId}\n`),
+    renderPath(path, incidents, look),
+    ...(Object.keys(variables).length === 0 ? [] : [renderVariables(variables, look)]),
+    ...(openTasks.length === 0 ? [] : [renderOpenTasks(openTasks, look)]),
+    ...(incidents.length === 0 ? [] : [renderIncidents(incidents, look)]),
+  ];
+  return sections.join('\n');
+}
+
+function renderOpenTasks(tasks: readonly OpenTask[], look: Look): string {
+  const rows = tasks.map(({ topic, activityId, workerId, retries, errorMessage }): Row => [
+    topic,
+    activityId,
+    workerId ?? { text: 'waits for a worker', tone: 'warn' },
+    retries === null ? '' : String(retries),
+    errorMessage ?? '',
+  ]);
+  const columns = [{ title: 'open task' }, { title: 'element' }, { title: 'worker' }, { title: 'retries left', align: 'right' }, { title: 'last error' }] as const;
+  return renderTable(columns, rows, look);
+}

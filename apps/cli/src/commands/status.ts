@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import type { ServiceStatus, SystemStatus } from '../gateway-types.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { formatDuration, formatValue, plural } from '../output/format.ts';
+import { report } from '../output/report.ts';
+import { painter, type Paint } from '../output/style.ts';
+import { renderTable, type Row } from '../output/table.ts';
+import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';
+
+export function statusCommand(io: Io): Command {
+  return newGatewayCommand({
+    usage: 'status',
+    summary: 'Is the system up, and what is each part of it doing? Exits with 1 when a part is not ready.',
+    examples: [
+      ['procos status', 'engine, orchestrator, services, open incidents'],
+      ['procos status --json', 'the same for a program'],
+    ],
+  }).action(async (options: GatewayOptions) => {
+    const status = await connect(io, options).get<SystemStatus>('/v1/status');
+    if (!isHealthy(status)) io.exitCode = exitCodes.failed;
+    report(io, options, status, () => renderStatus(status, io));
+  });
+}
+
+function isHealthy({ engine, services }: SystemStatus): boolean {
+  return engine.reachable && services.every(({ ready }) => ready);
+}
+
+function renderStatus(status: SystemStatus, io: Io): string {
+  const { state, engine, orchestrator, services, instances, incidents, uptimeMs } = status;
+  const paint = painter(io, io.stdout);
+  const facts: Row[] = [
+    ['state', { text: state, tone: isHealthy(status) ? 'good' : 'bad' }],
+    ['engine', engine.reachable ? `${engine.version ?? 'unknown version'} at ${engine.url}` : { text: `does not answer at ${engine.url}`, tone: 'bad' }],
+    ['orchestrator', orchestrator === null ? { text: 'not running', tone: 'warn' } : `${orchestrator.state} (${orchestrator.instanceId})`],
+    ['instances', `${instances.active} active`],
+    ['incidents', incidents.open === 0 ? 'none open' : { text: `${incidents.open} open → npx procos incidents`, tone: 'bad' }],
+    ['up for', formatDuration(uptimeMs)],
+  ];
+  const width = io.stdout.columns;
+  return [
+    renderTable([{ title: 'system', whole: true }, { title: '' }], facts, { width, paint }),
+    `\n${plural(services.length, 'service')}\n`,
+    renderServices(services, width, paint),
+  ].join('');
+}
+
+function renderServices(services: readonly ServiceStatus[], width: number | undefined, paint: Paint): string {
+  const rows = services.map(({ name, url, ready, details }): Row => [
+    ready ? { text: '✓ ready', tone: 'good' } : { text: '✗ not ready', tone: 'bad' },
+    name,
+    url,
+    ready || details === undefined ? '' : formatValue(details),
+  ]);
+  return renderTable([{ title: '' }, { title: 'name', whole: true }, { title: 'address' }, { title: 'why' }], rows, { width, paint });
+}

@@ -1,0 +1,112 @@
+import { fromWireError, messageOf } from '@procos/errors';
+import { errors } from './errors.ts';
+import type { GatewayAddress } from './gateway-address.ts';
+
+export interface GatewayRequest {
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  /** How long an answer may take, in milliseconds. @default 60000 */
+  readonly timeoutMs?: number;
+}
+
+type Method = 'GET' | 'POST' | 'DELETE';
+
+/** The public API of the gateway: JSON over HTTP, errors made again from their wire form. */
+export interface GatewayClient {
+  readonly address: GatewayAddress;
+  get<Answer>(path: string, request?: GatewayRequest): Promise<Answer>;
+  post<Answer>(path: string, request?: GatewayRequest): Promise<Answer>;
+  delete<Answer>(path: string, request?: GatewayRequest): Promise<Answer>;
+  /** An answer that goes on, such as `text/event-stream`: the caller reads its body. */
+  open(path: string, request?: GatewayRequest): Promise<Response>;
+}
+
+/**
+ * A client of the gateway at an address.
+ *
+ * Every call throws PROCOS_CLI_NOT_RUNNING when nothing answers, PROCOS_CLI_NOT_A_GATEWAY when something else does,
+ * the service's own error for an error answer, and an AbortError once the given signal is aborted.
+ */
+export function createGatewayClient(address: GatewayAddress): GatewayClient {
+  const call = async (method: Method, path: string, request: GatewayRequest = {}): Promise<unknown> => {
+    const timeout = AbortSignal.timeout(request.timeoutMs ?? 60_000);
+    const signal = request.signal === undefined ? timeout : AbortSignal.any([request.signal, timeout]);
+    const response = await send(address, method, path, { ...request, signal });
+    return readJson(address, method, response);
+  };
+  return {
+    address,
+    get: async <Answer>(path: string, request?: GatewayRequest) => (await call('GET', path, request)) as Answer,
+    post: async <Answer>(path: string, request?: GatewayRequest) => (await call('POST', path, request)) as Answer,
+    delete: async <Answer>(path: string, request?: GatewayRequest) => (await call('DELETE', path, request)) as Answer,
+    async open(path, request = {}) {
+      const response = await send(address, 'GET', path, request);
+      if (!response.ok) await readJson(address, 'GET', response);
+      return response;
+    },
+  };
+}
+
+async function send(address: GatewayAddress, method: Method, path: string, request: GatewayRequest): Promise<Response> {
+  const url = new URL(address.url + path);
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  const { body, headers, signal } = request;
+  try {
+    return await fetch(url, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch (error) {
+    throw unreachable(address, error);
+  }
+}
+
+function unreachable(address: GatewayAddress, error: unknown): unknown {
+  if (error instanceof Error && error.name === 'AbortError') return error;
+  return errors.PROCOS_CLI_NOT_RUNNING({ ...address, reason: reasonOf(error) }, error);
+}
+
+/** `fetch` hides why it failed in the cause, which may hold one error per address of a host name. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time';
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
+  const code = first instanceof Error && 'code' in first ? first.code : undefined;
+  return code === 'ECONNREFUSED' ? 'the connection was refused' : messageOf(first);
+}
+
+async function readJson(address: GatewayAddress, method: Method, response: Response): Promise<unknown> {
+  const text = await bodyOf(address, response);
+  const body = parseJson(text);
+  if (response.ok && (text === '' || body !== undefined)) return body;
+  const told = fromWireError(response.status, body);
+  if (told !== undefined) throw told;
+  if (response.ok || body === undefined) {
+    throw errors.PROCOS_CLI_NOT_A_GATEWAY({ ...address, reason: `status ${response.status}, not JSON` });
+  }
+  const { pathname } = new URL(response.url);
+  throw errors.PROCOS_CLI_REQUEST_FAILED({ method, url: address.url + pathname, status: response.status });
+}
+
+async function bodyOf(address: GatewayAddress, response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch (error) {
+    throw unreachable(address, error);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

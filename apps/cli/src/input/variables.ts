@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { messageOf } from '@procos/errors';
+import { errors } from '../errors.ts';
+import type { Io } from '../io.ts';
+
+export interface VariableOptions {
+  readonly var?: readonly string[];
+  readonly varFile?: readonly string[];
+}
+
+/** For commander: each further `--option` is added to those before it. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/**
+ * The variables given on the command line.
+ * `--var name=value`: JSON when it reads as a number, `true`, `false`, `null`, `{…}`, `[…]` or `"…"`, otherwise text.
+ * `--var-file name=path`: the text of a file; `name=@path`: the JSON in a file.
+ *
+ * @throws PROCOS_CLI_BAD_VARIABLE
+ */
+export function readVariables(io: Io, options: VariableOptions): Record<string, unknown> {
+  const given = (options.var ?? []).map((text) => variableOf(text));
+  const fromFiles = (options.varFile ?? []).map((text) => fileVariableOf(io, text));
+  return Object.fromEntries([...given, ...fromFiles]);
+}
+
+function variableOf(text: string): [string, unknown] {
+  const [name, value] = split('--var', text, '--var answer=42 --var \'order={"items": 3}\'');
+  if (!looksLikeJson(value)) return [name, value];
+  try {
+    return [name, JSON.parse(value) as unknown];
+  } catch (error) {
+    if (!/^[[{"]/.test(value)) return [name, value];
+    const problem = `the value of ${name} starts like JSON, but is none (${messageOf(error)})`;
+    throw errors.PROCOS_CLI_BAD_VARIABLE({ option: `--var ${text}`, problem, example: `--var '${name}={"items": 3}'` }, error);
+  }
+}
+
+function looksLikeJson(value: string): boolean {
+  return /^(?:-?\d|[[{"])/.test(value) || value === 'true' || value === 'false' || value === 'null';
+}
+
+function fileVariableOf(io: Io, text: string): [string, unknown] {
+  const example = '--var-file letter=letter.txt --var-file order=@order.json';
+  const [name, value] = split('--var-file', text, example);
+  const isJson = value.startsWith('@');
+  const path = isJson ? value.slice(1) : value;
+  try {
+    const content = readFileSync(resolve(io.cwd, path), 'utf8');
+    return [name, isJson ? (JSON.parse(content) as unknown) : content];
+  } catch (error) {
+    throw errors.PROCOS_CLI_BAD_VARIABLE({ option: `--var-file ${text}`, problem: `${path}: ${messageOf(error)}`, example }, error);
+  }
+}
+
+function split(option: string, text: string, example: string): [string, string] {
+  const at = text.indexOf('=');
+  const name = at === -1 ? '' : text.slice(0, at);
+  if (/^[A-Za-z_][\w.-]*$/.test(name)) return [name, text.slice(at + 1)];
+  const problem = at === -1 ? 'there is no = between name and value' : `"${name}" is no name of a variable`;
+  throw errors.PROCOS_CLI_BAD_VARIABLE({ option: `${option} ${text}`, problem, example });
+}

@@ -1,0 +1,22 @@
+import type { Finding } from '../gateway-types.ts';
+import { plural } from './format.ts';
+import { printable, type Paint } from './style.ts';
+
+/** Findings file by file: where, what, what to do. */
+export function renderFindings(findings: readonly Finding[], paint: Paint): string {
+  const byFile = Map.groupBy(findings, ({ file }) => file ?? 'model');
+  return Array.from(byFile, ([file, ofFile]) => `${paint(printable(file), 'strong')}\n${ofFile.map((finding) => renderFinding(finding, paint)).join('')}`).join('');
+}
+
+function renderFinding({ elementId, rule, severity, message, remedy, fixable }: Finding, paint: Paint): string {
+  const mark = severity === 'error' ? paint('✗ error', 'bad') : paint('! warning', 'warn');
+  const place = elementId === '' ? '' : ` ${paint(printable(elementId), 'strong')}:`;
+  const fix = fixable === true ? paint(' (procos lint --fix repairs it)', 'dim') : '';
+  return `  ${mark}${place} ${printable(message)} ${paint(`[${rule}]`, 'dim')}\n      → ${printable(remedy)}${fix}\n`;
+}
+
+/** `2 errors, 1 warning`. */
+export function countFindings(findings: readonly Finding[]): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  return `${plural(errors, 'error')}, ${plural(findings.length - errors, 'warning')}`;
+}

@@ -1,0 +1,39 @@
+import { isProcosError, messageOf } from '@procos/errors';
+import type { Io } from '../io.ts';
+import { painter } from './style.ts';
+
+/** Prints one JSON document, or what a person reads. */
+export function report(io: Io, options: { readonly json?: boolean }, document: unknown, text: () => string): void {
+  io.stdout.write(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : text());
+}
+
+/** Tells an error: what happened, what to do, under which code to look it up. */
+export function reportError(io: Io, options: { readonly json: boolean }, error: unknown): void {
+  const paint = painter(io, io.stderr);
+  const { code, message, remedy, data } = toTold(error);
+  io.stderr.write(`${paint('✗', 'bad')} ${message}\n`);
+  if (remedy !== '') io.stderr.write(`  → ${remedy}\n`);
+  io.stderr.write(paint(`  ${code}\n`, 'dim'));
+  if (options.json) {
+    const document = { ok: false, error: { code, message, remedy, ...(Object.keys(data).length === 0 ? {} : { data }) } };
+    io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  }
+}
+
+interface ToldError {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+function toTold(error: unknown): ToldError {
+  if (isProcosError(error)) return error;
+  const stack = error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error);
+  return {
+    code: 'PROCOS_CLI_FAULT',
+    message: `The CLI failed on a fault of its own: ${stack}`,
+    remedy: 'Please report it with the text above.',
+    data: {},
+  };
+}

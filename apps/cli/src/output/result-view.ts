@@ -1,0 +1,25 @@
+import type { RequestResult } from '../gateway-types.ts';
+import type { Io } from '../io.ts';
+import { renderIncidents, renderPath, renderVariables, type Look } from './instance-view.ts';
+import { painter } from './style.ts';
+
+/** How a request ended, which way it took, and what it produced. */
+export function renderResult(io: Io, result: RequestResult): string {
+  const look: Look = { width: io.stdout.columns, paint: painter(io, io.stdout) };
+  const { path, requestPath, incidents, variables } = result;
+  const sections = [
+    renderVerdict(result, look),
+    renderPath(path.length === 0 ? requestPath : path, incidents, look),
+    ...(Object.keys(variables).length === 0 ? [] : [renderVariables(variables, look)]),
+    ...(incidents.length === 0 ? [] : [renderIncidents(incidents, look)]),
+  ];
+  return sections.join('\n');
+}
+
+function renderVerdict({ ok, state, processKey, requestId, instanceId, endEvent, incidents }: RequestResult, { paint }: Look): string {
+  const id = instanceId ?? requestId;
+  const where = endEvent === null ? '' : ` at ${endEvent.id}${endEvent.name === null ? '' : ` (${endEvent.name})`}`;
+  if (ok) return `${paint('✓', 'good')} ${processKey} is complete${where}\n  instance ${id}\n`;
+  if (incidents.length > 0 && state === 'RUNNING') return `${paint('!', 'bad')} ${processKey} is stuck\n  instance ${id}\n`;
+  return `${paint('✗', 'bad')} ${processKey} failed${where} (${state})\n  instance ${id} → npx procos show ${id}\n`;
+}

@@ -1,0 +1,21 @@
+import { styleText } from 'node:util';
+import type { Io, TextOutput } from '../io.ts';
+
+export type Tone = 'good' | 'bad' | 'warn' | 'dim' | 'strong';
+
+/** Puts a text into the colour of a tone; the same text when colours are not wanted. */
+export type Paint = (text: string, tone: Tone | undefined) => string;
+
+const formats = { good: 'green', bad: 'red', warn: 'yellow', dim: 'dim', strong: 'bold' } as const;
+
+/** Colours only where a person looks, and not against `NO_COLOR`. Source: https://no-color.org */
+export function painter(io: Io, output: TextOutput): Paint {
+  const wanted = output.isTTY && (io.env['NO_COLOR'] ?? '') === '';
+  return (text, tone) => (wanted && tone !== undefined ? styleText(formats[tone], text, { validateStream: false }) : text);
+}
+
+/** What comes from a process may hold control characters that would steer the terminal: they are shown, not obeyed. */
+export function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return text.replace(/\r?\n/g, ' ⏎ ').replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e]/g, '�');
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { deployCommand } from './commands/deploy.ts';
+import { psCommand } from './commands/ps.ts';
+import { runCommand } from './commands/run.ts';
+import { showCommand } from './commands/show.ts';
+import { statusCommand } from './commands/status.ts';
+import { errors, exitCodeOf } from './errors.ts';
+import { exitCodeMeanings, exitCodes, type ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { reportError } from './output/report.ts';
+
+/** Every command, in the order of the help. A new one: its file in `commands/`, and its line here. */
+const commands: readonly ((io: Io) => Command)[] = [
+  statusCommand,
+  runCommand,
+  deployCommand,
+  psCommand,
+  showCommand,
+];
+
+/**
+ * Runs one command line and says with which code to exit. It never throws and never ends the process.
+ *
+ * @param args the arguments after the program's name
+ */
+export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    await createProgram(io).parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
+    return io.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
+    const told = error instanceof CommanderError ? usageError(error) : error;
+    reportError(io, { json: args.includes('--json') }, told);
+    return exitCodeOf(told);
+  }
+}
+
+/** The whole command line interface, ready to parse. */
+export function createProgram(io: Io): Command {
+  const program = new Command('procos')
+    .description('ProcOS on the command line: run processes, watch them, change them while they run.')
+    .version(ownVersion(), '-V, --version')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      // Told by runProgram in the same form as every other error.
+      outputError: () => undefined,
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getOutHasColors: () => false,
+    })
+    .addHelpText('after', `\nExit codes:\n${exitCodeMeanings.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n')}`)
+    .addHelpText('after', '\nExamples:\n  $ procos ask "What is a process?"\n  $ procos run ai_query_process --var user_query=Hello --wait\n  $ procos run --help');
+  for (const create of commands) program.addCommand(create(io).copyInheritedSettings(program));
+  return program;
+}
+
+/** What commander says, as an error of ProcOS: first line the problem, second line its "Did you mean …?". */
+function usageError({ message }: CommanderError): Error {
+  const [problem = message, suggestion] = message.replace(/^error: /, '').split('\n');
+  const advice = [suggestion?.replace(/^\((.*)\)$/, '$1'), 'See: npx procos --help'].filter((text) => text !== undefined).join(' ');
+  return errors.PROCOS_CLI_USAGE({ problem, advice });
+}
+
+function ownVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  return version;
+}

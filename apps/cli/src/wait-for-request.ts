@@ -1,0 +1,53 @@
+import { errors } from './errors.ts';
+import type { GatewayClient } from './gateway-client.ts';
+import type { PathStep, RequestResult } from './gateway-types.ts';
+import type { Io } from './io.ts';
+import { startProgress } from './output/progress.ts';
+
+export interface WaitOptions {
+  /** Seconds until waiting is given up; 0 = never. */
+  readonly timeoutSeconds: number;
+}
+
+/** How long the gateway holds one answer: short enough that the line on the screen follows the token. */
+const pollMs = 1_500;
+
+/**
+ * Waits until a request has ended or an incident stops it, and says meanwhile where the token is.
+ *
+ * @throws PROCOS_CLI_WAIT_TIMEOUT
+ * @throws PROCOS_CLI_INTERRUPTED at Ctrl-C; the instance runs on
+ */
+export async function waitForRequest(io: Io, gateway: GatewayClient, requestId: string, options: WaitOptions): Promise<RequestResult> {
+  const interruption = io.interruption();
+  const deadline = options.timeoutSeconds === 0 ? Infinity : Date.now() + options.timeoutSeconds * 1000;
+  using progress = startProgress(io, 'waiting');
+  for (;;) {
+    const waitMs = Math.max(0, Math.min(pollMs, deadline - Date.now()));
+    const result = await poll(gateway, requestId, waitMs, interruption);
+    if (result.state !== 'RUNNING' || result.incidents.length > 0) return result;
+    progress.update(activityOf(result));
+    if (Date.now() >= deadline) {
+      throw errors.PROCOS_CLI_WAIT_TIMEOUT({ what: `Request ${requestId}`, seconds: options.timeoutSeconds, id: requestId });
+    }
+  }
+}
+
+async function poll(gateway: GatewayClient, requestId: string, waitMs: number, interruption: AbortSignal): Promise<RequestResult> {
+  try {
+    return await gateway.get<RequestResult>(`/v1/requests/${encodeURIComponent(requestId)}`, {
+      query: { waitMs: Math.round(waitMs) },
+      signal: interruption,
+    });
+  } catch (error) {
+    if (!interruption.aborted) throw error;
+    throw errors.PROCOS_CLI_INTERRUPTED({ what: `request ${requestId}`, id: requestId }, error);
+  }
+}
+
+/** Where the token is: in the process asked for, or still on the way to it. */
+function activityOf({ path, requestPath }: RequestResult): string {
+  const active = (steps: readonly PathStep[]): PathStep | undefined => steps.findLast(({ state }) => state === 'active');
+  const step = active(path) ?? active(requestPath);
+  return step === undefined ? 'between two elements' : (step.name ?? step.activityId);
+}
