@@ -29,6 +29,8 @@ export class EngineRequestError extends Error {
  */
 export class EngineUnreachableError extends Error {
   readonly code = 'PROCOS_ENGINE_UNREACHABLE';
+  /** Scheme, host and port of the engine. */
+  readonly origin: string;
   readonly method: string;
   readonly path: string;
 
@@ -36,6 +38,7 @@ export class EngineUnreachableError extends Error {
     const reason = cause instanceof Error ? (cause.message || cause.name) : String(cause);
     super(`Engine at ${origin} gave no answer to ${request.method} ${request.path}: ${reason}`, { cause });
     this.name = 'EngineUnreachableError';
+    this.origin = origin;
     this.method = request.method;
     this.path = request.path;
   }
