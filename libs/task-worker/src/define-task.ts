@@ -51,3 +51,8 @@ export function defineTask<Input extends TObject, Output extends TObject>(
     run: (input, context) => run(input as Static<Input>, context) as Promise<Record<string, unknown>>,
   };
 }
+
+/** The variables a contract names; `undefined` = all of them, for a contract whose input allows additional properties. */
+export function fetchedVariables({ input }: TaskContract): readonly string[] | undefined {
+  return 'additionalProperties' in input && input.additionalProperties === true ? undefined : Object.keys(input.properties);
+}

@@ -3,7 +3,7 @@ import { decodeVariables, type EngineClient, type LockedTask } from '@procos/eng
 import { RetryableError, TerminalError } from '@procos/errors';
 import type { Logger } from '@procos/logging';
 import { currentTraceparent, withSpan } from '@procos/telemetry';
-import type { TaskContext, TaskDefinition } from './define-task.ts';
+import { fetchedVariables, type TaskContext, type TaskDefinition } from './define-task.ts';
 import { keepLease, type LeaseKeeper } from './lease-keeper.ts';
 import { attemptNumber, type Outcome, outcomeOfThrown } from './outcome.ts';
 import { type Report, reportOutcome } from './report-outcome.ts';
@@ -100,7 +100,7 @@ function orAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Va
 }
 
 function checkedInput({ contract }: TaskDefinition, variables: Record<string, unknown>): unknown {
-  const names = Object.keys(contract.input.properties);
+  const names = fetchedVariables(contract) ?? Object.keys(variables).filter((name) => name !== traceparentVariable);
   // A variable that is null counts as not given: expressions in models cannot leave one out.
   const given = Object.fromEntries(names.filter((name) => (variables[name] ?? null) !== null).map((name) => [name, variables[name]]));
   const checked = contract.checkInput(given);

@@ -5,7 +5,7 @@ import type { EngineClient, LockedTask } from '@procos/engine-client';
 import { messageOf } from '@procos/errors';
 import type { Logger } from '@procos/logging';
 import type { Metrics } from '@procos/telemetry';
-import type { TaskDefinition } from './define-task.ts';
+import { fetchedVariables, type TaskDefinition } from './define-task.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
 import { runTask, type TaskResult } from './run-task.ts';
 import { WindowClient } from './window-client.ts';
@@ -85,9 +85,10 @@ export function createTaskWorker(options: TaskWorkerOptions): TaskWorker {
   );
   window.setMaxListeners(0);
   for (const { contract } of tasks) {
-    const variables = [...Object.keys(contract.input.properties), traceparentVariable];
+    const names = fetchedVariables(contract);
+    const variables = names === undefined ? {} : { variables: [...names, traceparentVariable] };
     // The window client executes by itself; a subscription only tells which topics and variables are fetched.
-    window.subscribe(contract.topic, { lockDuration: lockDurationMs, variables }, () => undefined);
+    window.subscribe(contract.topic, { lockDuration: lockDurationMs, ...variables }, () => undefined);
   }
   window.on('poll:error', (thrown) => {
     if (engineReachable) logger.warn('worker_fetch_failed', { worker_id: workerId, error: messageOf(thrown) });

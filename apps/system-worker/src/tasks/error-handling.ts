@@ -12,11 +12,12 @@ const adviceFor: Readonly<Record<string, string>> = {
 };
 
 export function errorHandlingTask({ eventBus }: SystemTools): TaskDefinition {
-  return defineTask(errorHandling, async ({ error_code = 'UNKNOWN', error_message = '', failed_process = '' }, { processInstanceId, lease, logger, traceparent }) => {
+  return defineTask(errorHandling, async (input, { processInstanceId, lease, logger, traceparent }) => {
+    const { error_code = 'UNKNOWN', error_message = '', process_to_execute, process_key = '' } = input;
     const report = {
       code: error_code,
       message: error_message,
-      process: failed_process,
+      process: process_to_execute ?? process_key,
       advice: adviceFor[error_code] ?? 'Look at the called instance: its path shows where it failed.',
       reported_at: new Date().toISOString(),
     };

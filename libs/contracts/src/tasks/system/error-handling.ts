@@ -8,7 +8,8 @@ export const errorHandling = defineTaskContract({
   input: Type.Object({
     error_code: Type.Optional(Type.String({ description: 'BPMN error code that was caught.' })),
     error_message: Type.Optional(Type.String({ description: 'Its message.' })),
-    failed_process: Type.Optional(Type.String({ description: 'Key of the process that failed.' })),
+    process_to_execute: Type.Optional(Type.String({ description: 'Key of the process that failed.' })),
+    process_key: Type.Optional(Type.String({ description: 'Key that was asked for, when routing itself failed.' })),
   }),
   output: Type.Object({
     error_report: Type.Object(

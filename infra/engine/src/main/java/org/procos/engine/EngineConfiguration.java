@@ -29,6 +29,8 @@ final class EngineConfiguration {
     keepHistory(configuration);
     harden(configuration);
     runJobs(configuration);
+    // Before the plugins, which would put a serialiser that cannot read JSON in its place.
+    configuration.setCustomPreVariableSerializers(List.of(new JsonObjectSerializer()));
 
     List<ProcessEnginePlugin> plugins = new ArrayList<>();
     plugins.add(new SpinProcessEnginePlugin());
