@@ -1,9 +1,17 @@
 import type { Config } from '@procos/config';
+import type { EngineClient } from '@procos/engine-client';
 import type { TaskDefinition } from '@procos/task-worker';
 import type { genericWorkerFields } from '../config.ts';
+import { inputValidationTask } from './input-validation.ts';
+import { responseFormattingTask } from './response-formatting.ts';
+
+export interface GenericTaskDeps {
+  readonly config: Config<typeof genericWorkerFields>;
+  readonly client: EngineClient;
+}
 
 /** Every topic of this worker. Adding one: a file beside this one, its test, and its line here. */
-export function genericTasks(config: Config<typeof genericWorkerFields>): readonly TaskDefinition[] {
+export function genericTasks({ config, client }: GenericTaskDeps): readonly TaskDefinition[] {
   void config;
-  return [];
+  return [inputValidationTask({ readVariables: client.runtime.variables }), responseFormattingTask()];
 }

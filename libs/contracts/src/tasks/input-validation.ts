@@ -15,7 +15,10 @@ export const inputValidation = defineTaskContract({
   description: 'Checks data against a JSON Schema (draft 2020-12). Data that break it are a result, not a failure.',
   input: Type.Object({
     data: Type.Optional(
-      Type.Unknown({ description: 'What is checked: usually an object, made in the model with `camunda:map`; JSON text is parsed. Absent = an empty object.' }),
+      Type.Unknown({
+        description:
+          'What is checked: an object, or its JSON text. Absent = the process variables that the schema names in its `properties`. A null counts as not given.',
+      }),
     ),
     validation_schema: Type.Union([Type.Object({}), Type.String()], {
       description: 'JSON Schema as an object or as JSON text. References outside the schema itself are refused.',
@@ -24,6 +27,7 @@ export const inputValidation = defineTaskContract({
   output: Type.Object({
     valid: Type.Boolean({ description: 'True when every rule holds.' }),
     validation_errors: Type.Array(ValidationError, { description: 'Every broken rule; empty when valid.' }),
+    validation_message: Type.String({ description: 'The sentences of all broken rules in one text; empty when valid.' }),
     validated_data: Type.Unknown({ description: 'The data with the defaults of the schema filled in; null when not valid.' }),
   }),
 });

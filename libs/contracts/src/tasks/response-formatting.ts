@@ -22,7 +22,7 @@ export const responseFormatting = defineTaskContract({
     provider: Type.Optional(Type.String({ description: 'Who answered, for the metadata.' })),
     selected_provider: Type.Optional(Type.String({ description: 'Who was chosen to answer; used when `provider` is absent.' })),
     model_used: Type.Optional(Type.String({ description: 'Which model answered, for the metadata.' })),
-    tokens_used: Type.Optional(Type.Number({ description: 'Tokens the answer cost, for the metadata.' })),
+    usage: Type.Optional(Type.Unknown({ description: 'What the answer cost in tokens, for the metadata.' })),
     response_time_ms: Type.Optional(Type.Number({ description: 'How long the answer took in milliseconds, for the metadata.' })),
   }),
   output: Type.Object({

@@ -1,0 +1,84 @@
+import { inputValidation } from '@procos/contracts';
+import { messageOf, RetryableError, TerminalError } from '@procos/errors';
+import { defineTask, type TaskContext, type TaskDefinition } from '@procos/task-worker';
+import { boundedJson, JsonBoundsError } from '../validation/bounded-json.ts';
+import { type CompiledSchema, compileSchema } from '../validation/compile-schema.ts';
+import { tellError, type ToldError } from '../validation/tell-error.ts';
+import { OutOfTimeError, withinTime } from '../validation/within-time.ts';
+
+const dataBounds = { depth: 64, values: 50_000, characters: 2_000_000 };
+const validateTimeMs = 250;
+const mostErrors = 100;
+
+export interface InputValidationOptions {
+  /** Reads the variables of a process instance, for a task that is given no `data`. */
+  readonly readVariables: (processInstanceId: string) => Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** Checks data against the JSON Schema of the model. Both are untrusted: bounded in size, and in the time they may take. */
+export function inputValidationTask({ readVariables }: InputValidationOptions): TaskDefinition {
+  return defineTask(inputValidation, async (input, context) => {
+    const compiled = compileSchema(input.validation_schema);
+    const data = input.data === undefined ? await namedVariables(compiled.schema, context, readVariables) : given(input.data, compiled.schema);
+    return validate(compiled, data);
+  });
+}
+
+async function namedVariables(
+  schema: unknown,
+  { processInstanceId }: TaskContext,
+  readVariables: InputValidationOptions['readVariables'],
+): Promise<Record<string, unknown>> {
+  const { properties } = schema as { properties?: Readonly<Record<string, unknown>> };
+  const names = Object.keys(properties ?? {});
+  if (names.length === 0) throw new TerminalError('Without data, the validation_schema must name the variables to check in its properties.');
+  try {
+    const variables = await readVariables(processInstanceId);
+    return Object.fromEntries(names.map((name) => [name, Object.hasOwn(variables, name) ? variables[name] : null]));
+  } catch (thrown) {
+    throw new RetryableError(`The variables of the process instance cannot be read: ${messageOf(thrown)}`, { cause: thrown });
+  }
+}
+
+/** Text is taken for JSON unless the schema asks for text; what is no JSON is left for the schema to judge. */
+function given(data: unknown, schema: unknown): unknown {
+  if (typeof data !== 'string' || (schema as { type?: unknown }).type === 'string') return data;
+  try {
+    return JSON.parse(data) as unknown;
+  } catch {
+    // No JSON: the text itself is the data.
+    return data;
+  }
+}
+
+function validate({ validate: check }: CompiledSchema, data: unknown) {
+  try {
+    const copy = withoutNulls(boundedJson(data, dataBounds));
+    if (withinTime(validateTimeMs, () => check(copy) as boolean)) return verdict([], copy);
+    return verdict((check.errors ?? []).slice(0, mostErrors).map(tellError), null);
+  } catch (thrown) {
+    if (thrown instanceof JsonBoundsError) return verdict([{ field: '', rule: 'size', message: `The data is too large: it ${thrown.message}.` }], null);
+    if (thrown instanceof OutOfTimeError) {
+      throw new TerminalError(`The validation_schema cannot be used: checking the data ${thrown.message}.`, {
+        details: 'A pattern that backtracks, or uniqueItems on a long list, takes too long on these data. Rewrite that rule.',
+        cause: thrown,
+      });
+    }
+    throw thrown;
+  }
+}
+
+/** Expressions in models cannot leave a variable out: null counts as not given. */
+function withoutNulls(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
+}
+
+function verdict(errors: readonly ToldError[], validated: unknown) {
+  return {
+    valid: errors.length === 0,
+    validation_errors: [...errors],
+    validation_message: errors.map((error) => error.message).join(' '),
+    validated_data: validated,
+  };
+}
