@@ -35,6 +35,8 @@ export interface KernelParts {
 
 export interface Kernel extends App {
   phases(): readonly PhaseResult[];
+  /** Process of the engine; `undefined` when the kernel did not start it. */
+  enginePid(): number | undefined;
   /** Emergency: ends the engine at once, without the shutdown process. */
   kill(signal: string): void;
 }
@@ -88,6 +90,7 @@ export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps)
     name: 'kernel',
     url: http.url,
     phases: () => phases,
+    enginePid: supervisor.pid,
     start: async () => {
       tell('kernel_starting', { version: config.version, env: config.environment });
       await http.start();

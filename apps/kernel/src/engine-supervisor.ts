@@ -8,8 +8,8 @@ import type { Tell } from './kernel-events.ts';
 import type { KernelCounters } from './counters.ts';
 
 export interface EngineSupervisor {
-  /** True when the kernel started the engine itself. */
-  started(): boolean;
+  /** Process of the engine; `undefined` when the kernel did not start it. */
+  pid(): number | undefined;
   /** Starts the engine unless one answers already. */
   startUnlessRunning(): Promise<{ alreadyRunning: boolean }>;
   /** @throws ProcosError when the engine ends or takes too long */
@@ -96,7 +96,7 @@ export function createEngineSupervisor({ config, engine, env, tell, counters }: 
   };
 
   return {
-    started: () => child !== undefined,
+    pid: () => child?.pid,
     startUnlessRunning: async () => {
       const alreadyRunning = await engineAnswers(config, engine);
       if (!alreadyRunning) spawnEngine();

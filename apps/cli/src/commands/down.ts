@@ -1,0 +1,51 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Command } from 'commander';
+import { isAlive, readRun } from '../embedded/data-folder.ts';
+import { embeddedErrors } from '../embedded/errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { dataFolder } from '../gateway-address.ts';
+import type { Io } from '../io.ts';
+import { startProgress } from '../output/progress.ts';
+import { report } from '../output/report.ts';
+import { newCommand } from './command.ts';
+
+interface DownOptions {
+  readonly json?: boolean;
+  readonly dataDir?: string;
+  readonly timeout: string;
+}
+
+/** `procos down`: asks a running system to shut down, and waits until it has. */
+export function downCommand(io: Io): Command {
+  return newCommand({
+    usage: 'down',
+    summary: 'Shut down the system that runs on a data folder: its shutdown process runs first.',
+    examples: [
+      ['procos down', 'stop the system of .procos'],
+      ['procos down --data-dir /tmp/second', 'stop another one'],
+    ],
+  })
+    .option('--data-dir <folder>', 'data folder of procos up (default: $PROCOS_DATA_DIR, else .procos)')
+    .option('--timeout <seconds>', 'how long to wait', '60')
+    .action(async (options: DownOptions) => {
+      const path = dataFolder(io, options);
+      const run = readRun(path);
+      if (run === undefined) throw embeddedErrors.PROCOS_CLI_NOT_RUNNING({ path });
+      process.kill(run.pid, 'SIGTERM');
+      const stopped = await waitForEnd(io, run.pid, Number(options.timeout) * 1_000);
+      if (!stopped) io.exitCode = exitCodes.timeout;
+      report(io, options, { ok: stopped, pid: run.pid, state: stopped ? 'stopped' : 'stopping' }, () =>
+        stopped ? `Stopped (process ${run.pid}).\n` : `Still stopping after ${options.timeout} s (process ${run.pid}).\n`,
+      );
+    });
+}
+
+async function waitForEnd(io: Io, pid: number, timeoutMs: number): Promise<boolean> {
+  using progress = startProgress(io, 'stopping');
+  progress.update('the shutdown process runs');
+  for (let waited = 0; waited < timeoutMs; waited += 100) {
+    if (!isAlive(pid)) return true;
+    await delay(100);
+  }
+  return !isAlive(pid);
+}

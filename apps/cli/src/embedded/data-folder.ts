@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Secret } from '@procos/config';
+import { messageOf } from '@procos/errors';
+import { embeddedErrors } from './errors.ts';
+
+/** What a running system tells about itself, so that other commands find it. */
+export interface RunFile {
+  readonly pid: number;
+  readonly enginePid: number | null;
+  readonly url: string;
+  readonly engineUrl: string;
+  readonly portOffset: number;
+  readonly startedAt: string;
+}
+
+/** The folder that holds everything embedded mode keeps between two runs. */
+export interface DataFolder {
+  readonly path: string;
+  readonly engineDir: string;
+  readonly filesDir: string;
+  readonly logsDir: string;
+  credentials(): { readonly user: string; readonly password: Secret };
+  writeRun(run: RunFile): void;
+  removeRun(): void;
+}
+
+/** Opens the data folder and makes what is missing. Waits for the remains of a killed run to end. */
+export async function openDataFolder(path: string): Promise<DataFolder> {
+  const root = resolve(path);
+  const [engineDir, filesDir, logsDir] = ['engine', 'files', 'logs'].map((name) => join(root, name)) as [string, string, string];
+  try {
+    for (const folder of [engineDir, filesDir, logsDir]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(join(root, '.writable'), '');
+    rmSync(join(root, '.writable'));
+  } catch (fault) {
+    throw embeddedErrors.PROCOS_CLI_DATA_FOLDER({ path: root, reason: messageOf(fault) }, fault);
+  }
+  const runFile = join(root, 'run.json');
+  await refuseSecondRun(runFile, root);
+  return {
+    path: root,
+    engineDir,
+    filesDir,
+    logsDir,
+    credentials: () => readOrMakeCredentials(join(root, 'credentials.json')),
+    writeRun: (run) => writeAtomically(runFile, JSON.stringify(run, null, 2)),
+    removeRun: () => rmSync(runFile, { force: true }),
+  };
+}
+
+/** The run file of a data folder; `undefined` when nothing runs on it. */
+export function readRun(path: string): RunFile | undefined {
+  const file = join(resolve(path), 'run.json');
+  if (!existsSync(file)) return undefined;
+  const run = JSON.parse(readFileSync(file, 'utf8')) as RunFile;
+  return isAlive(run.pid) ? run : undefined;
+}
+
+async function refuseSecondRun(runFile: string, root: string): Promise<void> {
+  if (!existsSync(runFile)) return;
+  const { pid, enginePid } = JSON.parse(readFileSync(runFile, 'utf8')) as RunFile;
+  if (isAlive(pid)) throw embeddedErrors.PROCOS_CLI_ALREADY_RUNNING({ path: root, pid });
+  // The engine of a killed run ends by itself when its parent is gone; the database must be free before the next one starts.
+  for (let waited = 0; enginePid !== null && isAlive(enginePid) && waited < 15_000; waited += 50) await delay(50);
+  rmSync(runFile, { force: true });
+}
+
+/** True while a process with this id exists. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (fault) {
+    return (fault as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function readOrMakeCredentials(file: string): { user: string; password: Secret } {
+  if (!existsSync(file)) {
+    writeAtomically(file, JSON.stringify({ user: 'procos', password: randomBytes(24).toString('base64url') }));
+  }
+  const { user, password } = JSON.parse(readFileSync(file, 'utf8')) as { user: string; password: string };
+  return { user, password: new Secret(password) };
+}
+
+function writeAtomically(file: string, content: string): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  writeFileSync(temporary, content, { mode: 0o600 });
+  renameSync(temporary, file);
+}

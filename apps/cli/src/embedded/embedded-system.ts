@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import { type Environment, readConfig, unknownSettings } from '@procos/config';
+import { createInMemoryEventBus, type EventBus } from '@procos/event-bus';
+import { createApp as createKernel, type Kernel, kernelFields, type OnPhase } from '@procos/kernel';
+import { createLogger, type Logger, type LogLevel, registerSecret } from '@procos/logging';
+import { startTracing } from '@procos/telemetry';
+import { type ThreadedApp, threadedApps } from './app-names.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { planPorts, type PortPlan, refuseBusyPorts, serviceRecords } from './port-plan.ts';
+import { createThreadSupervisor, type ThreadSupervisor } from './thread-supervisor.ts';
+
+export interface EmbeddedOptions {
+  readonly dataDir: string;
+  readonly portOffset: number;
+  /** Built engine. */
+  readonly engineHome: string;
+  readonly processDirectory: string;
+  readonly env: Environment;
+  /** Logs always go to files in the data folder; with this also to standard error. */
+  readonly logToStderr: boolean;
+  readonly logLevel: LogLevel;
+  readonly onPhase: OnPhase;
+  /** Aborted = give the boot up. */
+  readonly signal: AbortSignal;
+}
+
+/** A whole system in one Node process: the kernel here, every app in a thread, the engine as a child process. */
+export interface EmbeddedSystem {
+  readonly gatewayUrl: string;
+  readonly engineUrl: string;
+  readonly kernel: Kernel;
+  readonly eventBus: EventBus;
+  readonly logger: Logger;
+  readonly data: DataFolder;
+  /** Runs the shutdown process, then stops apps and engine. Safe to call twice. */
+  stop(): Promise<void>;
+  /** Ends everything at once. */
+  kill(signal: string): void;
+}
+
+const host = '127.0.0.1';
+
+/** Boots a whole system. When it cannot, everything started is stopped again before the error is thrown. */
+export async function bootEmbedded(options: EmbeddedOptions): Promise<EmbeddedSystem> {
+  const plan = planPorts(options.portOffset);
+  const data = await openDataFolder(options.dataDir);
+  await refuseBusyPorts(plan, host);
+  const env = environmentFor(options, plan, data);
+  const busName = `embedded-${process.pid}-${options.portOffset}`;
+  const logger = createLogger({ component: 'kernel', level: options.logLevel, file: join(data.logsDir, 'kernel.log'), stderr: options.logToStderr });
+  for (const fault of unknownSettings(options.env, [kernelFields])) logger.debug('unknown_setting', { fault });
+  const eventBus = createInMemoryEventBus({ name: busName, onHandlerError: (thrown) => logger.error('event_handler_failed', { error: thrown }) });
+  const stopTracing = await startTracing('kernel', env['OTEL_EXPORTER_OTLP_ENDPOINT']);
+  const apps = appThreads(options, plan, data, env, busName, logger);
+  const engineUrl = `http://${host}:${plan.engine}/engine-rest`;
+  const gatewayUrl = `http://${host}:${plan.gateway}`;
+  const kernel = createKernel(readConfig(kernelFields, env), {
+    logger,
+    eventBus,
+    env,
+    onPhase: options.onPhase,
+    beforeEngineStop: apps.stopAll,
+  });
+  const stop = async () => {
+    await kernel.stop();
+    await eventBus.close();
+    await stopTracing();
+    data.removeRun();
+  };
+  const run = { pid: process.pid, url: gatewayUrl, engineUrl, portOffset: options.portOffset, startedAt: new Date().toISOString() };
+  const giveUp = () => kernel.kill('stopped during boot');
+  options.signal.addEventListener('abort', giveUp, { once: true });
+  data.writeRun({ ...run, enginePid: null });
+  try {
+    apps.load();
+    await kernel.start();
+    data.writeRun({ ...run, enginePid: kernel.enginePid() ?? null });
+    await apps.startAll();
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  } finally {
+    options.signal.removeEventListener('abort', giveUp);
+  }
+  return { gatewayUrl, engineUrl, kernel, eventBus, logger, data, stop, kill: (signal) => kernel.kill(signal) };
+}
+
+/** What the apps read as their environment: the user's own, with the plan of this system on top. */
+function environmentFor(options: EmbeddedOptions, plan: PortPlan, data: DataFolder): Environment {
+  const { user, password } = data.credentials();
+  registerSecret(password.reveal());
+  return {
+    AI_OFFLINE: 'true',
+    ...options.env,
+    PROCOS_HOST: host,
+    CAMUNDA_BASE_URL: `http://${host}:${plan.engine}`,
+    CAMUNDA_URL: `http://${host}:${plan.engine}/engine-rest`,
+    PROCOS_ENGINE_USER: options.env['PROCOS_ENGINE_USER'] ?? user,
+    PROCOS_ENGINE_PASSWORD: options.env['PROCOS_ENGINE_PASSWORD'] ?? password.reveal(),
+    PROCOS_ENGINE_HOME: options.engineHome,
+    PROCOS_ENGINE_DATA_DIR: data.engineDir,
+    PROCOS_ENGINE_LOG_FILE: join(data.logsDir, 'engine.log'),
+    PROCESS_DEPLOYMENT_PATH: options.processDirectory,
+    KERNEL_READINESS_FILE: join(data.path, 'ready'),
+    PROCOS_FILE_ROOT: data.filesDir,
+    PROCOS_KERNEL_PORT: String(plan.kernel),
+    PROCOS_GATEWAY_PORT: String(plan.gateway),
+    PROCOS_SYSTEM_WORKER_PORT: String(plan['system-worker']),
+    PROCOS_GENERIC_WORKER_PORT: String(plan['generic-worker']),
+    PROCOS_AI_WORKER_PORT: String(plan['ai-worker']),
+  };
+}
+
+function appThreads(options: EmbeddedOptions, plan: PortPlan, data: DataFolder, env: Environment, busName: string, logger: Logger): ThreadSupervisor {
+  const services = serviceRecords(plan, host, '0.1.0');
+  const threadData = (app: ThreadedApp) => ({
+    app,
+    env: { ...env },
+    services,
+    busName,
+    logFile: join(data.logsDir, `${app}.log`),
+    logToStderr: options.logToStderr,
+    logLevel: options.logLevel,
+  });
+  return createThreadSupervisor(threadedApps.map(threadData), logger);
+}

@@ -1,0 +1,47 @@
+import { createServer } from 'node:net';
+import { defaultPorts, type ServiceRecord } from '@procos/contracts';
+import { serviceErrors } from '@procos/service-kit';
+import { type ThreadedApp, threadedApps } from './app-names.ts';
+
+export type PlannedService = 'engine' | 'kernel' | ThreadedApp;
+export type PortPlan = Readonly<Record<PlannedService, number>>;
+
+/** The default ports, all moved by the same number, so that several systems can run at once. */
+export function planPorts(offset: number): PortPlan {
+  const names: readonly PlannedService[] = ['engine', 'kernel', ...threadedApps];
+  return Object.fromEntries(names.map((name) => [name, defaultPorts[name] + offset])) as Record<PlannedService, number>;
+}
+
+/** Refuses a plan whose ports are taken, before anything is started. The engine's port is the kernel's own matter: an engine may run there. */
+export async function refuseBusyPorts(plan: PortPlan, host: string): Promise<void> {
+  for (const service of ['kernel', ...threadedApps] as const) {
+    if (await isBusy(plan[service], host)) {
+      throw serviceErrors.PROCOS_HTTP_PORT_BUSY({ port: plan[service], host, service, variable: '--port-offset' });
+    }
+  }
+}
+
+function isBusy(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(true));
+    probe.listen(port, host, () => probe.close(() => resolve(false)));
+  });
+}
+
+/** The directory entries of everything that embedded mode starts. */
+export function serviceRecords(plan: PortPlan, host: string, version: string): readonly ServiceRecord[] {
+  return (['kernel', ...threadedApps] as const).map((name) => {
+    const endpoint = `http://${host}:${plan[name]}`;
+    return {
+      service_id: `${name}-embedded`,
+      service_name: name,
+      version,
+      endpoint,
+      health_check_url: `${endpoint}/readyz`,
+      tags: name.endsWith('worker') ? ['worker'] : [],
+      metadata: {},
+      last_heartbeat: new Date().toISOString(),
+    };
+  });
+}

@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PhaseResult } from '@procos/kernel';
+import type { RequestResult } from '../gateway-types.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { painter, type Paint } from '../output/style.ts';
+import { createBootDisplay } from './boot-display.ts';
+import { isAlive } from './data-folder.ts';
+import { bootEmbedded, type EmbeddedSystem } from './embedded-system.ts';
+import { checkoutRoot, findEngineHome } from './engine-home.ts';
+import { askFirstQuestion } from './first-question.ts';
+
+export interface RunOptions {
+  readonly dataDir: string;
+  readonly portOffset: number;
+  /** Asked once the system is up; `undefined` = none. */
+  readonly question: string | undefined;
+  /** Stop after the first answer. */
+  readonly exit: boolean;
+  readonly json: boolean;
+  readonly verbose: boolean;
+}
+
+/** Boots embedded mode, asks the first question, and stays until it is told to stop. */
+export async function runEmbedded(io: Io, options: RunOptions): Promise<void> {
+  const output = options.json ? io.stderr : io.stdout;
+  const paint = painter(io, output);
+  const stopSignal = listenForStop(io);
+  const display = createBootDisplay(output, paint);
+  const started = performance.now();
+  if (!options.json) output.write(`${paint('ProcOS', 'strong')} boots; data in ${options.dataDir}\n`);
+  let system: EmbeddedSystem;
+  try {
+    system = await bootEmbedded({
+      dataDir: options.dataDir,
+      portOffset: options.portOffset,
+      engineHome: await findEngineHome(io.env),
+      processDirectory: io.env['PROCESS_DEPLOYMENT_PATH'] ?? join(checkoutRoot, 'processes/system'),
+      env: io.env,
+      logToStderr: options.json || options.verbose,
+      logLevel: 'info',
+      onPhase: display.onPhase,
+      signal: stopSignal.first,
+    });
+  } finally {
+    display.stop();
+  }
+  stopSignal.second.addEventListener('abort', () => system.kill('second signal'), { once: true });
+  try {
+    const bootMs = Math.round(performance.now() - started);
+    if (options.question !== undefined) await answer(io, options, system, options.question);
+    if (!options.json) output.write(addresses(system, paint, bootMs, options));
+    if (!options.exit) await untilAborted(stopSignal.first);
+  } finally {
+    if (!options.json) output.write('Stopping: the shutdown process runs…\n');
+    await system.stop();
+    if (!options.json) output.write('Stopped.\n');
+  }
+}
+
+async function answer(io: Io, options: RunOptions, system: EmbeddedSystem, question: string): Promise<void> {
+  const result = await askFirstQuestion(io, system.gatewayUrl, question);
+  if (!result.ok) io.exitCode = exitCodes.failed;
+  if (options.json) io.stdout.write(`${JSON.stringify(documentOf(result, system.kernel.phases()))}\n`);
+  else io.stdout.write(textOf(question, result, painter(io, io.stdout)));
+}
+
+function documentOf(result: RequestResult, phases: readonly PhaseResult[]) {
+  const { ok, requestId, instanceId, processKey, state, variables, path, requestPath, endEvent, incidents } = result;
+  return {
+    ok,
+    instanceId,
+    processKey,
+    state,
+    variables,
+    path: path.map(({ activityId }) => activityId),
+    endEvent,
+    incidents,
+    request: { instanceId: requestId, processKey: 'procos_user_request', path: requestPath.map(({ activityId }) => activityId) },
+    boot: { phases },
+  };
+}
+
+function textOf(question: string, result: RequestResult, paint: Paint): string {
+  const { variables, path, ok } = result;
+  const told = ok ? variables['ai_response'] : (variables['validation_message'] ?? `The request did not succeed (${result.state}).`);
+  const row = (name: string, text: unknown) => `  ${paint(name.padEnd(9), 'dim')} ${String(text)}\n`;
+  return (
+    `\n${row('Question', question)}${row(ok ? 'Answer' : 'Failed', told)}` +
+    row('Provider', variables['provider'] ?? 'none') +
+    row('Path', path.map(({ activityId }) => activityId).join(' → ')) +
+    row('Instance', `${result.processKey} ${result.instanceId}`)
+  );
+}
+
+function addresses({ gatewayUrl, engineUrl, data }: EmbeddedSystem, paint: Paint, bootMs: number, { exit }: RunOptions): string {
+  const row = (name: string, text: string) => `  ${paint(name.padEnd(9), 'dim')} ${text}\n`;
+  const next = exit ? '' : row('Next', 'npx procos ask "…" · npx procos ps · npx procos status · Ctrl-C stops everything');
+  return (
+    `\n${paint('ProcOS is up', 'good')} after ${(bootMs / 1_000).toFixed(1)} s\n` +
+    row('API', `${gatewayUrl}/v1  (described in ${gatewayUrl}/openapi.json)`) +
+    row('Engine', `${engineUrl}  (user and password in ${join(data.path, 'credentials.json')})`) +
+    row('Logs', data.logsDir) +
+    next
+  );
+}
+
+/** Ctrl-C, SIGTERM, or the end of the program that started this one. A second signal asks to stop at once. */
+function listenForStop(io: Io): { readonly first: AbortSignal; readonly second: AbortSignal } {
+  const [first, second] = [new AbortController(), new AbortController()];
+  const onSignal = () => (first.signal.aborted ? second : first).abort();
+  // Ctrl-C also while the question is waited for: the same signal ends that.
+  const interruption = io.interruption();
+  interruption.addEventListener('abort', onSignal, { once: true });
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', () => interruption.aborted && onSignal());
+  const parent = Number(io.env['PROCOS_PARENT_PID']);
+  if (Number.isInteger(parent) && parent > 0) {
+    setInterval(() => isAlive(parent) || first.signal.aborted || first.abort(), 500).unref();
+  }
+  return { first: first.signal, second: second.signal };
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  // A timer keeps the process alive; it ends with the signal.
+  while (!signal.aborted) await delay(86_400_000, undefined, { signal }).catch(() => undefined);
+}
