@@ -1,10 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { askCommand } from './commands/ask.ts';
+import { completeCommand } from './commands/complete.ts';
 import { deployCommand } from './commands/deploy.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { eventsCommand } from './commands/events.ts';
+import { incidentsCommand } from './commands/incidents.ts';
+import { killCommand } from './commands/kill.ts';
+import { lintCommand } from './commands/lint.ts';
+import { processesCommand } from './commands/processes.ts';
 import { psCommand } from './commands/ps.ts';
+import { retryCommand } from './commands/retry.ts';
 import { runCommand } from './commands/run.ts';
 import { showCommand } from './commands/show.ts';
 import { statusCommand } from './commands/status.ts';
+import { tasksCommand } from './commands/tasks.ts';
 import { errors, exitCodeOf } from './errors.ts';
 import { exitCodeMeanings, exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -14,9 +24,19 @@ import { reportError } from './output/report.ts';
 const commands: readonly ((io: Io) => Command)[] = [
   statusCommand,
   runCommand,
+  askCommand,
   deployCommand,
+  lintCommand,
+  processesCommand,
   psCommand,
   showCommand,
+  killCommand,
+  incidentsCommand,
+  retryCommand,
+  eventsCommand,
+  tasksCommand,
+  completeCommand,
+  doctorCommand,
 ];
 
 /**

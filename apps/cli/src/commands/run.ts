@@ -9,8 +9,7 @@ import { wholeNumber } from '../input/whole-number.ts';
 import type { Io } from '../io.ts';
 import { report } from '../output/report.ts';
 import { renderResult } from '../output/result-view.ts';
-import { startRequest } from '../start-request.ts';
-import { waitForRequest } from '../wait-for-request.ts';
+import { startRequest, waitForRequest } from '../user-request.ts';
 import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';
 import { deployModels } from './deploy.ts';
 

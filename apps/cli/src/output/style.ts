@@ -16,6 +16,11 @@ export function painter(io: Io, output: TextOutput): Paint {
 
 /** What comes from a process may hold control characters that would steer the terminal: they are shown, not obeyed. */
 export function printable(text: string): string {
+  return printableLines(text.replace(/\r?\n/g, ' ⏎ ')).replaceAll('\n', ' ');
+}
+
+/** The same for a text of several lines. */
+export function printableLines(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return text.replace(/\r?\n/g, ' ⏎ ').replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e]/g, '�');
+  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (character) => (character === '\t' ? ' ' : '�'));
 }

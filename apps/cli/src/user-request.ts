@@ -1,8 +1,19 @@
 import { errors } from './errors.ts';
 import type { GatewayClient } from './gateway-client.ts';
-import type { PathStep, RequestResult } from './gateway-types.ts';
+import type { AcceptedRequest, PathStep, RequestResult, Variables } from './gateway-types.ts';
 import type { Io } from './io.ts';
 import { startProgress } from './output/progress.ts';
+
+export interface RequestToStart {
+  readonly process: string;
+  readonly variables: Variables;
+  readonly businessKey?: string | undefined;
+}
+
+/** Asks the system to run a process. */
+export function startRequest(gateway: GatewayClient, request: RequestToStart): Promise<AcceptedRequest> {
+  return gateway.post<AcceptedRequest>('/v1/requests', { body: request });
+}
 
 export interface WaitOptions {
   /** Seconds until waiting is given up; 0 = never. */

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { exitCodes } from '../exit-codes.ts';
+import { collect } from '../input/variables.ts';
+import { readModelFiles } from '../input/model-files.ts';
+import type { Io } from '../io.ts';
+import type { LintedFile } from '../lint-models.ts';
+import { countFindings, renderFindings } from '../output/findings-view.ts';
+import { plural } from '../output/format.ts';
+import { report } from '../output/report.ts';
+import { painter, printable, type Paint } from '../output/style.ts';
+import { newCommand, type OutputOptions } from './command.ts';
+
+interface LintOptions extends OutputOptions {
+  readonly fix?: boolean;
+  readonly topic?: readonly string[];
+}
+
+export function lintCommand(io: Io): Command {
+  return newCommand({
+    usage: 'lint <file-or-folder...>',
+    summary: 'Check BPMN models; works without a running system. Exits with 1 when a model has an error.',
+    examples: [
+      ['procos lint my_process.bpmn', 'each finding names the element, the rule and what to do'],
+      ['procos lint processes --fix', 'repair what can be repaired, in the files themselves'],
+      ['procos lint my_process.bpmn --topic send_invoice', 'a topic that a worker of your own serves'],
+    ],
+  })
+    .option('--fix', 'write repaired files and say what was changed')
+    .option('--topic <name>', 'a topic to accept besides those of ProcOS, as often as needed', collect)
+    .action(async (paths: string[], options: LintOptions) => {
+      const models = readModelFiles(io, paths);
+      // The BPMN libraries weigh more than all the rest of the CLI: loaded only here.
+      const { lintModels } = await import('../lint-models.ts');
+      const files = await lintModels(models, { fix: options.fix === true, topics: options.topic ?? [] });
+      const findings = files.flatMap((file) => file.findings);
+      const ok = findings.every(({ severity }) => severity !== 'error');
+      if (!ok) io.exitCode = exitCodes.failed;
+      report(io, options, { ok, files }, () => renderLint(files, painter(io, io.stdout)));
+    });
+}
+
+function renderLint(files: readonly LintedFile[], paint: Paint): string {
+  const findings = files.flatMap((file) => file.findings);
+  const ok = findings.every(({ severity }) => severity !== 'error');
+  const mark = ok ? paint('✓', 'good') : paint('✗', 'bad');
+  return `${files.map((file) => renderFixes(file, paint)).join('')}${renderFindings(findings, paint)}${mark} ${plural(files.length, 'model')}: ${countFindings(findings)}\n`;
+}
+
+function renderFixes({ file, fixed, notFixed }: LintedFile, paint: Paint): string {
+  const lines = fixed.map(({ elementId, description, rule }) => `  ${paint('✓ fixed', 'good')} ${printable(elementId)}: ${printable(description)} ${paint(`[${rule}]`, 'dim')}\n`);
+  const refused = notFixed === undefined ? [] : [`  ${paint('✗ not repaired', 'bad')} ${printable(notFixed.message)}\n      → ${notFixed.remedy}\n`];
+  const all = [...lines, ...refused];
+  return all.length === 0 ? '' : `${paint(printable(file), 'strong')}\n${all.join('')}`;
+}

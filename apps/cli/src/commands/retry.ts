@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import { isProcosError } from '@procos/errors';
+import { errors } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { GatewayClient } from '../gateway-client.ts';
+import type { Incident } from '../gateway-types.ts';
+import type { Io } from '../io.ts';
+import { report } from '../output/report.ts';
+import { painter, printable, type Paint } from '../output/style.ts';
+import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';
+
+interface RetryOptions extends GatewayOptions {
+  readonly all?: boolean;
+}
+
+interface Retried {
+  readonly incidentId: string;
+  readonly instanceId: string;
+  readonly activityId: string;
+  readonly ok: boolean;
+  readonly error?: { readonly code: string; readonly message: string; readonly remedy: string };
+}
+
+export function retryCommand(io: Io): Command {
+  return newGatewayCommand({
+    usage: 'retry [incident-or-instance]',
+    summary: 'Try again what an incident stopped: one incident, those of one instance, or all.',
+    examples: [
+      ['procos retry 7a2b8c1e-8a39-11f0-9d0c-0242ac120002', 'an id as procos incidents or procos show print it'],
+      ['procos retry --all', 'everything that stands still, for example after a failed service is back'],
+    ],
+  })
+    .option('--all', 'every open incident')
+    .action(async (id: string | undefined, options: RetryOptions) => {
+      if ((id === undefined) === (options.all !== true)) throw whichOne();
+      const gateway = connect(io, options);
+      const retried = await retryEach(gateway, await chosenIncidents(gateway, id));
+      const ok = retried.every((each) => each.ok);
+      if (!ok) io.exitCode = exitCodes.failed;
+      report(io, options, { ok, retried }, () => renderRetried(retried, painter(io, io.stdout)));
+    });
+}
+
+function whichOne(): Error {
+  return errors.PROCOS_CLI_USAGE({
+    problem: 'retry needs either the id of an incident or instance, or --all',
+    advice: 'See the ids with: npx procos incidents',
+  });
+}
+
+async function chosenIncidents(gateway: GatewayClient, id: string | undefined): Promise<readonly Incident[]> {
+  const { incidents } = await gateway.get<{ incidents: Incident[] }>('/v1/incidents');
+  if (id === undefined) return incidents;
+  const chosen = incidents.filter((incident) => incident.id === id || incident.instanceId === id);
+  if (chosen.length === 0) throw errors.PROCOS_CLI_NOTHING_TO_RETRY({ id });
+  return chosen;
+}
+
+/** One after the other; one that is refused does not keep the others from being tried. */
+async function retryEach(gateway: GatewayClient, incidents: readonly Incident[]): Promise<Retried[]> {
+  const retried: Retried[] = [];
+  for (const { id, instanceId, activityId } of incidents) {
+    const place = { incidentId: id, instanceId, activityId };
+    try {
+      await gateway.post(`/v1/incidents/${encodeURIComponent(id)}/retry`);
+      retried.push({ ...place, ok: true });
+    } catch (error) {
+      if (!isProcosError(error) || error.code === 'PROCOS_CLI_NOT_RUNNING') throw error;
+      const { code, message, remedy } = error;
+      retried.push({ ...place, ok: false, error: { code, message, remedy } });
+    }
+  }
+  return retried;
+}
+
+function renderRetried(retried: readonly Retried[], paint: Paint): string {
+  if (retried.length === 0) return '✓ No incident is open: nothing to retry.\n';
+  return retried
+    .map(({ ok, activityId, instanceId, error }) => {
+      const place = `${printable(activityId)} of instance ${instanceId}`;
+      if (ok) return `${paint('✓', 'good')} ${place} is tried again → npx procos show ${instanceId}\n`;
+      return `${paint('✗', 'bad')} ${place}: ${printable(error?.message ?? 'refused')}\n  → ${printable(error?.remedy ?? '')}\n`;
+    })
+    .join('');
+}

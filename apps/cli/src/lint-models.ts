@@ -1,0 +1,56 @@
+import { writeFileSync } from 'node:fs';
+import { taskContracts } from '@procos/contracts';
+import { messageOf } from '@procos/errors';
+import { fixProcessModel, isProcessModelError, lintProcessModel, type AppliedFix, type LintFinding } from '@procos/process-model';
+import { errors } from './errors.ts';
+import type { ModelFile } from './input/model-files.ts';
+
+export interface LintedFile {
+  readonly file: string;
+  /** What was changed in the file; empty without `fix`. */
+  readonly fixed: readonly AppliedFix[];
+  /** Why nothing could be repaired. */
+  readonly notFixed?: { readonly code: string; readonly message: string; readonly remedy: string };
+  /** What remains to be done. */
+  readonly findings: readonly LintFinding[];
+}
+
+export interface LintModelsOptions {
+  readonly fix: boolean;
+  /** Topics served by workers that ProcOS does not bring along. */
+  readonly topics: readonly string[];
+}
+
+/** Lints models by the rules of the gateway; with `fix`, repairs them in their files first. */
+export async function lintModels(models: readonly ModelFile[], { fix, topics }: LintModelsOptions): Promise<LintedFile[]> {
+  const knownTopics = new Set([...taskContracts.map(({ topic }) => topic), ...topics]);
+  const linted: LintedFile[] = [];
+  for (const model of models) {
+    const { content, ...repair } = fix ? await repairFile(model) : { content: model.content, fixed: [] };
+    const findings = await lintProcessModel(content, { file: model.name, knownTopics });
+    linted.push({ file: model.name, ...repair, findings });
+  }
+  return linted;
+}
+
+type Repair = Pick<LintedFile, 'fixed' | 'notFixed'> & { readonly content: string };
+
+async function repairFile({ name, path, content }: ModelFile): Promise<Repair> {
+  try {
+    const { xml, applied } = await fixProcessModel(content);
+    if (applied.length > 0) write(name, path, xml);
+    return { content: xml, fixed: applied };
+  } catch (error) {
+    if (!isProcessModelError(error)) throw error;
+    const { code, message, remedy } = error;
+    return { content, fixed: [], notFixed: { code, message, remedy } };
+  }
+}
+
+function write(file: string, path: string, xml: string): void {
+  try {
+    writeFileSync(path, xml);
+  } catch (error) {
+    throw errors.PROCOS_CLI_FILE_UNWRITABLE({ file, reason: messageOf(error) }, error);
+  }
+}
