@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const ENGINE_SOURCES = fileURLToPath(new URL('../../infra/engine/', import.meta.url));
 
 /** The files that decide how an engine is built: a change of one makes every cached engine a new one. */
-const RECIPE = ['build-engine.mjs', 'build-steps.mjs', 'train-engine.mjs'].map((name) => fileURLToPath(new URL(name, import.meta.url)));
+const RECIPE = ['build-engine.mjs', 'build-steps.mjs', 'train-engine.mjs', 'training-model.mjs'].map((name) => fileURLToPath(new URL(name, import.meta.url)));
 
 const UNUSED_MS = 14 * 24 * 3600 * 1000;
 

@@ -1,11 +1,6 @@
 package org.procos.engine;
 
-import javax.sql.DataSource;
-
-import com.zaxxer.hikari.HikariDataSource;
 import jakarta.servlet.DispatcherType;
-import org.operaton.bpm.engine.ProcessEngine;
-import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.operaton.bpm.engine.rest.impl.FetchAndLockContextListener;
 import org.operaton.bpm.spring.boot.starter.rest.OperatonJerseyResourceConfig;
 import org.springframework.boot.SpringBootConfiguration;
@@ -23,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * The parts and how they are wired: database, engine, REST API, authentication, the two management endpoints.
+ * The parts and how they are wired beside the engine itself ({@link EngineBoot}): REST API, authentication, the two management endpoints.
  *
  * <p>The auto-configurations are named one by one: each that is not needed costs boot time and could open something.
  */
@@ -40,23 +35,8 @@ class EngineApplication {
   /** A poll that a restarted worker repeats replaces the one its dead predecessor left, which would lock tasks for nobody. */
   static final String UNIQUE_WORKER_REQUEST = "fetch-and-lock-unique-worker-request";
 
-  @Bean(destroyMethod = "close")
-  HikariDataSource dataSource(EngineEnvironment environment) {
-    return EngineDatabase.open(environment.database());
-  }
-
   @Bean
-  ProcessEngineConfigurationImpl engineConfiguration(EngineEnvironment environment, DataSource dataSource) {
-    return EngineConfiguration.create(environment, dataSource);
-  }
-
-  @Bean(destroyMethod = "close")
-  ProcessEngine processEngine(ProcessEngineConfigurationImpl configuration) {
-    return configuration.buildProcessEngine();
-  }
-
-  @Bean
-  OperatonJerseyResourceConfig restApi(ProcessEngine engine) {
+  OperatonJerseyResourceConfig restApi() {
     return new OperatonJerseyResourceConfig();
   }
 
@@ -92,13 +72,13 @@ class EngineApplication {
   }
 
   @Bean
-  ServletRegistrationBean<HealthServlet> health(ProcessEngine engine) {
-    return new ServletRegistrationBean<>(new HealthServlet(engine), HealthServlet.PATH);
+  ServletRegistrationBean<HealthServlet> health(EngineBoot boot) {
+    return new ServletRegistrationBean<>(new HealthServlet(boot), HealthServlet.PATH);
   }
 
   @Bean
-  ServletRegistrationBean<SettingsServlet> settings(ProcessEngine engine, EngineEnvironment environment, EngineProduct product) {
-    return new ServletRegistrationBean<>(new SettingsServlet(engine, environment, product), SettingsServlet.PATH);
+  ServletRegistrationBean<SettingsServlet> settings(EngineBoot boot, EngineEnvironment environment, EngineProduct product) {
+    return new ServletRegistrationBean<>(new SettingsServlet(boot, environment, product), SettingsServlet.PATH);
   }
 
   @Bean

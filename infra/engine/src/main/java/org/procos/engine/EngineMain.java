@@ -11,6 +11,9 @@ public final class EngineMain {
   /** Exit code for an environment the engine refuses to boot in. */
   static final int EXIT_BAD_ENVIRONMENT = 2;
 
+  /** Exit code for a boot that failed; Spring Boot has told why by then. */
+  static final int EXIT_BOOT_FAILED = 1;
+
   private EngineMain() {
   }
 
@@ -27,11 +30,24 @@ public final class EngineMain {
     if (environment.stopWithStdin()) {
       StarterWatch.start();
     }
+    EngineLog.install();
+    EngineBoot boot = EngineBoot.begin(environment);
+    // Spring Boot would warm up parts in a third thread that this server does not use.
+    System.setProperty("spring.backgroundpreinitializer.ignore", "true");
     SpringApplication application = new SpringApplication(EngineApplication.class);
     application.setLazyInitialization(true);
-    application.addInitializers((ApplicationContextInitializer<GenericApplicationContext>) context ->
-        context.registerBean(EngineEnvironment.class, () -> environment));
-    String address = application.run(args).getBean(EngineAddress.class).toString();
+    application.addInitializers((ApplicationContextInitializer<GenericApplicationContext>) context -> {
+      context.registerBean(EngineEnvironment.class, () -> environment);
+      context.registerBean(EngineBoot.class, () -> boot);
+    });
+    String address;
+    try {
+      address = application.run(args).getBean(EngineAddress.class).toString();
+    } catch (RuntimeException alreadyReported) {
+      boot.abandon();
+      System.exit(EXIT_BOOT_FAILED);
+      return;
+    }
     LoggerFactory.getLogger(EngineMain.class).info("engine ready: {} after {} ms", address, (System.nanoTime() - startedAt) / 1_000_000);
   }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.operaton.bpm.engine.ProcessEngine;
 import org.slf4j.LoggerFactory;
 
 /** Says whether the engine can reach its state; open to all, so it says nothing else. */
@@ -15,10 +14,10 @@ final class HealthServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient ProcessEngine engine;
+  private final transient EngineBoot boot;
 
-  HealthServlet(ProcessEngine engine) {
-    this.engine = engine;
+  HealthServlet(EngineBoot boot) {
+    this.boot = boot;
   }
 
   @Override
@@ -32,7 +31,7 @@ final class HealthServlet extends HttpServlet {
 
   private boolean canReachItsState() {
     try {
-      engine.getManagementService().getProperties();
+      boot.engine().getManagementService().getProperties();
       return true;
     } catch (RuntimeException unreachable) {
       LoggerFactory.getLogger(HealthServlet.class).error("the engine cannot reach its state", unreachable);

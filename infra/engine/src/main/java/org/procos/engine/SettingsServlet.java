@@ -9,7 +9,6 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.operaton.bpm.engine.ProcessEngine;
 import org.operaton.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.operaton.bpm.engine.impl.jobexecutor.JobExecutor;
 
@@ -20,19 +19,19 @@ final class SettingsServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient ProcessEngine engine;
+  private final transient EngineBoot boot;
   private final transient EngineEnvironment environment;
   private final transient EngineProduct product;
 
-  SettingsServlet(ProcessEngine engine, EngineEnvironment environment, EngineProduct product) {
-    this.engine = engine;
+  SettingsServlet(EngineBoot boot, EngineEnvironment environment, EngineProduct product) {
+    this.boot = boot;
     this.environment = environment;
     this.product = product;
   }
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    ProcessEngineConfigurationImpl configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    ProcessEngineConfigurationImpl configuration = (ProcessEngineConfigurationImpl) boot.engine().getProcessEngineConfiguration();
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("product", product.name());
     settings.put("version", product.version());
