@@ -1,0 +1,62 @@
+import type { Config } from '@procos/config';
+import { gatewayRoutes, openApiDocument } from '@procos/contracts';
+import { createEngineClient, type EngineClient } from '@procos/engine-client';
+import type { EventBus } from '@procos/event-bus';
+import type { Logger } from '@procos/logging';
+import type { ServiceDirectory } from '@procos/service-directory';
+import { type App, createHttpService, engineConnection } from '@procos/service-kit';
+import { createMetrics } from '@procos/telemetry';
+import { type gatewayFields, portVariable } from './config.ts';
+import { bindRoutes } from './http/bind-routes.ts';
+import { createSettledWatch } from './instances/settled-watch.ts';
+import { instanceRoutes } from './routes/instances.ts';
+import { requestRoutes } from './routes/requests.ts';
+
+export interface GatewayDeps {
+  readonly logger: Logger;
+  readonly eventBus: EventBus;
+  readonly directory: ServiceDirectory;
+  /** @default a client of the engine that the configuration names */
+  readonly engine?: EngineClient;
+}
+
+/** The public API of the system. */
+export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDeps): App {
+  const { logger } = deps;
+  const engine = deps.engine ?? createEngineClient(engineConnection(config));
+  const watch = createSettledWatch(engine, logger);
+  const document = openApiDocument(apiInfo, Object.values(gatewayRoutes));
+  const { host, port, allowedHosts } = config;
+  const http = createHttpService({
+    name: 'gateway',
+    host,
+    port,
+    portVariable,
+    allowedHosts,
+    logger,
+    metrics: createMetrics(),
+    readiness: async () => {
+      const reachable = await engine.isReady();
+      return { ready: reachable, details: { engine_reachable: reachable } };
+    },
+    routes: (app) => {
+      app.get('/openapi.json', (_request, response) => void response.json(document));
+      bindRoutes(app, [...requestRoutes(engine, watch), ...instanceRoutes(engine, watch)]);
+    },
+  });
+  return {
+    name: 'gateway',
+    url: http.url,
+    start: () => http.start(),
+    stop: async () => {
+      await http.stop();
+      await engine.close();
+    },
+  };
+}
+
+const apiInfo = {
+  title: 'ProcOS gateway',
+  version: '1',
+  description: 'Requests, deployments, instances, incidents, user tasks and events of a process-oriented operating system.',
+};

@@ -1,0 +1,52 @@
+import { type ConfigField, integer, text } from '@procos/config';
+import { compileCheck, defaultPorts, type Fault, ServiceRecord, tellFaults } from '@procos/contracts';
+import { engineFields, serviceFields } from '@procos/service-kit';
+
+export const portVariable = 'PROCOS_GATEWAY_PORT';
+
+/** Settings of the gateway. */
+export const gatewayFields = {
+  ...serviceFields({ portVariable, port: defaultPorts.gateway }),
+  ...engineFields(),
+  maxStreams: integer('PROCOS_GATEWAY_MAX_STREAMS', { default: 200, min: 1, max: 10_000, doc: 'Event streams served at once.' }),
+  replayEvents: integer('PROCOS_GATEWAY_REPLAY_EVENTS', {
+    default: 5_000,
+    min: 0,
+    max: 100_000,
+    doc: 'Events kept in memory for listeners that come back with Last-Event-ID.',
+  }),
+  services: serviceRecords('PROCOS_SERVICES', {
+    doc: 'The services that run beside this one, as a JSON list of directory records; for running without a directory.',
+  }),
+} as const;
+
+const checkRecord = compileCheck(ServiceRecord);
+
+function serviceRecords(env: string, options: { readonly doc: string }): ConfigField<readonly ServiceRecord[]> {
+  return {
+    ...text(env, { ...options, default: '[]' }),
+    type: 'JSON',
+    fallback: [],
+    parse: (value) => {
+      const records = readList(value);
+      const checked = records.map(checkRecord);
+      const faults = checked.flatMap((result, index) => (result.ok ? [] : result.faults.map((fault) => within(index, fault))));
+      if (faults.length > 0) throw new Error(`does not hold directory records: ${tellFaults(faults)}`);
+      return checked.flatMap((result) => (result.ok ? [result.value] : []));
+    },
+  };
+}
+
+function within(index: number, fault: Fault): Fault {
+  return { ...fault, path: fault.path === '' ? String(index) : `${index}.${fault.path}` };
+}
+
+function readList(value: string): readonly unknown[] {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    if (Array.isArray(parsed)) return parsed;
+  } catch (fault) {
+    throw new Error('must be a JSON list', { cause: fault });
+  }
+  throw new Error('must be a JSON list');
+}

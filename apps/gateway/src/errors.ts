@@ -1,0 +1,113 @@
+import { defineErrors } from '@procos/errors';
+
+/** Errors the gateway answers with. */
+export const gatewayErrors = defineErrors({
+  PROCOS_GATEWAY_INPUT: {
+    message: 'The {part} of {method} {path} is not as it must be: {faults}.',
+    remedy: 'Correct the fields named; /openapi.json describes {operation}.',
+    when: 'Path, query, headers or body of a request break the schema of the route. Names fields and rules, never values.',
+    status: 400,
+  },
+  PROCOS_GATEWAY_BODY_TYPE: {
+    message: 'The body of {method} {path} is not sent as JSON.',
+    remedy: 'Send it with the header content-type: application/json.',
+    when: 'A request has a body of another media type.',
+    status: 415,
+  },
+  PROCOS_GATEWAY_UNKNOWN_PROCESS: {
+    message: 'No process "{process}" is deployed.',
+    remedy: '{hint}GET /v1/process-definitions lists the processes that are.',
+    when: 'A request names a process key under which nothing is deployed. Names the nearest key that is.',
+    status: 404,
+  },
+  PROCOS_GATEWAY_UNKNOWN_VERSION: {
+    message: 'Process "{process}" has no version {version}.',
+    remedy: 'GET /v1/process-definitions/{process} lists its versions; the newest is {newest}.',
+    when: 'The diagram of a version is asked for that was never deployed.',
+    status: 404,
+  },
+  PROCOS_GATEWAY_UNKNOWN_REQUEST: {
+    message: 'There is no request {id}.',
+    remedy: 'Use the requestId that POST /v1/requests answered with. GET /v1/instances lists everything that ran.',
+    when: 'The id is no instance of the user request process.',
+    status: 404,
+  },
+  PROCOS_GATEWAY_UNKNOWN_INSTANCE: {
+    message: 'There is no process instance {id}.',
+    remedy: 'GET /v1/instances lists them. Ended ones are removed when the history time to live of their process is over.',
+    when: 'The engine and its history know no such instance.',
+    status: 404,
+  },
+  PROCOS_GATEWAY_INSTANCE_ENDED: {
+    message: 'Process instance {id} has already ended ({state}).',
+    remedy: 'Nothing is left to do: its path and variables stay readable at GET /v1/instances/{id}.',
+    when: 'An instance is to be ended that is no longer running.',
+    status: 409,
+  },
+  PROCOS_GATEWAY_IDEMPOTENCY: {
+    message: 'This Idempotency-Key was already used for another request ({requestId}).',
+    remedy: 'Use a new key for a new request; repeat a request with exactly the same body.',
+    when: 'An Idempotency-Key comes again with another process, or with other variables.',
+    status: 409,
+  },
+  PROCOS_GATEWAY_TWO_KEYS: {
+    message: 'A request has either an Idempotency-Key or a businessKey, not both.',
+    remedy: 'Leave one out: with an Idempotency-Key the gateway makes the business key itself.',
+    when: 'A request carries both, and only one of them can be the business key of its instance.',
+    status: 400,
+  },
+  PROCOS_GATEWAY_NOT_BOOTED: {
+    message: 'The system takes no requests yet: process {process} is not deployed.',
+    remedy: 'Wait for the boot to finish (GET /v1/status), or start the kernel: it deploys the system processes.',
+    when: 'A request comes before the kernel has deployed the system processes.',
+    status: 503,
+  },
+  PROCOS_GATEWAY_UNKNOWN_INCIDENT: {
+    message: 'There is no open incident {id}.',
+    remedy: 'GET /v1/incidents lists the open ones; this one may be resolved already.',
+    when: 'An incident is to be retried that does not exist or is over.',
+    status: 404,
+  },
+  PROCOS_GATEWAY_NOT_RETRYABLE: {
+    message: 'Incident {id} is of type {type}, which cannot be retried.',
+    remedy: 'Resolve its cause in the process (element {activityId} of instance {instanceId}), or end the instance.',
+    when: 'A retry is asked for an incident that is neither a failed external task nor a failed job.',
+    status: 409,
+  },
+  PROCOS_GATEWAY_UNKNOWN_USER_TASK: {
+    message: 'There is no open user task {id}.',
+    remedy: 'GET /v1/user-tasks lists the open ones; somebody may have completed this one already.',
+    when: 'A user task is to be completed that does not exist or is done.',
+    status: 404,
+  },
+  PROCOS_GATEWAY_MODEL_REFUSED: {
+    message: 'The model cannot be deployed: {count} in {files}. First: {first}',
+    remedy: 'Correct each finding as its remedy says; POST /v1/lint checks again without deploying.',
+    when: 'A file to be deployed breaks a rule of the lint, or the engine refuses it. `findings` name file, element, rule and remedy.',
+    status: 422,
+  },
+  PROCOS_GATEWAY_TOO_MANY_STREAMS: {
+    message: 'All {limit} event streams are taken.',
+    remedy: 'Close a stream, or raise PROCOS_GATEWAY_MAX_STREAMS.',
+    when: 'More listeners than the gateway serves at once open /v1/events.',
+    status: 503,
+  },
+  PROCOS_GATEWAY_SLOW_CONSUMER: {
+    message: 'The event stream was closed: {waiting} bytes were waiting to be read.',
+    remedy: 'Read faster or narrow the type pattern; connect again with Last-Event-ID to go on from here.',
+    when: 'A listener of /v1/events reads more slowly than events arrive. Sent as the last event of the stream.',
+    status: 503,
+  },
+  PROCOS_GATEWAY_ENGINE_UNREACHABLE: {
+    message: 'The engine at {engine} does not answer.',
+    remedy: 'Wait a moment and try again: the kernel restarts a lost engine. GET /v1/status tells its state.',
+    when: 'The engine is down, starting, or takes too long.',
+    status: 503,
+  },
+  PROCOS_GATEWAY_ENGINE_REFUSED: {
+    message: 'The engine refused the operation ({engineStatus}): {reason}',
+    remedy: 'Read what the engine says; if it names access, check PROCOS_ENGINE_USER and PROCOS_ENGINE_PASSWORD of the gateway.',
+    when: 'The engine answers with an error for which the gateway has no better word.',
+    status: 502,
+  },
+});

@@ -1,0 +1,43 @@
+import { withSpan } from '@procos/telemetry';
+import type { Express, RequestHandler, Response } from 'express';
+import { inputCheck } from './check-input.ts';
+import { engineErrorTold } from './engine-error-told.ts';
+import type { Route } from './route.ts';
+
+/** Adds routes to an express app: input is checked against the contract before a handler sees it. */
+export function bindRoutes(app: Express, routes: readonly Route[]): void {
+  for (const one of routes) app[one.contract.method](one.contract.path, handler(one));
+}
+
+function handler({ contract, handle }: Route): RequestHandler {
+  const check = inputCheck(contract);
+  return async (request, response) => {
+    const input = check(request);
+    const signal = goneSignal(response);
+    const { traceparent } = request.headers;
+    const span = { kind: 'server', ...(typeof traceparent === 'string' ? { traceparent } : {}) } as const;
+    try {
+      const run = () => handle(input as never, { signal }, response);
+      const reply = await withSpan(`${request.method} ${contract.path}`, span, run);
+      if (reply !== undefined) send(response, contract.replies[reply.status]?.mediaType, reply);
+    } catch (thrown) {
+      // A client that has gone hears nothing, and its going is no failure.
+      if (!signal.aborted) throw engineErrorTold(thrown);
+    }
+  };
+}
+
+function send(response: Response, mediaType: string | undefined, { status, body }: { status: number; body: unknown }): void {
+  response.status(status);
+  if (mediaType === undefined) response.json(body);
+  else response.type(mediaType).send(body);
+}
+
+/** Aborted when the connection closes before the answer is complete. */
+function goneSignal(response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort(new Error('The client has gone'));
+  });
+  return gone.signal;
+}

@@ -1,0 +1,77 @@
+import { compileCheck, type Fault, type RouteContract, tellFaults } from '@procos/contracts';
+import type { Request } from 'express';
+import { gatewayErrors } from '../errors.ts';
+
+type Part = 'params' | 'query' | 'headers' | 'body';
+export type Input = Readonly<Record<Part, unknown>>;
+
+const partNames = { params: 'path', query: 'query', headers: 'header', body: 'body' } as const;
+
+/**
+ * Makes the check of a route's input.
+ *
+ * @returns checks one request and returns its input with defaults filled in
+ * @throws PROCOS_GATEWAY_INPUT naming field and rule, never the value
+ */
+export function inputCheck(contract: RouteContract): (request: Request) => Input {
+  const checks = {
+    params: compileCheck(contract.params),
+    query: compileCheck(contract.query),
+    headers: compileCheck(contract.headers),
+    body: compileCheck(contract.body),
+  };
+  return (request) => {
+    const given: Input = {
+      params: request.params,
+      query: numbersRead(request.query, contract.query),
+      headers: only(request.headers, contract.headers),
+      body: contract.hasBody ? bodyOf(request) : {},
+    };
+    const checked = (part: Part): unknown => {
+      const result = checks[part](given[part]);
+      if (result.ok) return result.value;
+      throw inputError(contract, request, part, result.faults);
+    };
+    return { params: checked('params'), query: checked('query'), headers: checked('headers'), body: checked('body') };
+  };
+}
+
+function inputError(contract: RouteContract, request: Request, part: Part, faults: readonly Fault[]): Error {
+  return gatewayErrors.PROCOS_GATEWAY_INPUT({
+    part: partNames[part],
+    method: request.method,
+    path: contract.path,
+    operation: contract.operationId,
+    faults: tellFaults(faults),
+    fields: faults.map((fault) => fault.path),
+    rules: faults.map((fault) => fault.rule),
+  });
+}
+
+/** A route whose body is optional is given an empty one. */
+function bodyOf(request: Request): unknown {
+  const sent = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  if (sent && request.body === undefined) {
+    throw gatewayErrors.PROCOS_GATEWAY_BODY_TYPE({ method: request.method, path: request.path });
+  }
+  return request.body ?? {};
+}
+
+/** Query values arrive as text: where the schema wants a whole number and the text is one, it becomes one. */
+function numbersRead(query: Request['query'], schema: RouteContract['query']): Record<string, unknown> {
+  const wantsInteger = (name: string) => (schema.properties[name] as { type?: string } | undefined)?.type === 'integer';
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [
+      name,
+      typeof value === 'string' && wantsInteger(name) && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
+    ]),
+  );
+}
+
+function only(headers: Request['headers'], schema: RouteContract['headers']): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.keys(schema.properties)
+      .map((name) => [name, headers[name]])
+      .filter(([, value]) => value !== undefined),
+  );
+}

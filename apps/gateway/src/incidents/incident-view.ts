@@ -1,0 +1,39 @@
+import type { IncidentView } from '@procos/contracts';
+import { type EngineClient, fromEngineTime, type Incident } from '@procos/engine-client';
+
+const retryableTypes = new Set(['failedExternalTask', 'failedJob']);
+
+/** True when giving the work another try can end the incident. */
+export function isRetryable(incident: Incident): boolean {
+  return retryableTypes.has(incident.incidentType) && incident.configuration !== null;
+}
+
+/** The engine repeats an incident in every calling instance; this is the one it began with. */
+export function isRootCause(incident: Incident): boolean {
+  return incident.rootCauseIncidentId === incident.id;
+}
+
+/** An incident as the API shows it. */
+export async function incidentView(engine: EngineClient, incident: Incident): Promise<IncidentView> {
+  const definition = await engine.repository.definition(incident.processDefinitionId);
+  return {
+    id: incident.id,
+    type: incident.incidentType,
+    message: incident.incidentMessage,
+    time: fromEngineTime(incident.incidentTimestamp),
+    instanceId: incident.processInstanceId,
+    processKey: definition.key,
+    activityId: incident.activityId,
+    retryable: isRetryable(incident),
+  };
+}
+
+/** What stops an instance: the first causes, also those in instances it has called. */
+export async function incidentsBehind(engine: EngineClient, instanceId: string): Promise<IncidentView[]> {
+  const seen = await engine.runtime.incidents({ processInstanceId: instanceId });
+  const causes = await Promise.all(
+    seen.map((incident) => (isRootCause(incident) ? incident : engine.runtime.incident(incident.rootCauseIncidentId))),
+  );
+  const open = causes.filter((incident) => incident !== undefined);
+  return Promise.all(open.map((incident) => incidentView(engine, incident)));
+}

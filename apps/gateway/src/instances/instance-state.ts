@@ -1,0 +1,26 @@
+import type { InstanceState } from '@procos/contracts';
+import type { HistoricInstance } from '@procos/engine-client';
+
+const states = {
+  ACTIVE: 'RUNNING',
+  SUSPENDED: 'SUSPENDED',
+  COMPLETED: 'COMPLETED',
+  EXTERNALLY_TERMINATED: 'TERMINATED',
+  INTERNALLY_TERMINATED: 'TERMINATED',
+} as const satisfies Record<HistoricInstance['state'], InstanceState>;
+
+/** The state of an instance in the words of the API. */
+export function instanceState(instance: HistoricInstance): InstanceState {
+  return states[instance.state];
+}
+
+/** The filter of the engine's history that finds instances of a state. */
+export function stateFilter(state: InstanceState): Readonly<Record<string, unknown>> {
+  const filters = {
+    RUNNING: { active: true },
+    SUSPENDED: { suspended: true },
+    COMPLETED: { completed: true },
+    TERMINATED: { orQueries: [{ externallyTerminated: true, internallyTerminated: true }] },
+  } as const satisfies Record<InstanceState, object>;
+  return filters[state];
+}

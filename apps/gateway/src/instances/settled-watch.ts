@@ -1,0 +1,100 @@
+import type { EngineClient } from '@procos/engine-client';
+import type { Logger } from '@procos/logging';
+
+/** Tells when instances have ended or are stopped by an incident. */
+export interface SettledWatch {
+  /**
+   * Resolves when the instance has ended, an incident stops it, the time is over, or the signal is aborted.
+   *
+   * @param timeoutMs longest wait, in milliseconds
+   */
+  settled(instanceId: string, timeoutMs: number, signal: AbortSignal): Promise<void>;
+}
+
+const firstPauseMs = 50;
+const longestPauseMs = 500;
+const pauseGrowth = 1.5;
+/** Instances that are due this soon are asked about in the same query. */
+const batchWindowMs = 25;
+const idsPerQuery = 200;
+
+interface Watched {
+  readonly waiters: Set<() => void>;
+  pauseMs: number;
+  dueAt: number;
+}
+
+/**
+ * Asks the engine about all watched instances together: a hundred waiting callers cost two queries per round, not two
+ * hundred. Nothing is asked while nobody waits.
+ */
+export function createSettledWatch(engine: EngineClient, logger: Logger): SettledWatch {
+  const watched = new Map<string, Watched>();
+  let timer: NodeJS.Timeout | undefined;
+  let asking = false;
+
+  const schedule = () => {
+    clearTimeout(timer);
+    if (asking || watched.size === 0) return;
+    const next = Math.min(...[...watched.values()].map((one) => one.dueAt));
+    timer = setTimeout(() => void ask(), Math.max(0, next - performance.now()));
+  };
+  const ask = async () => {
+    asking = true;
+    const horizon = performance.now() + batchWindowMs;
+    const due = [...watched].filter(([, one]) => one.dueAt <= horizon);
+    try {
+      const settled = await settledAmong(engine, due.map(([id]) => id));
+      for (const [id, one] of due) {
+        if (settled.has(id)) for (const wake of one.waiters) wake();
+      }
+    } catch (thrown) {
+      // The engine may be restarting: waiting goes on, and the caller's own look at the instance tells the failure.
+      logger.debug('settled_watch_failed', { error: thrown });
+    }
+    for (const [, one] of due) {
+      one.pauseMs = Math.min(longestPauseMs, one.pauseMs * pauseGrowth);
+      one.dueAt = performance.now() + one.pauseMs;
+    }
+    asking = false;
+    schedule();
+  };
+  const watch = (id: string, wake: () => void): (() => void) => {
+    const one = watched.get(id) ?? { waiters: new Set(), pauseMs: firstPauseMs, dueAt: performance.now() + firstPauseMs };
+    watched.set(id, one);
+    one.waiters.add(wake);
+    schedule();
+    return () => {
+      one.waiters.delete(wake);
+      if (one.waiters.size === 0) watched.delete(id);
+    };
+  };
+  return {
+    settled: (instanceId, timeoutMs, signal) =>
+      new Promise((resolve) => {
+        const wake = () => {
+          clearTimeout(timeout);
+          signal.removeEventListener('abort', wake);
+          forget();
+          resolve();
+        };
+        const timeout = setTimeout(wake, timeoutMs);
+        const forget = watch(instanceId, wake);
+        signal.addEventListener('abort', wake);
+        if (signal.aborted) wake();
+      }),
+  };
+}
+
+async function settledAmong(engine: EngineClient, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const batches = Array.from({ length: Math.ceil(ids.length / idsPerQuery) }, (_, index) =>
+    ids.slice(index * idsPerQuery, (index + 1) * idsPerQuery),
+  );
+  const found = await Promise.all(
+    batches.flatMap((processInstanceIds) => [
+      engine.history.instances({ processInstanceIds, finished: true }),
+      engine.history.instances({ processInstanceIds, withIncidents: true, incidentStatus: 'open' }),
+    ]),
+  );
+  return new Set(found.flat().map((instance) => instance.id));
+}

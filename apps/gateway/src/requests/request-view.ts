@@ -1,0 +1,49 @@
+import { processKeys, type RequestView } from '@procos/contracts';
+import type { EngineClient, HistoricActivity, HistoricInstance } from '@procos/engine-client';
+import { gatewayErrors } from '../errors.ts';
+import { incidentsBehind } from '../incidents/incident-view.ts';
+import { endedInError, endEventOf, pathView } from '../instances/path-view.ts';
+import { requestState } from './start-request.ts';
+
+/** @throws PROCOS_GATEWAY_UNKNOWN_REQUEST when the id is no instance of the user request process */
+export async function knownRequest(engine: EngineClient, id: string): Promise<HistoricInstance> {
+  const instance = await engine.history.instance(id);
+  if (instance?.processDefinitionKey !== processKeys.userRequest) throw gatewayErrors.PROCOS_GATEWAY_UNKNOWN_REQUEST({ id });
+  return instance;
+}
+
+/** A request and the process it called, as they are now. */
+export async function requestView(engine: EngineClient, id: string): Promise<RequestView> {
+  const request = await knownRequest(engine, id);
+  const [requestPath, asked, incidents] = await Promise.all([
+    engine.history.path(id),
+    engine.history.variables(id),
+    request.endTime === null ? incidentsBehind(engine, id) : [],
+  ]);
+  const instanceId = calledInstance(requestPath);
+  const called = instanceId === null ? { path: [], variables: undefined } : await calledView(engine, instanceId);
+  const ends = [endEventOf(called.path), endEventOf(requestPath)] as const;
+  const state = requestState(request);
+  return {
+    requestId: id,
+    state,
+    ok: state === 'COMPLETED' && !ends.some(endedInError),
+    processKey: String(asked['process_to_execute'] ?? asked['process_key'] ?? ''),
+    instanceId,
+    endEvent: ends[0] ?? ends[1],
+    variables: called.variables ?? asked,
+    path: pathView(called.path),
+    requestPath: pathView(requestPath),
+    incidents,
+  };
+}
+
+/** A call that was repeated counts with its last instance. */
+function calledInstance(path: readonly HistoricActivity[]): string | null {
+  return path.findLast((activity) => activity.calledProcessInstanceId !== null)?.calledProcessInstanceId ?? null;
+}
+
+async function calledView(engine: EngineClient, instanceId: string) {
+  const [path, variables] = await Promise.all([engine.history.path(instanceId), engine.history.variables(instanceId)]);
+  return { path, variables };
+}

@@ -1,0 +1,42 @@
+import type { Deployment, EngineClient, ProcessDefinition } from '@procos/engine-client';
+import { badRequest, notFound, unused } from './engine-answers.ts';
+import { addDefinition, type DeployedDefinition, type EngineWorld, newId, tick } from './engine-world.ts';
+
+/** Deployments and definitions of a fake engine. */
+export function fakeRepository(world: EngineWorld): EngineClient['repository'] {
+  const byId = (id: string) => {
+    const found = world.definitions.find((one) => one.id === id);
+    if (found === undefined) throw notFound('process definition');
+    return found;
+  };
+  const versions = (key: string) => world.definitions.filter((one) => one.key === key).toSorted((a, b) => b.version - a.version);
+  return {
+    deploy: async ({ name, source, resources }): Promise<Deployment> => {
+      const id = newId('deployment');
+      world.deployments.unshift({ id, name, source, deploymentTime: tick() });
+      const deployed = Object.entries(resources).flatMap(([file, xml]) => deployFile(world, { id, file, xml }));
+      return { id, name, deployedProcessDefinitions: Object.fromEntries(deployed.map((one) => [one.id, one])) };
+    },
+    isLatestOfSource: unused('isLatestOfSource'),
+    deployments: async () => world.deployments,
+    deleteDeployment: unused('deleteDeployment'),
+    latestDefinitions: async () => {
+      const keys = [...new Set(world.definitions.map((one) => one.key))].toSorted();
+      return keys.flatMap((key) => versions(key).slice(0, 1));
+    },
+    latestDefinition: async (key) => versions(key)[0],
+    versions: async (key) => versions(key),
+    definition: async (id) => byId(id),
+    definitionXml: async (id) => byId(id).xml,
+  };
+}
+
+function deployFile(world: EngineWorld, { id, file, xml }: { id: string; file: string; xml: string }): ProcessDefinition[] {
+  if (xml.includes('engine-refuses')) throw badRequest('ENGINE-09005 Could not parse BPMN process', 'ParseException');
+  const keys = [...xml.matchAll(/<(?:bpmn:)?process id="([^"]+)"/g)].map((match) => match[1] ?? '');
+  return keys.map((key) => {
+    const definition: DeployedDefinition = { ...addDefinition(world, key, xml), deploymentId: id, resource: file };
+    world.definitions = world.definitions.map((one) => (one.id === definition.id ? definition : one));
+    return definition;
+  });
+}

@@ -1,0 +1,71 @@
+import { messageNames, processKeys } from '@procos/contracts';
+import type { EngineClient } from '@procos/engine-client';
+import { badRequest, notFound, unused } from './engine-answers.ts';
+import { addInstance, endInstance, type EngineWorld } from './engine-world.ts';
+
+/** Running instances of a fake engine. A user request starts an instance that the test then moves on by hand. */
+export function fakeRuntime(world: EngineWorld): EngineClient['runtime'] {
+  const open = () => world.instances.filter((one) => one.endTime === null);
+  return {
+    startByKey: unused('startByKey'),
+    correlate: async ({ messageName, businessKey, variables = {} }) => {
+      const known = world.definitions.some((one) => one.key === processKeys.userRequest);
+      if (messageName !== messageNames.userRequest || !known) throw badRequest(`Cannot correlate message '${messageName}'`);
+      const instance = addInstance(world, processKeys.userRequest, { businessKey: businessKey ?? null });
+      world.variables.set(instance.id, { ...variables });
+      return { resultType: 'ProcessDefinition', processInstance: { id: instance.id, definitionId: instance.processDefinitionId }, execution: null };
+    },
+    instances: async ({ processDefinitionKey, businessKey }) =>
+      open()
+        .filter((one) => processDefinitionKey === undefined || one.processDefinitionKey === processDefinitionKey)
+        .filter((one) => businessKey === undefined || one.businessKey === businessKey)
+        .map((one) => ({ id: one.id, definitionId: one.processDefinitionId, businessKey: one.businessKey })),
+    activityTree: unused('activityTree'),
+    variables: unused('variables'),
+    setVariables: unused('setVariables'),
+    deleteInstance: async (id) => endInstance(world, id, 'EXTERNALLY_TERMINATED'),
+    terminateInstance: unused('terminateInstance'),
+    incidents: async ({ processInstanceId } = {}) =>
+      world.incidents.filter((one) => processInstanceId === undefined || one.processInstanceId === processInstanceId),
+    incident: async (id) => world.incidents.find((one) => one.id === id),
+    countInstances: async () => open().length,
+    setJobRetries: async (id) => resolveIncidentsOf(world, id),
+  };
+}
+
+/** External tasks of a fake engine: new retries end the incident of the task. */
+export function fakeExternalTasks(world: EngineWorld): EngineClient['externalTasks'] {
+  return {
+    fetchAndLock: unused('fetchAndLock'),
+    complete: unused('complete'),
+    fail: unused('fail'),
+    bpmnError: unused('bpmnError'),
+    extendLock: unused('extendLock'),
+    unlock: unused('unlock'),
+    setRetries: async (id) => resolveIncidentsOf(world, id),
+    list: async ({ processInstanceId }) => world.externalTasks.filter((one) => one.processInstanceId === processInstanceId),
+  };
+}
+
+function resolveIncidentsOf(world: EngineWorld, configuration: string): void {
+  if (!world.incidents.some((one) => one.configuration === configuration)) throw notFound('task');
+  world.incidents = world.incidents.filter((one) => one.configuration !== configuration);
+}
+
+/** User tasks of a fake engine. */
+export function fakeUserTasks(world: EngineWorld): EngineClient['userTasks'] {
+  const instanceOf = (id: string) => {
+    const task = world.userTasks.find((one) => one.id === id);
+    if (task === undefined) throw notFound('task');
+    return task.processInstanceId ?? '';
+  };
+  return {
+    list: async () => world.userTasks,
+    variables: async (id) => world.variables.get(instanceOf(id)) ?? {},
+    complete: async (id, variables = {}) => {
+      const instance = instanceOf(id);
+      world.variables.set(instance, { ...world.variables.get(instance), ...variables });
+      world.userTasks = world.userTasks.filter((one) => one.id !== id);
+    },
+  };
+}
