@@ -20,7 +20,7 @@ export function createApp(config: Config<typeof genericWorkerFields>, { logger }
     client,
     workerType: 'generic-worker',
     ...(workerName === undefined ? {} : { workerName }),
-    tasks: genericTasks({ config, client }),
+    tasks: genericTasks({ config }),
     logger,
     metrics,
     maxTasks,

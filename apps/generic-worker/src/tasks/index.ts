@@ -1,5 +1,4 @@
 import type { Config } from '@procos/config';
-import type { EngineClient } from '@procos/engine-client';
 import type { TaskDefinition } from '@procos/task-worker';
 import type { genericWorkerFields } from '../config.ts';
 import { inputValidationTask } from './input-validation.ts';
@@ -7,11 +6,10 @@ import { responseFormattingTask } from './response-formatting.ts';
 
 export interface GenericTaskDeps {
   readonly config: Config<typeof genericWorkerFields>;
-  readonly client: EngineClient;
 }
 
 /** Every topic of this worker. Adding one: a file beside this one, its test, and its line here. */
-export function genericTasks({ config, client }: GenericTaskDeps): readonly TaskDefinition[] {
+export function genericTasks({ config }: GenericTaskDeps): readonly TaskDefinition[] {
   void config;
-  return [inputValidationTask({ readVariables: client.runtime.variables }), responseFormattingTask()];
+  return [inputValidationTask(), responseFormattingTask()];
 }

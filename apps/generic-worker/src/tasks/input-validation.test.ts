@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RetryableError, TerminalError } from '@procos/errors';
+import { TerminalError } from '@procos/errors';
 import { rejection, tryTask } from '../testing/try-task.ts';
 import { inputValidationTask } from './input-validation.ts';
 
@@ -12,9 +12,8 @@ const querySchema = {
     max_tokens: { type: 'integer', minimum: 1, maximum: 4000, default: 500 },
   },
 };
-const noVariables = { readVariables: async () => ({}) };
 const check = (validation_schema: unknown, data?: unknown) =>
-  tryTask(inputValidationTask(noVariables), { validation_schema, ...(data === undefined ? {} : { data }) });
+  tryTask(inputValidationTask(), { validation_schema, ...(data === undefined ? {} : { data }) });
 
 describe('valid data', () => {
   it('come back with the defaults of the schema', async () => {
@@ -107,21 +106,12 @@ describe('invalid data', () => {
 });
 
 describe('a task without data', () => {
-  const variables = { user_query: 'q', other: 'not asked for', max_tokens: null };
+  it('checks the variables that the schema names, of any length', async () => {
+    const validation_schema = { ...querySchema, additionalProperties: false };
 
-  it('checks the process variables that the schema names', async () => {
-    const asked: string[] = [];
-    const task = inputValidationTask({
-      readVariables: async (id) => {
-        asked.push(id);
-        return variables;
-      },
-    });
+    const output = await tryTask(inputValidationTask(), { validation_schema, user_query: 'q'.repeat(4_001), other: 'not asked for' });
 
-    const output = await tryTask(task, { validation_schema: { ...querySchema, additionalProperties: false } });
-
-    expect(output).toMatchObject({ valid: true, validated_data: { user_query: 'q', ai_provider: 'auto', max_tokens: 500 } });
-    expect(asked).toEqual(['instance-1']);
+    expect(output).toMatchObject({ valid: false, validation_message: 'user_query must have at most 4000 characters.' });
   });
 
   it('cannot work when the schema names none', async () => {
@@ -129,15 +119,6 @@ describe('a task without data', () => {
 
     expect(thrown).toBeInstanceOf(TerminalError);
     expect(thrown).toHaveProperty('message', 'Without data, the validation_schema must name the variables to check in its properties.');
-  });
-
-  it('is tried again when the engine cannot be read', async () => {
-    const task = inputValidationTask({ readVariables: () => Promise.reject(new Error('engine away')) });
-
-    const thrown = await rejection(tryTask(task, { validation_schema: querySchema }));
-
-    expect(thrown).toBeInstanceOf(RetryableError);
-    expect(thrown).toHaveProperty('message', 'The variables of the process instance cannot be read: engine away');
   });
 });
 

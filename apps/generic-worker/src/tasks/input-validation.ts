@@ -1,6 +1,6 @@
 import { inputValidation } from '@procos/contracts';
-import { messageOf, RetryableError, TerminalError } from '@procos/errors';
-import { defineTask, type TaskContext, type TaskDefinition } from '@procos/task-worker';
+import { TerminalError } from '@procos/errors';
+import { defineTask, type TaskDefinition } from '@procos/task-worker';
 import { boundedJson, JsonBoundsError } from '../validation/bounded-json.ts';
 import { type CompiledSchema, compileSchema } from '../validation/compile-schema.ts';
 import { tellError, type ToldError } from '../validation/tell-error.ts';
@@ -10,34 +10,21 @@ const dataBounds = { depth: 64, values: 50_000, characters: 2_000_000 };
 const validateTimeMs = 250;
 const mostErrors = 100;
 
-export interface InputValidationOptions {
-  /** Reads the variables of a process instance, for a task that is given no `data`. */
-  readonly readVariables: (processInstanceId: string) => Promise<Readonly<Record<string, unknown>>>;
-}
-
 /** Checks data against the JSON Schema of the model. Both are untrusted: bounded in size, and in the time they may take. */
-export function inputValidationTask({ readVariables }: InputValidationOptions): TaskDefinition {
-  return defineTask(inputValidation, async (input, context) => {
+export function inputValidationTask(): TaskDefinition {
+  return defineTask(inputValidation, async (input) => {
     const compiled = compileSchema(input.validation_schema);
-    const data = input.data === undefined ? await namedVariables(compiled.schema, context, readVariables) : given(input.data, compiled.schema);
+    const data = input.data === undefined ? namedVariables(compiled.schema, input) : given(input.data, compiled.schema);
     return validate(compiled, data);
   });
 }
 
-async function namedVariables(
-  schema: unknown,
-  { processInstanceId }: TaskContext,
-  readVariables: InputValidationOptions['readVariables'],
-): Promise<Record<string, unknown>> {
-  const { properties } = schema as { properties?: Readonly<Record<string, unknown>> };
-  const names = Object.keys(properties ?? {});
+/** The variables that the schema names: a schema property is a variable of the same name. */
+function namedVariables(schema: unknown, variables: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { properties = {} } = schema as { properties?: Readonly<Record<string, unknown>> };
+  const names = Object.keys(properties);
   if (names.length === 0) throw new TerminalError('Without data, the validation_schema must name the variables to check in its properties.');
-  try {
-    const variables = await readVariables(processInstanceId);
-    return Object.fromEntries(names.map((name) => [name, Object.hasOwn(variables, name) ? variables[name] : null]));
-  } catch (thrown) {
-    throw new RetryableError(`The variables of the process instance cannot be read: ${messageOf(thrown)}`, { cause: thrown });
-  }
+  return Object.fromEntries(names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]));
 }
 
 /** Text is taken for JSON unless the schema asks for text; what is no JSON is left for the schema to judge. */

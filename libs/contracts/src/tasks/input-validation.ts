@@ -13,17 +13,21 @@ export const inputValidation = defineTaskContract({
   topic: 'input_validation',
   title: 'Validate input',
   description: 'Checks data against a JSON Schema (draft 2020-12). Data that break it are a result, not a failure.',
-  input: Type.Object({
-    data: Type.Optional(
-      Type.Unknown({
-        description:
-          'What is checked: an object, or its JSON text. Absent = the process variables that the schema names in its `properties`. A null counts as not given.',
+  input: Type.Object(
+    {
+      data: Type.Optional(
+        Type.Unknown({
+          description:
+            'What is checked: an object, or its JSON text. Absent = the variables that the schema names in its `properties`. A null counts as not given.',
+        }),
+      ),
+      validation_schema: Type.Union([Type.Object({}), Type.String()], {
+        description: 'JSON Schema as an object or as JSON text. References outside the schema itself are refused.',
       }),
-    ),
-    validation_schema: Type.Union([Type.Object({}), Type.String()], {
-      description: 'JSON Schema as an object or as JSON text. References outside the schema itself are refused.',
-    }),
-  }),
+    },
+    // Which variables are checked is known to the schema of the model only.
+    { additionalProperties: true },
+  ),
   output: Type.Object({
     valid: Type.Boolean({ description: 'True when every rule holds.' }),
     validation_errors: Type.Array(ValidationError, { description: 'Every broken rule; empty when valid.' }),
