@@ -8,9 +8,8 @@ import { type App, createHttpService } from '@procos/service-kit';
 import { createMetrics } from '@procos/telemetry';
 import { bootstrap, type OnPhase, type PhaseResult } from './bootstrap.ts';
 import { type kernelFields, portVariable } from './config.ts';
-import { createCounters, type KernelCounters } from './counters.ts';
 import { createEngineSupervisor, type EngineSupervisor } from './engine-supervisor.ts';
-import { createTell, type Tell } from './kernel-events.ts';
+import { createCounters, createTell, type KernelCounters, type Tell } from './kernel-events.ts';
 import { runShutdownProcess } from './orchestrator.ts';
 
 export interface KernelDeps {
@@ -29,6 +28,7 @@ export interface KernelParts {
   readonly engine: EngineClient;
   readonly supervisor: EngineSupervisor;
   readonly counters: KernelCounters;
+  readonly env: KernelDeps['env'];
   readonly tell: Tell;
   readonly onPhase: OnPhase;
 }
@@ -53,7 +53,7 @@ export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps)
     ...(config.enginePassword === undefined ? {} : { password: config.enginePassword.reveal() }),
   });
   const supervisor = createEngineSupervisor({ config, engine, env, tell, counters });
-  const parts: KernelParts = { config, engine, supervisor, counters, tell, onPhase };
+  const parts: KernelParts = { config, engine, supervisor, counters, env, tell, onPhase };
   let phases: readonly PhaseResult[] = [];
   let stopping: Promise<void> | undefined;
   const http = createHttpService({
@@ -64,8 +64,7 @@ export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps)
     metrics,
     readiness: async () => ({ ready: phases.length > 0 && (await engine.isReady()), details: { phases, counters } }),
   });
-  const gauge = metrics.gauge('procos_kernel_count', 'What the kernel counted since its start.', ['counter']);
-  const exposeCounters = setInterval(() => Object.entries(counters).forEach(([counter, value]) => gauge.set({ counter }, value)), 1_000).unref();
+  metrics.observe('procos_kernel_count', 'What the kernel counted since its start.', 'counter', () => counters);
 
   const shutDown = async () => {
     tell('kernel_stopping');
@@ -82,7 +81,6 @@ export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps)
     await supervisor.stop();
     await http.stop();
     await engine.close();
-    clearInterval(exposeCounters);
     tell('kernel_stopped');
   };
 

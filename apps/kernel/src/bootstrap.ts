@@ -1,11 +1,10 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { spawnSync } from 'node:child_process';
+import { engineHomeFaults } from '@procos/engine-process';
 import { messageOf } from '@procos/errors';
 import { withSpan } from '@procos/telemetry';
 import { kernelErrors } from './errors.ts';
 import type { KernelParts } from './app.ts';
-import { readEngineHome } from './engine-process.ts';
 import { deployRootProcesses, rootProcessFiles } from './root-processes.ts';
 import { startOrchestrator } from './orchestrator.ts';
 
@@ -90,14 +89,4 @@ function environmentFaults({ config }: KernelParts): readonly string[] {
   }
   if (config.engineHome !== undefined) faults.push(...engineHomeFaults(config.engineHome));
   return faults;
-}
-
-function engineHomeFaults(home: string): readonly string[] {
-  try {
-    const { java } = readEngineHome(home);
-    const { error } = spawnSync(java, ['-version'], { stdio: 'ignore' });
-    return error === undefined ? [] : [`Java cannot be run (${java}: ${error.message}). Install a JDK 17 or newer, for example the package openjdk-17-jdk`];
-  } catch (fault) {
-    return [`There is no built engine in ${home} (${messageOf(fault)}). Run npm start, which builds it`];
-  }
 }

@@ -1,4 +1,4 @@
-import { choice, flag, integer, optional, secret, text, url } from '@procos/config';
+import { choice, decimal, flag, integer, optional, secret, text, url } from '@procos/config';
 import { defaultPorts } from '@procos/contracts';
 import { logLevels } from '@procos/logging';
 import { serviceFields } from '@procos/service-kit';
@@ -22,8 +22,8 @@ export const kernelFields = {
   autoDeploy: flag('AUTO_DEPLOY_PROCESSES', { default: true, doc: 'Deploy the root processes at boot.' }),
   startupTimeoutSeconds: integer('PROCOS_STARTUP_TIMEOUT', { default: 120, min: 1, max: 3_600, doc: 'Seconds the engine may take to become ready.' }),
   readyMaxAttempts: integer('CAMUNDA_READY_MAX_ATTEMPTS', { default: 1_200, min: 1, max: 100_000, doc: 'Readiness checks before the boot is given up.' }),
-  readyBaseSleepMs: integer('CAMUNDA_READY_BASE_SLEEP_MS', { default: 50, min: 1, max: 60_000, doc: 'Pause between readiness checks in milliseconds.' }),
-  readyJitterMs: integer('CAMUNDA_READY_JITTER_MS', { default: 50, min: 0, max: 60_000, doc: 'Random addition to that pause in milliseconds.' }),
+  readyBaseSleepSeconds: decimal('CAMUNDA_READY_BASE_SLEEP_SECONDS', { default: 0.05, min: 0.001, max: 60, doc: 'Seconds between readiness checks.' }),
+  readyJitterSeconds: decimal('CAMUNDA_READY_JITTER_SECONDS', { default: 0.05, min: 0, max: 60, doc: 'Random addition to that, in seconds.' }),
   healthCheckEnabled: flag('HEALTH_CHECK_ENABLED', { default: true, doc: 'Watch the engine after boot.' }),
   healthCheckIntervalSeconds: integer('HEALTH_CHECK_INTERVAL', { default: 10, min: 1, max: 3_600, doc: 'Seconds between health checks.' }),
   healthMaxFailures: integer('HEALTH_MAX_CONSECUTIVE_FAILURES', { default: 3, min: 1, max: 100, doc: 'Failed checks in a row before the engine is restarted.' }),

@@ -1,11 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Config } from '@procos/config';
-import type { EngineClient } from '@procos/engine-client';
-import type { kernelFields } from './config.ts';
-import { type EngineProcess, startEngineProcess } from './engine-process.ts';
+import { type EngineProcess, startEngineProcess } from '@procos/engine-process';
+import { messageOf } from '@procos/errors';
+import type { KernelParts } from './app.ts';
 import { kernelErrors } from './errors.ts';
-import type { Tell } from './kernel-events.ts';
-import type { KernelCounters } from './counters.ts';
 
 export interface EngineSupervisor {
   /** Process of the engine; `undefined` when the kernel did not start it. */
@@ -20,69 +18,57 @@ export interface EngineSupervisor {
   kill(): void;
 }
 
-interface SupervisorParts {
-  readonly config: Config<typeof kernelFields>;
-  readonly engine: EngineClient;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly tell: Tell;
-  readonly counters: KernelCounters;
-}
+type SupervisorParts = Pick<KernelParts, 'config' | 'engine' | 'env' | 'tell' | 'counters'>;
 
 /** Starts the engine, waits for it, and keeps it running. */
 export function createEngineSupervisor({ config, engine, env, tell, counters }: SupervisorParts): EngineSupervisor {
+  const { engineBaseUrl, engineHome, engineDataDir, engineLogFile, engineUser, startupTimeoutSeconds } = config;
   let child: EngineProcess | undefined;
   const stopped = new AbortController();
+  const { signal } = stopped;
 
-  const spawnEngine = () => {
-    child = startEngineProcess({
-      home: config.engineHome ?? '',
-      port: Number(new URL(config.engineBaseUrl).port || 80),
-      dataDir: config.engineDataDir,
-      logFile: config.engineLogFile,
-      user: config.engineUser,
-      password: config.enginePassword?.reveal() ?? '',
-      env,
-    });
+  const startChild = () => {
+    if (engineHome === undefined) return;
+    const port = Number(new URL(engineBaseUrl).port || 80);
+    const password = config.enginePassword?.reveal() ?? '';
+    child = startEngineProcess({ home: engineHome, port, dataDir: engineDataDir, logFile: engineLogFile, user: engineUser, password, env });
   };
 
   const waitUntilReady = async () => {
-    const deadline = performance.now() + config.startupTimeoutSeconds * 1_000;
+    const deadline = performance.now() + startupTimeoutSeconds * 1_000;
     for (let attempt = 1; attempt <= config.readyMaxAttempts && performance.now() < deadline; attempt++) {
       if (child?.hasEnded()) {
-        throw kernelErrors.PROCOS_KERNEL_ENGINE_START({ reason: await child.ended, output: child.lastWords(), log: config.engineLogFile });
+        throw kernelErrors.PROCOS_KERNEL_ENGINE_START({ reason: await child.ended, output: child.lastWords(), log: engineLogFile });
       }
       counters.camunda_wait_attempts++;
       if (await engine.isReady()) return;
-      await delay(config.readyBaseSleepMs + Math.random() * config.readyJitterMs);
+      await delay((config.readyBaseSleepSeconds + Math.random() * config.readyJitterSeconds) * 1_000);
     }
-    throw kernelErrors.PROCOS_KERNEL_ENGINE_UNREACHABLE({ url: config.engineBaseUrl, seconds: config.startupTimeoutSeconds, log: config.engineLogFile });
+    throw kernelErrors.PROCOS_KERNEL_ENGINE_UNREACHABLE({ url: engineBaseUrl, seconds: startupTimeoutSeconds, log: engineLogFile });
   };
 
   const restart = async (reason: string) => {
-    for (let attempt = 0; !stopped.signal.aborted; attempt++) {
-      if (attempt > 0) await delay(Math.min(60, config.healthBackoffBaseSeconds * 2 ** (attempt - 1)) * 1_000, undefined, { signal: stopped.signal });
+    for (let attempt = 0; !signal.aborted; attempt++) {
+      if (attempt > 0) await delay(Math.min(60, config.healthBackoffBaseSeconds * 2 ** (attempt - 1)) * 1_000, undefined, { signal });
       counters.engine_restarts++;
       tell('kernel_engine_restarting', { reason, attempt: attempt + 1 }, 'warn');
       try {
         child?.kill();
         await child?.ended;
-        spawnEngine();
+        startChild();
         await waitUntilReady();
-        tell('kernel_engine_restarted', { attempt: attempt + 1 });
-        return;
+        return tell('kernel_engine_restarted', { attempt: attempt + 1 });
       } catch (thrown) {
-        tell('kernel_engine_restart_failed', { error: thrown instanceof Error ? thrown.message : String(thrown) }, 'error');
+        tell('kernel_engine_restart_failed', { error: messageOf(thrown) }, 'error');
       }
     }
   };
 
-  const monitor = async () => {
-    let failures = 0;
-    while (!stopped.signal.aborted) {
-      const end = await Promise.race([
-        delay(config.healthCheckIntervalSeconds * 1_000, undefined, { signal: stopped.signal }),
-        child?.ended ?? new Promise<never>(() => undefined),
-      ]);
+  const watch = async () => {
+    const never = new Promise<never>(() => undefined);
+    for (let failures = 0; !signal.aborted; ) {
+      const pause = delay(config.healthCheckIntervalSeconds * 1_000, undefined, { signal });
+      const end = await Promise.race([pause, child?.ended ?? never]);
       const healthy = end === undefined && (await engine.isReady());
       counters[healthy ? 'health_checks_ok' : 'health_checks_fail']++;
       failures = healthy ? 0 : failures + 1;
@@ -92,19 +78,21 @@ export function createEngineSupervisor({ config, engine, env, tell, counters }: 
         failures = 0;
       }
       tell('kernel_metrics_snapshot', { metrics: { ...counters } });
+      if (config.metricsSnapshotFile !== undefined) writeFileSync(config.metricsSnapshotFile, JSON.stringify(counters));
     }
   };
 
   return {
     pid: () => child?.pid,
+    waitUntilReady,
     startUnlessRunning: async () => {
       const alreadyRunning = await engineAnswers(config, engine);
-      if (!alreadyRunning) spawnEngine();
+      if (!alreadyRunning) startChild();
       return { alreadyRunning };
     },
-    waitUntilReady,
     monitor: () => {
-      if (config.healthCheckEnabled) void monitor().catch((thrown: unknown) => stopped.signal.aborted || tell('kernel_monitor_failed', { error: String(thrown) }, 'error'));
+      if (!config.healthCheckEnabled) return;
+      watch().catch((thrown: unknown) => signal.aborted || tell('kernel_monitor_failed', { error: messageOf(thrown) }, 'error'));
     },
     stop: async () => {
       stopped.abort();
@@ -118,16 +106,14 @@ export function createEngineSupervisor({ config, engine, env, tell, counters }: 
 }
 
 /** True when an engine that takes our credentials answers; false when nothing listens. */
-async function engineAnswers(config: Config<typeof kernelFields>, engine: EngineClient): Promise<boolean> {
+async function engineAnswers({ engineBaseUrl: url, engineName, engineUser: user }: KernelParts['config'], engine: KernelParts['engine']): Promise<boolean> {
   try {
     const names: unknown = await engine.engines();
-    if (Array.isArray(names) && names.includes(config.engineName)) return true;
+    if (Array.isArray(names) && names.includes(engineName)) return true;
   } catch (thrown) {
     const status = thrown instanceof Error && 'status' in thrown ? thrown.status : undefined;
     if (status === undefined) return false;
-    if (status === 401 || status === 403) {
-      throw kernelErrors.PROCOS_KERNEL_ENGINE_CREDENTIALS({ url: config.engineBaseUrl, user: config.engineUser }, thrown);
-    }
+    if (status === 401 || status === 403) throw kernelErrors.PROCOS_KERNEL_ENGINE_CREDENTIALS({ url, user }, thrown);
   }
-  throw kernelErrors.PROCOS_KERNEL_ENGINE_FOREIGN({ url: config.engineBaseUrl });
+  throw kernelErrors.PROCOS_KERNEL_ENGINE_FOREIGN({ url });
 }

@@ -1,6 +1,6 @@
 import { makeEvent } from '@procos/contracts';
-import type { EventBus } from '@procos/event-bus';
 import { messageOf } from '@procos/errors';
+import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 
 /** Says what the kernel does: a log line and an event `kernel.<event>` for each. */
@@ -14,3 +14,14 @@ export function createTell(logger: Logger, eventBus: EventBus): Tell {
       .catch((thrown: unknown) => logger.warn('kernel_event_not_published', { of: event, error: messageOf(thrown) }));
   };
 }
+
+/** What the kernel counts. Names as in the reference kernel, and the restarts of the engine. */
+export const createCounters = () => ({
+  health_checks_ok: 0,
+  health_checks_fail: 0,
+  camunda_wait_attempts: 0,
+  deployments_attempted: 0,
+  deployments_succeeded: 0,
+  engine_restarts: 0,
+});
+export type KernelCounters = ReturnType<typeof createCounters>;

@@ -59,6 +59,16 @@ export function integer(env: string, options: NumberOptions): ConfigField<number
   });
 }
 
+/** A number within bounds. */
+export function decimal(env: string, options: NumberOptions): ConfigField<number> {
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = options;
+  return field(env, `number from ${min} to ${max}`, options, (value) => {
+    const number = value.trim() === '' ? Number.NaN : Number(value);
+    if (!(number >= min && number <= max)) throw new Error(`must be a number from ${min} to ${max}, is "${value}"`);
+    return number;
+  });
+}
+
 /** A TCP port; 0 lets the system choose. */
 export function port(env: string, options: FieldOptions<number>): ConfigField<number> {
   return { ...integer(env, { ...options, min: 0, max: 65_535 }), type: 'port' };

@@ -1,4 +1,4 @@
-export { choice, flag, integer, list, optional, port, secret, text, url } from './fields.ts';
+export { choice, decimal, flag, integer, list, optional, port, secret, text, url } from './fields.ts';
 export type { ConfigField } from './fields.ts';
 export { ConfigError, nearest, readConfig, unknownSettings } from './read-config.ts';
 export type { Config, ConfigFields, Environment } from './read-config.ts';

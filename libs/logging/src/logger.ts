@@ -27,6 +27,8 @@ export interface LoggerOptions {
   readonly level?: LogLevel;
   /** Also append to this file. @default none */
   readonly file?: string;
+  /** Least level that reaches the file. @default level */
+  readonly fileLevel?: LogLevel;
   /** Write to standard error. @default true */
   readonly stderr?: boolean;
 }
@@ -38,11 +40,11 @@ const jsonLine = format.printf((info) => {
 
 /** A logger that writes single-line JSON to standard error: standard output belongs to results. */
 export function createLogger(options: LoggerOptions): Logger {
-  const { component, level = 'info', file, stderr = true } = options;
+  const { component, level = 'info', file, fileLevel = level, stderr = true } = options;
   const sinks = [];
-  if (stderr) sinks.push(new transports.Console({ stderrLevels: [...logLevels] }));
-  if (file !== undefined) sinks.push(new transports.File({ filename: file, maxsize: 20_000_000, maxFiles: 3 }));
-  const winston = createWinston({ level, format: jsonLine, transports: sinks, silent: sinks.length === 0 });
+  if (stderr) sinks.push(new transports.Console({ level, stderrLevels: [...logLevels] }));
+  if (file !== undefined) sinks.push(new transports.File({ level: fileLevel, filename: file, maxsize: 20_000_000, maxFiles: 3 }));
+  const winston = createWinston({ level: 'debug', format: jsonLine, transports: sinks, silent: sinks.length === 0 });
   return wrap(winston, { component });
 }
 

@@ -47,14 +47,21 @@ export async function bootEmbedded(options: EmbeddedOptions): Promise<EmbeddedSy
   await refuseBusyPorts(plan, host);
   const env = environmentFor(options, plan, data);
   const busName = `embedded-${process.pid}-${options.portOffset}`;
-  const logger = createLogger({ component: 'kernel', level: options.logLevel, file: join(data.logsDir, 'kernel.log'), stderr: options.logToStderr });
+  const kernelConfig = readConfig(kernelFields, env);
+  const logger = createLogger({
+    component: 'kernel',
+    level: options.logLevel,
+    file: join(data.logsDir, 'kernel.log'),
+    fileLevel: kernelConfig.fileLogLevel,
+    stderr: options.logToStderr,
+  });
   for (const fault of unknownSettings(options.env, [kernelFields])) logger.debug('unknown_setting', { fault });
   const eventBus = createInMemoryEventBus({ name: busName, onHandlerError: (thrown) => logger.error('event_handler_failed', { error: thrown }) });
   const stopTracing = await startTracing('kernel', env['OTEL_EXPORTER_OTLP_ENDPOINT']);
   const apps = appThreads(options, plan, data, env, busName, logger);
   const engineUrl = `http://${host}:${plan.engine}/engine-rest`;
   const gatewayUrl = `http://${host}:${plan.gateway}`;
-  const kernel = createKernel(readConfig(kernelFields, env), {
+  const kernel = createKernel(kernelConfig, {
     logger,
     eventBus,
     env,

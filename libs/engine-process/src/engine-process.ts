@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { readEngineHome } from './engine-home.ts';
 
 export interface EngineProcessOptions {
   /** Folder with engine.json. */
@@ -16,19 +17,7 @@ export interface EngineProcessOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** What engine.json of a built engine says. */
-export interface EngineHome {
-  readonly java: string;
-  readonly args: readonly string[];
-  readonly product: string;
-  readonly version: string;
-}
-
-export function readEngineHome(home: string): EngineHome {
-  return JSON.parse(readFileSync(join(home, 'engine.json'), 'utf8')) as EngineHome;
-}
-
-/** A running engine that the kernel started. */
+/** A running engine that this process started. */
 export interface EngineProcess {
   readonly pid: number | undefined;
   /** Resolves with the reason when the process has ended, however that came about. */
@@ -41,7 +30,7 @@ export interface EngineProcess {
   kill(): void;
 }
 
-/** Starts the engine as a child. It ends by itself when the kernel's process ends: its standard input closes then. */
+/** Starts the engine as a child. It ends by itself when this process ends: its standard input closes then. */
 export function startEngineProcess(options: EngineProcessOptions): EngineProcess {
   const { java, args } = readEngineHome(options.home);
   const dataDir = resolve(options.dataDir);
