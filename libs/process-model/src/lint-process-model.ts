@@ -1,4 +1,3 @@
-/// <reference path="./ports/bpmnlint.d.ts" />
 import { messageOf } from '@procos/errors';
 import { Linter } from 'bpmnlint';
 import { nearestNamedElement, typeName } from './bpmn/engine-view.ts';
@@ -127,7 +126,7 @@ function contained(rule: BpmnlintRule): BpmnlintRule {
 
 function warningFinding(warning: string): LintFinding {
   const { id, remedy } = readable;
-  return { elementId: '', rule: id, severity: 'warning', message: warning.split('\n', 1).join('').slice(0, 300), remedy, fixable: false };
+  return { elementId: '', rule: id, severity: 'warning', message: warning, remedy, fixable: false };
 }
 
 const unreadableCodes: ReadonlySet<string> = new Set([

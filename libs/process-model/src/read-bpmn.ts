@@ -1,4 +1,3 @@
-/// <reference path="./ports/bpmn-moddle.d.ts" />
 import { messageOf } from '@procos/errors';
 import { BpmnModdle } from 'bpmn-moddle';
 import camundaDescriptor from 'camunda-bpmn-moddle/resources/camunda.json' with { type: 'json' };
@@ -28,8 +27,13 @@ export interface BpmnModel {
 export async function readBpmn(xml: string): Promise<BpmnModel> {
   try {
     const { rootElement, warnings } = await new BpmnModdle({ camunda: camundaDescriptor }).fromXML(xml);
-    return { definitions: rootElement, warnings: warnings.map(({ message }) => message) };
+    return { definitions: rootElement, warnings: warnings.map(({ message }) => firstLine(message)) };
   } catch (error) {
-    throw processModelErrors.PROCOS_MODEL_UNREADABLE({ reason: messageOf(error).slice(0, 200) }, error);
+    throw processModelErrors.PROCOS_MODEL_UNREADABLE({ reason: firstLine(messageOf(error)) }, error);
   }
+}
+
+/** The reader puts the place and the nested error on lines of their own. */
+function firstLine(message: string): string {
+  return (message.split('\n', 1)[0] ?? '').slice(0, 200);
 }

@@ -1,4 +1,3 @@
-/// <reference path="../ports/bpmn-auto-layout.d.ts" />
 import { messageOf } from '@procos/errors';
 import { layoutProcess } from 'bpmn-auto-layout';
 import { processModelErrors } from '../errors.ts';

@@ -31,5 +31,5 @@ declare module 'bpmnlint' {
 declare module 'bpmnlint/rules/*' {
   import type { BpmnlintRuleFactory } from 'bpmnlint';
   const rule: BpmnlintRuleFactory;
-  export default rule;
+  export = rule;
 }

@@ -1,4 +1,3 @@
-/// <reference path="../ports/bpmnlint.d.ts" />
 import conditionalEvent from 'bpmnlint/rules/conditional-event.js';
 import endEventRequired from 'bpmnlint/rules/end-event-required.js';
 import eventBasedGateway from 'bpmnlint/rules/event-based-gateway.js';

@@ -1,5 +1,3 @@
-/// <reference path="../ports/bpmnlint.d.ts" />
-/// <reference path="../ports/bpmn-moddle.d.ts" />
 import type { BpmnlintRuleFactory } from 'bpmnlint';
 import type { ModdleElement } from 'bpmn-moddle';
 import type { RuleDescription } from './rule.ts';

@@ -1,4 +1,3 @@
-/// <reference path="../ports/saxen.d.ts" />
 import { Parser } from 'saxen';
 import type { GetContext } from 'saxen';
 import { processModelErrors } from '../errors.ts';

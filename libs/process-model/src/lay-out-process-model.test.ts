@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { layOutProcessModel } from './lay-out-process-model.ts';
+import { readProcessModel } from './read-process-model.ts';
+import { inputParameter, model, sequence, task, taskModel } from './fixtures/model-builder.ts';
+import { parseXml } from './xml/parse-xml.ts';
+import { writeXml } from './xml/write-xml.ts';
+import { attributeValue, childElements, descendants } from './xml/xml-tree.ts';
+
+interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+function boxes(xml: string): Map<string, Box> {
+  const found = new Map<string, Box>();
+  for (const element of descendants(parseXml(xml).root)) {
+    const bounds = childElements(element).find(({ localName }) => localName === 'Bounds');
+    if (element.localName !== 'BPMNShape' || bounds === undefined) continue;
+    const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => Number(attributeValue(bounds, name)));
+    found.set(attributeValue(element, 'bpmnElement') ?? '', { left: x ?? NaN, top: y ?? NaN, right: (x ?? NaN) + (width ?? NaN), bottom: (y ?? NaN) + (height ?? NaN) });
+  }
+  return found;
+}
+
+function isInside(inner: Box | undefined, outer: Box | undefined): boolean {
+  if (inner === undefined || outer === undefined) return false;
+  return inner.left >= outer.left && inner.top >= outer.top && inner.right <= outer.right && inner.bottom <= outer.bottom;
+}
+
+const subProcess = (attributes: string, content: string): string => `<bpmn:subProcess id="part" ${attributes}>${content}</bpmn:subProcess>`;
+const innerSequence = sequence(task('inner')).replaceAll('begin', 'begin_in').replaceAll('done', 'done_in');
+
+describe('laying out a model', () => {
+  it('draws every flow node and flow', async () => {
+    const xml = await layOutProcessModel(taskModel());
+
+    expect((await readProcessModel(xml)).hasDiagram).toBe(true);
+    expect([...boxes(xml).keys()]).toEqual(['begin', 'work', 'done']);
+    expect(xml).toContain('<bpmndi:BPMNEdge id="to_work_di" bpmnElement="to_work">');
+  });
+
+  it('changes nothing but the diagram: extensions, comments and formatting stay', async () => {
+    const xml = writeXml(parseXml(taskModel({ extensions: `<!-- why -->\n\n${inputParameter('${a &gt; 1}')}<other:thing xmlns:other="urn:other" key="&quot;" />` })));
+
+    const laidOut = await layOutProcessModel(xml);
+
+    const upToTheEnd = xml.slice(0, xml.indexOf('</bpmn:process>'));
+    expect(laidOut.startsWith(upToTheEnd)).toBe(true);
+  });
+
+  it('returns a completely drawn model as it came', async () => {
+    const once = await layOutProcessModel(taskModel());
+
+    expect(await layOutProcessModel(once)).toBe(once);
+  });
+
+  it('replaces a partial diagram', async () => {
+    const complete = await layOutProcessModel(taskModel());
+    const partial = complete.replace(/<bpmndi:BPMNEdge id="to_work_di"[\s\S]*?<\/bpmndi:BPMNEdge>/, '');
+
+    const xml = await layOutProcessModel(partial);
+
+    expect(xml.match(/<bpmndi:BPMNDiagram /g)).toHaveLength(1);
+    expect((await readProcessModel(xml)).hasDiagram).toBe(true);
+  });
+
+  it('draws sub-processes open, with their content inside', async () => {
+    const xml = await layOutProcessModel(model(sequence(subProcess('', innerSequence))));
+
+    expect(xml).toContain('bpmnElement="part" isExpanded="true"');
+    expect(isInside(boxes(xml).get('inner'), boxes(xml).get('part'))).toBe(true);
+  });
+
+  it('draws event sub-processes, which no flow reaches', async () => {
+    const xml = await layOutProcessModel(model(`${sequence(task('work'))}${subProcess('triggeredByEvent="true"', innerSequence)}`));
+
+    expect(isInside(boxes(xml).get('inner'), boxes(xml).get('part'))).toBe(true);
+  });
+
+  it('puts a boundary event on the border of its host', async () => {
+    const xml = await layOutProcessModel(model(`${sequence(task('work'))}<bpmn:boundaryEvent id="failed" attachedToRef="work"><bpmn:errorEventDefinition /></bpmn:boundaryEvent><bpmn:endEvent id="other" /><bpmn:sequenceFlow id="f" sourceRef="failed" targetRef="other" />`));
+
+    const [host, event] = [boxes(xml).get('work'), boxes(xml).get('failed')];
+    expect(event?.top).toBeLessThan(host?.bottom ?? NaN);
+    expect(event?.bottom).toBeGreaterThan(host?.bottom ?? NaN);
+  });
+
+  it('draws every pool of a collaboration around its process, and the message flows between them', async () => {
+    const second = `<bpmn:process id="delivery" isExecutable="true">${innerSequence}</bpmn:process>`;
+    const collaboration = `<bpmn:collaboration id="together"><bpmn:participant id="shop" processRef="order" /><bpmn:participant id="courier" processRef="delivery" /><bpmn:participant id="customer" /><bpmn:messageFlow id="hand_over" sourceRef="work" targetRef="inner" /><bpmn:messageFlow id="arrival" sourceRef="inner" targetRef="customer" /></bpmn:collaboration>`;
+
+    const xml = await layOutProcessModel(taskModel({}, { rootElements: second + collaboration }));
+
+    const drawn = boxes(xml);
+    expect(isInside(drawn.get('work'), drawn.get('shop'))).toBe(true);
+    expect(isInside(drawn.get('inner'), drawn.get('courier'))).toBe(true);
+    expect((drawn.get('shop')?.bottom ?? NaN) < (drawn.get('courier')?.top ?? NaN)).toBe(true);
+    expect(xml).toContain('bpmnElement="together"');
+    expect((await readProcessModel(xml)).hasDiagram).toBe(true);
+  });
+
+  it('draws each process of a model without collaboration in a diagram of its own', async () => {
+    const second = `<bpmn:process id="delivery">${innerSequence}</bpmn:process>`;
+
+    const xml = await layOutProcessModel(taskModel({}, { rootElements: second }));
+
+    expect(xml.match(/<bpmndi:BPMNDiagram /g)).toHaveLength(2);
+  });
+
+  it('does not need <incoming> and <outgoing>', async () => {
+    const xml = await layOutProcessModel(taskModel());
+
+    expect(xml).not.toContain('<bpmn:incoming>');
+    expect(xml.match(/<bpmndi:BPMNEdge /g)).toHaveLength(2);
+  });
+
+  it('names what cannot be drawn', async () => {
+    const dangling = model(`${sequence(task('work'))}<bpmn:sequenceFlow id="lost" sourceRef="work" targetRef="nowhere" />`);
+
+    await expect(layOutProcessModel(dangling)).rejects.toMatchObject({
+      code: 'PROCOS_MODEL_LAYOUT_FAILED',
+      message: 'The diagram cannot be laid out: no place was found for lost',
+      data: { elementIds: ['lost'] },
+    });
+  });
+});
