@@ -70,7 +70,7 @@ describe('the AI worker', () => {
   });
 
   it('starts without an engine, says that it cannot reach it, and stops', async () => {
-    const config = readConfig(aiWorkerFields, { PROCOS_AI_WORKER_PORT: '0', CAMUNDA_URL: `${await deadUrl()}/engine-rest` });
+    const config = readConfig(aiWorkerFields, { PROCOS_AI_WORKER_PORT: '0', CAMUNDA_URL: await deadUrl() });
     const app = createApp(config, { logger: createLogger({ component: 'ai-worker', stderr: false }) });
 
     await app.start();

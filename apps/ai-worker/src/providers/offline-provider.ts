@@ -5,8 +5,8 @@ const longestEcho = 300;
 /** Answers without a network and without a model: the same question always gets the same answer, and the answer says what it is. */
 export const offlineProvider: AiProvider = {
   name: 'offline',
-  available: async () => true,
-  complete: async ({ query }) => ({
+  available: () => Promise.resolve(true),
+  complete: ({ query }) => Promise.resolve({
     content: [
       `No AI model was asked: this is the offline answer of ProcOS to "${shorten(query)}".`,
       'The question passed through the whole process; only the model is missing.',

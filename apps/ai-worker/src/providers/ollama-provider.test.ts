@@ -8,8 +8,8 @@ import { createOllamaProvider } from './ollama-provider.ts';
 const question = { query: 'What is a process?', maxTokens: 100, temperature: 0.7 };
 const never = new AbortController().signal;
 
-function ollamaAt(url: string, timeoutMs = 5_000) {
-  return createOllamaProvider({ url, model: 'llama2', timeoutMs, checkTimeoutMs: 100 });
+function ollamaAt(url: string, timeoutMs = 5_000, checkTimeoutMs = 5_000) {
+  return createOllamaProvider({ url, model: 'llama2', timeoutMs, checkTimeoutMs });
 }
 
 async function askServer(answer: Answer, timeoutMs?: number) {
@@ -176,7 +176,7 @@ describe('Ollama', () => {
   it.each(unavailable)('is not available when %s', async (_name, answer) => {
     await using server = await startWireServer(answer);
 
-    expect(await ollamaAt(server.url).available(never)).toBe(false);
+    expect(await ollamaAt(server.url, 5_000, 200).available(never)).toBe(false);
   });
 
   it('is not called unavailable when it is the lease that ended', async () => {

@@ -14,9 +14,9 @@ const refusalCodes = new Set(['content_filter', 'content_policy_violation', 'mod
 /** Turns what the SDK throws into an outcome: configuration → terminal, refused content → BPMN error, the rest → again later. */
 export function openaiFailure(thrown: unknown, wait: Waiting): Error {
   if (thrown instanceof BpmnError || thrown instanceof RetryableError) return thrown;
-  if (wait.signal.aborted || !(thrown instanceof APIError)) return noAnswer('OpenAI request error', thrown, wait);
+  if (wait.signal.aborted || !isApiError(thrown)) return noAnswer('OpenAI request error', thrown, wait);
   if (refusalCodes.has(String(thrown.code))) return refused(thrown.message);
-  const status = thrown.status as number | undefined;
+  const { status } = thrown;
   if (status === undefined && thrown.error === undefined) return noAnswer('OpenAI request error', thrown, wait);
   const details = `Status: ${status ?? 200}, Response: ${responseOf(thrown)}`;
   // An empty purse answers 429 as well, but waiting does not fill it.
@@ -27,6 +27,11 @@ export function openaiFailure(thrown: unknown, wait: Waiting): Error {
   }
   const remedy = unpaid ? 'Check plan and billing of the OpenAI account.' : remedies[status ?? 0];
   return new TerminalError('OpenAI API request failed', { details: safeDetails(remedy === undefined ? details : `${details}\n${remedy}`) });
+}
+
+/** Narrows to the plain class: `instanceof` alone would give its type parameters as `any`. */
+function isApiError(thrown: unknown): thrown is APIError {
+  return thrown instanceof APIError;
 }
 
 /** The modelled outcome of a question that is refused for what it says. */

@@ -1,33 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { inspect } from 'node:util';
-import { Secret } from '@procos/config';
-import { BpmnError, RetryableError, TerminalError } from '@procos/errors';
+import { RetryableError, TerminalError } from '@procos/errors';
 import { describe, expect, it, vi } from 'vitest';
+import { askOpenai, never, openaiAt, openaiKey, question, streams } from '../testing/ask-openai.ts';
 import { answerStream, done, openaiErrors, openStream, piece, sendInSlices } from '../testing/openai-wire.ts';
 import { thrownBy } from '../testing/run-task.ts';
 import { type Answer, answerJson, answerText, deadUrl, startWireServer } from '../testing/wire-server.ts';
 import { createOpenaiProvider } from './openai-provider.ts';
-
-const key = 'sk-canary-1234567890';
-const question = { query: 'What is a process?', maxTokens: 100, temperature: 0.7 };
-const never = new AbortController().signal;
-
-function openaiAt(url: string, timeoutMs = 5_000) {
-  return createOpenaiProvider({ apiKey: new Secret(key), baseUrl: `${url}/v1`, model: 'gpt-3.5-turbo', timeoutMs });
-}
-
-async function askServer(answer: Answer, timeoutMs?: number, signal = never) {
-  await using server = await startWireServer(answer);
-  // Awaited here: the server closes when this function returns.
-  return await openaiAt(server.url, timeoutMs).complete(question, signal);
-}
-
-function streams(events: string): Answer {
-  return (_request, response) => {
-    openStream(response);
-    response.end(events);
-  };
-}
 
 describe('an answer of OpenAI', () => {
   it.each([1, 7, 64])('is put together from slices of %i bytes', async (size) => {
@@ -35,7 +13,7 @@ describe('an answer of OpenAI', () => {
     const answer: Answer = (_request, response) => sendInSlices(response, answerStream(['Ein Prozeß ', 'läuft → ', '✅ 好']), size);
 
     // when
-    const result = await askServer(answer);
+    const result = await askOpenai(answer);
 
     // then
     expect(result).toEqual({
@@ -52,7 +30,7 @@ describe('an answer of OpenAI', () => {
     await openaiAt(server.url).complete({ ...question, systemPrompt: 'Be brief.', context: 'A manual.' }, never);
 
     const [request] = server.seen;
-    expect(request).toMatchObject({ method: 'POST', path: '/v1/chat/completions', headers: { authorization: `Bearer ${key}` } });
+    expect(request).toMatchObject({ method: 'POST', path: '/v1/chat/completions', headers: { authorization: `Bearer ${openaiKey}` } });
     expect(request?.body).toEqual({
       model: 'gpt-3.5-turbo',
       messages: [
@@ -78,11 +56,11 @@ describe('an answer of OpenAI', () => {
   });
 
   it('says when the token limit ended it', async () => {
-    expect(await askServer(streams(answerStream(['A process is'], 'length')))).toMatchObject({ content: 'A process is', finishReason: 'length' });
+    expect(await askOpenai(streams(answerStream(['A process is'], 'length')))).toMatchObject({ content: 'A process is', finishReason: 'length' });
   });
 
   it('is whole without [DONE] and without usage once the model said that it had finished', async () => {
-    expect(await askServer(streams(piece({ content: 'ok' }) + piece({}, 'stop')))).toEqual({ content: 'ok', model: 'gpt-3.5-turbo-0125', finishReason: 'stop' });
+    expect(await askOpenai(streams(piece({ content: 'ok' }) + piece({}, 'stop')))).toEqual({ content: 'ok', model: 'gpt-3.5-turbo-0125', finishReason: 'stop' });
   });
 
   it('is asked for again with the names that newer models want', async () => {
@@ -117,14 +95,14 @@ describe('a partial answer of OpenAI is never taken for a whole one', () => {
     ['an event is of another shape', streams(`data: {"hello": "world"}\n\n${done}`)],
   ];
   it.each(broken)('when %s', async (_name, answer) => {
-    const thrown = await thrownBy(askServer(answer));
+    const thrown = await thrownBy(askOpenai(answer));
 
     expect(thrown).toBeInstanceOf(RetryableError);
     expect(thrown).toMatchObject({ message: 'OpenAI request error' });
   });
 
   it('when the server reports an error in the middle', async () => {
-    const thrown = await thrownBy(askServer(streams(piece({ content: 'A process is' }) + `data: ${JSON.stringify(openaiErrors.server)}\n\n`)));
+    const thrown = await thrownBy(askOpenai(streams(piece({ content: 'A process is' }) + `data: ${JSON.stringify(openaiErrors.server)}\n\n`)));
 
     expect(thrown).toBeInstanceOf(RetryableError);
     expect(thrown).toMatchObject({ message: 'OpenAI API request failed', details: expect.stringContaining('The server had an error') as string });
@@ -140,7 +118,7 @@ describe('time', () => {
     }],
   ];
   it.each(slow)('is up when %s', async (_name, answer) => {
-    const thrown = await thrownBy(askServer(answer, 60));
+    const thrown = await thrownBy(askOpenai(answer, 60));
 
     expect(thrown).toBeInstanceOf(RetryableError);
     expect(thrown).toMatchObject({ message: 'OpenAI request error', details: 'No answer within 60 ms' });
@@ -164,74 +142,6 @@ describe('time', () => {
     // then
     expect(await answer).toMatchObject({ message: 'OpenAI request error', details: 'Given up: The lease of task 1 was lost' });
     await vi.waitFor(() => expect(dropped).toBe(true));
-  });
-});
-
-describe('a refusal by OpenAI', () => {
-  const fails = (status: number, body: unknown, headers?: Record<string, string>) => thrownBy(askServer((_request, response) => answerJson(response, status, body, headers)));
-
-  it('of the key is terminal and keeps the key out, even if the server repeats it', async () => {
-    const thrown = await fails(401, openaiErrors.invalidKey(key));
-
-    expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toMatchObject({
-      message: 'OpenAI API request failed',
-      details: `Status: 401, Response: ${JSON.stringify(openaiErrors.invalidKey('[redacted]'))}\nCheck OPENAI_API_KEY.`,
-    });
-    expect(inspect(thrown, { depth: 20 })).not.toContain(key);
-  });
-
-  it('for too many requests is tried again when the server says', async () => {
-    await using server = await startWireServer((_request, response) => answerJson(response, 429, openaiErrors.rateLimit, { 'retry-after': '7' }));
-
-    const thrown = await thrownBy(openaiAt(server.url).complete(question, never));
-
-    expect(thrown).toBeInstanceOf(RetryableError);
-    expect(thrown).toMatchObject({ message: 'OpenAI API request failed', retryAfterMs: 7_000, details: `Status: 429, Response: ${JSON.stringify(openaiErrors.rateLimit)}` });
-    expect(server.seen).toHaveLength(1);
-  });
-
-  it('for an empty purse is terminal although its status is 429', async () => {
-    const thrown = await fails(429, openaiErrors.quota, { 'retry-after': '7' });
-
-    expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toMatchObject({ message: 'OpenAI API request failed', details: expect.stringContaining('Check plan and billing') as string });
-  });
-
-  it.each([500, 502, 503, 408, 409])('with status %i may pass', async (status) => {
-    const thrown = await fails(status, openaiErrors.server);
-
-    expect(thrown).toBeInstanceOf(RetryableError);
-    expect(thrown).toMatchObject({ message: 'OpenAI API request failed', details: `Status: ${status}, Response: ${JSON.stringify(openaiErrors.server)}` });
-  });
-
-  it.each([400, 403, 404, 422])('with status %i will not pass', async (status) => {
-    const thrown = await fails(status, openaiErrors.noModel);
-
-    expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toMatchObject({ message: 'OpenAI API request failed', details: expect.stringMatching(new RegExp(`^Status: ${status}, Response: \\{"error"`)) as string });
-  });
-
-  it('tells a body that is no JSON as it is', async () => {
-    const thrown = await thrownBy(askServer((_request, response) => answerText(response, 502, '<h1>Bad gateway</h1>')));
-
-    expect(thrown).toMatchObject({ details: 'Status: 502, Response: <h1>Bad gateway</h1>' });
-  });
-
-  it('of an unsupported parameter that was not sent is terminal', async () => {
-    expect(await fails(400, openaiErrors.unsupported('top_p', 'unsupported_parameter'))).toBeInstanceOf(TerminalError);
-  });
-
-  const refusals: readonly (readonly [string, Answer])[] = [
-    ['the content filter refuses the question', (_request, response) => answerJson(response, 400, openaiErrors.contentFilter)],
-    ['the content filter stops the answer', streams(piece({ content: 'First ' }) + piece({}, 'content_filter') + done)],
-    ['the model refuses', streams(piece({ refusal: 'I cannot ' }) + piece({ refusal: 'help.' }) + piece({}, 'stop') + done)],
-  ];
-  it.each(refusals)('is a modelled error when %s', async (_name, answer) => {
-    const thrown = await thrownBy(askServer(answer));
-
-    expect(thrown).toBeInstanceOf(BpmnError);
-    expect(thrown).toMatchObject({ code: 'AI_REFUSED', message: expect.stringMatching(/^OpenAI refused to answer: \S/) as string });
   });
 });
 

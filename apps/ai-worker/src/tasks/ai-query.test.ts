@@ -145,10 +145,10 @@ describe('a task that is tried again', () => {
 
   it('after a failure asks again', async () => {
     let attempts = 0;
-    const flaky: AiProvider = { ...fakeProvider('openai'), complete: async () => {
+    const flaky: AiProvider = { ...fakeProvider('openai'), complete: () => {
       attempts++;
-      if (attempts === 1) throw new RetryableError('OpenAI request error');
-      return { content: 'second try', model: 'm', finishReason: 'stop' };
+      if (attempts === 1) return Promise.reject(new RetryableError('OpenAI request error'));
+      return Promise.resolve({ content: 'second try', model: 'm', finishReason: 'stop' });
     } };
     const task = taskFor(flaky);
 

@@ -10,10 +10,10 @@ export function fakeProvider(name: string, given: { readonly available?: boolean
   return {
     name,
     asked,
-    available: async () => given.available ?? true,
-    complete: async (request) => {
+    available: () => Promise.resolve(given.available ?? true),
+    complete: (request) => {
       asked.push(request);
-      return { content: `answer of ${name}`, model: `${name}-model`, finishReason: 'stop', ...given.answer };
+      return Promise.resolve({ content: `answer of ${name}`, model: `${name}-model`, finishReason: 'stop', ...given.answer });
     },
   };
 }
