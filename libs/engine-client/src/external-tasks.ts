@@ -53,6 +53,7 @@ export interface OpenExternalTask {
   readonly id: string;
   readonly topicName: string;
   readonly activityId: string;
+  readonly executionId: string;
   readonly processInstanceId: string;
   readonly processDefinitionKey: string;
   readonly workerId: string | null;
@@ -92,6 +93,8 @@ export function externalTasks(http: EngineHttp) {
         variables: encodeVariables(error.variables ?? {}),
       }),
     extendLock: (id: string, workerId: string, newDuration: number) => act(id, 'extendLock', { workerId, newDuration }),
+    /** Locks one given task, which long polling cannot. @param duration milliseconds */
+    lock: (id: string, workerId: string, duration: number) => act(id, 'lock', { workerId, lockDuration: duration }),
     unlock: (id: string) => act(id, 'unlock', {}),
     setRetries: (id: string, retries: number) =>
       http.request<void>('PUT', `/external-task/${encodeURIComponent(id)}/retries`, { json: { retries } }),

@@ -49,6 +49,17 @@ export interface ActivityInstanceTree {
   readonly childActivityInstances: readonly ActivityInstanceTree[];
 }
 
+/** Work the engine does by itself: timers and asynchronous steps. Source: Camunda 7 REST API, JobDto (fields used here). */
+export interface Job {
+  readonly id: string;
+  readonly jobDefinitionId: string | null;
+  readonly processInstanceId: string | null;
+  /** When a timer is due; `null` for a step that is due at once. */
+  readonly dueDate: string | null;
+  readonly retries: number;
+  readonly exceptionMessage: string | null;
+}
+
 export type Runtime = ReturnType<typeof runtime>;
 
 /** Running instances, messages, incidents. */
@@ -83,6 +94,13 @@ export function runtime(http: EngineHttp) {
       decodeVariables(
         await http.request<Record<string, EngineValue>>('GET', `${instance(id)}/variables`, { query: { deserializeValues: false } }),
       ),
+    /** Variables that exist in one execution only, such as the input parameters of a task. */
+    localVariables: async (executionId: string): Promise<Record<string, unknown>> =>
+      decodeVariables(
+        await http.request<Record<string, EngineValue>>('GET', `/execution/${encodeURIComponent(executionId)}/localVariables`, {
+          query: { deserializeValues: false },
+        }),
+      ),
     setVariables: (id: string, variables: Variables): Promise<void> =>
       http.request('POST', `${instance(id)}/variables`, { json: { modifications: encodeVariables(variables) } }),
     /** Ends an instance and the instances it calls; its history keeps the reason. */
@@ -104,6 +122,10 @@ export function runtime(http: EngineHttp) {
     },
     /** Number of running instances, called ones included. */
     countInstances: async (): Promise<number> => (await http.request<{ count: number }>('GET', '/process-instance/count')).count,
+    jobs: (query: { processInstanceId?: string; processDefinitionId?: string; activityId?: string; timers?: true }): Promise<readonly Job[]> =>
+      http.request('GET', '/job', { query }),
+    /** Runs a job now, also a timer that is not due yet. */
+    executeJob: (id: string): Promise<void> => http.request('POST', `/job/${encodeURIComponent(id)}/execute`, { json: {} }),
     setJobRetries: (jobId: string, retries: number): Promise<void> =>
       http.request('PUT', `/job/${encodeURIComponent(jobId)}/retries`, { json: { retries } }),
   };
