@@ -28,3 +28,8 @@ export { gatewayRoutes } from './http/gateway.ts';
 export type { EndEvent, IncidentView, PathEntry } from './http/gateway/shared-schemas.ts';
 export type { RequestAccepted, RequestView } from './http/gateway/requests.ts';
 export type { InstanceState, InstanceSummary, InstanceView, OpenTask } from './http/gateway/instances.ts';
+export type { DefinitionView } from './http/gateway/definitions.ts';
+export type { DeploymentResult, DeploymentView, Finding, ModelFile, ModelRefused } from './http/gateway/deployments.ts';
+export type { IncidentRetried } from './http/gateway/incidents.ts';
+export type { UserTaskView } from './http/gateway/user-tasks.ts';
+export type { SystemStatus } from './http/gateway/status.ts';

@@ -1,12 +1,30 @@
-import { createRequest, getRequest } from './gateway/requests.ts';
+import { createDeployment, lintModels, listDeployments } from './gateway/deployments.ts';
+import { getDefinitionXml, listDefinitions, listVersions } from './gateway/definitions.ts';
+import { streamEvents } from './gateway/events.ts';
+import { listIncidents, retryIncident } from './gateway/incidents.ts';
 import { endInstance, getInstance, listInstances } from './gateway/instances.ts';
+import { createRequest, getRequest } from './gateway/requests.ts';
+import { getStatus } from './gateway/status.ts';
+import { completeUserTask, listUserTasks } from './gateway/user-tasks.ts';
 import type { RouteContract } from './route-contract.ts';
 
 /** The public API of the gateway: every route it has. */
 export const gatewayRoutes = {
   createRequest,
   getRequest,
+  listDefinitions,
+  listVersions,
+  getDefinitionXml,
+  lintModels,
+  createDeployment,
+  listDeployments,
   listInstances,
   getInstance,
   endInstance,
+  listIncidents,
+  retryIncident,
+  listUserTasks,
+  completeUserTask,
+  streamEvents,
+  getStatus,
 } as const satisfies Readonly<Record<string, RouteContract>>;

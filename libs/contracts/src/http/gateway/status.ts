@@ -1,0 +1,40 @@
+import { type Static, Type } from 'typebox';
+import { defineRoute } from '../route-contract.ts';
+import { NullableText } from './shared-schemas.ts';
+
+export const SystemStatus = Type.Object(
+  {
+    state: Type.Enum(['RUNNING', 'DEGRADED', 'NOT_BOOTED', 'ENGINE_DOWN'], {
+      description: 'DEGRADED: a service is not ready. NOT_BOOTED: the engine runs, the orchestrator does not.',
+    }),
+    engine: Type.Object({ reachable: Type.Boolean(), version: NullableText, url: Type.String() }, { additionalProperties: false }),
+    orchestrator: Type.Union([
+      Type.Object({ instanceId: Type.String(), state: Type.String() }, { additionalProperties: false }),
+      Type.Null(),
+    ]),
+    services: Type.Array(
+      Type.Object(
+        {
+          name: Type.String(),
+          url: Type.String(),
+          ready: Type.Boolean(),
+          details: Type.Record(Type.String(), Type.Unknown(), { description: 'What the service says about itself, or why it was not reached.' }),
+        },
+        { title: 'ServiceStatus', additionalProperties: false },
+      ),
+    ),
+    instances: Type.Object({ active: Type.Integer({ description: '0 while the engine is not reachable.' }) }, { additionalProperties: false }),
+    incidents: Type.Object({ open: Type.Integer({ description: '0 while the engine is not reachable.' }) }, { additionalProperties: false }),
+    uptimeMs: Type.Integer({ description: 'How long the gateway has been up, in milliseconds.' }),
+  },
+  { title: 'SystemStatus', additionalProperties: false },
+);
+export type SystemStatus = Static<typeof SystemStatus>;
+
+export const getStatus = defineRoute({
+  method: 'get',
+  path: '/v1/status',
+  operationId: 'getStatus',
+  summary: 'The state of the whole system: engine, orchestrator, services, work and trouble.',
+  replies: { 200: { description: 'The state now; also answered while the engine is down.', body: SystemStatus } },
+});
