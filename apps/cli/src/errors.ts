@@ -45,7 +45,7 @@ export const errors = defineErrors({
     when: 'The `run.json` of the data folder is not what `procos up` writes.',
     status: 400,
   },
-  PROCOS_CLI_NOT_RUNNING: {
+  PROCOS_CLI_UNREACHABLE: {
     message: 'Nothing answers at {url} ({origin}): {reason}',
     remedy: 'Start ProcOS with: npx procos up — or name its address with --url or PROCOS_URL.',
     when: 'The gateway cannot be reached.',
@@ -82,6 +82,7 @@ export const errors = defineErrors({
 });
 
 const ownExitCodes: Readonly<Record<string, ExitCode>> = {
+  PROCOS_CLI_UNREACHABLE: exitCodes.notRunning,
   PROCOS_CLI_NOT_RUNNING: exitCodes.notRunning,
   PROCOS_CLI_NOT_A_GATEWAY: exitCodes.notRunning,
   PROCOS_CLI_WAIT_TIMEOUT: exitCodes.timeout,

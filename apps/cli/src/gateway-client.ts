@@ -26,7 +26,7 @@ export interface GatewayClient {
 /**
  * A client of the gateway at an address.
  *
- * Every call throws PROCOS_CLI_NOT_RUNNING when nothing answers, PROCOS_CLI_NOT_A_GATEWAY when something else does,
+ * Every call throws PROCOS_CLI_UNREACHABLE when nothing answers, PROCOS_CLI_NOT_A_GATEWAY when something else does,
  * the service's own error for an error answer, and an AbortError once the given signal is aborted.
  */
 export function createGatewayClient(address: GatewayAddress): GatewayClient {
@@ -69,7 +69,7 @@ async function send(address: GatewayAddress, method: Method, path: string, reque
 
 function unreachable(address: GatewayAddress, error: unknown): unknown {
   if (error instanceof Error && error.name === 'AbortError') return error;
-  return errors.PROCOS_CLI_NOT_RUNNING({ ...address, reason: reasonOf(error) }, error);
+  return errors.PROCOS_CLI_UNREACHABLE({ ...address, reason: reasonOf(error) }, error);
 }
 
 /** `fetch` hides why it failed in the cause, which may hold one error per address of a host name. */

@@ -4,6 +4,7 @@ import { askCommand } from './commands/ask.ts';
 import { completeCommand } from './commands/complete.ts';
 import { deployCommand } from './commands/deploy.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { downCommand } from './commands/down.ts';
 import { eventsCommand } from './commands/events.ts';
 import { incidentsCommand } from './commands/incidents.ts';
 import { killCommand } from './commands/kill.ts';
@@ -15,6 +16,7 @@ import { runCommand } from './commands/run.ts';
 import { showCommand } from './commands/show.ts';
 import { statusCommand } from './commands/status.ts';
 import { tasksCommand } from './commands/tasks.ts';
+import { upCommand } from './commands/up.ts';
 import { errors, exitCodeOf } from './errors.ts';
 import { exitCodeMeanings, exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -22,6 +24,8 @@ import { reportError } from './output/report.ts';
 
 /** Every command, in the order of the help. A new one: its file in `commands/`, and its line here. */
 const commands: readonly ((io: Io) => Command)[] = [
+  upCommand,
+  downCommand,
   statusCommand,
   runCommand,
   askCommand,
@@ -45,12 +49,13 @@ const commands: readonly ((io: Io) => Command)[] = [
  * @param args the arguments after the program's name
  */
 export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
+  const program = createProgram(io);
   try {
-    await createProgram(io).parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
+    await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
     return io.exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
-    const told = error instanceof CommanderError ? usageError(error) : error;
+    const told = error instanceof CommanderError ? usageError(error, helpFor(program, args)) : error;
     reportError(io, { json: args.includes('--json') }, told);
     return exitCodeOf(told);
   }
@@ -69,6 +74,7 @@ export function createProgram(io: Io): Command {
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getOutHasColors: () => false,
     })
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage().replace(/\[options\] ?/, '')}`.trim() })
     .addHelpText('after', `\nExit codes:\n${exitCodeMeanings.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n')}`)
     .addHelpText('after', '\nExamples:\n  $ procos ask "What is a process?"\n  $ procos run ai_query_process --var user_query=Hello --wait\n  $ procos run --help');
   for (const create of commands) program.addCommand(create(io).copyInheritedSettings(program));
@@ -76,10 +82,15 @@ export function createProgram(io: Io): Command {
 }
 
 /** What commander says, as an error of ProcOS: first line the problem, second line its "Did you mean …?". */
-function usageError({ message }: CommanderError): Error {
+function usageError({ message }: CommanderError, help: string): Error {
   const [problem = message, suggestion] = message.replace(/^error: /, '').split('\n');
-  const advice = [suggestion?.replace(/^\((.*)\)$/, '$1'), 'See: npx procos --help'].filter((text) => text !== undefined).join(' ');
+  const advice = [suggestion?.replace(/^\((.*)\)$/, '$1'), `See: ${help}`].filter((text) => text !== undefined && text !== '').join(' ');
   return errors.PROCOS_CLI_USAGE({ problem, advice });
+}
+
+function helpFor(program: Command, args: readonly string[]): string {
+  const known = program.commands.find((command) => args.includes(command.name()));
+  return known === undefined ? 'npx procos --help' : `npx procos ${known.name()} --help`;
 }
 
 function ownVersion(): string {

@@ -37,7 +37,7 @@ export function askCommand(io: Io): Command {
       const { requestId } = await startRequest(gateway, { process: askedProcess, variables: askedVariables(question, options) });
       const result = await waitForRequest(io, gateway, requestId, { timeoutSeconds: options.timeout });
       if (!result.ok) io.exitCode = exitCodes.failed;
-      report(io, options, { ok: result.ok, answer: answerOf(result), ...result }, () => (result.ok ? renderAnswer(io, result) : renderResult(io, result)));
+      report(io, options, { answer: answerOf(result), ...result }, () => (result.ok ? renderAnswer(io, result) : renderResult(io, result)));
     });
 }
 

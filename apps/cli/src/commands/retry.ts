@@ -65,7 +65,7 @@ async function retryEach(gateway: GatewayClient, incidents: readonly Incident[])
       await gateway.post(`/v1/incidents/${encodeURIComponent(id)}/retry`);
       retried.push({ ...place, ok: true });
     } catch (error) {
-      if (!isProcosError(error) || error.code === 'PROCOS_CLI_NOT_RUNNING') throw error;
+      if (!isProcosError(error) || error.code === 'PROCOS_CLI_UNREACHABLE') throw error;
       const { code, message, remedy } = error;
       retried.push({ ...place, ok: false, error: { code, message, remedy } });
     }

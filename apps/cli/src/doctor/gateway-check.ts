@@ -14,7 +14,7 @@ export const checkGateway: Check = async ({ io, options }) => {
     return { check, state: 'problem', detail: `${state} at ${address.url}, but its engine does not answer`, remedy: 'The kernel restarts a lost engine; look again in a moment with: npx procos status' };
   } catch (error) {
     if (!isProcosError(error)) throw error;
-    const expected = error.code !== 'PROCOS_CLI_NOT_RUNNING' || error.data['origin'] !== 'the default address';
+    const expected = error.code !== 'PROCOS_CLI_UNREACHABLE' || error.data['origin'] !== 'the default address';
     return { check, state: expected ? 'problem' : 'note', detail: error.message, remedy: error.remedy };
   }
 };

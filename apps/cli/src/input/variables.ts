@@ -29,18 +29,24 @@ export function readVariables(io: Io, options: VariableOptions): Record<string, 
 
 function variableOf(text: string): [string, unknown] {
   const [name, value] = split('--var', text, '--var answer=42 --var \'order={"items": 3}\'');
-  if (!looksLikeJson(value)) return [name, value];
+  if (!looksLikeJson(value)) return [name, isExactNumber(value) ? Number(value) : value];
   try {
     return [name, JSON.parse(value) as unknown];
   } catch (error) {
-    if (!/^[[{"]/.test(value)) return [name, value];
     const problem = `the value of ${name} starts like JSON, but is none (${messageOf(error)})`;
     throw errors.PROCOS_CLI_BAD_VARIABLE({ option: `--var ${text}`, problem, example: `--var '${name}={"items": 3}'` }, error);
   }
 }
 
 function looksLikeJson(value: string): boolean {
-  return /^(?:-?\d|[[{"])/.test(value) || value === 'true' || value === 'false' || value === 'null';
+  return /^[[{"]/.test(value) || value === 'true' || value === 'false' || value === 'null';
+}
+
+/** A number of JSON that no digit of is lost: a long order number stays the text it is. */
+function isExactNumber(value: string): boolean {
+  if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(value)) return false;
+  const number = Number(value);
+  return Number.isFinite(number) && (/[.eE]/.test(value) || Number.isSafeInteger(number));
 }
 
 function fileVariableOf(io: Io, text: string): [string, unknown] {

@@ -28,7 +28,7 @@ interface ToldError {
 }
 
 function toTold(error: unknown): ToldError {
-  if (isProcosError(error)) return error;
+  if (isProcosError(error)) return { code: error.code, message: error.message, remedy: inCommands(error.remedy), data: error.data };
   const stack = error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error);
   return {
     code: 'PROCOS_CLI_FAULT',
@@ -36,4 +36,20 @@ function toTold(error: unknown): ToldError {
     remedy: 'Please report it with the text above.',
     data: {},
   };
+}
+
+/** The gateway names what to do next in calls of its API: here they are commands. */
+const commandsOfCalls: readonly (readonly [RegExp, string])[] = [
+  [/GET \/v1\/process-definitions\/([\w-]+)/g, 'npx procos processes'],
+  [/GET \/v1\/process-definitions/g, 'npx procos processes'],
+  [/GET \/v1\/instances\/([\w:-]+)/g, 'npx procos show $1'],
+  [/GET \/v1\/instances/g, 'npx procos ps --all'],
+  [/GET \/v1\/incidents/g, 'npx procos incidents'],
+  [/GET \/v1\/user-tasks/g, 'npx procos tasks'],
+  [/GET \/v1\/status/g, 'npx procos status'],
+  [/POST \/v1\/lint/g, 'npx procos lint'],
+];
+
+function inCommands(remedy: string): string {
+  return commandsOfCalls.reduce((text, [call, command]) => text.replace(call, command), remedy);
 }

@@ -1,14 +1,15 @@
 import type { RequestResult } from '../gateway-types.ts';
 import type { Io } from '../io.ts';
+import { formatValue } from './format.ts';
 import { renderIncidents, renderPath, renderVariables, type Look } from './instance-view.ts';
-import { painter } from './style.ts';
+import { painter, printable } from './style.ts';
 
 /** How a request ended, which way it took, and what it produced. */
 export function renderResult(io: Io, result: RequestResult): string {
   const look: Look = { width: io.stdout.columns, paint: painter(io, io.stdout) };
   const { path, requestPath, incidents, variables } = result;
   const sections = [
-    renderVerdict(result, look),
+    renderVerdict(result, look) + renderFaults(variables['validation_errors']),
     renderPath(path.length === 0 ? requestPath : path, incidents, look),
     ...(Object.keys(variables).length === 0 ? [] : [renderVariables(variables, look)]),
     ...(incidents.length === 0 ? [] : [renderIncidents(incidents, look)]),
@@ -22,4 +23,15 @@ function renderVerdict({ ok, state, processKey, requestId, instanceId, endEvent,
   if (ok) return `${paint('✓', 'good')} ${processKey} is complete${where}\n  instance ${id}\n`;
   if (incidents.length > 0 && state === 'RUNNING') return `${paint('!', 'bad')} ${processKey} is stuck\n  instance ${id}\n`;
   return `${paint('✗', 'bad')} ${processKey} failed${where} (${state})\n  instance ${id} → npx procos show ${id}\n`;
+}
+
+/** What the input validation found, field by field: the reason most people look for first. */
+function renderFaults(found: unknown): string {
+  if (!Array.isArray(found)) return '';
+  return found.map((fault: unknown) => `  - ${printable(tellFault(fault))}\n`).join('');
+}
+
+function tellFault(fault: unknown): string {
+  if (typeof fault !== 'object' || fault === null || !('message' in fault)) return formatValue(fault);
+  return `${'field' in fault ? `${formatValue(fault.field)}: ` : ''}${formatValue(fault.message)}`;
 }

@@ -1,0 +1,39 @@
+import { exitCodes } from '../exit-codes.ts';
+import type { Io, TextOutput } from '../io.ts';
+import { runProgram } from '../program.ts';
+
+/** What a command was seen to do. */
+export interface Captured {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CaptureOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Both outputs are terminals of this width. @default no terminal */
+  readonly terminal?: number;
+  /** Stands for Ctrl-C. */
+  readonly interruption?: AbortSignal;
+}
+
+/** Runs one command line in this process and captures what it writes. */
+export async function runCli(args: readonly string[], options: CaptureOptions = {}): Promise<Captured> {
+  const written = { stdout: '', stderr: '' };
+  const output = (name: keyof typeof written): TextOutput => ({
+    write: (text) => void (written[name] += text),
+    isTTY: options.terminal !== undefined,
+    columns: options.terminal,
+  });
+  const io: Io = {
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    env: options.env ?? {},
+    cwd: options.cwd ?? '/nonexistent',
+    interruption: () => options.interruption ?? new AbortController().signal,
+    exitCode: exitCodes.ok,
+  };
+  const exitCode = await runProgram(args, io);
+  return { exitCode, ...written };
+}

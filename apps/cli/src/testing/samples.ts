@@ -1,0 +1,59 @@
+import type { Incident, InstanceDetails, InstanceSummary, PathStep, RequestResult } from '../gateway-types.ts';
+
+/** Answers of a gateway, complete and with nothing special about them: a test changes what it is about. */
+
+const start = '2026-03-01T10:00:00.000Z';
+const end = '2026-03-01T10:00:01.500Z';
+
+export function samplePathStep(changes: Partial<PathStep> = {}): PathStep {
+  return { activityId: 'ask_ai', name: 'Ask the AI', type: 'serviceTask', startTime: start, endTime: end, state: 'completed', ...changes };
+}
+
+export function sampleIncident(changes: Partial<Incident> = {}): Incident {
+  return {
+    id: 'incident-1',
+    type: 'failedExternalTask',
+    message: 'connection refused',
+    time: start,
+    instanceId: 'instance-1',
+    processKey: 'ai_query_process',
+    activityId: 'ask_ai',
+    retryable: true,
+    ...changes,
+  };
+}
+
+export function sampleResult(changes: Partial<RequestResult> = {}): RequestResult {
+  return {
+    requestId: 'request-1',
+    state: 'COMPLETED',
+    ok: true,
+    processKey: 'ai_query_process',
+    instanceId: 'instance-1',
+    endEvent: { id: 'query_answered', name: 'Answered', type: 'noneEndEvent' },
+    variables: { user_query: 'What is a process?', ai_response: 'A process is work in steps.', provider: 'offline', model_used: 'none' },
+    path: [samplePathStep(), samplePathStep({ activityId: 'query_answered', name: null, type: 'noneEndEvent' })],
+    requestPath: [samplePathStep({ activityId: 'execute_user_process', type: 'callActivity' })],
+    incidents: [],
+    ...changes,
+  };
+}
+
+export function sampleSummary(changes: Partial<InstanceSummary> = {}): InstanceSummary {
+  return {
+    id: 'instance-1',
+    processKey: 'ai_query_process',
+    version: 3,
+    businessKey: null,
+    state: 'RUNNING',
+    startTime: start,
+    endTime: null,
+    durationMs: null,
+    parentId: null,
+    ...changes,
+  };
+}
+
+export function sampleInstance(changes: Partial<InstanceDetails> = {}): InstanceDetails {
+  return { ...sampleSummary(), endEvent: null, variables: {}, path: [samplePathStep()], incidents: [], openTasks: [], ...changes };
+}
