@@ -65,11 +65,15 @@ export type Runtime = ReturnType<typeof runtime>;
 /** Running instances, messages, incidents. */
 export function runtime(http: EngineHttp) {
   const instance = (id: string) => `/process-instance/${encodeURIComponent(id)}`;
+  const start = (definition: string, { variables = {}, businessKey }: StartRequest): Promise<StartedInstance> =>
+    http.request('POST', `${definition}/start`, {
+      json: { variables: encodeVariables(variables), ...(businessKey === undefined ? {} : { businessKey }) },
+    });
   return {
-    startByKey: (key: string, { variables = {}, businessKey }: StartRequest = {}): Promise<StartedInstance> =>
-      http.request('POST', `/process-definition/key/${encodeURIComponent(key)}/start`, {
-        json: { variables: encodeVariables(variables), ...(businessKey === undefined ? {} : { businessKey }) },
-      }),
+    /** Starts the newest version. */
+    startByKey: (key: string, request: StartRequest = {}) => start(`/process-definition/key/${encodeURIComponent(key)}`, request),
+    /** Starts one given version. */
+    startById: (definitionId: string, request: StartRequest = {}) => start(`/process-definition/${encodeURIComponent(definitionId)}`, request),
     /** @throws EngineRequestError with status 400 when nothing waits for the message, or more than one thing does */
     correlate: async ({ messageName, businessKey, processInstanceId, variables = {} }: MessageRequest): Promise<MessageResult> => {
       const results = await http.request<readonly MessageResult[]>('POST', '/message', {
