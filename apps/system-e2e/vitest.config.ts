@@ -3,5 +3,12 @@ import { defineProject } from 'vitest/config';
 export default defineProject({
   resolve: { conditions: ['@procos/source'] },
   ssr: { resolve: { conditions: ['@procos/source'] } },
-  test: { name: 'system-e2e', include: ['**/*.test.ts'], exclude: ['**/node_modules/**', '**/dist/**', '**/*.engine.test.ts'] },
+  test: {
+    name: 'system-e2e',
+    include: ['src/**/*.e2e.test.ts'],
+    // Each file boots systems of its own: one after the other, or they would measure each other.
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 });

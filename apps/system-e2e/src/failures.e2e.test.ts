@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkout, freePortOffset, removeFolder, runCli } from './launched-system.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'procos-failure-'));
+});
+afterEach(() => removeFolder(folder));
+
+/** Processes that were started for a folder of this test. */
+function leftBehind(): string {
+  return spawnSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).stdout.split('\n').filter((line) => line.includes(folder)).join('\n');
+}
+
+function occupy(port: number): Promise<Server> {
+  return new Promise((done) => {
+    const server = createServer((_request, response) => response.writeHead(404).end('something else'));
+    server.listen(port, '127.0.0.1', () => done(server));
+  });
+}
+
+describe('a boot that cannot succeed says why, what to do, and leaves nothing behind', () => {
+  it.each([
+    ['gateway', 8088, 'PROCOS_HTTP_PORT_BUSY'],
+    ['engine', 8080, 'PROCOS_KERNEL_ENGINE_FOREIGN'],
+  ])('when the port of the %s is occupied', async (_, base, code) => {
+    const offset = await freePortOffset();
+    const other = await occupy(base + offset);
+
+    const result = await runCli(['up', '--exit', '--json', '--data-dir', join(folder, 'data'), '--port-offset', String(offset)]);
+
+    other.close();
+    expect(result.code).toBe(1);
+    expect(JSON.parse(result.stdout)).toMatchObject({ ok: false, error: { code, remedy: expect.stringContaining('--port-offset') as string } });
+    expect(leftBehind()).toBe('');
+  }, 60_000);
+
+  it('when the data folder cannot be written', async () => {
+    writeFileSync(join(folder, 'a-file'), '');
+
+    const result = await runCli(['up', '--exit', '--json', '--data-dir', join(folder, 'a-file/data')]);
+
+    expect(result.code).toBe(1);
+    expect(JSON.parse(result.stdout)).toMatchObject({ ok: false, error: { code: 'PROCOS_CLI_DATA_FOLDER', remedy: expect.stringContaining('--data-dir') as string } });
+    expect(leftBehind()).toBe('');
+  });
+
+  it('when Java is missing', async () => {
+    const start = spawnSync(process.execPath, [join(checkout, 'tools/start.mjs'), '--exit', '--data-dir', join(folder, 'data')], {
+      encoding: 'utf8',
+      env: { PATH: folder, HOME: folder, PROCOS_CACHE_DIR: folder },
+    });
+
+    expect(start.status).not.toBe(0);
+    expect(start.stderr).toMatch(/openjdk-17/);
+    expect(start.stdout).toBe('');
+    expect(leftBehind()).toBe('');
+  });
+
+  it('when a root process is broken', async () => {
+    writeFileSync(join(folder, 'broken.bpmn'), '<definitions/>');
+    const offset = await freePortOffset();
+
+    const result = await runCli(['up', '--exit', '--json', '--data-dir', join(folder, 'data'), '--port-offset', String(offset)], { PROCESS_DEPLOYMENT_PATH: folder });
+
+    expect(result.code).toBe(1);
+    expect(JSON.parse(result.stdout)).toMatchObject({ ok: false, error: { code: 'PROCOS_KERNEL_DEPLOYMENT', remedy: expect.stringContaining('broken.bpmn') as string } });
+    expect(leftBehind()).toBe('');
+  }, 120_000);
+});

@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createEngineClient, type EngineClient } from '@procos/engine-client';
+
+export const checkout = resolve(import.meta.dirname, '../../..');
+const cliMain = join(checkout, 'apps/cli/src/main.ts');
+
+export interface CommandResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface LaunchOptions {
+  readonly dataDir?: string;
+  readonly portOffset?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A whole system as a user runs it: `procos up` in a process of its own. */
+export interface LaunchedSystem {
+  readonly dataDir: string;
+  readonly portOffset: number;
+  readonly url: string;
+  readonly engine: EngineClient;
+  readonly enginePid: number;
+  /** What `up --json` printed after the first answer. */
+  readonly firstAnswer: FirstAnswer;
+  /** Runs the CLI against this system. */
+  cli(...args: readonly string[]): Promise<CommandResult>;
+  /** Ends it as Ctrl-C does and gives the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL to the process and to the engine. */
+  killTree(): Promise<void>;
+  log(): string;
+}
+
+export interface FirstAnswer {
+  readonly ok: boolean;
+  readonly instanceId: string;
+  readonly processKey: string;
+  readonly state: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly path: readonly string[];
+  readonly boot: { readonly phases: readonly { readonly name: string; readonly ms: number }[] };
+}
+
+/** Runs one `procos` command to its end. */
+export async function runCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
+  const child = spawnCli(args, env);
+  const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout: stdout(), stderr: stderr() };
+}
+
+function spawnCli(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
+  return spawn(process.execPath, ['--conditions=@procos/source', cliMain, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NO_COLOR: '1', ...env },
+  });
+}
+
+function collect(child: ChildProcess, stream: 'stdout' | 'stderr'): () => string {
+  let text = '';
+  child[stream]?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  return () => text;
+}
+
+/** Boots a system and resolves once it has answered its first question. */
+export async function launchSystem(options: LaunchOptions = {}): Promise<LaunchedSystem> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'procos-e2e-'));
+  const portOffset = options.portOffset ?? (await freePortOffset());
+  const child = spawnCli(['up', '--json', '--data-dir', dataDir, '--port-offset', String(portOffset)], options.env ?? {});
+  const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
+  const exited = once(child, 'close') as Promise<[number | null]>;
+  const firstAnswer = await answerOrEnd(stdout, stderr, exited);
+  const run = JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')) as { enginePid: number; engineUrl: string; url: string };
+  const { user, password } = JSON.parse(readFileSync(join(dataDir, 'credentials.json'), 'utf8')) as { user: string; password: string };
+  const engine = createEngineClient({ baseUrl: run.engineUrl, user, password });
+  return {
+    dataDir,
+    portOffset,
+    url: run.url,
+    engine,
+    enginePid: run.enginePid,
+    firstAnswer,
+    cli: (...args) => runCli([...args, '--data-dir', dataDir], options.env),
+    log: stderr,
+    stop: async () => {
+      child.kill('SIGINT');
+      const [code] = await exited;
+      await engine.close();
+      return code;
+    },
+    killTree: async () => {
+      process.kill(run.enginePid, 'SIGKILL');
+      child.kill('SIGKILL');
+      await exited;
+      await engine.close();
+    },
+  };
+}
+
+async function answerOrEnd(stdout: () => string, stderr: () => string, exited: Promise<unknown>): Promise<FirstAnswer> {
+  let ended = false;
+  void exited.then(() => (ended = true));
+  while (!stdout().includes('\n')) {
+    if (ended) throw new Error(`procos up ended without an answer.\nstdout: ${stdout()}\nstderr: ${stderr().slice(-3_000)}`);
+    await delay(50);
+  }
+  return JSON.parse(stdout()) as FirstAnswer;
+}
+
+/** A port offset at which all ports of a system are free. */
+export async function freePortOffset(): Promise<number> {
+  for (;;) {
+    const offset = 2_000 + 20 * Math.floor(Math.random() * 2_000);
+    const ports = [8080, 8088, 8090, 8093, 8094, 8095].map((port) => port + offset);
+    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return offset;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.once('error', () => done(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
+  });
+}
+
+/** True while a process with this id exists and is no zombie. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** Removes a data folder that a test made. */
+export function removeFolder(path: string): void {
+  rmSync(path, { recursive: true, force: true });
+}

@@ -1,0 +1,145 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { checkout, isRunning, launchSystem, type LaunchedSystem, removeFolder } from './launched-system.ts';
+import { type ModelServer, startModelServer } from './model-server.ts';
+import { ask, ended, look } from './requests.ts';
+
+const answeredPath = ['query_received', 'validate_input', 'input_valid', 'provider_chosen', 'ask_ai', 'format_response', 'query_answered'];
+let models: ModelServer;
+let system: LaunchedSystem;
+
+beforeAll(async () => {
+  models = await startModelServer();
+  system = await launchSystem({ env: models.env });
+}, 180_000);
+afterAll(async () => {
+  await system.stop();
+  await models.close();
+  removeFolder(system.dataDir);
+}, 60_000);
+
+describe('a system that is up', () => {
+  it('has answered its first question and shown six phases', () => {
+    const { ok, state, processKey, variables, path, boot } = system.firstAnswer;
+
+    expect({ ok, state, processKey }).toEqual({ ok: true, state: 'COMPLETED', processKey: 'ai_query_process' });
+    expect(variables['ai_response']).toMatch(/^Answer to: /);
+    expect(path).toEqual(answeredPath.toSpliced(4, 0, 'select_provider'));
+    expect(boot.phases.map(({ name }) => name)).toEqual([
+      'Environment Validation',
+      'Start Engine',
+      'Wait for Ready',
+      'Deploy Processes',
+      'Start Orchestrator',
+      'Monitor System',
+    ]);
+  });
+
+  it("is seen in the engine's own history: the orchestrator waits, the query has finished", async () => {
+    const { engine, firstAnswer } = system;
+
+    const query = await engine.history.instance(firstAnswer.instanceId);
+    const steps = await engine.history.path(firstAnswer.instanceId);
+
+    expect(query).toMatchObject({ state: 'COMPLETED', processDefinitionKey: 'ai_query_process' });
+    expect(steps.map(({ activityId }) => activityId)).toEqual(firstAnswer.path);
+    await vi.waitFor(
+      async () => {
+        const [orchestrator] = await engine.history.instances({ processDefinitionKey: 'procos_system_orchestrator', unfinished: true });
+        expect(orchestrator).toMatchObject({ state: 'ACTIVE', businessKey: 'procos-system' });
+        const waiting = (await engine.history.path(orchestrator?.id ?? '')).filter(({ endTime }) => endTime === null);
+        expect(waiting.map(({ activityId }) => activityId)).toContain('system_running');
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+  });
+
+  it('tells which field is wrong and why, in an end event of its own', async () => {
+    const requestId = await ask(system, { user_query: '', max_tokens: 5_000 });
+
+    const view = await ended(system, requestId);
+
+    expect(view).toMatchObject({ ok: false, state: 'COMPLETED', endEvent: { id: 'invalid_input' } });
+    expect(view.variables['validation_errors']).toMatchObject([{ field: 'user_query' }, { field: 'max_tokens' }]);
+  });
+
+  it('runs a hundred commands at once: none is lost', async () => {
+    const numbers = Array.from({ length: 100 }, (_, index) => index);
+
+    const results = await Promise.all(
+      numbers.map((n) => system.cli('run', 'ai_query_process', '--var', `user_query=question ${n}`, '--var', 'ai_provider=openai', '--wait', '--json')),
+    );
+
+    const answers = results.map(({ stdout, stderr, code }) => {
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+      return (JSON.parse(stdout) as { variables: { ai_response: string } }).variables.ai_response;
+    });
+    expect(answers).toEqual(numbers.map((n) => `Answer to: question ${n}`));
+  }, 180_000);
+
+  it('lets no request wait for the slow task of another one', async () => {
+    // given
+    const slow = await Promise.all(Array.from({ length: 100 }, (_, n) => ask(system, { user_query: `slow question ${n}` })));
+    await vi.waitFor(() => expect(models.asked.filter((question) => question.startsWith('slow'))).toHaveLength(100), { timeout: 60_000, interval: 100 });
+
+    // when
+    const quick = await Promise.all(Array.from({ length: 10 }, (_, n) => ask(system, { user_query: `quick question ${n}` })));
+    const views = await Promise.all(quick.map((id) => ended(system, id)));
+
+    // then
+    expect(views.every(({ ok }) => ok)).toBe(true);
+    const still = await Promise.all(slow.map((id) => look(system, id)));
+    expect(still.every(({ state }) => state === 'RUNNING')).toBe(true);
+    models.release();
+    const all = await Promise.all(slow.map((id) => ended(system, id)));
+    expect(all.filter(({ ok }) => ok)).toHaveLength(100);
+  }, 180_000);
+
+  it('uses a changed model for the next run, while a running instance ends on its old version', async () => {
+    // given: an instance that waits for a person
+    const original = readFileSync(join(checkout, 'processes/system/procos_user_interaction/procos_user_interaction.bpmn'), 'utf8');
+    const folder = mkdtempSync(join(tmpdir(), 'procos-change-'));
+    const file = join(folder, 'procos_user_interaction.bpmn');
+    writeFileSync(file, original.replaceAll('id="interaction_done"', 'id="interaction_closed"').replaceAll('"interaction_done"', '"interaction_closed"'));
+    const start = () => system.cli('run', 'procos_user_interaction', '--var', 'question=Shall we?', '--json');
+    const old = JSON.parse((await start()).stdout) as { requestId: string };
+    await waitForTask(1);
+
+    // when
+    const deployed = await system.cli('deploy', file, '--json');
+    const changed = JSON.parse((await start()).stdout) as { requestId: string };
+    const tasks = await waitForTask(2);
+    for (const { id } of tasks) await system.cli('complete', id, '--var', 'answer=yes', '--json');
+
+    // then
+    expect({ code: deployed.code, out: deployed.stderr }).toMatchObject({ code: 0 });
+    expect((await ended(system, old.requestId)).endEvent?.id).toBe('interaction_done');
+    expect((await ended(system, changed.requestId)).endEvent?.id).toBe('interaction_closed');
+    removeFolder(folder);
+  }, 120_000);
+
+  it('restarts an app that crashes, alone', async () => {
+    const pidBefore = system.enginePid;
+
+    const crash = await system.engine.runtime.startByKey('procos_error_recovery', { variables: { component: 'generic-worker', error_type: 'test' } });
+    await vi.waitFor(async () => expect((await system.engine.history.instance(crash.id))?.state).toBe('COMPLETED'), { timeout: 30_000, interval: 200 });
+    const after = await ended(system, await ask(system, { user_query: 'still there?' }));
+
+    expect(after.ok).toBe(true);
+    expect(isRunning(pidBefore)).toBe(true);
+  }, 60_000);
+
+  async function waitForTask(count: number): Promise<readonly { id: string }[]> {
+    return vi.waitFor(
+      async () => {
+        const { stdout } = await system.cli('tasks', '--json');
+        const { tasks } = JSON.parse(stdout) as { tasks: { id: string }[] };
+        expect(tasks).toHaveLength(count);
+        return tasks;
+      },
+      { timeout: 30_000, interval: 300 },
+    );
+  }
+});
