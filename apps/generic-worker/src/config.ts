@@ -1,4 +1,4 @@
-import { text } from '@procos/config';
+import { integer, text } from '@procos/config';
 import { engineFields, serviceFields, workerFields } from '@procos/service-kit';
 import { defaultPorts } from '@procos/contracts';
 
@@ -10,4 +10,6 @@ export const genericWorkerFields = {
   ...engineFields(),
   ...workerFields(),
   fileRoot: text('PROCOS_FILE_ROOT', { default: '.procos/files', doc: 'Folder that file operations cannot leave.' }),
+  maxFileBytes: integer('PROCOS_FILE_MAX_BYTES', { default: 10_485_760, min: 1, doc: 'Largest file that is read or written, in bytes.' }),
+  fileQuotaBytes: integer('PROCOS_FILE_QUOTA_BYTES', { default: 1_073_741_824, min: 1, doc: 'What all files in the folder may take together, in bytes.' }),
 } as const;

@@ -1,10 +1,14 @@
-import { Type } from 'typebox';
+import { Type, type TSchema } from 'typebox';
 import { defineTaskContract } from '../task-contract.ts';
 
-const FileEntry = Type.Object({
-  name: Type.String({ description: 'Name within the folder.' }),
-  type: Type.Union([Type.Literal('file'), Type.Literal('folder'), Type.Literal('other')]),
-});
+const FileType = Type.Union([Type.Literal('file'), Type.Literal('folder'), Type.Literal('other')]);
+const FileEntry = Type.Object({ name: Type.String({ description: 'Name within the folder.' }), type: FileType });
+const operations = ['read', 'write', 'append', 'delete', 'exists', 'list', 'stat', 'move'] as const;
+
+/** Always there, so that a model can name it; null when the operation has nothing to say. */
+function nullable<Schema extends TSchema>(schema: Schema, description: string) {
+  return Type.Union([schema, Type.Null()], { description });
+}
 
 /** Source: generic worker of the reference, topic `file_operation`; list, stat, append and move are additions. */
 export const fileOperation = defineTaskContract({
@@ -12,28 +16,25 @@ export const fileOperation = defineTaskContract({
   title: 'Work on a file',
   description: 'Reads, writes and arranges files inside one folder that it cannot leave. A write is whole or did not happen.',
   input: Type.Object({
-    operation: Type.Union(
-      ['read', 'write', 'append', 'delete', 'exists', 'list', 'stat', 'move'].map((word) => Type.Literal(word as 'read')),
-      { description: 'read, write, append, delete, exists, list, stat or move.' },
-    ),
+    operation: Type.Union(operations.map((operation) => Type.Literal(operation)), { description: `One of ${operations.join(', ')}.` }),
     file_path: Type.String({ description: 'Path inside the folder, with `/`: `notes/today.txt`. `.` is the folder itself (list, stat, exists).' }),
     content: Type.Optional(Type.String({ description: 'What write and append put into the file, in the given encoding.' })),
     encoding: Type.Optional(
       Type.Union([Type.Literal('utf-8'), Type.Literal('utf8'), Type.Literal('base64')], {
         default: 'utf-8',
-        description: 'How `content` and `result` stand for the bytes: text, or base64 for any bytes.',
+        description: 'How `content` and `file_content` stand for the bytes: text, or base64 for any bytes.',
       }),
     ),
     target_path: Type.Optional(Type.String({ description: 'Where move puts the file; an existing file is refused.' })),
   }),
   output: Type.Object({
-    success: Type.Boolean({ description: 'True when the operation was done.' }),
-    exists: Type.Boolean({ description: 'Whether the file is there after the operation.' }),
-    content: Type.Optional(Type.String({ description: 'read: the content in the given encoding.' })),
-    entries: Type.Optional(Type.Array(FileEntry, { description: 'list: what the folder holds, by name.' })),
-    type: Type.Optional(Type.String({ description: 'stat, exists: `file`, `folder` or `other`.' })),
-    size: Type.Optional(Type.Integer({ description: 'Size in bytes.' })),
-    modified_at: Type.Optional(Type.String({ format: 'date-time', description: 'stat: last change.' })),
+    success: Type.Literal(true, { description: 'The operation was done; everything else is an error.' }),
+    exists: Type.Boolean({ description: 'Whether something is at `file_path` after the operation.' }),
+    file_type: nullable(FileType, 'What is there: `file`, `folder` or `other`; null when nothing is.'),
+    file_size: nullable(Type.Integer(), 'Size of the file in bytes; null when there is none.'),
+    file_modified_at: nullable(Type.String({ format: 'date-time' }), 'Last change; null when nothing is there.'),
+    file_content: nullable(Type.String(), 'read: the content in the given encoding; null otherwise.'),
+    file_entries: nullable(Type.Array(FileEntry), 'list: what the folder holds, by name; null otherwise.'),
   }),
   bpmnErrors: [
     { code: 'FILE_NOT_FOUND', when: 'Nothing is at the path, for read, delete, stat, list and move.' },

@@ -1,0 +1,25 @@
+import { TerminalError } from '@procos/errors';
+import { fileRefused } from './file-errors.ts';
+
+export type FileEncoding = 'utf-8' | 'utf8' | 'base64';
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** The bytes that a text stands for. @throws TerminalError when it is no base64 */
+export function toBytes(content: string, encoding: FileEncoding): Buffer {
+  if (encoding !== 'base64') return Buffer.from(content, 'utf8');
+  const compact = content.replaceAll(/\s/g, '');
+  if (!base64.test(compact)) throw new TerminalError('The content is no base64 text, as the encoding says it is.');
+  return Buffer.from(compact, 'base64');
+}
+
+/** The text that stands for bytes. @throws BpmnError FILE_REFUSED when they are no UTF-8 */
+export function toText(bytes: Buffer, encoding: FileEncoding, path: string): string {
+  if (encoding === 'base64') return bytes.toString('base64');
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    // The decoder says no more than that it failed.
+    throw fileRefused(path, 'holds bytes that are no UTF-8 text; read it with encoding base64');
+  }
+}

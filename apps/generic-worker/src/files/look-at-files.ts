@@ -1,0 +1,60 @@
+import { constants, type Dirent, type Stats } from 'node:fs';
+import { lstat, open, readdir, type FileHandle } from 'node:fs/promises';
+import { BpmnError } from '@procos/errors';
+import { asOutcome, fileRefused } from './file-errors.ts';
+import { isTemporaryName, namesOfPath } from './file-path.ts';
+import { enterFolder, inFolderOf, type Jail } from './jail.ts';
+
+export type FileType = 'file' | 'folder' | 'other';
+
+const mostEntries = 10_000;
+
+/** What an entry is; a symbolic link is `other`, whatever it leads to. */
+export function typeOf(entry: Stats | Dirent): FileType {
+  if (entry.isFile()) return 'file';
+  return entry.isDirectory() ? 'folder' : 'other';
+}
+
+/** The bytes of a file. */
+export function readFile(jail: Jail, path: string): Promise<Buffer> {
+  return inFolderOf(jail, path, async (folder, name) => {
+    await using file = await openRegular(folder.at(name), constants.O_RDONLY, path);
+    const { size } = await file.stat();
+    if (size > jail.maxFileBytes) throw fileRefused(path, `has ${size} bytes and the limit is ${jail.maxFileBytes}`);
+    const bytes = Buffer.alloc(size);
+    const { bytesRead } = await file.read(bytes, 0, size, 0);
+    return bytes.subarray(0, bytesRead);
+  });
+}
+
+/** What is at a path; `undefined` when nothing is. */
+export async function findFile(jail: Jail, path: string): Promise<Stats | undefined> {
+  try {
+    if (namesOfPath(path).length > 0) return await inFolderOf(jail, path, (folder, name) => lstat(folder.at(name)));
+    await using root = await enterFolder(jail.root, []);
+    return await lstat(`${root.path}/.`);
+  } catch (thrown) {
+    if (thrown instanceof BpmnError && thrown.code === 'FILE_NOT_FOUND') return undefined;
+    throw thrown;
+  }
+}
+
+/** What a folder holds, by name. */
+export async function listFolder(jail: Jail, path: string): Promise<{ name: string; type: FileType }[]> {
+  try {
+    await using folder = await enterFolder(jail.root, namesOfPath(path));
+    const entries = (await readdir(folder.path, { withFileTypes: true })).filter((entry) => !isTemporaryName(entry.name));
+    if (entries.length > mostEntries) throw fileRefused(path, `holds more than ${mostEntries} entries`);
+    return entries.map((entry) => ({ name: entry.name, type: typeOf(entry) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (thrown) {
+    throw asOutcome(thrown, path);
+  }
+}
+
+/** Opens a regular file, never through a link, and never waiting for a pipe's other end. */
+export async function openRegular(place: string, flags: number, path: string): Promise<FileHandle> {
+  const file = await open(place, flags | constants.O_NOFOLLOW | constants.O_NONBLOCK, 0o600);
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw fileRefused(path, 'is no regular file');
+}
