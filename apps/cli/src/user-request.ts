@@ -1,18 +1,18 @@
+import type { PathEntry, RequestAccepted, RequestView } from '@procos/contracts';
 import { errors } from './errors.ts';
 import type { GatewayClient } from './gateway-client.ts';
-import type { AcceptedRequest, PathStep, RequestResult, Variables } from './gateway-types.ts';
 import type { Io } from './io.ts';
 import { startProgress } from './output/progress.ts';
 
 export interface RequestToStart {
   readonly process: string;
-  readonly variables: Variables;
+  readonly variables: Readonly<Record<string, unknown>>;
   readonly businessKey?: string | undefined;
 }
 
 /** Asks the system to run a process. */
-export function startRequest(gateway: GatewayClient, request: RequestToStart): Promise<AcceptedRequest> {
-  return gateway.post<AcceptedRequest>('/v1/requests', { body: request });
+export function startRequest(gateway: GatewayClient, request: RequestToStart): Promise<RequestAccepted> {
+  return gateway.post<RequestAccepted>('/v1/requests', { body: request });
 }
 
 export interface WaitOptions {
@@ -29,7 +29,7 @@ const pollMs = 1_500;
  * @throws PROCOS_CLI_WAIT_TIMEOUT
  * @throws PROCOS_CLI_INTERRUPTED at Ctrl-C; the instance runs on
  */
-export async function waitForRequest(io: Io, gateway: GatewayClient, requestId: string, options: WaitOptions): Promise<RequestResult> {
+export async function waitForRequest(io: Io, gateway: GatewayClient, requestId: string, options: WaitOptions): Promise<RequestView> {
   const interruption = io.interruption();
   const deadline = options.timeoutSeconds === 0 ? Infinity : Date.now() + options.timeoutSeconds * 1000;
   using progress = startProgress(io, 'waiting');
@@ -44,9 +44,9 @@ export async function waitForRequest(io: Io, gateway: GatewayClient, requestId: 
   }
 }
 
-async function poll(gateway: GatewayClient, requestId: string, waitMs: number, interruption: AbortSignal): Promise<RequestResult> {
+async function poll(gateway: GatewayClient, requestId: string, waitMs: number, interruption: AbortSignal): Promise<RequestView> {
   try {
-    return await gateway.get<RequestResult>(`/v1/requests/${encodeURIComponent(requestId)}`, {
+    return await gateway.get<RequestView>(`/v1/requests/${encodeURIComponent(requestId)}`, {
       query: { waitMs: Math.round(waitMs) },
       signal: interruption,
     });
@@ -57,8 +57,8 @@ async function poll(gateway: GatewayClient, requestId: string, waitMs: number, i
 }
 
 /** Where the token is: in the process asked for, or still on the way to it. */
-function activityOf({ path, requestPath }: RequestResult): string {
-  const active = (steps: readonly PathStep[]): PathStep | undefined => steps.findLast(({ state }) => state === 'active');
+function activityOf({ path, requestPath }: RequestView): string {
+  const active = (steps: readonly PathEntry[]): PathEntry | undefined => steps.findLast(({ state }) => state === 'active');
   const step = active(path) ?? active(requestPath);
   return step === undefined ? 'between two elements' : (step.name ?? step.activityId);
 }

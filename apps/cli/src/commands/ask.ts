@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { RequestView } from '@procos/contracts';
 import { exitCodes } from '../exit-codes.ts';
-import type { RequestResult } from '../gateway-types.ts';
 import { wholeNumber } from '../input/whole-number.ts';
 import type { Io } from '../io.ts';
 import { formatValue } from '../output/format.ts';
@@ -51,12 +51,12 @@ function askedVariables(question: string, { provider, maxTokens, user }: AskOpti
 }
 
 /** The answer as text: what the model said, else what the process made of it. */
-function answerOf({ ok, variables }: RequestResult): string | null {
+function answerOf({ ok, variables }: RequestView): string | null {
   if (!ok) return null;
   return formatValue(variables['ai_response'] ?? variables['formatted_response'] ?? null);
 }
 
-function renderAnswer(io: Io, result: RequestResult): string {
+function renderAnswer(io: Io, result: RequestView): string {
   const { provider, model_used: model } = result.variables;
   const source = [provider, model].filter((name) => typeof name === 'string').join(', ');
   const paint = painter(io, io.stdout);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { DeploymentResult } from '@procos/contracts';
 import type { GatewayClient } from '../gateway-client.ts';
-import type { DeploymentResult } from '../gateway-types.ts';
 import { readModelFiles, type ModelFile } from '../input/model-files.ts';
 import type { Io } from '../io.ts';
 import { renderFindings } from '../output/findings-view.ts';

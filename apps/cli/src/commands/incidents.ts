@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Incident } from '../gateway-types.ts';
+import type { IncidentView } from '@procos/contracts';
 import type { Io } from '../io.ts';
 import { plural } from '../output/format.ts';
 import { renderIncidents } from '../output/instance-view.ts';
@@ -16,12 +16,12 @@ export function incidentsCommand(io: Io): Command {
       ['procos incidents --json', 'the same for a program'],
     ],
   }).action(async (options: GatewayOptions) => {
-    const { incidents } = await connect(io, options).get<{ incidents: Incident[] }>('/v1/incidents');
+    const { incidents } = await connect(io, options).get<{ incidents: IncidentView[] }>('/v1/incidents');
     report(io, options, { incidents }, () => renderList(incidents, io));
   });
 }
 
-function renderList(incidents: readonly Incident[], io: Io): string {
+function renderList(incidents: readonly IncidentView[], io: Io): string {
   if (incidents.length === 0) return '✓ No incident is open.\n';
   const look = { width: io.stdout.columns, paint: painter(io, io.stdout) };
   return `${plural(incidents.length, 'open incident')}\n\n${renderIncidents(incidents, look)}`;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { InstanceSummary } from '../gateway-types.ts';
+import type { InstanceSummary } from '@procos/contracts';
 import type { Io } from '../io.ts';
 import { report } from '../output/report.ts';
 import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Definition } from '../gateway-types.ts';
+import type { DefinitionView } from '@procos/contracts';
 import type { Io } from '../io.ts';
 import { report } from '../output/report.ts';
 import { painter } from '../output/style.ts';
@@ -15,14 +15,14 @@ export function processesCommand(io: Io): Command {
       ['procos processes --json', 'the same for a program'],
     ],
   }).action(async (options: GatewayOptions) => {
-    const { definitions } = await connect(io, options).get<{ definitions: Definition[] }>('/v1/process-definitions');
+    const { definitions } = await connect(io, options).get<{ definitions: DefinitionView[] }>('/v1/process-definitions');
     report(io, options, { definitions }, () => (definitions.length === 0 ? nothing : renderDefinitions(definitions, io)));
   });
 }
 
 const nothing = 'No process is deployed. Deploy one with: npx procos deploy <file.bpmn>\n';
 
-function renderDefinitions(definitions: readonly Definition[], io: Io): string {
+function renderDefinitions(definitions: readonly DefinitionView[], io: Io): string {
   const rows = definitions.map(({ key, version, name }): Row => [key, String(version), name ?? '']);
   const columns = [{ title: 'process', whole: true }, { title: 'version', align: 'right' }, { title: 'name' }] as const;
   return renderTable(columns, rows, { width: io.stdout.columns, paint: painter(io, io.stdout) });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { InstanceSummary } from '../gateway-types.ts';
+import type { InstanceSummary } from '@procos/contracts';
 import { wholeNumber } from '../input/whole-number.ts';
 import type { Io } from '../io.ts';
 import { formatDuration, formatTime } from '../output/format.ts';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { isProcosError } from '@procos/errors';
+import type { IncidentView } from '@procos/contracts';
 import { errors } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { GatewayClient } from '../gateway-client.ts';
-import type { Incident } from '../gateway-types.ts';
 import type { Io } from '../io.ts';
 import { report } from '../output/report.ts';
 import { painter, printable, type Paint } from '../output/style.ts';
@@ -48,8 +48,8 @@ function whichOne(): Error {
   });
 }
 
-async function chosenIncidents(gateway: GatewayClient, id: string | undefined): Promise<readonly Incident[]> {
-  const { incidents } = await gateway.get<{ incidents: Incident[] }>('/v1/incidents');
+async function chosenIncidents(gateway: GatewayClient, id: string | undefined): Promise<readonly IncidentView[]> {
+  const { incidents } = await gateway.get<{ incidents: IncidentView[] }>('/v1/incidents');
   if (id === undefined) return incidents;
   const chosen = incidents.filter((incident) => incident.id === id || incident.instanceId === id);
   if (chosen.length === 0) throw errors.PROCOS_CLI_NOTHING_TO_RETRY({ id });
@@ -57,7 +57,7 @@ async function chosenIncidents(gateway: GatewayClient, id: string | undefined): 
 }
 
 /** One after the other; one that is refused does not keep the others from being tried. */
-async function retryEach(gateway: GatewayClient, incidents: readonly Incident[]): Promise<Retried[]> {
+async function retryEach(gateway: GatewayClient, incidents: readonly IncidentView[]): Promise<Retried[]> {
   const retried: Retried[] = [];
   for (const { id, instanceId, activityId } of incidents) {
     const place = { incidentId: id, instanceId, activityId };

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import type { RequestAccepted } from '@procos/contracts';
 import { errors } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { GatewayClient } from '../gateway-client.ts';
-import type { AcceptedRequest } from '../gateway-types.ts';
 import { readModelFiles } from '../input/model-files.ts';
 import { collect, readVariables, type VariableOptions } from '../input/variables.ts';
 import { wholeNumber } from '../input/whole-number.ts';
@@ -55,12 +55,12 @@ async function deployAndChoose(io: Io, gateway: GatewayClient, file: string, cho
   throw errors.PROCOS_CLI_WHICH_PROCESS({ file, keys: keys.join(', '), example: key ?? 'key' });
 }
 
-async function waitAndReport(io: Io, gateway: GatewayClient, { requestId }: AcceptedRequest, options: RunOptions): Promise<void> {
+async function waitAndReport(io: Io, gateway: GatewayClient, { requestId }: RequestAccepted, options: RunOptions): Promise<void> {
   const result = await waitForRequest(io, gateway, requestId, { timeoutSeconds: options.timeout });
   if (!result.ok) io.exitCode = exitCodes.failed;
   report(io, options, result, () => renderResult(io, result));
 }
 
-function renderAccepted(process: string, { requestId }: AcceptedRequest): string {
+function renderAccepted(process: string, { requestId }: RequestAccepted): string {
   return `✓ ${process} runs as request ${requestId}\n  → npx procos show ${requestId}\n`;
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { InstanceDetails, OpenTask } from '../gateway-types.ts';
+import type { InstanceView, OpenTask } from '@procos/contracts';
 import type { Io } from '../io.ts';
 import { renderHeadline, renderIncidents, renderPath, renderVariables, type Look } from '../output/instance-view.ts';
 import { report } from '../output/report.ts';
@@ -16,12 +16,12 @@ export function showCommand(io: Io): Command {
       ['procos show 5f0c1c1e-8a39-11f0-9d0c-0242ac120002 --json', 'the same for a program'],
     ],
   }).action(async (id: string, options: GatewayOptions) => {
-    const instance = await connect(io, options).get<InstanceDetails>(`/v1/instances/${encodeURIComponent(id)}`);
+    const instance = await connect(io, options).get<InstanceView>(`/v1/instances/${encodeURIComponent(id)}`);
     report(io, options, instance, () => renderInstance(instance, { width: io.stdout.columns, paint: painter(io, io.stdout) }));
   });
 }
 
-function renderInstance(instance: InstanceDetails, look: Look): string {
+function renderInstance(instance: InstanceView, look: Look): string {
   const { parentId, path, variables, openTasks, incidents } = instance;
   const sections = [
     renderHeadline(instance, look) + (parentId === null ? '' : `called by ${parentId} → npx procos show ${parentId}\n`),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ServiceStatus, SystemStatus } from '../gateway-types.ts';
+import type { SystemStatus } from '@procos/contracts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { formatDuration, formatValue, plural } from '../output/format.ts';
@@ -46,7 +46,7 @@ function renderStatus(status: SystemStatus, io: Io): string {
   ].join('');
 }
 
-function renderServices(services: readonly ServiceStatus[], width: number | undefined, paint: Paint): string {
+function renderServices(services: readonly SystemStatus['services'][number][], width: number | undefined, paint: Paint): string {
   const rows = services.map(({ name, url, ready, details }): Row => [
     ready ? { text: '✓ ready', tone: 'good' } : { text: '✗ not ready', tone: 'bad' },
     name,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { UserTask } from '../gateway-types.ts';
+import type { UserTaskView } from '@procos/contracts';
 import type { Io } from '../io.ts';
 import { formatTime } from '../output/format.ts';
 import { report } from '../output/report.ts';
@@ -16,12 +16,12 @@ export function tasksCommand(io: Io): Command {
       ['procos tasks --json', 'the same for a program'],
     ],
   }).action(async (options: GatewayOptions) => {
-    const { tasks } = await connect(io, options).get<{ tasks: UserTask[] }>('/v1/user-tasks');
+    const { tasks } = await connect(io, options).get<{ tasks: UserTaskView[] }>('/v1/user-tasks');
     report(io, options, { tasks }, () => (tasks.length === 0 ? 'No task waits for a person.\n' : renderTasks(tasks, io)));
   });
 }
 
-function renderTasks(tasks: readonly UserTask[], io: Io): string {
+function renderTasks(tasks: readonly UserTaskView[], io: Io): string {
   const rows = tasks.map(({ id, name, activityId, processKey, assignee, created, due }): Row => [
     id,
     name ?? activityId,

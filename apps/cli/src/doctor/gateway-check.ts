@@ -1,7 +1,7 @@
 import { isProcosError } from '@procos/errors';
+import type { SystemStatus } from '@procos/contracts';
 import { findGateway } from '../gateway-address.ts';
 import { createGatewayClient } from '../gateway-client.ts';
-import type { SystemStatus } from '../gateway-types.ts';
 import type { Check, DoctorContext, Finding } from './check.ts';
 
 /** A system that has not been started is no fault; one that should be there and is not, is. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../gateway-types.ts';
+import type { Finding } from '@procos/contracts';
 import { plural } from './format.ts';
 import { printable, type Paint } from './style.ts';
 

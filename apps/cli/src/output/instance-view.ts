@@ -1,4 +1,4 @@
-import type { EndEvent, Incident, InstanceDetails, PathStep, Variables } from '../gateway-types.ts';
+import type { EndEvent, IncidentView, InstanceView, PathEntry, RequestView } from '@procos/contracts';
 import { formatDuration, formatTime, formatValue, millisecondsBetween } from './format.ts';
 import { printable, type Paint, type Tone } from './style.ts';
 import { renderTable, type Cell, type Row } from './table.ts';
@@ -13,7 +13,7 @@ export interface Look {
 const errorEnd = 'errorEndEvent';
 
 /** The elements that the token passed, each with a mark: ✓ passed, ▶ active, ! stuck, ✗ failed, – canceled. */
-export function renderPath(path: readonly PathStep[], incidents: readonly Incident[], look: Look): string {
+export function renderPath(path: readonly PathEntry[], incidents: readonly IncidentView[], look: Look): string {
   if (path.length === 0) return 'No element was passed yet.\n';
   const stuck = new Set(incidents.map(({ activityId }) => activityId));
   const columns = [{ title: '' }, { title: 'element', whole: true }, { title: 'name' }, { title: 'type' }, { title: 'took', align: 'right' }] as const;
@@ -24,20 +24,20 @@ export function renderPath(path: readonly PathStep[], incidents: readonly Incide
   return renderTable(columns, rows, look);
 }
 
-function markOf({ state, type, activityId }: PathStep, stuck: ReadonlySet<string>): Cell {
+function markOf({ state, type, activityId }: PathEntry, stuck: ReadonlySet<string>): Cell {
   if (state === 'canceled') return { text: '–', tone: 'warn' };
   if (type === errorEnd) return { text: '✗', tone: 'bad' };
   if (state === 'completed') return { text: '✓', tone: 'good' };
   return stuck.has(activityId) ? { text: '!', tone: 'bad' } : { text: '▶', tone: 'warn' };
 }
 
-export function renderVariables(variables: Variables, look: Look): string {
+export function renderVariables(variables: RequestView['variables'], look: Look): string {
   const rows = Object.entries(variables).map(([name, value]): Row => [name, formatValue(value)]);
   return renderTable([{ title: 'variable', whole: true }, { title: 'value' }], rows, look);
 }
 
 /** Each incident with what stopped, and the command that lets it go on. */
-export function renderIncidents(incidents: readonly Incident[], { paint }: Look): string {
+export function renderIncidents(incidents: readonly IncidentView[], { paint }: Look): string {
   const lines = incidents.map(({ id, type, message, activityId, processKey, time, retryable }) => {
     const head = `${paint('!', 'bad')} ${printable(activityId)} in ${printable(processKey)}: ${printable(message ?? 'no message')}`;
     const next = retryable ? `npx procos retry ${id}` : 'this kind of incident cannot be retried: correct its cause, or npx procos kill the instance';
@@ -47,7 +47,7 @@ export function renderIncidents(incidents: readonly Incident[], { paint }: Look)
 }
 
 /** One line: what runs, how it stands, since when. */
-export function renderHeadline(instance: InstanceDetails, { paint }: Look): string {
+export function renderHeadline(instance: InstanceView, { paint }: Look): string {
   const { id, processKey, version, businessKey, state, startTime, durationMs, endEvent } = instance;
   const tone = toneOf(state, endEvent);
   const facts = [

@@ -1,11 +1,11 @@
-import type { RequestResult } from '../gateway-types.ts';
+import type { RequestView } from '@procos/contracts';
 import type { Io } from '../io.ts';
 import { formatValue } from './format.ts';
 import { renderIncidents, renderPath, renderVariables, type Look } from './instance-view.ts';
 import { painter, printable } from './style.ts';
 
 /** How a request ended, which way it took, and what it produced. */
-export function renderResult(io: Io, result: RequestResult): string {
+export function renderResult(io: Io, result: RequestView): string {
   const look: Look = { width: io.stdout.columns, paint: painter(io, io.stdout) };
   const { path, requestPath, incidents, variables } = result;
   const sections = [
@@ -17,7 +17,7 @@ export function renderResult(io: Io, result: RequestResult): string {
   return sections.join('\n');
 }
 
-function renderVerdict({ ok, state, processKey, requestId, instanceId, endEvent, incidents }: RequestResult, { paint }: Look): string {
+function renderVerdict({ ok, state, processKey, requestId, instanceId, endEvent, incidents }: RequestView, { paint }: Look): string {
   const id = instanceId ?? requestId;
   const where = endEvent === null ? '' : ` at ${endEvent.id}${endEvent.name === null ? '' : ` (${endEvent.name})`}`;
   if (ok) return `${paint('✓', 'good')} ${processKey} is complete${where}\n  instance ${id}\n`;

@@ -1,15 +1,15 @@
-import type { Incident, InstanceDetails, InstanceSummary, PathStep, RequestResult } from '../gateway-types.ts';
+import type { IncidentView, InstanceSummary, InstanceView, PathEntry, RequestView } from '@procos/contracts';
 
 /** Answers of a gateway, complete and with nothing special about them: a test changes what it is about. */
 
 const start = '2026-03-01T10:00:00.000Z';
 const end = '2026-03-01T10:00:01.500Z';
 
-export function samplePathStep(changes: Partial<PathStep> = {}): PathStep {
+export function samplePathStep(changes: Partial<PathEntry> = {}): PathEntry {
   return { activityId: 'ask_ai', name: 'Ask the AI', type: 'serviceTask', startTime: start, endTime: end, state: 'completed', ...changes };
 }
 
-export function sampleIncident(changes: Partial<Incident> = {}): Incident {
+export function sampleIncident(changes: Partial<IncidentView> = {}): IncidentView {
   return {
     id: 'incident-1',
     type: 'failedExternalTask',
@@ -23,7 +23,7 @@ export function sampleIncident(changes: Partial<Incident> = {}): Incident {
   };
 }
 
-export function sampleResult(changes: Partial<RequestResult> = {}): RequestResult {
+export function sampleResult(changes: Partial<RequestView> = {}): RequestView {
   return {
     requestId: 'request-1',
     state: 'COMPLETED',
@@ -54,6 +54,6 @@ export function sampleSummary(changes: Partial<InstanceSummary> = {}): InstanceS
   };
 }
 
-export function sampleInstance(changes: Partial<InstanceDetails> = {}): InstanceDetails {
+export function sampleInstance(changes: Partial<InstanceView> = {}): InstanceView {
   return { ...sampleSummary(), endEvent: null, variables: {}, path: [samplePathStep()], incidents: [], openTasks: [], ...changes };
 }
