@@ -9,8 +9,14 @@ import { createMetrics } from '@procos/telemetry';
 import { type gatewayFields, portVariable } from './config.ts';
 import { bindRoutes } from './http/bind-routes.ts';
 import { createSettledWatch } from './instances/settled-watch.ts';
+import { definitionRoutes } from './routes/definitions.ts';
+import { deploymentRoutes } from './routes/deployments.ts';
+import { incidentRoutes } from './routes/incidents.ts';
 import { instanceRoutes } from './routes/instances.ts';
 import { requestRoutes } from './routes/requests.ts';
+import { statusRoutes } from './routes/status.ts';
+import { userTaskRoutes } from './routes/user-tasks.ts';
+import { createKnownTopics } from './services/known-topics.ts';
 
 export interface GatewayDeps {
   readonly logger: Logger;
@@ -22,7 +28,7 @@ export interface GatewayDeps {
 
 /** The public API of the system. */
 export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDeps): App {
-  const { logger } = deps;
+  const { logger, directory } = deps;
   const engine = deps.engine ?? createEngineClient(engineConnection(config));
   const watch = createSettledWatch(engine, logger);
   const document = openApiDocument(apiInfo, Object.values(gatewayRoutes));
@@ -41,7 +47,15 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
     },
     routes: (app) => {
       app.get('/openapi.json', (_request, response) => void response.json(document));
-      bindRoutes(app, [...requestRoutes(engine, watch), ...instanceRoutes(engine, watch)]);
+      bindRoutes(app, [
+        ...requestRoutes(engine, watch),
+        ...definitionRoutes(engine),
+        ...deploymentRoutes(engine, createKnownTopics(directory)),
+        ...instanceRoutes(engine, watch),
+        ...incidentRoutes(engine),
+        ...userTaskRoutes(engine),
+        ...statusRoutes(engine, directory),
+      ]);
     },
   });
   return {

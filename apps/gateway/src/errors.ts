@@ -81,10 +81,16 @@ export const gatewayErrors = defineErrors({
     status: 404,
   },
   PROCOS_GATEWAY_MODEL_REFUSED: {
-    message: 'The model cannot be deployed: {count} in {files}. First: {first}',
-    remedy: 'Correct each finding as its remedy says; POST /v1/lint checks again without deploying.',
-    when: 'A file to be deployed breaks a rule of the lint, or the engine refuses it. `findings` name file, element, rule and remedy.',
+    message: 'Nothing was deployed, the models have {count}:{list}',
+    remedy: 'Correct each finding as it says. `procos lint --fix` repairs what can be repaired; POST /v1/lint checks without deploying.',
+    when: 'A model breaks a rule of the lint, or the engine refuses it. `findings` name file, element, rule and remedy.',
     status: 422,
+  },
+  PROCOS_GATEWAY_SAME_NAME: {
+    message: 'More than one of the files is called {file}.',
+    remedy: 'Give the files different names: the engine keeps them by name, without their folders.',
+    when: 'A deployment holds two files whose names differ in their folders alone.',
+    status: 400,
   },
   PROCOS_GATEWAY_TOO_MANY_STREAMS: {
     message: 'All {limit} event streams are taken.',

@@ -18,6 +18,8 @@ export interface DeploymentRequest {
   readonly source: string;
   /** File name → BPMN. */
   readonly resources: Readonly<Record<string, string>>;
+  /** Deploy also what equals the newest deployment of this name and source. @default false */
+  readonly evenIfUnchanged?: boolean;
 }
 
 export interface Deployment {
@@ -40,13 +42,13 @@ export type Repository = ReturnType<typeof repository>;
 export function repository(http: EngineHttp) {
   const byKey = (key: string) => `/process-definition/key/${encodeURIComponent(key)}`;
   return {
-    /** Deploys; resources that equal the deployed ones make no new version. */
-    deploy: ({ name, source, resources }: DeploymentRequest): Promise<Deployment> => {
+    /** Deploys; resources that equal those of the newest deployment of this name and source make no new version. */
+    deploy: ({ name, source, resources, evenIfUnchanged = false }: DeploymentRequest): Promise<Deployment> => {
       const form = new FormData();
       form.set('deployment-name', name);
       form.set('deployment-source', source);
-      form.set('enable-duplicate-filtering', 'true');
-      form.set('deploy-changed-only', 'true');
+      form.set('enable-duplicate-filtering', String(!evenIfUnchanged));
+      form.set('deploy-changed-only', String(!evenIfUnchanged));
       for (const [file, content] of Object.entries(resources)) {
         form.set(file, new Blob([content], { type: 'application/octet-stream' }), file);
       }

@@ -1,3 +1,4 @@
+import { isNotFound } from './engine-errors.ts';
 import type { EngineHttp, Query } from './http.ts';
 import { decodeVariables, encodeVariables, type EngineValue, type Variables } from './variables.ts';
 
@@ -24,10 +25,19 @@ export function userTasks(http: EngineHttp) {
     /** Oldest first. Filters are those of the engine's REST API. */
     list: (query: Query = {}): Promise<readonly UserTask[]> =>
       http.request('GET', '/task', { query: { sortBy: 'created', sortOrder: 'asc', maxResults: 200, ...query } }),
+    /** `undefined` when there is no such task (any more). */
+    find: async (id: string): Promise<UserTask | undefined> => {
+      try {
+        return await http.request<UserTask>('GET', task(id));
+      } catch (thrown) {
+        if (isNotFound(thrown)) return undefined;
+        throw thrown;
+      }
+    },
     /** All variables that are visible from the task. */
     variables: async (id: string): Promise<Record<string, unknown>> =>
       decodeVariables(await http.request<Record<string, EngineValue>>('GET', `${task(id)}/variables`, { query: { deserializeValues: false } })),
-    /** @throws EngineRequestError with status 404 when the task does not exist (any more) */
+    /** @throws EngineRequestError, also when the task does not exist (any more): {@link find} tells which */
     complete: (id: string, variables: Variables = {}): Promise<void> =>
       http.request('POST', `${task(id)}/complete`, { json: { variables: encodeVariables(variables) } }),
   };

@@ -9,9 +9,3 @@ export function notFound(what: string): Error {
 export function badRequest(message: string, type = 'RestException'): Error {
   return new EngineRequestError({ method: 'POST', path: '/x' }, 400, { type, message });
 }
-
-export function unused(method: string): () => never {
-  return () => {
-    throw new TypeError(`The fake engine has no ${method}: add it when a test needs it`);
-  };
-}

@@ -8,28 +8,32 @@ const baseUrl = 'http://engine.test:8080/engine-rest';
 
 /** An engine client without an engine: it answers from a world that the test holds in its hands. */
 export function fakeEngine(world: EngineWorld): EngineClient {
-  const guarded = <Part extends object>(part: Part): Part =>
-    Object.fromEntries(
-      Object.entries(part).map(([name, method]) => [
-        name,
-        async (...args: unknown[]) => {
-          world.calls.push(name);
-          if (world.down) throw unreachable();
-          return (method as (...given: unknown[]) => unknown)(...args);
-        },
-      ]),
-    ) as Part;
   return {
     baseUrl,
-    ...guarded({ engines: async () => ['default'], version: async () => '7.24.0' }),
-    isReady: async () => !world.down,
-    repository: guarded(fakeRepository(world)),
-    runtime: guarded(fakeRuntime(world)),
-    history: guarded(fakeHistory(world)),
-    externalTasks: guarded(fakeExternalTasks(world)),
-    userTasks: guarded(fakeUserTasks(world)),
-    close: async () => undefined,
+    engines: standIn<EngineClient>(world, { engines: () => Promise.resolve(['default']) }).engines,
+    version: standIn<EngineClient>(world, { version: () => Promise.resolve('7.24.0') }).version,
+    isReady: () => Promise.resolve(!world.down),
+    repository: standIn(world, fakeRepository(world)),
+    runtime: standIn(world, fakeRuntime(world)),
+    history: standIn(world, fakeHistory(world)),
+    externalTasks: standIn(world, fakeExternalTasks(world)),
+    userTasks: standIn(world, fakeUserTasks(world)),
+    close: () => Promise.resolve(),
   };
+}
+
+/** Counts every call and answers none while the engine is down. What a fake lacks fails by name. */
+function standIn<Part extends object>(world: EngineWorld, methods: Partial<Part>): Part {
+  return new Proxy(methods as Part, {
+    get: (part, name) => {
+      const method = Reflect.get(part, name) as ((...given: unknown[]) => unknown) | undefined;
+      if (method === undefined) throw new TypeError(`The fake engine has no ${String(name)}: add it when a test needs it`);
+      return (...given: unknown[]) => {
+        world.calls.push(String(name));
+        return world.down ? Promise.reject(unreachable()) : method(...given);
+      };
+    },
+  });
 }
 
 function unreachable(): Error {

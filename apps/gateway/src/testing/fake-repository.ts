@@ -1,9 +1,9 @@
 import type { Deployment, EngineClient, ProcessDefinition } from '@procos/engine-client';
-import { badRequest, notFound, unused } from './engine-answers.ts';
+import { badRequest, notFound } from './engine-answers.ts';
 import { addDefinition, type DeployedDefinition, type EngineWorld, newId, tick } from './engine-world.ts';
 
 /** Deployments and definitions of a fake engine. */
-export function fakeRepository(world: EngineWorld): EngineClient['repository'] {
+export function fakeRepository(world: EngineWorld): Partial<EngineClient['repository']> {
   const byId = (id: string) => {
     const found = world.definitions.find((one) => one.id === id);
     if (found === undefined) throw notFound('process definition');
@@ -17,9 +17,7 @@ export function fakeRepository(world: EngineWorld): EngineClient['repository'] {
       const deployed = Object.entries(resources).flatMap(([file, xml]) => deployFile(world, { id, file, xml }));
       return { id, name, deployedProcessDefinitions: Object.fromEntries(deployed.map((one) => [one.id, one])) };
     },
-    isLatestOfSource: unused('isLatestOfSource'),
     deployments: async () => world.deployments,
-    deleteDeployment: unused('deleteDeployment'),
     latestDefinitions: async () => {
       const keys = [...new Set(world.definitions.map((one) => one.key))].toSorted();
       return keys.flatMap((key) => versions(key).slice(0, 1));

@@ -1,13 +1,12 @@
 import { messageNames, processKeys } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
-import { badRequest, notFound, unused } from './engine-answers.ts';
+import { badRequest, notFound } from './engine-answers.ts';
 import { addInstance, endInstance, type EngineWorld } from './engine-world.ts';
 
 /** Running instances of a fake engine. A user request starts an instance that the test then moves on by hand. */
-export function fakeRuntime(world: EngineWorld): EngineClient['runtime'] {
+export function fakeRuntime(world: EngineWorld): Partial<EngineClient['runtime']> {
   const open = () => world.instances.filter((one) => one.endTime === null);
   return {
-    startByKey: unused('startByKey'),
     correlate: async ({ messageName, businessKey, variables = {} }) => {
       const known = world.definitions.some((one) => one.key === processKeys.userRequest);
       if (messageName !== messageNames.userRequest || !known) throw badRequest(`Cannot correlate message '${messageName}'`);
@@ -20,11 +19,7 @@ export function fakeRuntime(world: EngineWorld): EngineClient['runtime'] {
         .filter((one) => processDefinitionKey === undefined || one.processDefinitionKey === processDefinitionKey)
         .filter((one) => businessKey === undefined || one.businessKey === businessKey)
         .map((one) => ({ id: one.id, definitionId: one.processDefinitionId, businessKey: one.businessKey })),
-    activityTree: unused('activityTree'),
-    variables: unused('variables'),
-    setVariables: unused('setVariables'),
     deleteInstance: async (id) => endInstance(world, id, 'EXTERNALLY_TERMINATED'),
-    terminateInstance: unused('terminateInstance'),
     incidents: async ({ processInstanceId } = {}) =>
       world.incidents.filter((one) => processInstanceId === undefined || one.processInstanceId === processInstanceId),
     incident: async (id) => world.incidents.find((one) => one.id === id),
@@ -34,14 +29,8 @@ export function fakeRuntime(world: EngineWorld): EngineClient['runtime'] {
 }
 
 /** External tasks of a fake engine: new retries end the incident of the task. */
-export function fakeExternalTasks(world: EngineWorld): EngineClient['externalTasks'] {
+export function fakeExternalTasks(world: EngineWorld): Partial<EngineClient['externalTasks']> {
   return {
-    fetchAndLock: unused('fetchAndLock'),
-    complete: unused('complete'),
-    fail: unused('fail'),
-    bpmnError: unused('bpmnError'),
-    extendLock: unused('extendLock'),
-    unlock: unused('unlock'),
     setRetries: async (id) => resolveIncidentsOf(world, id),
     list: async ({ processInstanceId }) => world.externalTasks.filter((one) => one.processInstanceId === processInstanceId),
   };
@@ -53,14 +42,15 @@ function resolveIncidentsOf(world: EngineWorld, configuration: string): void {
 }
 
 /** User tasks of a fake engine. */
-export function fakeUserTasks(world: EngineWorld): EngineClient['userTasks'] {
+export function fakeUserTasks(world: EngineWorld): Partial<EngineClient['userTasks']> {
   const instanceOf = (id: string) => {
     const task = world.userTasks.find((one) => one.id === id);
-    if (task === undefined) throw notFound('task');
+    if (task === undefined) throw badRequest(`Cannot find task with id ${id}: task is null`, 'NullValueException');
     return task.processInstanceId ?? '';
   };
   return {
     list: async () => world.userTasks,
+    find: async (id) => world.userTasks.find((one) => one.id === id),
     variables: async (id) => world.variables.get(instanceOf(id)) ?? {},
     complete: async (id, variables = {}) => {
       const instance = instanceOf(id);

@@ -1,0 +1,24 @@
+import type { Finding, ModelRefused } from '@procos/contracts';
+import { toWireError } from '@procos/errors';
+import { gatewayErrors } from '../errors.ts';
+
+/** A person reads this many findings in the message; all of them are in `findings`. */
+const told = 10;
+
+/** The answer to models that cannot be deployed: the message names every file, element, rule and remedy. */
+export function modelRefused(findings: readonly Finding[]): ModelRefused {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const lines = errors.slice(0, told).map(tellFinding);
+  if (errors.length > told) lines.push(`and ${errors.length - told} more`);
+  const error = gatewayErrors.PROCOS_GATEWAY_MODEL_REFUSED({
+    count: errors.length === 1 ? 'one error' : `${errors.length} errors`,
+    list: lines.map((line) => `\n  - ${line}`).join(''),
+    findings: errors.map(tellFinding),
+  });
+  return { ...toWireError(error).body, findings: [...findings] };
+}
+
+function tellFinding({ file, elementId, rule, message, remedy }: Finding): string {
+  const place = [file, elementId].filter((part) => part !== undefined && part !== '').join(', ');
+  return `${place === '' ? '' : `${place}: `}${message} [${rule}] ${remedy}`;
+}

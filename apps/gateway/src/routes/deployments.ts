@@ -1,0 +1,25 @@
+import { gatewayRoutes } from '@procos/contracts';
+import { type EngineClient, fromEngineTime } from '@procos/engine-client';
+import { lintFiles } from '../deployments/check-models.ts';
+import { deployModels } from '../deployments/deploy-models.ts';
+import { modelRefused } from '../deployments/model-refused.ts';
+import { reply, type Route, route } from '../http/route.ts';
+import type { KnownTopics } from '../services/known-topics.ts';
+
+/** Models: check and deploy them. */
+export function deploymentRoutes(engine: EngineClient, knownTopics: KnownTopics): readonly Route[] {
+  return [
+    route(gatewayRoutes.lintModels, async ({ body }) => reply(200, { findings: await lintFiles(body.files, await knownTopics()) })),
+    route(gatewayRoutes.createDeployment, async ({ body }) => {
+      const outcome = await deployModels(engine, knownTopics, body);
+      if (outcome.kind === 'refused') return reply(422, modelRefused(outcome.findings));
+      return outcome.kind === 'deployed' ? reply(201, outcome.result) : reply(200, outcome.result);
+    }),
+    route(gatewayRoutes.listDeployments, async () => {
+      const deployments = await engine.repository.deployments();
+      return reply(200, {
+        deployments: deployments.map(({ id, name, source, deploymentTime }) => ({ id, name, source, time: fromEngineTime(deploymentTime) })),
+      });
+    }),
+  ];
+}

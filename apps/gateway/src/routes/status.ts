@@ -1,0 +1,11 @@
+import { gatewayRoutes } from '@procos/contracts';
+import type { EngineClient } from '@procos/engine-client';
+import type { ServiceDirectory } from '@procos/service-directory';
+import { reply, type Route, route } from '../http/route.ts';
+import { systemStatus } from '../status/system-status.ts';
+
+/** How the system is. */
+export function statusRoutes(engine: EngineClient, directory: ServiceDirectory): readonly Route[] {
+  const startedAt = performance.now();
+  return [route(gatewayRoutes.getStatus, async () => reply(200, await systemStatus(engine, directory, performance.now() - startedAt)))];
+}

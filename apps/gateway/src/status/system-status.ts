@@ -1,0 +1,43 @@
+import { processKeys, systemBusinessKey, type SystemStatus } from '@procos/contracts';
+import { type EngineClient, EngineRequestError, EngineUnreachableError } from '@procos/engine-client';
+import type { ServiceDirectory } from '@procos/service-directory';
+import { isRootCause } from '../incidents/incident-view.ts';
+import { instanceState } from '../instances/instance-state.ts';
+import { askServices, type ServiceStatus } from '../services/ask-services.ts';
+
+type EngineFacts = Pick<SystemStatus, 'engine' | 'orchestrator' | 'instances' | 'incidents'>;
+
+/** The state of the whole system. Answered also while parts of it are down: that is what it is for. */
+export async function systemStatus(engine: EngineClient, directory: ServiceDirectory, uptimeMs: number): Promise<SystemStatus> {
+  const [facts, services] = await Promise.all([engineFacts(engine), askServices(directory)]);
+  return { state: overall(facts, services), ...facts, services, uptimeMs: Math.round(uptimeMs) };
+}
+
+function overall({ engine, orchestrator }: EngineFacts, services: readonly ServiceStatus[]): SystemStatus['state'] {
+  if (!engine.reachable) return 'ENGINE_DOWN';
+  if (orchestrator === null) return 'NOT_BOOTED';
+  return services.every((service) => service.ready) ? 'RUNNING' : 'DEGRADED';
+}
+
+async function engineFacts(engine: EngineClient): Promise<EngineFacts> {
+  const url = engine.baseUrl;
+  try {
+    const [version, [orchestrator], active, incidents] = await Promise.all([
+      engine.version(),
+      engine.history.instances({ ...orchestratorFilter, unfinished: true }, { maxResults: 1 }),
+      engine.runtime.countInstances(),
+      engine.runtime.incidents(),
+    ]);
+    return {
+      engine: { reachable: true, version, url },
+      orchestrator: orchestrator === undefined ? null : { instanceId: orchestrator.id, state: instanceState(orchestrator) },
+      instances: { active },
+      incidents: { open: incidents.filter(isRootCause).length },
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof EngineUnreachableError) && !(thrown instanceof EngineRequestError)) throw thrown;
+    return { engine: { reachable: false, version: null, url }, orchestrator: null, instances: { active: 0 }, incidents: { open: 0 } };
+  }
+}
+
+const orchestratorFilter = { processDefinitionKey: processKeys.systemOrchestrator, processInstanceBusinessKey: systemBusinessKey };
