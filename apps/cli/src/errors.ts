@@ -28,9 +28,9 @@ export const errors = defineErrors({
     status: 400,
   },
   PROCOS_CLI_NO_MODEL: {
-    message: 'No BPMN model in {path}',
+    message: '{path} is no BPMN model and holds none',
     remedy: 'Name a file that ends in .bpmn, or a folder that holds one.',
-    when: 'A folder named on the command line holds no .bpmn file.',
+    when: 'A file named on the command line does not end in .bpmn, or a folder holds none that does.',
     status: 400,
   },
   PROCOS_CLI_WHICH_PROCESS: {

@@ -1,6 +1,7 @@
-import { fromWireError, messageOf } from '@procos/errors';
+import { fromWireError, messageOf, ProcosError } from '@procos/errors';
 import { errors } from './errors.ts';
 import type { GatewayAddress } from './gateway-address.ts';
+import { inCommands } from './remedy-in-commands.ts';
 
 export interface GatewayRequest {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
@@ -12,6 +13,19 @@ export interface GatewayRequest {
 }
 
 type Method = 'GET' | 'POST' | 'DELETE';
+
+/** An error that the gateway told. Its answer may hold more than the error, such as the findings of a lint. */
+export class GatewayRefusal extends ProcosError {
+  /** The answer as it came, its `error` left out. */
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor({ code, message, remedy, status, data }: ProcosError, body: unknown) {
+    super({ code, message, remedy: inCommands(remedy), status, data });
+    this.name = 'GatewayRefusal';
+    const { error: _told, ...details } = body as Record<string, unknown>;
+    this.details = details;
+  }
+}
 
 /** The public API of the gateway: JSON over HTTP, errors made again from their wire form. */
 export interface GatewayClient {
@@ -86,7 +100,7 @@ async function readJson(address: GatewayAddress, method: Method, response: Respo
   const body = parseJson(text);
   if (response.ok && (text === '' || body !== undefined)) return body;
   const told = fromWireError(response.status, body);
-  if (told !== undefined) throw told;
+  if (told !== undefined) throw new GatewayRefusal(told, body);
   if (response.ok || body === undefined) {
     throw errors.PROCOS_CLI_NOT_A_GATEWAY({ ...address, reason: `status ${response.status}, not JSON` });
   }

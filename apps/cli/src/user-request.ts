@@ -1,8 +1,11 @@
-import type { PathEntry, RequestAccepted, RequestView } from '@procos/contracts';
+import type { InstanceView, PathEntry, processKeys, RequestAccepted, RequestView } from '@procos/contracts';
 import { errors } from './errors.ts';
 import type { GatewayClient } from './gateway-client.ts';
 import type { Io } from './io.ts';
 import { startProgress } from './output/progress.ts';
+
+// Kept equal to the contract by its type: loading the contracts takes longer than the whole command.
+const requestProcess: typeof processKeys.userRequest = 'procos_user_request';
 
 export interface RequestToStart {
   readonly process: string;
@@ -13,6 +16,12 @@ export interface RequestToStart {
 /** Asks the system to run a process. */
 export function startRequest(gateway: GatewayClient, request: RequestToStart): Promise<RequestAccepted> {
   return gateway.post<RequestAccepted>('/v1/requests', { body: request });
+}
+
+/** An instance as a user request, with the process it called; `undefined` for any other instance. */
+export async function findRequest(gateway: GatewayClient, { id, processKey }: InstanceView): Promise<RequestView | undefined> {
+  if (processKey !== requestProcess) return undefined;
+  return gateway.get<RequestView>(`/v1/requests/${encodeURIComponent(id)}`);
 }
 
 export interface WaitOptions {

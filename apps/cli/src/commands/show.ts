@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
-import type { InstanceView, OpenTask } from '@procos/contracts';
+import type { InstanceView, OpenTask, RequestView } from '@procos/contracts';
 import type { Io } from '../io.ts';
+import { renderCalled } from '../output/called-view.ts';
 import { renderHeadline, renderIncidents, renderPath, renderVariables, type Look } from '../output/instance-view.ts';
 import { report } from '../output/report.ts';
 import { painter } from '../output/style.ts';
 import { renderTable, type Row } from '../output/table.ts';
+import { findRequest } from '../user-request.ts';
 import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';
 
 export function showCommand(io: Io): Command {
@@ -16,16 +18,20 @@ export function showCommand(io: Io): Command {
       ['procos show 5f0c1c1e-8a39-11f0-9d0c-0242ac120002 --json', 'the same for a program'],
     ],
   }).action(async (id: string, options: GatewayOptions) => {
-    const instance = await connect(io, options).get<InstanceView>(`/v1/instances/${encodeURIComponent(id)}`);
-    report(io, options, instance, () => renderInstance(instance, { width: io.stdout.columns, paint: painter(io, io.stdout) }));
+    const gateway = connect(io, options);
+    const instance = await gateway.get<InstanceView>(`/v1/instances/${encodeURIComponent(id)}`);
+    const called = await findRequest(gateway, instance);
+    const document = called === undefined ? instance : { ...instance, called };
+    report(io, options, document, () => renderInstance(instance, called, { width: io.stdout.columns, paint: painter(io, io.stdout) }));
   });
 }
 
-function renderInstance(instance: InstanceView, look: Look): string {
+function renderInstance(instance: InstanceView, called: RequestView | undefined, look: Look): string {
   const { parentId, path, variables, openTasks, incidents } = instance;
   const sections = [
     renderHeadline(instance, look) + (parentId === null ? '' : `called by ${parentId} → npx procos show ${parentId}\n`),
     renderPath(path, incidents, look),
+    ...(called === undefined ? [] : [renderCalled(called, look)]),
     ...(Object.keys(variables).length === 0 ? [] : [renderVariables(variables, look)]),
     ...(openTasks.length === 0 ? [] : [renderOpenTasks(openTasks, look)]),
     ...(incidents.length === 0 ? [] : [renderIncidents(incidents, look)]),

@@ -11,7 +11,7 @@ import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';
 export function statusCommand(io: Io): Command {
   return newGatewayCommand({
     usage: 'status',
-    summary: 'Is the system up, and what is each part of it doing? Exits with 1 when a part is not ready.',
+    summary: 'Is the system up, and what is each part of it doing? Exits with 1 unless all of it is ready.',
     examples: [
       ['procos status', 'engine, orchestrator, services, open incidents'],
       ['procos status --json', 'the same for a program'],
@@ -23,8 +23,8 @@ export function statusCommand(io: Io): Command {
   });
 }
 
-function isHealthy({ engine, services }: SystemStatus): boolean {
-  return engine.reachable && services.every(({ ready }) => ready);
+function isHealthy({ state }: SystemStatus): boolean {
+  return state === 'RUNNING';
 }
 
 function renderStatus(status: SystemStatus, io: Io): string {
@@ -51,7 +51,7 @@ function renderServices(services: readonly SystemStatus['services'][number][], w
     ready ? { text: '✓ ready', tone: 'good' } : { text: '✗ not ready', tone: 'bad' },
     name,
     url,
-    ready || details === undefined ? '' : formatValue(details),
+    ready ? '' : formatValue(details),
   ]);
   return renderTable([{ title: '' }, { title: 'name', whole: true }, { title: 'address' }, { title: 'why' }], rows, { width, paint });
 }

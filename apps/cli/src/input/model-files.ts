@@ -19,7 +19,7 @@ const skippedFolders: ReadonlySet<string> = new Set(['node_modules', 'dist', '.g
  * The BPMN files named, and those in the folders named, each once, in order.
  *
  * @throws PROCOS_CLI_FILE_UNREADABLE
- * @throws PROCOS_CLI_NO_MODEL when a folder holds none
+ * @throws PROCOS_CLI_NO_MODEL for another kind of file, or a folder that holds none
  */
 export function readModelFiles(io: Io, paths: readonly string[]): ModelFile[] {
   const found = new Set(paths.flatMap((path) => bpmnPaths(io, path)));
@@ -29,7 +29,8 @@ export function readModelFiles(io: Io, paths: readonly string[]): ModelFile[] {
 function bpmnPaths(io: Io, path: string): string[] {
   const absolute = resolve(io.cwd, path);
   const isFolder = attempt(io, path, () => statSync(absolute)).isDirectory();
-  if (!isFolder) return [absolute];
+  if (!isFolder && absolute.endsWith('.bpmn')) return [absolute];
+  if (!isFolder) throw errors.PROCOS_CLI_NO_MODEL({ path });
   const inside = attempt(io, path, () => walk(absolute)).sort();
   if (inside.length === 0) throw errors.PROCOS_CLI_NO_MODEL({ path });
   return inside;

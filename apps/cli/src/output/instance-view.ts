@@ -38,9 +38,9 @@ export function renderVariables(variables: RequestView['variables'], look: Look)
 
 /** Each incident with what stopped, and the command that lets it go on. */
 export function renderIncidents(incidents: readonly IncidentView[], { paint }: Look): string {
-  const lines = incidents.map(({ id, type, message, activityId, processKey, time, retryable }) => {
+  const lines = incidents.map(({ id, type, message, activityId, instanceId, processKey, time, retryable }) => {
     const head = `${paint('!', 'bad')} ${printable(activityId)} in ${printable(processKey)}: ${printable(message ?? 'no message')}`;
-    const next = retryable ? `npx procos retry ${id}` : 'this kind of incident cannot be retried: correct its cause, or npx procos kill the instance';
+    const next = retryable ? `npx procos retry ${id}` : `this kind of incident cannot be retried: correct its cause, or end the instance: npx procos kill ${instanceId}`;
     return `${head}\n  ${paint(`${type}, since ${formatTime(time)}`, 'dim')}\n  → ${next}\n`;
   });
   return lines.join('');

@@ -1,5 +1,8 @@
 import { isProcosError, messageOf } from '@procos/errors';
+import type { Finding } from '@procos/contracts';
+import { GatewayRefusal } from '../gateway-client.ts';
 import type { Io } from '../io.ts';
+import { renderFindings } from './findings-view.ts';
 import { painter } from './style.ts';
 
 /** Prints one JSON document, or what a person reads. */
@@ -7,16 +10,17 @@ export function report(io: Io, options: { readonly json?: boolean }, document: u
   io.stdout.write(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : text());
 }
 
-/** Tells an error: what happened, what to do, under which code to look it up. */
+/** Tells an error: what happened, what to do, under which code to look it up, and the findings behind it. */
 export function reportError(io: Io, options: { readonly json: boolean }, error: unknown): void {
   const paint = painter(io, io.stderr);
-  const { code, message, remedy, data } = toTold(error);
+  const { code, message, remedy, data, details } = toTold(error);
   io.stderr.write(`${paint('✗', 'bad')} ${message}\n`);
   if (remedy !== '') io.stderr.write(`  → ${remedy}\n`);
   io.stderr.write(paint(`  ${code}\n`, 'dim'));
+  if (isFindings(details['findings'])) io.stderr.write(renderFindings(details['findings'], paint));
   if (options.json) {
-    const document = { ok: false, error: { code, message, remedy, ...(Object.keys(data).length === 0 ? {} : { data }) } };
-    io.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    const told = { code, message, remedy, ...(Object.keys(data).length === 0 ? {} : { data }) };
+    io.stdout.write(`${JSON.stringify({ ok: false, error: told, ...details }, null, 2)}\n`);
   }
 }
 
@@ -25,31 +29,24 @@ interface ToldError {
   readonly message: string;
   readonly remedy: string;
   readonly data: Readonly<Record<string, unknown>>;
+  readonly details: Readonly<Record<string, unknown>>;
 }
 
 function toTold(error: unknown): ToldError {
-  if (isProcosError(error)) return { code: error.code, message: error.message, remedy: inCommands(error.remedy), data: error.data };
+  if (isProcosError(error)) {
+    const { code, message, remedy, data } = error;
+    return { code, message, remedy, data, details: error instanceof GatewayRefusal ? error.details : {} };
+  }
   const stack = error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error);
   return {
     code: 'PROCOS_CLI_FAULT',
     message: `The CLI failed on a fault of its own: ${stack}`,
     remedy: 'Please report it with the text above.',
     data: {},
+    details: {},
   };
 }
 
-/** The gateway names what to do next in calls of its API: here they are commands. */
-const commandsOfCalls: readonly (readonly [RegExp, string])[] = [
-  [/GET \/v1\/process-definitions\/([\w-]+)/g, 'npx procos processes'],
-  [/GET \/v1\/process-definitions/g, 'npx procos processes'],
-  [/GET \/v1\/instances\/([\w:-]+)/g, 'npx procos show $1'],
-  [/GET \/v1\/instances/g, 'npx procos ps --all'],
-  [/GET \/v1\/incidents/g, 'npx procos incidents'],
-  [/GET \/v1\/user-tasks/g, 'npx procos tasks'],
-  [/GET \/v1\/status/g, 'npx procos status'],
-  [/POST \/v1\/lint/g, 'npx procos lint'],
-];
-
-function inCommands(remedy: string): string {
-  return commandsOfCalls.reduce((text, [call, command]) => text.replace(call, command), remedy);
+function isFindings(value: unknown): value is readonly Finding[] {
+  return Array.isArray(value);
 }

@@ -1,0 +1,16 @@
+/** The gateway names what to do next in calls of its API: here they are commands. */
+const commandsOfCalls: readonly (readonly [RegExp, string])[] = [
+  [/GET \/v1\/process-definitions\/([\w-]+)/g, 'npx procos processes'],
+  [/GET \/v1\/process-definitions/g, 'npx procos processes'],
+  [/GET \/v1\/instances\/([\w:-]+)/g, 'npx procos show $1'],
+  [/GET \/v1\/instances/g, 'npx procos ps --all'],
+  [/GET \/v1\/incidents/g, 'npx procos incidents'],
+  [/GET \/v1\/user-tasks/g, 'npx procos tasks'],
+  [/GET \/v1\/status/g, 'npx procos status'],
+  [/POST \/v1\/lint/g, 'npx procos lint'],
+];
+
+/** A remedy of the gateway in words of the command line. */
+export function inCommands(remedy: string): string {
+  return commandsOfCalls.reduce((text, [call, command]) => text.replace(call, command), remedy);
+}
