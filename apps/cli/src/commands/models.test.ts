@@ -1,0 +1,148 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCli } from '../testing/captured-io.ts';
+import { startFakeGateway, type Answer } from '../testing/fake-gateway.ts';
+
+const greet = `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="d" targetNamespace="http://procos.test">
+  <bpmn:process id="greet" isExecutable="true" camunda:historyTimeToLive="P30D">
+    <bpmn:startEvent id="begin" name="Begin"><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>
+    <bpmn:serviceTask id="say" name="Say it" camunda:type="external" camunda:topic="TOPIC"><bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f2</bpmn:outgoing></bpmn:serviceTask>
+    <bpmn:endEvent id="end" name="End"><bpmn:incoming>f2</bpmn:incoming></bpmn:endEvent>
+    <bpmn:sequenceFlow id="f1" sourceRef="begin" targetRef="say" />
+    <bpmn:sequenceFlow id="f2" sourceRef="say" targetRef="end" />
+  </bpmn:process>
+</bpmn:definitions>
+`;
+
+const deployed = {
+  deploymentId: 'deployment-1',
+  name: 'ProcOS-greet',
+  definitions: [
+    { key: 'greet', version: 2, id: 'greet:2', isNew: true },
+    { key: 'wave', version: 1, id: 'wave:1', isNew: false },
+  ],
+  findings: [],
+};
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'procos-cli-'));
+  mkdirSync(join(cwd, 'models', 'deep'), { recursive: true });
+  mkdirSync(join(cwd, 'models', 'node_modules'));
+  mkdirSync(join(cwd, 'empty'));
+  writeFileSync(join(cwd, 'models', 'greet.bpmn'), greet.replace('TOPIC', 'http_request'));
+  writeFileSync(join(cwd, 'models', 'deep', 'wave.bpmn'), greet.replace('TOPIC', 'htp_request'));
+  writeFileSync(join(cwd, 'models', 'node_modules', 'copy.bpmn'), greet);
+  writeFileSync(join(cwd, 'models', 'readme.md'), '# models');
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+describe('procos deploy', () => {
+  it('sends the models of a folder, copies left out, and says which are new', async () => {
+    await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => deployed });
+
+    const { exitCode, stdout } = await runCli(['deploy', 'models', '--url', gateway.url], { cwd });
+
+    expect(exitCode).toBe(0);
+    expect(gateway.requests[0]?.body).toMatchObject({ files: [{ name: 'models/deep/wave.bpmn' }, { name: 'models/greet.bpmn' }] });
+    expect(stdout).toMatch(/✓ new +greet +2\n= unchanged +wave +1\n$/);
+  });
+
+  it('only checks with --dry-run', async () => {
+    await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => ({ ...deployed, deploymentId: null }) });
+
+    const { stdout } = await runCli(['deploy', 'models/greet.bpmn', '--dry-run', '--json', '--url', gateway.url], { cwd });
+
+    expect(gateway.requests[0]?.body).toMatchObject({ dryRun: true });
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, dryRun: true, definitions: deployed.definitions });
+  });
+
+  it('shows the findings of a refused model and exits with 1', async () => {
+    const finding = { file: 'models/greet.bpmn', elementId: 'say', rule: 'known-topic', severity: 'error', message: 'No worker serves it', remedy: 'Correct the topic', fixable: false };
+    const error = { code: 'PROCOS_GATEWAY_MODEL_REFUSED', message: 'The model cannot be deployed: 1 error.', remedy: 'POST /v1/lint checks again.', data: {} };
+    const refuse: Answer = (_, response) => void response.writeHead(422, { 'content-type': 'application/json' }).end(JSON.stringify({ error, findings: [finding] }));
+    await using gateway = await startFakeGateway({ 'POST /v1/deployments': refuse });
+
+    const { exitCode, stdout, stderr } = await runCli(['deploy', 'models/greet.bpmn', '--json', '--url', gateway.url], { cwd });
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('→ npx procos lint checks again.');
+    expect(stderr).toContain('models/greet.bpmn\n  ✗ error say: No worker serves it [known-topic]\n      → Correct the topic\n');
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: error.code }, findings: [finding] });
+  });
+
+  it.each([
+    ['gone.bpmn', 'gone.bpmn cannot be read: it does not exist'],
+    ['empty', 'empty is no BPMN model and holds none'],
+    ['models/readme.md', 'models/readme.md is no BPMN model and holds none'],
+  ])('exits with 2 for %s', async (path, message) => {
+    const { exitCode, stderr } = await runCli(['deploy', path], { cwd });
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('procos run with a file', () => {
+  const start: Answer = () => ({ requestId: 'request-1', state: 'RUNNING' });
+
+  it('deploys it and runs its process', async () => {
+    const one = { ...deployed, definitions: deployed.definitions.slice(0, 1) };
+    await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => one, 'POST /v1/requests': start });
+
+    const { exitCode } = await runCli(['run', 'models/greet.bpmn', '--url', gateway.url], { cwd });
+
+    expect(exitCode).toBe(0);
+    expect(gateway.requests[1]?.body).toMatchObject({ process: 'greet' });
+  });
+
+  it('asks which one when the file holds several', async () => {
+    await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => deployed, 'POST /v1/requests': start });
+
+    const unclear = await runCli(['run', 'models/greet.bpmn', '--url', gateway.url], { cwd });
+    const chosen = await runCli(['run', 'models/greet.bpmn', '--process', 'wave', '--url', gateway.url], { cwd });
+
+    expect(unclear).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('models/greet.bpmn holds several processes: greet, wave\n  → Say which one to run: --process greet') as string });
+    expect(chosen.exitCode).toBe(0);
+  });
+});
+
+describe('procos lint', () => {
+  it('works offline, names element, rule and remedy, and exits with 1 at an error', async () => {
+    const { exitCode, stdout, stderr } = await runCli(['lint', 'models/deep/wave.bpmn'], { cwd });
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/models\/deep\/wave\.bpmn\n {2}✗ error say: .*htp_request.*\[known-topic\]\n {6}→ .*http_request/);
+    expect(stdout).toMatch(/✗ 1 model: \d+ errors?, \d+ warnings?\n$/);
+  });
+
+  it('accepts a topic of the user\'s own with --topic', async () => {
+    const { stdout } = await runCli(['lint', 'models/deep/wave.bpmn', '--topic', 'htp_request'], { cwd });
+
+    expect(stdout).not.toContain('known-topic');
+  });
+
+  it('repairs the file with --fix, says what it did, and finds nothing to repair the second time', async () => {
+    const first = await runCli(['lint', 'models/greet.bpmn', '--fix', '--json'], { cwd });
+    const written = readFileSync(join(cwd, 'models', 'greet.bpmn'), 'utf8');
+    const second = await runCli(['lint', 'models/greet.bpmn', '--fix', '--json'], { cwd });
+
+    expect(JSON.parse(first.stdout)).toMatchObject({ ok: true, files: [{ file: 'models/greet.bpmn', fixed: [{ rule: 'has-diagram' }] }] });
+    expect(written).toContain('BPMNDiagram');
+    expect(JSON.parse(second.stdout)).toMatchObject({ ok: true, files: [{ fixed: [] }] });
+  });
+
+  it('leaves a file that is no XML as it is and says why', async () => {
+    writeFileSync(join(cwd, 'broken.bpmn'), '<definitions');
+
+    const { exitCode, stdout } = await runCli(['lint', 'broken.bpmn', '--fix'], { cwd });
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('✗ not repaired The model is not well-formed XML');
+    expect(readFileSync(join(cwd, 'broken.bpmn'), 'utf8')).toBe('<definitions');
+  });
+});
