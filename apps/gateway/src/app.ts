@@ -7,10 +7,12 @@ import type { ServiceDirectory } from '@procos/service-directory';
 import { type App, createHttpService, engineConnection } from '@procos/service-kit';
 import { createMetrics } from '@procos/telemetry';
 import { type gatewayFields, portVariable } from './config.ts';
+import { createEventHub } from './events/event-hub.ts';
 import { bindRoutes } from './http/bind-routes.ts';
 import { createSettledWatch } from './instances/settled-watch.ts';
 import { definitionRoutes } from './routes/definitions.ts';
 import { deploymentRoutes } from './routes/deployments.ts';
+import { eventRoutes } from './routes/events.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { instanceRoutes } from './routes/instances.ts';
 import { requestRoutes } from './routes/requests.ts';
@@ -28,9 +30,11 @@ export interface GatewayDeps {
 
 /** The public API of the system. */
 export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDeps): App {
-  const { logger, directory } = deps;
+  const { logger, directory, eventBus } = deps;
   const engine = deps.engine ?? createEngineClient(engineConnection(config));
   const watch = createSettledWatch(engine, logger);
+  const { maxStreams: maxListeners, replayEvents } = config;
+  const hub = createEventHub({ engine, eventBus, logger, maxListeners, replayEvents });
   const document = openApiDocument(apiInfo, Object.values(gatewayRoutes));
   const { host, port, allowedHosts } = config;
   const http = createHttpService({
@@ -54,6 +58,7 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
         ...instanceRoutes(engine, watch),
         ...incidentRoutes(engine),
         ...userTaskRoutes(engine),
+        ...eventRoutes(hub),
         ...statusRoutes(engine, directory),
       ]);
     },
@@ -63,6 +68,7 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
     url: http.url,
     start: () => http.start(),
     stop: async () => {
+      await hub.close();
       await http.stop();
       await engine.close();
     },
