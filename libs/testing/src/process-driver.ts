@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { EngineClient, HistoricInstance, Incident, Variables } from '@procos/engine-client';
+import type { EngineClient, HistoricInstance, Incident, Job, UserTask, Variables } from '@procos/engine-client';
 import { takeTask, type TakenTask } from './process-driver-tasks.ts';
 import { eventually } from './eventually.ts';
 
@@ -18,10 +18,18 @@ export interface ProcessDriver {
   send(messageName: string, processInstanceId: string): Promise<void>;
   /** Waits for an external task of the instance and takes it, as a worker would. */
   takeTask(topic: string, processInstanceId: string): Promise<TakenTask>;
-  /** Ends a user task as a person would. */
+  /** Waits for the user task of the instance. */
+  userTask(processInstanceId: string): Promise<UserTask>;
+  /** Ends the user task of the instance as a person would. */
   answer(processInstanceId: string, variables: Variables): Promise<void>;
   /** Lets the timer of an element fire now. */
   fireTimer(processInstanceId: string, activityId: string): Promise<void>;
+  /** Fires the timer start event of a process. @returns the id of the instance it started */
+  fireStartTimer(key: string): Promise<string>;
+  /** Timers the instance waits for. */
+  timers(processInstanceId: string): Promise<readonly Job[]>;
+  /** Lets a step that the engine does by itself fail at once instead of after its retry times. */
+  exhaustRetries(processInstanceId: string): Promise<void>;
   /** Waits until a call activity has called. @returns ids of all instances it called, oldest first */
   calledInstances(processInstanceId: string, activityId: string): Promise<readonly string[]>;
   /** Waits until the instance has ended and tells how. */
@@ -31,6 +39,8 @@ export interface ProcessDriver {
   path(processInstanceId: string): Promise<readonly string[]>;
   variables(processInstanceId: string): Promise<Record<string, unknown>>;
   incidents(processInstanceId: string): Promise<readonly Incident[]>;
+  /** Ends the instance from outside; one that has ended already stays as it is. */
+  terminate(processInstanceId: string): Promise<void>;
   /** Removes everything this driver deployed, with its instances and their history. */
   cleanUp(): Promise<void>;
 }
@@ -52,6 +62,13 @@ export function createProcessDriver(client: EngineClient): ProcessDriver {
   const deployments: string[] = [];
   const definitions = new Map<string, string>();
 
+  const definitionOf = (key: string): string => {
+    const id = definitions.get(key);
+    if (id === undefined) throw new Error(`This driver has not deployed ${key}`);
+    return id;
+  };
+  const userTask = (processInstanceId: string): Promise<UserTask> =>
+    eventually(`user task in instance ${processInstanceId}`, async () => (await userTasks.list({ processInstanceId }))[0]);
   const ended = (id: string): Promise<EndedInstance> =>
     eventually(`end of instance ${id}`, async () => {
       const instance = await history.instance(id);
@@ -66,9 +83,7 @@ export function createProcessDriver(client: EngineClient): ProcessDriver {
       for (const { id, key } of Object.values(deployment.deployedProcessDefinitions ?? {})) definitions.set(key, id);
     },
     start: async (key, variables = {}, businessKey) => {
-      const definitionId = definitions.get(key);
-      if (definitionId === undefined) throw new Error(`This driver has not deployed ${key}`);
-      return (await runtime.startById(definitionId, { variables, ...(businessKey === undefined ? {} : { businessKey }) })).id;
+      return (await runtime.startById(definitionOf(key), { variables, ...(businessKey === undefined ? {} : { businessKey }) })).id;
     },
     startByMessage: async (messageName, variables = {}) => {
       const { processInstance } = await runtime.correlate({ messageName, variables });
@@ -79,14 +94,30 @@ export function createProcessDriver(client: EngineClient): ProcessDriver {
       await runtime.correlate({ messageName, processInstanceId });
     },
     takeTask: (topic, processInstanceId) => takeTask(client, workerId, topic, processInstanceId),
-    answer: async (processInstanceId, variables) => {
-      const task = await eventually(`user task in instance ${processInstanceId}`, async () => (await userTasks.list({ processInstanceId }))[0]);
-      await userTasks.complete(task.id, variables);
-    },
+    userTask,
+    answer: async (id, variables) => userTasks.complete((await userTask(id)).id, variables),
     fireTimer: async (processInstanceId, activityId) => {
       const query = { processInstanceId, activityId, timers: true } as const;
       const timer = await eventually(`timer ${activityId} in instance ${processInstanceId}`, async () => (await runtime.jobs(query))[0]);
       await runtime.executeJob(timer.id);
+    },
+    fireStartTimer: async (key) => {
+      const processDefinitionId = definitionOf(key);
+      const [timer] = await runtime.jobs({ processDefinitionId, timers: true });
+      if (timer === undefined) throw new Error(`${key} has no timer start event`);
+      const known = new Set((await history.instances({ processDefinitionId })).map(({ id }) => id));
+      await runtime.executeJob(timer.id);
+      return eventually(`instance of ${key} started by its timer`, async () =>
+        (await history.instances({ processDefinitionId })).map(({ id }) => id).find((id) => !known.has(id)),
+      );
+    },
+    timers: (processInstanceId) => runtime.jobs({ processInstanceId, timers: true }),
+    exhaustRetries: async (processInstanceId) => {
+      const job = await eventually(`failing job in instance ${processInstanceId}`, async () => {
+        const jobs = await runtime.jobs({ processInstanceId });
+        return jobs.find(({ exceptionMessage }) => exceptionMessage !== null);
+      });
+      await runtime.setJobRetries(job.id, 0);
     },
     calledInstances: (processInstanceId, activityId) =>
       eventually(`call of ${activityId} in instance ${processInstanceId}`, async () => {
@@ -104,6 +135,9 @@ export function createProcessDriver(client: EngineClient): ProcessDriver {
     path: async (id) => (await history.path(id)).map(({ activityId }) => activityId),
     variables: (id) => history.variables(id),
     incidents: (id) => runtime.incidents({ processInstanceId: id }),
+    terminate: async (id) => {
+      if ((await history.instance(id))?.endTime === null) await runtime.terminateInstance(id);
+    },
     cleanUp: async () => {
       for (const id of deployments.splice(0)) await repository.deleteDeployment(id);
     },
