@@ -65,7 +65,7 @@ describe('wrong usage', () => {
 });
 
 /** A command line for every command that needs the gateway. */
-const gatewayCommands = [
+const gatewayCommands: readonly (readonly string[])[] = [
   ['status'],
   ['run', 'greet'],
   ['ask', 'Hello?'],
@@ -79,14 +79,14 @@ const gatewayCommands = [
   ['events'],
   ['tasks'],
   ['complete', 'x'],
-] as const;
+];
 
 describe('a gateway that is not running', () => {
-  it.each(gatewayCommands)('ends %s %s with 3, the remedy, and one document with --json', async (...words) => {
+  it.each(gatewayCommands)('ends %s %s with 3, the remedy, and one document with --json', async (...words: readonly string[]) => {
     const folder = mkdtempSync(join(tmpdir(), 'procos-cli-'));
     try {
       writeFileSync(join(folder, 'x.bpmn'), '<definitions/>');
-      const args = words.map((word: string) => (word === '{model}' ? join(folder, 'x.bpmn') : word));
+      const args = words.map((word) => (word === '{model}' ? join(folder, 'x.bpmn') : word));
 
       const { exitCode, stdout, stderr } = await runCli([...args, '--json', '--url', closedPort]);
 

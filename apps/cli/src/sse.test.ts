@@ -3,7 +3,13 @@ import { readSse, type SseMessage } from './sse.ts';
 
 async function read(...chunks: readonly string[]): Promise<SseMessage[]> {
   const encoder = new TextEncoder();
-  return Array.fromAsync(readSse(ReadableStream.from(chunks.map((chunk) => encoder.encode(chunk)))));
+  return readBytes(chunks.map((chunk) => encoder.encode(chunk)));
+}
+
+async function readBytes(chunks: readonly Uint8Array[]): Promise<SseMessage[]> {
+  const messages: SseMessage[] = [];
+  for await (const message of readSse(ReadableStream.from(chunks))) messages.push(message);
+  return messages;
 }
 
 describe('an event stream', () => {
@@ -23,7 +29,7 @@ describe('an event stream', () => {
 
   it('may be cut in the middle of a character', async () => {
     const bytes = new TextEncoder().encode('data: ü\n\n');
-    const messages = await Array.fromAsync(readSse(ReadableStream.from([bytes.slice(0, 7), bytes.slice(7)])));
+    const messages = await readBytes([bytes.slice(0, 7), bytes.slice(7)]);
 
     expect(messages).toEqual([{ id: undefined, event: 'message', data: 'ü' }]);
   });
