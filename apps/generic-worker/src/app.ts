@@ -1,26 +1,33 @@
 import type { Config } from '@procos/config';
 import { createEngineClient } from '@procos/engine-client';
 import type { Logger } from '@procos/logging';
+import type { ServiceDirectory } from '@procos/service-directory';
 import { type App, createWorkerApp, engineConnection } from '@procos/service-kit';
 import { createTaskWorker } from '@procos/task-worker';
 import { createMetrics } from '@procos/telemetry';
 import { type genericWorkerFields, portVariable } from './config.ts';
+import { createAddressGuard } from './http/address-guard.ts';
+import { createGuardedAgent } from './http/guarded-agent.ts';
 import { genericTasks } from './tasks/index.ts';
 
 export interface GenericWorkerDeps {
   readonly logger: Logger;
+  /** Where `service_call` finds services by name. */
+  readonly directory: ServiceDirectory;
 }
 
 /** The worker for everyday work: HTTP, files, data. */
-export function createApp(config: Config<typeof genericWorkerFields>, { logger }: GenericWorkerDeps): App {
+export function createApp(config: Config<typeof genericWorkerFields>, { logger, directory }: GenericWorkerDeps): App {
   const metrics = createMetrics();
   const client = createEngineClient(engineConnection(config));
+  const publicDispatcher = createGuardedAgent(createAddressGuard({ allow: config.httpAllow }));
+  const networkDispatcher = createGuardedAgent(createAddressGuard({ allow: config.httpAllow, reach: 'network' }));
   const { workerName, maxTasks, concurrency, lockDurationMs, retryBackoffMs } = config;
   const worker = createTaskWorker({
     client,
     workerType: 'generic-worker',
     ...(workerName === undefined ? {} : { workerName }),
-    tasks: genericTasks({ config }),
+    tasks: genericTasks({ config, directory, publicDispatcher, networkDispatcher }),
     logger,
     metrics,
     maxTasks,
@@ -28,5 +35,8 @@ export function createApp(config: Config<typeof genericWorkerFields>, { logger }
     lockDurationMs,
     retryPolicy: { backoffMs: retryBackoffMs },
   });
-  return createWorkerApp({ name: 'generic-worker', config, portVariable, logger, metrics, worker, close: () => client.close() });
+  const close = async () => {
+    await Promise.all([client.close(), publicDispatcher.destroy(), networkDispatcher.destroy()]);
+  };
+  return createWorkerApp({ name: 'generic-worker', config, portVariable, logger, metrics, worker, close });
 }

@@ -1,8 +1,22 @@
-import { integer, text } from '@procos/config';
-import { engineFields, serviceFields, workerFields } from '@procos/service-kit';
+import { type ConfigField, integer, list, text } from '@procos/config';
 import { defaultPorts } from '@procos/contracts';
+import { engineFields, serviceFields, workerFields } from '@procos/service-kit';
+import { createAddressGuard } from './http/address-guard.ts';
+import { parseSecrets, type Secrets } from './http/secret-references.ts';
+import { parseServiceRecords } from './services/service-records.ts';
 
 export const portVariable = 'PROCOS_GENERIC_WORKER_PORT';
+
+/** Host names, addresses and ranges, checked at start. */
+function allowList(env: string, doc: string): ConfigField<readonly string[]> {
+  const field = list(env, { default: [], doc });
+  const parse = (value: string): readonly string[] => {
+    const allow = field.parse(value);
+    createAddressGuard({ allow });
+    return allow;
+  };
+  return { ...field, parse };
+}
 
 /** Settings of the generic worker. */
 export const genericWorkerFields = {
@@ -12,4 +26,21 @@ export const genericWorkerFields = {
   fileRoot: text('PROCOS_FILE_ROOT', { default: '.procos/files', doc: 'Folder that file operations cannot leave.' }),
   maxFileBytes: integer('PROCOS_FILE_MAX_BYTES', { default: 10_485_760, min: 1, doc: 'Largest file that is read or written, in bytes.' }),
   fileQuotaBytes: integer('PROCOS_FILE_QUOTA_BYTES', { default: 1_073_741_824, min: 1, doc: 'What all files in the folder may take together, in bytes.' }),
+  httpAllow: allowList(
+    'PROCOS_HTTP_ALLOW',
+    'Host names, addresses and CIDR ranges that HTTP requests may reach although they are local, private or reserved.',
+  ),
+  httpMaxBytes: integer('PROCOS_HTTP_MAX_BYTES', { default: 5_242_880, min: 1, doc: 'Largest HTTP answer, compressed or not, in bytes.' }),
+  services: serviceRecords(),
+  secrets: secretValues(),
 } as const;
+
+function serviceRecords(): ConfigField<ReturnType<typeof parseServiceRecords>> {
+  const doc = 'Services that can be called by name when no directory is given: a JSON list of registration records.';
+  return { env: 'PROCOS_SERVICES', type: 'JSON', doc, defaultText: '[]', required: false, secret: false, parse: parseServiceRecords, fallback: [] };
+}
+
+function secretValues(): ConfigField<Secrets> {
+  const doc = 'Secrets for headers of HTTP requests, each for one host: JSON `{"NAME": {"host": "api.example.com", "value": "…"}}`; a model writes `secret://NAME`.';
+  return { env: 'PROCOS_SECRETS', type: 'secret JSON', doc, defaultText: '{}', required: false, secret: true, parse: parseSecrets, fallback: new Map() };
+}

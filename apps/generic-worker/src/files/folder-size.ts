@@ -16,7 +16,7 @@ export async function folderSize(folder: string): Promise<number> {
 }
 
 /** Another writer may remove what was just listed. */
-async function unlessGone<Value>(work: Promise<Value>, instead: Value): Promise<Value> {
+async function unlessGone<Value, Instead>(work: Promise<Value>, instead: Instead): Promise<Value | Instead> {
   try {
     return await work;
   } catch (thrown) {

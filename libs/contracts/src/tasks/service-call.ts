@@ -23,10 +23,10 @@ export const serviceCall = defineTaskContract({
   output: Type.Object({
     status_code: Type.Integer({ description: 'HTTP status of the answer.' }),
     response: Type.Unknown({ description: 'Body of the answer: JSON when the service says so, otherwise text.' }),
-    success: Type.Boolean({ description: 'True: an answer that is no success is SERVICE_FAILED.' }),
+    success: Type.Literal(true, { description: 'An answer that is no success is the error SERVICE_FAILED.' }),
   }),
   bpmnErrors: [
     { code: 'SERVICE_NOT_FOUND', when: 'Nobody is registered under the name.' },
-    { code: 'SERVICE_FAILED', when: 'The service answered with a status from 400 to 499; the variables status_code and response tell it.' },
+    { code: 'SERVICE_FAILED', when: 'The service answered, but not with success (the variables status_code and response tell how), or every retry that the model declares has failed.' },
   ],
 });

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { forbiddenNames, publicAddresses } from '../testing/ssrf-corpus.ts';
+import { createAddressGuard } from './address-guard.ts';
+
+describe('a public guard', () => {
+  const guard = createAddressGuard({ allow: [] });
+
+  it('permits what the whole internet can reach', () => {
+    expect(new Set(publicAddresses).size).toBeGreaterThan(100);
+    expect(publicAddresses.filter((address) => !guard.permits('host', address))).toEqual([]);
+  });
+
+  it('refuses every special range', () => {
+    expect([...forbiddenNames.values()].filter((address) => guard.permits('host', address))).toEqual([]);
+  });
+
+  it.each(['', 'localhost', '1.2.3', '::g', 'fe80::1%eth0'])('refuses %j, which is no address', (text) => {
+    expect(guard.permits('host', text)).toBe(false);
+  });
+});
+
+describe('a guard for this network', () => {
+  const guard = createAddressGuard({ allow: [], reach: 'network' });
+
+  it.each(['127.0.0.1', '::1', '10.1.2.3', '192.168.1.1', 'fd00::1', '100.64.0.1', '8.8.8.8'])('permits %s', (address) => {
+    expect(guard.permits('host', address)).toBe(true);
+  });
+
+  it.each(['169.254.169.254', 'fe80::1', '0.0.0.0', '224.0.0.1', '168.63.129.16', '64:ff9b::7f00:1', '::ffff:169.254.169.254'])('refuses %s', (address) => {
+    expect(guard.permits('host', address)).toBe(false);
+  });
+});
+
+describe('what the operator allows', () => {
+  it.each([
+    ['intranet.example', 'Intranet.Example.', '10.0.0.1', true],
+    ['intranet.example', 'other.intranet.example', '10.0.0.1', false],
+    ['10.0.0.0/8', 'any', '10.200.0.1', true],
+    ['10.0.0.0/8', 'any', '192.168.0.1', false],
+    ['10.0.0.0/8', 'any', '::ffff:10.0.0.1', true],
+    ['10.0.0.0/8', 'any', 'fd00::1', false],
+    ['fd00::/8', 'any', 'fd00::1', true],
+    ['127.0.0.1', 'any', '127.0.0.1', true],
+    ['127.0.0.1', 'any', '127.0.0.2', false],
+    ['localhost', 'localhost', '::1', true],
+  ])('%s for %s at %s: %s', (rule, hostname, address, expected) => {
+    expect(createAddressGuard({ allow: [rule] }).permits(hostname, address)).toBe(expected);
+  });
+
+  it.each(['http://x', 'a b', '10.0.0.0/99', '*.example.com', ''])('must be a host, an address or a range, not %j', (rule) => {
+    expect(() => createAddressGuard({ allow: [rule] })).toThrow(`"${rule}" is no host name, address or CIDR range`);
+  });
+});

@@ -1,0 +1,104 @@
+import type { Dispatcher } from 'undici';
+import { asOutcome, httpRefused, isTransient, tryLater } from './http-failures.ts';
+import { acceptedEncodings, decodeText, readBody } from './read-body.ts';
+import { parseJsonBody } from './json-body.ts';
+
+export interface HttpCall {
+  readonly method: string;
+  readonly url: URL;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+export interface HttpAnswer {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly text: string;
+  /** `null` when the answer is no JSON. */
+  readonly json: unknown;
+}
+
+export interface ExchangeOptions {
+  readonly dispatcher: Dispatcher;
+  readonly signal: AbortSignal;
+  /** Largest answer in bytes, compressed or not. */
+  readonly maxBytes: number;
+  /** Redirects followed; each is judged like the first request. */
+  readonly maxRedirects: number;
+}
+
+/** Headers that may follow a redirect to another origin: they say nothing about who asks. */
+const harmlessHeaders: ReadonlySet<string> = new Set(['accept', 'accept-language', 'content-type', 'user-agent', 'accept-encoding', 'traceparent']);
+
+/**
+ * Sends a request and reads the whole answer, following redirects.
+ *
+ * @throws BpmnError HTTP_REFUSED, RetryableError for what may pass, TerminalError
+ */
+export async function exchange(call: HttpCall, options: ExchangeOptions): Promise<HttpAnswer> {
+  let current = call;
+  for (let redirects = 0; ; redirects++) {
+    const { answer, location } = await sendOnce(current, options);
+    if (location === undefined || options.maxRedirects === 0) return answer;
+    if (redirects === options.maxRedirects) throw httpRefused(`it was redirected more than ${options.maxRedirects} times`);
+    current = redirected(current, answer.statusCode, location);
+  }
+}
+
+/** Refuses what is no address of a web server. @throws BpmnError HTTP_REFUSED */
+export function webUrl(text: string, base?: URL): URL {
+  if (!URL.canParse(text, base)) throw httpRefused('the URL is not valid');
+  const url = new URL(text, base);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw httpRefused(`the scheme ${url.protocol} is not http or https`);
+  if (url.username !== '' || url.password !== '') throw httpRefused('the URL holds a user name or password');
+  url.hash = '';
+  return url;
+}
+
+async function sendOnce(call: HttpCall, { dispatcher, signal, maxBytes }: ExchangeOptions): Promise<{ answer: HttpAnswer; location: string | undefined }> {
+  const { origin, pathname, search } = call.url;
+  try {
+    const response = await dispatcher.request({
+      origin,
+      path: `${pathname}${search}`,
+      method: call.method as Dispatcher.HttpMethod,
+      headers: { 'accept-encoding': acceptedEncodings, 'user-agent': 'ProcOS', ...call.headers },
+      body: call.body,
+      signal,
+    });
+    const headers = flatHeaders(response.headers);
+    const location = [301, 302, 303, 307, 308].includes(response.statusCode) ? headers['location'] : undefined;
+    if (isTransient(response.statusCode)) {
+      await response.body.dump();
+      throw tryLater(origin, response.statusCode, headers['retry-after']);
+    }
+    const bytes = await readBody(response.body, call.method === 'HEAD' ? '' : (headers['content-encoding'] ?? ''), maxBytes);
+    const contentType = headers['content-type'] ?? '';
+    const text = decodeText(bytes, contentType);
+    return { answer: { statusCode: response.statusCode, headers, text, json: parseJsonBody(text, contentType) }, location };
+  } catch (thrown) {
+    throw asOutcome(thrown, origin);
+  }
+}
+
+/** Cookies are left out: they would be secrets among the variables. */
+function flatHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name, value]) => value !== undefined && name !== 'set-cookie' && name !== '__proto__')
+      .map(([name, value]) => [name, String(value)]),
+  );
+}
+
+/** The next request of a redirect. Source: Fetch standard, HTTP-redirect fetch; stricter about what other origins get. */
+function redirected(call: HttpCall, statusCode: number, location: string): HttpCall {
+  const url = webUrl(location, call.url);
+  if (call.url.protocol === 'https:' && url.protocol === 'http:') throw httpRefused('it was redirected from https to http');
+  const becomesGet = (statusCode === 303 && call.method !== 'HEAD') || ((statusCode === 301 || statusCode === 302) && call.method === 'POST');
+  const sameOrigin = url.origin === call.url.origin;
+  const headers = Object.entries(call.headers).filter(
+    ([name]) => (sameOrigin || harmlessHeaders.has(name)) && !(becomesGet && (name === 'content-type' || name === 'idempotency-key')),
+  );
+  return { method: becomesGet ? 'GET' : call.method, url, headers: Object.fromEntries(headers), body: becomesGet ? null : call.body };
+}

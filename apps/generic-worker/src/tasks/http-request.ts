@@ -1,0 +1,51 @@
+import type { Dispatcher } from 'undici';
+import { httpRequest } from '@procos/contracts';
+import { redact } from '@procos/logging';
+import { defineTask, type TaskDefinition } from '@procos/task-worker';
+import { exchange, type HttpAnswer, webUrl } from '../http/exchange.ts';
+import { parseJsonBody } from '../http/json-body.ts';
+import { requestBody, requestHeaders, requestIdentity, withParams } from '../http/outgoing.ts';
+import { hasSecretReferences, revealSecrets, type Secrets } from '../http/secret-references.ts';
+
+const maxRedirects = 5;
+
+export interface HttpRequestOptions {
+  /** Must judge every connection it makes: see `createGuardedAgent`. */
+  readonly dispatcher: Dispatcher;
+  readonly secrets: Secrets;
+  /** Largest answer in bytes. */
+  readonly maxBytes: number;
+}
+
+/** Asks one web server. An answer from 400 to 499 is a result (`success` false); what may pass is tried again. */
+export function httpRequestTask({ dispatcher, secrets, maxBytes }: HttpRequestOptions): TaskDefinition {
+  return defineTask(httpRequest, async (input, context) => {
+    const { method = 'GET', timeout = 30 } = input;
+    const url = withParams(webUrl(input.url), input.params);
+    const given = requestHeaders(input.headers);
+    const { body, contentType } = requestBody(input.data, method, given);
+    const headers = {
+      ...requestIdentity(method, context),
+      ...revealSecrets(given, url, secrets),
+      ...(contentType === undefined ? {} : { 'content-type': contentType }),
+    };
+    const signal = AbortSignal.any([context.lease.signal, AbortSignal.timeout(timeout * 1_000)]);
+    const answer = await exchange({ method, url, headers, body }, { dispatcher, signal, maxBytes, maxRedirects });
+    return resultOf(hasSecretReferences(given) ? withoutSecrets(answer) : answer);
+  });
+}
+
+/** A server may repeat what it was sent: a secret must not become a variable that way. */
+function withoutSecrets(answer: HttpAnswer): HttpAnswer {
+  const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, redactText(value)]));
+  const text = redactText(answer.text);
+  return { ...answer, headers, text, json: parseJsonBody(text, headers['content-type'] ?? '') };
+}
+
+function redactText(text: string): string {
+  return String(redact(text));
+}
+
+function resultOf({ statusCode, headers, text, json }: HttpAnswer) {
+  return { status_code: statusCode, headers, text, json, success: statusCode >= 200 && statusCode < 300 };
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { Dispatcher } from 'undici';
+import { serviceCall } from '@procos/contracts';
+import { BpmnError, messageOf, RetryableError } from '@procos/errors';
+import { defineTask, type TaskContext, type TaskDefinition } from '@procos/task-worker';
+import { exchange, type HttpAnswer } from '../http/exchange.ts';
+import { requestBody, requestHeaders, requestIdentity } from '../http/outgoing.ts';
+import type { FindService } from '../services/find-service.ts';
+import { serviceUrl } from '../services/service-url.ts';
+
+export interface ServiceCallOptions {
+  readonly findService: FindService;
+  readonly dispatcher: Dispatcher;
+  /** Largest answer in bytes. */
+  readonly maxBytes: number;
+}
+
+/** Asks a service by its name. Each further attempt asks another running copy of it. */
+export function serviceCallTask({ findService, dispatcher, maxBytes }: ServiceCallOptions): TaskDefinition {
+  return defineTask(serviceCall, async (input, context) => {
+    const { service_name: name, path, method = 'GET', timeout = 30 } = input;
+    const records = await findService(name);
+    const url = serviceUrl(chosen(records, context).endpoint, path);
+    const given = requestHeaders(input.headers);
+    const { body, contentType } = requestBody(input.body, method, given);
+    const headers = { ...requestIdentity(method, context), ...given, ...(contentType === undefined ? {} : { 'content-type': contentType }) };
+    const signal = AbortSignal.any([context.lease.signal, AbortSignal.timeout(timeout * 1_000)]);
+    const answer = await modelledFailure(context, exchange({ method, url, headers, body }, { dispatcher, signal, maxBytes, maxRedirects: 0 }));
+    return resultOf(name, answer);
+  });
+}
+
+/** Spreads tasks over the running copies; the same task moves on to the next copy with each attempt. */
+function chosen<Item>(items: readonly Item[], { lease }: TaskContext): Item {
+  const start = createHash('sha256').update(lease.idempotencyKey).digest().readUInt32BE();
+  const item = items[(start + lease.attempt - 1) % items.length];
+  if (item === undefined) throw new TypeError('There is nothing to choose from');
+  return item;
+}
+
+/** When the model says how many retries there are, the last one ends in the model's own error path instead of an incident. */
+async function modelledFailure(context: TaskContext, call: Promise<HttpAnswer>): Promise<HttpAnswer> {
+  try {
+    return await call;
+  } catch (thrown) {
+    const isLastTry = context.lease.attempt > Number(context.properties['retries'] ?? Number.NaN);
+    if (!(thrown instanceof BpmnError) && !(thrown instanceof RetryableError && isLastTry)) throw thrown;
+    throw new BpmnError('SERVICE_FAILED', messageOf(thrown), { status_code: null, response: null, success: false });
+  }
+}
+
+function resultOf(name: string, { statusCode, text, json }: HttpAnswer) {
+  const response = json ?? text;
+  if (statusCode >= 200 && statusCode < 300) return { status_code: statusCode, response, success: true as const };
+  throw new BpmnError('SERVICE_FAILED', `The service "${name}" answered ${statusCode}.`, { status_code: statusCode, response, success: false });
+}
