@@ -20,6 +20,8 @@ export interface DeploymentRequest {
   readonly resources: Readonly<Record<string, string>>;
   /** Deploy also what equals the newest deployment of this name and source. @default false */
   readonly evenIfUnchanged?: boolean;
+  /** Keeps definitions apart from those of other tenants, also for the calls between them. @default no tenant */
+  readonly tenantId?: string;
 }
 
 export interface Deployment {
@@ -43,10 +45,11 @@ export function repository(http: EngineHttp) {
   const byKey = (key: string) => `/process-definition/key/${encodeURIComponent(key)}`;
   return {
     /** Deploys; resources that equal those of the newest deployment of this name and source make no new version. */
-    deploy: ({ name, source, resources, evenIfUnchanged = false }: DeploymentRequest): Promise<Deployment> => {
+    deploy: ({ name, source, resources, tenantId, evenIfUnchanged = false }: DeploymentRequest): Promise<Deployment> => {
       const form = new FormData();
       form.set('deployment-name', name);
       form.set('deployment-source', source);
+      if (tenantId !== undefined) form.set('tenant-id', tenantId);
       form.set('enable-duplicate-filtering', String(!evenIfUnchanged));
       form.set('deploy-changed-only', String(!evenIfUnchanged));
       for (const [file, content] of Object.entries(resources)) {

@@ -17,6 +17,8 @@ export interface MessageRequest {
   readonly messageName: string;
   readonly businessKey?: string;
   readonly processInstanceId?: string;
+  /** @default whichever tenant waits for it */
+  readonly tenantId?: string;
   readonly variables?: Variables;
 }
 
@@ -75,12 +77,13 @@ export function runtime(http: EngineHttp) {
     /** Starts one given version. */
     startById: (definitionId: string, request: StartRequest = {}) => start(`/process-definition/${encodeURIComponent(definitionId)}`, request),
     /** @throws EngineRequestError with status 400 when nothing waits for the message, or more than one thing does */
-    correlate: async ({ messageName, businessKey, processInstanceId, variables = {} }: MessageRequest): Promise<MessageResult> => {
+    correlate: async ({ messageName, businessKey, processInstanceId, tenantId, variables = {} }: MessageRequest): Promise<MessageResult> => {
       const results = await http.request<readonly MessageResult[]>('POST', '/message', {
         json: {
           messageName,
           ...(businessKey === undefined ? {} : { businessKey }),
           ...(processInstanceId === undefined ? {} : { processInstanceId }),
+          ...(tenantId === undefined ? {} : { tenantId }),
           processVariables: encodeVariables(variables),
           resultEnabled: true,
         },

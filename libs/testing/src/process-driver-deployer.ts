@@ -7,7 +7,7 @@ import { eventually } from './eventually.ts';
 
 /** Brings models into the engine, starts instances of them, and takes all of it away again. */
 export interface Deployer {
-  /** Deploys models in a deployment of this driver's own. */
+  /** Deploys models for this driver alone: other tests may deploy the same ones at the same time. */
   deploy(...models: readonly URL[]): Promise<void>;
   /** Starts the version this driver deployed. @returns the instance's id */
   start(key: string, variables?: Variables, businessKey?: string): Promise<string>;
@@ -22,6 +22,8 @@ export interface Deployer {
 }
 
 export function deployer({ repository, runtime, history }: EngineClient): Deployer {
+  // A tenant of its own: calls and messages stay between the models of this driver.
+  const tenantId = `test-${randomUUID()}`;
   const deployments: string[] = [];
   const definitions = new Map<string, string>();
   const definitionOf = (key: string): string => {
@@ -34,14 +36,15 @@ export function deployer({ repository, runtime, history }: EngineClient): Deploy
   return {
     deploy: async (...models) => {
       const files = await Promise.all(models.map(async (url) => [basename(fileURLToPath(url)), await readFile(url, 'utf8')] as const));
-      const deployment = await repository.deploy({ name: `test-${randomUUID()}`, source: 'process driver', resources: Object.fromEntries(files) });
+      const resources = Object.fromEntries(files);
+      const deployment = await repository.deploy({ name: `${tenantId}-${deployments.length}`, source: 'process driver', resources, tenantId });
       deployments.push(deployment.id);
       for (const { id, key } of Object.values(deployment.deployedProcessDefinitions ?? {})) definitions.set(key, id);
     },
     start: async (key, variables = {}, businessKey) =>
       (await runtime.startById(definitionOf(key), { variables, ...(businessKey === undefined ? {} : { businessKey }) })).id,
     startByMessage: async (messageName, variables = {}) => {
-      const { processInstance } = await runtime.correlate({ messageName, variables });
+      const { processInstance } = await runtime.correlate({ messageName, variables, tenantId });
       if (processInstance === null) throw new Error(`Message ${messageName} went to a waiting instance and started none`);
       return processInstance.id;
     },
