@@ -3,7 +3,7 @@ import type { DeploymentResult } from '@procos/contracts';
 import type { GatewayClient } from '../gateway-client.ts';
 import { readModelFiles, type ModelFile } from '../input/model-files.ts';
 import type { Io } from '../io.ts';
-import { renderFindings } from '../output/findings-view.ts';
+import { plural } from '../output/format.ts';
 import { report } from '../output/report.ts';
 import { painter } from '../output/style.ts';
 import { renderTable, type Row } from '../output/table.ts';
@@ -28,7 +28,7 @@ export function deployCommand(io: Io): Command {
     .action(async (paths: string[], options: DeployOptions) => {
       const result = await deployModels(connect(io, options), readModelFiles(io, paths), options);
       const document = { ok: true, dryRun: options.dryRun === true, ...result };
-      report(io, options, document, () => renderDeployment(result, options.dryRun === true, io));
+      report(io, options, document, () => renderDeployment(result, paths, options.dryRun === true, io));
     });
 }
 
@@ -42,7 +42,7 @@ export async function deployModels(
   return gateway.post<DeploymentResult>('/v1/deployments', { body });
 }
 
-function renderDeployment({ definitions, findings }: DeploymentResult, dryRun: boolean, io: Io): string {
+function renderDeployment({ definitions, findings }: DeploymentResult, paths: readonly string[], dryRun: boolean, io: Io): string {
   const paint = painter(io, io.stdout);
   const rows = definitions.map(({ key, version, isNew }): Row => [
     isNew ? { text: '✓ new', tone: 'good' } : { text: '= unchanged', tone: 'dim' },
@@ -52,5 +52,6 @@ function renderDeployment({ definitions, findings }: DeploymentResult, dryRun: b
   const columns = [{ title: '' }, { title: 'process', whole: true }, { title: 'version', align: 'right' }] as const;
   const table = rows.length === 0 ? '' : renderTable(columns, rows, { width: io.stdout.columns, paint });
   const verdict = dryRun ? `${paint('✓', 'good')} The models can be deployed; nothing was deployed.\n` : '';
-  return `${verdict}${table}${renderFindings(findings, paint)}`;
+  const warnings = findings.length === 0 ? '' : `${paint('!', 'warn')} ${plural(findings.length, 'warning')} → npx procos lint ${paths.join(' ')}\n`;
+  return `${verdict}${table}${warnings}`;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli } from '../testing/captured-io.ts';
 import { startFakeGateway, type Answer } from '../testing/fake-gateway.ts';
 
-const completed = makeEvent({ id: 'e1', source: '/engine', type: 'process.greet.completed', subject: 'instance-1', data: { version: 2 }, time: new Date(2026, 2, 1, 10, 0, 5) });
+const completed = makeEvent({ id: 'e1', source: '/engine', type: 'process.greet.completed', subject: 'instance-1', data: { instanceId: 'instance-1', processKey: 'greet', version: 2, parentId: null }, time: new Date(2026, 2, 1, 10, 0, 5) });
 const opened = makeEvent({ id: 'e2', source: '/engine', type: 'incident.failedJob.opened', data: {}, time: new Date(2026, 2, 1, 10, 0, 6) });
 
 const message = (event: { readonly id: string }): string => `id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`;

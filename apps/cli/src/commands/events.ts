@@ -45,10 +45,12 @@ function renderWith(io: Io): (event: ProcosEvent) => string {
   return (event) => renderEvent(event, paint, io.stdout.columns);
 }
 
+/** Time, type and subject, then what the type and the subject have not said already. */
 function renderEvent({ time, type, subject, data }: ProcosEvent, paint: Paint, columns: number | undefined): string {
   const head = `${formatTime(time)}  ${printable(type)}`;
-  const facts = Object.entries(data).map(([name, value]) => `${name}=${formatValue(value)}`);
-  const tail = printable([subject, ...facts].filter((text) => text !== undefined && text !== '').join('  '));
+  const told = new Set([subject, ...type.split('.')]);
+  const facts = Object.entries(data).filter(([, value]) => value !== null && !(typeof value === 'string' && told.has(value)));
+  const tail = printable([subject ?? '', ...facts.map(([name, value]) => `${name}=${formatValue(value)}`)].join('  ').trim());
   const room = columns === undefined ? Infinity : Math.max(0, columns - head.length - 2);
   const shown = tail.length > room ? `${tail.slice(0, Math.max(0, room - 1))}…` : tail;
   return `${paint(head, toneOf(type))}  ${paint(shown, 'dim')}`.trimEnd();

@@ -99,7 +99,7 @@ describe('procos kill', () => {
 
     expect(exitCode).toBe(0);
     expect(gateway.requests[0]).toMatchObject({ params: { id: 'instance-1' }, body: { reason: 'wrong order' } });
-    expect(stdout).toBe('✓ Instance instance-1 of ai_query_process has ended: TERMINATED\n');
+    expect(stdout).toBe('✓ Instance instance-1 of ai_query_process was ended.\n');
   });
 
   it('exits with 1 when it has ended already', async () => {

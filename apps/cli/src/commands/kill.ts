@@ -18,6 +18,6 @@ export function killCommand(io: Io): Command {
     .action(async (id: string, options: KillOptions) => {
       const { reason } = options;
       const instance = await connect(io, options).delete<InstanceSummary>(`/v1/instances/${encodeURIComponent(id)}`, { body: { reason } });
-      report(io, options, { ok: true, ...instance }, () => `✓ Instance ${instance.id} of ${instance.processKey} has ended: ${instance.state}\n`);
+      report(io, options, { ok: true, ...instance }, () => `✓ Instance ${instance.id} of ${instance.processKey} was ended.\n`);
     });
 }

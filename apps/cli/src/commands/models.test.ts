@@ -51,6 +51,15 @@ describe('procos deploy', () => {
     expect(stdout).toMatch(/✓ new +greet +2\n= unchanged +wave +1\n$/);
   });
 
+  it('counts warnings and says where to read them', async () => {
+    const warning = { elementId: 'say', rule: 'has-diagram', severity: 'warning', message: 'No diagram', remedy: 'Draw one', fixable: true };
+    await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => ({ ...deployed, findings: [warning] }) });
+
+    const { stdout } = await runCli(['deploy', 'models', '--url', gateway.url], { cwd });
+
+    expect(stdout).toContain('! 1 warning → npx procos lint models\n');
+  });
+
   it('only checks with --dry-run', async () => {
     await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => ({ ...deployed, deploymentId: null }) });
 
@@ -62,14 +71,14 @@ describe('procos deploy', () => {
 
   it('shows the findings of a refused model and exits with 1', async () => {
     const finding = { file: 'models/greet.bpmn', elementId: 'say', rule: 'known-topic', severity: 'error', message: 'No worker serves it', remedy: 'Correct the topic', fixable: false };
-    const error = { code: 'PROCOS_GATEWAY_MODEL_REFUSED', message: 'The model cannot be deployed: 1 error.', remedy: 'POST /v1/lint checks again.', data: {} };
+    const error = { code: 'PROCOS_GATEWAY_MODEL_REFUSED', message: 'Nothing was deployed, the models have one error:\n  - say: No worker serves it', remedy: 'POST /v1/lint checks again.', data: {} };
     const refuse: Answer = (_, response) => void response.writeHead(422, { 'content-type': 'application/json' }).end(JSON.stringify({ error, findings: [finding] }));
     await using gateway = await startFakeGateway({ 'POST /v1/deployments': refuse });
 
     const { exitCode, stdout, stderr } = await runCli(['deploy', 'models/greet.bpmn', '--json', '--url', gateway.url], { cwd });
 
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('→ npx procos lint checks again.');
+    expect(stderr).toContain('✗ Nothing was deployed, the models have one error:\n  → npx procos lint checks again.\n');
     expect(stderr).toContain('models/greet.bpmn\n  ✗ error say: No worker serves it [known-topic]\n      → Correct the topic\n');
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: error.code }, findings: [finding] });
   });

@@ -39,7 +39,7 @@ describe('procos run', () => {
     const failed = sampleResult({
       ok: false,
       endEvent: { id: 'invalid_input', name: 'Invalid input', type: 'errorEndEvent' },
-      path: [samplePathStep({ activityId: 'invalid_input', type: 'errorEndEvent' })],
+      path: [samplePathStep({ activityId: 'invalid_input', type: 'errorEndEvent', state: 'canceled' })],
       variables: { validation_errors: [{ field: 'user_query', rule: 'minLength', message: 'must not be empty' }] },
     });
     await using gateway = await startFakeGateway({ 'POST /v1/requests': () => accepted, 'GET /v1/requests/:id': () => failed });

@@ -5,7 +5,7 @@ import { errors } from '../errors.ts';
 import type { Io } from '../io.ts';
 
 export interface ModelFile {
-  /** The path as it is shown: relative to where the command runs. */
+  /** The path as it is shown: relative to where the command runs when it is below that. */
   readonly name: string;
   /** The absolute path. */
   readonly path: string;
@@ -23,7 +23,12 @@ const skippedFolders: ReadonlySet<string> = new Set(['node_modules', 'dist', '.g
  */
 export function readModelFiles(io: Io, paths: readonly string[]): ModelFile[] {
   const found = new Set(paths.flatMap((path) => bpmnPaths(io, path)));
-  return Array.from(found, (path) => ({ name: relative(io.cwd, path) || path, path, content: readModel(io, path) }));
+  return Array.from(found, (path) => ({ name: shownName(io, path), path, content: readModel(io, path) }));
+}
+
+function shownName(io: Io, path: string): string {
+  const name = relative(io.cwd, path);
+  return name.startsWith('..') ? path : name;
 }
 
 function bpmnPaths(io: Io, path: string): string[] {
@@ -45,7 +50,7 @@ function walk(folder: string): string[] {
 }
 
 function readModel(io: Io, path: string): string {
-  return attempt(io, relative(io.cwd, path), () => readFileSync(path, 'utf8'));
+  return attempt(io, shownName(io, path), () => readFileSync(path, 'utf8'));
 }
 
 function attempt<Result>(io: Io, file: string, read: () => Result): Result {

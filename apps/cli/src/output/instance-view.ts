@@ -25,8 +25,9 @@ export function renderPath(path: readonly PathEntry[], incidents: readonly Incid
 }
 
 function markOf({ state, type, activityId }: PathEntry, stuck: ReadonlySet<string>): Cell {
-  if (state === 'canceled') return { text: '–', tone: 'warn' };
+  // The engine counts an error end that nothing inside the instance catches as canceled.
   if (type === errorEnd) return { text: '✗', tone: 'bad' };
+  if (state === 'canceled') return { text: '–', tone: 'warn' };
   if (state === 'completed') return { text: '✓', tone: 'good' };
   return stuck.has(activityId) ? { text: '!', tone: 'bad' } : { text: '▶', tone: 'warn' };
 }

@@ -14,10 +14,12 @@ export function report(io: Io, options: { readonly json?: boolean }, document: u
 export function reportError(io: Io, options: { readonly json: boolean }, error: unknown): void {
   const paint = painter(io, io.stderr);
   const { code, message, remedy, data, details } = toTold(error);
-  io.stderr.write(`${paint('✗', 'bad')} ${message}\n`);
+  const findings = isFindings(details['findings']) ? details['findings'] : [];
+  // The message lists the findings too, for those who see nothing else: here its first line is enough.
+  io.stderr.write(`${paint('✗', 'bad')} ${findings.length > 0 ? message.split('\n', 1).join('') : message}\n`);
   if (remedy !== '') io.stderr.write(`  → ${remedy}\n`);
   io.stderr.write(paint(`  ${code}\n`, 'dim'));
-  if (isFindings(details['findings'])) io.stderr.write(renderFindings(details['findings'], paint));
+  io.stderr.write(renderFindings(findings, paint));
   if (options.json) {
     const told = { code, message, remedy, ...(Object.keys(data).length === 0 ? {} : { data }) };
     io.stdout.write(`${JSON.stringify({ ok: false, error: told, ...details }, null, 2)}\n`);

@@ -33,5 +33,7 @@ function renderFaults(found: unknown): string {
 
 function tellFault(fault: unknown): string {
   if (typeof fault !== 'object' || fault === null || !('message' in fault)) return formatValue(fault);
-  return `${'field' in fault ? `${formatValue(fault.field)}: ` : ''}${formatValue(fault.message)}`;
+  const message = formatValue(fault.message);
+  const field = 'field' in fault ? formatValue(fault.field) : '';
+  return field === '' || message.includes(field) ? message : `${field}: ${message}`;
 }
