@@ -1,0 +1,68 @@
+// Runs one step, keeps what it prints, and says how it went as counts.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pinnedNode, root } from '../setup/prepare.mjs';
+import { pinnedEnvironment } from '../setup/run-pinned.mjs';
+
+/**
+ * @typedef {object} StepResult
+ * @property {number} passed
+ * @property {string[]} failed
+ * @property {{name: string, reason: string}[]} skipped
+ * @property {number} ms
+ * @property {string} output
+ */
+
+/** @param {import('./steps.mjs').Step} step @returns {Promise<StepResult>} */
+export async function runStep(step, { live }) {
+  const startedAt = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), 'procos-test-'));
+  const countsFile = join(folder, 'counts.json');
+  try {
+    const { code, output } = await run(step.args, { live, env: { PROCOS_COUNTS_FILE: countsFile } });
+    const counts = step.counts ? readCounts(countsFile) : { passed: code === 0 ? 1 : 0, failed: [], skipped: [] };
+    return { ...judge(step, code, counts), ms: performance.now() - startedAt, output };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A step that ended badly has failed, whatever it counted; so has one in which nothing ran. */
+function judge(step, code, counts) {
+  const failed = [...counts.failed];
+  for (const { name, reason } of counts.skipped) if (reason === '') failed.push(`${name}: skipped without a reason, give one with ctx.skip('…')`);
+  if (failed.length === 0 && code !== 0) failed.push(`${step.title} (exit code ${code})`);
+  if (failed.length === 0 && counts.passed === 0) failed.push(`${step.title}: nothing ran`);
+  return { passed: counts.passed, failed, skipped: counts.skipped.filter(({ reason }) => reason !== '') };
+}
+
+function readCounts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    // The run ended before it could count: its exit code tells.
+    if (error.code === 'ENOENT') return { passed: 0, failed: [], skipped: [] };
+    throw error;
+  }
+}
+
+function run(args, { live, env }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(pinnedNode, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: pinnedEnvironment({ ...env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' }),
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        output += chunk.toString();
+        if (live) process.stdout.write(chunk);
+      });
+    }
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({ code: signal ? 1 : code, output }));
+  });
+}

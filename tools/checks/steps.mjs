@@ -1,0 +1,33 @@
+// The steps of `npm test`, in order. Those of one stage run side by side: each uses one core.
+import { join } from 'node:path';
+
+const bin = (root, path) => join(root, 'node_modules', path);
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {string} title
+ * @property {number} stage
+ * @property {string[]} args arguments of node
+ * @property {boolean} [counts] its tests are counted one by one; otherwise the step is one check
+ */
+
+/** @param {string} root folder of the checkout @returns {Step[]} */
+export function allSteps(root) {
+  const vitest = (...args) => [
+    bin(root, 'vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    `--reporter=${join(root, 'tools/checks/count-reporter.mjs')}`,
+    ...args,
+  ];
+  return [
+    { name: 'sync', title: 'TypeScript references match the project graph', stage: 1, args: [bin(root, 'nx/dist/bin/nx.js'), 'sync:check'] },
+    { name: 'lint', title: 'House rules and module boundaries', stage: 2, args: [bin(root, 'eslint/bin/eslint.js'), '.'] },
+    { name: 'types', title: 'Types', stage: 2, args: [bin(root, 'typescript/bin/tsc'), '-b'] },
+    { name: 'generate', title: 'Generated files are up to date', stage: 2, args: ['--conditions=@procos/source', 'tools/generate/main.ts', '--check'] },
+    { name: 'unit', title: 'Unit and contract tests', stage: 3, counts: true, args: vitest('--project=!system-e2e') },
+    { name: 'engine', title: 'Tests against a real engine', stage: 4, counts: true, args: vitest('--config=vitest.engine.config.ts') },
+    { name: 'e2e', title: 'The whole system, end to end', stage: 5, counts: true, args: vitest('--project=system-e2e') },
+  ];
+}

@@ -1,0 +1,55 @@
+// Everything that must be there before ProcOS runs: tools of the machine, packages, the engine. Runs on Node 20 with nothing but Node.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureEngine } from '../engine/build-engine.mjs';
+import { defaultCacheDir, engineKey } from '../engine/engine-cache.mjs';
+import { findJava } from '../engine/java-toolchain.mjs';
+import { ensureDependencies } from './dependencies.mjs';
+import { demandTools } from './missing-tools.mjs';
+
+/** Folder of the checkout. */
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The Node of package.json, whatever Node started us. */
+export const pinnedNode = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+
+/**
+ * Checks the machine, installs the packages and builds the engine, each only if need be. Speaks on stderr only.
+ * @param {{product?: 'operaton' | 'camunda'}} [options]
+ * @returns {Promise<{engineHome: string}>}
+ */
+export async function prepare({ product = 'operaton' } = {}) {
+  const startedAt = performance.now();
+  let spoken = false;
+  const report = (message) => {
+    spoken = true;
+    process.stderr.write(`[set-up ${elapsed(startedAt)} s] ${message}\n`);
+  };
+  demandTools({ toBuild: !isBuilt(product) });
+  await ensureDependencies(root, report);
+  const { home } = await ensureEngine({ product, onProgress: ({ message }) => report(message) });
+  if (spoken) report('everything is in place');
+  return { engineHome: home };
+}
+
+/** Ends the process with a message instead of a stack: for what a person can mend. */
+export function giveUp(error) {
+  const known = ['MissingToolsError', 'MissingToolError', 'InstallError', 'EngineBuildError', 'UsageError'].includes(error.name);
+  process.stderr.write(`${known ? error.message : error.stack}\n`);
+  process.exit(2);
+}
+
+function isBuilt(product) {
+  try {
+    return existsSync(join(defaultCacheDir(), 'engine', `${product}-${engineKey(product, findJava())}`, 'engine.json'));
+  } catch (error) {
+    // Without Java nothing is known of a built engine; the check of the tools says it in full.
+    if (error.name === 'MissingToolError') return false;
+    throw error;
+  }
+}
+
+function elapsed(since) {
+  return ((performance.now() - since) / 1000).toFixed(1).padStart(5);
+}

@@ -1,0 +1,67 @@
+// Runs a program under the pinned Node as if it were this process: same terminal, same signals, same exit code.
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { join, delimiter } from 'node:path';
+import { pinnedNode, root } from './prepare.mjs';
+
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+// Ctrl-C reaches this process twice, from the terminal and from npm. A person takes longer for a second one.
+const ECHO_MS = 400;
+
+/** The environment in which `node`, `nx`, `eslint` … are those of the repository. */
+export function pinnedEnvironment(more = {}) {
+  const path = join(root, 'node_modules', '.bin');
+  return { ...process.env, PATH: `${path}${delimiter}${process.env['PATH'] ?? ''}`, ...more };
+}
+
+/**
+ * @param {string[]} args arguments of node
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<number>} the exit code; 128 + n after signal n
+ */
+export function runPinned(args, env = {}) {
+  return new Promise((resolve, reject) => {
+    // A process group of its own: otherwise the terminal's Ctrl-C would arrive there besides the one forwarded from here.
+    const child = spawn(pinnedNode, args, {
+      cwd: root,
+      stdio: 'inherit',
+      detached: process.platform !== 'win32',
+      // The child ends when this process is gone, however that came about.
+      env: pinnedEnvironment({ ...env, PROCOS_PARENT_PID: String(process.pid) }),
+    });
+    const stopForwarding = forwardSignals(child);
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      stopForwarding();
+      resolve(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1));
+    });
+  });
+}
+
+function forwardSignals(child) {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  const forward = (signal) => {
+    if (performance.now() - lastAt < ECHO_MS) return;
+    lastAt = performance.now();
+    child.kill(signal);
+  };
+  for (const signal of FORWARDED) process.on(signal, forward);
+  const stopWatching = watchStarter(() => child.kill('SIGTERM'));
+  return () => {
+    stopWatching();
+    for (const signal of FORWARDED) process.off(signal, forward);
+  };
+}
+
+/** npm passes signals on, but dies of SIGKILL without a word. */
+function watchStarter(onGone) {
+  if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return () => {};
+  const starter = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === starter) return;
+    clearInterval(timer);
+    onGone();
+  }, 500);
+  timer.unref();
+  return () => clearInterval(timer);
+}

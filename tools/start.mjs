@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// npm start: sets everything up that is missing, boots the system and asks it a first question. Options go to `procos up`.
+import './setup/check-node.mjs';
+import { giveUp, prepare } from './setup/prepare.mjs';
+import { runPinned } from './setup/run-pinned.mjs';
+
+try {
+  const { engineHome } = await prepare();
+  const args = ['--conditions=@procos/source', 'apps/cli/src/main.ts', 'up', '--first-question', ...process.argv.slice(2)];
+  process.exitCode = await runPinned(args, { PROCOS_ENGINE_HOME: engineHome });
+} catch (error) {
+  giveUp(error);
+}
