@@ -7,9 +7,11 @@ import { readBpmn, readDocument } from './read-bpmn.ts';
 import { documentRules, modelRules } from './rules/rule-table.ts';
 import { readable, safeIntake } from './rules/intake.ts';
 import { completeFlowLists } from './fixes/fix-flow-lists.ts';
+import { schemaContent } from './rules/schema-content.ts';
 import { attributeValue } from './xml/xml-tree.ts';
 import { writeXml } from './xml/write-xml.ts';
 import type { BpmnlintRule, BpmnlintReport } from 'bpmnlint';
+import type { ReadWarning } from './read-bpmn.ts';
 import type { ModelRule } from './rules/model-rule.ts';
 import type { DocumentRule, LintOptions, Report, RuleDescription, Severity } from './rules/rule.ts';
 import type { XmlDocument } from './xml/xml-tree.ts';
@@ -124,9 +126,9 @@ function contained(rule: BpmnlintRule): BpmnlintRule {
   return { check: { ...(enter && { enter: guard(enter) }), ...(leave && { leave: guard(leave) }) } };
 }
 
-function warningFinding(warning: string): LintFinding {
-  const { id, remedy } = readable;
-  return { elementId: '', rule: id, severity: 'warning', message: warning, remedy, fixable: false };
+function warningFinding({ message, elementId, breaksSchema }: ReadWarning): LintFinding {
+  const { id, remedy } = breaksSchema ? schemaContent : readable;
+  return { elementId, rule: id, severity: breaksSchema ? 'error' : 'warning', message, remedy, fixable: false };
 }
 
 const unreadableCodes: ReadonlySet<string> = new Set([

@@ -4,7 +4,7 @@ import camundaDescriptor from 'camunda-bpmn-moddle/resources/camunda.json' with 
 import { bpmnNamespace } from './bpmn/namespaces.ts';
 import { processModelErrors } from './errors.ts';
 import { parseXml } from './xml/parse-xml.ts';
-import type { ModdleElement } from 'bpmn-moddle';
+import type { ModdleElement, ModdleWarning } from 'bpmn-moddle';
 import type { XmlDocument } from './xml/xml-tree.ts';
 
 /** The safe intake, and the check that the root is BPMN at all. */
@@ -17,23 +17,41 @@ export function readDocument(xml: string): XmlDocument {
   return document;
 }
 
+/** Something the reader did not understand and dropped. */
+export interface ReadWarning {
+  readonly message: string;
+  readonly elementId: string;
+  /** Whether the schema of BPMN forbids it; other things, such as unknown extensions, the engine ignores too. */
+  readonly breaksSchema: boolean;
+}
+
 export interface BpmnModel {
   readonly definitions: ModdleElement;
-  /** What the reader did not understand and dropped. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly ReadWarning[];
 }
 
 /** Makes the BPMN model of an XML text that {@link readDocument} has accepted. */
 export async function readBpmn(xml: string): Promise<BpmnModel> {
   try {
     const { rootElement, warnings } = await new BpmnModdle({ camunda: camundaDescriptor }).fromXML(xml);
-    return { definitions: rootElement, warnings: warnings.map(({ message }) => firstLine(message)) };
+    return { definitions: rootElement, warnings: warnings.map(readWarning) };
   } catch (error) {
-    throw processModelErrors.PROCOS_MODEL_UNREADABLE({ reason: firstLine(messageOf(error)) }, error);
+    throw processModelErrors.PROCOS_MODEL_UNREADABLE({ reason: shortened(messageOf(error)) }, error);
   }
 }
 
-/** The reader puts the place and the nested error on lines of their own. */
-function firstLine(message: string): string {
-  return (message.split('\n', 1)[0] ?? '').slice(0, 200);
+const schemaTypes = /^(?:bpmn|bpmndi|dc|di):/;
+
+function readWarning({ message, element, property }: ModdleWarning): ReadWarning {
+  const nested = /nested error: (.*)/.exec(message)?.[1] ?? '';
+  const isSchemaAttribute = message.startsWith('unknown attribute') && schemaTypes.test(element?.$type ?? '') && property?.includes(':') === false;
+  const breaksSchema = isSchemaAttribute || nested === 'expected no sub nodes' || /^(?:unrecognized element|unknown type) <(?:bpmn|bpmndi|dc|di):/.test(nested);
+  return { message: shortened(message), elementId: element?.id ?? '', breaksSchema };
+}
+
+/** The reader puts the place and the nested error on lines of their own; the nested error is the reason. */
+function shortened(message: string): string {
+  const nested = /nested error: (.*)/.exec(message)?.[1];
+  const first = message.split('\n', 1)[0] ?? '';
+  return (nested === undefined ? first : `${first} (${nested})`).slice(0, 200);
 }

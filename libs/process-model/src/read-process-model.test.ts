@@ -47,7 +47,7 @@ describe('reading a model', () => {
   it('tells what the reader did not understand', async () => {
     const { warnings } = await readProcessModel(taskModel({ extensions: '<camunda:unheardOf />' }));
 
-    expect(warnings).toEqual(['unparsable content <camunda:unheardOf> detected']);
+    expect(warnings).toEqual(['unparsable content <camunda:unheardOf> detected (unknown type <camunda:UnheardOf>)']);
   });
 
   it('hands the model of bpmn-moddle on', async () => {

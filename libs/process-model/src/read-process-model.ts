@@ -70,7 +70,7 @@ export async function readProcessModel(xml: string, options: { readonly file?: s
     definitions,
     processes: bpmnChildren(document.root, 'process').map((process) => summarize(process, document)),
     hasDiagram: drawn.size > 0 && elementsToDraw(document).every((element) => drawn.has(attributeValue(element, 'id') ?? '')),
-    warnings,
+    warnings: warnings.map(({ message }) => message),
   };
 }
 

@@ -7,9 +7,14 @@ declare module 'bpmn-moddle' {
     readonly $instanceOf: (type: string) => boolean;
     readonly get: (property: string) => unknown;
   }
+  export interface ModdleWarning {
+    readonly message: string;
+    readonly element?: ModdleElement;
+    readonly property?: string;
+  }
   export interface ReadResult {
     readonly rootElement: ModdleElement;
-    readonly warnings: readonly { readonly message: string }[];
+    readonly warnings: readonly ModdleWarning[];
   }
   export class BpmnModdle {
     constructor(packages: Readonly<Record<string, unknown>>);

@@ -5,15 +5,14 @@ import type { ModelRule } from './model-rule.ts';
 
 export const gatewayConditions: ModelRule = {
   id: 'gateway-conditions',
-  severity: 'warning',
-  what: 'Each flow out of an exclusive or inclusive gateway has a condition, except exactly one default flow.',
-  why: 'Without a default flow the instance stops with an incident when no condition holds; two flows without condition are refused.',
-  remedy: 'Add the missing condition, and mark one flow as the default.',
+  severity: 'error',
+  what: 'Each flow out of an exclusive gateway has a condition, except the default flow; a single flow has none.',
+  why: 'The engine could not tell which way to go and refuses the model.',
+  remedy: 'Add the missing condition, or mark the flow as the default.',
   fixable: false,
   create: () => ({
     check(node, reporter) {
-      if (!node.$instanceOf('bpmn:ExclusiveGateway') && !node.$instanceOf('bpmn:InclusiveGateway')) return;
-      checkGateway(node, reporter);
+      if (node.$instanceOf('bpmn:ExclusiveGateway')) checkGateway(node, reporter);
     },
   }),
 };
@@ -21,13 +20,17 @@ export const gatewayConditions: ModelRule = {
 function checkGateway(gateway: ModdleElement, reporter: LintReporter): void {
   const flows = many(gateway, 'outgoing');
   const standard = one(gateway, 'default');
-  const isConditional = (flow: ModdleElement): boolean => one(flow, 'conditionExpression') !== undefined;
   if (flows.length === 0) reporter.report(gateway.id, 'The gateway has no outgoing flow');
   if (flows.length === 1 && flows.some(isConditional)) reporter.report(gateway.id, 'The only outgoing flow has a condition');
   if (flows.length < 2) return;
-  if (standard === undefined) reporter.report(gateway.id, 'The gateway has no default flow: no matching condition means an incident');
-  else if (isConditional(standard)) reporter.report(standard.id, 'The default flow has a condition');
-  for (const flow of flows) {
-    if (flow !== standard && !isConditional(flow)) reporter.report(flow.id, 'The flow has no condition and is not the default flow');
-  }
+  if (standard !== undefined && isConditional(standard)) reporter.report(standard.id, 'The default flow has a condition');
+  const unconditional = flows.filter((flow) => flow !== standard && !isConditional(flow));
+  // A single one without any default flow is taken for the default: the engine only warns, and so does gateway-default-flow.
+  if (standard === undefined && unconditional.length < 2) return;
+  for (const flow of unconditional) reporter.report(flow.id, 'The flow has no condition and is not the default flow');
+}
+
+/** Whether a sequence flow is taken only under a condition. */
+export function isConditional(flow: ModdleElement): boolean {
+  return one(flow, 'conditionExpression') !== undefined;
 }

@@ -2,7 +2,7 @@ import { bpmnElements } from '../bpmn/references.ts';
 import { bpmnChildren } from '../bpmn/engine-view.ts';
 import { attributeValue } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
-import type { XmlElement } from '../xml/xml-tree.ts';
+import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 
 const catchers: ReadonlySet<string> = new Set(['startEvent', 'intermediateCatchEvent', 'boundaryEvent']);
 const throwers: ReadonlySet<string> = new Set(['intermediateThrowEvent', 'endEvent']);
@@ -10,7 +10,7 @@ const throwers: ReadonlySet<string> = new Set(['intermediateThrowEvent', 'endEve
 export const messageName: DocumentRule = {
   id: 'message-name',
   severity: 'error',
-  what: 'Every message has a name, and every receiving event or task says which message it waits for.',
+  what: 'Every message and signal has a name, and every receiving event or task says which message it waits for.',
   why: 'Messages are correlated by name; the engine refuses an event without one.',
   remedy: 'Give the <message> a name and refer to it with messageRef.',
   fixable: false,
@@ -18,12 +18,22 @@ export const messageName: DocumentRule = {
     for (const element of bpmnElements(document, new Set(['message', 'signal']))) {
       if ((attributeValue(element, 'name') ?? '').trim() === '') yield { element, message: `The ${element.localName} has no name` };
     }
+    yield* checkSignalNames(document);
     for (const element of bpmnElements(document, new Set(['receiveTask']))) {
       if (attributeValue(element, 'messageRef') === undefined) yield { element, message: 'The receive task names no message' };
     }
     for (const definition of bpmnElements(document, new Set(['messageEventDefinition']))) yield* checkDefinition(definition);
   },
 };
+
+function* checkSignalNames(document: XmlDocument): Iterable<Report> {
+  const known = new Set<string>();
+  for (const element of bpmnElements(document, new Set(['signal']))) {
+    const name = attributeValue(element, 'name');
+    if (name !== undefined && known.has(name)) yield { element, message: `Another signal has the name "${name.slice(0, 60)}" too` };
+    if (name !== undefined) known.add(name);
+  }
+}
 
 function* checkDefinition(definition: XmlElement): Iterable<Report> {
   const event = definition.parent;

@@ -10,7 +10,8 @@ type Index = ReadonlyMap<string, XmlElement>;
 interface ReferenceAttribute {
   readonly attribute: string;
   readonly on: ReadonlySet<string>;
-  readonly to: ReadonlySet<string>;
+  /** Local names of possible targets. @default any element */
+  readonly to?: ReadonlySet<string>;
   readonly required?: boolean;
   /** The engine looks for the target beside the element, not in other scopes. */
   readonly sameScope?: boolean;
@@ -27,7 +28,12 @@ const references: readonly ReferenceAttribute[] = [
   { attribute: 'errorRef', on: new Set(['errorEventDefinition']), to: new Set(['error']) },
   { attribute: 'escalationRef', on: new Set(['escalationEventDefinition']), to: new Set(['escalation']) },
   { attribute: 'processRef', on: new Set(['participant']), to: new Set(['process']) },
+  { attribute: 'sourceRef', on: new Set(['association', 'messageFlow']), required: true },
+  { attribute: 'targetRef', on: new Set(['association', 'messageFlow']), required: true },
 ];
+
+/** `xsd:QName`, the type of every reference. */
+const validReference = /^[\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{N}_.-]*)?$/u;
 
 export const referencedIds: DocumentRule = {
   id: 'referenced-ids',
@@ -54,7 +60,7 @@ function* checkReference(element: XmlElement, reference: ReferenceAttribute, ind
   }
   const target = resolve(index, value);
   if (target === undefined) yield { element, message: `${attribute} names "${value.slice(0, 60)}", which does not exist` };
-  else if (!to.has(target.localName)) yield { element, message: `${attribute} names a <${target.name}>` };
+  else if (to?.has(target.localName) === false) yield { element, message: `${attribute} names a <${target.name}>` };
   else if (sameScope === true && target.parent !== element.parent) {
     yield { element, message: `${attribute} names "${value.slice(0, 60)}", which lies in another sub-process or process` };
   }
@@ -66,11 +72,12 @@ function* checkListedFlows(document: XmlDocument, index: Index): Iterable<Report
     for (const [list, end] of [['incoming', 'targetRef'], ['outgoing', 'sourceRef']] as const) {
       const wrong = bpmnChildren(node, list).find((listed) => !flowEndsAt(index, directText(listed), end, node));
       if (wrong === undefined) continue;
+      const listed = directText(wrong).trim();
       yield {
         element: node,
-        severity: 'warning',
+        severity: validReference.test(listed) ? 'warning' : 'error',
         fixable: true,
-        message: `<${list}> lists "${directText(wrong).trim().slice(0, 60)}", which is no ${list} flow of this element`,
+        message: `<${list}> lists "${listed.slice(0, 60)}", which is no ${list} flow of this element`,
       };
     }
   }

@@ -3,9 +3,12 @@ import { bpmnlintRules } from './bpmnlint-rules.ts';
 import { calledElementAttribute } from './called-element-attribute.ts';
 import { childOrder } from './child-order.ts';
 import { errorBoundaryOnExternal } from './error-boundary-on-external.ts';
+import { eventConfiguration } from './event-configuration.ts';
 import { executable } from './executable.ts';
+import { extensionParameters } from './extension-parameters.ts';
 import { externalTaskImplementation } from './external-task-implementation.ts';
 import { gatewayConditions } from './gateway-conditions.ts';
+import { gatewayDefaultFlow } from './gateway-default-flow.ts';
 import { hasDiagram } from './has-diagram.ts';
 import { historyTimeToLive } from './history-time-to-live.ts';
 import { readable, safeIntake } from './intake.ts';
@@ -17,6 +20,7 @@ import { noJava } from './no-java.ts';
 import { noScript } from './no-script.ts';
 import { referencedIds } from './referenced-ids.ts';
 import { safeExpressions } from './safe-expressions.ts';
+import { schemaContent } from './schema-content.ts';
 import { supportedElements } from './supported-elements.ts';
 import { uniqueIds } from './unique-ids.ts';
 import type { ModelRule } from './model-rule.ts';
@@ -31,6 +35,7 @@ export const documentRules: readonly DocumentRule[] = [
   namespaces,
   uniqueIds,
   childOrder,
+  schemaContent,
   executable,
   historyTimeToLive,
   externalTaskImplementation,
@@ -38,6 +43,8 @@ export const documentRules: readonly DocumentRule[] = [
   calledElementAttribute,
   referencedIds,
   messageName,
+  eventConfiguration,
+  extensionParameters,
   supportedElements,
   hasDiagram,
 ];
@@ -45,6 +52,7 @@ export const documentRules: readonly DocumentRule[] = [
 /** Judged on the BPMN model: whether it does what it seems to do. */
 export const modelRules: readonly ModelRule[] = [
   gatewayConditions,
+  gatewayDefaultFlow,
   errorBoundaryOnExternal,
   boundedMultiInstance,
   ...bpmnlintRules,
