@@ -1,8 +1,8 @@
 package org.procos.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import javax.sql.DataSource;
 
@@ -25,6 +25,8 @@ final class EngineConfiguration {
     StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
     configuration.setProcessEngineName("default");
     configuration.setIdGenerator(new StrongUuidGenerator());
+    // The caller is told what went wrong; a stack trace for each refused request would only fill the log.
+    configuration.setEnableCmdExceptionLogging(false);
     keepState(configuration, environment.database(), dataSource);
     keepHistory(configuration);
     harden(configuration);
@@ -32,6 +34,9 @@ final class EngineConfiguration {
     // Before the plugins, which would put a serialiser that cannot read JSON in its place.
     configuration.setCustomPreVariableSerializers(List.of(new JsonObjectSerializer()));
 
+    if (environment.refuseEmbeddedCode()) {
+      configuration.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(new EmbeddedCodeBan())));
+    }
     List<ProcessEnginePlugin> plugins = new ArrayList<>();
     plugins.add(new SpinProcessEnginePlugin());
     plugins.add(new ServiceAccountPlugin(environment.user(), environment.password()));
@@ -66,8 +71,10 @@ final class EngineConfiguration {
     configuration.setJavaSerializationFormatEnabled(false);
     configuration.setDefaultSerializationFormat("application/json");
     configuration.setDeserializationTypeValidationEnabled(true);
-    // No object of this server is reachable from an expression.
-    configuration.setBeans(new HashMap<>());
+    configuration.setExpressionManager(new GuardedExpressions());
+    configuration.setBeans(Map.of());
+    // Case models could carry classes and scripts too, and nothing here uses them.
+    configuration.setCmmnEnabled(false);
     // Nothing is reported to anyone, and no meter rows are written.
     configuration.setMetricsEnabled(false);
     configuration.setDbMetricsReporterActivate(false);

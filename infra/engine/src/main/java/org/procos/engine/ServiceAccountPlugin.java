@@ -2,6 +2,7 @@ package org.procos.engine;
 
 import org.operaton.bpm.engine.IdentityService;
 import org.operaton.bpm.engine.ProcessEngine;
+import org.operaton.bpm.engine.ProcessEngineException;
 import org.operaton.bpm.engine.authorization.Groups;
 import org.operaton.bpm.engine.identity.Group;
 import org.operaton.bpm.engine.identity.User;
@@ -9,6 +10,8 @@ import org.operaton.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 
 /** Keeps the account of the REST API in the engine's identity tables: created on the first boot, its password kept current. */
 final class ServiceAccountPlugin extends AbstractProcessEnginePlugin {
+
+  private static final int ATTEMPTS = 3;
 
   private final String userId;
   private final String password;
@@ -18,13 +21,27 @@ final class ServiceAccountPlugin extends AbstractProcessEnginePlugin {
     this.password = password;
   }
 
+  /** Several engines on one database may boot at once: whoever loses the race finds the other's work done on a second look. */
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
-    IdentityService identity = engine.getIdentityService();
-    User user = identity.createUserQuery().userId(userId).singleResult();
-    if (user == null) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        keepAccount(engine.getIdentityService());
+        return;
+      } catch (ProcessEngineException lostRace) {
+        if (attempt == ATTEMPTS) {
+          throw lostRace;
+        }
+      }
+    }
+  }
+
+  private void keepAccount(IdentityService identity) {
+    if (identity.createUserQuery().userId(userId).count() == 0) {
       create(identity);
     } else if (!identity.checkPassword(userId, password)) {
+      // Only now: the failed check has written to the user's row.
+      User user = identity.createUserQuery().userId(userId).singleResult();
       user.setPassword(password);
       identity.saveUser(user);
       identity.unlockUser(userId);

@@ -56,6 +56,10 @@ final class SettingsServlet extends HttpServlet {
     settings.put("deserializationTypeValidationEnabled", configuration.isDeserializationTypeValidationEnabled());
     settings.put("defaultSerializationFormat", configuration.getDefaultSerializationFormat());
     settings.put("beansInExpressions", configuration.getBeans().size());
+    settings.put("expressionGuard", configuration.getExpressionManager() instanceof GuardedExpressions);
+    settings.put("refuseEmbeddedCode", configuration.getCustomPreBPMNParseListeners() != null
+        && configuration.getCustomPreBPMNParseListeners().stream().anyMatch(EmbeddedCodeBan.class::isInstance));
+    settings.put("cmmnEnabled", configuration.isCmmnEnabled());
     settings.put("historyLevel", configuration.getHistoryLevel().getName());
     settings.put("enforceHistoryTimeToLive", configuration.isEnforceHistoryTimeToLive());
     settings.put("historyCleanupWindow",
