@@ -25,7 +25,7 @@ export interface Attempt {
 
 /** Number of this attempt, 1 for the first. */
 export function attemptNumber({ retriesLeft, policy }: Pick<Attempt, 'retriesLeft' | 'policy'>): number {
-  return retriesLeft === null ? 1 : Math.max(1, policy.retries + 1 - retriesLeft);
+  return retriesLeft === null ? 1 : Math.max(1, policy.retries + 2 - retriesLeft);
 }
 
 /** Maps what a handler threw to what the engine is told. No outcome is left for the lock to expire. */

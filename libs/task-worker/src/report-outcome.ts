@@ -6,6 +6,8 @@ import type { Outcome } from './outcome.ts';
 export type Report = 'accepted' | 'refused';
 
 const tries = 6;
+/** Tries when the engine answers with an error of its own: optimistic locking passes, a broken model does not. */
+const triesWhenRefused = 3;
 /** The engine's error message column holds 666 characters; longer text is cut by the engine without a sign. */
 const longestMessage = 600;
 
@@ -24,7 +26,7 @@ export async function reportOutcome(client: EngineClient, workerId: string, task
     } catch (thrown) {
       if (thrown instanceof EngineRequestError && thrown.status === 404) return unanswered ? 'accepted' : 'refused';
       if (thrown instanceof EngineRequestError && thrown.status === 400) return 'refused';
-      if (attempt === tries) throw thrown;
+      if (attempt >= (thrown instanceof EngineRequestError ? triesWhenRefused : tries)) throw thrown;
       unanswered ||= thrown instanceof EngineUnreachableError;
       await delay(50 * 2 ** attempt);
     }

@@ -1,5 +1,5 @@
 import { traceparentVariable, tellFaults } from '@procos/contracts';
-import { decodeVariables, type EngineClient, type LockedTask } from '@procos/engine-client';
+import { decodeVariables, type EngineClient, EngineRequestError, type LockedTask } from '@procos/engine-client';
 import { RetryableError, TerminalError } from '@procos/errors';
 import type { Logger } from '@procos/logging';
 import { currentTraceparent, withSpan } from '@procos/telemetry';
@@ -32,11 +32,26 @@ export async function runTask(runtime: TaskRuntime, definition: TaskDefinition, 
   stopSignal.addEventListener('abort', onStop, { once: true });
   try {
     const outcome = await attemptTask(runtime, definition, task, lease);
-    const report = lease.lost() ? 'refused' : await reportOutcome(runtime.client, runtime.workerId, task.id, outcome);
-    return { outcome, report, durationMs: performance.now() - started };
+    const told = await tellEngine(runtime, task, lease, outcome);
+    return { ...told, durationMs: performance.now() - started };
   } finally {
     stopSignal.removeEventListener('abort', onStop);
     lease.release();
+  }
+}
+
+/** An engine that refuses a result (a broken expression behind the task, say) must not leave the task to run for ever: it counts as a failure. */
+async function tellEngine(runtime: TaskRuntime, task: LockedTask, lease: LeaseKeeper, outcome: Outcome): Promise<Pick<TaskResult, 'outcome' | 'report'>> {
+  if (lease.lost()) return { outcome, report: 'refused' };
+  const { client, workerId } = runtime;
+  try {
+    return { outcome, report: await reportOutcome(client, workerId, task.id, outcome) };
+  } catch (thrown) {
+    if (outcome.kind === 'failure' || !(thrown instanceof EngineRequestError)) throw thrown;
+    const policy = retryPolicyOf(task.extensionProperties ?? {}, runtime.retryPolicy);
+    const refused = new Error(`The engine refused the result: ${thrown.engineMessage}`, { cause: thrown });
+    const failure = outcomeOfThrown(refused, { retriesLeft: task.retries, policy, random: runtime.random });
+    return { outcome: failure, report: await reportOutcome(client, workerId, task.id, failure) };
   }
 }
 

@@ -67,15 +67,30 @@ export class WindowClient extends Client {
     }
   }
 
-  /** Stops fetching, waits for what is in work, then gives back what the engine locked for a request nobody reads any more. */
+  /** Stops fetching, waits for what is in work, then gives back what the engine locked in between. */
   async drain(graceMs: number): Promise<void> {
     super.stop();
-    this.#fetch.abort();
     this.emit('window:free');
+    await this.#supersedePendingFetch();
+    await Promise.race([this.#loop, delay(this.#window.longPollMs + 1_000)]);
+    this.#fetch.abort();
     await this.#loop;
     await this.#settled(graceMs);
     const ghosts = await this.#engine.externalTasks.list({ workerId: this.#window.workerId, locked: true });
-    await Promise.allSettled(ghosts.filter(({ id }) => !this.#inFlight.has(id)).map(({ id }) => this.#engine.externalTasks.unlock(id)));
+    await this.#giveBack(ghosts.filter(({ id }) => !this.#inFlight.has(id)));
+  }
+
+  /**
+   * A long poll whose client is gone still locks the next task. An engine that allows one request per worker ends the
+   * pending one as soon as another arrives; other engines answer it when its time is up, and `drain` waits for that.
+   */
+  async #supersedePendingFetch(): Promise<void> {
+    const nothing = { topicName: 'procos.nothing', lockDuration: 1_000 };
+    await this.#engine.externalTasks.fetchAndLock({ workerId: this.#window.workerId, maxTasks: 1, topics: [nothing], waitMs: 1 });
+  }
+
+  async #giveBack(tasks: readonly { readonly id: string }[]): Promise<void> {
+    await Promise.allSettled(tasks.map(({ id }) => this.#engine.externalTasks.unlock(id)));
   }
 
   async #settled(graceMs: number): Promise<void> {
@@ -96,6 +111,7 @@ export class WindowClient extends Client {
       try {
         const tasks = await this.#fetchTasks(free);
         this.emit('poll:success', tasks);
+        if (!this._isPollAllowed) return await this.#giveBack(tasks);
         for (const task of tasks) void this.executeTask(task);
         failures = 0;
       } catch (thrown) {
