@@ -109,11 +109,22 @@ export async function launchSystem(options: LaunchOptions = {}): Promise<Launche
 async function answerOrEnd(stdout: () => string, stderr: () => string, exited: Promise<unknown>): Promise<FirstAnswer> {
   let ended = false;
   void exited.then(() => (ended = true));
-  while (!stdout().includes('\n')) {
+  for (;;) {
+    const document = parsed(stdout());
+    if (document?.boot !== undefined) return document;
     if (ended) throw new Error(`procos up ended without an answer.\nstdout: ${stdout()}\nstderr: ${stderr().slice(-3_000)}`);
     await delay(50);
   }
-  return JSON.parse(stdout()) as FirstAnswer;
+}
+
+/** The document once it is whole. */
+function parsed(text: string): FirstAnswer | undefined {
+  try {
+    return JSON.parse(text) as FirstAnswer;
+  } catch {
+    // Not all of it has arrived: the caller asks again.
+    return undefined;
+  }
 }
 
 /** A port offset at which all ports of a system are free. */

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Command } from 'commander';
-import { isAlive, readRun } from '../embedded/data-folder.ts';
+import type { Command } from 'commander';
+import { join } from 'node:path';
+import { isAlive } from '../embedded/data-folder.ts';
 import { embeddedErrors } from '../embedded/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { dataFolder } from '../gateway-address.ts';
+import { dataFolder, readRunFile } from '../gateway-address.ts';
 import type { Io } from '../io.ts';
 import { startProgress } from '../output/progress.ts';
 import { report } from '../output/report.ts';
@@ -29,8 +30,8 @@ export function downCommand(io: Io): Command {
     .option('--timeout <seconds>', 'how long to wait', '60')
     .action(async (options: DownOptions) => {
       const path = dataFolder(io, options);
-      const run = readRun(path);
-      if (run === undefined) throw embeddedErrors.PROCOS_CLI_NOT_RUNNING({ path });
+      const run = readRunFile(join(path, 'run.json'));
+      if (run === undefined || !isAlive(run.pid)) throw embeddedErrors.PROCOS_CLI_NOT_RUNNING({ path });
       process.kill(run.pid, 'SIGTERM');
       const stopped = await waitForEnd(io, run.pid, Number(options.timeout) * 1_000);
       if (!stopped) io.exitCode = exitCodes.timeout;

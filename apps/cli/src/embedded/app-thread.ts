@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type ConfigFields, type Environment, readConfig } from '@procos/config';
+import { type ConfigFields, readConfig } from '@procos/config';
 import { messageOf, toWireError } from '@procos/errors';
 import { createInMemoryEventBus } from '@procos/event-bus';
 import { createLogger } from '@procos/logging';
@@ -52,7 +52,7 @@ const makers: Record<ThreadedApp, () => Promise<App>> = {
 };
 
 function read<const Fields extends ConfigFields>(fields: Fields) {
-  return readConfig(fields, env as Environment);
+  return readConfig(fields, env);
 }
 
 async function attempt(step: () => Promise<void>): Promise<void> {

@@ -4,15 +4,13 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Secret } from '@procos/config';
 import { messageOf } from '@procos/errors';
+import { readRunFile, type RunFile } from '../gateway-address.ts';
 import { embeddedErrors } from './errors.ts';
 
 /** What a running system tells about itself, so that other commands find it. */
-export interface RunFile {
-  readonly pid: number;
+export interface RunningSystem extends RunFile {
   readonly enginePid: number | null;
-  readonly url: string;
   readonly engineUrl: string;
-  readonly portOffset: number;
   readonly startedAt: string;
 }
 
@@ -23,7 +21,7 @@ export interface DataFolder {
   readonly filesDir: string;
   readonly logsDir: string;
   credentials(): { readonly user: string; readonly password: Secret };
-  writeRun(run: RunFile): void;
+  writeRun(run: RunningSystem): void;
   removeRun(): void;
 }
 
@@ -51,17 +49,10 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   };
 }
 
-/** The run file of a data folder; `undefined` when nothing runs on it. */
-export function readRun(path: string): RunFile | undefined {
-  const file = join(resolve(path), 'run.json');
-  if (!existsSync(file)) return undefined;
-  const run = JSON.parse(readFileSync(file, 'utf8')) as RunFile;
-  return isAlive(run.pid) ? run : undefined;
-}
-
 async function refuseSecondRun(runFile: string, root: string): Promise<void> {
-  if (!existsSync(runFile)) return;
-  const { pid, enginePid } = JSON.parse(readFileSync(runFile, 'utf8')) as RunFile;
+  const earlier = readRunFile(runFile);
+  if (earlier === undefined) return;
+  const { pid, enginePid } = earlier as RunningSystem;
   if (isAlive(pid)) throw embeddedErrors.PROCOS_CLI_ALREADY_RUNNING({ path: root, pid });
   // The engine of a killed run ends by itself when its parent is gone; the database must be free before the next one starts.
   for (let waited = 0; enginePid !== null && isAlive(enginePid) && waited < 15_000; waited += 50) await delay(50);

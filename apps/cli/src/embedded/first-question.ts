@@ -1,9 +1,7 @@
-import { processKeys } from '@procos/contracts';
+import { processKeys, type RequestView } from '@procos/contracts';
 import { createGatewayClient } from '../gateway-client.ts';
-import type { RequestResult } from '../gateway-types.ts';
 import type { Io } from '../io.ts';
-import { startRequest } from '../user-request.ts';
-import { waitForRequest } from '../user-request.ts';
+import { startRequest, waitForRequest } from '../user-request.ts';
 
 export const defaultQuestion = 'What is a process-oriented operating system?';
 
@@ -11,7 +9,7 @@ export const defaultQuestion = 'What is a process-oriented operating system?';
 const patience = 180;
 
 /** Asks a question as any user would: through the public API. */
-export async function askFirstQuestion(io: Io, gatewayUrl: string, question: string): Promise<RequestResult> {
+export async function askFirstQuestion(io: Io, gatewayUrl: string, question: string): Promise<RequestView> {
   const gateway = createGatewayClient({ url: gatewayUrl, origin: 'just booted' });
   const variables = { user_query: question, ai_provider: 'auto', max_tokens: 500, user_id: 'first-question' };
   const { requestId } = await startRequest(gateway, { process: processKeys.aiQuery, variables });

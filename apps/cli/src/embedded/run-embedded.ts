@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { processKeys, type RequestView } from '@procos/contracts';
 import type { PhaseResult } from '@procos/kernel';
-import type { RequestResult } from '../gateway-types.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { painter, type Paint } from '../output/style.ts';
@@ -66,7 +66,7 @@ async function answer(io: Io, options: RunOptions, system: EmbeddedSystem, quest
   else io.stdout.write(textOf(question, result, painter(io, io.stdout)));
 }
 
-function documentOf(result: RequestResult, phases: readonly PhaseResult[]) {
+function documentOf(result: RequestView, phases: readonly PhaseResult[]) {
   const { ok, requestId, instanceId, processKey, state, variables, path, requestPath, endEvent, incidents } = result;
   return {
     ok,
@@ -77,12 +77,12 @@ function documentOf(result: RequestResult, phases: readonly PhaseResult[]) {
     path: path.map(({ activityId }) => activityId),
     endEvent,
     incidents,
-    request: { instanceId: requestId, processKey: 'procos_user_request', path: requestPath.map(({ activityId }) => activityId) },
+    request: { instanceId: requestId, processKey: processKeys.userRequest, path: requestPath.map(({ activityId }) => activityId) },
     boot: { phases },
   };
 }
 
-function textOf(question: string, result: RequestResult, paint: Paint): string {
+function textOf(question: string, result: RequestView, paint: Paint): string {
   const { variables, path, ok } = result;
   const told = ok ? variables['ai_response'] : (variables['validation_message'] ?? `The request did not succeed (${result.state}).`);
   const row = (name: string, text: unknown) => `  ${paint(name.padEnd(9), 'dim')} ${String(text)}\n`;
