@@ -113,6 +113,20 @@ describe('ai_query_process', () => {
     expect(end.variables).toMatchObject({ error_code: 'AI_REFUSED', error_message: 'The content filter said no.' });
   });
 
+  it('ends in no_provider when the chosen provider is gone by the time it is asked', async () => {
+    // given
+    const instance = await startedAndValid(autoData);
+    await (await driver.takeTask('provider_selection', instance)).complete(selection);
+
+    // when
+    await (await driver.takeTask('ai_query', instance)).bpmnError('NO_PROVIDER', 'Nobody answers any more.');
+
+    // then
+    const end = await driver.ended(instance);
+    expect(end.path.slice(-3)).toEqual(['ask_ai', 'provider_gone', 'no_provider']);
+    expect(end.variables).toMatchObject({ error_message: 'Nobody answers any more.' });
+  });
+
   it('waits with an incident when the last try to ask has failed', async () => {
     // given
     const instance = await startedAndValid({ ...autoData, ai_provider: 'ollama' });
