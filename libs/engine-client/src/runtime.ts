@@ -17,8 +17,8 @@ export interface MessageRequest {
   readonly messageName: string;
   readonly businessKey?: string;
   readonly processInstanceId?: string;
-  /** @default whichever tenant waits for it */
-  readonly tenantId?: string;
+  /** `null` = only what belongs to no tenant. @default whichever tenant waits for it */
+  readonly tenantId?: string | null;
   readonly variables?: Variables;
 }
 
@@ -83,7 +83,7 @@ export function runtime(http: EngineHttp) {
           messageName,
           ...(businessKey === undefined ? {} : { businessKey }),
           ...(processInstanceId === undefined ? {} : { processInstanceId }),
-          ...(tenantId === undefined ? {} : { tenantId }),
+          ...(tenantId === undefined ? {} : tenantId === null ? { withoutTenantId: true } : { tenantId }),
           processVariables: encodeVariables(variables),
           resultEnabled: true,
         },

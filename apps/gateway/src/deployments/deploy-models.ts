@@ -74,9 +74,14 @@ async function deploy(engine: EngineClient, planned: DeploymentResult, models: r
     });
     return { kind: 'deployed', result: { ...planned, deploymentId: deployment.id, definitions } };
   } catch (thrown) {
-    if (!(thrown instanceof EngineRequestError) || thrown.status !== 400) throw thrown;
+    if (!(thrown instanceof EngineRequestError) || !aboutTheModel(thrown)) throw thrown;
     return { kind: 'refused', findings: [refusedByEngine(thrown, models)] };
   }
+}
+
+/** The engine answers 500 as well to models it does not like: its codes 01 and 09 are those of the BPMN parser. */
+function aboutTheModel({ status, engineMessage }: EngineRequestError): boolean {
+  return status === 400 || /ENGINE-(?:01|09)\d{3}|definitions with the same key/.test(engineMessage);
 }
 
 function refusedByEngine({ engineMessage }: EngineRequestError, models: readonly CheckedModel[]): Finding {

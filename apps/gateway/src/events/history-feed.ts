@@ -74,13 +74,12 @@ async function startingNow(engine: EngineClient, sources: readonly HistorySource
 async function freshEvents(sources: readonly HistorySource[], cursor: Cursor, overlapMs: number): Promise<readonly ProcosEvent[]> {
   const since = new Date(Math.max(0, cursor.newest - overlapMs));
   const read = await Promise.all(sources.map((source) => source(since)));
-  const fresh = read.flat().filter((event) => !cursor.told.has(event.id));
-  for (const event of fresh) {
+  const fresh = read.flat().filter(({ event }) => !cursor.told.has(event.id));
+  for (const { event } of fresh) {
     const moment = Date.parse(event.time);
     cursor.told.set(event.id, moment);
     cursor.newest = Math.max(cursor.newest, moment);
   }
   for (const [id, moment] of cursor.told) if (moment < cursor.newest - 2 * overlapMs) cursor.told.delete(id);
-  // Stable: events of the same millisecond stay in the order of their sources.
-  return fresh.toSorted((a, b) => a.time.localeCompare(b.time));
+  return fresh.toSorted((a, b) => a.event.time.localeCompare(b.event.time) || a.rank - b.rank).map(({ event }) => event);
 }

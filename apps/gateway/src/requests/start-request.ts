@@ -20,6 +20,7 @@ export async function startRequest(engine: EngineClient, { process, variables, b
   await knownDefinition(engine, process);
   const result = await correlate(engine, {
     messageName: messageNames.userRequest,
+    tenantId: null,
     ...(businessKey === undefined ? {} : { businessKey }),
     variables: { process_key: process, ...variables, [traceparentVariable]: currentTraceparent() },
   });

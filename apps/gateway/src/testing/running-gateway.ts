@@ -1,5 +1,6 @@
 import { readConfig } from '@procos/config';
 import { type Check, compileCheck, ErrorAnswer, gatewayRoutes, type ProcosEvent, type RouteContract, tellFaults } from '@procos/contracts';
+import type { EngineClient } from '@procos/engine-client';
 import { createInMemoryEventBus, type EventBus } from '@procos/event-bus';
 import { silentLogger } from '@procos/logging';
 import { createInMemoryServiceDirectory, type ServiceDirectory } from '@procos/service-directory';
@@ -37,7 +38,10 @@ export interface RunningGateway {
 }
 
 export interface GatewayOptions {
+  /** @default an empty one */
   readonly world?: EngineWorld;
+  /** @default a fake engine on the world */
+  readonly engine?: EngineClient;
   readonly directory?: ServiceDirectory;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -45,11 +49,11 @@ export interface GatewayOptions {
 let buses = 0;
 
 export async function startGateway(options: GatewayOptions = {}): Promise<RunningGateway> {
-  const { world = emptyWorld(), directory = createInMemoryServiceDirectory([]), env = {} } = options;
+  const { world = emptyWorld(), engine = fakeEngine(world), directory = createInMemoryServiceDirectory([]), env = {} } = options;
   buses += 1;
   const bus = createInMemoryEventBus({ name: `gateway-test-${buses}`, onHandlerError: (thrown) => { throw thrown; } });
   const config = readConfig(gatewayFields, { PROCOS_GATEWAY_PORT: '0', ...env });
-  const app: App = createApp(config, { logger: silentLogger, eventBus: bus, directory, engine: fakeEngine(world) });
+  const app: App = createApp(config, { logger: silentLogger, eventBus: bus, directory, engine });
   await app.start();
   const url = app.url();
   return {

@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import {
+  type DeploymentResult,
+  type IncidentView,
+  type InstanceSummary,
+  type InstanceView,
+  processKeys,
+  type RequestAccepted,
+  type RequestView,
+  type SystemStatus,
+  type UserTaskView,
+} from '@procos/contracts';
+import { createEngineClient } from '@procos/engine-client';
+import { createProcessDriver, eventually } from '@procos/testing';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { listen } from './testing/listening.ts';
+import { askingModelOf, failingModelOf, modelOf } from './testing/models.ts';
+import { type RunningGateway, startGateway } from './testing/running-gateway.ts';
+
+const engine = createEngineClient(inject('engine'));
+const driver = createProcessDriver(engine);
+/** A second pair of hands: a worker does not take again what it has failed to do. */
+const secondDriver = createProcessDriver(engine);
+const run = randomUUID().slice(0, 8);
+const keys = { calling: `calling_${run}`, failing: `failing_${run}`, asking: `asking_${run}` };
+const requestModel = new URL('../../../processes/system/procos_user_request/procos_user_request.bpmn', import.meta.url);
+let gateway: RunningGateway;
+
+const deploy = (file: string, content: string) =>
+  gateway.call<DeploymentResult>('POST', '/v1/deployments', { body: { files: [{ name: file, content }] } });
+
+/** Asks for a process and lets the request be routed to it. */
+async function ask(process: string, variables: Record<string, unknown> = {}): Promise<string> {
+  const { body } = await gateway.call<RequestAccepted>('POST', '/v1/requests', { body: { process, variables } });
+  await (await driver.takeTask('request_routing', body.requestId)).complete({ process_to_execute: process });
+  return body.requestId;
+}
+const look = async (requestId: string, waitMs = 0) => (await gateway.call<RequestView>('GET', `/v1/requests/${requestId}?waitMs=${waitMs}`)).body;
+const calledBy = async (requestId: string) => (await driver.calledInstances(requestId, 'execute_user_process'))[0] ?? '';
+const incidentsOf = async (instanceId: string) => {
+  const { body } = await gateway.call<{ incidents: IncidentView[] }>('GET', '/v1/incidents');
+  return body.incidents.filter((incident) => incident.instanceId === instanceId);
+};
+
+beforeAll(async () => {
+  gateway = await startGateway({ engine });
+  await deploy('procos_user_request.bpmn', readFileSync(requestModel, 'utf8'));
+  await deploy('calling.bpmn', modelOf(keys.calling));
+  await deploy('failing.bpmn', failingModelOf(keys.failing));
+  await deploy('asking.bpmn', askingModelOf(keys.asking));
+});
+// Stopping the gateway closes the engine client too.
+afterAll(() => gateway.stop());
+
+const answered = { status_code: 200, headers: {}, text: 'x'.repeat(5_000), json: { deep: [1, { two: null }] }, success: true };
+
+describe('a request on a real engine', () => {
+  it('runs, is waited for, and shows path and variables of the called process', async () => {
+    const requestId = await ask(keys.calling, { url: 'http://service.test/', list: ['a', { b: 1 }] });
+    const waiting = look(requestId, 20_000);
+    const instanceId = await calledBy(requestId);
+    expect(await look(requestId)).toMatchObject({ state: 'RUNNING', instanceId, path: [{ activityId: 'begun' }, { activityId: 'call', state: 'active' }] });
+
+    await (await driver.takeTask('http_request', instanceId)).complete(answered);
+    const view = await waiting;
+
+    expect(view).toMatchObject({ state: 'COMPLETED', ok: true, processKey: keys.calling, endEvent: { id: 'ended', type: 'noneEndEvent' }, incidents: [] });
+    expect(view.variables).toMatchObject({ url: 'http://service.test/', list: ['a', { b: 1 }], ...answered });
+    expect(view.path.map((entry) => `${entry.activityId} ${entry.state}`)).toEqual(['begun completed', 'call completed', 'ended completed']);
+    expect(view.requestPath.map((entry) => entry.activityId)).toEqual(['wait_for_requests', 'route_user_request', 'execute_user_process', 'request_done']);
+  });
+
+  it('that ends in a modelled failure is completed and not ok, and names the end event of the called process', async () => {
+    const requestId = await ask(keys.failing);
+    const handling = await driver.takeTask('error_handling', requestId);
+    await handling.complete({ error_report: { code: 'BROKEN', message: '', process: keys.failing, advice: '', reported_at: '' } });
+
+    const view = await look(requestId, 20_000);
+
+    expect(view).toMatchObject({ state: 'COMPLETED', ok: false, endEvent: { id: 'broken', type: 'errorEndEvent' } });
+  });
+
+  it('that an incident stops is told at once, retried, and goes on', async () => {
+    const requestId = await ask(keys.calling, { url: 'http://service.test/' });
+    const instanceId = await calledBy(requestId);
+    const waiting = look(requestId, 20_000);
+    await (await driver.takeTask('http_request', instanceId)).fail('no route to host');
+
+    const stopped = await waiting;
+    const [incident] = stopped.incidents;
+    const listed = await incidentsOf(instanceId);
+    const retried = await gateway.call('POST', `/v1/incidents/${incident?.id ?? ''}/retry`);
+
+    expect(stopped).toMatchObject({ state: 'RUNNING', incidents: [{ instanceId, activityId: 'call', message: 'no route to host', retryable: true }] });
+    expect(listed).toEqual(stopped.incidents);
+    expect(await incidentsOf(requestId)).toEqual([]);
+    expect(retried).toMatchObject({ status: 200, body: { instanceId, retries: 1 } });
+    expect(await incidentsOf(instanceId)).toEqual([]);
+    await (await secondDriver.takeTask('http_request', instanceId)).complete(answered);
+    expect(await look(requestId, 20_000)).toMatchObject({ state: 'COMPLETED', ok: true });
+  });
+
+  it('whose call cannot start is an incident of the engine itself, and can be retried', async () => {
+      const { body } = await gateway.call<RequestAccepted>('POST', '/v1/requests', { body: { process: keys.calling, variables: { url: 'http://service.test/' } } });
+    await (await driver.takeTask('request_routing', body.requestId)).complete({ process_to_execute: `nobody_${run}` });
+    await driver.exhaustRetries(body.requestId);
+
+    const [incident] = (await look(body.requestId, 20_000)).incidents;
+    expect(incident).toMatchObject({ type: 'failedJob', activityId: 'execute_user_process', retryable: true });
+    expect((await gateway.call('POST', `/v1/incidents/${incident?.id ?? ''}/retry`, { body: { retries: 2 } })).status).toBe(200);
+    await engine.runtime.deleteInstance(body.requestId, 'test is over');
+  });
+
+  it('is started once per Idempotency-Key, by two gateways at the same moment too', async () => {
+      const other = await startGateway({ engine: createEngineClient(inject('engine')) });
+    const send = (to: RunningGateway, url: string) =>
+      to.call<RequestAccepted>('POST', '/v1/requests', { body: { process: keys.calling, variables: { url } }, headers: { 'idempotency-key': run } });
+    try {
+      const answers = await Promise.all([gateway, other, gateway, other].map((to) => send(to, 'http://a.test/')));
+      const later = await send(other, 'http://a.test/');
+      const different = await send(other, 'http://b.test/');
+
+      expect(new Set([...answers, later].map((answer) => answer.body.requestId)).size).toBe(1);
+      expect(different).toMatchObject({ status: 409, body: { error: { code: 'PROCOS_GATEWAY_IDEMPOTENCY' } } });
+      const { businessKey } = (await gateway.call<InstanceView>('GET', `/v1/instances/${later.body.requestId}`)).body;
+      await eventually('one request left', async () => {
+        const query = `?process=${processKeys.userRequest}&state=RUNNING&businessKey=${encodeURIComponent(businessKey ?? '')}`;
+        const { body } = await gateway.call<{ instances: InstanceSummary[] }>('GET', `/v1/instances${query}`);
+        return body.instances.length === 1 ? true : undefined;
+      });
+    } finally {
+      await other.stop();
+    }
+  });
+});
+
+describe('models on a real engine', () => {
+  it('make a new version only when they change, and a running instance keeps its own', async () => {
+    const key = `versions_${run}`;
+    const first = await deploy('versions.bpmn', modelOf(key));
+    const started = await engine.runtime.startByKey(key, { variables: { url: 'http://service.test/' } });
+    const same = await deploy('versions.bpmn', modelOf(key));
+    const changed = await deploy('versions.bpmn', modelOf(key).replace('id="ended" name="Ended"', 'id="ended" name="Done"'));
+    const back = await deploy('versions.bpmn', modelOf(key));
+
+    expect([first, same, changed, back].map(({ status, body }) => [status, body.definitions[0]?.version, body.definitions[0]?.isNew])).toEqual([
+      [201, 1, true],
+      [200, 1, false],
+      [201, 2, true],
+      [201, 3, true],
+    ]);
+    await (await driver.takeTask('http_request', started.id)).complete(answered);
+    expect((await gateway.call('GET', `/v1/instances/${started.id}`)).body).toMatchObject({ version: 1, state: 'COMPLETED', endEvent: { name: 'Ended' } });
+    expect((await gateway.call<string>('GET', `/v1/process-definitions/${key}/xml?version=2`)).body).toContain('name="Done"');
+  });
+
+  it('that the engine refuses although the lint does not are told in its words', async () => {
+    const message = `<message id="m" name="${messageOfTwo}"/>`;
+    const twoStarts = (key: string) =>
+      modelOf(key)
+        .replace('<process', `${message}<process`)
+        .replace('</outgoing></startEvent>', '</outgoing><messageEventDefinition id="d" messageRef="m"/></startEvent>');
+    await deploy('one.bpmn', twoStarts(`one_${run}`));
+
+    const refused = await deploy('two.bpmn', twoStarts(`two_${run}`));
+
+    expect(refused).toMatchObject({ status: 422, body: { findings: [{ file: 'two.bpmn', rule: 'engine' }] } });
+  });
+});
+const messageOfTwo = `Only one may start with this ${run}`;
+
+describe('instances on a real engine', () => {
+  it('are ended with their reason, and found by state', async () => {
+    const started = await engine.runtime.startByKey(keys.asking, { businessKey: run });
+
+    const ended = await gateway.call('DELETE', `/v1/instances/${started.id}`, { body: { reason: 'no longer needed' } });
+    const again = await gateway.call('DELETE', `/v1/instances/${started.id}`);
+    const byState = async (state: string) => {
+      const { body } = await gateway.call<{ instances: InstanceSummary[] }>('GET', `/v1/instances?process=${keys.asking}&state=${state}`);
+      return body.instances.map((instance) => instance.id);
+    };
+
+    expect(ended).toMatchObject({ status: 200, body: { state: 'TERMINATED', businessKey: run } });
+    expect(again).toMatchObject({ status: 409, body: { error: { code: 'PROCOS_GATEWAY_INSTANCE_ENDED' } } });
+    expect((await engine.history.instance(started.id))?.deleteReason).toBe('no longer needed');
+    expect(await byState('TERMINATED')).toContain(started.id);
+    expect(await Promise.all(['RUNNING', 'SUSPENDED', 'COMPLETED'].map(byState))).not.toContain(started.id);
+  });
+
+  it('that wait for a person are listed, and go on with the answer', async () => {
+    const started = await engine.runtime.startByKey(keys.asking, { variables: { question: 'Really?' } });
+    const tasks = async () => {
+      const { body } = await gateway.call<{ tasks: UserTaskView[] }>('GET', '/v1/user-tasks');
+      return body.tasks.filter((task) => task.instanceId === started.id);
+    };
+    const [task] = await tasks();
+
+    const done = await gateway.call('POST', `/v1/user-tasks/${task?.id ?? ''}/complete`, { body: { variables: { answer: 'yes' } } });
+    const twice = await gateway.call('POST', `/v1/user-tasks/${task?.id ?? ''}/complete`);
+
+    expect(task).toMatchObject({ activityId: 'ask_person', name: 'Ask', processKey: keys.asking, variables: { question: 'Really?' } });
+    expect(done.status).toBe(200);
+    expect(twice).toMatchObject({ status: 404, body: { error: { code: 'PROCOS_GATEWAY_UNKNOWN_USER_TASK' } } });
+    expect(await tasks()).toEqual([]);
+    const { body } = await gateway.call<InstanceView>('GET', `/v1/instances/${started.id}`);
+    expect(body).toMatchObject({ state: 'COMPLETED', variables: { question: 'Really?', answer: 'yes' } });
+  });
+
+  it.each(['/v1/instances/nobody', '/v1/requests/nobody'])('are unknown at %s', async (path) => {
+    expect((await gateway.call('GET', path)).status).toBe(404);
+  });
+});
+
+describe('events of a real engine', () => {
+  it('tell each step of an instance once, in order, with ids that stay', async () => {
+    const [one, two] = await Promise.all([listen(gateway.url), listen(gateway.url, { type: `process.${keys.calling}.*` })]);
+    const { id } = await engine.runtime.startByKey(keys.calling, { variables: { url: 'http://service.test/' } });
+    await (await driver.takeTask('http_request', id)).fail('no route to host');
+    const [incident] = await eventually('incident', async () => {
+      const found = await incidentsOf(id);
+      return found.length > 0 ? found : undefined;
+    });
+    await gateway.call('POST', `/v1/incidents/${incident?.id ?? ''}/retry`);
+    await (await secondDriver.takeTask('http_request', id)).complete(answered);
+    await eventually('the end of the instance', async () => one.events.find((event) => event.type.startsWith('process.') && event.type.endsWith('.completed') && event.subject === id));
+    one.stop();
+    two.stop();
+
+    const own = one.events.filter((event) => event.subject === id);
+    expect(own.map((event) => event.type).filter((type) => !type.startsWith('incident') && !type.startsWith('task'))).toEqual([
+      `process.${keys.calling}.started`,
+      `activity.${keys.calling}.begun.started`,
+      `activity.${keys.calling}.begun.completed`,
+      `activity.${keys.calling}.call.started`,
+      `activity.${keys.calling}.call.completed`,
+      `activity.${keys.calling}.ended.started`,
+      `activity.${keys.calling}.ended.completed`,
+      `process.${keys.calling}.completed`,
+    ]);
+    expect(own.map((event) => event.type).filter((type) => type.startsWith('task'))).toEqual(['task.http_request.created', 'task.http_request.failed', 'task.http_request.completed']);
+    expect(own.map((event) => event.type).filter((type) => type.startsWith('incident'))).toEqual(['incident.failedExternalTask.opened', 'incident.failedExternalTask.resolved']);
+    expect(new Set(own.map((event) => event.id)).size).toBe(own.length);
+    expect(two.events.filter((event) => event.subject === id).map((event) => event.id)).toEqual(
+      own.filter((event) => event.type.startsWith('process.')).map((event) => event.id),
+    );
+  });
+});
+
+describe('the status of a real engine', () => {
+  it('tells version, work and that nothing is booted', async () => {
+    const { body } = await gateway.call<SystemStatus>('GET', '/v1/status');
+
+    expect(body.engine).toMatchObject({ reachable: true, version: expect.stringMatching(/^\d+\.\d+/) as string });
+    expect(body.instances.active).toBeGreaterThanOrEqual(0);
+  });
+});

@@ -1,0 +1,170 @@
+import type { DeploymentResult, Finding, ModelRefused } from '@procos/contracts';
+import { createInMemoryServiceDirectory } from '@procos/service-directory';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fakeService, type FakeService } from '../testing/fake-service.ts';
+import { modelOf } from '../testing/models.ts';
+import { type RunningGateway, startGateway } from '../testing/running-gateway.ts';
+
+let worker: FakeService;
+let gateway: RunningGateway;
+beforeEach(async () => {
+  worker = await fakeService('invoice-worker', { status: 'ok', topics: ['invoice_posting'] });
+  gateway = await startGateway({ directory: createInMemoryServiceDirectory([worker.record]) });
+});
+afterEach(async () => {
+  await gateway.stop();
+  await worker.stop();
+});
+
+interface Sent {
+  readonly name?: string;
+  readonly dryRun?: boolean;
+}
+const deploy = <Body = DeploymentResult>(files: Readonly<Record<string, string>>, sent: Sent = {}) =>
+  gateway.call<Body>('POST', '/v1/deployments', { body: { ...sent, files: Object.entries(files).map(([name, content]) => ({ name, content })) } });
+
+describe('deploying models', () => {
+  it('makes a first version under a name of its own, and says that the diagram was drawn', async () => {
+    const { status, body } = await deploy({ 'models/orders.bpmn': modelOf('orders') });
+
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ name: 'ProcOS-orders', definitions: [{ key: 'orders', version: 1, isNew: true }] });
+    expect(body.findings).toMatchObject([{ file: 'models/orders.bpmn', rule: 'has-diagram', severity: 'warning' }]);
+    expect(gateway.world.deployments).toMatchObject([{ name: 'ProcOS-orders', source: 'ProcOS Gateway' }]);
+    expect(gateway.world.definitions[0]?.resource).toBe('orders.bpmn');
+    expect(gateway.world.definitions[0]?.xml).toContain('BPMNShape');
+  });
+
+  it('makes no new version of an unchanged model, and a second one of a changed model', async () => {
+    await deploy({ 'orders.bpmn': modelOf('orders') });
+
+    const same = await deploy({ 'orders.bpmn': modelOf('orders') });
+    const changed = await deploy({ 'orders.bpmn': modelOf('orders', 'service_call') });
+
+    expect(same).toMatchObject({ status: 200, body: { deploymentId: null, definitions: [{ key: 'orders', version: 1, isNew: false }] } });
+    expect(changed).toMatchObject({ status: 201, body: { definitions: [{ key: 'orders', version: 2, isNew: true }] } });
+  });
+
+  it('goes back to an earlier model when that one is deployed again', async () => {
+    for (const topic of ['http_request', 'service_call']) await deploy({ 'orders.bpmn': modelOf('orders', topic) });
+
+    const { body } = await deploy({ 'orders.bpmn': modelOf('orders', 'http_request') });
+
+    expect(body.definitions).toMatchObject([{ version: 3, isNew: true }]);
+  });
+
+  it('deploys of several models only what changed', async () => {
+    await deploy({ 'a.bpmn': modelOf('a') });
+
+    const { body } = await deploy({ 'a.bpmn': modelOf('a'), 'b.bpmn': modelOf('b') }, { name: 'Both' });
+
+    expect(body).toMatchObject({ name: 'Both', definitions: [{ key: 'a', version: 1, isNew: false }, { key: 'b', version: 1, isNew: true }] });
+    expect(gateway.world.definitions.map((one) => one.key)).toEqual(['a', 'b']);
+  });
+
+  it('only checks with dryRun, and tells the version that would come', async () => {
+    const { status, body } = await deploy({ 'orders.bpmn': modelOf('orders') }, { dryRun: true });
+
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ deploymentId: null, definitions: [{ key: 'orders', version: 1, id: null, isNew: true }] });
+    expect(gateway.world.deployments).toEqual([]);
+  });
+
+  it('accepts a topic that a running worker of another make reports', async () => {
+    expect((await deploy({ 'invoice.bpmn': modelOf('invoice', 'invoice_posting') })).status).toBe(201);
+  });
+
+  it('refuses all when one has an unknown topic, and names file, element, rule, remedy and the nearest topic', async () => {
+    const { status, body } = await deploy<ModelRefused>({ 'good.bpmn': modelOf('good'), 'bad.bpmn': modelOf('bad', 'http_requets') });
+
+    expect(status).toBe(422);
+    expect(body.error.code).toBe('PROCOS_GATEWAY_MODEL_REFUSED');
+    expect(body.error.message).toContain('bad.bpmn, call: No worker serves the topic "http_requets" [known-topic] Did you mean "http_request"?');
+    expect(body.findings.filter((finding) => finding.severity === 'error')).toMatchObject([
+      { file: 'bad.bpmn', elementId: 'call', rule: 'known-topic', remedy: expect.stringContaining('http_request') as string },
+    ]);
+    expect(gateway.world.deployments).toEqual([]);
+  });
+
+  it.each([
+    ['no XML', 'this is <no XML', 'readable'],
+    ['a document type', '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><definitions/>', 'safe-intake'],
+    ['a script', modelOf('script').replace('<endEvent', '<scriptTask id="s" scriptFormat="js"><script>1</script></scriptTask><endEvent'), 'no-script'],
+  ])('refuses %s by its rule', async (_, content, rule) => {
+    const { status, body } = await deploy<ModelRefused>({ 'bad.bpmn': content });
+
+    expect(status).toBe(422);
+    expect(body.findings.map((finding) => finding.rule)).toContain(rule);
+  });
+
+  it('tells what the engine itself refuses in the same form', async () => {
+    const { status, body } = await deploy<ModelRefused>({ 'orders.bpmn': modelOf('orders').replace('name="Test"', 'name="engine-refuses"') });
+
+    expect(status).toBe(422);
+    expect(body.findings).toMatchObject([{ file: 'orders.bpmn', rule: 'engine', message: expect.stringContaining('ENGINE-09005') as string }]);
+  });
+
+  it.each([
+    ['no file', {}, 'PROCOS_GATEWAY_INPUT'],
+    ['a file that is no .bpmn', { 'a.txt': 'x' }, 'PROCOS_GATEWAY_INPUT'],
+    ['two files of the same name', { 'x/a.bpmn': modelOf('a'), 'y/a.bpmn': modelOf('b') }, 'PROCOS_GATEWAY_SAME_NAME'],
+  ])('refuses %s', async (_, files, code) => {
+    expect(await deploy(files)).toMatchObject({ status: 400, body: { error: { code } } });
+  });
+
+  it('lists what was deployed, newest first', async () => {
+    await deploy({ 'a.bpmn': modelOf('a') });
+    await deploy({ 'b.bpmn': modelOf('b') });
+
+    const { body } = await gateway.call('GET', '/v1/deployments');
+
+    expect(body).toMatchObject({ deployments: [{ name: 'ProcOS-b' }, { name: 'ProcOS-a', time: expect.stringMatching(/Z$/) as string }] });
+  });
+});
+
+describe('linting models', () => {
+  it('tells all findings of all files and deploys nothing', async () => {
+    const files = [
+      { name: 'good.bpmn', content: modelOf('good') },
+      { name: 'bad.bpmn', content: modelOf('bad', 'nobody') },
+    ];
+
+    const { status, body } = await gateway.call<{ findings: Finding[] }>('POST', '/v1/lint', { body: { files } });
+
+    expect(status).toBe(200);
+    expect(body.findings.map(({ file, rule }) => `${file} ${rule}`)).toEqual(expect.arrayContaining(['good.bpmn has-diagram', 'bad.bpmn known-topic']));
+    expect(gateway.world.calls).toEqual([]);
+  });
+});
+
+describe('process definitions', () => {
+  beforeEach(async () => {
+    await deploy({ 'orders.bpmn': modelOf('orders') });
+    await deploy({ 'orders.bpmn': modelOf('orders', 'service_call') });
+  });
+
+  it('are listed in their newest version', async () => {
+    expect((await gateway.call('GET', '/v1/process-definitions')).body).toMatchObject({ definitions: [{ key: 'orders', version: 2 }] });
+  });
+
+  it('show all versions of a key, newest first', async () => {
+    expect((await gateway.call('GET', '/v1/process-definitions/orders')).body).toMatchObject({ definitions: [{ version: 2 }, { version: 1 }] });
+  });
+
+  it.each([
+    ['', 'service_call'],
+    ['?version=1', 'http_request'],
+  ])('give the BPMN of a version: %s', async (query, topic) => {
+    const { body } = await gateway.call<string>('GET', `/v1/process-definitions/orders/xml${query}`);
+
+    expect(body).toContain(`camunda:topic="${topic}"`);
+  });
+
+  it.each([
+    ['/v1/process-definitions/order', 'PROCOS_GATEWAY_UNKNOWN_PROCESS'],
+    ['/v1/process-definitions/order/xml', 'PROCOS_GATEWAY_UNKNOWN_PROCESS'],
+    ['/v1/process-definitions/orders/xml?version=7', 'PROCOS_GATEWAY_UNKNOWN_VERSION'],
+  ])('answer 404 at %s', async (path, code) => {
+    expect(await gateway.call('GET', path)).toMatchObject({ status: 404, body: { error: { code } } });
+  });
+});
