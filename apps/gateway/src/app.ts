@@ -75,7 +75,8 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
   };
 }
 
-const apiInfo = {
+/** Who this API is, for its OpenAPI document. */
+export const apiInfo = {
   title: 'ProcOS gateway',
   version: '1',
   description: 'Requests, deployments, instances, incidents, user tasks and events of a process-oriented operating system.',
