@@ -22,6 +22,8 @@ export interface GatewayAddress {
 /** What `procos up` writes into its data folder while it runs. */
 export interface RunFile {
   readonly pid: number;
+  /** Process of the engine, when the system started one. */
+  readonly enginePid?: number | undefined;
   readonly url: string;
   readonly portOffset: number;
 }
@@ -65,8 +67,8 @@ export function readRunFile(file: string): RunFile | undefined {
 
 function parseRunFile(file: string, content: string): RunFile {
   try {
-    const { pid, url, portOffset } = JSON.parse(content) as Partial<Record<keyof RunFile, unknown>>;
-    if (typeof url === 'string' && URL.canParse(url)) return { pid: Number(pid), url: url.replace(/\/+$/, ''), portOffset: Number(portOffset ?? 0) };
+    const { pid, enginePid, url, portOffset } = JSON.parse(content) as Partial<Record<keyof RunFile, unknown>>;
+    if (typeof url === 'string' && URL.canParse(url)) return { pid: Number(pid), enginePid: typeof enginePid === 'number' ? enginePid : undefined, url: url.replace(/\/+$/, ''), portOffset: Number(portOffset ?? 0) };
   } catch (error) {
     throw errors.PROCOS_CLI_BAD_RUN_FILE({ file, reason: messageOf(error) }, error);
   }

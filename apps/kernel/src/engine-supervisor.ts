@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { EngineRequestError, EngineUnreachableError } from '@procos/engine-client';
 import { type EngineProcess, startEngineProcess } from '@procos/engine-process';
 import { messageOf } from '@procos/errors';
 import type { KernelParts } from './app.ts';
@@ -111,8 +112,8 @@ async function engineAnswers({ engineBaseUrl: url, engineName, engineUser: user 
     const names: unknown = await engine.engines();
     if (Array.isArray(names) && names.includes(engineName)) return true;
   } catch (thrown) {
-    const status = thrown instanceof Error && 'status' in thrown ? thrown.status : undefined;
-    if (status === undefined) return false;
+    if (thrown instanceof EngineUnreachableError) return false;
+    const status = thrown instanceof EngineRequestError ? thrown.status : undefined;
     if (status === 401 || status === 403) throw kernelErrors.PROCOS_KERNEL_ENGINE_CREDENTIALS({ url, user }, thrown);
   }
   throw kernelErrors.PROCOS_KERNEL_ENGINE_FOREIGN({ url });

@@ -9,7 +9,6 @@ import { embeddedErrors } from './errors.ts';
 
 /** What a running system tells about itself, so that other commands find it. */
 export interface RunningSystem extends RunFile {
-  readonly enginePid: number | null;
   readonly engineUrl: string;
   readonly startedAt: string;
 }
@@ -52,10 +51,10 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
 async function refuseSecondRun(runFile: string, root: string): Promise<void> {
   const earlier = readRunFile(runFile);
   if (earlier === undefined) return;
-  const { pid, enginePid } = earlier as RunningSystem;
+  const { pid, enginePid } = earlier;
   if (isAlive(pid)) throw embeddedErrors.PROCOS_CLI_ALREADY_RUNNING({ path: root, pid });
   // The engine of a killed run ends by itself when its parent is gone; the database must be free before the next one starts.
-  for (let waited = 0; enginePid !== null && isAlive(enginePid) && waited < 15_000; waited += 50) await delay(50);
+  for (let waited = 0; enginePid !== undefined && isAlive(enginePid) && waited < 15_000; waited += 50) await delay(50);
   rmSync(runFile, { force: true });
 }
 

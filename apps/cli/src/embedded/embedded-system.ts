@@ -77,11 +77,11 @@ export async function bootEmbedded(options: EmbeddedOptions): Promise<EmbeddedSy
   const run = { pid: process.pid, url: gatewayUrl, engineUrl, portOffset: options.portOffset, startedAt: new Date().toISOString() };
   const giveUp = () => kernel.kill('stopped during boot');
   options.signal.addEventListener('abort', giveUp, { once: true });
-  data.writeRun({ ...run, enginePid: null });
+  data.writeRun(run);
   try {
     apps.load();
     await kernel.start();
-    data.writeRun({ ...run, enginePid: kernel.enginePid() ?? null });
+    data.writeRun({ ...run, enginePid: kernel.enginePid() });
     await apps.startAll();
   } catch (thrown) {
     await stop();

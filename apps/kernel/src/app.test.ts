@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '@procos/config';
+import type { ProcosEvent } from '@procos/contracts';
+import type { EventBus } from '@procos/event-bus';
+import { silentLogger } from '@procos/logging';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createApp } from './app.ts';
+import { kernelFields } from './config.ts';
+
+let folder: string;
+let server: Server | undefined;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'procos-kernel-'));
+});
+afterEach(() => {
+  server?.close();
+  server = undefined;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function kernel(env: Record<string, string> = {}) {
+  const events: ProcosEvent[] = [];
+  const phases: string[] = [];
+  const eventBus: EventBus = {
+    publish: async (event) => void events.push(event),
+    subscribe: async () => async () => undefined,
+    close: async () => undefined,
+  };
+  const settings = {
+    PROCOS_KERNEL_PORT: '0',
+    PROCESS_DEPLOYMENT_PATH: folder,
+    PROCOS_ENGINE_DATA_DIR: join(folder, 'engine'),
+    PROCOS_ENGINE_LOG_FILE: join(folder, 'engine.log'),
+    KERNEL_READINESS_FILE: join(folder, 'ready'),
+    CAMUNDA_BASE_URL: 'http://127.0.0.1:9',
+    ...env,
+  };
+  const app = createApp(readConfig(kernelFields, settings), {
+    logger: silentLogger,
+    eventBus,
+    env: {},
+    onPhase: (name, ms) => ms === undefined && phases.push(name),
+  });
+  return { app, events, phases };
+}
+
+async function answering(status: number, body: unknown): Promise<string> {
+  const made = createServer((_request, response) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)));
+  server = made;
+  await new Promise<void>((done) => made.listen(0, '127.0.0.1', done));
+  return `http://127.0.0.1:${(made.address() as AddressInfo).port}`;
+}
+
+describe('a boot', () => {
+  it('tells all faults of the environment together, before anything is started', async () => {
+    const { app, events, phases } = kernel({ PROCESS_DEPLOYMENT_PATH: join(folder, 'nowhere'), PROCOS_ENGINE_HOME: join(folder, 'no-engine') });
+
+    const start = app.start();
+
+    await expect(start).rejects.toMatchObject({ code: 'PROCOS_KERNEL_ENVIRONMENT' });
+    await expect(start).rejects.toThrow(/nowhere[\s\S]*no-engine/);
+    expect(phases).toEqual(['Environment Validation']);
+    expect(events.map(({ type }) => type)).toEqual(['kernel.kernel_starting', 'kernel.kernel_bootstrap_start', 'kernel.kernel_bootstrap_failed']);
+    await app.stop();
+  });
+
+  it.each([
+    ['refuses its credentials', 401, {}, 'PROCOS_KERNEL_ENGINE_CREDENTIALS'],
+    ['is no engine', 200, { hello: 'world' }, 'PROCOS_KERNEL_ENGINE_FOREIGN'],
+    ['is another engine', 200, [{ name: 'other' }], 'PROCOS_KERNEL_ENGINE_FOREIGN'],
+  ])('is given up when what answers on the engine port %s', async (_, status, body, code) => {
+    writeFileSync(join(folder, 'a.bpmn'), '<x/>');
+    const { app } = kernel({ CAMUNDA_BASE_URL: await answering(status, body) });
+
+    await expect(app.start()).rejects.toMatchObject({ code });
+    await app.stop();
+  });
+
+  it('is given up when the engine is not there in time', async () => {
+    writeFileSync(join(folder, 'a.bpmn'), '<x/>');
+    const { app } = kernel({ CAMUNDA_READY_MAX_ATTEMPTS: '3' });
+
+    await expect(app.start()).rejects.toMatchObject({ code: 'PROCOS_KERNEL_ENGINE_UNREACHABLE' });
+    await app.stop();
+  });
+
+  it('tells the last words of an engine that ends while it starts', async () => {
+    writeFileSync(join(folder, 'a.bpmn'), '<x/>');
+    writeFileSync(join(folder, 'engine.json'), JSON.stringify({ java: process.execPath, args: ['-e', 'console.error("database is locked"); process.exit(7)'] }));
+    const { app } = kernel({ PROCOS_ENGINE_HOME: folder });
+
+    await expect(app.start()).rejects.toThrow(/exit code 7[\s\S]*database is locked/);
+    await app.stop();
+  });
+});
