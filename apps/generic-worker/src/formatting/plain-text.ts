@@ -33,5 +33,6 @@ export function members(value: object): readonly (readonly [string, unknown])[] 
 
 /** A value without members, as text. */
 export function scalar(value: unknown): string {
-  return value === null || value === undefined ? '(none)' : String(value as string | number | boolean);
+  if (value === null || value === undefined) return '(none)';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -62,7 +62,7 @@ async function sendOnce(call: HttpCall, { dispatcher, signal, maxBytes }: Exchan
     const response = await dispatcher.request({
       origin,
       path: `${pathname}${search}`,
-      method: call.method as Dispatcher.HttpMethod,
+      method: call.method,
       headers: { 'accept-encoding': acceptedEncodings, 'user-agent': 'ProcOS', ...call.headers },
       body: call.body,
       signal,

@@ -1,7 +1,6 @@
-import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Agent } from 'undici';
-import { BpmnError, RetryableError, TerminalError } from '@procos/errors';
+import { RetryableError, TerminalError } from '@procos/errors';
 import { parseSecrets } from '../http/secret-references.ts';
 import { localServer } from '../testing/local-server.ts';
 import { rejection, taskContext, tryTask } from '../testing/try-task.ts';
@@ -152,80 +151,5 @@ describe('what may pass', () => {
     const work = run({ url: `http://127.0.0.1:${server.port}/` }, { ...context, lease: { ...context.lease, signal: controller.signal } });
 
     expect(await rejection(work)).toBeInstanceOf(RetryableError);
-  });
-});
-
-describe('an answer', () => {
-  it.each([
-    ['as it is', 'x'.repeat(10_001), undefined],
-    ['by decompression', gzipSync('x'.repeat(1_000_000)), 'gzip'],
-  ])('that is too large %s is refused', async (_, body, encoding) => {
-    await using server = await localServer((__, response) => response.writeHead(200, encoding === undefined ? {} : { 'content-encoding': encoding }).end(body));
-
-    const thrown = await rejection(run({ url: `http://127.0.0.1:${server.port}/` }));
-
-    expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toHaveProperty('message', 'The answer is larger than 10000 bytes');
-  });
-
-  it('is decompressed and decoded', async () => {
-    await using server = await localServer((_, response) => {
-      response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'text/plain; charset=iso-8859-1' }).end(gzipSync(Buffer.from('grüß', 'latin1')));
-    });
-
-    expect(await run({ url: `http://127.0.0.1:${server.port}/` })).toMatchObject({ text: 'grüß' });
-  });
-
-  it('compressed in an unknown way is refused', async () => {
-    await using server = await localServer((_, response) => response.writeHead(200, { 'content-encoding': 'gzip, gzip' }).end('x'));
-
-    expect(await rejection(run({ url: `http://127.0.0.1:${server.port}/` }))).toHaveProperty('message', 'The answer is compressed in a way that was not asked for: gzip, gzip');
-  });
-
-  it.each(['{"a":', '['.repeat(5_000) + ']'.repeat(5_000)])('that is no usable JSON has none', async (text) => {
-    await using server = await localServer((_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(text));
-
-    expect(await run({ url: `http://127.0.0.1:${server.port}/` })).toMatchObject({ json: null, text, success: true });
-  });
-});
-
-describe('a redirect', () => {
-  it.each([
-    [301, 'POST', 'GET', ''],
-    [302, 'POST', 'GET', ''],
-    [303, 'PUT', 'GET', ''],
-    [307, 'POST', 'POST', '{"a":1}'],
-    [308, 'PUT', 'PUT', '{"a":1}'],
-  ])('%s of %s becomes %s', async (status, method, expected, body) => {
-    await using server = await localServer((request, response) => {
-      if (request.url === '/to') response.end('arrived');
-      else response.writeHead(status, { location: '/to' }).end();
-    });
-
-    expect(await run({ method, url: `http://127.0.0.1:${server.port}/`, data: { a: 1 } })).toMatchObject({ text: 'arrived' });
-    expect(server.seen[1]).toMatchObject({ method: expected, body });
-  });
-
-  it('to another origin loses everything that says who asks', async () => {
-    await using target = await ok();
-    await using server = await localServer((_, response) => response.writeHead(307, { location: `http://127.0.0.1:${target.port}/` }).end());
-    const headers = { authorization: 'Bearer secret://API_KEY', cookie: 'c=1', 'x-api-key': 'k', accept: 'text/plain' };
-
-    await run({ method: 'POST', url: `http://127.0.0.1:${server.port}/`, headers, data: 'x' });
-
-    expect(server.seen[0]?.headers).toMatchObject({ authorization: 'Bearer canary-0815-secret', cookie: 'c=1', 'x-api-key': 'k' });
-    expect(Object.keys(target.seen[0]?.headers ?? {}).sort()).toEqual([
-      'accept', 'accept-encoding', 'connection', 'content-length', 'content-type', 'host', 'traceparent', 'user-agent',
-    ]);
-  });
-
-  it('without end is refused', async () => {
-    await using server = await localServer((_, response) => response.writeHead(302, { location: '/' }).end());
-
-    const thrown = await rejection(run({ url: `http://127.0.0.1:${server.port}/` }));
-
-    expect(thrown).toBeInstanceOf(BpmnError);
-    expect(thrown).toMatchObject({ code: 'HTTP_REFUSED', message: 'The request was refused: it was redirected more than 5 times.' });
-    expect(server.seen).toHaveLength(6);
   });
 });

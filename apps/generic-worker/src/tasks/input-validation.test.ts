@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TerminalError } from '@procos/errors';
-import { rejection, tryTask } from '../testing/try-task.ts';
+import { rejection, taskContext, tryTask } from '../testing/try-task.ts';
 import { inputValidationTask } from './input-validation.ts';
 
 const querySchema = {
@@ -12,8 +12,8 @@ const querySchema = {
     max_tokens: { type: 'integer', minimum: 1, maximum: 4000, default: 500 },
   },
 };
-const check = (validation_schema: unknown, data?: unknown) =>
-  tryTask(inputValidationTask(), { validation_schema, ...(data === undefined ? {} : { data }) });
+const checksData = taskContext({ properties: { validate: 'data' } });
+const check = (validation_schema: unknown, data: unknown) => tryTask(inputValidationTask(), { validation_schema, data }, checksData);
 
 describe('valid data', () => {
   it('come back with the defaults of the schema', async () => {
@@ -105,8 +105,8 @@ describe('invalid data', () => {
   });
 });
 
-describe('a task without data', () => {
-  it('checks the variables that the schema names, of any length', async () => {
+describe('variables', () => {
+  it('are those that the schema names, of any length', async () => {
     const validation_schema = { ...querySchema, additionalProperties: false };
 
     const output = await tryTask(inputValidationTask(), { validation_schema, user_query: 'q'.repeat(4_001), other: 'not asked for' });
@@ -114,11 +114,35 @@ describe('a task without data', () => {
     expect(output).toMatchObject({ valid: false, validation_message: 'user_query must have at most 4000 characters.' });
   });
 
-  it('cannot work when the schema names none', async () => {
-    const thrown = await rejection(check({ type: 'object' }));
+  it('that are missing get the defaults of the schema', async () => {
+    const output = await tryTask(inputValidationTask(), { validation_schema: querySchema, user_query: 'q', max_tokens: 7 });
+
+    expect(output).toEqual({
+      ai_provider: 'auto',
+      valid: true,
+      validation_errors: [],
+      validation_message: '',
+      validated_data: { user_query: 'q', ai_provider: 'auto', max_tokens: 7 },
+    });
+  });
+
+  it('that may be empty can have null as their default, so that expressions find them', async () => {
+    const validation_schema = { properties: { due: { type: ['string', 'null'], default: null } } };
+
+    expect(await tryTask(inputValidationTask(), { validation_schema })).toMatchObject({ valid: true, due: null });
+  });
+
+  it('are checked even when a caller sends something called data', async () => {
+    const output = await tryTask(inputValidationTask(), { validation_schema: querySchema, data: { user_query: 'fine' }, user_query: '' });
+
+    expect(output).toMatchObject({ valid: false, validation_message: 'user_query must not be empty.' });
+  });
+
+  it('cannot be checked when the schema names none', async () => {
+    const thrown = await rejection(tryTask(inputValidationTask(), { validation_schema: { type: 'object' } }));
 
     expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toHaveProperty('message', 'Without data, the validation_schema must name the variables to check in its properties.');
+    expect(thrown).toHaveProperty('message', 'The validation_schema must name the variables to check in its properties.');
   });
 });
 

@@ -12,10 +12,13 @@ const mostErrors = 100;
 
 /** Checks data against the JSON Schema of the model. Both are untrusted: bounded in size, and in the time they may take. */
 export function inputValidationTask(): TaskDefinition {
-  return defineTask(inputValidation, async (input) => {
+  return defineTask(inputValidation, async (input, { properties }) => {
     const compiled = compileSchema(input.validation_schema);
-    const data = input.data === undefined ? namedVariables(compiled.schema, input) : given(input.data, compiled.schema);
-    return validate(compiled, data);
+    // Only the model may say so: a variable that a caller happens to name `data` must not stand in for those that are used.
+    if (properties['validate'] === 'data') return validate(compiled, given(input.data ?? {}, compiled.schema));
+    const variables = namedVariables(compiled.schema, input);
+    const outcome = validate(compiled, variables);
+    return { ...newVariables(variables, outcome.validated_data), ...outcome };
   });
 }
 
@@ -23,8 +26,13 @@ export function inputValidationTask(): TaskDefinition {
 function namedVariables(schema: unknown, variables: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { properties = {} } = schema as { properties?: Readonly<Record<string, unknown>> };
   const names = Object.keys(properties);
-  if (names.length === 0) throw new TerminalError('Without data, the validation_schema must name the variables to check in its properties.');
+  if (names.length === 0) throw new TerminalError('The validation_schema must name the variables to check in its properties.');
   return Object.fromEntries(names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]));
+}
+
+/** What the defaults of the schema added becomes variables, so that later steps find them set. */
+function newVariables(before: Readonly<Record<string, unknown>>, validated: unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(validated ?? {}).filter(([name]) => !Object.hasOwn(before, name)));
 }
 
 /** Text is taken for JSON unless the schema asks for text; what is no JSON is left for the schema to judge. */
@@ -41,7 +49,7 @@ function given(data: unknown, schema: unknown): unknown {
 function validate({ validate: check }: CompiledSchema, data: unknown) {
   try {
     const copy = withoutNulls(boundedJson(data, dataBounds));
-    if (withinTime(validateTimeMs, () => check(copy) as boolean)) return verdict([], copy);
+    if (withinTime(validateTimeMs, () => check(copy))) return verdict([], copy);
     return verdict((check.errors ?? []).slice(0, mostErrors).map(tellError), null);
   } catch (thrown) {
     if (thrown instanceof JsonBoundsError) return verdict([{ field: '', rule: 'size', message: `The data is too large: it ${thrown.message}.` }], null);

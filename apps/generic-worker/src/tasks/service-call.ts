@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { serviceCall } from '@procos/contracts';
-import { BpmnError, messageOf, RetryableError } from '@procos/errors';
+import { BpmnError } from '@procos/errors';
 import { defineTask, type TaskContext, type TaskDefinition } from '@procos/task-worker';
 import { exchange, type HttpAnswer } from '../http/exchange.ts';
 import { requestBody, requestHeaders, requestIdentity } from '../http/outgoing.ts';
@@ -25,7 +25,7 @@ export function serviceCallTask({ findService, dispatcher, maxBytes }: ServiceCa
     const { body, contentType } = requestBody(input.body, method, given);
     const headers = { ...requestIdentity(method, context), ...given, ...(contentType === undefined ? {} : { 'content-type': contentType }) };
     const signal = AbortSignal.any([context.lease.signal, AbortSignal.timeout(timeout * 1_000)]);
-    const answer = await modelledFailure(context, exchange({ method, url, headers, body }, { dispatcher, signal, maxBytes, maxRedirects: 0 }));
+    const answer = await refusalAsFailure(exchange({ method, url, headers, body }, { dispatcher, signal, maxBytes, maxRedirects: 0 }));
     return resultOf(name, answer);
   });
 }
@@ -38,14 +38,13 @@ function chosen<Item>(items: readonly Item[], { lease }: TaskContext): Item {
   return item;
 }
 
-/** When the model says how many retries there are, the last one ends in the model's own error path instead of an incident. */
-async function modelledFailure(context: TaskContext, call: Promise<HttpAnswer>): Promise<HttpAnswer> {
+/** An endpoint that may not be asked is a failed service to the model. */
+async function refusalAsFailure(call: Promise<HttpAnswer>): Promise<HttpAnswer> {
   try {
     return await call;
   } catch (thrown) {
-    const isLastTry = context.lease.attempt > Number(context.properties['retries'] ?? Number.NaN);
-    if (!(thrown instanceof BpmnError) && !(thrown instanceof RetryableError && isLastTry)) throw thrown;
-    throw new BpmnError('SERVICE_FAILED', messageOf(thrown), { status_code: null, response: null, success: false });
+    if (thrown instanceof BpmnError) throw new BpmnError('SERVICE_FAILED', thrown.message, { status_code: null, response: null, success: false });
+    throw thrown;
   }
 }
 

@@ -77,21 +77,18 @@ function known(port: number): readonly string[] {
     `http://[::1%25lo]:${port}/`,
     `https://127.0.0.1:${port}/`,
     `ftp://127.0.0.1:${port}/`,
-    `file:///etc/passwd`,
     `gopher://127.0.0.1:${port}/_x`,
     `dict://127.0.0.1:${port}/x`,
-    `unix:///var/run/docker.sock`,
-    `data:text/plain,x`,
-    `javascript:1`,
     `//127.0.0.1:${port}/`,
-    `/inside`,
     `127.0.0.1:${port}`,
-    `http://`,
-    `http://[`,
-    `http://999.1.1.1/`,
-    `http://256.256.256.256/`,
+    ...noWebAddresses,
   ];
 }
+
+const noWebAddresses = [
+  'file:///etc/passwd', 'unix:///var/run/docker.sock', 'data:text/plain,x', 'javascript:1', '/inside', 'http://', 'http://[', 'http://999.1.1.1/',
+  'http://256.256.256.256/',
+];
 
 /** Addresses that everybody may ask. */
 export const publicAddresses: readonly string[] = [

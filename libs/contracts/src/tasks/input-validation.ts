@@ -12,13 +12,14 @@ const ValidationError = Type.Object({
 export const inputValidation = defineTaskContract({
   topic: 'input_validation',
   title: 'Validate input',
-  description: 'Checks data against a JSON Schema (draft 2020-12). Data that break it are a result, not a failure.',
+  description:
+    'Checks the variables that a JSON Schema (draft 2020-12) names in its `properties`; a null counts as not given. Variables that break it are a result, not a failure; those that are missing get the defaults of the schema.',
   input: Type.Object(
     {
       data: Type.Optional(
         Type.Unknown({
           description:
-            'What is checked: an object, or its JSON text. Absent = the variables that the schema names in its `properties`. A null counts as not given.',
+            'What is checked instead of variables when the model says so by `<camunda:property name="validate" value="data"/>`: an object, or its JSON text.',
         }),
       ),
       validation_schema: Type.Union([Type.Object({}), Type.String()], {

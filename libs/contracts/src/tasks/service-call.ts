@@ -27,6 +27,6 @@ export const serviceCall = defineTaskContract({
   }),
   bpmnErrors: [
     { code: 'SERVICE_NOT_FOUND', when: 'Nobody is registered under the name.' },
-    { code: 'SERVICE_FAILED', when: 'The service answered, but not with success (the variables status_code and response tell how), or every retry that the model declares has failed.' },
+    { code: 'SERVICE_FAILED', when: 'The service answered, but not with success (the variables status_code and response tell how), or its address may not be asked.' },
   ],
 });
