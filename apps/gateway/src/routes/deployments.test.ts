@@ -29,7 +29,11 @@ describe('deploying models', () => {
 
     expect(status).toBe(201);
     expect(body).toMatchObject({ name: 'ProcOS-orders', definitions: [{ key: 'orders', version: 1, isNew: true }] });
-    expect(body.findings).toMatchObject([{ file: 'models/orders.bpmn', rule: 'has-diagram', severity: 'warning' }]);
+    expect(body.findings.find((finding) => finding.rule === 'has-diagram')).toMatchObject({
+      file: 'models/orders.bpmn',
+      severity: 'warning',
+      remedy: expect.stringContaining('laid out when the model is deployed') as string,
+    });
     expect(gateway.world.deployments).toMatchObject([{ name: 'ProcOS-orders', source: 'ProcOS Gateway' }]);
     expect(gateway.world.definitions[0]?.resource).toBe('orders.bpmn');
     expect(gateway.world.definitions[0]?.xml).toContain('BPMNShape');

@@ -26,6 +26,8 @@ export interface EngineWorld {
   externalTasks: OpenExternalTask[];
   taskLog: HistoricTaskLogEntry[];
   userTasks: UserTask[];
+  /** Tasks and jobs that ended although their incident is still shown. */
+  readonly goneWork: Set<string>;
   /** True = no call is answered. */
   down: boolean;
   /** Names of the methods called, in order. */
@@ -44,6 +46,7 @@ export function emptyWorld(): EngineWorld {
     externalTasks: [],
     taskLog: [],
     userTasks: [],
+    goneWork: new Set(),
     down: false,
     calls: [],
   };

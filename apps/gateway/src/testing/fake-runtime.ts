@@ -37,7 +37,7 @@ export function fakeExternalTasks(world: EngineWorld): Partial<EngineClient['ext
 }
 
 function resolveIncidentsOf(world: EngineWorld, configuration: string): void {
-  if (!world.incidents.some((one) => one.configuration === configuration)) throw notFound('task');
+  if (world.goneWork.has(configuration)) throw notFound('task');
   world.incidents = world.incidents.filter((one) => one.configuration !== configuration);
 }
 

@@ -1,0 +1,186 @@
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { makeEvent } from '@procos/contracts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { openEventStream } from '../events/event-stream.ts';
+import { addActivity, addInstance, emptyWorld, endInstance } from '../testing/engine-world.ts';
+import { listen, type ListenOptions, type Listening } from '../testing/listening.ts';
+import { type GatewayOptions, type RunningGateway, startGateway } from '../testing/running-gateway.ts';
+
+const open: { stop(): unknown }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0).toReversed()) await one.stop();
+});
+
+async function started(options?: GatewayOptions): Promise<RunningGateway> {
+  const gateway = await startGateway(options);
+  open.push(gateway);
+  return gateway;
+}
+async function listening(gateway: RunningGateway, options?: ListenOptions): Promise<Listening> {
+  const one = await listen(gateway.url, options);
+  open.push(one);
+  return one;
+}
+const typesOf = ({ events }: Listening) => events.map((event) => event.type);
+const kernelEvent = (id: string) => makeEvent({ id, source: '/kernel', type: 'kernel.engine_ready', data: { note: 'line\nbreak' } });
+
+describe('the event stream', () => {
+  it('brings the events of the bus that match, as they were published', async () => {
+    const gateway = await started();
+    const [all, kernel, other] = [await listening(gateway), await listening(gateway, { type: 'kernel.*' }), await listening(gateway, { type: 'task.#' })];
+
+    await gateway.publish(kernelEvent('e1'));
+
+    await vi.waitFor(() => expect([all.events, kernel.events]).toEqual([[kernelEvent('e1')], [kernelEvent('e1')]].map(([event]) => [{ ...event, time: all.events[0]?.time }])));
+    expect(other.events).toEqual([]);
+    expect(all.text()).toContain('id: e1\ndata: {');
+  });
+
+  it('tells what the engine does from now on, each step once', async () => {
+    const world = emptyWorld();
+    const old = addInstance(world, 'orders');
+    const stream = await listening(await started({ world }), { type: 'process.#' });
+
+    const fresh = addInstance(world, 'bills');
+    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.bills.started']));
+    endInstance(world, fresh.id);
+    endInstance(world, old.id, 'EXTERNALLY_TERMINATED');
+
+    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.bills.started', 'process.bills.completed', 'process.orders.terminated']));
+    expect(stream.events[0]).toMatchObject({ id: `${fresh.id}:started`, source: '/engine', subject: fresh.id, data: { processKey: 'bills', version: 1 } });
+    // Two more readings tell nothing twice.
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(stream.events).toHaveLength(3);
+  });
+
+  it('tells what became visible late, with a time before the newest', async () => {
+    const world = emptyWorld();
+    const stream = await listening(await started({ world }), { type: 'process.*.started' });
+    const newest = addInstance(world, 'orders');
+    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.orders.started']));
+
+    addInstance(world, 'late', { startTime: new Date(Date.parse(newest.startTime) - 500).toISOString().replace('Z', '+0000') });
+
+    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.orders.started', 'process.late.started']));
+  });
+
+  it('tells within one millisecond the end of an element before the begin of the next', async () => {
+    const world = emptyWorld();
+    const stream = await listening(await started({ world }), { type: 'activity.#' });
+    const instance = addInstance(world, 'orders');
+    const startTime = instance.startTime;
+    addActivity(world, instance, 'begun', 'startEvent', { startTime, endTime: startTime });
+    addActivity(world, instance, 'call', 'serviceTask', { startTime, endTime: null });
+
+    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['activity.orders.begun.started', 'activity.orders.begun.completed', 'activity.orders.call.started']));
+  });
+
+  it('goes on after an outage of the engine and tells what happened after it', async () => {
+    const world = emptyWorld();
+    const stream = await listening(await started({ world }), { type: 'process.#' });
+    world.down = true;
+    await vi.waitFor(() => expect(world.calls.filter((name) => name === 'activities').length).toBeGreaterThan(4));
+
+    addInstance(world, 'orders');
+    world.down = false;
+
+    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.orders.started']), 3_000);
+  });
+
+  it('begins while the engine is down, and tells what happens once it is back', async () => {
+    const world = { ...emptyWorld(), down: true };
+    const gateway = await started({ world });
+    const stream = await listening(gateway);
+
+    await gateway.publish(kernelEvent('e1'));
+    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['kernel.engine_ready']));
+  });
+
+  it('goes on where a listener left, without a gap and without a repetition', async () => {
+    const gateway = await started();
+    const before = await listening(gateway);
+    for (const id of ['e1', 'e2', 'e3']) await gateway.publish(kernelEvent(id));
+    await vi.waitFor(() => expect(before.events).toHaveLength(3));
+    before.stop();
+
+    const after = await listening(gateway, { lastEventId: 'e1' });
+    await gateway.publish(kernelEvent('e4'));
+
+    await vi.waitFor(() => expect(after.events.map((event) => event.id)).toEqual(['e2', 'e3', 'e4']));
+  });
+
+  it('says that there may be a gap when it does not remember where the listener left', async () => {
+    const gateway = await started({ env: { PROCOS_GATEWAY_REPLAY_EVENTS: '1' } });
+    const before = await listening(gateway);
+    for (const id of ['e1', 'e2']) await gateway.publish(kernelEvent(id));
+    await vi.waitFor(() => expect(before.events).toHaveLength(2));
+
+    const after = await listening(gateway, { type: 'kernel.*', lastEventId: 'e1' });
+
+    await vi.waitFor(() => expect(typesOf(after)).toEqual(['gateway.stream.gap']));
+  });
+
+  it('has a limit of listeners, and a place again when one leaves', async () => {
+    const gateway = await started({ env: { PROCOS_GATEWAY_MAX_STREAMS: '1' } });
+    const first = await listening(gateway);
+
+    await expect(listen(gateway.url)).rejects.toThrow('503');
+    first.stop();
+
+    const second = await vi.waitFor(() => listening(gateway), 4_000);
+    await vi.waitFor(() => expect(second.text()).toContain(': listening'));
+  });
+
+  it.each(['kernel..x', 'a b', ''])('refuses the pattern "%s"', async (type) => {
+    const gateway = await started();
+
+    expect(await gateway.call('GET', `/v1/events?type=${encodeURIComponent(type)}`)).toMatchObject({ status: 400, body: { error: { code: 'PROCOS_GATEWAY_INPUT' } } });
+  });
+
+  it('ends when the gateway stops', async () => {
+    const gateway = await startGateway();
+    const stream = await listen(gateway.url);
+
+    await gateway.stop();
+
+    await expect(stream.ended).resolves.toBeUndefined();
+  });
+
+  it('drops a listener that does not read, and tells it why as the last event', async () => {
+    const gateway = await started();
+    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+    socket.write('GET /v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n');
+    await new Promise((resolve) => socket.once('data', resolve));
+    socket.pause();
+    open.push({ stop: () => socket.destroy() });
+
+    for (let index = 0; index < 300; index += 1) {
+      await gateway.publish(makeEvent({ id: `big-${index}`, source: '/kernel', type: 'kernel.big', data: { text: 'x'.repeat(100_000) } }));
+    }
+    let tail = '';
+    socket.on('data', (chunk) => (tail = (tail + chunk.toString()).slice(-2_000)));
+    socket.resume();
+    await new Promise((resolve) => socket.once('end', resolve));
+
+    expect(tail).toMatch(/event: error\ndata: \{"error":\{"code":"PROCOS_GATEWAY_SLOW_CONSUMER"/);
+    // The others are served on.
+    const other = await listening(gateway);
+    await gateway.publish(kernelEvent('after'));
+    await vi.waitFor(() => expect(other.events).toHaveLength(1));
+  });
+});
+
+describe('one connection', () => {
+  it('shows that it lives while nothing happens', async () => {
+    const server = createServer((_request, response) => void openEventStream(response, { heartbeatMs: 20 }));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    open.push({ stop: () => (server.closeAllConnections(), server.close()) });
+
+    const stream = await listen(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    open.push(stream);
+
+    await vi.waitFor(() => expect(stream.text().split(': alive\n\n').length).toBeGreaterThan(3));
+  });
+});

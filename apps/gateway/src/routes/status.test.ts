@@ -1,0 +1,73 @@
+import { processKeys, type ServiceRecord, systemBusinessKey, type SystemStatus } from '@procos/contracts';
+import { createInMemoryServiceDirectory } from '@procos/service-directory';
+import { afterEach, describe, expect, it } from 'vitest';
+import { addIncident, addInstance, emptyWorld } from '../testing/engine-world.ts';
+import { fakeService } from '../testing/fake-service.ts';
+import { startGateway } from '../testing/running-gateway.ts';
+
+const open: { stop(): Promise<void> }[] = [];
+afterEach(() => Promise.all(open.splice(0).map((one) => one.stop())));
+
+async function service(name: string, report: object | undefined, status = 200): Promise<ServiceRecord> {
+  const made = await fakeService(name, report, status);
+  open.push(made);
+  return made.record;
+}
+
+async function statusOf(records: readonly ServiceRecord[], world = emptyWorld()): Promise<SystemStatus> {
+  const gateway = await startGateway({ world, directory: createInMemoryServiceDirectory(records) });
+  open.push(gateway);
+  const { status, body } = await gateway.call<SystemStatus>('GET', '/v1/status');
+  expect(status).toBe(200);
+  return body;
+}
+
+function bootedWorld() {
+  const world = emptyWorld();
+  const orchestrator = addInstance(world, processKeys.systemOrchestrator, { businessKey: systemBusinessKey });
+  return { world, orchestrator };
+}
+
+describe('the status', () => {
+  it('is RUNNING when engine, orchestrator and services are up, and counts work and trouble', async () => {
+    const { world, orchestrator } = bootedWorld();
+    const cause = addIncident(world, addInstance(world, 'bills'));
+    addIncident(world, orchestrator, { rootCauseIncidentId: cause.id });
+    const worker = await service('generic-worker', { status: 'ok', topics: ['http_request'] });
+
+    expect(await statusOf([worker], world)).toMatchObject({
+      state: 'RUNNING',
+      engine: { reachable: true, version: '7.24.0', url: 'http://engine.test:8080/engine-rest' },
+      orchestrator: { instanceId: orchestrator.id, state: 'RUNNING' },
+      services: [{ name: 'generic-worker', url: worker.endpoint, ready: true, details: { topics: ['http_request'] } }],
+      instances: { active: 2 },
+      incidents: { open: 1 },
+    });
+  });
+
+  it('is DEGRADED when a service says that it is not ready, is gone, or does not answer in time', async () => {
+    const sick = await service('a-sick', { status: 'not_ready', state: 'DRAINING' }, 503);
+    const gone = { ...sick, service_name: 'b-gone', health_check_url: 'http://127.0.0.1:1/readyz' };
+    const silent = await service('c-silent', undefined);
+
+    const { state, services } = await statusOf([silent, gone, sick], bootedWorld().world);
+
+    expect(state).toBe('DEGRADED');
+    expect(services).toMatchObject([
+      { name: 'a-sick', ready: false, details: { state: 'DRAINING' } },
+      { name: 'b-gone', ready: false, details: { problem: expect.any(String) as string } },
+      { name: 'c-silent', ready: false, details: { problem: 'no answer within 1500 ms' } },
+    ]);
+  });
+
+  it('is NOT_BOOTED while no orchestrator runs', async () => {
+    expect(await statusOf([])).toMatchObject({ state: 'NOT_BOOTED', orchestrator: null });
+  });
+
+  it('is answered while the engine is down', async () => {
+    const { world } = bootedWorld();
+    world.down = true;
+
+    expect(await statusOf([], world)).toMatchObject({ state: 'ENGINE_DOWN', engine: { reachable: false, version: null }, instances: { active: 0 } });
+  });
+});
