@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { fakeService, fakeSystem, runTask } from '../testing/system-fakes.ts';
+import { adminNotificationTask } from './admin-notification.ts';
+import { componentRestartTask } from './component-restart.ts';
+import { errorDetectionTask } from './error-detection.ts';
+import { operationRetryTask } from './operation-retry.ts';
+
+const incidents = [
+  { id: 'net', incidentType: 'failedExternalTask', incidentMessage: 'connect ECONNREFUSED', activityId: 'call', configuration: 't1' },
+  { id: 'bad', incidentType: 'failedExternalTask', incidentMessage: 'Missing required parameter: url', activityId: 'call', configuration: 't2' },
+  { id: 'job', incidentType: 'failedJob', incidentMessage: 'timed out', activityId: 'timer', configuration: 'j1' },
+  { id: 'own', incidentType: 'handMade', incidentMessage: null, activityId: 'x', configuration: null },
+];
+
+describe('what helps', () => {
+  it.each([
+    ['an incident of the network', { incident_id: 'net' }, 'retry'],
+    ['an incident of bad input', { incident_id: 'bad' }, 'escalate'],
+    ['an incident that is resolved', { incident_id: 'gone' }, 'none'],
+    ['a component nobody knows', { component: 'nobody' }, 'escalate'],
+    ['an error without any address', { error_message: 'odd' }, 'escalate'],
+  ])('against %s', async (_, input, severity) => {
+    const { tools } = fakeSystem({ incidents });
+
+    expect(await runTask(errorDetectionTask(tools), input)).toMatchObject({ severity });
+  });
+
+  it('against a service that is not ready is a restart; one that is ready again needs nothing', async () => {
+    const service = await fakeService('ai-worker', false);
+    const detect = () => runTask(errorDetectionTask(fakeSystem({ services: [service] }).tools), { component: 'ai-worker' });
+
+    expect(await detect()).toEqual({ severity: 'restart', error_summary: 'ai-worker is not ready (STOPPED)' });
+    service.become(true);
+    expect(await detect()).toMatchObject({ severity: 'none' });
+  });
+});
+
+describe('a retry', () => {
+  it.each([
+    ['external task', 'net', 'task t1 gets 3'],
+    ['job', 'job', 'job j1 gets 3'],
+  ])('gives the %s behind an incident new tries', async (_, incident_id, expected) => {
+    const { tools, done } = fakeSystem({ incidents });
+
+    expect(await runTask(operationRetryTask(tools), { incident_id })).toEqual({ retried: true });
+    expect(done).toEqual([expected]);
+  });
+
+  it('of what cannot be tried again takes the modelled path', async () => {
+    const { tools } = fakeSystem({ incidents });
+
+    await expect(runTask(operationRetryTask(tools), { incident_id: 'own' })).rejects.toMatchObject({ name: 'BpmnError', code: 'RECOVERY_FAILED' });
+  });
+});
+
+describe('a restart', () => {
+  it('ends when the component is ready again', async () => {
+    const service = await fakeService('ai-worker', false);
+    const { tools, done } = fakeSystem({ services: [service], onRestart: () => service.become(true) });
+
+    expect(await runTask(componentRestartTask(tools), { component: 'ai-worker' })).toMatchObject({ restarted: true });
+    expect(done).toEqual(['restart ai-worker']);
+  });
+
+  it('takes the modelled path when the component stays away', async () => {
+    const { tools } = fakeSystem({ services: [await fakeService('ai-worker', false)] });
+
+    await expect(runTask(componentRestartTask(tools), { component: 'ai-worker' })).rejects.toMatchObject({
+      code: 'RECOVERY_FAILED',
+      message: 'ai-worker was restarted and is still not ready (STOPPED)',
+    });
+  });
+});
+
+describe('the administrators', () => {
+  it('are told by an event that is the same for every attempt', async () => {
+    const { tools, events } = fakeSystem();
+
+    const output = await runTask(adminNotificationTask(tools), { component: 'ai-worker', error_summary: 'gone' });
+
+    expect(output).toMatchObject({ notification_id: 'p1:a1' });
+    expect(events).toMatchObject([{ type: 'admin.notification', id: 'p1:a1', data: { component: 'ai-worker', error_summary: 'gone' } }]);
+  });
+});

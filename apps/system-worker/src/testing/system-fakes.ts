@@ -1,0 +1,118 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { compileCheck, ProcosEvent, type ServiceRecord } from '@procos/contracts';
+import { type EngineClient, EngineRequestError, type Incident } from '@procos/engine-client';
+import { silentLogger } from '@procos/logging';
+import { createInMemoryServiceDirectory } from '@procos/service-directory';
+import type { TaskContext, TaskDefinition } from '@procos/task-worker';
+import { onTestFinished } from 'vitest';
+import { createHealthChecks } from '../components/health-checks.ts';
+import type { SystemTools } from '../deps.ts';
+
+export interface FakeService {
+  readonly record: ServiceRecord;
+  /** What it says of itself from now on. */
+  become(ready: boolean): void;
+}
+
+/** A real HTTP service that says whether it is ready. */
+export async function fakeService(name: string, ready: boolean, topics: readonly string[] = []): Promise<FakeService> {
+  let isReady = ready;
+  const server = createServer((_request, response) => {
+    const body = { status: isReady ? 'ok' : 'not_ready', state: isReady ? 'RUNNING' : 'STOPPED', topics };
+    response.writeHead(isReady ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => void server.close());
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const record = {
+    service_id: `${name}-1`,
+    service_name: name,
+    version: '1',
+    endpoint,
+    health_check_url: `${endpoint}/readyz`,
+    tags: [],
+    metadata: {},
+    last_heartbeat: new Date(0).toISOString(),
+  };
+  return { record, become: (next) => void (isReady = next) };
+}
+
+export interface FakeSystem {
+  readonly tools: SystemTools;
+  readonly events: ProcosEvent[];
+  /** Calls that changed something, in order. */
+  readonly done: string[];
+}
+
+interface FakeSystemOptions {
+  readonly services?: readonly FakeService[];
+  readonly definitions?: readonly string[];
+  readonly incidents?: readonly Partial<Incident>[];
+  readonly orchestrators?: readonly string[];
+  readonly onRestart?: (service: string) => void;
+  /** The orchestrator does not wait for a message. */
+  readonly orchestratorBusy?: boolean;
+}
+
+const checkEvent = compileCheck(ProcosEvent);
+
+/** Everything a system task works with: real health checks, an engine that remembers what it was told. */
+export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
+  const { services = [], definitions = [], incidents = [], orchestrators = [], onRestart, orchestratorBusy = false } = options;
+  const [events, done, running]: [ProcosEvent[], string[], Set<string>] = [[], [], new Set(orchestrators)];
+  const engine = {
+    repository: { latestDefinition: async (key: string) => (definitions.includes(key) ? { key } : undefined) },
+    runtime: {
+      instances: async ({ processDefinitionKey }: { processDefinitionKey: string }) =>
+        processDefinitionKey === 'procos_system_orchestrator' ? [...running].map((id) => ({ id })) : [{ id: 'request-1' }],
+      incidents: async ({ incidentId }: { incidentId?: string } = {}) => incidents.filter(({ id }) => incidentId === undefined || id === incidentId),
+      correlate: async ({ messageName, processInstanceId }: { messageName: string; processInstanceId: string }) => {
+        if (orchestratorBusy) throw new EngineRequestError({ method: 'POST', path: '/message' }, 400, 'nobody waits');
+        done.push(`${messageName} to ${processInstanceId}`);
+        running.delete(processInstanceId);
+      },
+      deleteInstance: async (id: string) => {
+        done.push(`delete ${id}`);
+        running.delete(id);
+      },
+      setJobRetries: async (id: string, retries: number) => void done.push(`job ${id} gets ${retries}`),
+    },
+    externalTasks: { setRetries: async (id: string, retries: number) => void done.push(`task ${id} gets ${retries}`) },
+  } as unknown as EngineClient;
+  const health = createHealthChecks(createInMemoryServiceDirectory(services.map(({ record }) => record)), { checkTimeoutMs: 500, settleTimeoutMs: 400 });
+  const components = {
+    restart: async (service: string) => {
+      done.push(`restart ${service}`);
+      onRestart?.(service);
+    },
+  };
+  const publish = async (event: ProcosEvent) => {
+    if (!checkEvent(event).ok) throw new TypeError('This is no event');
+    events.push(event);
+  };
+  const eventBus = { publish, subscribe: async () => async () => undefined, close: async () => undefined };
+  return { tools: { engine, eventBus, components, health }, events, done };
+}
+
+/** Runs a task as the worker does, contract checks included. */
+export async function runTask(task: TaskDefinition, input: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+  const checkedInput = task.contract.checkInput(input);
+  if (!checkedInput.ok) throw new TypeError(JSON.stringify(checkedInput.faults));
+  const output = await task.run(checkedInput.value, context);
+  const checkedOutput = task.contract.checkOutput(output);
+  if (!checkedOutput.ok) throw new TypeError(JSON.stringify(checkedOutput.faults));
+  return output;
+}
+
+const context: TaskContext = {
+  topic: 'test',
+  processInstanceId: 'p1',
+  processDefinitionKey: 'k',
+  activityId: 'a',
+  businessKey: null,
+  properties: {},
+  lease: { taskId: 't', workerId: 'w', attempt: 1, idempotencyKey: 'p1:a1', signal: new AbortController().signal },
+  logger: silentLogger,
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+};
