@@ -1,0 +1,81 @@
+import type { ErrorEntry } from '@procos/errors';
+import { loadModules } from './find-modules.ts';
+import { referencePage, table } from './markdown.ts';
+
+export interface FoundError extends ErrorEntry {
+  readonly code: string;
+  /** Project that declares it. */
+  readonly project: string;
+}
+
+/** Errors that are classes of their own, because they carry more than a catalogue entry can or come before any catalogue. */
+const singleErrors: readonly FoundError[] = [
+  {
+    code: 'PROCOS_CONFIG_INVALID',
+    project: 'libs/config',
+    message: 'The configuration is not valid: …',
+    remedy: 'Correct the environment variables named in the message; each line says what is allowed.',
+    when: 'A service starts and its environment breaks one or more rules. All of them are told at once.',
+  },
+  {
+    code: 'PROCOS_INTERNAL',
+    project: 'libs/errors',
+    message: 'Something went wrong inside the service.',
+    remedy: 'Look into the log of the service at that time.',
+    when: 'A service meets a fault of its own. What exactly is in its log, never in the answer.',
+  },
+  {
+    code: 'PROCOS_ENGINE_REQUEST',
+    project: 'libs/engine-client',
+    message: 'The engine refused a request; method, path, status and its own text are named.',
+    remedy: 'Read the text of the engine: it names the object or the rule.',
+    when: 'The engine answers with a status other than success.',
+  },
+  {
+    code: 'PROCOS_ENGINE_UNREACHABLE',
+    project: 'libs/engine-client',
+    message: 'The engine does not answer.',
+    remedy: 'Check that the engine runs and that CAMUNDA_URL names it.',
+    when: 'No connection to the engine can be made, or it is cut.',
+    status: 503,
+  },
+  {
+    code: 'PROCOS_CLI_FAULT',
+    project: 'apps/cli',
+    message: 'A fault inside the CLI.',
+    remedy: 'Report it, with the command that led to it.',
+    when: 'The CLI meets a fault that none of its errors describes.',
+  },
+];
+
+/** Every error that people can be shown, by project and code. */
+export async function findErrors(): Promise<readonly FoundError[]> {
+  const modules = await loadModules('{apps,libs}/*/src/**/errors.ts');
+  const found = modules.flatMap(({ project, exports }) =>
+    Object.values(exports)
+      .filter(isCatalogue)
+      .flatMap(({ entries }) => Object.entries(entries).map(([code, entry]) => ({ ...entry, code, project }))),
+  );
+  return [...found, ...singleErrors].sort((a, b) => a.project.localeCompare(b.project) || a.code.localeCompare(b.code));
+}
+
+/** `docs/reference/errors.md` */
+export function errorReference(errors: readonly FoundError[]): string {
+  const projects = [...new Set(errors.map(({ project }) => project))];
+  const sections = projects.map((project) => {
+    const own = errors.filter((error) => error.project === project);
+    const rows = own.map(({ code, status, message, remedy, when }) => [`\`${code}\``, String(status ?? 500), message, remedy, when]);
+    return `## ${project}\n\n${table(['Code', 'HTTP', 'Message', 'What to do', 'When'], rows)}`;
+  });
+  return referencePage(
+    'Errors',
+    'Every error has a stable code: recognise it by that, never by its message. Services answer with the HTTP status given here and with `{"error": {"code", "message", "remedy", "data"}}`. Words in `{braces}` are filled in.',
+    sections,
+  );
+}
+
+function isCatalogue(value: unknown): value is { readonly entries: Readonly<Record<string, ErrorEntry>> } {
+  if (typeof value !== 'object' || value === null || !('entries' in value)) return false;
+  const { entries } = value;
+  return typeof entries === 'object' && entries !== null && Object.keys(entries).every((code) => code.startsWith('PROCOS_'));
+}
