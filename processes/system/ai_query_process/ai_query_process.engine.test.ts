@@ -33,7 +33,7 @@ describe('ai_query_process', () => {
 
     // then
     expect(question.variables).toMatchObject({ user_query: 'What is a process?', selected_provider: 'ollama', ai_provider: 'auto', max_tokens: 1000 });
-    expect(formatting.variables).toMatchObject({ ai_response: 'A path.', format_type: 'json', include_metadata: 'true' });
+    expect(formatting.variables).toMatchObject({ data: 'A path.', format_type: 'json', include_metadata: 'true' });
     const end = await driver.ended(instance);
     expect(end.path).toEqual([
       'query_received', 'validate_input', 'input_valid', 'provider_chosen', 'select_provider', 'ask_ai', 'format_response', 'query_answered',
