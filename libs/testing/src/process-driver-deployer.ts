@@ -36,8 +36,7 @@ export function deployer({ repository, runtime, history }: EngineClient): Deploy
   return {
     deploy: async (...models) => {
       const files = await Promise.all(models.map(async (url) => [basename(fileURLToPath(url)), await readFile(url, 'utf8')] as const));
-      const resources = Object.fromEntries(files);
-      const deployment = await repository.deploy({ name: `${tenantId}-${deployments.length}`, source: 'process driver', resources, tenantId });
+      const deployment = await repository.deploy({ name: tenantId, source: 'process driver', resources: Object.fromEntries(files), tenantId });
       deployments.push(deployment.id);
       for (const { id, key } of Object.values(deployment.deployedProcessDefinitions ?? {})) definitions.set(key, id);
     },
