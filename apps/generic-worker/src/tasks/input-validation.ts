@@ -7,7 +7,8 @@ import { tellError, type ToldError } from '../validation/tell-error.ts';
 import { OutOfTimeError, withinTime } from '../validation/within-time.ts';
 
 const dataBounds = { depth: 64, values: 50_000, characters: 2_000_000 };
-const validateTimeMs = 250;
+/** Ordinary checks take a few milliseconds; a busy machine may stop a thread for a good part of a second. */
+const validateTimeMs = 1_000;
 const mostErrors = 100;
 
 /** Checks data against the JSON Schema of the model. Both are untrusted: bounded in size, and in the time they may take. */

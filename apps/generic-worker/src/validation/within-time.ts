@@ -8,7 +8,8 @@ export class OutOfTimeError extends Error {
   }
 }
 
-const host: { run: () => void } = { run: () => undefined };
+const idle = (): void => undefined;
+const host = { run: idle };
 const context = createContext(host);
 const script = new Script('run()');
 
@@ -28,6 +29,9 @@ export function withinTime<Value>(milliseconds: number, compute: () => Value): V
   } catch (thrown) {
     if (isTimeout(thrown)) throw new OutOfTimeError(milliseconds);
     throw thrown;
+  } finally {
+    // What was computed on must not be kept alive until the next call.
+    host.run = idle;
   }
   if (result === undefined) throw new TypeError('The computation ended without a result');
   return result.value;
