@@ -18,7 +18,7 @@ final class EngineBoot implements SmartLifecycle {
   private final CompletableFuture<Running> running = new CompletableFuture<>();
   private volatile boolean started;
 
-  private record Running(HikariDataSource dataSource, ProcessEngine engine) {
+  private record Running(HikariDataSource dataSource, ProcessEngine engine, H2Housekeeping housekeeping) {
   }
 
   /** Begins to boot in a thread of its own. */
@@ -34,7 +34,9 @@ final class EngineBoot implements SmartLifecycle {
       // One logger for each of two thousand SQL statements costs more than it tells.
       LogFactory.useNoLogging();
       HikariDataSource dataSource = EngineDatabase.open(environment.database());
-      running.complete(new Running(dataSource, EngineConfiguration.create(environment, dataSource).buildProcessEngine()));
+      ProcessEngine engine = EngineConfiguration.create(environment, dataSource).buildProcessEngine();
+      boolean onFile = environment.database().kind() == EngineEnvironment.Database.Kind.H2_FILE;
+      running.complete(new Running(dataSource, engine, onFile ? H2Housekeeping.begin(dataSource) : null));
     } catch (Throwable failure) {
       running.completeExceptionally(failure);
     }
@@ -68,6 +70,9 @@ final class EngineBoot implements SmartLifecycle {
 
   private static void close(Running parts) {
     parts.engine().close();
+    if (parts.housekeeping() != null) {
+      parts.housekeeping().close();
+    }
     parts.dataSource().close();
   }
 

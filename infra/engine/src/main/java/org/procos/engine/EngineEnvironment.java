@@ -27,9 +27,11 @@ record EngineEnvironment(String user, String password, Database database, boolea
 
   /**
    * Every commit is in the operating system's hands before it is acknowledged (WRITE_DELAY=0), so a killed process loses
-   * nothing. The database is closed by the engine, not by an exit hook that races with it, and no second process may open it.
+   * nothing; {@link H2Housekeeping} does what H2 then leaves undone. The database is closed by the engine, not by an exit hook
+   * that races with it, and no second process may open it.
    */
-  private static final String H2_OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;AUTO_SERVER=FALSE;TRACE_LEVEL_FILE=0";
+  private static final String H2_OPTIONS =
+      ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;RETENTION_TIME=5000;AUTO_SERVER=FALSE;TRACE_LEVEL_FILE=0";
 
   static EngineEnvironment read(Map<String, String> variables) throws BadEnvironmentException {
     List<String> faults = new ArrayList<>();
