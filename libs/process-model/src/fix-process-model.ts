@@ -45,7 +45,7 @@ export async function fixProcessModel(xml: string): Promise<FixedModel> {
   const applied = fixes.flatMap((fix) => fix(document));
   // Read again: the declarations added above decide about the namespaces of the elements.
   const repaired = applied.length === 0 ? document : parseXml(writeXml(document));
-  if (await layOutDocument(repaired)) applied.push(diagramFix(repaired));
+  if (layOutDocument(repaired)) applied.push(diagramFix(repaired));
   return applied.length === 0 ? { xml, applied } : { xml: writeXml(repaired), applied };
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { layOutProcessModel } from './lay-out-process-model.ts';
 import { readProcessModel } from './read-process-model.ts';
+import { drawnIds, elementsToDraw } from './bpmn/diagram.ts';
 import { inputParameter, model, sequence, task, taskModel } from './fixtures/model-builder.ts';
+import { randomGraph, seededRandom } from './fixtures/random.ts';
 import { parseXml } from './xml/parse-xml.ts';
 import { writeXml } from './xml/write-xml.ts';
 import { attributeValue, childElements, descendants } from './xml/xml-tree.ts';
@@ -22,6 +24,26 @@ function boxes(xml: string): Map<string, Box> {
     found.set(attributeValue(element, 'bpmnElement') ?? '', { left: x ?? NaN, top: y ?? NaN, right: (x ?? NaN) + (width ?? NaN), bottom: (y ?? NaN) + (height ?? NaN) });
   }
   return found;
+}
+
+/** The straight pieces of each flow. */
+function segments(xml: string): Map<string, Box[]> {
+  const found = new Map<string, Box[]>();
+  for (const element of descendants(parseXml(xml).root)) {
+    if (element.localName !== 'BPMNEdge') continue;
+    const points = childElements(element).map((waypoint) => ({ x: Number(attributeValue(waypoint, 'x')), y: Number(attributeValue(waypoint, 'y')) }));
+    const pieces = points.slice(1).map((end, index) => {
+      const start = points[index] ?? end;
+      return { left: Math.min(start.x, end.x), top: Math.min(start.y, end.y), right: Math.max(start.x, end.x), bottom: Math.max(start.y, end.y) };
+    });
+    found.set(attributeValue(element, 'bpmnElement') ?? '', pieces);
+  }
+  return found;
+}
+
+/** Touching borders do not overlap. */
+function overlaps(one: Box, other: Box): boolean {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
 
 function isInside(inner: Box | undefined, outer: Box | undefined): boolean {
@@ -114,6 +136,49 @@ describe('laying out a model', () => {
 
     expect(xml).not.toContain('<bpmn:incoming>');
     expect(xml.match(/<bpmndi:BPMNEdge /g)).toHaveLength(2);
+  });
+
+  it('draws 200 graphs of any shape completely, every inner element inside its sub-process', async () => {
+    const next = seededRandom(1);
+    for (let run = 0; run < 200; run += 1) {
+      const xml = await layOutProcessModel(model(randomGraph(next)));
+
+      const drawn = boxes(xml);
+      const document = parseXml(xml);
+      expect(elementsToDraw(document).filter((element) => !drawnIds(document).has(attributeValue(element, 'id') ?? '')), `run ${run}`).toEqual([]);
+      for (const element of descendants(document.root)) {
+        const outer = element.parent?.localName === 'subProcess' ? drawn.get(attributeValue(element.parent, 'id') ?? '') : undefined;
+        const inner = element.localName === 'boundaryEvent' ? undefined : drawn.get(attributeValue(element, 'id') ?? '');
+        if (outer !== undefined && inner !== undefined) expect(isInside(inner, outer), `run ${run}`).toBe(true);
+      }
+    }
+  }, 30_000);
+
+  it('draws 200 graphs so that no step overlaps another and no flow runs through a step', async () => {
+    const next = seededRandom(2);
+    for (let run = 0; run < 200; run += 1) {
+      const xml = await layOutProcessModel(model(randomGraph(next)));
+
+      const drawn = boxes(xml);
+      const lines = segments(xml);
+      for (const scope of Array.from(descendants(parseXml(xml).root)).filter(({ localName }) => localName === 'process' || localName === 'subProcess')) {
+        const siblings = childElements(scope).filter(({ localName }) => localName !== 'boundaryEvent');
+        const steps = siblings.flatMap((element) => drawn.get(attributeValue(element, 'id') ?? '') ?? []);
+        const flows = siblings.flatMap((element) => (element.localName === 'sequenceFlow' ? (lines.get(attributeValue(element, 'id') ?? '') ?? []) : []));
+        steps.forEach((step, index) => {
+          for (const other of [...steps.slice(index + 1), ...flows]) expect(overlaps(step, other), `run ${run}: ${JSON.stringify([step, other])}`).toBe(false);
+        });
+      }
+    }
+  }, 30_000);
+
+  it('writes notes and data above the steps, and their associations', async () => {
+    const xml = await layOutProcessModel(model(`${sequence(task('work'))}<bpmn:dataObject id="data" /><bpmn:dataObjectReference id="order_data" dataObjectRef="data" /><bpmn:textAnnotation id="note"><bpmn:text>why</bpmn:text></bpmn:textAnnotation><bpmn:association id="link" sourceRef="work" targetRef="note" />`));
+
+    const drawn = boxes(xml);
+    expect(drawn.get('note')?.bottom).toBeLessThan(drawn.get('work')?.top ?? NaN);
+    expect(drawn.has('order_data')).toBe(true);
+    expect(xml).toContain('bpmnElement="link"');
   });
 
   it('names what cannot be drawn', async () => {

@@ -3,9 +3,10 @@ import { drawnIds, elementsToDraw } from './bpmn/diagram.ts';
 import { processModelErrors } from './errors.ts';
 import { readDocument } from './read-bpmn.ts';
 import { drawDiagrams } from './layout/draw-diagram.ts';
+import { placeArtifacts } from './layout/place-artifacts.ts';
 import { placeCollaboration } from './layout/place-collaboration.ts';
 import { boundsOf, moved } from './layout/placement.ts';
-import { placeProcess } from './layout/place-process.ts';
+import { placeScope } from './layout/place-scope.ts';
 import { attributeValue } from './xml/xml-tree.ts';
 import { writeXml } from './xml/write-xml.ts';
 import type { Drawing } from './layout/draw-diagram.ts';
@@ -25,13 +26,13 @@ const margin = 80;
  */
 export async function layOutProcessModel(xml: string): Promise<string> {
   const document = readDocument(xml);
-  return (await layOutDocument(document)) ? writeXml(document) : xml;
+  return layOutDocument(document) ? writeXml(document) : xml;
 }
 
 /** @returns whether the diagram had to be drawn */
-export async function layOutDocument(document: XmlDocument): Promise<boolean> {
+export function layOutDocument(document: XmlDocument): boolean {
   if (undrawnIds(document).length === 0) return false;
-  drawDiagrams(document, await drawingsOf(document));
+  drawDiagrams(document, drawingsOf(document));
   const undrawn = undrawnIds(document);
   if (undrawn.length === 0) return true;
   const shown = undrawn.slice(0, 5).join(', ');
@@ -48,10 +49,10 @@ function undrawnIds(document: XmlDocument): string[] {
     .filter((id) => !drawn.has(id));
 }
 
-async function drawingsOf(document: XmlDocument): Promise<Drawing[]> {
+function drawingsOf(document: XmlDocument): Drawing[] {
   const processes = bpmnChildren(document.root, 'process');
   const placements = new Map<string, Placement>();
-  for (const process of processes) placements.set(attributeValue(process, 'id') ?? '', await placeProcess(process));
+  for (const process of processes) placements.set(attributeValue(process, 'id') ?? '', placeArtifacts(process, placeScope(process)));
   const [collaboration] = bpmnChildren(document.root, 'collaboration');
   const inPools = new Set(collaboration === undefined ? [] : bpmnChildren(collaboration, 'participant').map((participant) => attributeValue(participant, 'processRef')));
   const alone = processes.filter((process) => !inPools.has(attributeValue(process, 'id')));

@@ -40,12 +40,9 @@ export async function readBpmn(xml: string): Promise<BpmnModel> {
   }
 }
 
-const schemaTypes = /^(?:bpmn|bpmndi|dc|di):/;
-
-function readWarning({ message, element, property }: ModdleWarning): ReadWarning {
+function readWarning({ message, element }: ModdleWarning): ReadWarning {
   const nested = /nested error: (.*)/.exec(message)?.[1] ?? '';
-  const isSchemaAttribute = message.startsWith('unknown attribute') && schemaTypes.test(element?.$type ?? '') && property?.includes(':') === false;
-  const breaksSchema = isSchemaAttribute || nested === 'expected no sub nodes' || /^(?:unrecognized element|unknown type) <(?:bpmn|bpmndi|dc|di):/.test(nested);
+  const breaksSchema = nested === 'expected no sub nodes' || /^(?:unrecognized element|unknown type) <(?:bpmn|bpmndi|dc|di):/.test(nested);
   return { message: shortened(message), elementId: element?.id ?? '', breaksSchema };
 }
 

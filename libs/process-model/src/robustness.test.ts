@@ -3,17 +3,7 @@ import { fixProcessModel } from './fix-process-model.ts';
 import { isProcessModelError } from './errors.ts';
 import { lintProcessModel } from './lint-process-model.ts';
 import { inputParameter, model, sequence, task } from './fixtures/model-builder.ts';
-
-/** mulberry32: a failing run repeats with its seed. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seededRandom } from './fixtures/random.ts';
 
 const original = model(
   `${sequence(task('work', { extensions: inputParameter('${a ? b : "c"}') }), '<bpmn:callActivity id="call" calledElement="x" />')}<bpmn:boundaryEvent id="failed" attachedToRef="work"><bpmn:errorEventDefinition id="def" /></bpmn:boundaryEvent>`,
@@ -39,7 +29,7 @@ function noise(next: () => number): string {
 
 describe('hostile texts', () => {
   it('make the lint report, never throw, for 1,000 mutations of a model', async () => {
-    const next = random(20_260_101);
+    const next = seededRandom(20_260_101);
     for (let run = 0; run < 1_000; run += 1) {
       const findings = await lintProcessModel(mutate(original, next));
       expect(Array.isArray(findings), `run ${run}`).toBe(true);
@@ -47,7 +37,7 @@ describe('hostile texts', () => {
   });
 
   it('make the lint report an error for 300 random texts', async () => {
-    const next = random(7);
+    const next = seededRandom(7);
     for (let run = 0; run < 300; run += 1) {
       const findings = await lintProcessModel(noise(next));
       expect(findings[0]?.severity, `run ${run}`).toBe('error');
@@ -55,7 +45,7 @@ describe('hostile texts', () => {
   });
 
   it('make the fix refuse with an error of the catalogue or return a model that a second fix leaves alone', async () => {
-    const next = random(42);
+    const next = seededRandom(42);
     for (let run = 0; run < 200; run += 1) {
       const outcome = await fixProcessModel(mutate(original, next)).catch((error: unknown) => error);
       if (outcome instanceof Error) {

@@ -7,6 +7,10 @@ declare module 'bpmn-moddle' {
     readonly $instanceOf: (type: string) => boolean;
     readonly get: (property: string) => unknown;
   }
+  export interface ModdleProperty {
+    readonly isAttr?: boolean;
+    readonly ns: { readonly localName: string };
+  }
   export interface ModdleWarning {
     readonly message: string;
     readonly element?: ModdleElement;
@@ -18,6 +22,8 @@ declare module 'bpmn-moddle' {
   }
   export class BpmnModdle {
     constructor(packages: Readonly<Record<string, unknown>>);
+    readonly registry: { readonly typeMap: Readonly<Record<string, unknown>> };
+    getType(name: string): { readonly $descriptor: { readonly properties: readonly ModdleProperty[] } };
     fromXML(xml: string): Promise<ReadResult>;
   }
 }

@@ -1,4 +1,5 @@
 import { isBpmn, namespaceOf } from '../bpmn/engine-view.ts';
+import { schemaAttributes } from '../bpmn/schema-attributes.ts';
 import { bpmnNamespace, diagramNamespaces, schemaInstanceNamespace } from '../bpmn/namespaces.ts';
 import { splitQualifiedName } from '../xml/qualified-name.ts';
 import { childElements, directText, selfAndDescendants } from '../xml/xml-tree.ts';
@@ -58,7 +59,9 @@ function* checkAttributes(element: XmlElement): Iterable<Report> {
   const plain = element.attributes.filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns' && prefix !== 'xml');
   const [first] = simpleTypes.has(element.localName) ? plain.filter(({ name }) => !(element.localName === 'text' && name === 'textFormat')) : [];
   if (first !== undefined) yield { element, message: `<${element.name}> has the attribute ${first.name}` };
-  for (const { name, value } of plain) {
+  const known = schemaAttributes(element);
+  for (const { name, prefix, value } of plain) {
+    if (prefix === '' && known?.has(name) === false) yield { element, message: `<${element.name}> has no attribute ${name}` };
     if (booleanAttributes.has(name) && !/^(?:true|false|[01])$/.test(value.trim())) yield { element, message: `${name}=${JSON.stringify(value.slice(0, 40))} is neither true nor false` };
   }
   const type = plain.find(({ localName, uri }) => localName === 'type' && uri === schemaInstanceNamespace)?.value;
