@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, relative, resolve, sep } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = resolve(import.meta.dirname, '../..');
+const leftOut = new Set(['.git', '.nx', '.procos', 'node_modules', 'target']);
+
+/** A copy of the repository that shares the installed packages, but whose `@procos/…` are its own. */
+export interface ScratchCopy {
+  readonly folder: string;
+  /** Runs a program of the repository there. Rejects with its output when it fails. */
+  run(program: string, ...args: readonly string[]): Promise<string>;
+  /** Makes the workspace link that `npm install` would make. */
+  link(name: string, path: string): void;
+  remove(): void;
+}
+
+export function makeScratchCopy(): ScratchCopy {
+  const folder = mkdtempSync(join(tmpdir(), 'procos-generators-'));
+  // Build output comes along, with its times: the compiler then looks at what is new only.
+  cpSync(root, folder, { recursive: true, preserveTimestamps: true, filter: (path) => !relative(root, path).split(sep).some((part) => leftOut.has(part)) });
+  linkPackages(folder);
+  const copy: ScratchCopy = {
+    folder,
+    run: (program, ...args) => runThere(folder, program, args),
+    link: (name, path) => symlinkSync(join(folder, path), join(folder, 'node_modules/@procos', name)),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+  for (const path of globSync(['{libs,apps}/*', 'processes', 'tools'], { cwd: folder })) copy.link(path.split(sep).at(-1) ?? path, path);
+  return copy;
+}
+
+function linkPackages(folder: string): void {
+  const modules = join(folder, 'node_modules');
+  mkdirSync(join(modules, '@procos'), { recursive: true });
+  for (const name of readdirSync(join(root, 'node_modules'))) {
+    if (name !== '@procos') symlinkSync(join(root, 'node_modules', name), join(modules, name));
+  }
+  for (const own of globSync('{libs,apps}/*/node_modules', { cwd: root })) {
+    if (existsSync(join(folder, dirname(own)))) symlinkSync(join(root, own), join(folder, own));
+  }
+}
+
+async function runThere(folder: string, program: string, args: readonly string[]): Promise<string> {
+  const env = { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false', PATH: `${join(folder, 'node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}` };
+  // What a test run sets for its own workers must not reach another one.
+  for (const name of Object.keys(env)) if (/^(VITEST|NODE_OPTIONS|NODE_ENV|PROCOS_|TEST$)/.test(name)) delete env[name as keyof typeof env];
+  try {
+    const { stdout, stderr } = await promisify(execFile)(program, args, { cwd: folder, env, maxBuffer: 16 * 1024 * 1024 });
+    return stdout + stderr;
+  } catch (fault) {
+    const { stdout = '', stderr = '' } = fault as { stdout?: string; stderr?: string };
+    throw new Error(`${program} ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: fault });
+  }
+}
