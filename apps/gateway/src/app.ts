@@ -7,8 +7,9 @@ import type { ServiceDirectory } from '@procos/service-directory';
 import { type App, createHttpService, engineConnection } from '@procos/service-kit';
 import { createMetrics } from '@procos/telemetry';
 import { type gatewayFields, portVariable } from './config.ts';
-import { createEventHub } from './events/event-hub.ts';
+import { createEventHub, type EventHub } from './events/event-hub.ts';
 import { bindRoutes } from './http/bind-routes.ts';
+import type { Route } from './http/route.ts';
 import { createSettledWatch } from './instances/settled-watch.ts';
 import { definitionRoutes } from './routes/definitions.ts';
 import { deploymentRoutes } from './routes/deployments.ts';
@@ -32,7 +33,6 @@ export interface GatewayDeps {
 export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDeps): App {
   const { logger, directory, eventBus } = deps;
   const engine = deps.engine ?? createEngineClient(engineConnection(config));
-  const watch = createSettledWatch(engine, logger);
   const { maxStreams: maxListeners, replayEvents } = config;
   const hub = createEventHub({ engine, eventBus, logger, maxListeners, replayEvents });
   const document = openApiDocument(apiInfo, Object.values(gatewayRoutes));
@@ -51,21 +51,12 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
     },
     routes: (app) => {
       app.get('/openapi.json', (_request, response) => void response.json(document));
-      bindRoutes(app, [
-        ...requestRoutes(engine, watch),
-        ...definitionRoutes(engine),
-        ...deploymentRoutes(engine, createKnownTopics(directory)),
-        ...instanceRoutes(engine, watch),
-        ...incidentRoutes(engine),
-        ...userTaskRoutes(engine),
-        ...eventRoutes(hub),
-        ...statusRoutes(engine, directory),
-      ]);
+      bindRoutes(app, gatewayApi({ engine, directory, hub, logger }));
     },
   });
   return {
     name: 'gateway',
-    url: http.url,
+    url: () => http.url(),
     start: () => http.start(),
     stop: async () => {
       await hub.close();
@@ -76,7 +67,29 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
 }
 
 /** Who this API is, for its OpenAPI document. */
-export const apiInfo = {
+export interface Parts {
+  readonly engine: EngineClient;
+  readonly directory: ServiceDirectory;
+  readonly hub: EventHub;
+  readonly logger: Logger;
+}
+
+/** Every route and what it does. */
+function gatewayApi({ engine, directory, hub, logger }: Parts): readonly Route[] {
+  const watch = createSettledWatch(engine, logger);
+  return [
+    ...requestRoutes(engine, watch),
+    ...definitionRoutes(engine),
+    ...deploymentRoutes(engine, createKnownTopics(directory)),
+    ...instanceRoutes(engine, watch),
+    ...incidentRoutes(engine),
+    ...userTaskRoutes(engine),
+    ...eventRoutes(hub),
+    ...statusRoutes(engine, directory),
+  ];
+}
+
+const apiInfo = {
   title: 'ProcOS gateway',
   version: '1',
   description: 'Requests, deployments, instances, incidents, user tasks and events of a process-oriented operating system.',

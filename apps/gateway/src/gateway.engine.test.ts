@@ -1,21 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import {
-  type DeploymentResult,
-  type IncidentView,
-  type InstanceSummary,
-  type InstanceView,
-  processKeys,
-  type RequestAccepted,
-  type RequestView,
-  type SystemStatus,
-  type UserTaskView,
-} from '@procos/contracts';
+import type { DeploymentResult, IncidentView, InstanceSummary, InstanceView, SystemStatus, UserTaskView } from '@procos/contracts';
 import { createEngineClient } from '@procos/engine-client';
 import { createProcessDriver, eventually } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { listen } from './testing/listening.ts';
-import { askingModelOf, failingModelOf, modelOf } from './testing/models.ts';
+import { answered, askingModelOf, modelOf } from './testing/models.ts';
 import { type RunningGateway, startGateway } from './testing/running-gateway.ts';
 
 const engine = createEngineClient(inject('engine'));
@@ -23,21 +12,11 @@ const driver = createProcessDriver(engine);
 /** A second pair of hands: a worker does not take again what it has failed to do. */
 const secondDriver = createProcessDriver(engine);
 const run = randomUUID().slice(0, 8);
-const keys = { calling: `calling_${run}`, failing: `failing_${run}`, asking: `asking_${run}` };
-const requestModel = new URL('../../../processes/system/procos_user_request/procos_user_request.bpmn', import.meta.url);
+const keys = { calling: `calling_${run}`, asking: `asking_${run}` };
 let gateway: RunningGateway;
 
 const deploy = (file: string, content: string) =>
   gateway.call<DeploymentResult>('POST', '/v1/deployments', { body: { files: [{ name: file, content }] } });
-
-/** Asks for a process and lets the request be routed to it. */
-async function ask(process: string, variables: Record<string, unknown> = {}): Promise<string> {
-  const { body } = await gateway.call<RequestAccepted>('POST', '/v1/requests', { body: { process, variables } });
-  await (await driver.takeTask('request_routing', body.requestId)).complete({ process_to_execute: process });
-  return body.requestId;
-}
-const look = async (requestId: string, waitMs = 0) => (await gateway.call<RequestView>('GET', `/v1/requests/${requestId}?waitMs=${waitMs}`)).body;
-const calledBy = async (requestId: string) => (await driver.calledInstances(requestId, 'execute_user_process'))[0] ?? '';
 const incidentsOf = async (instanceId: string) => {
   const { body } = await gateway.call<{ incidents: IncidentView[] }>('GET', '/v1/incidents');
   return body.incidents.filter((incident) => incident.instanceId === instanceId);
@@ -45,95 +24,11 @@ const incidentsOf = async (instanceId: string) => {
 
 beforeAll(async () => {
   gateway = await startGateway({ engine });
-  await deploy('procos_user_request.bpmn', readFileSync(requestModel, 'utf8'));
   await deploy('calling.bpmn', modelOf(keys.calling));
-  await deploy('failing.bpmn', failingModelOf(keys.failing));
   await deploy('asking.bpmn', askingModelOf(keys.asking));
 });
 // Stopping the gateway closes the engine client too.
 afterAll(() => gateway.stop());
-
-const answered = { status_code: 200, headers: {}, text: 'x'.repeat(5_000), json: { deep: [1, { two: null }] }, success: true };
-
-describe('a request on a real engine', () => {
-  it('runs, is waited for, and shows path and variables of the called process', async () => {
-    const requestId = await ask(keys.calling, { url: 'http://service.test/', list: ['a', { b: 1 }] });
-    const waiting = look(requestId, 20_000);
-    const instanceId = await calledBy(requestId);
-    expect(await look(requestId)).toMatchObject({ state: 'RUNNING', instanceId, path: [{ activityId: 'begun' }, { activityId: 'call', state: 'active' }] });
-
-    await (await driver.takeTask('http_request', instanceId)).complete(answered);
-    const view = await waiting;
-
-    expect(view).toMatchObject({ state: 'COMPLETED', ok: true, processKey: keys.calling, endEvent: { id: 'ended', type: 'noneEndEvent' }, incidents: [] });
-    expect(view.variables).toMatchObject({ url: 'http://service.test/', list: ['a', { b: 1 }], ...answered });
-    expect(view.path.map((entry) => `${entry.activityId} ${entry.state}`)).toEqual(['begun completed', 'call completed', 'ended completed']);
-    expect(view.requestPath.map((entry) => entry.activityId)).toEqual(['wait_for_requests', 'route_user_request', 'execute_user_process', 'request_done']);
-  });
-
-  it('that ends in a modelled failure is completed and not ok, and names the end event of the called process', async () => {
-    const requestId = await ask(keys.failing);
-    const handling = await driver.takeTask('error_handling', requestId);
-    await handling.complete({ error_report: { code: 'BROKEN', message: '', process: keys.failing, advice: '', reported_at: '' } });
-
-    const view = await look(requestId, 20_000);
-
-    expect(view).toMatchObject({ state: 'COMPLETED', ok: false, endEvent: { id: 'broken', type: 'errorEndEvent' } });
-  });
-
-  it('that an incident stops is told at once, retried, and goes on', async () => {
-    const requestId = await ask(keys.calling, { url: 'http://service.test/' });
-    const instanceId = await calledBy(requestId);
-    const waiting = look(requestId, 20_000);
-    await (await driver.takeTask('http_request', instanceId)).fail('no route to host');
-
-    const stopped = await waiting;
-    const [incident] = stopped.incidents;
-    const listed = await incidentsOf(instanceId);
-    const retried = await gateway.call('POST', `/v1/incidents/${incident?.id ?? ''}/retry`);
-
-    expect(stopped).toMatchObject({ state: 'RUNNING', incidents: [{ instanceId, activityId: 'call', message: 'no route to host', retryable: true }] });
-    expect(listed).toEqual(stopped.incidents);
-    expect(await incidentsOf(requestId)).toEqual([]);
-    expect(retried).toMatchObject({ status: 200, body: { instanceId, retries: 1 } });
-    expect(await incidentsOf(instanceId)).toEqual([]);
-    await (await secondDriver.takeTask('http_request', instanceId)).complete(answered);
-    expect(await look(requestId, 20_000)).toMatchObject({ state: 'COMPLETED', ok: true });
-  });
-
-  it('whose call cannot start is an incident of the engine itself, and can be retried', async () => {
-      const { body } = await gateway.call<RequestAccepted>('POST', '/v1/requests', { body: { process: keys.calling, variables: { url: 'http://service.test/' } } });
-    await (await driver.takeTask('request_routing', body.requestId)).complete({ process_to_execute: `nobody_${run}` });
-    await driver.exhaustRetries(body.requestId);
-
-    const [incident] = (await look(body.requestId, 20_000)).incidents;
-    expect(incident).toMatchObject({ type: 'failedJob', activityId: 'execute_user_process', retryable: true });
-    expect((await gateway.call('POST', `/v1/incidents/${incident?.id ?? ''}/retry`, { body: { retries: 2 } })).status).toBe(200);
-    await engine.runtime.deleteInstance(body.requestId, 'test is over');
-  });
-
-  it('is started once per Idempotency-Key, by two gateways at the same moment too', async () => {
-      const other = await startGateway({ engine: createEngineClient(inject('engine')) });
-    const send = (to: RunningGateway, url: string) =>
-      to.call<RequestAccepted>('POST', '/v1/requests', { body: { process: keys.calling, variables: { url } }, headers: { 'idempotency-key': run } });
-    try {
-      const answers = await Promise.all([gateway, other, gateway, other].map((to) => send(to, 'http://a.test/')));
-      const later = await send(other, 'http://a.test/');
-      const different = await send(other, 'http://b.test/');
-
-      expect(new Set([...answers, later].map((answer) => answer.body.requestId)).size).toBe(1);
-      expect(different).toMatchObject({ status: 409, body: { error: { code: 'PROCOS_GATEWAY_IDEMPOTENCY' } } });
-      const { businessKey } = (await gateway.call<InstanceView>('GET', `/v1/instances/${later.body.requestId}`)).body;
-      await eventually('one request left', async () => {
-        const query = `?process=${processKeys.userRequest}&state=RUNNING&businessKey=${encodeURIComponent(businessKey ?? '')}`;
-        const { body } = await gateway.call<{ instances: InstanceSummary[] }>('GET', `/v1/instances${query}`);
-        return body.instances.length === 1 ? true : undefined;
-      });
-    } finally {
-      await other.stop();
-    }
-  });
-});
 
 describe('models on a real engine', () => {
   it('make a new version only when they change, and a running instance keeps its own', async () => {

@@ -4,7 +4,7 @@ import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 import { gatewayErrors } from '../errors.ts';
 import type { EventStream } from './event-stream.ts';
-import { createHistoryFeed, type HistoryFeed } from './history-feed.ts';
+import { createHistoryFeed } from './history-feed.ts';
 import { createReplayBuffer } from './replay-buffer.ts';
 
 export interface Listener {
@@ -44,31 +44,22 @@ interface Connected {
 }
 
 export function createEventHub(options: EventHubOptions): EventHub {
-  const { engine, eventBus, logger, maxListeners, replayEvents, lingerMs = 30_000 } = options;
+  const { maxListeners, replayEvents, lingerMs = 30_000 } = options;
   const connected = new Set<Connected>();
   const buffer = createReplayBuffer(replayEvents);
-  const tell = (event: ProcosEvent) => {
+  const reading = switchable(options, (event) => {
     if (!buffer.add(event)) return;
     for (const { pattern, stream } of connected) if (matchesRoutingKey(pattern, event.type)) stream.send(event);
-  };
-  const reading = switchable(createHistoryFeed({ engine, logger, tell }), eventBus, tell);
-  let taken = 0;
-  let lingering: NodeJS.Timeout | undefined;
-
+  });
   const stopReading = async () => {
     // What happens from now on is not remembered, so nobody may go on after what was.
     buffer.clear();
     await reading.off();
   };
-  const leave = () => {
-    taken -= 1;
-    if (taken === 0) lingering = setTimeout(() => void stopReading(), lingerMs).unref();
-  };
+  const places = createPlaces(maxListeners, lingerMs, () => void stopReading());
   return {
     listen: async ({ pattern, lastEventId, connect }) => {
-      if (taken >= maxListeners) throw gatewayErrors.PROCOS_GATEWAY_TOO_MANY_STREAMS({ limit: maxListeners });
-      taken += 1;
-      clearTimeout(lingering);
+      const leave = places.take();
       try {
         await reading.on();
       } catch (thrown) {
@@ -84,10 +75,29 @@ export function createEventHub(options: EventHubOptions): EventHub {
       };
     },
     close: async () => {
-      clearTimeout(lingering);
+      places.close();
       for (const { stream } of connected) stream.end();
       await stopReading();
     },
+  };
+}
+
+/** Counts the listeners; some time after the last one has left, says so. */
+function createPlaces(limit: number, lingerMs: number, onEmpty: () => void) {
+  let taken = 0;
+  let lingering: NodeJS.Timeout | undefined;
+  return {
+    /** @returns leaves the place */
+    take: (): (() => void) => {
+      if (taken >= limit) throw gatewayErrors.PROCOS_GATEWAY_TOO_MANY_STREAMS({ limit });
+      taken += 1;
+      clearTimeout(lingering);
+      return () => {
+        taken -= 1;
+        if (taken === 0) lingering = setTimeout(onEmpty, lingerMs).unref();
+      };
+    },
+    close: () => clearTimeout(lingering),
   };
 }
 
@@ -105,7 +115,8 @@ interface Switchable {
 }
 
 /** Both sources of events, on or off together; `on` waits for a start that is under way. */
-function switchable(feed: HistoryFeed, eventBus: EventBus, tell: (event: ProcosEvent) => void): Switchable {
+function switchable({ engine, eventBus, logger }: EventHubOptions, tell: (event: ProcosEvent) => void): Switchable {
+  const feed = createHistoryFeed({ engine, logger, tell });
   let started: Promise<() => Promise<void>> | undefined;
   const start = async () => {
     const unsubscribe = await eventBus.subscribe('#', tell);

@@ -1,7 +1,7 @@
 import type { ProcosEvent } from '@procos/contracts';
 import { type EngineClient, fromEngineTime } from '@procos/engine-client';
 import type { Logger } from '@procos/logging';
-import { historySources, type HistorySource } from './history-sources.ts';
+import { historySources, type HistorySource, type RankedEvent } from './history-sources.ts';
 
 /** Reads the engine's history while it is switched on. */
 export interface HistoryFeed {
@@ -71,15 +71,23 @@ async function startingNow(engine: EngineClient, sources: readonly HistorySource
   return cursor;
 }
 
+/**
+ * The kinds of rows are read one beside the other, so one reading may see a step of the engine and miss the step before
+ * it. What a second reading sees completes the first: nothing is told before what led to it.
+ */
 async function freshEvents(sources: readonly HistorySource[], cursor: Cursor, overlapMs: number): Promise<readonly ProcosEvent[]> {
   const since = new Date(Math.max(0, cursor.newest - overlapMs));
-  const read = await Promise.all(sources.map((source) => source(since)));
-  const fresh = read.flat().filter(({ event }) => !cursor.told.has(event.id));
-  for (const { event } of fresh) {
-    const moment = Date.parse(event.time);
-    cursor.told.set(event.id, moment);
-    cursor.newest = Math.max(cursor.newest, moment);
-  }
+  const read = async () => (await Promise.all(sources.map((source) => source(since)))).flat().filter(({ event }) => !cursor.told.has(event.id));
+  const first = await read();
+  if (first.length === 0) return [];
+  const newest = Math.max(...first.map(momentOf));
+  const fresh = (await read()).filter((one) => momentOf(one) <= newest);
+  for (const one of fresh) cursor.told.set(one.event.id, momentOf(one));
+  cursor.newest = Math.max(cursor.newest, newest);
   for (const [id, moment] of cursor.told) if (moment < cursor.newest - 2 * overlapMs) cursor.told.delete(id);
-  return fresh.toSorted((a, b) => a.event.time.localeCompare(b.event.time) || a.rank - b.rank).map(({ event }) => event);
+  return fresh.toSorted((a, b) => momentOf(a) - momentOf(b) || a.rank - b.rank).map(({ event }) => event);
+}
+
+function momentOf({ event }: RankedEvent): number {
+  return Date.parse(event.time);
 }

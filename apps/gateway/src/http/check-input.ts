@@ -50,16 +50,15 @@ function inputError(contract: RouteContract, request: Request, part: Part, fault
 
 /** A route whose body is optional is given an empty one. */
 function bodyOf(request: Request): unknown {
+  const body = request.body as unknown;
   const sent = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  if (sent && request.body === undefined) {
-    throw gatewayErrors.PROCOS_GATEWAY_BODY_TYPE({ method: request.method, path: request.path });
-  }
-  return request.body ?? {};
+  if (sent && body === undefined) throw gatewayErrors.PROCOS_GATEWAY_BODY_TYPE({ method: request.method, path: request.path });
+  return body ?? {};
 }
 
 /** Query values arrive as text: where the schema wants a whole number and the text is one, it becomes one. */
 function numbersRead(query: Request['query'], schema: RouteContract['query']): Record<string, unknown> {
-  const wantsInteger = (name: string) => (schema.properties[name] as { type?: string } | undefined)?.type === 'integer';
+  const wantsInteger = (name: string) => typeOf(schema.properties[name]) === 'integer';
   return Object.fromEntries(
     Object.entries(query).map(([name, value]) => [
       name,
@@ -68,10 +67,14 @@ function numbersRead(query: Request['query'], schema: RouteContract['query']): R
   );
 }
 
+function typeOf(schema: { readonly type?: unknown } | undefined): unknown {
+  return schema?.type;
+}
+
 function only(headers: Request['headers'], schema: RouteContract['headers']): Record<string, unknown> {
   return Object.fromEntries(
     Object.keys(schema.properties)
-      .map((name) => [name, headers[name]])
+      .map((name) => [name, headers[name]] as const)
       .filter(([, value]) => value !== undefined),
   );
 }

@@ -28,12 +28,15 @@ export async function incidentView(engine: EngineClient, incident: Incident): Pr
   };
 }
 
+/** `undefined` when it is over. */
+export async function rootCauseOf(engine: EngineClient, incident: Incident): Promise<Incident | undefined> {
+  return isRootCause(incident) ? incident : engine.runtime.incident(incident.rootCauseIncidentId);
+}
+
 /** What stops an instance: the first causes, also those in instances it has called. */
 export async function incidentsBehind(engine: EngineClient, instanceId: string): Promise<IncidentView[]> {
   const seen = await engine.runtime.incidents({ processInstanceId: instanceId });
-  const causes = await Promise.all(
-    seen.map((incident) => (isRootCause(incident) ? incident : engine.runtime.incident(incident.rootCauseIncidentId))),
-  );
+  const causes = await Promise.all(seen.map((incident) => rootCauseOf(engine, incident)));
   const open = causes.filter((incident) => incident !== undefined);
   return Promise.all(open.map((incident) => incidentView(engine, incident)));
 }

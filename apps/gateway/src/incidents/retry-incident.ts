@@ -1,7 +1,7 @@
 import type { IncidentRetried } from '@procos/contracts';
 import { type EngineClient, type Incident, isNotFound } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
-import { isRootCause } from './incident-view.ts';
+import { rootCauseOf } from './incident-view.ts';
 
 /**
  * Gives the work that an incident stopped new tries.
@@ -10,7 +10,7 @@ import { isRootCause } from './incident-view.ts';
  */
 export async function retryIncident(engine: EngineClient, id: string, retries: number): Promise<IncidentRetried> {
   const seen = await engine.runtime.incident(id);
-  const incident = seen === undefined || isRootCause(seen) ? seen : await engine.runtime.incident(seen.rootCauseIncidentId);
+  const incident = seen === undefined ? undefined : await rootCauseOf(engine, seen);
   if (incident === undefined) throw gatewayErrors.PROCOS_GATEWAY_UNKNOWN_INCIDENT({ id });
   try {
     await giveTries(engine, incident, retries);

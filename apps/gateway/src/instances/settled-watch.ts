@@ -18,9 +18,11 @@ const pauseGrowth = 1.5;
 const batchWindowMs = 25;
 const idsPerQuery = 200;
 
+/** One instance and everybody who waits for it. */
 interface Watched {
   readonly waiters: Set<() => void>;
   pauseMs: number;
+  /** On the clock of `performance.now()`. */
   dueAt: number;
 }
 
@@ -30,43 +32,23 @@ interface Watched {
  */
 export function createSettledWatch(engine: EngineClient, logger: Logger): SettledWatch {
   const watched = new Map<string, Watched>();
-  let timer: NodeJS.Timeout | undefined;
-  let asking = false;
-
-  const schedule = () => {
-    clearTimeout(timer);
-    if (asking || watched.size === 0) return;
-    const next = Math.min(...[...watched.values()].map((one) => one.dueAt));
-    timer = setTimeout(() => void ask(), Math.max(0, next - performance.now()));
-  };
-  const ask = async () => {
-    asking = true;
-    const horizon = performance.now() + batchWindowMs;
-    const due = [...watched].filter(([, one]) => one.dueAt <= horizon);
+  const round = createRounds(watched, async (ids) => {
     try {
-      const settled = await settledAmong(engine, due.map(([id]) => id));
-      for (const [id, one] of due) {
-        if (settled.has(id)) for (const wake of one.waiters) wake();
-      }
+      return await settledAmong(engine, ids);
     } catch (thrown) {
       // The engine may be restarting: waiting goes on, and the caller's own look at the instance tells the failure.
       logger.debug('settled_watch_failed', { error: thrown });
+      return new Set();
     }
-    for (const [, one] of due) {
-      one.pauseMs = Math.min(longestPauseMs, one.pauseMs * pauseGrowth);
-      one.dueAt = performance.now() + one.pauseMs;
-    }
-    asking = false;
-    schedule();
-  };
+  });
   const watch = (id: string, wake: () => void): (() => void) => {
     const one = watched.get(id) ?? { waiters: new Set(), pauseMs: firstPauseMs, dueAt: performance.now() + firstPauseMs };
     watched.set(id, one);
     one.waiters.add(wake);
-    schedule();
+    round.schedule();
     return () => {
       one.waiters.delete(wake);
-      if (one.waiters.size === 0) watched.delete(id);
+      if (one.waiters.size === 0 && watched.get(id) === one) watched.delete(id);
     };
   };
   return {
@@ -84,6 +66,31 @@ export function createSettledWatch(engine: EngineClient, logger: Logger): Settle
         if (signal.aborted) wake();
       }),
   };
+}
+
+/** Asks when the first instance is due, for all that are due by then, with growing pauses for each. */
+function createRounds(watched: ReadonlyMap<string, Watched>, ask: (ids: readonly string[]) => Promise<ReadonlySet<string>>) {
+  let timer: NodeJS.Timeout | undefined;
+  let asking = false;
+  const schedule = () => {
+    clearTimeout(timer);
+    if (asking || watched.size === 0) return;
+    const next = Math.min(...[...watched.values()].map((one) => one.dueAt));
+    timer = setTimeout(() => void run(), Math.max(0, next - performance.now()));
+  };
+  const run = async () => {
+    asking = true;
+    const due = [...watched].filter(([, one]) => one.dueAt <= performance.now() + batchWindowMs);
+    const settled = due.length === 0 ? new Set<string>() : await ask(due.map(([id]) => id));
+    for (const [id, one] of due) {
+      if (settled.has(id)) for (const wake of one.waiters) wake();
+      one.pauseMs = Math.min(longestPauseMs, one.pauseMs * pauseGrowth);
+      one.dueAt = performance.now() + one.pauseMs;
+    }
+    asking = false;
+    schedule();
+  };
+  return { schedule };
 }
 
 async function settledAmong(engine: EngineClient, ids: readonly string[]): Promise<ReadonlySet<string>> {

@@ -28,7 +28,7 @@ export async function requestView(engine: EngineClient, id: string): Promise<Req
     requestId: id,
     state,
     ok: state === 'COMPLETED' && !ends.some(endedInError),
-    processKey: String(asked['process_to_execute'] ?? asked['process_key'] ?? ''),
+    processKey: processAskedFor(asked),
     instanceId,
     endEvent: ends[0] ?? ends[1],
     variables: called.variables ?? asked,
@@ -36,6 +36,12 @@ export async function requestView(engine: EngineClient, id: string): Promise<Req
     requestPath: pathView(requestPath),
     incidents,
   };
+}
+
+/** Until the request is routed, what the caller named. */
+function processAskedFor(variables: Readonly<Record<string, unknown>>): string {
+  const named = [variables['process_to_execute'], variables['process_key']].find((key) => typeof key === 'string');
+  return named ?? '';
 }
 
 /** A call that was repeated counts with its last instance. */

@@ -5,7 +5,7 @@ type Filter = Readonly<Record<string, unknown>>;
 
 /** History of a fake engine, with the filters that the gateway uses. */
 export function fakeHistory(world: EngineWorld): Partial<EngineClient['history']> {
-  const after = (time: string | null, bound: unknown) => bound === undefined || (time !== null && Date.parse(time) >= Date.parse(String(bound)));
+  const after = (time: string | null, bound: unknown) => typeof bound !== 'string' || (time !== null && Date.parse(time) >= Date.parse(bound));
   return {
     instance: async (id) => world.instances.find((one) => one.id === id),
     instances: async (filter, page = {}) => {
@@ -30,7 +30,7 @@ export function fakeHistory(world: EngineWorld): Partial<EngineClient['history']
 
 function matches(world: EngineWorld, instance: HistoricInstance, filter: Filter): boolean {
   const { processDefinitionKey, processInstanceBusinessKey, processInstanceBusinessKeyLike, processInstanceIds, finished, withIncidents } = filter;
-  const like = processInstanceBusinessKeyLike === undefined ? undefined : String(processInstanceBusinessKeyLike).replace(/%$/, '');
+  const like = typeof processInstanceBusinessKeyLike === 'string' ? processInstanceBusinessKeyLike.replace(/%$/, '') : undefined;
   return (
     (processDefinitionKey === undefined || instance.processDefinitionKey === processDefinitionKey) &&
     (processInstanceBusinessKey === undefined || instance.businessKey === processInstanceBusinessKey) &&
