@@ -158,3 +158,9 @@ export function isRunning(pid: number): boolean {
 export function removeFolder(path: string): void {
   rmSync(path, { recursive: true, force: true });
 }
+
+/** What a system complained about, shown when a test fails. */
+export function complaints(system: LaunchedSystem | undefined): string {
+  const lines = system?.log().split('\n').filter((line) => /"level":"(warn|error)"/.test(line)) ?? [];
+  return lines.slice(-40).map((line) => line.slice(0, 600)).join('\n');
+}

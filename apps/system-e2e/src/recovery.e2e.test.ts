@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { isRunning, launchSystem, type LaunchedSystem, removeFolder } from './launched-system.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { complaints, isRunning, launchSystem, type LaunchedSystem, removeFolder } from './launched-system.ts';
 import { type ModelServer, startModelServer } from './model-server.ts';
 import { ask, ended } from './requests.ts';
 
@@ -10,6 +10,9 @@ beforeAll(async () => {
   models = await startModelServer();
   system = await launchSystem({ env: models.env });
 }, 180_000);
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') process.stderr.write(`${complaints(system)}\n`);
+});
 afterAll(async () => {
   await system.stop();
   await models.close();

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { fromWireError, messageOf } from '@procos/errors';
@@ -19,19 +18,27 @@ export interface ThreadSupervisor {
 
 interface AppThread {
   readonly worker: Worker;
+  readonly openedAt: number;
   readonly loaded: Promise<void>;
 }
 
-/** Longest pause before a crashed app is started again, in milliseconds. */
+/** Pause before a crashed app is started again, in milliseconds: doubles while it keeps crashing. */
+const shortestPause = 250;
 const longestPause = 30_000;
+/** An app that ran this long is taken for well again, in milliseconds. */
+const settledAfter = 60_000;
 
-export function createThreadSupervisor(threads: readonly ThreadData[], logger: Logger): ThreadSupervisor {
+/** What each thread runs; a test gives another script that speaks the same messages. */
+const appThread = new URL('./app-thread.ts', import.meta.url);
+
+export function createThreadSupervisor(threads: readonly ThreadData[], logger: Logger, script: URL = appThread): ThreadSupervisor {
   const running = new Map<ThreadedApp, AppThread>();
+  const pauses = new Map<ThreadedApp, number>();
   let stopping = false;
 
   const open = (data: ThreadData): AppThread => {
-    const worker = new Worker(new URL('./app-thread.ts', import.meta.url), { workerData: data, name: data.app });
-    const thread = { worker, loaded: reportOf(worker, data.app, 'loaded') };
+    const worker = new Worker(script, { workerData: data, name: data.app });
+    const thread = { worker, openedAt: performance.now(), loaded: reportOf(worker, data.app, 'loaded') };
     // A failed load is told to whoever starts the thread.
     thread.loaded.catch(() => undefined);
     running.set(data.app, thread);
@@ -50,20 +57,29 @@ export function createThreadSupervisor(threads: readonly ThreadData[], logger: L
     await started;
   };
 
+  const nextPause = (app: ThreadedApp, { openedAt }: AppThread) => {
+    const wasWell = performance.now() - openedAt > settledAfter;
+    const pause = wasWell ? shortestPause : Math.min(longestPause, (pauses.get(app) ?? shortestPause / 2) * 2);
+    pauses.set(app, pause);
+    return pause;
+  };
+
   const reviveUnlessWanted = async (data: ThreadData, thread: AppThread) => {
-    if (stopping || running.get(data.app) !== thread) return;
-    for (let pause = 250; !stopping; pause = Math.min(longestPause, pause * 2)) {
-      logger.warn('app_restarting', { app: data.app, in_ms: pause });
-      await delay(pause, undefined, { ref: false });
-      if (stopping || running.get(data.app) !== thread) return;
-      try {
-        open(data);
-        await start(data);
-        logger.info('app_restarted', { app: data.app });
-        return;
-      } catch (thrown) {
-        logger.error('app_restart_failed', { app: data.app, error: messageOf(thrown) });
-      }
+    const { app } = data;
+    const isWanted = () => !stopping && running.get(app) === thread;
+    if (!isWanted()) return;
+    const pause = nextPause(app, thread);
+    logger.warn('app_restarting', { app, in_ms: pause });
+    await delay(pause, undefined, { ref: false });
+    if (!isWanted()) return;
+    try {
+      open(data);
+      await start(data);
+      logger.info('app_restarted', { app });
+    } catch (thrown) {
+      logger.error('app_restart_failed', { app, error: messageOf(thrown) });
+      // A thread that ended comes back here by itself; one that lives and cannot start is ended so that it does.
+      await running.get(app)?.worker.terminate();
     }
   };
 
@@ -71,7 +87,10 @@ export function createThreadSupervisor(threads: readonly ThreadData[], logger: L
     const thread = running.get(app);
     running.delete(app);
     if (thread === undefined) return;
-    const exited = once(thread.worker, 'exit');
+    // An ended thread has no id any more, and will not tell its end a second time.
+    if (thread.worker.threadId === -1) return;
+    // Not `once`: that would reject when the thread crashes while it stops.
+    const exited = new Promise((resolve) => thread.worker.once('exit', resolve));
     send(thread.worker, { kind: 'stop' });
     await Promise.race([exited, delay(12_000, undefined, { ref: false })]);
     await thread.worker.terminate();

@@ -15,9 +15,7 @@ export interface ComponentHealth {
 
 export interface HealthChecks {
   checkAll(signal: AbortSignal): Promise<readonly ComponentHealth[]>;
-  /** `undefined` when the directory knows no such service. */
-  check(serviceName: string, signal: AbortSignal): Promise<ComponentHealth | undefined>;
-  /** Checks again and again until all are healthy or the time is up; gives the last answers. */
+  /** Checks again and again until all (or all named) are healthy or the time is up; gives the last answers. */
   settle(signal: AbortSignal, names?: readonly string[]): Promise<readonly ComponentHealth[]>;
 }
 
@@ -31,18 +29,17 @@ export interface HealthCheckTimes {
 /** Health checks over HTTP, of the services that the directory names. */
 export function createHealthChecks(directory: ServiceDirectory, { checkTimeoutMs, settleTimeoutMs }: HealthCheckTimes): HealthChecks {
   const checkOne = (record: ServiceRecord, signal: AbortSignal) => askReadiness(record, AbortSignal.any([signal, AbortSignal.timeout(checkTimeoutMs)]));
-  const checkAll = async (signal: AbortSignal) => Promise.all((await directory.list()).map((record) => checkOne(record, signal)));
+  const checkAll = async (signal: AbortSignal, names?: readonly string[]) => {
+    const records = await directory.list();
+    const wanted = names === undefined ? records : records.filter((record) => names.includes(record.service_name));
+    return Promise.all(wanted.map((record) => checkOne(record, signal)));
+  };
   return {
-    checkAll,
-    check: async (serviceName, signal) => {
-      const [record] = await directory.discover(serviceName);
-      return record === undefined ? undefined : checkOne(record, signal);
-    },
+    checkAll: (signal) => checkAll(signal),
     settle: async (signal, names) => {
       const deadline = performance.now() + settleTimeoutMs;
       for (;;) {
-        const all = await checkAll(signal);
-        const health = names === undefined ? all : all.filter(({ name }) => names.includes(name));
+        const health = await checkAll(signal, names);
         if (health.every(({ healthy }) => healthy) || performance.now() > deadline) return health;
         await delay(100, undefined, { signal });
       }

@@ -15,7 +15,8 @@ export function errorDetectionTask({ engine, health }: SystemTools): TaskDefinit
   return defineTask(errorDetection, async ({ component, incident_id, error_type, error_message }, { lease }): Promise<Finding> => {
     if (incident_id !== undefined) return inspectIncident(engine, incident_id);
     if (component === undefined) return { severity: 'escalate', error_summary: `${error_type ?? 'An error'}: ${error_message ?? 'no details were given'}` };
-    const found = await health.check(component, lease.signal);
+    // A busy machine makes services slow to answer: only one that stays away for the whole settling time is restarted.
+    const [found] = await health.settle(lease.signal, [component]);
     if (found === undefined) return { severity: 'escalate', error_summary: `No service is called ${component}` };
     if (found.healthy) return { severity: 'none', error_summary: `${component} is ready again` };
     return { severity: 'restart', error_summary: `${component} is not ready (${found.state})` };

@@ -1,0 +1,56 @@
+import type { Logger } from '@procos/logging';
+import { silentLogger } from '@procos/logging';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ThreadedApp } from './app-names.ts';
+import { createThreadSupervisor, type ThreadSupervisor } from './thread-supervisor.ts';
+
+const script = new URL('../testing/sample-thread.ts', import.meta.url);
+const open: ThreadSupervisor[] = [];
+afterEach(() => Promise.all(open.splice(0).map((one) => one.stopAll())));
+
+function supervise(env: Record<string, string> = {}) {
+  const events: string[] = [];
+  const write = (event: string, fields: Readonly<Record<string, unknown>> = {}) => void events.push(`${event} ${String(fields['app'])}`);
+  const logger: Logger = { ...silentLogger, info: write, warn: write, error: write };
+  const threads = (['gateway', 'ai-worker'] as const).map((app: ThreadedApp) => ({
+    app,
+    env,
+    services: [],
+    busName: 'test',
+    logFile: '',
+    logToStderr: false,
+    logLevel: 'info' as const,
+  }));
+  const supervisor = createThreadSupervisor(threads, logger, script);
+  open.push(supervisor);
+  supervisor.load();
+  return { supervisor, events };
+}
+
+describe('the supervisor of the app threads', () => {
+  it('starts an app that crashes again, and leaves the others alone', async () => {
+    const { supervisor, events } = supervise({ CRASHES: 'ai-worker' });
+
+    await supervisor.startAll();
+    await vi.waitFor(() => expect(events).toContain('app_restarted ai-worker'), { timeout: 10_000 });
+
+    expect(events.slice(0, 3)).toEqual(['app_crashed ai-worker', 'app_restarting ai-worker', 'app_restarted ai-worker']);
+    expect(events.filter((event) => event.endsWith('gateway'))).toEqual([]);
+  }, 15_000);
+
+  it('tells the error of an app that cannot start', async () => {
+    const { supervisor } = supervise({ FAILS: 'gateway' });
+
+    await expect(supervisor.startAll()).rejects.toMatchObject({ code: 'PROCOS_TEST', message: 'port is taken', remedy: 'free it' });
+  });
+
+  it('restarts one app when asked, and refuses one it does not run', async () => {
+    const { supervisor, events } = supervise();
+    await supervisor.startAll();
+
+    await supervisor.restart('ai-worker');
+
+    await expect(supervisor.restart('nobody')).rejects.toThrow('nobody is not run by this supervisor');
+    expect(events).toEqual([]);
+  });
+});

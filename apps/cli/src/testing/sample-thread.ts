@@ -1,0 +1,24 @@
+import { threadId, parentPort, workerData } from 'node:worker_threads';
+import type { ThreadCommand, ThreadData, ThreadReport } from '../embedded/thread-messages.ts';
+
+// Speaks the messages of an app thread. Its app name decides what becomes of it.
+const { app, env } = workerData as ThreadData;
+const report = (message: ThreadReport) => parentPort?.postMessage(message);
+const failure = { code: 'PROCOS_TEST', message: 'port is taken', remedy: 'free it', data: {} };
+
+report({ kind: 'loaded' });
+parentPort?.on('message', (command: ThreadCommand) => {
+  if (command.kind === 'stop') {
+    report({ kind: 'stopped' });
+    parentPort?.close();
+  } else if (command.kind === 'start' && env['FAILS'] === app) {
+    report({ kind: 'failed', status: 500, error: { error: failure }, reason: failure.message });
+  } else if (command.kind === 'start') {
+    report({ kind: 'started', url: String(threadId) });
+    if (env['CRASHES'] === app) {
+      setTimeout(() => {
+        throw new Error('crashed on purpose');
+      }, 20);
+    }
+  }
+});
