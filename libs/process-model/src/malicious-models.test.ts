@@ -17,6 +17,7 @@ const payloads = [
   '${S("{}").prop("x").value()}',
   '${execution.processEngineServices}',
   '${true ? bean.run() : 1}',
+  'all of ${systemEnvironment}',
   'safe ${a} and ${b["class"]}',
 ];
 
@@ -27,6 +28,7 @@ const places: Readonly<Record<string, (expression: string) => string>> = {
   'list item': (e) => taskModel({ extensions: inputParameter(`<camunda:list><camunda:value>${e}</camunda:value></camunda:list>`) }),
   'map key': (e) => taskModel({ extensions: inputParameter(`<camunda:map><camunda:entry key="${e}">1</camunda:entry></camunda:map>`) }),
   'value in a foreign element': (e) => taskModel({ extensions: inputParameter(`<x:any xmlns:x="urn:x">${e}</x:any>`) }),
+  'value in a diagram element': (e) => taskModel({ extensions: inputParameter(`<dc:Bounds>${e}</dc:Bounds>`) }),
   'documentation as a value': (e) => taskModel({ extensions: inputParameter(`<bpmn:documentation>${e}</bpmn:documentation>`) }),
   topic: (e) => taskModel().replace('camunda:topic="check_order"', `camunda:topic="${e}"`),
   'task priority': (e) => taskModel({ attributes: `camunda:taskPriority="${e}"` }),
@@ -109,6 +111,7 @@ const scriptAttacks: Attack[] = languages.flatMap((language) => [
   { name: `a ${language} task in another namespace`, xml: model(sequence(`<x:scriptTask xmlns:x="urn:x" id="work" scriptFormat="${language}"><x:script>x</x:script></x:scriptTask>`)), rule: 'no-script' },
   { name: `a ${language} input`, xml: taskModel({ extensions: inputParameter(`<camunda:script scriptFormat="${language}">x</camunda:script>`) }), rule: 'no-script' },
   { name: `a ${language} input in another namespace`, xml: taskModel({ extensions: inputParameter(`<script xmlns="urn:x" scriptFormat="${language}">x</script>`) }), rule: 'no-script' },
+  { name: `a ${language} input among diagram elements`, xml: taskModel({ extensions: inputParameter(`<di:script scriptFormat="${language}">x</di:script>`) }), rule: 'no-script' },
   { name: `a ${language} condition`, xml: model(sequence(task('work')).replace('targetRef="work" />', `targetRef="work"><bpmn:conditionExpression language="${language}">x</bpmn:conditionExpression></bpmn:sequenceFlow>`)), rule: 'no-script' },
 ]);
 

@@ -9,8 +9,17 @@ const readableProperties: Readonly<Record<string, readonly string[]>> = {
   externalTask: ['id', 'activityId', 'topicName', 'workerId', 'retries', 'errorMessage', 'errorDetails'],
 };
 
-/** Objects the engine puts into every scope; naming one alone would hand the object itself on. */
-const engineObjects: ReadonlySet<string> = new Set(['execution', 'externalTask', 'task', 'caseExecution', 'variableScope', 'processEngine']);
+/**
+ * Objects that the engine puts into every scope, and beans that a stock Spring Boot engine offers to every expression.
+ * Naming one hands the object on: `x${systemEnvironment}` would write the passwords of the server into a variable.
+ */
+const engineObjects: ReadonlySet<string> = new Set([
+  'execution', 'externalTask', 'task', 'caseExecution', 'variableScope', 'processEngine', 'processEngineConfiguration',
+  'authorizationService', 'caseService', 'decisionService', 'externalTaskService', 'filterService', 'formService',
+  'historyService', 'identityService', 'managementService', 'repositoryService', 'runtimeService', 'taskService',
+  'applicationContext', 'contextAttributes', 'contextParameters', 'dataSource', 'environment', 'jdbcTemplate',
+  'servletContext', 'springApplicationArguments', 'systemEnvironment', 'systemProperties', 'transactionManager',
+]);
 
 /** Binary operators by rising binding strength; the words are the aliases of the JSP expression language. */
 const binaryLevels: readonly ReadonlySet<string>[] = [

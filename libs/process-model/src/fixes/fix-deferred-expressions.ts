@@ -1,4 +1,4 @@
-import { isDiagram, nearestNamedElement } from '../bpmn/engine-view.ts';
+import { nearestNamedElement } from '../bpmn/engine-view.ts';
 import { refusedExpressions } from '../expressions/check-expressions.ts';
 import { attributeValue, selfAndDescendants } from '../xml/xml-tree.ts';
 import type { AppliedFix } from './fix.ts';
@@ -8,7 +8,6 @@ import type { XmlDocument, XmlElement, XmlText } from '../xml/xml-tree.ts';
 export function fixDeferredExpressions({ root }: XmlDocument): AppliedFix[] {
   const applied: AppliedFix[] = [];
   for (const element of selfAndDescendants(root)) {
-    if (isDiagram(element)) continue;
     for (const holder of [...element.attributes, ...texts(element)]) {
       const fixed = immediate(holder.value);
       if (fixed === holder.value) continue;

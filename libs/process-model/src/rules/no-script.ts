@@ -1,4 +1,3 @@
-import { isDiagram } from '../bpmn/engine-view.ts';
 import { selfAndDescendants } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
@@ -16,7 +15,7 @@ export const noScript: DocumentRule = {
   *check({ root }): Iterable<Report> {
     for (const element of selfAndDescendants(root)) {
       // By local name in any namespace: that is how the engine finds these elements.
-      if (scriptElements.has(element.localName) && !isDiagram(element)) {
+      if (scriptElements.has(element.localName)) {
         yield { element, message: `<${element.name}> is a script` };
       } else if (hasScriptLanguage(element)) {
         yield { element, message: `<${element.name}> names a script language` };

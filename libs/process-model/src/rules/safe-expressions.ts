@@ -1,4 +1,4 @@
-import { isBpmn, isDiagram } from '../bpmn/engine-view.ts';
+import { isBpmn } from '../bpmn/engine-view.ts';
 import { flowElementNames } from '../bpmn/vocabulary.ts';
 import { refusedExpressions } from '../expressions/check-expressions.ts';
 import { ancestors, directText, selfAndDescendants } from '../xml/xml-tree.ts';
@@ -15,7 +15,6 @@ export const safeExpressions: DocumentRule = {
   fixable: true,
   *check({ root }, { allowedExpressions }): Iterable<Report> {
     for (const element of selfAndDescendants(root)) {
-      if (isDiagram(element)) continue;
       for (const { where, text } of evaluatedTexts(element)) {
         for (const refused of refusedExpressions(text, allowedExpressions)) yield report(element, where, refused);
       }
