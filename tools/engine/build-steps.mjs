@@ -17,15 +17,20 @@ export class EngineBuildError extends Error {
   }
 }
 
-/** Compiles and packages the engine in a copy of its sources; resolves to the runnable jar. */
-export async function packageEngine({ sources, workDir, product, java, maven, logFile, report }) {
+/** Compiles and packages the engine; resolves to the runnable jar. */
+export function packageEngine({ product, report, ...rest }) {
+  const onTick = (downloaded) => report('package', downloaded ? `Maven is building, ${downloaded} files downloaded` : 'Maven is building');
+  return packageProject({ ...rest, profiles: product === 'camunda' ? ['camunda'] : [], jarName: 'procos-engine.jar', onTick });
+}
+
+/** Packages a Maven project in a copy of its sources, so that the tree stays clean and two builds never meet. */
+export async function packageProject({ sources, workDir, profiles, jarName, java, maven, logFile, onTick }) {
   const project = join(workDir, 'maven');
   await mkdir(project, { recursive: true });
   await cp(join(sources, 'pom.xml'), join(project, 'pom.xml'));
   await cp(join(sources, 'src'), join(project, 'src'), { recursive: true });
-  const args = ['--batch-mode', '-DskipTests', ...(product === 'camunda' ? ['-Pcamunda'] : []), 'package'];
   let downloaded = 0;
-  await run(maven.command, args, {
+  await run(maven.command, ['--batch-mode', '-DskipTests', ...profiles.map((profile) => `-P${profile}`), 'package'], {
     cwd: project,
     env: { ...process.env, JAVA_HOME: java.home },
     shell: WINDOWS,
@@ -34,9 +39,9 @@ export async function packageEngine({ sources, workDir, product, java, maven, lo
     onLine: (line) => {
       if (line.includes('Downloaded from')) downloaded += 1;
     },
-    onTick: () => report('package', downloaded ? `Maven is building, ${downloaded} files downloaded` : 'Maven is building'),
+    onTick: () => onTick(downloaded),
   });
-  return join(project, 'target', 'procos-engine.jar');
+  return join(project, 'target', jarName);
 }
 
 /** Unpacks the runnable jar into one with its libraries beside it, which loads faster and can be archived. */
