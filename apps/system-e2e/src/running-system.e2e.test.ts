@@ -105,7 +105,7 @@ describe('a system that is up', () => {
     const original = readFileSync(join(checkout, 'processes/system/procos_user_interaction/procos_user_interaction.bpmn'), 'utf8');
     const folder = mkdtempSync(join(tmpdir(), 'procos-change-'));
     const file = join(folder, 'procos_user_interaction.bpmn');
-    writeFileSync(file, original.replaceAll('id="interaction_done"', 'id="interaction_closed"').replaceAll('"interaction_done"', '"interaction_closed"'));
+    writeFileSync(file, original.replaceAll('"question_answered"', '"question_closed"'));
     const start = () => system.cli('run', 'procos_user_interaction', '--var', 'question=Shall we?', '--json');
     const old = JSON.parse((await start()).stdout) as { requestId: string };
     await waitForTask(1);
@@ -118,8 +118,8 @@ describe('a system that is up', () => {
 
     // then
     expect({ code: deployed.code, out: deployed.stderr }).toMatchObject({ code: 0 });
-    expect((await ended(system, old.requestId)).endEvent?.id).toBe('interaction_done');
-    expect((await ended(system, changed.requestId)).endEvent?.id).toBe('interaction_closed');
+    expect((await ended(system, old.requestId)).endEvent?.id).toBe('question_answered');
+    expect((await ended(system, changed.requestId)).endEvent?.id).toBe('question_closed');
     removeFolder(folder);
   }, 120_000);
 

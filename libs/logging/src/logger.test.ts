@@ -12,7 +12,7 @@ describe('a log line', () => {
     const logger = createLogger({ component: 'kernel', file, stderr: false }).child({ process_instance_id: 'p1' });
 
     // when
-    logger.info('kernel_starting', { password: 'canary', duration_ms: 3 });
+    logger.info('kernel_starting', { password: 'canary', duration_ms: 3, message: 'a field of its own' });
 
     // then
     const line = await vi.waitFor(async () => {
@@ -28,6 +28,7 @@ describe('a log line', () => {
       process_instance_id: 'p1',
       duration_ms: 3,
       password: '[redacted]',
+      message: 'a field of its own',
     });
     expect(JSON.parse(line)).toHaveProperty('ts');
   });

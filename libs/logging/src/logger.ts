@@ -34,7 +34,7 @@ export interface LoggerOptions {
 }
 
 const jsonLine = format.printf((info) => {
-  const { level, message, ...fields } = info;
+  const { level, message, fields } = info;
   return JSON.stringify({ ts: new Date().toISOString(), level, event: message, ...(redact(fields) as object) });
 });
 
@@ -49,11 +49,11 @@ export function createLogger(options: LoggerOptions): Logger {
 }
 
 interface LevelWriter {
-  log(level: string, message: string, meta: object): unknown;
+  log(entry: { readonly level: string; readonly message: string; readonly fields: LogFields }): unknown;
 }
 
 function wrap(winston: LevelWriter, bound: LogFields): Logger {
-  const write = (level: LogLevel) => (event: string, fields: LogFields = {}) => void winston.log(level, event, { ...bound, ...fields });
+  const write = (level: LogLevel) => (event: string, fields: LogFields = {}) => void winston.log({ level, message: event, fields: { ...bound, ...fields } });
   return {
     error: write('error'),
     warn: write('warn'),
