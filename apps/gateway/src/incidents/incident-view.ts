@@ -1,5 +1,6 @@
 import type { IncidentView } from '@procos/contracts';
 import { type EngineClient, fromEngineTime, type Incident } from '@procos/engine-client';
+import { processKeyOf } from '../definitions/process-key.ts';
 
 const retryableTypes = new Set(['failedExternalTask', 'failedJob']);
 
@@ -15,14 +16,13 @@ export function isRootCause(incident: Incident): boolean {
 
 /** An incident as the API shows it. */
 export async function incidentView(engine: EngineClient, incident: Incident): Promise<IncidentView> {
-  const definition = await engine.repository.definition(incident.processDefinitionId);
   return {
     id: incident.id,
     type: incident.incidentType,
     message: incident.incidentMessage,
     time: fromEngineTime(incident.incidentTimestamp),
     instanceId: incident.processInstanceId,
-    processKey: definition.key,
+    processKey: await processKeyOf(engine, incident.processDefinitionId),
     activityId: incident.activityId,
     retryable: isRetryable(incident),
   };

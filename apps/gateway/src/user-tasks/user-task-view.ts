@@ -1,5 +1,6 @@
 import type { UserTaskView } from '@procos/contracts';
 import { type EngineClient, EngineRequestError, fromEngineTime, type UserTask } from '@procos/engine-client';
+import { processKeyOf } from '../definitions/process-key.ts';
 import { gatewayErrors } from '../errors.ts';
 
 /** The tasks that wait for people, oldest first. */
@@ -14,13 +15,13 @@ async function userTaskView(engine: EngineClient, task: UserTask): Promise<UserT
   const { id, processInstanceId, processDefinitionId } = task;
   if (processInstanceId === null || processDefinitionId === null) return undefined;
   try {
-    const [definition, variables] = await Promise.all([engine.repository.definition(processDefinitionId), engine.userTasks.variables(id)]);
+    const [processKey, variables] = await Promise.all([processKeyOf(engine, processDefinitionId), engine.userTasks.variables(id)]);
     return {
       id,
       name: task.name,
       description: task.description,
       activityId: task.taskDefinitionKey,
-      processKey: definition.key,
+      processKey,
       instanceId: processInstanceId,
       assignee: task.assignee,
       created: fromEngineTime(task.created),
