@@ -1,7 +1,7 @@
 // The npm packages of the lockfile, installed once per content of the lockfile.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withBuildLock } from '../engine/build-lock.mjs';
 
@@ -25,7 +25,7 @@ export async function ensureDependencies(root, report) {
   await withBuildLock(join(root, '.procos', 'install.lock'), { onWait }, async () => {
     if (isInstalled(root)) return;
     const packages = Object.keys(lockedPackages(root, 'package-lock.json')).length;
-    report(`installing ${packages} packages with npm ci, half a minute to some minutes the first time`);
+    report(`installing ${packages} of them with npm ci, half a minute to some minutes the first time`);
     await install(root, report);
     writeFileSync(join(root, STAMP), lockHash(root));
   });
@@ -60,7 +60,7 @@ function sameAsNpmWrote(root) {
 
 async function install(root, report) {
   const startedAt = performance.now();
-  const tick = setInterval(() => report(`npm is at work, ${installedFolders(root)} folders so far, ${seconds(startedAt)} s`), REPORT_EVERY_MS);
+  const tick = setInterval(() => report(`npm is at work (${seconds(startedAt)} s)`), REPORT_EVERY_MS);
   try {
     const { code, output } = await npm(root, ['ci', '--loglevel=error', '--no-audit', '--no-fund']);
     if (code !== 0) {
@@ -68,7 +68,7 @@ async function install(root, report) {
         `npm ci failed (exit code ${code}):\n${output.trim()}\nThe first installation downloads packages: the npm registry, or the mirror named in .npmrc, must be reachable.`,
       );
     }
-    report(`packages installed in ${seconds(startedAt)} s`);
+    report(`installed in ${seconds(startedAt)} s`);
   } finally {
     clearInterval(tick);
   }
@@ -85,11 +85,6 @@ function npm(root, args) {
     child.once('error', (error) => reject(new InstallError(`npm could not be started: ${error.message}. It comes with Node: install Node again.`)));
     child.once('close', (code) => resolve({ code, output }));
   });
-}
-
-function installedFolders(root) {
-  const folder = join(root, 'node_modules');
-  return existsSync(folder) ? readdirSync(folder).length : 0;
 }
 
 function seconds(since) {

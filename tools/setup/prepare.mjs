@@ -27,10 +27,15 @@ export async function prepare({ product = 'operaton' } = {}) {
     process.stderr.write(`[set-up ${elapsed(startedAt)} s] ${message}\n`);
   };
   demandTools({ toBuild: !isBuilt(product) });
-  await ensureDependencies(root, report);
-  const { home } = await ensureEngine({ product, onProgress: ({ message }) => report(message) });
+  // Side by side: one mostly waits for the network, the other computes. Each is seen to its end before a fault of the other is told.
+  const [packages, engine] = await Promise.allSettled([
+    ensureDependencies(root, (message) => report(`packages: ${message}`)),
+    ensureEngine({ product, onProgress: ({ message }) => report(`engine: ${message}`) }),
+  ]);
+  const fault = [packages, engine].find(({ status }) => status === 'rejected');
+  if (fault) throw fault.reason;
   if (spoken) report('everything is in place');
-  return { engineHome: home };
+  return { engineHome: engine.value.home };
 }
 
 /** Ends the process with a message instead of a stack: for what a person can mend. */
