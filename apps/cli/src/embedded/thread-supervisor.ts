@@ -29,7 +29,7 @@ const longestPause = 30_000;
 const settledAfter = 60_000;
 
 /** What each thread runs; a test gives another script that speaks the same messages. */
-const appThread = new URL('./app-thread.ts', import.meta.url);
+const appThread = new URL('./thread-entry.ts', import.meta.url);
 
 export function createThreadSupervisor(threads: readonly ThreadData[], logger: Logger, script: URL = appThread): ThreadSupervisor {
   const running = new Map<ThreadedApp, AppThread>();
