@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -70,6 +71,26 @@ describe('a boot that cannot succeed says why, what to do, and leaves nothing be
 
     expect(result.code).toBe(1);
     expect(JSON.parse(result.stdout)).toMatchObject({ ok: false, error: { code: 'PROCOS_KERNEL_DEPLOYMENT', remedy: expect.stringContaining('broken.bpmn') as string } });
+    expect(leftBehind()).toBe('');
+  }, 120_000);
+
+  it('when the key of the AI provider is wrong: the question fails, the system still stops in good order', async () => {
+    const provider = createServer((_request, response) => {
+      const error = { message: 'Incorrect API key provided.', type: 'invalid_request_error', param: null, code: 'invalid_api_key' };
+      response.writeHead(401, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+    });
+    await new Promise<void>((done) => provider.listen(0, '127.0.0.1', done));
+    const { port } = provider.address() as AddressInfo;
+    const env = { OPENAI_API_KEY: 'wrong-key-0123456789', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, OLLAMA_URL: 'http://127.0.0.1:9' };
+    const offset = await freePortOffset();
+
+    const result = await runCli(['up', '--exit', '--data-dir', join(folder, 'data'), '--port-offset', String(offset)], env);
+
+    provider.close();
+    expect(result.code).toBe(1);
+    expect(result.stdout).toMatch(/Failed +OpenAI API request failed/);
+    expect(result.stdout).toMatch(/Next +mend the cause, then: npx procos retry /);
+    expect(`${result.stdout}${result.stderr}`).not.toContain('wrong-key-0123456789');
     expect(leftBehind()).toBe('');
   }, 120_000);
 });

@@ -68,6 +68,28 @@ describe('a system that is up', () => {
     expect(view.variables['validation_errors']).toMatchObject([{ field: 'user_query' }, { field: 'max_tokens' }]);
   });
 
+  it.each([
+    ['a process key nobody knows', ['run', 'ai_query_proces', '--var', 'user_query=x'], 'PROCOS_GATEWAY_UNKNOWN_PROCESS', 'Did you mean ai_query_process'],
+    ['a variable that is broken JSON', ['run', 'ai_query_process', '--var', 'user_query={"a":'], 'PROCOS_CLI_BAD_VARIABLE', '--var'],
+    ['a model that is broken XML', ['deploy', 'BROKEN'], 'PROCOS_GATEWAY_MODEL_REFUSED', 'broken.bpmn'],
+    ['a model with a topic nobody serves', ['deploy', 'UNKNOWN_TOPIC'], 'PROCOS_GATEWAY_MODEL_REFUSED', 'ai_qery'],
+  ])('refuses %s with one message, a remedy and a code', async (_, args, code, hint) => {
+    const folder = mkdtempSync(join(tmpdir(), 'procos-refused-'));
+    const model = readFileSync(join(checkout, 'processes/system/ai_query_process/ai_query_process.bpmn'), 'utf8');
+    writeFileSync(join(folder, 'broken.bpmn'), model.slice(0, 2_000));
+    writeFileSync(join(folder, 'topic.bpmn'), model.replaceAll('camunda:topic="ai_query"', 'camunda:topic="ai_qery"'));
+    const files: Record<string, string> = { BROKEN: join(folder, 'broken.bpmn'), UNKNOWN_TOPIC: join(folder, 'topic.bpmn') };
+
+    const result = await system.cli(...args.map((arg) => files[arg] ?? arg), '--json');
+
+    removeFolder(folder);
+    expect(result.code).toBeGreaterThan(0);
+    const { ok, error } = JSON.parse(result.stdout) as { ok: boolean; error: { code: string; message: string; remedy: string } };
+    expect({ ok, code: error.code }).toEqual({ ok: false, code });
+    expect(error.remedy).not.toBe('');
+    expect(JSON.stringify(error)).toContain(hint);
+  });
+
   it('runs a hundred commands at once: none is lost', async () => {
     const numbers = Array.from({ length: 100 }, (_, index) => index);
 

@@ -83,14 +83,17 @@ function documentOf(result: RequestView, phases: readonly PhaseResult[]) {
 }
 
 function textOf(question: string, result: RequestView, paint: Paint): string {
-  const { variables, path, ok } = result;
-  const told = ok ? variables['ai_response'] : (variables['validation_message'] ?? `The request did not succeed (${result.state}).`);
+  const { variables, path, ok, incidents } = result;
+  const [incident] = incidents;
+  const failure = incident?.message ?? variables['validation_message'] ?? `The request did not succeed (${result.state}).`;
+  const told = ok ? variables['ai_response'] : failure;
   const row = (name: string, text: unknown) => `  ${paint(name.padEnd(9), 'dim')} ${String(text)}\n`;
   return (
     `\n${row('Question', question)}${row(ok ? 'Answer' : 'Failed', told)}` +
     row('Provider', variables['provider'] ?? 'none') +
     row('Path', path.map(({ activityId }) => activityId).join(' → ')) +
-    row('Instance', `${result.processKey} ${result.instanceId}`)
+    row('Instance', `${result.processKey} ${result.instanceId}`) +
+    (incident === undefined ? '' : row('Next', `mend the cause, then: npx procos retry ${incident.id}`))
   );
 }
 
