@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { aiWorkerFields } from './config.ts';
 
 describe('the settings of the AI worker', () => {
-  it('have the defaults of the contract', () => {
+  it('have the defaults of the contract: names of models and addresses can be changed (traps T14, T15)', () => {
     expect(readConfig(aiWorkerFields, {})).toMatchObject({
       openaiApiKey: undefined,
       openaiBaseUrl: 'https://api.openai.com/v1',

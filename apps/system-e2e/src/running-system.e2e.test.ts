@@ -40,13 +40,15 @@ describe('a system that is up', () => {
     ]);
   });
 
-  it("is seen in the engine's own history: the orchestrator waits, the query has finished", async () => {
+  it("is seen in the engine's own history, results of ended instances included (trap T11): the orchestrator waits, the query has finished", async () => {
     const { engine, firstAnswer } = system;
 
     const query = await engine.history.instance(firstAnswer.instanceId);
     const steps = await engine.history.path(firstAnswer.instanceId);
+    const results = await engine.history.variables(firstAnswer.instanceId);
 
     expect(query).toMatchObject({ state: 'COMPLETED', processDefinitionKey: 'ai_query_process' });
+    expect(results).toMatchObject({ ai_response: firstAnswer.variables['ai_response'], selected_provider: 'openai' });
     expect(steps.map(({ activityId }) => activityId)).toEqual(firstAnswer.path);
     await vi.waitFor(
       async () => {

@@ -56,7 +56,7 @@ describe('the task ai_query', () => {
     });
   });
 
-  it('measures how long the provider took, not what time it is', async () => {
+  it('measures how long the provider took, not what time it is (trap T12)', async () => {
     const slow: AiProvider = { ...fakeProvider('openai'), complete: async () => {
       await delay(50);
       return { content: 'slow', model: 'm', finishReason: 'stop' };

@@ -119,7 +119,7 @@ describe('a folder', () => {
     expect(await run({ operation: 'list', file_path: '.' })).toMatchObject({ exists: true, file_entries: [] });
   });
 
-  it.each(['read', 'delete', 'write', 'append'])('is refused by %s', async (operation) => {
+  it.each(['read', 'delete', 'write', 'append'])('is refused by %s (trap T13)', async (operation) => {
     await write('a/b.txt', 'x');
 
     await expectRefused(run({ operation, file_path: 'a', content: 'x' }), 'FILE_REFUSED', /is no regular file/);

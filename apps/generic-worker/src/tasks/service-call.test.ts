@@ -84,7 +84,7 @@ describe('a service call', () => {
     expect(thrown).toMatchObject({ message: `${endpoint} answered ${status}`, retryAfterMs: 2_000 });
   });
 
-  it('asks another running copy with the next attempt', async () => {
+  it('asks another running copy with the next attempt, in turn (trap T12)', async () => {
     await using first = await localServer((_, response) => response.writeHead(500).end());
     await using second = await localServer((_, response) => response.writeHead(500).end());
     const directory = createInMemoryServiceDirectory([record(`http://127.0.0.1:${second.port}`, 'b'), record(`http://127.0.0.1:${first.port}`, 'a')]);
