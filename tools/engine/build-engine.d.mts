@@ -30,6 +30,8 @@ export interface EngineHome {
   java: string;
   /** All arguments for Java; relative paths in them are relative to `home`. */
   args: string[];
+  /** Go before `args` when the engine is to live for minutes rather than days: no optimising compiler. */
+  shortLifeArgs: string[];
   mainJar: string;
 }
 

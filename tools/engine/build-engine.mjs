@@ -50,7 +50,8 @@ async function build({ product, java, cache, name, home, report }) {
     await extractEngine({ jar, home: draft, java, logFile });
     report('train', 'recording the classes of a first boot, so that later ones are fast');
     const trained = await trainEngine({ home: draft, java, logFile });
-    writeFileSync(join(draft, 'engine.json'), `${JSON.stringify({ format: 1, product, version: trained.version, java: java.executable, args: trained.args, mainJar: 'procos-engine.jar' }, null, 2)}\n`);
+    const description = { format: 1, product, ...trained, java: java.executable };
+    writeFileSync(join(draft, 'engine.json'), `${JSON.stringify(description, null, 2)}\n`);
     publish(draft, home);
     report('done', `engine ready in ${home}`);
   } finally {
@@ -64,8 +65,8 @@ function isBuilt(home) {
 }
 
 function readHome(home) {
-  const { product, version, java, args, mainJar } = JSON.parse(readFileSync(join(home, 'engine.json'), 'utf8'));
-  return { home, product, version, java, args, mainJar };
+  const { product, version, java, args, shortLifeArgs, mainJar } = JSON.parse(readFileSync(join(home, 'engine.json'), 'utf8'));
+  return { home, product, version, java, args, shortLifeArgs, mainJar };
 }
 
 async function main(argv) {

@@ -33,7 +33,8 @@ export async function launchEngine(options = {}) {
 export async function launchHome(home, options = {}) {
   const user = options.user ?? 'procos';
   const password = options.password ?? randomBytes(24).toString('base64url');
-  const child = spawn(home.java, home.args, { cwd: home.home, env: environment(options, user, password), stdio: ['pipe', 'pipe', 'pipe'] });
+  const args = options.tunedFor === 'long-life' ? home.args : [...(home.shortLifeArgs ?? []), ...home.args];
+  const child = spawn(home.java, args, { cwd: home.home, env: environment(options, user, password), stdio: ['pipe', 'pipe', 'pipe'] });
   const watch = watchOutput(child, options.onLog);
   const exited = new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal })));
   const engine = { port: 0, baseUrl: '', pid: child.pid, user, password, headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` }, exited };

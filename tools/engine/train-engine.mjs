@@ -26,15 +26,18 @@ const JVM_ARGS = [
   '-Djava.awt.headless=true',
 ];
 
+/** The first minutes go faster without the optimising compiler, whose work pays off only after tens of thousands of tasks. */
+const SHORT_LIFE_ARGS = ['-XX:TieredStopAtLevel=1'];
+
 /**
  * Boots the engine once on a throw-away database, lets it do each kind of work, and decides on the arguments of later boots.
  * @param {{home: string, java: {executable: string}, logFile: string}} what
- * @returns {Promise<{version: string, args: string[]}>}
+ * @returns {Promise<{version: string, args: string[], shortLifeArgs: string[], mainJar: string}>}
  */
 export async function trainEngine({ home, java, logFile }) {
   const dataDir = await mkdtemp(join(tmpdir(), 'procos-engine-training-'));
   try {
-    const args = [`-XX:ArchiveClassesAtExit=${ARCHIVE}`, '-Xlog:cds=off', '-Xlog:cds+dynamic=off', ...JVM_ARGS, '-jar', MAIN_JAR];
+    const args = [...SHORT_LIFE_ARGS, `-XX:ArchiveClassesAtExit=${ARCHIVE}`, '-Xlog:cds=off', '-Xlog:cds+dynamic=off', ...JVM_ARGS, '-jar', MAIN_JAR];
     const engine = await launchHome({ home, java: java.executable, args }, { dataDir, stopTimeoutMs: 60_000, onLog: (line) => void appendFile(logFile, `${line}\n`) });
     let version;
     try {
@@ -44,7 +47,8 @@ export async function trainEngine({ home, java, logFile }) {
     }
     // A virtual machine without class-data sharing writes no archive: the engine then boots slowly, but it boots.
     const archived = await stat(join(home, ARCHIVE)).then((file) => file.size > 0, () => false);
-    return { version, args: [...(archived ? [`-XX:SharedArchiveFile=${ARCHIVE}`, '-Xshare:auto'] : []), ...JVM_ARGS, '-jar', MAIN_JAR] };
+    const sharing = archived ? [`-XX:SharedArchiveFile=${ARCHIVE}`, '-Xshare:auto'] : [];
+    return { version, args: [...sharing, ...JVM_ARGS, '-jar', MAIN_JAR], shortLifeArgs: SHORT_LIFE_ARGS, mainJar: MAIN_JAR };
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }

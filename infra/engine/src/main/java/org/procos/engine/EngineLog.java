@@ -42,6 +42,8 @@ public final class EngineLog extends ContextAwareBase implements Configurator {
     context.getLogger("org.procos").setLevel(Level.INFO);
     // Says at each boot that it cannot describe the REST API in a format that nobody asks for.
     context.getLogger("org.glassfish.jersey.server.wadl.WadlFeature").setLevel(Level.ERROR);
+    // Repeats at length what the failure analysis says in short.
+    context.getLogger("org.springframework.boot.web.servlet.context").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }
