@@ -63,7 +63,7 @@ describe('each room', () => {
     const readme = read(`${folder}/README.md`);
 
     expect(readme).toContain('<!-- config:begin -->');
-    expect(readme).toMatch(/^## .*alone[\s\S]+(--conditions=@procos\/source .*src\/main\.ts|npx procos)/im);
+    expect(readme).toMatch(/alone[\s\S]+?(--conditions=@procos\/source .*src\/main\.ts|npx procos)/im);
   });
 });
 
