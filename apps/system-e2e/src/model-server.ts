@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -21,7 +21,7 @@ interface ChatRequest {
 export async function startModelServer(): Promise<ModelServer> {
   const asked: string[] = [];
   const released = Promise.withResolvers<void>();
-  const server: Server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const { model, messages } = JSON.parse(body) as ChatRequest;
@@ -36,7 +36,8 @@ export async function startModelServer(): Promise<ModelServer> {
     chunk([{ index: 0, delta: {}, finish_reason: 'stop' }]);
     chunk([], { usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 } });
     response.end('data: [DONE]\n\n');
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   return {

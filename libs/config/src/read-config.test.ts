@@ -29,7 +29,7 @@ describe('reading the configuration', () => {
   it('never prints a secret', () => {
     const { key } = readConfig(fields, { CAMUNDA_URL: 'http://x', API_KEY: 'canary' });
 
-    expect(`${key} ${JSON.stringify({ key })} ${inspect({ key })}`).not.toContain('canary');
+    expect(`${String(key)} ${JSON.stringify({ key })} ${inspect({ key })}`).not.toContain('canary');
     expect(key?.reveal()).toBe('canary');
   });
 

@@ -12,7 +12,7 @@ export class EngineRequestError extends Error {
 
   constructor(request: { method: string; path: string }, status: number, body: unknown) {
     const told = (typeof body === 'object' && body !== null ? body : {}) as { type?: unknown; message?: unknown };
-    const engineMessage = typeof told.message === 'string' ? told.message : String(body ?? '').slice(0, 300);
+    const engineMessage = typeof told.message === 'string' ? told.message : typeof body === 'string' ? body.slice(0, 300) : 'no message';
     super(`Engine answered ${status} to ${request.method} ${request.path}: ${engineMessage}`);
     this.name = 'EngineRequestError';
     this.method = request.method;

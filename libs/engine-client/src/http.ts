@@ -1,4 +1,4 @@
-import { type Dispatcher, FormData, Pool } from 'undici';
+import { type Dispatcher, type FormData, Pool } from 'undici';
 import { EngineRequestError, EngineUnreachableError } from './engine-errors.ts';
 
 export interface EngineConnection {

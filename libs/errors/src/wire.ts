@@ -28,7 +28,7 @@ export function toWireError(thrown: unknown): { status: number; body: WireError 
 /** Makes the error again on the other side. Returns `undefined` when the body is no {@link WireError}. */
 export function fromWireError(status: number, body: unknown): ProcosError | undefined {
   if (typeof body !== 'object' || body === null || !('error' in body)) return undefined;
-  const { error } = body as { error: unknown };
+  const { error } = body;
   if (typeof error !== 'object' || error === null || !('code' in error) || !('message' in error)) return undefined;
   const { code, message, remedy, data } = error as Partial<WireError['error']>;
   return new ProcosError({ code: String(code), message: messageOf(message), remedy: remedy ?? '', status, data: data ?? {} });

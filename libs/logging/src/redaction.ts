@@ -20,8 +20,12 @@ export function redact(value: unknown, depth = 0): unknown {
   if (depth > 6) return '[deep]';
   if (value instanceof Error) return { name: value.name, message: redactText(value.message), stack: redactText(value.stack ?? '') };
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
-  if ('toJSON' in value && typeof value.toJSON === 'function') return redact(value.toJSON(), depth + 1);
+  if (hasJsonForm(value)) return redact(value.toJSON(), depth + 1);
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [name, secretName.test(name) && inner !== undefined ? redacted : redact(inner, depth + 1)]),
   );
+}
+
+function hasJsonForm(value: object): value is { toJSON: () => unknown } {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
 }

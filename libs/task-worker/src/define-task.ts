@@ -46,9 +46,9 @@ export function defineTask<Input extends TObject, Output extends TObject>(
   run: (input: Static<Input>, context: TaskContext) => Promise<Static<Output>>,
 ): TaskDefinition {
   return {
-    contract: contract as unknown as TaskContract,
+    contract: contract,
     // The runtime hands over only what the contract's own check let through.
-    run: (input, context) => run(input as Static<Input>, context) as Promise<Record<string, unknown>>,
+    run: (input, context) => run(input as Static<Input>, context),
   };
 }
 

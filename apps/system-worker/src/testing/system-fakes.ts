@@ -68,7 +68,7 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
         processDefinitionKey === 'procos_system_orchestrator' ? [...running].map((id) => ({ id })) : [{ id: 'request-1' }],
       incidents: async ({ incidentId }: { incidentId?: string } = {}) => incidents.filter(({ id }) => incidentId === undefined || id === incidentId),
       correlate: async ({ messageName, processInstanceId }: { messageName: string; processInstanceId: string }) => {
-        if (orchestratorBusy) throw new EngineRequestError({ method: 'POST', path: '/message' }, 400, 'nobody waits');
+        if (orchestratorBusy) throw new EngineRequestError({ method: 'POST', path: '/correlate' }, 400, 'nobody waits');
         done.push(`${messageName} to ${processInstanceId}`);
         running.delete(processInstanceId);
       },
