@@ -1,37 +1,15 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import type { Config } from '@procos/config';
-import { createEngineClient, type EngineClient } from '@procos/engine-client';
+import { createEngineClient } from '@procos/engine-client';
 import { messageOf } from '@procos/errors';
-import type { EventBus } from '@procos/event-bus';
-import type { Logger } from '@procos/logging';
 import { type App, createHttpService } from '@procos/service-kit';
 import { createMetrics } from '@procos/telemetry';
-import { bootstrap, type OnPhase, type PhaseResult } from './bootstrap.ts';
+import { bootstrap } from './bootstrap.ts';
 import { type kernelFields, portVariable } from './config.ts';
-import { createEngineSupervisor, type EngineSupervisor } from './engine-supervisor.ts';
-import { createCounters, createTell, type KernelCounters, type Tell } from './kernel-events.ts';
+import { createEngineSupervisor } from './engine-supervisor.ts';
+import { createCounters, createTell } from './kernel-events.ts';
+import type { KernelDeps, KernelParts, PhaseResult } from './kernel-parts.ts';
 import { runShutdownProcess } from './orchestrator.ts';
-
-export interface KernelDeps {
-  readonly logger: Logger;
-  readonly eventBus: EventBus;
-  /** Environment handed to a started engine. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly onPhase?: OnPhase;
-  /** Runs between the shutdown process and the end of the engine. */
-  readonly beforeEngineStop?: () => Promise<void>;
-}
-
-/** What the phases work with. */
-export interface KernelParts {
-  readonly config: Config<typeof kernelFields>;
-  readonly engine: EngineClient;
-  readonly supervisor: EngineSupervisor;
-  readonly counters: KernelCounters;
-  readonly env: KernelDeps['env'];
-  readonly tell: Tell;
-  readonly onPhase: OnPhase;
-}
 
 export interface Kernel extends App {
   phases(): readonly PhaseResult[];

@@ -4,21 +4,9 @@ import { engineHomeFaults } from '@procos/engine-process';
 import { messageOf } from '@procos/errors';
 import { withSpan } from '@procos/telemetry';
 import { kernelErrors } from './errors.ts';
-import type { KernelParts } from './app.ts';
+import { bootPhases, type BootPhase, type KernelParts, type PhaseResult } from './kernel-parts.ts';
 import { deployRootProcesses, rootProcessFiles } from './root-processes.ts';
 import { startOrchestrator } from './orchestrator.ts';
-
-/** The six phases of a boot, in order. */
-export const bootPhases = ['Environment Validation', 'Start Engine', 'Wait for Ready', 'Deploy Processes', 'Start Orchestrator', 'Monitor System'] as const;
-export type BootPhase = (typeof bootPhases)[number];
-
-export interface PhaseResult {
-  readonly name: BootPhase;
-  readonly ms: number;
-}
-
-/** Told at the start and at the end of each phase; `ms` is set at the end. */
-export type OnPhase = (name: BootPhase, ms?: number) => void;
 
 /** Carries out the six phases. A phase that fails undoes what the boot has started. */
 export async function bootstrap(parts: KernelParts): Promise<readonly PhaseResult[]> {

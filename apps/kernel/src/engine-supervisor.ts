@@ -3,21 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EngineRequestError, EngineUnreachableError } from '@procos/engine-client';
 import { type EngineProcess, startEngineProcess } from '@procos/engine-process';
 import { messageOf } from '@procos/errors';
-import type { KernelParts } from './app.ts';
 import { kernelErrors } from './errors.ts';
-
-export interface EngineSupervisor {
-  /** Process of the engine; `undefined` when the kernel did not start it. */
-  pid(): number | undefined;
-  /** Starts the engine unless one answers already. */
-  startUnlessRunning(): Promise<{ alreadyRunning: boolean }>;
-  /** @throws ProcosError when the engine ends or takes too long */
-  waitUntilReady(): Promise<void>;
-  /** Watches the engine until stopped; restarts it when the kernel started it. */
-  monitor(): void;
-  stop(): Promise<void>;
-  kill(): void;
-}
+import type { EngineSupervisor, KernelParts } from './kernel-parts.ts';
 
 type SupervisorParts = Pick<KernelParts, 'config' | 'engine' | 'env' | 'tell' | 'counters'>;
 
