@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withBuildLock } from './build-lock.mjs';
 import { dropWorkFiles, extractEngine, packageEngine, publish } from './build-steps.mjs';
-import { ENGINE_SOURCES, defaultCacheDir, engineKey, markUsed, removeUnused } from './engine-cache.mjs';
+import { ENGINE_SOURCES, defaultCacheDir, engineKey, markUsed, removeUnfinished, removeUnused } from './engine-cache.mjs';
 import { findJava, findMaven } from './java-toolchain.mjs';
 import { trainEngine } from './train-engine.mjs';
 
@@ -39,6 +39,7 @@ export async function ensureEngine(options = {}) {
 
 async function build({ product, java, cache, name, home, report }) {
   const maven = findMaven(java);
+  removeUnfinished(cache, name);
   const logFile = join(cache, `${name}.log`);
   writeFileSync(logFile, '');
   const draft = mkdtempSync(join(cache, `${name}.draft-`));

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const ENGINE_SOURCES = fileURLToPath(new URL('../../infra/engine/', import.meta.url));
 
 /** The files that decide how an engine is built: a change of one makes every cached engine a new one. */
-const RECIPE = ['build-engine.mjs', 'build-steps.mjs', 'train-engine.mjs', 'training-model.mjs'].map((name) => fileURLToPath(new URL(name, import.meta.url)));
+const RECIPE = ['build-steps.mjs', 'train-engine.mjs', 'training-model.mjs'].map((name) => fileURLToPath(new URL(name, import.meta.url)));
 
 const UNUSED_MS = 14 * 24 * 3600 * 1000;
 
@@ -45,7 +45,14 @@ export function markUsed(home) {
   utimesSync(join(home, 'engine.json'), now, now);
 }
 
-/** Removes engines of this product that nobody has used for two weeks, and what broken builds left behind. */
+/** Removes what builders that were killed left behind. To be called by the one that holds the lock of this engine. */
+export function removeUnfinished(folder, name) {
+  for (const entry of readdirSync(folder)) {
+    if (entry.startsWith(`${name}.draft-`) || entry.startsWith(`${name}.work-`)) rmSync(join(folder, entry), { recursive: true, force: true });
+  }
+}
+
+/** Removes engines of this product that nobody has used for two weeks. */
 export function removeUnused(folder, product, keep) {
   for (const name of readdirSync(folder)) {
     if (!name.startsWith(`${product}-`) || name.startsWith(keep)) continue;

@@ -11,7 +11,7 @@ interface Settings {
   database: string;
   engine: Record<string, unknown>;
   jobExecutor: Record<string, unknown>;
-  web: { fetchAndLockUniqueWorkerRequest: boolean; filters: Record<string, string[]>; servlets: Record<string, string[]> };
+  web: { filters: Record<string, string[]>; servlets: Record<string, string[]> };
 }
 
 describe.each(productsUnderTest())('the running engine, %s', (product) => {
@@ -53,8 +53,16 @@ describe.each(productsUnderTest())('the running engine, %s', (product) => {
     expect(settings.engine[name]).toBe(value);
   });
 
-  it('lets a repeated poll of a worker replace its older one', () => {
-    expect(settings.web.fetchAndLockUniqueWorkerRequest).toBe(true);
+  it('lets a repeated poll of a worker replace its older one', async () => {
+    expect(settings.web).toMatchObject({ fetchAndLockUniqueWorkerRequest: true, fetchAndLockQueueCapacity: 2_000 });
+    const poll = (asyncResponseTimeout: number) => ask(engine, 'POST', '/external-task/fetchAndLock', { workerId: 'again', maxTasks: 1, asyncResponseTimeout, topics: [{ topicName: 'none', lockDuration: 1_000 }] });
+    const older = poll(30_000);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const startedAt = performance.now();
+    const newer = poll(300);
+    expect((await older).status).toBe(503);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(await newer).toMatchObject({ status: 200, body: '[]' });
   });
 
   it('looks for due timers at least once a second', () => {

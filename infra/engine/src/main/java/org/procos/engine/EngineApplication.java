@@ -35,6 +35,9 @@ class EngineApplication {
   /** A poll that a restarted worker repeats replaces the one its dead predecessor left, which would lock tasks for nobody. */
   static final String UNIQUE_WORKER_REQUEST = "fetch-and-lock-unique-worker-request";
 
+  /** Long polls that may arrive at once; one more is answered with status 500. The engine's default is 200. */
+  static final String POLL_CAPACITY = "fetch-and-lock-queue-capacity";
+
   @Bean
   OperatonJerseyResourceConfig restApi() {
     return new OperatonJerseyResourceConfig();
@@ -42,7 +45,10 @@ class EngineApplication {
 
   @Bean
   ServletContextInitializer restParameters() {
-    return context -> context.setInitParameter(UNIQUE_WORKER_REQUEST, "true");
+    return context -> {
+      context.setInitParameter(UNIQUE_WORKER_REQUEST, "true");
+      context.setInitParameter(POLL_CAPACITY, "2000");
+    };
   }
 
   @Bean

@@ -31,6 +31,8 @@ final class EngineDatabase {
     pool.setPassword(database.password());
     pool.setMaximumPoolSize(MAX_CONNECTIONS);
     pool.setMinimumIdle(2);
+    // A database that is away is told to the caller before his own patience ends.
+    pool.setConnectionTimeout(10_000);
     pool.setAutoCommit(false);
     pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     return new HikariDataSource(pool);

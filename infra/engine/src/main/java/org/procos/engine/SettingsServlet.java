@@ -82,6 +82,7 @@ final class SettingsServlet extends HttpServlet {
   private static Map<String, Object> webSettings(ServletContext context) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("fetchAndLockUniqueWorkerRequest", Boolean.valueOf(context.getInitParameter(EngineApplication.UNIQUE_WORKER_REQUEST)));
+    settings.put("fetchAndLockQueueCapacity", Integer.valueOf(context.getInitParameter(EngineApplication.POLL_CAPACITY)));
     Map<String, Object> filters = new LinkedHashMap<>();
     context.getFilterRegistrations().forEach((name, filter) -> filters.put(name, filter.getUrlPatternMappings()));
     settings.put("filters", filters);
