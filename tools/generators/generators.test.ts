@@ -31,11 +31,14 @@ describe('the generators', () => {
   it('make sources that compile, that lint has nothing against, and whose tests pass', async () => {
     await copy.run('nx', 'sync');
     const tests = ['apps/order-desk/src', 'apps/generic-worker/src/tasks/count-words', 'apps/ai-worker/src/tasks/count-letters', 'processes/models.test.ts'];
-    const changed = ['contracts/src/tasks/index.ts', 'contracts/src/index.ts', 'contracts/src/system.ts'].map((file) => `libs/${file}`);
-    await Promise.all([
-      copy.run('tsc', '-b', 'apps/order-desk', 'apps/generic-worker', 'apps/ai-worker', 'processes'),
-      copy.run('eslint', '--max-warnings=0', ...changed, 'apps/order-desk/src', `${tests[1]}*.ts`, `${tests[2]}*.ts`, 'processes/examples/order_approval'),
-    ]);
+    const files = [
+      ...['contracts/src/tasks/index.ts', 'contracts/src/index.ts', 'contracts/src/system.ts'].map((file) => `libs/${file}`),
+      ...['app.ts', 'app.test.ts', 'config.ts', 'errors.ts', 'index.ts', 'main.ts', 'routes/greeting.ts'].map((file) => `apps/order-desk/src/${file}`),
+      ...['generic-worker/src/tasks/count-words', 'ai-worker/src/tasks/count-letters'].flatMap((file) => [`apps/${file}.ts`, `apps/${file}.test.ts`]),
+      'processes/examples/order_approval/order_approval.engine.test.ts',
+    ];
+    copy.narrowLint(files);
+    await Promise.all([copy.run('tsc', '-b', 'apps/order-desk'), copy.run('eslint', '--max-warnings=0', ...files)]);
     await copy.run('vitest', 'run', ...tests, '-t', 'order-desk|count_|order_approval', '--reporter=json', '--outputFile=result.json');
 
     const { testResults } = JSON.parse(read('result.json')) as { testResults: { assertionResults: { title: string; status: string }[] }[] };

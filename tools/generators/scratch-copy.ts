@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,6 +14,8 @@ export interface ScratchCopy {
   run(program: string, ...args: readonly string[]): Promise<string>;
   /** Makes the workspace link that `npm install` would make. */
   link(name: string, path: string): void;
+  /** Lets lint look at these files and what they import, instead of at the whole repository. */
+  narrowLint(files: readonly string[]): void;
   remove(): void;
 }
 
@@ -26,6 +28,10 @@ export function makeScratchCopy(): ScratchCopy {
     folder,
     run: (program, ...args) => runThere(folder, program, args),
     link: (name, path) => symlinkSync(join(folder, path), join(folder, 'node_modules/@procos', name)),
+    narrowLint: (files) => {
+      const config = JSON.parse(readFileSync(join(folder, 'tsconfig.lint.json'), 'utf8')) as object;
+      writeFileSync(join(folder, 'tsconfig.lint.json'), JSON.stringify({ ...config, include: files }));
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
   for (const path of globSync(['{libs,apps}/*', 'processes', 'tools'], { cwd: folder })) copy.link(path.split(sep).at(-1) ?? path, path);
