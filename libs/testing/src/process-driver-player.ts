@@ -26,7 +26,11 @@ export function player(client: EngineClient, workerId: string): Player {
     userTask,
     answer: async (id, variables) => userTasks.complete((await userTask(id)).id, variables),
     send: async (messageName, processInstanceId) => {
-      await runtime.correlate({ messageName, processInstanceId });
+      const { processInstance: started } = await runtime.correlate({ messageName, processInstanceId });
+      if (started === null) return;
+      // No element of the instance took it: the engine then looks for a start event, of any test that runs beside this one.
+      await runtime.deleteInstance(started.id, 'Started by a message that was meant for another instance');
+      throw new Error(`Cannot correlate message '${messageName}' with instance ${processInstanceId}: it started ${started.definitionId}`);
     },
     fireTimer: async (processInstanceId, activityId) => {
       const query = { processInstanceId, activityId, timers: true } as const;
