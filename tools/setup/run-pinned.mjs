@@ -1,5 +1,6 @@
 // Runs a program under the pinned Node as if it were this process: same terminal, same signals, same exit code.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join, delimiter } from 'node:path';
 import { pinnedNode, root } from './prepare.mjs';
@@ -53,15 +54,28 @@ function forwardSignals(child) {
   };
 }
 
-/** npm passes signals on, but dies of SIGKILL without a word. */
+/** npm passes signals on, but dies of SIGKILL without a word; its shell then lives on and waits for us. */
 function watchStarter(onGone) {
   if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return () => {};
-  const starter = process.ppid;
+  const starters = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const atStart = starters();
   const timer = setInterval(() => {
-    if (process.ppid === starter) return;
+    if (starters() === atStart) return;
     clearInterval(timer);
     onGone();
   }, 500);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** The parent of another process, where the system tells it in /proc; otherwise 0. */
+function parentOf(pid) {
+  try {
+    // The name of the program stands in brackets and may hold anything; after it: state, parent.
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1]);
+  } catch (error) {
+    // There is no /proc, or the process has just ended.
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return 0;
+    throw error;
+  }
 }

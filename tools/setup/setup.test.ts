@@ -142,4 +142,26 @@ describe('a program under the pinned Node', () => {
 
     expect(await end(child)).toBe(11);
   });
+
+  it('ends when npm is killed, whose shell lives on', async () => {
+    const script = "console.log(process.pid); setInterval(() => {}, 1000)";
+    const call = `import('${join(root, 'tools/setup/run-pinned.mjs')}').then(({ runPinned }) => runPinned(['-e', ${JSON.stringify(script)}]))`;
+    const npm = `require('node:child_process').spawn('sh', ['-c', '"$NODE" -e "$CALL"; true'], { stdio: 'inherit' })`;
+    const env = { ...process.env, NODE: process.execPath, CALL: call, npm_lifecycle_event: 'start' };
+    const child = spawn(process.execPath, ['-e', npm], { stdio: ['ignore', 'pipe', 'inherit'], env });
+    const pid = Number(await line(child));
+
+    child.kill('SIGKILL');
+
+    await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
+  });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
