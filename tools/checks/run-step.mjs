@@ -29,8 +29,12 @@ export async function runStep(step, { live }) {
   }
 }
 
-/** A step that ended badly has failed, whatever it counted; so has one in which nothing ran. */
-function judge(step, code, counts) {
+/**
+ * A step that ended badly has failed, whatever it counted; so has one in which nothing ran, or something was left out silently.
+ * @param {import('./steps.mjs').Step} step
+ * @param {number} code exit code
+ */
+export function judge(step, code, counts) {
   const failed = [...counts.failed];
   for (const { name, reason } of counts.skipped) if (reason === '') failed.push(`${name}: skipped without a reason, give one with ctx.skip('…')`);
   if (failed.length === 0 && code !== 0) failed.push(`${step.title} (exit code ${code})`);

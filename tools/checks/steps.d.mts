@@ -1,0 +1,12 @@
+export interface Step {
+  name: string;
+  title: string;
+  /** Steps of one stage run side by side. */
+  stage: number;
+  /** Arguments of node. */
+  args: string[];
+  /** Its tests are counted one by one; otherwise the step is one check. */
+  counts?: boolean;
+}
+
+export function allSteps(root: string): Step[];
