@@ -6,7 +6,10 @@ import type { ServiceDirectory } from '@procos/service-directory';
 /** What a service said about itself. */
 export interface ComponentHealth {
   readonly name: string;
+  /** It can do its work now. */
   readonly healthy: boolean;
+  /** It answers at all. One that is alive and not healthy mostly waits for something else: restarting it helps nobody. */
+  readonly alive: boolean;
   readonly responseTimeMs: number;
   /** Life-cycle state of a worker; `unreachable` when it did not answer. */
   readonly state: string;
@@ -49,19 +52,19 @@ export function createHealthChecks(directory: ServiceDirectory, { checkTimeoutMs
 
 async function askReadiness(record: ServiceRecord, signal: AbortSignal): Promise<ComponentHealth> {
   const started = performance.now();
-  const answered = (healthy: boolean, state: string, topics: readonly string[] = []): ComponentHealth => ({
+  const answered = (healthy: boolean, alive: boolean, state: string, topics: readonly string[] = []): ComponentHealth => ({
     name: record.service_name,
     healthy,
+    alive,
     state,
     topics,
     responseTimeMs: Math.round(performance.now() - started),
   });
-  try {
-    const response = await fetch(record.health_check_url, { signal });
-    const body = (await response.json()) as { state?: unknown; topics?: unknown };
-    const topics = Array.isArray(body.topics) ? body.topics.map(String) : [];
-    return answered(response.ok, typeof body.state === 'string' ? body.state : response.ok ? 'READY' : 'NOT_READY', topics);
-  } catch (thrown) {
-    return answered(false, `unreachable: ${messageOf(thrown)}`);
-  }
+  const [readiness, liveness] = await Promise.allSettled([fetch(record.health_check_url, { signal }), fetch(`${record.endpoint}/livez`, { signal })]);
+  const alive = liveness.status === 'fulfilled' && liveness.value.ok;
+  if (readiness.status === 'rejected') return answered(false, alive, `no answer: ${messageOf(readiness.reason)}`);
+  const body = (await readiness.value.json()) as { state?: unknown; topics?: unknown };
+  const topics = Array.isArray(body.topics) ? body.topics.map(String) : [];
+  const { ok } = readiness.value;
+  return answered(ok, alive, typeof body.state === 'string' ? body.state : ok ? 'READY' : 'NOT_READY', topics);
 }

@@ -1,6 +1,7 @@
 import { errorDetection } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
+import type { ComponentHealth } from '../components/health-checks.ts';
 import type { SystemTools } from '../deps.ts';
 
 /** Messages of faults that pass by themselves: network, time-outs, overload. */
@@ -19,8 +20,14 @@ export function errorDetectionTask({ engine, health }: SystemTools): TaskDefinit
     const [found] = await health.settle(lease.signal, [component]);
     if (found === undefined) return { severity: 'escalate', error_summary: `No service is called ${component}` };
     if (found.healthy) return { severity: 'none', error_summary: `${component} is ready again` };
-    return { severity: 'restart', error_summary: `${component} is not ready (${found.state})` };
+    const error_summary = `${component} is not ready (${found.state})`;
+    return { severity: needsRestart(found) ? 'restart' : 'escalate', error_summary };
   });
+}
+
+/** A worker that has ended its life, or an app that answers nobody. Anything else waits for something that its restart does not bring. */
+function needsRestart({ alive, state }: ComponentHealth): boolean {
+  return !alive || state === 'FAILED' || state === 'STOPPED';
 }
 
 async function inspectIncident(engine: EngineClient, incidentId: string): Promise<Finding> {

@@ -35,6 +35,16 @@ describe('what helps', () => {
   });
 });
 
+describe('a service that is alive and not ready', () => {
+  it('waits for something else: people are told, and it is not restarted', async () => {
+    const { tools } = fakeSystem({ services: [await fakeService('gateway', false, [], 'WAITING')] });
+
+    const finding = await runTask(errorDetectionTask(tools), { component: 'gateway' });
+
+    expect(finding).toEqual({ severity: 'escalate', error_summary: 'gateway is not ready (WAITING)' });
+  });
+});
+
 describe('a retry', () => {
   it.each([
     ['external task', 'net', 'task t1 gets 3'],

@@ -16,11 +16,11 @@ export interface FakeService {
 }
 
 /** A real HTTP service that says whether it is ready. */
-export async function fakeService(name: string, ready: boolean, topics: readonly string[] = []): Promise<FakeService> {
+export async function fakeService(name: string, ready: boolean, topics: readonly string[] = [], idleState = 'STOPPED'): Promise<FakeService> {
   let isReady = ready;
-  const server = createServer((_request, response) => {
-    const body = { status: isReady ? 'ok' : 'not_ready', state: isReady ? 'RUNNING' : 'STOPPED', topics };
-    response.writeHead(isReady ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const server = createServer((request, response) => {
+    const body = { status: isReady ? 'ok' : 'not_ready', state: isReady ? 'RUNNING' : idleState, topics };
+    response.writeHead(isReady || request.url === '/livez' ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   onTestFinished(() => void server.close());
