@@ -14,6 +14,15 @@ const ACCOUNT = { user: 'bench', password: 'bench-password' };
 const TIMEOUT_MS = 180_000;
 const RESAMPLES = 2_000;
 
+/** Engines under way and their data: they go with this process, whatever ends it. */
+const children = new Set();
+const scratch = mkdtempSync(join(tmpdir(), 'procos-bench-boot-'));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+process.once('exit', () => {
+  children.forEach((child) => child.kill('SIGKILL'));
+  rmSync(scratch, { recursive: true, force: true });
+});
+
 const say = (text) => process.stderr.write(`${text}\n`);
 
 async function main(argv) {
@@ -28,20 +37,15 @@ async function main(argv) {
   const ours = { peer: 'ours', cwd: home.home, args: home.args };
   const candidates = [ours, ...(await bootPeers(java, say))];
   const times = new Map(candidates.map(({ peer }) => [peer, { new: [], existing: [] }]));
-  const scratch = mkdtempSync(join(tmpdir(), 'procos-bench-boot-'));
-  try {
-    for (let run = 1; run <= runs; run += 1) {
-      // The order turns with each run, so that no candidate always follows the same other one.
-      const order = candidates.map((_, index) => candidates[(index + run) % candidates.length]);
-      for (const candidate of order) {
-        const dataDir = join(scratch, `${run}-${candidates.indexOf(candidate)}`);
-        mkdirSync(dataDir);
-        for (const state of ['new', 'existing']) times.get(candidate.peer)[state].push(await bootOnce(java.executable, candidate, dataDir));
-      }
-      say(`run ${run} of ${runs} done`);
+  for (let run = 1; run <= runs; run += 1) {
+    // The order turns with each run, so that no candidate always follows the same other one.
+    const order = candidates.map((_, index) => candidates[(index + run) % candidates.length]);
+    for (const candidate of order) {
+      const dataDir = join(scratch, `${run}-${candidates.indexOf(candidate)}`);
+      mkdirSync(dataDir);
+      for (const state of ['new', 'existing']) times.get(candidate.peer)[state].push(await bootOnce(java.executable, candidate, dataDir));
     }
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    say(`run ${run} of ${runs} done`);
   }
   const results = candidates.slice(1).flatMap(({ peer }) => ['new', 'existing'].map((state) => compare(state, peer, times.get('ours')[state], times.get(peer)[state])));
   const report = { bench: 'engine-boot', machine: machine(java), runs, results };
@@ -63,6 +67,7 @@ async function bootOnce(java, { args, cwd, peer }, dataDir) {
   };
   const startedAt = performance.now();
   const child = spawn(java, args, { cwd: cwd ?? dataDir, env, stdio: 'ignore' });
+  children.add(child);
   const ended = new Promise((resolve) => child.once('close', resolve));
   try {
     while (!((await answers(port, '/engine')) && (await answers(port, '/deployment')))) {
@@ -75,6 +80,7 @@ async function bootOnce(java, { args, cwd, peer }, dataDir) {
     child.kill('SIGTERM');
     await Promise.race([ended, sleep(20_000).then(() => child.kill('SIGKILL'))]);
     await ended;
+    children.delete(child);
   }
 }
 
