@@ -1,64 +1,7 @@
-import type { EngineBuildProgress, EngineHome, EngineProductName } from './build-engine.mjs';
+import type { LaunchedEngine, LaunchEngineOptions } from './launch-home.mjs';
 
-export interface LaunchEngineOptions {
-  /** @default 'operaton' */
-  product?: EngineProductName | undefined;
-  /** Port of the REST API on 127.0.0.1. @default a free one, chosen by the operating system */
-  port?: number | undefined;
-  /** Folder of the H2 file. Without it the state is kept in memory. */
-  dataDir?: string | undefined;
-  /** Says in so many words that the state is kept in memory, which is the default. */
-  inMemory?: true | undefined;
-  /** @default 'procos' */
-  user?: string | undefined;
-  /** @default a random one */
-  password?: string | undefined;
-  /**
-   * `short-life` leaves out Java's optimising compiler: faster boot, less processor time for the first minutes, right for
-   * tests. `long-life` starts the engine exactly as `engine.json` says. @default 'short-life'
-   */
-  tunedFor?: 'short-life' | 'long-life' | undefined;
-  /** The JDK to build with and to run on. @default `$JAVA_HOME`, else the `java` on the path */
-  javaHome?: string | undefined;
-  /** @default the cache of `ensureEngine` */
-  cacheDir?: string | undefined;
-  /** More environment variables for the engine, such as `CAMUNDA_DB_URL`. They win over all others. */
-  env?: Record<string, string> | undefined;
-  /** Milliseconds until a start is given up. @default 120000 */
-  startTimeoutMs?: number | undefined;
-  /** Milliseconds that an orderly stop may take before the process is killed. @default 15000 */
-  stopTimeoutMs?: number | undefined;
-  /** Each line the engine writes. */
-  onLog?: ((line: string) => void) | undefined;
-  onProgress?: ((progress: EngineBuildProgress) => void) | undefined;
-}
-
-export interface EngineExit {
-  code: number | null;
-  signal: NodeJS.Signals | null;
-}
-
-export interface LaunchedEngine {
-  /** Such as `http://127.0.0.1:41234/engine-rest`. */
-  baseUrl: string;
-  port: number;
-  pid: number;
-  user: string;
-  password: string;
-  /** The authorization header for `fetch`. */
-  headers: { authorization: string };
-  /** Resolves when the process has ended, however that came about. */
-  exited: Promise<EngineExit>;
-  /** Orderly stop (SIGTERM), forced after `stopTimeoutMs`. */
-  stop(): Promise<EngineExit>;
-  /** SIGKILL. */
-  kill(): Promise<EngineExit>;
-}
-
-/** Thrown when an engine does not come up; the message holds the end of what it said. */
-export class EngineStartError extends Error {
-  lastLines: string[];
-}
+export { EngineStartError, launchHome } from './launch-home.mjs';
+export type { EngineExit, LaunchedEngine, LaunchEngineOptions } from './launch-home.mjs';
 
 /**
  * Builds the engine if need be, starts it and resolves when `/engine` and `/deployment` of its REST API answer 200.
@@ -67,6 +10,3 @@ export class EngineStartError extends Error {
  * @throws EngineStartError when it ends early or does not answer in time
  */
 export function launchEngine(options?: LaunchEngineOptions): Promise<LaunchedEngine>;
-
-/** As {@link launchEngine}, for an engine home that is already built. */
-export function launchHome(home: Pick<EngineHome, 'home' | 'java' | 'args'> & Partial<Pick<EngineHome, 'shortLifeArgs'>>, options?: LaunchEngineOptions): Promise<LaunchedEngine>;

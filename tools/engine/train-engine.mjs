@@ -3,7 +3,7 @@
 import { appendFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launchHome } from './launch-engine.mjs';
+import { launchHome } from './launch-home.mjs';
 import { trainingModel, TRAINING_KEY, TRAINING_TOPIC } from './training-model.mjs';
 
 const MAIN_JAR = 'procos-engine.jar';

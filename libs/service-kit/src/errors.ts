@@ -28,7 +28,7 @@ export const serviceErrors = defineErrors({
   },
   PROCOS_HTTP_PORT_BUSY: {
     message: 'Port {port} on {host} is in use, so {service} cannot listen there.',
-    remedy: 'Stop what uses the port, or choose another: `--port-offset N` moves all ports, {variable} moves this one.',
+    remedy: 'Stop what uses the port, or choose another with {variable}.',
     when: 'A service starts and its port is taken.',
   },
   PROCOS_HTTP_PORT_REFUSED: {

@@ -2,7 +2,7 @@ import { traceparentVariable, tellFaults } from '@procos/contracts';
 import { decodeVariables, type EngineClient, EngineRequestError, type LockedTask } from '@procos/engine-client';
 import { RetryableError, TerminalError } from '@procos/errors';
 import type { Logger } from '@procos/logging';
-import { currentTraceparent, withSpan } from '@procos/telemetry';
+import { currentTraceparent, type SpanOptions, withSpan } from '@procos/telemetry';
 import { fetchedVariables, type TaskContext, type TaskDefinition } from './define-task.ts';
 import { keepLease, type LeaseKeeper } from './lease-keeper.ts';
 import { attemptNumber, type Outcome, outcomeOfThrown } from './outcome.ts';
@@ -57,40 +57,14 @@ async function tellEngine(runtime: TaskRuntime, task: LockedTask, lease: LeaseKe
 
 async function attemptTask(runtime: TaskRuntime, definition: TaskDefinition, task: LockedTask, lease: LeaseKeeper): Promise<Outcome> {
   const { contract } = definition;
-  const properties = task.extensionProperties ?? {};
-  const policy = retryPolicyOf(properties, runtime.retryPolicy);
+  const policy = retryPolicyOf(task.extensionProperties ?? {}, runtime.retryPolicy);
   const attempt = { retriesLeft: task.retries, policy, random: runtime.random };
   const variables = decodeVariables(task.variables);
-  const traceparent = typeof variables[traceparentVariable] === 'string' ? variables[traceparentVariable] : undefined;
-  const attributes = {
-    'procos.task.id': task.id,
-    'procos.task.topic': contract.topic,
-    'procos.process.instance_id': task.processInstanceId,
-    'procos.process.key': task.processDefinitionKey,
-    'procos.worker.id': runtime.workerId,
-  };
   const timeout = policy.timeoutMs === 0 ? undefined : setTimeout(() => lease.abort(timedOut(contract.topic, policy)), policy.timeoutMs);
   try {
-    return await withSpan(`external_task:${contract.topic}`, { attributes, traceparent, kind: 'consumer' }, async () => {
+    return await withSpan(`external_task:${contract.topic}`, spanOptions(runtime, task, variables[traceparentVariable]), async () => {
       const input = checkedInput(definition, variables);
-      const context: TaskContext = {
-        topic: contract.topic,
-        processInstanceId: task.processInstanceId,
-        processDefinitionKey: task.processDefinitionKey,
-        activityId: task.activityId,
-        businessKey: task.businessKey,
-        properties,
-        lease: {
-          taskId: task.id,
-          workerId: runtime.workerId,
-          attempt: attemptNumber(attempt),
-          idempotencyKey: `${task.processInstanceId}:${task.activityInstanceId}`,
-          signal: lease.signal,
-        },
-        logger: runtime.logger.child({ process_instance_id: task.processInstanceId, topic: contract.topic }),
-        traceparent: currentTraceparent(),
-      };
-      const output = await orAborted(definition.run(input, context), lease.signal);
+      const output = await orAborted(definition.run(input, contextOf(runtime, task, lease, attemptNumber(attempt))), lease.signal);
       return { kind: 'complete', variables: checkedOutput(definition, output) };
     });
   } catch (thrown) {
@@ -98,6 +72,33 @@ async function attemptTask(runtime: TaskRuntime, definition: TaskDefinition, tas
   } finally {
     clearTimeout(timeout);
   }
+}
+
+/** Attribute names as in the architecture specification, §8. */
+function spanOptions({ workerId }: TaskRuntime, task: LockedTask, traceparent: unknown): SpanOptions {
+  const attributes = {
+    'procos.task.id': task.id,
+    'procos.task.topic': task.topicName,
+    'procos.process.instance_id': task.processInstanceId,
+    'procos.process.key': task.processDefinitionKey,
+    'procos.worker.id': workerId,
+  };
+  return { attributes, traceparent: typeof traceparent === 'string' ? traceparent : undefined, kind: 'consumer' };
+}
+
+function contextOf({ workerId, logger }: TaskRuntime, task: LockedTask, { signal }: LeaseKeeper, attempt: number): TaskContext {
+  const { id: taskId, topicName: topic, processInstanceId, processDefinitionKey, activityId, businessKey, extensionProperties: properties = {} } = task;
+  return {
+    topic,
+    processInstanceId,
+    processDefinitionKey,
+    activityId,
+    businessKey,
+    properties,
+    lease: { taskId, workerId, attempt, idempotencyKey: `${processInstanceId}:${task.activityInstanceId}`, signal },
+    logger: logger.child({ process_instance_id: processInstanceId, topic }),
+    traceparent: currentTraceparent(),
+  };
 }
 
 function timedOut(topic: string, policy: RetryPolicy): Error {

@@ -41,6 +41,8 @@ export class WindowClient extends Client {
     this.#engine = engine;
     this.#window = window;
     this.#execute = execute;
+    // Every task in work may wait for a free place.
+    this.setMaxListeners(0);
   }
 
   get inFlight(): number {

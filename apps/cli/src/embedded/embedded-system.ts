@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { type Environment, readConfig, unknownSettings } from '@procos/config';
+import { type Environment, readConfig } from '@procos/config';
 import { createInMemoryEventBus, type EventBus } from '@procos/event-bus';
 import { createApp as createKernel, type Kernel, kernelFields, type OnPhase } from '@procos/kernel';
 import { createLogger, type Logger, type LogLevel, registerSecret } from '@procos/logging';
 import { startTracing } from '@procos/telemetry';
 import { type ThreadedApp, threadedApps } from './app-names.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { refuseUnknownSettings } from './known-settings.ts';
 import { planPorts, type PortPlan, refuseBusyPorts, serviceRecords } from './port-plan.ts';
 import { createThreadSupervisor, type ThreadSupervisor } from './thread-supervisor.ts';
 
@@ -42,38 +43,12 @@ const host = '127.0.0.1';
 
 /** Boots a whole system. When it cannot, everything started is stopped again before the error is thrown. */
 export async function bootEmbedded(options: EmbeddedOptions): Promise<EmbeddedSystem> {
+  await refuseUnknownSettings(options.env);
   const plan = planPorts(options.portOffset);
   const data = await openDataFolder(options.dataDir);
   await refuseBusyPorts(plan, host);
-  const env = environmentFor(options, plan, data);
-  const busName = `embedded-${process.pid}-${options.portOffset}`;
-  const kernelConfig = readConfig(kernelFields, env);
-  const logger = createLogger({
-    component: 'kernel',
-    level: options.logLevel,
-    file: join(data.logsDir, 'kernel.log'),
-    fileLevel: kernelConfig.fileLogLevel,
-    stderr: options.logToStderr,
-  });
-  for (const fault of unknownSettings(options.env, [kernelFields])) logger.debug('unknown_setting', { fault });
-  const eventBus = createInMemoryEventBus({ name: busName, onHandlerError: (thrown) => logger.error('event_handler_failed', { error: thrown }) });
-  const stopTracing = await startTracing('kernel', env['OTEL_EXPORTER_OTLP_ENDPOINT']);
-  const apps = appThreads(options, plan, data, env, busName, logger);
-  const engineUrl = `http://${host}:${plan.engine}/engine-rest`;
-  const gatewayUrl = `http://${host}:${plan.gateway}`;
-  const kernel = createKernel(kernelConfig, {
-    logger,
-    eventBus,
-    env,
-    onPhase: options.onPhase,
-    beforeEngineStop: apps.stopAll,
-  });
-  const stop = async () => {
-    await kernel.stop();
-    await eventBus.close();
-    await stopTracing();
-    data.removeRun();
-  };
+  const { system, apps } = await assemble(options, plan, data);
+  const { kernel, gatewayUrl, engineUrl } = system;
   const run = { pid: process.pid, url: gatewayUrl, engineUrl, portOffset: options.portOffset, startedAt: new Date().toISOString() };
   const giveUp = () => kernel.kill('stopped during boot');
   options.signal.addEventListener('abort', giveUp, { once: true });
@@ -83,13 +58,35 @@ export async function bootEmbedded(options: EmbeddedOptions): Promise<EmbeddedSy
     await kernel.start();
     data.writeRun({ ...run, enginePid: kernel.enginePid() });
     await apps.startAll();
+    return system;
   } catch (thrown) {
-    await stop();
+    await system.stop();
     throw thrown;
   } finally {
     options.signal.removeEventListener('abort', giveUp);
   }
-  return { gatewayUrl, engineUrl, kernel, eventBus, logger, data, stop, kill: (signal) => kernel.kill(signal) };
+}
+
+/** Puts the parts together; nothing runs yet. */
+async function assemble(options: EmbeddedOptions, plan: PortPlan, data: DataFolder): Promise<{ system: EmbeddedSystem; apps: ThreadSupervisor }> {
+  const env = environmentFor(options, plan, data);
+  const busName = `embedded-${process.pid}-${options.portOffset}`;
+  const kernelConfig = readConfig(kernelFields, env);
+  const { logLevel: level, logToStderr: stderr, onPhase } = options;
+  const logger = createLogger({ component: 'kernel', level, file: join(data.logsDir, 'kernel.log'), fileLevel: kernelConfig.fileLogLevel, stderr });
+  const eventBus = createInMemoryEventBus({ name: busName, onHandlerError: (thrown) => logger.error('event_handler_failed', { error: thrown }) });
+  const stopTracing = await startTracing('kernel', env['OTEL_EXPORTER_OTLP_ENDPOINT']);
+  const apps = appThreads(options, plan, data, env, busName, logger);
+  const kernel = createKernel(kernelConfig, { logger, eventBus, env, onPhase, beforeEngineStop: apps.stopAll });
+  const stop = async () => {
+    await kernel.stop();
+    await eventBus.close();
+    await stopTracing();
+    data.removeRun();
+  };
+  const engineUrl = `http://${host}:${plan.engine}/engine-rest`;
+  const gatewayUrl = `http://${host}:${plan.gateway}`;
+  return { system: { gatewayUrl, engineUrl, kernel, eventBus, logger, data, stop, kill: (signal) => kernel.kill(signal) }, apps };
 }
 
 /** What the apps read as their environment: the user's own, with the plan of this system on top. */

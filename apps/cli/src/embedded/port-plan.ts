@@ -16,7 +16,7 @@ export function planPorts(offset: number): PortPlan {
 export async function refuseBusyPorts(plan: PortPlan, host: string): Promise<void> {
   for (const service of ['kernel', ...threadedApps] as const) {
     if (await isBusy(plan[service], host)) {
-      throw serviceErrors.PROCOS_HTTP_PORT_BUSY({ port: plan[service], host, service, variable: '--port-offset' });
+      throw serviceErrors.PROCOS_HTTP_PORT_BUSY({ port: plan[service], host, service, variable: '--port-offset N, which moves all ports' });
     }
   }
 }

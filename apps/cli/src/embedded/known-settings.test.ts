@@ -1,0 +1,18 @@
+import { ConfigError } from '@procos/config';
+import { describe, expect, it } from 'vitest';
+import { refuseUnknownSettings } from './known-settings.ts';
+
+describe('the environment of embedded mode', () => {
+  it('may hold the settings of every app, and what the set-up and the engine read', async () => {
+    const env = { PROCOS_FILE_ROOT: '/x', PROCOS_GATEWAY_PORT: '1', PROCOS_CACHE_DIR: '/c', PROCOS_ENGINE_LOG_LEVEL: 'INFO', PATH: '/bin' };
+
+    await expect(refuseUnknownSettings(env)).resolves.toBeUndefined();
+  });
+
+  it('may not hold a misspelt one: the nearest known name is told', async () => {
+    const boot = refuseUnknownSettings({ PROCOS_GATEWAY_PROT: '1' });
+
+    await expect(boot).rejects.toThrow(ConfigError);
+    await expect(boot).rejects.toThrow('PROCOS_GATEWAY_PROT is no setting of ProcOS (did you mean PROCOS_GATEWAY_PORT?)');
+  });
+});

@@ -1,0 +1,30 @@
+import { ConfigError, type Environment, unknownSettings } from '@procos/config';
+import { kernelFields } from '@procos/kernel';
+import { cliFields } from '../config.ts';
+
+/** Read by something else than an app: the set-up, the engine itself, the tests. */
+const readElsewhere = new Set([
+  'PROCOS_CACHE_DIR',
+  'PROCOS_PARENT_PID',
+  'PROCOS_ENGINE_IN_MEMORY',
+  'PROCOS_ENGINE_LOG_LEVEL',
+  'PROCOS_ENGINE_REFUSE_EMBEDDED_CODE',
+  'PROCOS_ENGINE_STOP_WITH_STDIN',
+  'PROCOS_TEST_ENGINE',
+  'PROCOS_TEST_ENGINES',
+]);
+
+/** Refuses a `PROCOS_…` variable that nothing reads: it is almost always a misspelt name. @throws ConfigError */
+export async function refuseUnknownSettings(env: Environment): Promise<void> {
+  // Of the apps themselves only their settings are loaded here: the rest runs in threads of its own.
+  const [{ gatewayFields }, { systemWorkerFields }, { genericWorkerFields }, { aiWorkerFields }] = await Promise.all([
+    import('@procos/gateway/config'),
+    import('@procos/system-worker/config'),
+    import('@procos/generic-worker/config'),
+    import('@procos/ai-worker/config'),
+  ]);
+  const known = [kernelFields, gatewayFields, systemWorkerFields, genericWorkerFields, aiWorkerFields, cliFields];
+  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !readElsewhere.has(name)));
+  const faults = unknownSettings(own, known);
+  if (faults.length > 0) throw new ConfigError(faults);
+}
