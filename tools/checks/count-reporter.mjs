@@ -6,7 +6,7 @@ export default class CountReporter {
     const counts = { passed: 0, failed: [], skipped: [] };
     for (const error of unhandledErrors) counts.failed.push(`outside of any test: ${error.message}`);
     for (const module of modules) countModule(counts, module);
-    writeFileSync(process.env['PROCOS_COUNTS_FILE'], JSON.stringify(counts));
+    writeFileSync(process.env['CHECK_COUNTS_FILE'], JSON.stringify(counts));
   }
 }
 

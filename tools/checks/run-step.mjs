@@ -21,7 +21,7 @@ export async function runStep(step, { live }) {
   const folder = mkdtempSync(join(tmpdir(), 'procos-test-'));
   const countsFile = join(folder, 'counts.json');
   try {
-    const { code, output } = await run(step.args, { live, env: { PROCOS_COUNTS_FILE: countsFile } });
+    const { code, output } = await run(step.args, { live, env: { CHECK_COUNTS_FILE: countsFile } });
     const counts = step.counts ? readCounts(countsFile) : { passed: code === 0 ? 1 : 0, failed: [], skipped: [] };
     return { ...judge(step, code, counts), ms: performance.now() - startedAt, output };
   } finally {
