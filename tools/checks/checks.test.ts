@@ -57,7 +57,7 @@ describe('the counts of a test run', () => {
   it('name what failed and why something was left out, inside and outside of tests', async () => {
     const counts = join(folder, 'counts.json');
     const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder, `--reporter=${join(root, 'tools/checks/count-reporter.mjs')}`];
-    await new Promise((done) => execFile(process.execPath, args, { env: { PATH: process.env['PATH'], PROCOS_COUNTS_FILE: counts } }, done));
+    await new Promise((done) => execFile(process.execPath, args, { env: { PATH: process.env['PATH'], CHECK_COUNTS_FILE: counts } }, done));
 
     const { passed, failed, skipped } = JSON.parse(readFileSync(counts, 'utf8')) as Counts;
     expect(passed).toBe(1);
