@@ -5,7 +5,7 @@ import type { Logger } from '@procos/logging';
 import { currentTraceparent, type SpanOptions, withSpan } from '@procos/telemetry';
 import { fetchedVariables, type TaskContext, type TaskDefinition } from './define-task.ts';
 import { keepLease, type LeaseKeeper } from './lease-keeper.ts';
-import { attemptNumber, type Outcome, outcomeOfThrown } from './outcome.ts';
+import { type Attempt, attemptNumber, type Outcome, outcomeOfThrown } from './outcome.ts';
 import { type Report, reportOutcome } from './report-outcome.ts';
 import { type RetryPolicy, retryPolicyOf } from './retry-policy.ts';
 
@@ -31,8 +31,9 @@ export async function runTask(runtime: TaskRuntime, definition: TaskDefinition, 
   const onStop = () => lease.abort(new Error('The worker is stopping'));
   stopSignal.addEventListener('abort', onStop, { once: true });
   try {
-    const outcome = await attemptTask(runtime, definition, task, lease);
-    const told = await tellEngine(runtime, task, lease, outcome);
+    const attempt = { retriesLeft: task.retries, policy: retryPolicyOf(task.extensionProperties ?? {}, runtime.retryPolicy), random: runtime.random };
+    const outcome = await attemptTask(runtime, definition, task, lease, attempt);
+    const told = await tellEngine(runtime, task.id, lease, attempt, outcome);
     return { ...told, durationMs: performance.now() - started };
   } finally {
     stopSignal.removeEventListener('abort', onStop);
@@ -41,27 +42,29 @@ export async function runTask(runtime: TaskRuntime, definition: TaskDefinition, 
 }
 
 /** An engine that refuses a result (a broken expression behind the task, say) must not leave the task to run for ever: it counts as a failure. */
-async function tellEngine(runtime: TaskRuntime, task: LockedTask, lease: LeaseKeeper, outcome: Outcome): Promise<Pick<TaskResult, 'outcome' | 'report'>> {
+async function tellEngine(
+  { client, workerId }: TaskRuntime,
+  taskId: string,
+  lease: LeaseKeeper,
+  attempt: Attempt,
+  outcome: Outcome,
+): Promise<Pick<TaskResult, 'outcome' | 'report'>> {
   if (lease.lost()) return { outcome, report: 'refused' };
-  const { client, workerId } = runtime;
   try {
-    return { outcome, report: await reportOutcome(client, workerId, task.id, outcome) };
+    return { outcome, report: await reportOutcome(client, workerId, taskId, outcome) };
   } catch (thrown) {
     if (outcome.kind === 'failure' || !(thrown instanceof EngineRequestError)) throw thrown;
-    const policy = retryPolicyOf(task.extensionProperties ?? {}, runtime.retryPolicy);
-    const refused = new Error(`The engine refused the result: ${thrown.engineMessage}`, { cause: thrown });
-    const failure = outcomeOfThrown(refused, { retriesLeft: task.retries, policy, random: runtime.random });
-    return { outcome: failure, report: await reportOutcome(client, workerId, task.id, failure) };
+    const failure = outcomeOfThrown(new Error(`The engine refused the result: ${thrown.engineMessage}`, { cause: thrown }), attempt);
+    return { outcome: failure, report: await reportOutcome(client, workerId, taskId, failure) };
   }
 }
 
-async function attemptTask(runtime: TaskRuntime, definition: TaskDefinition, task: LockedTask, lease: LeaseKeeper): Promise<Outcome> {
+async function attemptTask(runtime: TaskRuntime, definition: TaskDefinition, task: LockedTask, lease: LeaseKeeper, attempt: Attempt): Promise<Outcome> {
   const { contract } = definition;
-  const policy = retryPolicyOf(task.extensionProperties ?? {}, runtime.retryPolicy);
-  const attempt = { retriesLeft: task.retries, policy, random: runtime.random };
-  const variables = decodeVariables(task.variables);
+  const { policy } = attempt;
   const timeout = policy.timeoutMs === 0 ? undefined : setTimeout(() => lease.abort(timedOut(contract.topic, policy)), policy.timeoutMs);
   try {
+    const variables = decodeVariables(task.variables);
     return await withSpan(`external_task:${contract.topic}`, spanOptions(runtime, task, variables[traceparentVariable]), async () => {
       const input = checkedInput(definition, variables);
       const output = await orAborted(definition.run(input, contextOf(runtime, task, lease, attemptNumber(attempt))), lease.signal);
