@@ -1,7 +1,7 @@
 import type { Config } from '@procos/config';
 import { createEngineClient } from '@procos/engine-client';
 import type { Logger } from '@procos/logging';
-import { type App, createWorkerApp, engineConnection } from '@procos/service-kit';
+import { type App, createWorkerApp, engineConnection, workerOptions } from '@procos/service-kit';
 import { createTaskWorker } from '@procos/task-worker';
 import { createMetrics } from '@procos/telemetry';
 import { type aiWorkerFields, portVariable } from './config.ts';
@@ -15,18 +15,13 @@ export interface AiWorkerDeps {
 export function createApp(config: Config<typeof aiWorkerFields>, { logger }: AiWorkerDeps): App {
   const metrics = createMetrics();
   const client = createEngineClient(engineConnection(config));
-  const { workerName, maxTasks, concurrency, lockDurationMs, retryBackoffMs } = config;
   const worker = createTaskWorker({
     client,
     workerType: 'ai-worker',
-    ...(workerName === undefined ? {} : { workerName }),
     tasks: aiTasks(config),
     logger,
     metrics,
-    maxTasks,
-    concurrency,
-    lockDurationMs,
-    retryPolicy: { backoffMs: retryBackoffMs },
+    ...workerOptions(config),
   });
   return createWorkerApp({ name: 'ai-worker', config, portVariable, logger, metrics, worker, close: () => client.close() });
 }

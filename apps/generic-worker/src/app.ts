@@ -2,7 +2,7 @@ import type { Config } from '@procos/config';
 import { createEngineClient } from '@procos/engine-client';
 import type { Logger } from '@procos/logging';
 import type { ServiceDirectory } from '@procos/service-directory';
-import { type App, createWorkerApp, engineConnection } from '@procos/service-kit';
+import { type App, createWorkerApp, engineConnection, workerOptions } from '@procos/service-kit';
 import { createTaskWorker } from '@procos/task-worker';
 import { createMetrics } from '@procos/telemetry';
 import { type genericWorkerFields, portVariable } from './config.ts';
@@ -22,18 +22,13 @@ export function createApp(config: Config<typeof genericWorkerFields>, { logger, 
   const client = createEngineClient(engineConnection(config));
   const publicDispatcher = createGuardedAgent(createAddressGuard({ allow: config.httpAllow }));
   const networkDispatcher = createGuardedAgent(createAddressGuard({ allow: config.httpAllow, reach: 'network' }));
-  const { workerName, maxTasks, concurrency, lockDurationMs, retryBackoffMs } = config;
   const worker = createTaskWorker({
     client,
     workerType: 'generic-worker',
-    ...(workerName === undefined ? {} : { workerName }),
     tasks: genericTasks({ config, directory, publicDispatcher, networkDispatcher }),
     logger,
     metrics,
-    maxTasks,
-    concurrency,
-    lockDurationMs,
-    retryPolicy: { backoffMs: retryBackoffMs },
+    ...workerOptions(config),
   });
   const close = async () => {
     await Promise.all([client.close(), publicDispatcher.destroy(), networkDispatcher.destroy()]);

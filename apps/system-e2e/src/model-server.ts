@@ -7,7 +7,7 @@ export interface ModelServer {
   readonly env: Readonly<Record<string, string>>;
   /** Questions asked so far. */
   readonly asked: readonly string[];
-  /** Answers to slow questions are held back until this is called. */
+  /** Answers the slow questions that wait; later ones wait again. */
   release(): void;
   close(): Promise<void>;
 }
@@ -20,7 +20,11 @@ interface ChatRequest {
 /** A local server that speaks OpenAI's chat completions as a stream. A question that starts with "slow" waits for `release`. */
 export async function startModelServer(): Promise<ModelServer> {
   const asked: string[] = [];
-  const released = Promise.withResolvers<void>();
+  let released = Promise.withResolvers<void>();
+  const release = () => {
+    released.resolve();
+    released = Promise.withResolvers();
+  };
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
@@ -43,9 +47,9 @@ export async function startModelServer(): Promise<ModelServer> {
   return {
     env: { OPENAI_API_KEY: 'test-key-0123456789', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, OLLAMA_URL: 'http://127.0.0.1:9' },
     asked,
-    release: released.resolve,
+    release,
     close: async () => {
-      released.resolve();
+      release();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
     },

@@ -1,35 +1,22 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { complaints, isRunning, launchSystem, type LaunchedSystem, removeFolder } from './launched-system.ts';
-import { type ModelServer, startModelServer } from './model-server.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { isRunning, launchSystem, removeFolder } from './launched-system.ts';
+import { startModelServer } from './model-server.ts';
 import { ask, ended } from './requests.ts';
+import { useSystem } from './use-system.ts';
 
-let models: ModelServer;
-let system: LaunchedSystem;
-
-beforeAll(async () => {
-  models = await startModelServer();
-  system = await launchSystem({ env: models.env });
-}, 180_000);
-afterEach(({ task }) => {
-  if (task.result?.state === 'fail') process.stderr.write(`${complaints(system)}\n`);
-});
-afterAll(async () => {
-  await system.stop();
-  await models.close();
-  removeFolder(system.dataDir);
-}, 60_000);
+const under = useSystem();
 
 describe('after a kill', () => {
   it('of the engine, the kernel restarts it and instances go on where they were', async () => {
     // given
-    const requestId = await ask(system, { user_query: 'slow before the engine is killed' });
-    await vi.waitFor(() => expect(models.asked).toContain('slow before the engine is killed'), { timeout: 30_000 });
+    const requestId = await ask(under.system(), { user_query: 'slow before the engine is killed' });
+    await vi.waitFor(() => expect(under.models().asked).toContain('slow before the engine is killed'), { timeout: 30_000 });
 
     // when
-    process.kill(system.enginePid, 'SIGKILL');
-    models.release();
-    await vi.waitFor(() => expect(system.log()).toContain('kernel_engine_restarted'), { timeout: 60_000, interval: 100 });
-    const view = await ended(system, requestId, 60_000);
+    process.kill(under.system().enginePid, 'SIGKILL');
+    under.models().release();
+    await vi.waitFor(() => expect(under.system().log()).toContain('kernel_engine_restarted'), { timeout: 60_000, interval: 100 });
+    const view = await ended(under.system(), requestId, 60_000);
 
     // then
     expect(view).toMatchObject({ ok: true, endEvent: { id: 'query_answered' } });

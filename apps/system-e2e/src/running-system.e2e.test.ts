@@ -1,31 +1,17 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { checkout, complaints, isRunning, launchSystem, type LaunchedSystem, removeFolder } from './launched-system.ts';
-import { type ModelServer, startModelServer } from './model-server.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { checkout, isRunning, removeFolder } from './launched-system.ts';
 import { ask, ended, look } from './requests.ts';
+import { useSystem } from './use-system.ts';
 
 const answeredPath = ['query_received', 'validate_input', 'input_valid', 'provider_chosen', 'ask_ai', 'format_response', 'query_answered'];
-let models: ModelServer;
-let system: LaunchedSystem;
-
-beforeAll(async () => {
-  models = await startModelServer();
-  system = await launchSystem({ env: models.env });
-}, 180_000);
-afterEach(({ task }) => {
-  if (task.result?.state === 'fail') process.stderr.write(`${complaints(system)}\n`);
-});
-afterAll(async () => {
-  await system.stop();
-  await models.close();
-  removeFolder(system.dataDir);
-}, 60_000);
+const under = useSystem();
 
 describe('a system that is up', () => {
   it('has answered its first question and shown six phases', () => {
-    const { ok, state, processKey, variables, path, boot } = system.firstAnswer;
+    const { ok, state, processKey, variables, path, boot } = under.system().firstAnswer;
 
     expect({ ok, state, processKey }).toEqual({ ok: true, state: 'COMPLETED', processKey: 'ai_query_process' });
     expect(variables['ai_response']).toMatch(/^Answer to: /);
@@ -41,7 +27,7 @@ describe('a system that is up', () => {
   });
 
   it("is seen in the engine's own history, results of ended instances included (trap T11): the orchestrator waits, the query has finished", async () => {
-    const { engine, firstAnswer } = system;
+    const { engine, firstAnswer } = under.system();
 
     const query = await engine.history.instance(firstAnswer.instanceId);
     const steps = await engine.history.path(firstAnswer.instanceId);
@@ -62,9 +48,9 @@ describe('a system that is up', () => {
   });
 
   it('tells which field is wrong and why, in an end event of its own', async () => {
-    const requestId = await ask(system, { user_query: '', max_tokens: 5_000 });
+    const requestId = await ask(under.system(), { user_query: '', max_tokens: 5_000 });
 
-    const view = await ended(system, requestId);
+    const view = await ended(under.system(), requestId);
 
     expect(view).toMatchObject({ ok: false, state: 'COMPLETED', endEvent: { id: 'invalid_input' } });
     expect(view.variables['validation_errors']).toMatchObject([{ field: 'user_query' }, { field: 'max_tokens' }]);
@@ -82,7 +68,7 @@ describe('a system that is up', () => {
     writeFileSync(join(folder, 'topic.bpmn'), model.replaceAll('camunda:topic="ai_query"', 'camunda:topic="ai_qery"'));
     const files: Record<string, string> = { BROKEN: join(folder, 'broken.bpmn'), UNKNOWN_TOPIC: join(folder, 'topic.bpmn') };
 
-    const result = await system.cli(...args.map((arg) => files[arg] ?? arg), '--json');
+    const result = await under.system().cli(...args.map((arg) => files[arg] ?? arg), '--json');
 
     removeFolder(folder);
     expect(result.code).toBeGreaterThan(0);
@@ -96,7 +82,7 @@ describe('a system that is up', () => {
     const numbers = Array.from({ length: 100 }, (_, index) => index);
 
     const results = await Promise.all(
-      numbers.map((n) => system.cli('run', 'ai_query_process', '--var', `user_query=question ${n}`, '--var', 'ai_provider=openai', '--wait', '--json')),
+      numbers.map((n) => under.system().cli('run', 'ai_query_process', '--var', `user_query=question ${n}`, '--var', 'ai_provider=openai', '--wait', '--json')),
     );
 
     const answers = results.map(({ stdout, stderr, code }) => {
@@ -108,66 +94,90 @@ describe('a system that is up', () => {
 
   it('lets no request wait for the slow task of another one', async () => {
     // given
-    const slow = await Promise.all(Array.from({ length: 100 }, (_, n) => ask(system, { user_query: `slow question ${n}` })));
-    await vi.waitFor(() => expect(models.asked.filter((question) => question.startsWith('slow'))).toHaveLength(100), { timeout: 60_000, interval: 100 });
+    const slow = await Promise.all(Array.from({ length: 100 }, (_, n) => ask(under.system(), { user_query: `slow question ${n}` })));
+    await vi.waitFor(() => expect(under.models().asked.filter((question) => question.startsWith('slow'))).toHaveLength(100), { timeout: 60_000, interval: 100 });
 
     // when
-    const quick = await Promise.all(Array.from({ length: 10 }, (_, n) => ask(system, { user_query: `quick question ${n}` })));
-    const views = await Promise.all(quick.map((id) => ended(system, id)));
+    const quick = await Promise.all(Array.from({ length: 10 }, (_, n) => ask(under.system(), { user_query: `quick question ${n}` })));
+    const views = await Promise.all(quick.map((id) => ended(under.system(), id)));
 
     // then
     expect(views.every(({ ok }) => ok)).toBe(true);
-    const still = await Promise.all(slow.map((id) => look(system, id)));
+    const still = await Promise.all(slow.map((id) => look(under.system(), id)));
     expect(still.every(({ state }) => state === 'RUNNING')).toBe(true);
-    models.release();
-    const all = await Promise.all(slow.map((id) => ended(system, id)));
+    under.models().release();
+    const all = await Promise.all(slow.map((id) => ended(under.system(), id)));
     expect(all.filter(({ ok }) => ok)).toHaveLength(100);
   }, 180_000);
 
-  it('uses a changed model for the next run, while a running instance ends on its old version', async () => {
+  it('uses a changed ai_query_process for the next question, while a running one ends on its old version', async () => {
+    // given: a question that the model has not answered yet
+    const old = await ask(under.system(), { user_query: 'slow question on the old version' });
+    await vi.waitFor(() => expect(under.models().asked).toContain('slow question on the old version'), { timeout: 30_000, interval: 100 });
+    const folder = mkdtempSync(join(tmpdir(), 'procos-change-'));
+    const original = readFileSync(join(checkout, 'processes/system/ai_query_process/ai_query_process.bpmn'), 'utf8');
+    const changed = original.replaceAll('"query_answered"', '"query_answered_in_markdown"').replace('"format_type">json<', '"format_type">markdown<');
+    writeFileSync(join(folder, 'ai_query_process.bpmn'), changed);
+
+    // when
+    const deployed = await under.system().cli('deploy', join(folder, 'ai_query_process.bpmn'), '--json');
+    const next = await ended(under.system(), await ask(under.system(), { user_query: 'quick question on the new version' }));
+    under.models().release();
+    const before = await ended(under.system(), old);
+
+    // then
+    expect({ code: deployed.code, stderr: deployed.stderr }).toMatchObject({ code: 0 });
+    expect(next).toMatchObject({ ok: true, endEvent: { id: 'query_answered_in_markdown' } });
+    expect(next.variables['formatted_response']).toContain('Answer to: quick question');
+    expect(before).toMatchObject({ ok: true, endEvent: { id: 'query_answered' } });
+    expect(before.variables['formatted_response']).toMatchObject({ response: 'Answer to: slow question on the old version' });
+    removeFolder(folder);
+  }, 120_000);
+
+  it('keeps an instance that waits for a person on its version, too', async () => {
     // given: an instance that waits for a person
     const original = readFileSync(join(checkout, 'processes/system/procos_user_interaction/procos_user_interaction.bpmn'), 'utf8');
     const folder = mkdtempSync(join(tmpdir(), 'procos-change-'));
     const file = join(folder, 'procos_user_interaction.bpmn');
     writeFileSync(file, original.replaceAll('"question_answered"', '"question_closed"'));
-    const start = () => system.cli('run', 'procos_user_interaction', '--var', 'question=Shall we?', '--json');
+    const start = () => under.system().cli('run', 'procos_user_interaction', '--var', 'question=Shall we?', '--json');
     const old = JSON.parse((await start()).stdout) as { requestId: string };
     await waitForTask(1);
 
     // when
-    const deployed = await system.cli('deploy', file, '--json');
+    const deployed = await under.system().cli('deploy', file, '--json');
     const changed = JSON.parse((await start()).stdout) as { requestId: string };
     const tasks = await waitForTask(2);
-    for (const { id } of tasks) await system.cli('complete', id, '--var', 'answer=yes', '--json');
+    for (const { id } of tasks) await under.system().cli('complete', id, '--var', 'answer=yes', '--json');
 
     // then
     expect({ code: deployed.code, out: deployed.stderr }).toMatchObject({ code: 0 });
-    expect((await ended(system, old.requestId)).endEvent?.id).toBe('question_answered');
-    expect((await ended(system, changed.requestId)).endEvent?.id).toBe('question_closed');
+    expect((await ended(under.system(), old.requestId)).endEvent?.id).toBe('question_answered');
+    expect((await ended(under.system(), changed.requestId)).endEvent?.id).toBe('question_closed');
     removeFolder(folder);
   }, 120_000);
 
   it('looks again before it restarts anything: a component that is well is left alone', async () => {
-    const recovery = await system.engine.runtime.startByKey('procos_error_recovery', { variables: { component: 'generic-worker', error_type: 'test' } });
+    const recovery = await under.system().engine.runtime.startByKey('procos_error_recovery', { variables: { component: 'generic-worker', error_type: 'test' } });
 
     const end = await vi.waitFor(
       async () => {
-        const instance = await system.engine.history.instance(recovery.id);
+        const instance = await under.system().engine.history.instance(recovery.id);
         expect(instance?.state).toBe('COMPLETED');
-        return system.engine.history.path(recovery.id);
+        return under.system().engine.history.path(recovery.id);
       },
       { timeout: 30_000, interval: 200 },
     );
 
     expect(end.map(({ activityId }) => activityId)).toContain('detect_error');
     expect(end.map(({ activityId }) => activityId)).not.toContain('restart_component');
-    expect(isRunning(system.enginePid)).toBe(true);
+    expect(isRunning(under.system().enginePid)).toBe(true);
   });
 
   async function waitForTask(count: number): Promise<readonly { id: string }[]> {
     return vi.waitFor(
       async () => {
-        const { stdout } = await system.cli('tasks', '--json');
+        const { stdout } = await under.system().cli('tasks', '--json');
         const { tasks } = JSON.parse(stdout) as { tasks: { id: string }[] };
         expect(tasks).toHaveLength(count);
         return tasks;

@@ -1,6 +1,6 @@
 import type { Config } from '@procos/config';
 import { createEngineClient } from '@procos/engine-client';
-import { type App, createWorkerApp, engineConnection } from '@procos/service-kit';
+import { type App, createWorkerApp, engineConnection, workerOptions } from '@procos/service-kit';
 import { createTaskWorker } from '@procos/task-worker';
 import { createMetrics } from '@procos/telemetry';
 import { createHealthChecks } from './components/health-checks.ts';
@@ -12,18 +12,13 @@ import { systemTasks } from './tasks/index.ts';
 export function createApp(config: Config<typeof systemWorkerFields>, { logger, eventBus, directory, components }: SystemWorkerDeps): App {
   const metrics = createMetrics();
   const engine = createEngineClient(engineConnection(config));
-  const { workerName, maxTasks, concurrency, lockDurationMs, retryBackoffMs } = config;
   const worker = createTaskWorker({
     client: engine,
     workerType: 'system-worker',
-    ...(workerName === undefined ? {} : { workerName }),
     tasks: systemTasks({ engine, eventBus, components, health: createHealthChecks(directory, config) }),
     logger,
     metrics,
-    maxTasks,
-    concurrency,
-    lockDurationMs,
-    retryPolicy: { backoffMs: retryBackoffMs },
+    ...workerOptions(config),
   });
   return createWorkerApp({ name: 'system-worker', config, portVariable, logger, metrics, worker, close: () => engine.close() });
 }

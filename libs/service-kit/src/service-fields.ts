@@ -41,3 +41,16 @@ export function workerFields() {
     }),
   } as const;
 }
+
+/** The settings of {@link workerFields}, in the form the task worker takes. */
+export function workerOptions(config: {
+  readonly workerName: string | undefined;
+  readonly maxTasks: number;
+  readonly concurrency: number;
+  readonly lockDurationMs: number;
+  readonly retryBackoffMs: number;
+}) {
+  const { workerName, maxTasks, concurrency, lockDurationMs, retryBackoffMs } = config;
+  const name = workerName === undefined ? {} : { workerName };
+  return { ...name, maxTasks, concurrency, lockDurationMs, retryPolicy: { backoffMs: retryBackoffMs } };
+}
