@@ -44,7 +44,8 @@ export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps)
   });
   metrics.observe('procos_kernel_count', 'What the kernel counted since its start.', 'counter', () => counters);
 
-  const shutDown = async () => {
+  const shutDown = async (signal?: string) => {
+    if (signal !== undefined) tell('kernel_signal', { signal, message: 'Shutting down in good order' });
     tell('kernel_stopping');
     if (phases.length > 0) {
       try {
@@ -73,7 +74,7 @@ export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps)
       phases = await bootstrap(parts);
       writeFileSync(config.readinessFile, new Date().toISOString());
     },
-    stop: () => (stopping ??= shutDown()),
+    stop: (signal) => (stopping ??= shutDown(signal)),
     kill: (signal) => {
       tell('kernel_signal', { signal, message: 'Second signal: stopping at once' }, 'warn');
       supervisor.kill();

@@ -79,7 +79,8 @@ describe('the kernel on a running engine', () => {
     expect(existsSync(join(folder, 'ready'))).toBe(true);
     expect(await (await fetch(`${app.url()}/metrics`)).text()).toContain('procos_kernel_count{counter="deployments_succeeded"} 2');
     await expect.poll(() => existsSync(join(folder, 'metrics.json')), { timeout: 10_000 }).toBe(true);
-    await app.stop();
+    await app.stop('SIGTERM');
+    expect(events.find(({ type }) => type === 'kernel.kernel_signal')?.data).toMatchObject({ signal: 'SIGTERM' });
     expect(existsSync(join(folder, 'ready'))).toBe(false);
     expect(await engine.isReady()).toBe(true);
   }, 60_000);

@@ -40,7 +40,11 @@ describe('after a kill', () => {
     expect(view).toMatchObject({ ok: true, endEvent: { id: 'query_answered' } });
     const orchestrators = await second.engine.history.instances({ processDefinitionKey: 'procos_system_orchestrator', unfinished: true });
     expect(orchestrators).toHaveLength(1);
+    // One Ctrl-C runs the shutdown process to its end before the engine is stopped.
     expect(await second.stop()).toBe(0);
+    expect(second.log()).toContain('"event":"kernel_signal","component":"kernel","signal":"SIGINT"');
+    expect(second.log()).toContain('"event":"kernel_stopped"');
+    expect(second.log()).not.toMatch(/kernel_shutdown_process|Second signal/);
     expect(isRunning(second.enginePid)).toBe(false);
     await own.close();
     removeFolder(first.dataDir);

@@ -4,8 +4,8 @@ export interface App {
   /** Base URL of its HTTP interface; known once started. */
   url(): string;
   start(): Promise<void>;
-  /** Graceful: finishes what is in work. Safe to call twice. */
-  stop(): Promise<void>;
+  /** Graceful: finishes what is in work. Safe to call twice. @param signal the signal that asked for it, if one did */
+  stop(signal?: string): Promise<void>;
 }
 
 /** Whether a service can do its work now, and what it says about itself. Shown on `/readyz`. */

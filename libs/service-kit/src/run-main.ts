@@ -18,7 +18,7 @@ export async function runMain(name: string, make: () => Promise<MainParts>): Pro
     if (stopping) process.exit(1);
     stopping = true;
     parts?.logger.info('service_stopping', { signal });
-    await parts?.app.stop();
+    await parts?.app.stop(signal);
     await parts?.stopTracing?.();
     process.exit(0);
   };

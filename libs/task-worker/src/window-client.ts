@@ -74,7 +74,7 @@ export class WindowClient extends Client {
     super.stop();
     this.emit('window:free');
     await this.#supersedePendingFetch();
-    await Promise.race([this.#loop, delay(this.#window.longPollMs + 1_000)]);
+    await Promise.race([this.#loop, delay(this.#window.longPollMs + 1_000, undefined, { ref: false })]);
     this.#fetch.abort();
     await this.#loop;
     await this.#settled(graceMs);

@@ -34,7 +34,7 @@ export interface EmbeddedSystem {
   readonly logger: Logger;
   readonly data: DataFolder;
   /** Runs the shutdown process, then stops apps and engine. Safe to call twice. */
-  stop(): Promise<void>;
+  stop(signal?: string): Promise<void>;
   /** Ends everything at once. */
   kill(signal: string): void;
 }
@@ -78,8 +78,8 @@ async function assemble(options: EmbeddedOptions, plan: PortPlan, data: DataFold
   const stopTracing = await startTracing('kernel', env['OTEL_EXPORTER_OTLP_ENDPOINT']);
   const apps = appThreads(options, plan, data, env, busName, logger);
   const kernel = createKernel(kernelConfig, { logger, eventBus, env, onPhase, beforeEngineStop: apps.stopAll });
-  const stop = async () => {
-    await kernel.stop();
+  const stop = async (signal?: string) => {
+    await kernel.stop(signal);
     await eventBus.close();
     await stopTracing();
     data.removeRun();

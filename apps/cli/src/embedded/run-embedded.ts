@@ -54,7 +54,7 @@ export async function runEmbedded(io: Io, options: RunOptions): Promise<void> {
     if (!options.exit) await untilAborted(stopSignal.first);
   } finally {
     if (!options.json) output.write('Stopping: the shutdown process runs…\n');
-    await system.stop();
+    await system.stop(typeof stopSignal.first.reason === 'string' ? stopSignal.first.reason : undefined);
     if (!options.json) output.write('Stopped.\n');
   }
 }
@@ -112,15 +112,17 @@ function addresses({ gatewayUrl, engineUrl, data }: EmbeddedSystem, paint: Paint
 /** Ctrl-C, SIGTERM, or the end of the program that started this one. A second signal asks to stop at once. */
 function listenForStop(io: Io): { readonly first: AbortSignal; readonly second: AbortSignal } {
   const [first, second] = [new AbortController(), new AbortController()];
-  const onSignal = () => (first.signal.aborted ? second : first).abort();
+  const onSignal = (name: string) => () => (first.signal.aborted ? second : first).abort(name);
   // Ctrl-C also while the question is waited for: the same signal ends that.
   const interruption = io.interruption();
-  interruption.addEventListener('abort', onSignal, { once: true });
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', () => interruption.aborted && onSignal());
+  interruption.addEventListener('abort', onSignal('SIGINT'), { once: true });
+  process.on('SIGTERM', onSignal('SIGTERM'));
+  // The first Ctrl-C is the interruption above, and is heard here as well.
+  let interrupts = 0;
+  process.on('SIGINT', () => ++interrupts > 1 && second.abort('SIGINT'));
   const parent = Number(io.env['PROCOS_PARENT_PID']);
   if (Number.isInteger(parent) && parent > 0) {
-    setInterval(() => isAlive(parent) || first.signal.aborted || first.abort(), 500).unref();
+    setInterval(() => isAlive(parent) || first.signal.aborted || first.abort('end of the parent process'), 500).unref();
   }
   return { first: first.signal, second: second.signal };
 }
