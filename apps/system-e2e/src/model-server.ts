@@ -7,8 +7,10 @@ export interface ModelServer {
   readonly env: Readonly<Record<string, string>>;
   /** Questions asked so far. */
   readonly asked: readonly string[];
-  /** Answers the slow questions that wait; later ones wait again. */
+  /** Answers the slow questions that wait, and later ones at once. */
   release(): void;
+  /** Lets slow questions wait again. */
+  hold(): void;
   close(): Promise<void>;
 }
 
@@ -21,8 +23,8 @@ interface ChatRequest {
 export async function startModelServer(): Promise<ModelServer> {
   const asked: string[] = [];
   let released = Promise.withResolvers<void>();
-  const release = () => {
-    released.resolve();
+  const release = () => released.resolve();
+  const hold = () => {
     released = Promise.withResolvers();
   };
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -48,6 +50,7 @@ export async function startModelServer(): Promise<ModelServer> {
     env: { OPENAI_API_KEY: 'test-key-0123456789', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, OLLAMA_URL: 'http://127.0.0.1:9' },
     asked,
     release,
+    hold,
     close: async () => {
       release();
       server.closeAllConnections();

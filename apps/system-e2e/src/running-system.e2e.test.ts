@@ -112,6 +112,7 @@ describe('a system that is up', () => {
 
   it('uses a changed ai_query_process for the next question, while a running one ends on its old version', async () => {
     // given: a question that the model has not answered yet
+    under.models().hold();
     const old = await ask(under.system(), { user_query: 'slow question on the old version' });
     await vi.waitFor(() => expect(under.models().asked).toContain('slow question on the old version'), { timeout: 30_000, interval: 100 });
     const folder = mkdtempSync(join(tmpdir(), 'procos-change-'));
