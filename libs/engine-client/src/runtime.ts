@@ -44,13 +44,6 @@ export interface Incident {
   readonly rootCauseIncidentId: string;
 }
 
-export interface ActivityInstanceTree {
-  readonly id: string;
-  readonly activityId: string;
-  readonly activityType: string;
-  readonly childActivityInstances: readonly ActivityInstanceTree[];
-}
-
 /** Work the engine does by itself: timers and asynchronous steps. Source: Camunda 7 REST API, JobDto (fields used here). */
 export interface Job {
   readonly id: string;
@@ -95,8 +88,6 @@ export function runtime(http: EngineHttp) {
     instances: (query: { processDefinitionKey?: string; businessKey?: string }): Promise<
       readonly { id: string; definitionId: string; businessKey: string | null }[]
     > => http.request('GET', '/process-instance', { query: { ...query, active: true } }),
-    /** Where the tokens are now. */
-    activityTree: (id: string): Promise<ActivityInstanceTree> => http.request('GET', `${instance(id)}/activity-instances`),
     variables: async (id: string): Promise<Record<string, unknown>> =>
       decodeVariables(
         await http.request<Record<string, EngineValue>>('GET', `${instance(id)}/variables`, { query: { deserializeValues: false } }),
@@ -108,8 +99,6 @@ export function runtime(http: EngineHttp) {
           query: { deserializeValues: false },
         }),
       ),
-    setVariables: (id: string, variables: Variables): Promise<void> =>
-      http.request('POST', `${instance(id)}/variables`, { json: { modifications: encodeVariables(variables) } }),
     /** Ends an instance and the instances it calls; its history keeps the reason. */
     deleteInstance: (id: string, reason: string): Promise<void> =>
       http.request('POST', '/process-instance/delete', {

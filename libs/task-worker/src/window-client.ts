@@ -83,8 +83,8 @@ export class WindowClient extends Client {
   }
 
   /**
-   * A long poll whose client is gone still locks the next task. An engine that allows one request per worker ends the
-   * pending one as soon as another arrives; other engines answer it when its time is up, and `drain` waits for that.
+   * A long poll whose client is gone still locks the next task. An engine that allows one request per worker
+   * forgets the pending one as soon as another arrives; others go on with it until its time is up, and `drain` waits for that.
    */
   async #supersedePendingFetch(): Promise<void> {
     const nothing = { topicName: 'procos.nothing', lockDuration: 1_000 };

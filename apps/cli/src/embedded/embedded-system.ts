@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Environment, readConfig } from '@procos/config';
-import { createInMemoryEventBus, type EventBus } from '@procos/event-bus';
+import { createInMemoryEventBus } from '@procos/event-bus';
 import { createApp as createKernel, type Kernel, kernelFields, type OnPhase } from '@procos/kernel';
 import { createLogger, type Logger, type LogLevel, registerSecret } from '@procos/logging';
 import { startTracing } from '@procos/telemetry';
@@ -30,8 +30,6 @@ export interface EmbeddedSystem {
   readonly gatewayUrl: string;
   readonly engineUrl: string;
   readonly kernel: Kernel;
-  readonly eventBus: EventBus;
-  readonly logger: Logger;
   readonly data: DataFolder;
   /** Runs the shutdown process, then stops apps and engine. Safe to call twice. */
   stop(signal?: string): Promise<void>;
@@ -86,7 +84,7 @@ async function assemble(options: EmbeddedOptions, plan: PortPlan, data: DataFold
   };
   const engineUrl = `http://${host}:${plan.engine}/engine-rest`;
   const gatewayUrl = `http://${host}:${plan.gateway}`;
-  return { system: { gatewayUrl, engineUrl, kernel, eventBus, logger, data, stop, kill: (signal) => kernel.kill(signal) }, apps };
+  return { system: { gatewayUrl, engineUrl, kernel, data, stop, kill: (signal) => kernel.kill(signal) }, apps };
 }
 
 /** What the apps read as their environment: the user's own, with the plan of this system on top. */
