@@ -1,0 +1,111 @@
+#!/usr/bin/env node
+// Builds servers that are published as Go modules, once, and keeps them outside the tree. Runs on any Node from 20 on.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { withBuildLock } from '../engine/build-lock.mjs';
+import { defaultCacheDir } from '../engine/engine-cache.mjs';
+
+/** Name of a tool → the Go package to build. Its module with all its pins is the folder of that name beside this file. */
+export const GO_TOOLS = {
+  consul: 'github.com/hashicorp/consul',
+  jaeger: 'github.com/jaegertracing/jaeger/cmd/jaeger',
+  temporal: 'github.com/temporalio/cli/cmd/temporal',
+  toxiproxy: 'github.com/Shopify/toxiproxy/v2/cmd/server',
+};
+
+const PROGRESS_EVERY_MS = 15_000;
+const WINDOWS = process.platform === 'win32';
+
+/** Thrown when a tool cannot be had on this machine. The message says why and what to do. */
+export class GoToolError extends Error {
+  name = 'GoToolError';
+}
+
+/**
+ * Path of the program, built first if need be (some minutes, with downloads). Builders of the same tool wait for each other.
+ * @param {string} name a key of `GO_TOOLS`
+ * @param {{onProgress?: (message: string) => void}} [options]
+ * @returns {Promise<string>}
+ * @throws {GoToolError} when there is no Go, or the build fails
+ */
+export async function buildGoTool(name, { onProgress = () => {} } = {}) {
+  const module = moduleOf(name);
+  const folder = join(defaultCacheDir(), 'go', `${name}-${keyOf(name, module)}`);
+  const binary = join(folder, WINDOWS ? `${name}.exe` : name);
+  if (existsSync(binary)) return binary;
+  needGo(name);
+  const onWait = (pid) => onProgress(`${name}: another build is under way (process ${pid}), waiting for it`);
+  await withBuildLock(`${folder}.lock`, { onWait }, async () => {
+    if (!existsSync(binary)) await build({ name, module, folder, binary, onProgress });
+  });
+  return binary;
+}
+
+function moduleOf(name) {
+  if (!Object.hasOwn(GO_TOOLS, name)) throw new GoToolError(`unknown tool '${name}', it must be one of ${Object.keys(GO_TOOLS).join(', ')}`);
+  const module = fileURLToPath(new URL(`${name}/`, import.meta.url));
+  if (!existsSync(join(module, 'go.mod'))) throw new GoToolError(`there is no ${join(module, 'go.mod')} to build '${name}' from`);
+  return module;
+}
+
+function keyOf(name, module) {
+  const hash = createHash('sha256');
+  for (const part of [GO_TOOLS[name], process.platform, process.arch]) hash.update(`${part}\0`);
+  for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(module, file))).update('\0');
+  return hash.digest('hex').slice(0, 16);
+}
+
+function needGo(name) {
+  const asked = spawnSync('go', ['version'], { encoding: 'utf8' });
+  if (asked.error === undefined && asked.status === 0) return;
+  const why = asked.error?.code === 'ENOENT' ? 'no go is on the path' : (asked.error?.message ?? asked.stderr.trim());
+  throw new GoToolError(`Go is needed to build ${name} once, but ${why}. Install it:\n  Debian, Ubuntu:  sudo apt-get install golang-go\n  macOS:           brew install go`);
+}
+
+async function build({ name, module, folder, binary, onProgress }) {
+  mkdirSync(folder, { recursive: true });
+  const logFile = `${folder}.log`;
+  const draft = `${binary}.draft-${process.pid}`;
+  const startedAt = performance.now();
+  const seconds = () => Math.round((performance.now() - startedAt) / 1000);
+  onProgress(`building ${name} once, some minutes the first time; what Go says is in ${logFile}`);
+  const ticker = setInterval(() => onProgress(`building ${name} (${seconds()} s)`), PROGRESS_EVERY_MS);
+  try {
+    const args = ['build', '-mod=readonly', '-trimpath', '-ldflags=-s -w', '-o', draft, GO_TOOLS[name]];
+    await run('go', args, { cwd: module, logFile }, name);
+    renameSync(draft, binary);
+    onProgress(`${name} is built (${seconds()} s)`);
+  } finally {
+    clearInterval(ticker);
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Go takes every core it gets: it is told to step back behind whatever else runs here. */
+async function run(command, args, { cwd, logFile }, name) {
+  const log = openSync(logFile, 'w');
+  try {
+    const child = spawn(command, args, { cwd, stdio: ['ignore', log, log] });
+    if (child.pid !== undefined && !WINDOWS) setPriority(child.pid, 10);
+    const stop = () => child.kill();
+    process.once('exit', stop);
+    const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+    process.off('exit', stop);
+    if (code === 0) return;
+    const lastLines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-15);
+    throw new GoToolError(`Building ${name} ended with exit code ${code}. Its last lines, the rest is in ${logFile}:\n${lastLines.map((line) => `  ${line}`).join('\n')}`);
+  } finally {
+    closeSync(log);
+  }
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  buildGoTool(process.argv[2] ?? '', { onProgress: (message) => console.error(message) }).then(console.log, (error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}
