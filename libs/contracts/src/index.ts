@@ -6,7 +6,7 @@ export { eventExchange, makeEvent, matchesRoutingKey, ProcosEvent } from './even
 export type { EventFields } from './events.ts';
 export { ServiceRecord } from './service-record.ts';
 export { defaultPorts, messageNames, processKeys, systemBusinessKey, traceparentVariable } from './system.ts';
-export { aiQuery, fileOperation, httpRequest, inputValidation, providerSelection, responseFormatting, serviceCall, taskContracts } from './tasks/index.ts';
+export { aiQuery, dataValidation, fileOperation, httpRequest, inputValidation, providerSelection, responseFormatting, serviceCall, taskContracts } from './tasks/index.ts';
 export type { AiQueryInput, AiQueryOutput } from './tasks/index.ts';
 export {
   adminNotification,

@@ -4,6 +4,7 @@ import type { ServiceDirectory } from '@procos/service-directory';
 import type { TaskDefinition } from '@procos/task-worker';
 import type { genericWorkerFields } from '../config.ts';
 import { createServiceFinder } from '../services/find-service.ts';
+import { dataValidationTask } from './data-validation.ts';
 import { fileOperationTask } from './file-operation.ts';
 import { httpRequestTask } from './http-request.ts';
 import { inputValidationTask } from './input-validation.ts';
@@ -23,6 +24,7 @@ export interface GenericTaskDeps {
 export function genericTasks({ config, directory, publicDispatcher, networkDispatcher }: GenericTaskDeps): readonly TaskDefinition[] {
   const { fileRoot, maxFileBytes, fileQuotaBytes, httpMaxBytes, secrets } = config;
   return [
+    dataValidationTask(),
     fileOperationTask({ root: fileRoot, maxFileBytes, quotaBytes: fileQuotaBytes }),
     httpRequestTask({ dispatcher: publicDispatcher, secrets, maxBytes: httpMaxBytes }),
     inputValidationTask(),

@@ -1,5 +1,6 @@
 import type { TaskContract } from '../task-contract.ts';
 import { aiQuery } from './ai-query.ts';
+import { dataValidation } from './data-validation.ts';
 import { fileOperation } from './file-operation.ts';
 import { httpRequest } from './http-request.ts';
 import { inputValidation } from './input-validation.ts';
@@ -8,12 +9,13 @@ import { responseFormatting } from './response-formatting.ts';
 import { serviceCall } from './service-call.ts';
 import { systemTaskContracts } from './system/index.ts';
 
-export { aiQuery, fileOperation, httpRequest, inputValidation, providerSelection, responseFormatting, serviceCall };
+export { aiQuery, dataValidation, fileOperation, httpRequest, inputValidation, providerSelection, responseFormatting, serviceCall };
 export type { AiQueryInput, AiQueryOutput } from './ai-query.ts';
 
 /** Every topic that a worker of ProcOS serves. A new topic: its file beside this one, and its line in each list here. */
 export const taskContracts: readonly TaskContract[] = [
   aiQuery,
+  dataValidation,
   fileOperation,
   httpRequest,
   inputValidation,
