@@ -3,14 +3,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { enableCompileCache } from 'node:module';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort, Worker, isMainThread, workerData } from 'node:worker_threads';
+import { readOptions } from './options.mjs';
+import { machine, printReport } from './report.mjs';
+import { compareRuns } from './statistics.mjs';
 
 const APPS = ['gateway', 'system-worker', 'generic-worker', 'ai-worker'];
 const MODES = ['one-thread', 'threads', 'processes'];
-const RUNS = 7;
+const METRICS = [
+  { metric: 'load', unit: 'ms', pick: (sample) => sample.ms },
+  { metric: 'memory', unit: 'MB', pick: (sample) => sample.mb },
+];
 const self = fileURLToPath(import.meta.url);
 const root = join(import.meta.dirname, '../..');
 
@@ -25,7 +30,7 @@ if (!isMainThread) {
 } else if (process.argv[2] === '--load') {
   await load(process.argv[3], process.argv.slice(4));
 } else {
-  await compare(process.argv.includes('--json'));
+  await compare(readOptions(process.argv.slice(2)));
 }
 
 /** Runs in a fresh process: loads the apps in the given way, then says how much memory it takes. */
@@ -56,32 +61,24 @@ async function child(mode, apps) {
   return JSON.parse(text);
 }
 
-async function compare(json) {
+async function compare({ help, json, runs = 7 }) {
+  if (help) {
+    console.log('Usage: npm run bench -- app-isolation [--runs 7] [--json]\nMeasures time to load and memory of apps in worker threads, against one thread and against processes.');
+    return;
+  }
   for (const mode of MODES) await measure(mode);
-  const samples = Object.fromEntries(MODES.map((mode) => [mode, []]));
-  for (let run = 0; run < RUNS; run++) for (const mode of MODES) samples[mode].push(await measure(mode));
+  const raw = [];
+  for (let round = 1; round <= runs; round += 1) {
+    for (const mode of MODES) {
+      const sample = await measure(mode);
+      raw.push(...METRICS.map(({ metric, pick }) => ({ metric, round, candidate: mode, value: Math.round(pick(sample)) })));
+    }
+  }
   const results = ['one-thread', 'processes'].flatMap((peer) =>
-    [
-      ['load', 'ms', (sample) => sample.ms],
-      ['memory', 'MB', (sample) => sample.mb],
-    ].map(([metric, unit, pick]) => row(metric, unit, peer, samples.threads.map(pick), samples[peer].map(pick))),
+    METRICS.map(({ metric, unit }) => {
+      const of = (candidate) => raw.filter((run) => run.metric === metric && run.candidate === candidate).map(({ value }) => value);
+      return { metric, unit, peer, ...compareRuns({ ours: of('threads'), theirs: of(peer) }) };
+    }),
   );
-  const document = { bench: 'app-isolation', machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`, runs: RUNS, results };
-  process.stdout.write(json ? `${JSON.stringify(document)}\n` : `${document.machine}, ${RUNS} runs; ratio above 1: threads are better\n${results.map(line).join('\n')}\n`);
-}
-
-function row(metric, unit, peer, ours, theirs) {
-  const ratios = ours.map((value, run) => theirs[run] / value).toSorted((a, b) => a - b);
-  // Smallest and largest of seven ratios hold their median with 98 %.
-  return { metric, unit, ours: median(ours), theirs: median(theirs), peer, ratio: median(ratios), ci95: [ratios[0], ratios.at(-1)] };
-}
-
-function line({ metric, unit, ours, theirs, peer, ratio, ci95 }) {
-  const number = (value) => value.toFixed(2);
-  return `${metric.padEnd(7)} threads ${ours.toFixed(0)} ${unit}, ${peer} ${theirs.toFixed(0)} ${unit}, ratio ${number(ratio)} (${ci95.map(number).join(' to ')})`;
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  printReport({ bench: 'app-isolation', machine: machine(), runs: raw, results }, { json });
 }

@@ -3,16 +3,18 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { cpus, tmpdir, totalmem, type } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureEngine } from '../engine/build-engine.mjs';
 import { findJava } from '../engine/java-toolchain.mjs';
 import { bootPeers } from './engine-boot-peers.mjs';
+import { readOptions } from './options.mjs';
+import { machine, printReport, say } from './report.mjs';
+import { compareRuns } from './statistics.mjs';
 
 const ACCOUNT = { user: 'bench', password: 'bench-password' };
 const TIMEOUT_MS = 180_000;
-const RESAMPLES = 2_000;
 
 /** Engines under way and their data: they go with this process, whatever ends it. */
 const children = new Set();
@@ -23,34 +25,36 @@ process.once('exit', () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-const say = (text) => process.stderr.write(`${text}\n`);
-
 async function main(argv) {
-  if (argv.includes('--help')) {
-    console.log('Usage: node tools/bench/engine-boot.mjs [--runs 10] [--json]\nMeasures milliseconds until the REST API answers, on a new and on an existing H2 file.');
+  const { help, json, runs = 10 } = readOptions(argv);
+  if (help) {
+    console.log('Usage: npm run bench -- engine-boot [--runs 10] [--json]\nMeasures milliseconds until the REST API answers, on a new and on an existing H2 file.');
     return;
   }
-  const runs = argv.includes('--runs') ? Number(argv[argv.indexOf('--runs') + 1]) : 10;
-  if (!Number.isInteger(runs) || runs < 1) throw new RangeError('--runs must be a whole number of at least 1');
   const java = findJava();
   const home = await ensureEngine({ onProgress: ({ message }) => say(message) });
   const ours = { peer: 'ours', cwd: home.home, args: home.args };
   const candidates = [ours, ...(await bootPeers(java, say))];
-  const times = new Map(candidates.map(({ peer }) => [peer, { new: [], existing: [] }]));
-  for (let run = 1; run <= runs; run += 1) {
-    // The order turns with each run, so that no candidate always follows the same other one.
-    const order = candidates.map((_, index) => candidates[(index + run) % candidates.length]);
+  const raw = await measure({ candidates, java, rounds: runs });
+  const results = candidates.slice(1).flatMap(({ peer }) => ['new', 'existing'].map((state) => compare(state, peer, raw)));
+  printReport({ bench: 'engine-boot', machine: machine({ java: java.version }), runs: raw, results }, { json });
+}
+
+async function measure({ candidates, java, rounds }) {
+  const raw = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    // The order turns with each round, so that no candidate always follows the same other one.
+    const order = candidates.map((_, index) => candidates[(index + round) % candidates.length]);
     for (const candidate of order) {
-      const dataDir = join(scratch, `${run}-${candidates.indexOf(candidate)}`);
+      const dataDir = join(scratch, `${round}-${candidates.indexOf(candidate)}`);
       mkdirSync(dataDir);
-      for (const state of ['new', 'existing']) times.get(candidate.peer)[state].push(await bootOnce(java.executable, candidate, dataDir));
+      for (const state of ['new', 'existing']) {
+        raw.push({ metric: metricOf(state), round, candidate: candidate.peer, value: Math.round(await bootOnce(java.executable, candidate, dataDir)) });
+      }
     }
-    say(`run ${run} of ${runs} done`);
+    say(`round ${round} of ${rounds} done`);
   }
-  const results = candidates.slice(1).flatMap(({ peer }) => ['new', 'existing'].map((state) => compare(state, peer, times.get('ours')[state], times.get(peer)[state])));
-  const report = { bench: 'engine-boot', machine: machine(java), runs, results };
-  if (argv.includes('--json')) console.log(JSON.stringify(report, null, 2));
-  else printTable(report);
+  return raw;
 }
 
 /** Milliseconds from the start of the process until `/engine` and `/deployment` answer 200; the process is gone afterwards. */
@@ -106,37 +110,12 @@ function freePort() {
   });
 }
 
-function compare(state, peer, ours, theirs) {
-  const ratios = Array.from({ length: RESAMPLES }, () => median(resample(theirs)) / median(resample(ours))).sort((a, b) => a - b);
-  const bound = (share) => round(ratios[Math.min(RESAMPLES - 1, Math.floor(share * RESAMPLES))], 2);
-  return {
-    metric: `boot on ${state === 'new' ? 'a new' : 'an existing'} H2 file, median`,
-    unit: 'ms',
-    ours: round(median(ours)),
-    theirs: round(median(theirs)),
-    peer,
-    ratio: round(median(theirs) / median(ours), 2),
-    ci95: [bound(0.025), bound(0.975)],
-    raw: { ours: ours.map((value) => round(value)), theirs: theirs.map((value) => round(value)) },
-  };
-}
+const metricOf = (state) => `boot on ${state === 'new' ? 'a new' : 'an existing'} H2 file`;
 
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-const resample = (values) => values.map(() => values[Math.floor(Math.random() * values.length)]);
-const round = (value, digits = 0) => Number(value.toFixed(digits));
-
-function machine(java) {
-  return { cpus: cpus().length, model: cpus()[0]?.model ?? 'unknown', memoryGiB: Math.round(totalmem() / 2 ** 30), os: type(), node: process.version, java: java.version };
-}
-
-function printTable({ machine: on, runs, results }) {
-  console.log(`${on.cpus} x ${on.model}, ${on.memoryGiB} GiB, ${on.java}; ${runs} runs, ratio > 1 = ours is faster\n`);
-  console.table(results.map(({ metric, ours, theirs, unit, ratio, ci95, peer }) => ({ metric, ours: `${ours} ${unit}`, theirs: `${theirs} ${unit}`, ratio, 'ci 95%': ci95.join(' - '), peer })));
+function compare(state, peer, raw) {
+  const metric = metricOf(state);
+  const of = (candidate) => raw.filter((run) => run.metric === metric && run.candidate === candidate).map(({ value }) => value);
+  return { metric, unit: 'ms', peer, ...compareRuns({ ours: of('ours'), theirs: of(peer) }) };
 }
 
 main(process.argv.slice(2)).catch((error) => {
