@@ -3,5 +3,5 @@ import { defineProject } from 'vitest/config';
 export default defineProject({
   resolve: { conditions: ['@procos/source'] },
   ssr: { resolve: { conditions: ['@procos/source'] } },
-  test: { name: 'kernel', include: ['**/*.test.ts'], exclude: ['**/node_modules/**', '**/dist/**', '**/*.engine.test.ts'] },
+  test: { name: 'kernel', include: ['**/*.test.ts'], exclude: ['**/node_modules/**', '**/dist/**', '**/*.{engine,services}.test.ts'] },
 });

@@ -1,0 +1,76 @@
+// Consul, one agent that is its own server, on ports of its own.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildGoTool } from './build-go-tool.mjs';
+import { runServer } from './child-server.mjs';
+import { containerEngine, runContainer } from './container.mjs';
+import { freePorts } from './free-port.mjs';
+import { openFolder } from './scratch-folder.mjs';
+
+const SERVICE = 'consul';
+const IMAGE = 'hashicorp/consul:1.20';
+
+/** Starts Consul from what the machine has. @param {import('./services.d.mts').ConsulOptions} [options] */
+export async function startConsul(options = {}) {
+  const { onProgress = () => {}, acl } = options;
+  const { folder, discard } = openFolder(SERVICE, options.folder);
+  const ports = options.ports ?? (await freePorts(6));
+  const [port] = ports;
+  const ready = () => askVersion(port, acl?.token);
+  const config = { ...(acl === undefined ? {} : { acl: { enabled: true, default_policy: 'deny', tokens: { initial_management: acl.token, agent: acl.token } } }) };
+  const at = { folder, ports, config, ready };
+  const engine = containerEngine();
+  const { server, from } = engine === undefined ? await fromModule(at, onProgress) : await fromContainer(engine, at, onProgress);
+  return {
+    service: SERVICE,
+    from,
+    url: `http://127.0.0.1:${port}`,
+    port,
+    get pid() {
+      return server.pid;
+    },
+    get version() {
+      return server.version;
+    },
+    restart: server.restart,
+    stop: async () => {
+      await server.stop();
+      await server.dispose?.();
+      discard();
+    },
+    kill: server.kill,
+  };
+}
+
+async function fromContainer(engine, { folder, ports: [port], config, ready }, onProgress) {
+  const env = { CONSUL_LOCAL_CONFIG: JSON.stringify(config) };
+  const args = ['agent', '-server', '-bootstrap', '-client', '0.0.0.0'];
+  return { from: `container ${IMAGE}`, server: await runContainer({ engine, service: SERVICE, image: IMAGE, publish: { [port]: 8500 }, env, args, folder, ready, onProgress }) };
+}
+
+/** It keeps its state in the folder, unlike a development agent, so that a restart finds what was registered. */
+async function fromModule({ folder, ports, config, ready }, onProgress) {
+  const command = await buildGoTool('consul', { onProgress });
+  const [http, server, serfLan, serfWan, grpc, dns] = ports;
+  const file = join(folder, 'consul.json');
+  const numbered = { http, server, serf_lan: serfLan, serf_wan: serfWan, grpc, grpc_tls: -1, dns };
+  const quick = { performance: { raft_multiplier: 1 }, disable_update_check: true, leave_on_terminate: false };
+  writeFileSync(file, JSON.stringify({ ports: numbered, ...quick, ...config }));
+  const args = ['agent', '-server', '-bootstrap', '-node', 'procos', '-bind', '127.0.0.1', '-client', '127.0.0.1', '-data-dir', join(folder, 'data'), '-config-file', file];
+  return { from: 'Go module github.com/hashicorp/consul', server: await runServer({ service: SERVICE, command, args, cwd: folder, logFile: join(folder, 'consul.log'), ready }) };
+}
+
+/** It is ready when it has a leader and its own node is in the catalogue. */
+async function askVersion(port, token) {
+  const options = { headers: token === undefined ? {} : { 'x-consul-token': token } };
+  const ask = (path) => fetch(`http://127.0.0.1:${port}/v1${path}`, { ...options, signal: AbortSignal.timeout(3_000) });
+  try {
+    const [leader, nodes, self] = await Promise.all([ask('/status/leader'), ask('/catalog/nodes'), ask('/agent/self')]);
+    if (!leader.ok || !nodes.ok || !self.ok) return undefined;
+    const [who, list, { Config }] = await Promise.all([leader.json(), nodes.json(), self.json()]);
+    return who !== '' && list.length > 0 ? Config.Version : undefined;
+  } catch {
+    // Not listening yet: the caller looks at the process and the clock.
+    return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+// node tools/services/main.mjs rabbitmq consul postgres: starts them, prints where they are as JSON, stays until Ctrl-C.
+import { parseArgs } from 'node:util';
+import { serviceNames, startService } from './services.mjs';
+
+const usage = `Usage: node tools/services/main.mjs [--folder <path>] <${serviceNames.join('|')}>…
+Starts real services on free ports of 127.0.0.1 from what this machine has, prints where they are
+as one JSON document, and stays until Ctrl-C or SIGTERM.
+
+  --folder <path>  keeps their state there, one folder each, and finds it again at the next start
+  --help           this text
+
+Looked for in this order: PROCOS_TEST_RABBITMQ_URL, PROCOS_TEST_POSTGRES_URL, PROCOS_TEST_CONSUL_URL
+(running already), docker or podman (not with PROCOS_CONTAINERS=false), system packages (installed when
+run as root on Debian), published Go modules (built once, some minutes).
+`;
+
+const running = [];
+let stopping = false;
+
+async function stopAll(exitCode) {
+  if (stopping) return;
+  stopping = true;
+  const ended = await Promise.allSettled(running.map((service) => service.stop()));
+  const failed = ended.filter(({ status }) => status === 'rejected');
+  for (const { reason } of failed) console.error(reason.message);
+  process.exit(failed.length > 0 ? 1 : exitCode);
+}
+
+async function main() {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' }, folder: { type: 'string' } } });
+  const unknown = positionals.find((name) => !serviceNames.includes(name));
+  if (values.help) return void process.stdout.write(usage);
+  if (unknown !== undefined || positionals.length === 0) {
+    process.stderr.write(`${unknown === undefined ? 'Which services?' : `There is no service '${unknown}'.`}\n${usage}`);
+    process.exitCode = 2;
+    return;
+  }
+  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void stopAll(0));
+  const onProgress = (message) => console.error(message);
+  await Promise.all(
+    [...new Set(positionals)].map(async (name) => {
+      const folder = values.folder === undefined ? {} : { folder: `${values.folder}/${name}` };
+      running.push(await startService(name, { onProgress, ...folder }));
+    }),
+  );
+  const told = running.map(({ service, stop: _s, kill: _k, restart: _r, exited: _e, ...rest }) => [service, rest]);
+  process.stdout.write(`${JSON.stringify(Object.fromEntries(told), null, 2)}\n`);
+  // Nothing else keeps this process, unless all of them run elsewhere.
+  setInterval(() => {}, 2 ** 30);
+}
+
+main().catch(async (error) => {
+  console.error(error.message);
+  await stopAll(1);
+});
