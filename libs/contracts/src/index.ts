@@ -6,8 +6,8 @@ export { eventExchange, makeEvent, matchesRoutingKey, ProcosEvent } from './even
 export type { EventFields } from './events.ts';
 export { ServiceRecord } from './service-record.ts';
 export { defaultPorts, messageNames, processKeys, systemBusinessKey, traceparentVariable } from './system.ts';
-export { aiQuery, dataValidation, fileOperation, httpRequest, inputValidation, providerSelection, responseFormatting, serviceCall, taskContracts } from './tasks/index.ts';
-export type { AiQueryInput, AiQueryOutput } from './tasks/index.ts';
+export { aiQuery, dataTransform, dataValidation, emailSend, emailValidation, fileOperation, httpRequest, inputValidation, providerSelection, responseFormatting, serviceCall, taskContracts } from './tasks/index.ts';
+export type { AiQueryInput, AiQueryOutput, EmailSendInput, EmailSendOutput } from './tasks/index.ts';
 export {
   adminNotification,
   componentRestart,

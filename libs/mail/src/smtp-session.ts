@@ -1,0 +1,87 @@
+import SMTPConnection, { type SMTPConnectionOptions, type SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
+import type { Secret } from '@procos/config';
+import { RetryableError, TerminalError } from '@procos/errors';
+import type { TlsMode } from './mail-fields.ts';
+
+/** How to reach a mail server. */
+export interface SmtpServer {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: TlsMode;
+  readonly user: string | undefined;
+  readonly password: Secret | undefined;
+  /** How long the server may be silent, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Certificates that are trusted instead of those of Node, in PEM. @default those of Node */
+  readonly ca?: string;
+}
+
+export interface Envelope {
+  readonly from: string;
+  readonly to: readonly string[];
+}
+
+const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
+
+/**
+ * Hands one message to a mail server, on a connection of its own. When `signal` is aborted the connection is cut.
+ *
+ * @throws what the connection fails with (see `asMailOutcome`), RetryableError when aborted, TerminalError when a
+ * password would cross a network in clear text
+ */
+export async function sendOverSmtp(server: SmtpServer, envelope: Envelope, message: Buffer, signal: AbortSignal): Promise<SMTPConnectionSendInfo> {
+  const connection = new SMTPConnection(connectionOptions(server));
+  const ended = endOf(connection, signal);
+  // Whoever waits for a step hears of the end through it; between two steps nobody waits.
+  ended.catch(() => undefined);
+  const step = <Result>(run: (done: (fault?: Error | null, result?: Result) => void) => void) =>
+    Promise.race([ended, new Promise<Result>((resolve, reject) => run((fault, result) => (fault ? reject(fault) : resolve(result as Result))))]);
+  try {
+    await step<void>((done) => connection.connect(done));
+    if (server.user !== undefined) {
+      if (!connection.secure && !loopback.has(server.host)) throw new TerminalError('The password of the mail server is not sent without TLS: set SMTP_TLS to starttls or implicit.');
+      await step<boolean>((done) => connection.login({ user: server.user, pass: server.password?.reveal() ?? '' }, done));
+    }
+    const info = await step<SMTPConnectionSendInfo>((done) => connection.send({ from: envelope.from, to: [...envelope.to], size: message.length }, message, done));
+    connection.quit();
+    return info;
+  } catch (thrown) {
+    connection.close();
+    throw thrown;
+  }
+}
+
+/** Rejects when the connection breaks, is closed, or the caller gives up. */
+function endOf(connection: SMTPConnection, signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const giveUp = () => {
+      reject(new RetryableError('Sending the mail was given up before the mail server had taken it'));
+      connection.close();
+    };
+    connection.on('error', reject);
+    connection.once('end', () => {
+      signal.removeEventListener('abort', giveUp);
+      // What is wrong is told a moment after the end, when it is known.
+      setImmediate(() => reject(new Error('Connection closed unexpectedly')));
+    });
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });
+}
+
+function connectionOptions({ host, port, tls, timeoutMs, ca }: SmtpServer): SMTPConnectionOptions {
+  return {
+    host,
+    port,
+    secure: tls === 'implicit',
+    requireTLS: tls === 'starttls',
+    ignoreTLS: tls === 'none',
+    opportunisticTLS: tls === 'opportunistic',
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    allowInternalNetworkInterfaces: true,
+    ...(ca === undefined ? {} : { tls: { ca } }),
+  };
+}
