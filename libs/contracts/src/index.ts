@@ -24,6 +24,8 @@ export {
 export { defineRoute } from './http/route-contract.ts';
 export type { HttpMethod, ReplyContract, ReplyContracts, RouteContract, RouteInput, RouteReply } from './http/route-contract.ts';
 export { ErrorAnswer, openApiDocument } from './http/openapi.ts';
+export { adapterRoutes, AdapterRefusal } from './http/adapters/call-service.ts';
+export { emailAdapterName, SendEmailParameters, SendEmailResult } from './http/adapters/email-methods.ts';
 export { gatewayRoutes } from './http/gateway.ts';
 export type { EndEvent, IncidentView, PathEntry } from './http/gateway/shared-schemas.ts';
 export type { RequestAccepted, RequestView } from './http/gateway/requests.ts';

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { serviceCall } from '@procos/contracts';
 import { BpmnError } from '@procos/errors';
-import { defineTask, type TaskContext, type TaskDefinition } from '@procos/task-worker';
+import { defineTask, type TaskDefinition } from '@procos/task-worker';
 import { exchange, type HttpAnswer } from '../http/exchange.ts';
 import { requestBody, requestHeaders, requestIdentity } from '../http/outgoing.ts';
+import { chooseCopy } from '../services/choose-copy.ts';
 import type { FindService } from '../services/find-service.ts';
 import { serviceUrl } from '../services/service-url.ts';
 
@@ -20,7 +20,7 @@ export function serviceCallTask({ findService, dispatcher, maxBytes }: ServiceCa
   return defineTask(serviceCall, async (input, context) => {
     const { service_name: name, path, method = 'GET', timeout = 30 } = input;
     const records = await findService(name);
-    const url = serviceUrl(chosen(records, context).endpoint, path);
+    const url = serviceUrl(chooseCopy(records, context.lease).endpoint, path);
     const given = requestHeaders(input.headers);
     const { body, contentType } = requestBody(input.body, method, given);
     const headers = { ...requestIdentity(method, context), ...given, ...(contentType === undefined ? {} : { 'content-type': contentType }) };
@@ -28,14 +28,6 @@ export function serviceCallTask({ findService, dispatcher, maxBytes }: ServiceCa
     const answer = await refusalAsFailure(exchange({ method, url, headers, body }, { dispatcher, signal, maxBytes, maxRedirects: 0 }));
     return resultOf(name, answer);
   });
-}
-
-/** Spreads tasks over the running copies; the same task moves on to the next copy with each attempt. */
-function chosen<Item>(items: readonly Item[], { lease }: TaskContext): Item {
-  const start = createHash('sha256').update(lease.idempotencyKey).digest().readUInt32BE();
-  const item = items[(start + lease.attempt - 1) % items.length];
-  if (item === undefined) throw new TypeError('There is nothing to choose from');
-  return item;
 }
 
 /** An endpoint that may not be asked is a failed service to the model. */
