@@ -1,5 +1,6 @@
 import { type ConfigField, integer, list, text } from '@procos/config';
 import { defaultPorts } from '@procos/contracts';
+import { mailDnsFields, mailPolicyFields, smtpFields } from '@procos/mail';
 import { engineFields, serviceFields, workerFields } from '@procos/service-kit';
 import { createAddressGuard } from './http/address-guard.ts';
 import { parseSecrets, type Secrets } from './http/secret-references.ts';
@@ -31,6 +32,9 @@ export const genericWorkerFields = {
     'Host names, addresses and CIDR ranges that HTTP requests may reach although they are local, private or reserved.',
   ),
   httpMaxBytes: integer('PROCOS_HTTP_MAX_BYTES', { default: 5_242_880, min: 1, doc: 'Largest HTTP answer, compressed or not, in bytes.' }),
+  ...mailPolicyFields(),
+  ...mailDnsFields(),
+  ...smtpFields(),
   services: serviceRecords(),
   secrets: secretValues(),
 } as const;

@@ -1,10 +1,15 @@
 import type { Dispatcher } from 'undici';
 import type { Config } from '@procos/config';
+import { createMailer, type Mailer, systemResolver } from '@procos/mail';
 import type { ServiceDirectory } from '@procos/service-directory';
 import type { TaskDefinition } from '@procos/task-worker';
 import type { genericWorkerFields } from '../config.ts';
+import { createAdapterCaller } from '../mail/email-adapter.ts';
+import { createMailSender, type SendMail } from '../mail/mail-sender.ts';
 import { createServiceFinder } from '../services/find-service.ts';
 import { dataValidationTask } from './data-validation.ts';
+import { emailSendTask } from './email-send.ts';
+import { emailValidationTask } from './email-validation.ts';
 import { fileOperationTask } from './file-operation.ts';
 import { httpRequestTask } from './http-request.ts';
 import { inputValidationTask } from './input-validation.ts';
@@ -21,14 +26,28 @@ export interface GenericTaskDeps {
 }
 
 /** Every topic of this worker. Adding one: a file beside this one, its test, and its line here. */
-export function genericTasks({ config, directory, publicDispatcher, networkDispatcher }: GenericTaskDeps): readonly TaskDefinition[] {
-  const { fileRoot, maxFileBytes, fileQuotaBytes, httpMaxBytes, secrets } = config;
+export function genericTasks(deps: GenericTaskDeps): readonly TaskDefinition[] {
+  const { config, directory, publicDispatcher, networkDispatcher } = deps;
+  const { fileRoot, maxFileBytes, fileQuotaBytes, httpMaxBytes, mailAllow, mailDns, mailMaxBytes, secrets } = config;
   return [
     dataValidationTask(),
+    emailSendTask({ send: mailSender(deps), policy: { allow: mailAllow, maxBytes: mailMaxBytes } }),
+    emailValidationTask({ resolver: mailDns ? systemResolver : undefined }),
     fileOperationTask({ root: fileRoot, maxFileBytes, quotaBytes: fileQuotaBytes }),
     httpRequestTask({ dispatcher: publicDispatcher, secrets, maxBytes: httpMaxBytes }),
     inputValidationTask(),
     responseFormattingTask(),
     serviceCallTask({ findService: createServiceFinder(directory), dispatcher: networkDispatcher, maxBytes: httpMaxBytes }),
   ];
+}
+
+/** The worker's own mail server is used when no e-mail adapter is registered. */
+function mailSender({ config, directory, networkDispatcher: dispatcher }: GenericTaskDeps): SendMail {
+  const callAdapter = createAdapterCaller({ dispatcher, maxBytes: config.httpMaxBytes });
+  return createMailSender({ findService: createServiceFinder(directory), callAdapter, mailer: ownMailer(config) });
+}
+
+function ownMailer(config: GenericTaskDeps['config']): Mailer | undefined {
+  const { smtpHost } = config;
+  return smtpHost === undefined ? undefined : createMailer({ ...config, smtpHost });
 }
