@@ -9,6 +9,7 @@ import { type genericWorkerFields, portVariable } from './config.ts';
 import { createAddressGuard } from './http/address-guard.ts';
 import { createGuardedAgent } from './http/guarded-agent.ts';
 import { genericTasks } from './tasks/index.ts';
+import { createSandbox } from './transform/sandbox.ts';
 
 export interface GenericWorkerDeps {
   readonly logger: Logger;
@@ -22,15 +23,17 @@ export function createApp(config: Config<typeof genericWorkerFields>, { logger, 
   const client = createEngineClient(engineConnection(config));
   const publicDispatcher = createGuardedAgent(createAddressGuard({ allow: config.httpAllow }));
   const networkDispatcher = createGuardedAgent(createAddressGuard({ allow: config.httpAllow, reach: 'network' }));
+  const sandbox = createSandbox({ timeMs: config.transformTimeMs, memoryMb: config.transformMemoryMb, maxCharacters: config.transformMaxCharacters });
   const worker = createTaskWorker({
     client,
     workerType: 'generic-worker',
-    tasks: genericTasks({ config, directory, publicDispatcher, networkDispatcher }),
+    tasks: genericTasks({ config, directory, publicDispatcher, networkDispatcher, sandbox }),
     logger,
     metrics,
     ...workerOptions(config),
   });
   const close = async () => {
+    sandbox.close();
     await Promise.all([client.close(), publicDispatcher.destroy(), networkDispatcher.destroy()]);
   };
   return createWorkerApp({ name: 'generic-worker', config, portVariable, logger, metrics, worker, close });

@@ -12,6 +12,7 @@ import { Agent } from 'undici';
 import { genericWorkerFields } from './config.ts';
 import { genericTasks } from './tasks/index.ts';
 import { localServer, type LocalServer } from './testing/local-server.ts';
+import { createSandbox } from './transform/sandbox.ts';
 import { tryTask } from './testing/try-task.ts';
 
 const model = (key: string) => new URL(`../../../processes/system/${key}/${key}.bpmn`, import.meta.url);
@@ -21,6 +22,7 @@ let root: string;
 let server: LocalServer;
 let tasks: readonly TaskDefinition[];
 const dispatcher = new Agent();
+const sandbox = createSandbox({ timeMs: 5_000, memoryMb: 128, maxCharacters: 1_000_000 });
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'procos-generic-'));
@@ -33,9 +35,10 @@ beforeAll(async () => {
     service_id: 'stock-1', service_name: 'stock', version: '1', endpoint, health_check_url: `${endpoint}/livez`, tags: [], metadata: {}, last_heartbeat: '2026-01-01T00:00:00Z',
   };
   const config = readConfig(genericWorkerFields, { PROCOS_FILE_ROOT: root });
-  tasks = genericTasks({ config, directory: createInMemoryServiceDirectory([record]), publicDispatcher: dispatcher, networkDispatcher: dispatcher });
+  tasks = genericTasks({ config, directory: createInMemoryServiceDirectory([record]), publicDispatcher: dispatcher, networkDispatcher: dispatcher, sandbox });
 });
 afterAll(async () => {
+  sandbox.close();
   await Promise.all([dispatcher.destroy(), server[Symbol.asyncDispose](), rm(root, { recursive: true, force: true })]);
 });
 

@@ -4,9 +4,11 @@ import { createMailer, type Mailer, systemResolver } from '@procos/mail';
 import type { ServiceDirectory } from '@procos/service-directory';
 import type { TaskDefinition } from '@procos/task-worker';
 import type { genericWorkerFields } from '../config.ts';
+import type { Sandbox } from '../transform/sandbox.ts';
 import { createAdapterCaller } from '../mail/email-adapter.ts';
 import { createMailSender, type SendMail } from '../mail/mail-sender.ts';
 import { createServiceFinder } from '../services/find-service.ts';
+import { dataTransformTask } from './data-transform.ts';
 import { dataValidationTask } from './data-validation.ts';
 import { emailSendTask } from './email-send.ts';
 import { emailValidationTask } from './email-validation.ts';
@@ -23,13 +25,16 @@ export interface GenericTaskDeps {
   readonly publicDispatcher: Dispatcher;
   /** Reaches the services of this network too. */
   readonly networkDispatcher: Dispatcher;
+  /** Where transformations run. */
+  readonly sandbox: Sandbox;
 }
 
 /** Every topic of this worker. Adding one: a file beside this one, its test, and its line here. */
 export function genericTasks(deps: GenericTaskDeps): readonly TaskDefinition[] {
-  const { config, directory, publicDispatcher, networkDispatcher } = deps;
+  const { config, directory, publicDispatcher, networkDispatcher, sandbox } = deps;
   const { fileRoot, maxFileBytes, fileQuotaBytes, httpMaxBytes, mailAllow, mailDns, mailMaxBytes, secrets } = config;
   return [
+    dataTransformTask(sandbox),
     dataValidationTask(),
     emailSendTask({ send: mailSender(deps), policy: { allow: mailAllow, maxBytes: mailMaxBytes } }),
     emailValidationTask({ resolver: mailDns ? systemResolver : undefined }),

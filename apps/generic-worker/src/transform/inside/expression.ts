@@ -1,0 +1,62 @@
+import jsonata from 'jsonata';
+import { StepError } from './fault.ts';
+import { plainText } from './plain-values.ts';
+
+/** An expression that is ready to be evaluated on one value after the other. */
+export type Evaluate = (input: unknown, bindings?: Readonly<Record<string, unknown>>) => Promise<unknown>;
+
+/** Calls in each other: more is a recursion that does not end. */
+const deepestStack = 400;
+const longestSequence = 1_000_000;
+const reservedNames: ReadonlySet<string> = new Set(['eval']);
+
+/**
+ * Compiles an expression of the JSONata language, without `$eval`.
+ *
+ * @param where the member of the step's configuration that holds it, for messages
+ * @throws StepError with the character where it breaks the language's rules
+ */
+export function compileExpression(text: string, where: string): Evaluate {
+  const expression = orStepError(where, () => jsonata(text, { stack: deepestStack, sequence: longestSequence }));
+  for (const name of reservedNames) expression.assign(name, undefined);
+  return async (input, bindings) => {
+    try {
+      return await (expression.evaluate(input, bindings) as Promise<unknown>);
+    } catch (thrown) {
+      throw asStepError(thrown, where);
+    }
+  };
+}
+
+function orStepError<Value>(where: string, work: () => Value): Value {
+  try {
+    return work();
+  } catch (thrown) {
+    throw asStepError(thrown, where);
+  }
+}
+
+/** The language throws plain objects: a code, a message and what it was about. */
+interface Told {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly position?: unknown;
+  readonly value?: unknown;
+  readonly value2?: unknown;
+}
+
+function asStepError(thrown: unknown, where: string): StepError {
+  if (thrown instanceof StepError) return thrown;
+  if (thrown instanceof RangeError) return new StepError(where, thrown.message.includes('call stack') ? 'it is nested too deeply' : 'it makes something that is too large');
+  const { code, message, position, value, value2 } = thrown as Told;
+  const at = typeof position === 'number' ? `${where}, character ${position}` : where;
+  const told = typeof message === 'string' ? message : 'it cannot be evaluated';
+  // Messages of the evaluation quote data, which have no place in an incident; those of the parser quote the expression.
+  const isAboutData = typeof code === 'string' && /^[DT]/.test(code) && code !== 'D3137' && code !== 'D3141';
+  return new StepError(at, (isAboutData ? withoutValues(told, [value, value2]) : told).replace(/\.$/, ''));
+}
+
+function withoutValues(message: string, values: readonly unknown[]): string {
+  const texts = values.flatMap((value) => (value === undefined ? [] : [JSON.stringify(value), plainText(value)]));
+  return texts.reduce((told, text) => (text === '' ? told : told.replaceAll(text, '…')), message);
+}

@@ -1,0 +1,46 @@
+import { XMLParser } from 'fast-xml-parser';
+import type { StepConfig } from '../transformation.ts';
+import { StepError } from './fault.ts';
+import { plainValue } from './plain-values.ts';
+
+/** Levels of nesting. */
+export const deepestXml = 64;
+export const attributePrefix = '@';
+export const textName = '#text';
+
+/**
+ * An XML text as members: elements by name, attributes by `@name`, text beside them as `#text`. Document types, and with
+ * them entities of their own, are refused; members that would change what an object is are left out.
+ */
+export function readXml(text: string, { parse_values: parseValues = false, lists = [] }: StepConfig<'convert'>): unknown {
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new StepError('XML', 'a document type is not allowed');
+  const value = (given: string) => (parseValues ? plainValue(given) : given);
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: attributePrefix,
+    textNodeName: textName,
+    ignoreDeclaration: true,
+    ignorePiTags: true,
+    parseTagValue: false,
+    parseAttributeValue: false,
+    processEntities: true,
+    maxNestedTags: deepestXml,
+    isArray: (name) => lists.includes(name),
+    tagValueProcessor: (_, given) => value(given),
+    attributeValueProcessor: (_, given) => value(given),
+    onDangerousProperty: (name) => name,
+  });
+  try {
+    return parser.parse(text, true) as unknown;
+  } catch (thrown) {
+    throw asStepError(thrown);
+  }
+}
+
+function asStepError(thrown: unknown): StepError {
+  const message = thrown instanceof Error ? thrown.message : '';
+  if (/nested tags/i.test(message)) return new StepError('XML', `it is nested more than ${deepestXml} levels deep`);
+  if (message.includes('[SECURITY]')) return new StepError('XML', 'an element or attribute has a name that is reserved');
+  const [, line, column] = /:(\d+):(\d+)$/.exec(message) ?? [];
+  return new StepError(line === undefined ? 'XML' : `line ${line}, character ${column}`, 'it is not well-formed');
+}
