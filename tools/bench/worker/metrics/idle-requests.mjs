@@ -1,0 +1,45 @@
+// Nothing to do: how often one worker bothers the engine. Both wait side by side, each behind a proxy of its own that counts.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { say } from '../../report.mjs';
+import { compareRuns, rounded } from '../../statistics.mjs';
+import { openCountingProxy } from '../counting-proxy.mjs';
+
+const METRIC = 'idle-requests';
+const WINDOW_MS = 60_000;
+const SETTLE_MS = 3_000;
+const ROUNDS = 3;
+
+export const idleRequests = {
+  name: METRIC,
+  about: `requests per second of one worker without work, over ${WINDOW_MS / 1000} s`,
+  peers: ['default'],
+  async measure({ peer, rounds, engine, candidates }) {
+    const waiting = await Promise.all(['ours', peer].map((name) => waitIdle(engine, candidates.client(name), name)));
+    const runs = [];
+    await sleep(SETTLE_MS);
+    for (let round = 1; round <= Math.min(rounds, ROUNDS); round += 1) {
+      const before = waiting.map(({ proxy }) => proxy.count());
+      await sleep(WINDOW_MS);
+      waiting.forEach(({ name, proxy }, index) => {
+        const requests = proxy.count() - before[index];
+        runs.push({ metric: METRIC, peer, round, candidate: name, value: rounded(requests / (WINDOW_MS / 1_000)) });
+        say(`${METRIC}, round ${round}: ${name} ${requests} requests in ${WINDOW_MS / 1000} s`);
+      });
+    }
+    for (const { client, proxy } of waiting) {
+      await client.rest();
+      await proxy.close();
+    }
+    const of = (candidate) => runs.filter((run) => run.candidate === candidate).map(({ value }) => value);
+    return { runs, results: [{ metric: METRIC, unit: 'requests/s', peer, ...compareRuns({ ours: of('ours'), theirs: of(peer), statistic: mean }) }] };
+  },
+};
+
+async function waitIdle(engine, client, name) {
+  const proxy = await openCountingProxy(engine.connection.baseUrl);
+  await client.prepare({ connection: { ...engine.connection, baseUrl: proxy.baseUrl }, topics: [{ topic: `idle_${name}` }], variant: name });
+  await client.go();
+  return { name, client, proxy };
+}
+
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
