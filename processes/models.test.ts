@@ -27,6 +27,7 @@ const elementIds: Readonly<Record<string, readonly string[]>> = {
     'query_received', 'validate_input', 'input_valid', 'invalid_input', 'provider_chosen', 'select_provider', 'no_provider', 'ask_ai', 'ai_failed',
     'format_response', 'query_answered',
   ],
+  [processKeys.helloEmail]: ['write_message', 'validate_email', 'send_email', 'email_sent'],
 };
 
 async function processOf({ xml, key }: ModelFile) {

@@ -10,6 +10,7 @@ export const processKeys = {
   serviceCall: 'procos_service_call',
   userInteraction: 'procos_user_interaction',
   aiQuery: 'ai_query_process',
+  helloEmail: 'hello_email_process',
 } as const;
 
 export const messageNames = {
