@@ -7,9 +7,13 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 
 /** The bytes that a text stands for. @throws TerminalError when it is no base64 */
 export function toBytes(content: string, encoding: FileEncoding): Buffer {
-  if (encoding !== 'base64') return Buffer.from(content, 'utf8');
-  const compact = content.replaceAll(/\s/g, '');
-  if (!base64.test(compact)) throw new TerminalError('The content is no base64 text, as the encoding says it is.');
+  return encoding === 'base64' ? fromBase64(content, 'content') : Buffer.from(content, 'utf8');
+}
+
+/** The bytes of a base64 text; blanks and line breaks do not count. @throws TerminalError naming what is no base64 */
+export function fromBase64(text: string, what: string): Buffer {
+  const compact = text.replaceAll(/\s/g, '');
+  if (!base64.test(compact)) throw new TerminalError(`The ${what} is no base64 text, as the encoding says it is.`);
   return Buffer.from(compact, 'base64');
 }
 

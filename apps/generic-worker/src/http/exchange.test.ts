@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Agent } from 'undici';
 import { BpmnError, TerminalError } from '@procos/errors';
@@ -14,12 +14,17 @@ const secrets = parseSecrets('{"API_KEY":{"host":"127.0.0.1","value":"canary-081
 const run = (input: Record<string, unknown>) => tryTask(httpRequestTask({ dispatcher, secrets, maxBytes: 10_000 }), input);
 const ok = () => localServer((_, response) => response.end('{"a":1}'));
 
+const compressions = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync, zstd: zstdCompressSync } as const;
+
 describe('an answer', () => {
-  it.each([
-    ['as it is', 'x'.repeat(10_001), undefined],
-    ['by decompression', gzipSync('x'.repeat(1_000_000)), 'gzip'],
-  ])('that is too large %s is refused', async (_, body, encoding) => {
-    await using server = await localServer((__, response) => response.writeHead(200, encoding === undefined ? {} : { 'content-encoding': encoding }).end(body));
+  const huge: [string, string | Buffer, Record<string, string>][] = [
+    ['as it is', 'x'.repeat(10_001), {}],
+    ...Object.entries(compressions).map(([encoding, compress]): [string, Buffer, Record<string, string>] => [
+      `by decompression (${encoding})`, compress('x'.repeat(10_000_000)), { 'content-encoding': encoding },
+    ]),
+  ];
+  it.each(huge)('that is too large %s is refused', async (_, body, headers) => {
+    await using server = await localServer((__, response) => response.writeHead(200, headers).end(body));
 
     const thrown = await rejection(run({ url: `http://127.0.0.1:${server.port}/` }));
 
@@ -27,12 +32,26 @@ describe('an answer', () => {
     expect(thrown).toHaveProperty('message', 'The answer is larger than 10000 bytes');
   });
 
-  it('is decompressed and decoded', async () => {
+  it.each(Object.entries(compressions))('is decompressed (%s) and decoded', async (encoding, compress) => {
     await using server = await localServer((_, response) => {
-      response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'text/plain; charset=iso-8859-1' }).end(gzipSync(Buffer.from('grüß', 'latin1')));
+      response.writeHead(200, { 'content-encoding': encoding, 'content-type': 'text/plain; charset=iso-8859-1' }).end(compress(Buffer.from('grüß', 'latin1')));
     });
 
-    expect(await run({ url: `http://127.0.0.1:${server.port}/` })).toMatchObject({ text: 'grüß' });
+    expect(await run({ url: `http://127.0.0.1:${server.port}/` })).toMatchObject({ text: 'grüß', body_base64: null });
+    expect(server.seen[0]?.headers['accept-encoding']).toContain(encoding);
+  });
+
+  it('of any bytes is given as base64', async () => {
+    const bytes = Buffer.from([0, 255, 128, 13, 10]);
+    await using server = await localServer((_, response) => response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'application/json' }).end(gzipSync(bytes)));
+
+    expect(await run({ url: `http://127.0.0.1:${server.port}/`, response_type: 'base64' })).toMatchObject({ text: '', json: null, body_base64: bytes.toString('base64'), success: true });
+  });
+
+  it('to HEAD has headers and no body', async () => {
+    await using server = await localServer((_, response) => response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': '77' }).end());
+
+    expect(await run({ method: 'HEAD', url: `http://127.0.0.1:${server.port}/` })).toMatchObject({ text: '', headers: { 'content-length': '77' }, success: true });
   });
 
   it('compressed in an unknown way is refused', async () => {

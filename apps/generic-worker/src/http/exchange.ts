@@ -8,12 +8,14 @@ export interface HttpCall {
   readonly url: URL;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Buffer | null;
 }
 
 export interface HttpAnswer {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
+  /** The body, decompressed. */
+  readonly bytes: Buffer;
   readonly text: string;
   /** `null` when the answer is no JSON. */
   readonly json: unknown;
@@ -76,7 +78,7 @@ async function sendOnce(call: HttpCall, { dispatcher, signal, maxBytes }: Exchan
     const bytes = await readBody(response.body, call.method === 'HEAD' ? '' : (headers['content-encoding'] ?? ''), maxBytes);
     const contentType = headers['content-type'] ?? '';
     const text = decodeText(bytes, contentType);
-    return { answer: { statusCode: response.statusCode, headers, text, json: parseJsonBody(text, contentType) }, location };
+    return { answer: { statusCode: response.statusCode, headers, bytes, text, json: parseJsonBody(text, contentType) }, location };
   } catch (thrown) {
     throw asOutcome(thrown, origin);
   }

@@ -39,9 +39,9 @@ export function requestHeaders(given: unknown): Record<string, string> {
 }
 
 /** The URL with more query parameters; a list gives its name several times. @throws TerminalError */
-export function withParams(url: URL, params: unknown): URL {
+export function withParams(url: URL, params: unknown, parameter = 'params'): URL {
   const result = new URL(url);
-  for (const [name, value] of Object.entries(namedValues(params, 'params'))) {
+  for (const [name, value] of Object.entries(namedValues(params, parameter))) {
     for (const item of [value].flat()) {
       if (item === null || item === undefined) continue;
       const text = scalar(item);
@@ -50,17 +50,6 @@ export function withParams(url: URL, params: unknown): URL {
     }
   }
   return result;
-}
-
-/** The body, and the content type that goes with it. @throws TerminalError */
-export function requestBody(data: unknown, method: string, headers: Readonly<Record<string, string>>): { body: string | null; contentType?: string } {
-  if (data === undefined || data === null) return { body: null };
-  if (method === 'GET' || method === 'HEAD') throw new TerminalError(`${method} takes no data; put it into params or use another method.`);
-  if (typeof data === 'string') return { body: data, contentType: headers['content-type'] ?? 'text/plain; charset=utf-8' };
-  if (headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) {
-    return { body: withParams(new URL('http://form.invalid'), data).searchParams.toString(), contentType: headers['content-type'] };
-  }
-  return { body: JSON.stringify(data), contentType: headers['content-type'] ?? 'application/json' };
 }
 
 /**
@@ -74,6 +63,7 @@ export function requestIdentity(method: string, { lease, traceparent }: TaskCont
   };
 }
 
-function scalar(value: unknown): string | undefined {
+/** A value as text; `undefined` for what is none. */
+export function scalar(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }

@@ -4,7 +4,8 @@ import { redact } from '@procos/logging';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
 import { exchange, type HttpAnswer, webUrl } from '../http/exchange.ts';
 import { parseJsonBody } from '../http/json-body.ts';
-import { requestBody, requestHeaders, requestIdentity, withParams } from '../http/outgoing.ts';
+import { requestHeaders, requestIdentity, withParams } from '../http/outgoing.ts';
+import { requestBody } from '../http/request-body.ts';
 import { hasSecretReferences, revealSecrets, type Secrets } from '../http/secret-references.ts';
 
 const maxRedirects = 5;
@@ -20,10 +21,10 @@ export interface HttpRequestOptions {
 /** Asks one web server. An answer from 400 to 499 is a result (`success` false); what may pass is tried again. */
 export function httpRequestTask({ dispatcher, secrets, maxBytes }: HttpRequestOptions): TaskDefinition {
   return defineTask(httpRequest, async (input, context) => {
-    const { method = 'GET', timeout = 30 } = input;
+    const { method = 'GET', timeout = 30, response_type: responseType = 'text' } = input;
     const url = withParams(webUrl(input.url), input.params);
     const given = requestHeaders(input.headers);
-    const { body, contentType } = requestBody(input.data, method, given);
+    const { body, contentType } = await requestBody(input.data, method, given, input.body_type);
     const headers = {
       ...requestIdentity(method, context),
       ...revealSecrets(given, url, secrets),
@@ -31,7 +32,7 @@ export function httpRequestTask({ dispatcher, secrets, maxBytes }: HttpRequestOp
     };
     const signal = AbortSignal.any([context.lease.signal, AbortSignal.timeout(timeout * 1_000)]);
     const answer = await exchange({ method, url, headers, body }, { dispatcher, signal, maxBytes, maxRedirects });
-    return resultOf(hasSecretReferences(given) ? withoutSecrets(answer) : answer);
+    return resultOf(hasSecretReferences(given) ? withoutSecrets(answer) : answer, responseType);
   });
 }
 
@@ -39,13 +40,15 @@ export function httpRequestTask({ dispatcher, secrets, maxBytes }: HttpRequestOp
 function withoutSecrets(answer: HttpAnswer): HttpAnswer {
   const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, redactText(value)]));
   const text = redactText(answer.text);
-  return { ...answer, headers, text, json: parseJsonBody(text, headers['content-type'] ?? '') };
+  const bytes = Buffer.from(redactText(answer.bytes.toString('latin1')), 'latin1');
+  return { ...answer, headers, bytes, text, json: parseJsonBody(text, headers['content-type'] ?? '') };
 }
 
 function redactText(text: string): string {
   return String(redact(text));
 }
 
-function resultOf({ statusCode, headers, text, json }: HttpAnswer) {
-  return { status_code: statusCode, headers, text, json, success: statusCode >= 200 && statusCode < 300 };
+function resultOf({ statusCode, headers, bytes, text, json }: HttpAnswer, responseType: 'text' | 'base64') {
+  const body = responseType === 'base64' ? { text: '', json: null, body_base64: bytes.toString('base64') } : { text, json, body_base64: null };
+  return { status_code: statusCode, headers, ...body, success: statusCode >= 200 && statusCode < 300 };
 }

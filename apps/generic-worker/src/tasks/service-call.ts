@@ -3,7 +3,8 @@ import { serviceCall } from '@procos/contracts';
 import { BpmnError } from '@procos/errors';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
 import { exchange, type HttpAnswer } from '../http/exchange.ts';
-import { requestBody, requestHeaders, requestIdentity } from '../http/outgoing.ts';
+import { requestHeaders, requestIdentity } from '../http/outgoing.ts';
+import { requestBody } from '../http/request-body.ts';
 import { chooseCopy } from '../services/choose-copy.ts';
 import type { FindService } from '../services/find-service.ts';
 import { serviceUrl } from '../services/service-url.ts';
@@ -22,7 +23,7 @@ export function serviceCallTask({ findService, dispatcher, maxBytes }: ServiceCa
     const records = await findService(name);
     const url = serviceUrl(chooseCopy(records, context.lease).endpoint, path);
     const given = requestHeaders(input.headers);
-    const { body, contentType } = requestBody(input.body, method, given);
+    const { body, contentType } = await requestBody(input.body, method, given);
     const headers = { ...requestIdentity(method, context), ...given, ...(contentType === undefined ? {} : { 'content-type': contentType }) };
     const signal = AbortSignal.any([context.lease.signal, AbortSignal.timeout(timeout * 1_000)]);
     const answer = await refusalAsFailure(exchange({ method, url, headers, body }, { dispatcher, signal, maxBytes, maxRedirects: 0 }));

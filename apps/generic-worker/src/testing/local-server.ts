@@ -8,6 +8,7 @@ export interface SeenRequest {
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
+  readonly bytes: Buffer;
   /** The address of this machine that the client connected to. */
   readonly localAddress: string | undefined;
 }
@@ -25,7 +26,8 @@ export async function localServer(answer: RequestListener, host = '127.0.0.1'): 
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const { method = '', url = '', headers, socket } = request;
-      seen.push({ method, url, headers, body: Buffer.concat(chunks).toString('utf8'), localAddress: socket.localAddress });
+      const bytes = Buffer.concat(chunks);
+      seen.push({ method, url, headers, body: bytes.toString('utf8'), bytes, localAddress: socket.localAddress });
       answer(request, response);
     });
   });
