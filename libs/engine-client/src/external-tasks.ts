@@ -30,6 +30,8 @@ export interface TopicRequest {
   readonly lockDuration: number;
   /** Only these variables are fetched; `undefined` = all. */
   readonly variables?: readonly string[];
+  /** Further fields of the engine's FetchExternalTaskTopicDto, for example `processDefinitionKey` or `tenantIdIn`. */
+  readonly filter?: Readonly<Record<string, unknown>>;
 }
 
 export interface FetchRequest {
@@ -76,13 +78,15 @@ export function externalTasks(http: EngineHttp) {
           maxTasks,
           usePriority: true,
           ...(waitMs === undefined ? {} : { asyncResponseTimeout: waitMs }),
-          topics: topics.map((topic) => ({ ...topic, deserializeValues: false, includeExtensionProperties: true })),
+          topics: topics.map(({ filter, ...topic }) => ({ ...filter, ...topic, deserializeValues: false, includeExtensionProperties: true })),
         },
         extraTimeMs: waitMs ?? 0,
         ...(signal === undefined ? {} : { signal }),
       }),
-    complete: (id: string, workerId: string, variables: Variables = {}) =>
-      act(id, 'complete', { workerId, variables: encodeVariables(variables) }),
+    /** @throws EngineRequestError with status 404 when the task has ended */
+    get: (id: string): Promise<OpenExternalTask> => http.request('GET', `/external-task/${encodeURIComponent(id)}`),
+    complete: (id: string, workerId: string, variables: Variables = {}, localVariables: Variables = {}) =>
+      act(id, 'complete', { workerId, variables: encodeVariables(variables), localVariables: encodeVariables(localVariables) }),
     /** Retries 0 opens an incident. */
     fail: (id: string, workerId: string, report: FailureReport) => act(id, 'failure', { workerId, ...report }),
     bpmnError: (id: string, workerId: string, error: { code: string; message: string; variables?: Variables }) =>

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { type Dispatcher, type FormData, Pool } from 'undici';
 import { EngineRequestError, EngineUnreachableError } from './engine-errors.ts';
 
@@ -27,9 +28,23 @@ export interface EngineRequest {
 export interface EngineHttp {
   readonly baseUrl: string;
   /** @throws EngineRequestError | EngineUnreachableError */
-  request<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, options?: EngineRequest): Promise<Answer>;
+  request<Answer>(method: Method, path: string, options?: EngineRequest): Promise<Answer>;
+  /**
+   * The bytes that the engine keeps under a path. The body must be read or destroyed; it fails as what it is, a stream.
+   *
+   * @throws EngineRequestError | EngineUnreachableError before the first byte
+   */
+  download(path: string, options?: Pick<EngineRequest, 'signal' | 'extraTimeMs'>): Promise<Download>;
   close(): Promise<void>;
 }
+
+export interface Download {
+  readonly body: Readable;
+  /** In bytes; `undefined` when the engine does not say. */
+  readonly size: number | undefined;
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** Opens a pool; nothing is sent yet. */
 export function openEngineHttp(connection: EngineConnection): EngineHttp {
@@ -39,27 +54,36 @@ export function openEngineHttp(connection: EngineConnection): EngineHttp {
   const pool = new Pool(base.origin, { connections, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 5_000 } });
   const authorization = user === undefined ? {} : { authorization: `Basic ${Buffer.from(`${user}:${password ?? ''}`).toString('base64')}` };
 
-  async function request<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, options: EngineRequest = {}): Promise<Answer> {
+  async function send<Answer>(method: Method, path: string, { accept, ...options }: EngineRequest & { readonly accept: string }, read: (response: Dispatcher.ResponseData) => Promise<Answer>): Promise<Answer> {
     const { query, json, form, signal, extraTimeMs = 0 } = options;
     const timeout = AbortSignal.timeout(requestTimeoutMs + extraTimeMs);
     try {
       const response = await pool.request({
         method,
         path: `${root}${path}${queryString(query)}`,
-        headers: { accept: 'application/json', ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...authorization },
+        headers: { accept, ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...authorization },
         body: form ?? (json === undefined ? null : JSON.stringify(json)),
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       });
-      const body = await readBody(response);
-      if (response.statusCode >= 400) throw new EngineRequestError({ method, path }, response.statusCode, body);
-      return body as Answer;
+      if (response.statusCode >= 400) throw new EngineRequestError({ method, path }, response.statusCode, await readBody(response));
+      return await read(response);
     } catch (thrown) {
       if (thrown instanceof EngineRequestError) throw thrown;
       throw new EngineUnreachableError({ method, path }, base.origin, thrown);
     }
   }
 
-  return { baseUrl: `${base.origin}${root}`, request, close: () => pool.destroy() };
+  return {
+    baseUrl: `${base.origin}${root}`,
+    request: <Answer>(method: Method, path: string, options: EngineRequest = {}) =>
+      send(method, path, { ...options, accept: 'application/json' }, async (response) => (await readBody(response)) as Answer),
+    download: (path, options = {}) => send('GET', path, { ...options, accept: '*/*' }, async ({ body, headers }) => ({ body, size: sizeOf(headers['content-length']) })),
+    close: () => pool.destroy(),
+  };
+}
+
+function sizeOf(contentLength: string | string[] | undefined): number | undefined {
+  return typeof contentLength === 'string' && /^\d+$/.test(contentLength) ? Number(contentLength) : undefined;
 }
 
 async function readBody(response: Dispatcher.ResponseData): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { isNotFound } from './engine-errors.ts';
-import type { EngineHttp } from './http.ts';
+import type { Download, EngineHttp } from './http.ts';
 import { decodeVariables, encodeVariables, type EngineValue, type Variables } from './variables.ts';
 
 export interface StartRequest {
@@ -92,6 +92,14 @@ export function runtime(http: EngineHttp) {
       decodeVariables(
         await http.request<Record<string, EngineValue>>('GET', `${instance(id)}/variables`, { query: { deserializeValues: false } }),
       ),
+    /**
+     * The bytes of a variable of type File or Bytes; the caller reads or destroys the body.
+     *
+     * @param extraTimeMs how much longer than an ordinary request the whole download may take, in milliseconds
+     * @throws EngineRequestError with status 404 when there is no such variable, 400 when it is of another type
+     */
+    variableData: (id: string, name: string, options: { readonly signal?: AbortSignal; readonly extraTimeMs?: number } = {}): Promise<Download> =>
+      http.download(`${instance(id)}/variables/${encodeURIComponent(name)}/data`, options),
     /** Variables that exist in one execution only, such as the input parameters of a task. */
     localVariables: async (executionId: string): Promise<Record<string, unknown>> =>
       decodeVariables(

@@ -22,6 +22,11 @@ export function retryPolicyOf(properties: Readonly<Record<string, string>>, defa
   return { retries: read('retries'), backoffMs: read('backoffMs'), maxBackoffMs: read('maxBackoffMs'), timeoutMs: read('timeoutMs') };
 }
 
+/** Number of an attempt, 1 for the first. @param retries tries left before it, `null` before the first failure */
+export function attemptNumber(retries: number | null, policy: Pick<RetryPolicy, 'retries'>): number {
+  return retries === null ? 1 : Math.max(1, policy.retries + 2 - retries);
+}
+
 /**
  * Exponential back-off with jitter: between half and the whole of `backoffMs · 2^(attempt−1)`, capped.
  *

@@ -1,0 +1,130 @@
+import type { Command, HeldTask, LeaseEnd, Outcome, WorkerState } from './messages.ts';
+import type { CoreOptions } from './options.ts';
+import { createTopicGate, type TopicGate } from './topic-gate.ts';
+
+/** One task that the engine has locked for this worker. */
+export interface LeaseEntry {
+  readonly id: number;
+  readonly task: HeldTask;
+  /** `waiting` for room in its topic, `running` its handler, `reporting` its outcome, or `returning` it unfinished. */
+  stage: 'waiting' | 'running' | 'reporting' | 'returning';
+  extendAt: number;
+  extending: boolean;
+  /** The lock had ended and is being taken again. */
+  relocking: boolean;
+  outcome?: Outcome;
+  /** Reports that failed. */
+  tries: number;
+  /** Whether a report went unanswered: the engine may know the outcome already. */
+  unanswered: boolean;
+  /** When to report again; infinite while a report is under way. */
+  reportAt: number;
+}
+
+export interface OpenFetch {
+  /** A poll waits at the engine; a grab is answered at once. */
+  readonly kind: 'poll' | 'grab';
+  readonly sentAt: number;
+  readonly waitMs: number;
+  readonly topics: readonly string[];
+  readonly maxTasks: number;
+  superseded: boolean;
+}
+
+/** How far a worker is with stopping. */
+export interface Drain {
+  /** When handlers are told to end. */
+  readonly abortAt: number;
+  /** When it ends, whatever is left. */
+  readonly endAt: number;
+  aborted: boolean;
+  isRecalling: boolean;
+  /** When to ask the engine next. */
+  recheckAt: number;
+}
+
+/** All that a worker remembers. Changed only by the functions of this folder. */
+export interface CoreState {
+  readonly options: CoreOptions;
+  readonly gates: ReadonlyMap<string, TopicGate>;
+  readonly leases: Map<number, LeaseEntry>;
+  readonly leaseOfTask: Map<string, LeaseEntry>;
+  readonly fetches: Map<number, OpenFetch>;
+  /** Failed tasks that wait for their retry → when it falls due. The engine lists them as locked. */
+  readonly retriesDue: Map<string, number>;
+  phase: WorkerState;
+  commands: Command[];
+  lastNumber: number;
+  lastWorkAt: number;
+  /** The last answer was as full as it could be: there is more. */
+  backlog: boolean;
+  /** The next fetch leaves out topics that are nearly full. */
+  skipScarce: boolean;
+  /** The topics that the poll leaves out have been asked for since. */
+  grabbed: boolean;
+  /** Whether the engine forgets a worker's waiting request when it sends another. */
+  forgetsSuperseded: boolean;
+  answeredAt: number;
+  fetchFailures: number;
+  /** No fetch before this time. */
+  fetchAfter: number;
+  /** A fetch ended without an answer: the engine may hold tasks for this worker that it knows nothing of. */
+  ghosts: 'none' | 'suspected' | 'listing';
+  /** Number of the listing that is under way. */
+  listing: number;
+  scannedAt: number;
+  drain: Drain | undefined;
+}
+
+export function createCoreState(options: CoreOptions): CoreState {
+  return {
+    options,
+    gates: new Map(Object.entries(options.topics).map(([topic, limits]) => [topic, createTopicGate(limits)])),
+    leases: new Map(),
+    leaseOfTask: new Map(),
+    fetches: new Map(),
+    retriesDue: new Map(),
+    phase: 'INITIALIZED',
+    commands: [],
+    lastNumber: 0,
+    lastWorkAt: Number.NEGATIVE_INFINITY,
+    backlog: false,
+    skipScarce: false,
+    grabbed: false,
+    forgetsSuperseded: false,
+    answeredAt: Number.NEGATIVE_INFINITY,
+    fetchFailures: 0,
+    fetchAfter: Number.NEGATIVE_INFINITY,
+    ghosts: 'none',
+    listing: 0,
+    scannedAt: Number.NEGATIVE_INFINITY,
+    drain: undefined,
+  };
+}
+
+/** When this lease should be extended next: at a third of the lock, with jitter so that a batch does not ask at once. */
+export function nextExtension({ options }: CoreState, now: number): number {
+  return now + (options.lockDurationMs / 3) * (0.85 + 0.15 * options.random());
+}
+
+/** Ends a lease and tells the outside. */
+export function endLease(state: CoreState, lease: LeaseEntry, end: LeaseEnd): void {
+  if (!state.leases.delete(lease.id)) return;
+  state.leaseOfTask.delete(lease.task.id);
+  if (lease.stage === 'running') state.gates.get(lease.task.topic)?.leave();
+  state.commands.push({ kind: 'leaseEnded', lease: lease.id, task: lease.task, end, outcome: lease.outcome });
+}
+
+/** Asks the engine which tasks it holds for this worker. */
+export function listLocks(state: CoreState): void {
+  state.ghosts = 'listing';
+  state.listing = ++state.lastNumber;
+  state.commands.push({ kind: 'listLocks', listing: state.listing });
+}
+
+/** Gives back what the engine holds and this worker does not know of. @returns how many those are */
+export function unlockUnknown(state: CoreState, taskIds: readonly string[], now: number): number {
+  const unknown = taskIds.filter((id) => !state.leaseOfTask.has(id) && (state.retriesDue.get(id) ?? 0) <= now);
+  for (const taskId of unknown) state.commands.push({ kind: 'unlock', taskId });
+  return unknown.length;
+}

@@ -1,0 +1,71 @@
+import { type CoreState, type Drain, listLocks, unlockUnknown } from './core-state.ts';
+import { returnLease } from './leases.ts';
+import { settledAfterMs } from './options.ts';
+
+const recheckMs = 100;
+
+/** Stops fetching and gives back what has not begun. */
+export function beginDrain(state: CoreState, graceMs: number, now: number): void {
+  if (state.phase !== 'RUNNING') return;
+  state.phase = 'DRAINING';
+  state.ghosts = 'none';
+  state.drain = { abortAt: now + graceMs * 0.7, endAt: now + graceMs, aborted: false, isRecalling: false, recheckAt: now };
+  for (const lease of state.leases.values()) if (lease.stage === 'waiting') returnLease(state, lease);
+}
+
+/** Carries the drain on; it has ended when nothing is in work and the engine holds nothing for this worker. */
+export function continueDrain(state: CoreState, now: number): void {
+  const { drain } = state;
+  if (state.phase !== 'DRAINING' || drain === undefined) return;
+  if (now >= drain.endAt) return end(state, 'FAILED');
+  if (now >= drain.abortAt && !drain.aborted) {
+    drain.aborted = true;
+    leaveFetches(state, drain);
+    for (const lease of state.leases.values()) if (lease.stage === 'running') returnLease(state, lease);
+  }
+  recall(state, now);
+  if (state.leases.size > 0 || state.fetches.size > 0 || state.ghosts === 'listing' || now < drain.recheckAt) return;
+  listLocks(state);
+}
+
+/** A waiting fetch of a worker that goes away would lock the next task. An engine that cannot forget it answers it in time. */
+function recall(state: CoreState, now: number): void {
+  const { drain } = state;
+  if (drain === undefined || !state.forgetsSuperseded || state.fetches.size === 0 || drain.isRecalling || now < drain.recheckAt) return;
+  drain.isRecalling = true;
+  state.commands.push({ kind: 'recallFetches' });
+}
+
+export function onRecalled(state: CoreState, done: boolean, now: number): void {
+  if (state.drain === undefined) return;
+  state.drain.isRecalling = false;
+  state.drain.recheckAt = done ? now : now + recheckMs;
+  if (done) dropFetches(state);
+}
+
+function dropFetches(state: CoreState): void {
+  if (state.fetches.size > 0) state.commands.push({ kind: 'abortFetches' });
+  state.fetches.clear();
+}
+
+/** What the engine does not forget may lock a task until its end: only then is it worth looking. */
+function leaveFetches(state: CoreState, drain: Drain): void {
+  const ends = [...state.fetches.values()].map(({ sentAt, waitMs }) => sentAt + waitMs + settledAfterMs);
+  drain.recheckAt = Math.min(drain.endAt - 2 * recheckMs, Math.max(drain.recheckAt, ...ends));
+  dropFetches(state);
+}
+
+/** What the engine still holds for this worker is given back; it is asked until it holds nothing. */
+export function onListedWhileDraining(state: CoreState, taskIds: readonly string[] | undefined, now: number): void {
+  if (state.phase !== 'DRAINING' || state.drain === undefined || state.ghosts !== 'listing') return;
+  state.ghosts = 'none';
+  // What was fetched before the listing was asked for may have arrived after it.
+  if (taskIds !== undefined && unlockUnknown(state, taskIds, now) === 0 && state.leases.size === 0) return end(state, 'STOPPED');
+  state.drain.recheckAt = now + recheckMs;
+}
+
+function end(state: CoreState, phase: 'STOPPED' | 'FAILED'): void {
+  state.phase = phase;
+  for (const { id } of state.leases.values()) state.commands.push({ kind: 'abort', lease: id, reason: 'The worker has stopped' });
+  state.commands.push({ kind: 'ended', state: phase });
+}

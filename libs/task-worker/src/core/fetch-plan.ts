@@ -1,0 +1,41 @@
+import type { CoreState } from './core-state.ts';
+
+/** What to ask the engine for. */
+export interface FetchPlan {
+  readonly topics: readonly string[];
+  readonly maxTasks: number;
+}
+
+interface OpenTopic {
+  readonly topic: string;
+  readonly room: number;
+}
+
+/** Topics that have room and nothing waiting for it. */
+export function openTopics(state: CoreState, now: number): readonly OpenTopic[] {
+  const waiting = new Set<string>();
+  for (const { stage, task } of state.leases.values()) if (stage === 'waiting') waiting.add(task.topic);
+  return [...state.gates].map(([topic, gate]) => ({ topic, room: gate.room(now) })).filter(({ topic, room }) => room > 0 && !waiting.has(topic));
+}
+
+/**
+ * What is listed may all be given out, so no more is asked for than the scarcest listed topic has room for. That would
+ * throttle the others while one is nearly full, so with a backlog every other fetch leaves the scarce ones out.
+ */
+export function planFetch(state: CoreState, open: readonly OpenTopic[], skipScarce = false): FetchPlan | undefined {
+  const roomy = open.filter(({ room }) => room * 2 >= state.options.maxTasks);
+  const listed = skipScarce && roomy.length > 0 ? roomy : open;
+  const maxTasks = Math.min(freePlaces(state), state.options.maxTasks, ...listed.map(({ room }) => room));
+  if (listed.length === 0 || maxTasks <= 0) return undefined;
+  return { topics: listed.map(({ topic }) => topic), maxTasks };
+}
+
+/**
+ * Places of the window that no task has and no open fetch may still fill. A poll that the engine has forgotten fills
+ * none; should it have been answered just before, up to `maxTasks` tasks more than the window are held for a moment.
+ */
+export function freePlaces({ options, leases, fetches, forgetsSuperseded }: CoreState): number {
+  let promised = 0;
+  for (const { maxTasks, superseded } of fetches.values()) if (!superseded || !forgetsSuperseded) promised += maxTasks;
+  return options.concurrency - leases.size - promised;
+}

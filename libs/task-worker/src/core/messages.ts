@@ -1,0 +1,113 @@
+import type { RetryPolicy } from '../retry-policy.ts';
+
+/** Life of a worker. Only RUNNING fetches. */
+export type WorkerState = 'INITIALIZED' | 'RUNNING' | 'DRAINING' | 'STOPPED' | 'FAILED';
+
+/** What the core has to know of a task that the engine has locked. */
+export interface HeldTask {
+  readonly id: string;
+  readonly topic: string;
+  /** Tries left; `null` until the first failure was reported. */
+  readonly retries: number | null;
+  readonly policy: RetryPolicy;
+  /** Starts of this task, noted in the journal, that ended together with their worker. */
+  readonly crashes: number;
+}
+
+/** How a handler ended. */
+export type HandlerResult =
+  | { readonly kind: 'complete'; readonly variables: Readonly<Record<string, unknown>>; readonly localVariables?: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'bpmnError'; readonly code: string; readonly message: string; readonly variables: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'thrown';
+      /** `bug`: the handler failed in a way it does not know. */
+      readonly fault: 'retryable' | 'terminal' | 'bug';
+      readonly message: string;
+      readonly details: string;
+      readonly retryAfterMs?: number;
+      /** Tries left as the handler itself decided; otherwise the policy counts. */
+      readonly retries?: number;
+    };
+
+/** What the engine is told about one attempt. */
+export type Outcome =
+  | Exclude<HandlerResult, { kind: 'thrown' }>
+  | {
+      readonly kind: 'failure';
+      readonly message: string;
+      readonly details: string;
+      /** 0 opens an incident. */
+      readonly retries: number;
+      readonly retryInMs: number;
+      /** True when the handler failed in a way it does not know: a fault of the code. */
+      readonly isBug: boolean;
+    };
+
+/**
+ * How the engine answered a report. `refused`: the task belongs to somebody else. `gone`: there is no such task.
+ * `faulty`: the engine failed at it. `unanswered`: nobody knows whether it arrived.
+ */
+export type ReportAnswer = 'accepted' | 'refused' | 'gone' | 'faulty' | 'unanswered';
+
+/** How the engine answered a wish for a longer lock. `refused`: the lock has ended, or the task is somebody else's. */
+export type ExtendAnswer = 'kept' | 'refused' | 'unanswered';
+
+/** Who locked a task last; the lock may have ended. */
+export interface Holder {
+  readonly isThisWorker: boolean;
+  readonly retries: number | null;
+}
+
+/** How a lease ended: its outcome counts, does not count, was given back unfinished, or could not be told. */
+export type LeaseEnd = 'accepted' | 'refused' | 'returned' | 'untold';
+
+/** A task that an earlier process of this worker had in work when it died. */
+export interface Orphan {
+  readonly task: HeldTask;
+  /** Id of the process that died. */
+  readonly workerId: string;
+}
+
+/** What happens to a worker. */
+export type WorkerEvent =
+  | { readonly kind: 'start'; readonly orphans: readonly Orphan[]; readonly forgetsSuperseded: boolean }
+  | { readonly kind: 'fetched'; readonly request: number; readonly tasks: readonly HeldTask[] }
+  | { readonly kind: 'fetchFailed'; readonly request: number }
+  | { readonly kind: 'recalled'; readonly done: boolean }
+  | { readonly kind: 'handled'; readonly lease: number; readonly result: HandlerResult }
+  | { readonly kind: 'extended'; readonly lease: number; readonly answer: ExtendAnswer }
+  | { readonly kind: 'inspected'; readonly lease: number; readonly holder: Holder | 'gone' | 'unanswered' }
+  | { readonly kind: 'reported'; readonly lease: number; readonly answer: ReportAnswer; readonly reason?: string }
+  | { readonly kind: 'unlocked'; readonly taskId: string; readonly done: boolean }
+  | { readonly kind: 'listed'; readonly listing: number; readonly taskIds: readonly string[] | undefined }
+  | { readonly kind: 'timer' }
+  | { readonly kind: 'stop'; readonly graceMs: number };
+
+/** What a worker wants done. Everything is done at once and answered by an event, except where noted. */
+export type Command =
+  | { readonly kind: 'fetch'; readonly request: number; readonly topics: readonly string[]; readonly maxTasks: number; readonly waitMs: number }
+  /** Drop one fetch, which the engine has forgotten. No answer. */
+  | { readonly kind: 'abortFetch'; readonly request: number }
+  /** Make the engine forget the waiting fetches, so that they lock nothing more; answered by `recalled`. */
+  | { readonly kind: 'recallFetches' }
+  /** Drop all open fetches, whatever they lock. No answer. */
+  | { readonly kind: 'abortFetches' }
+  | { readonly kind: 'run'; readonly lease: number; readonly task: HeldTask; readonly attempt: number }
+  /** Tell the handler to end; what it still returns does not count. No answer. */
+  | { readonly kind: 'abort'; readonly lease: number; readonly reason: string }
+  | { readonly kind: 'extend'; readonly lease: number; readonly taskId: string }
+  /** Who holds this task? Answered by `inspected`. */
+  | { readonly kind: 'inspect'; readonly lease: number; readonly taskId: string }
+  /** Lock a task anew; answered by `extended`. */
+  | { readonly kind: 'relock'; readonly lease: number; readonly taskId: string }
+  | { readonly kind: 'report'; readonly lease: number; readonly taskId: string; readonly outcome: Outcome }
+  /** Report a failure in the name of a process that died, if the engine still has the task as that process left it. No answer. */
+  | { readonly kind: 'reportOrphan'; readonly orphan: Orphan; readonly outcome: Outcome }
+  | { readonly kind: 'unlock'; readonly taskId: string }
+  /** Which tasks does the engine hold for this worker? Answered by `listed`, `undefined` = no answer. */
+  | { readonly kind: 'listLocks'; readonly listing: number }
+  /** A lease is over. No answer. */
+  | { readonly kind: 'leaseEnded'; readonly lease: number; readonly task: HeldTask; readonly end: LeaseEnd; readonly outcome: Outcome | undefined }
+  /** Send `timer` at this time; replaces the earlier wish. */
+  | { readonly kind: 'wake'; readonly at: number }
+  | { readonly kind: 'ended'; readonly state: 'STOPPED' | 'FAILED' };

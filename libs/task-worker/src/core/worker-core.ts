@@ -1,0 +1,113 @@
+import { type CoreState, createCoreState } from './core-state.ts';
+import { beginDrain, continueDrain, onListedWhileDraining, onRecalled } from './draining.ts';
+import { fetchMore, onFetched, onFetchFailed } from './fetching.ts';
+import { onListed, reclaimGhosts } from './ghosts.ts';
+import { extendLocks, onExtended, onHandled, onInspected, onUnlocked, returnLease, runWaiting, takeTasks } from './leases.ts';
+import type { Command, Orphan, WorkerEvent, WorkerState } from './messages.ts';
+import { collectMs, type CoreOptions, settledAfterMs, supersededAfterMs } from './options.ts';
+import { orphanOutcome } from './outcome.ts';
+import { onReported, reportAgain } from './reporting.ts';
+
+export interface WorkerCore {
+  /** Takes in what happened and tells what to do. @param now milliseconds of a clock that never goes back */
+  handle(event: WorkerEvent, now: number): readonly Command[];
+  state(): WorkerState;
+  /** Tasks held. */
+  held(): number;
+}
+
+/**
+ * All decisions of a worker: which tasks to fetch, when to run, extend, report, give back and end. It does nothing by
+ * itself: events go in, commands come out, time and chance are handed in, so that a run can be repeated exactly.
+ */
+export function createWorkerCore(options: CoreOptions): WorkerCore {
+  const state = createCoreState(options);
+  return {
+    state: () => state.phase,
+    held: () => state.leases.size,
+    handle: (event, now) => {
+      if (state.phase === 'STOPPED' || state.phase === 'FAILED') return [];
+      state.commands = [];
+      takeIn(state, event, now);
+      carryOn(state, now);
+      return state.commands;
+    },
+  };
+}
+
+function takeIn(state: CoreState, event: WorkerEvent, now: number): void {
+  switch (event.kind) {
+    case 'start':
+      state.phase = 'RUNNING';
+      state.forgetsSuperseded = event.forgetsSuperseded;
+      for (const orphan of event.orphans) disown(state, orphan);
+      return;
+    case 'fetched':
+      onFetched(state, event.request, event.tasks.length, now);
+      return takeTasks(state, event.tasks, now);
+    case 'fetchFailed':
+      return onFetchFailed(state, event.request, now);
+    case 'recalled':
+      return onRecalled(state, event.done, now);
+    case 'handled':
+      return onHandled(state, event.lease, event.result);
+    case 'extended':
+      return onExtended(state, event.lease, event.answer, now);
+    case 'inspected':
+      return onInspected(state, event.lease, event.holder, now);
+    case 'reported':
+      return onReported(state, event.lease, event.answer, event.reason ?? '', now);
+    case 'unlocked':
+      return onUnlocked(state, event.taskId, event.done);
+    case 'listed':
+      if (event.listing !== state.listing) return;
+      return state.phase === 'DRAINING' ? onListedWhileDraining(state, event.taskIds, now) : onListed(state, event.taskIds, now);
+    case 'stop':
+      return beginDrain(state, event.graceMs, now);
+    case 'timer':
+      return;
+  }
+}
+
+/** What is due is done after each event, so that no order of events leaves anything behind. */
+function carryOn(state: CoreState, now: number): void {
+  if (state.phase === 'INITIALIZED') return;
+  if (state.phase === 'RUNNING') runWaiting(state, now);
+  // While draining, what a fetch still brought is given back.
+  else for (const lease of state.leases.values()) if (lease.stage === 'waiting') returnLease(state, lease);
+  if (now - state.scannedAt >= scanEveryMs(state)) {
+    state.scannedAt = now;
+    extendLocks(state, now);
+    reportAgain(state, now);
+  }
+  reclaimGhosts(state, now);
+  fetchMore(state, now);
+  continueDrain(state, now);
+  if (state.phase === 'RUNNING' || state.phase === 'DRAINING') state.commands.push({ kind: 'wake', at: nextWake(state, now) });
+}
+
+function disown(state: CoreState, orphan: Orphan): void {
+  state.commands.push({ kind: 'reportOrphan', orphan, outcome: orphanOutcome(orphan.task, state.options.random()) });
+}
+
+/** Locks and reports are looked through this often: often enough for both. */
+function scanEveryMs({ options }: CoreState): number {
+  return Math.min(100, options.lockDurationMs / 30);
+}
+
+function nextWake(state: CoreState, now: number): number {
+  const times = [now + 1_000];
+  if (state.leases.size > 0) times.push(state.scannedAt + scanEveryMs(state));
+  if (state.fetchAfter > now) times.push(state.fetchAfter);
+  if (state.backlog && state.answeredAt + collectMs > now) times.push(state.answeredAt + collectMs);
+  for (const { sentAt, kind } of state.fetches.values()) if (kind === 'poll') times.push(...[sentAt + settledAfterMs, sentAt + supersededAfterMs].filter((at) => at > now));
+  if ([...state.fetches.values()].some(({ superseded }) => superseded)) times.push(now + supersededAfterMs);
+  // One that is due and finds no place waits for the next event.
+  for (const due of state.retriesDue.values()) if (due > now) times.push(due);
+  for (const gate of state.gates.values()) {
+    const at = gate.opensAt(now);
+    if (at > now) times.push(at);
+  }
+  if (state.drain !== undefined) times.push(...[state.drain.abortAt, state.drain.endAt, state.drain.recheckAt].filter((at) => at > now));
+  return Math.max(now + 1, Math.min(...times));
+}

@@ -1,0 +1,59 @@
+import type { Command, WorkerEvent } from '../../core/messages.ts';
+import type { CoreOptions, TopicLimits } from '../../core/options.ts';
+import { createWorkerCore, type WorkerCore } from '../../core/worker-core.ts';
+
+/** How a history deviates from the real thing. */
+export interface Saboteur {
+  readonly core: (options: CoreOptions) => WorkerCore;
+  readonly keepsJournal: boolean;
+  /** The same for every process. */
+  readonly workerId?: string;
+  readonly limits?: Readonly<Record<string, TopicLimits>>;
+}
+
+export const honest: Saboteur = { core: createWorkerCore, keepsJournal: true };
+
+/** A core that mishears events or whose commands are changed on the way; `undefined` = swallowed. */
+function tampered(change: { event?: (event: WorkerEvent) => WorkerEvent | undefined; command?: (command: Command) => Command | undefined }): Saboteur {
+  const { event: hear = (event) => event, command: tell = (command) => command } = change;
+  const core = (options: CoreOptions): WorkerCore => {
+    const real = createWorkerCore(options);
+    return {
+      ...real,
+      handle: (event, now) => {
+        const heard = hear(event);
+        if (heard === undefined) return [];
+        return real.handle(heard, now).flatMap((command) => tell(command) ?? []);
+      },
+    };
+  };
+  return { ...honest, core };
+}
+
+const without = (kind: Command['kind']) => tampered({ command: (command) => (command.kind === kind ? undefined : command) });
+
+/** Faults that were seen in real clients, and some more. The simulation must find each of them. */
+export const plantedBugs: Readonly<Record<string, Saboteur>> = {
+  'locks are extended too late': { ...honest, core: (options) => createWorkerCore({ ...options, lockDurationMs: options.lockDurationMs * 100 }) },
+  'every process has the same worker id': { ...honest, workerId: 'some-random-id' },
+  'a failure is not reported': tampered({ command: (command) => (command.kind === 'report' && command.outcome.kind === 'failure' ? undefined : command) }),
+  'an outcome is given up after a network failure': tampered({
+    event: (event) => (event.kind === 'reported' && event.answer === 'unanswered' ? { ...event, answer: 'refused' } : event),
+  }),
+  'retries are not counted down': tampered({
+    command: (command) => (command.kind === 'report' && command.outcome.kind === 'failure' ? { ...command, outcome: { ...command.outcome, retries: 3 } } : command),
+  }),
+  'no journal is kept': { ...honest, keepsJournal: false },
+  'nothing is fetched when a retry falls due': tampered({
+    event: (event) => (event.kind === 'reported' && event.answer === 'accepted' ? { ...event, answer: 'gone' } : event),
+  }),
+  'topics have no limit of their own': { ...honest, limits: { quick: { concurrency: 99 }, slow: { concurrency: 99 }, rated: { concurrency: 99, ratePerSecond: 5 } } },
+  'the rate of a topic is not limited': { ...honest, limits: { quick: { concurrency: 1 }, slow: { concurrency: 1 }, rated: { concurrency: 4 } } },
+  'more is fetched than there is room for': tampered({ command: (command) => (command.kind === 'fetch' ? { ...command, maxTasks: command.maxTasks * 10 } : command) }),
+  'the drain gives nothing back': without('unlock'),
+  'the drain ends at once': tampered({ command: (command) => (command.kind === 'recallFetches' || command.kind === 'listLocks' ? { kind: 'ended', state: 'STOPPED' } : command) }),
+  'fetching goes on while draining': tampered({ event: (event) => (event.kind === 'stop' ? { kind: 'timer' } : event) }),
+  'a handler goes on after its lease is lost': without('abort'),
+  'a lost lease is not noticed': tampered({ event: (event) => (event.kind === 'extended' && event.answer === 'refused' ? { ...event, answer: 'kept' } : event) }),
+  'what an unanswered fetch locked is forgotten': tampered({ event: (event) => (event.kind === 'listed' ? { ...event, taskIds: [] } : event) }),
+};

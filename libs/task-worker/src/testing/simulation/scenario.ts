@@ -1,0 +1,79 @@
+import type { RetryPolicy } from '../../retry-policy.ts';
+
+/** What the handler of one task does, attempt by attempt; the last entry is repeated. */
+export interface ScriptStep {
+  readonly takesMs: number;
+  readonly does: 'complete' | 'bpmnError' | 'retryable' | 'terminal' | 'bug' | 'kill';
+}
+
+export interface ScriptedTask {
+  readonly id: string;
+  readonly topic: string;
+  readonly appearsAt: number;
+  readonly policy: RetryPolicy;
+  readonly script: readonly ScriptStep[];
+  /** The engine fails at every result but a failure: a broken model behind the task. */
+  readonly refusesResult: boolean;
+}
+
+export interface Fault {
+  readonly at: number;
+  readonly kind: 'kill' | 'pause' | 'restart' | 'engineDown';
+  /** Host that it hits. */
+  readonly host: number;
+  readonly lastsMs: number;
+}
+
+export interface Scenario {
+  readonly seed: number;
+  /** Nothing goes wrong but what handlers do; the worker may be restarted in good order. */
+  readonly calm: boolean;
+  readonly hosts: number;
+  readonly limits: Readonly<Record<string, { concurrency: number; ratePerSecond?: number }>>;
+  readonly concurrency: number;
+  readonly maxTasks: number;
+  readonly lockDurationMs: number;
+  readonly tasks: readonly ScriptedTask[];
+  readonly faults: readonly Fault[];
+  /** Share of messages lost on the way there, or on the way back. */
+  readonly loss: number;
+  /** After this time nothing is lost and nobody is hurt any more. */
+  readonly faultsEndAt: number;
+}
+
+export const lockDurationMs = 5_000;
+
+/** Makes up a history. The same seed gives the same one. */
+export function makeScenario(seed: number, random: () => number): Scenario {
+  const between = (low: number, high: number) => low + Math.floor(random() * (high - low + 1));
+  const pick = <Item>(...items: readonly [Item, ...Item[]]): Item => items[between(0, items.length - 1)] ?? items[0];
+  const calm = random() < 0.4;
+  const hosts = calm ? 1 : between(1, 2);
+  const faultsEndAt = 15_000;
+  const limits = {
+    quick: { concurrency: between(1, 4) },
+    slow: { concurrency: between(1, 2) },
+    rated: { concurrency: 4, ratePerSecond: between(2, 10) },
+  };
+  const script = (topic: string): readonly ScriptStep[] => {
+    const takesMs = topic === 'slow' ? between(1_000, random() < 0.2 ? 25_000 : 9_000) : between(1, 60);
+    const end = pick<ScriptStep['does']>('complete', 'complete', 'complete', 'complete', 'bpmnError', 'terminal');
+    const first = random() < 0.6 ? [] : Array.from({ length: between(1, 3) }, () => ({ takesMs, does: pick<ScriptStep['does']>('retryable', 'bug') }));
+    if (!calm && random() < 0.06) return [{ takesMs, does: 'kill' }];
+    return [...first, { takesMs, does: end }];
+  };
+  const tasks = Array.from({ length: between(2, 10) }, (_, index): ScriptedTask => {
+    const topic = pick('quick', 'quick', 'slow', 'rated');
+    const policy = { retries: between(0, 3), backoffMs: between(50, 1_500), maxBackoffMs: 3_000, timeoutMs: 0 };
+    const appearsAt = random() < 0.4 ? 0 : between(0, 12_000);
+    return { id: `task-${index}`, topic, appearsAt, policy, script: script(topic), refusesResult: random() < 0.04 };
+  });
+  const faults = calm
+    ? Array.from({ length: between(0, 1) }, (): Fault => ({ at: between(100, faultsEndAt), kind: 'restart', host: 0, lastsMs: 0 }))
+    : Array.from({ length: between(1, 4) }, (): Fault => {
+        const kind = pick<Fault['kind']>('kill', 'kill', 'pause', 'restart', 'engineDown');
+        return { at: between(100, faultsEndAt - 1_000), kind, host: between(0, hosts - 1), lastsMs: between(100, 9_000) };
+      });
+  const loss = calm || random() < 0.4 ? 0 : random() * 0.2;
+  return { seed, calm, hosts, limits, concurrency: between(4, 8), maxTasks: between(1, 5), lockDurationMs, tasks, faults, loss, faultsEndAt };
+}

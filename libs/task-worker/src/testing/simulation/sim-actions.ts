@@ -1,0 +1,142 @@
+import type { Command, HandlerResult, HeldTask, ReportAnswer, WorkerEvent } from '../../core/messages.ts';
+import type { AttemptLedger } from '../../journal/attempt-ledger.ts';
+import type { ScriptStep } from './scenario.ts';
+import type { Reply } from './sim-engine.ts';
+import type { SimProcess, SimWorld } from './sim-host.ts';
+
+const requestTimeoutMs = 5_000;
+
+export function handlerResult(does: ScriptStep['does']): HandlerResult {
+  if (does === 'complete') return { kind: 'complete', variables: {} };
+  if (does === 'bpmnError') return { kind: 'bpmnError', code: 'KNOWN', message: 'known', variables: {} };
+  return { kind: 'thrown', fault: does === 'kill' ? 'bug' : does, message: does, details: '' };
+}
+
+type EngineCommand = Exclude<Command, { kind: 'wake' | 'run' | 'abort' | 'leaseEnded' | 'ended' }>;
+
+/** Does at the fake engine what the core wants done. */
+export function performOnEngine(world: SimWorld, self: SimProcess, ledger: AttemptLedger, command: EngineCommand): void {
+  const { engine, scenario, monitor } = world;
+  const { store } = engine;
+  switch (command.kind) {
+    case 'fetch':
+      return fetch(world, self, ledger, command);
+    case 'abortFetch':
+      return void self.openFetches.delete(command.request);
+    case 'abortFetches':
+      return dropFetches(self);
+    case 'recallFetches':
+      return engine.sendLong(
+        (answer) => engine.queue.fetch({ workerId: self.workerId, maxTasks: 1, topics: new Map([['nothing', 1]]), waitMs: 1 }, answer),
+        (reply) => self.dispatch({ kind: 'recalled', done: reply !== 'unanswered' }),
+      );
+    case 'extend':
+      return engine.send(() => store.extendLock(command.taskId, self.workerId, scenario.lockDurationMs), (reply) =>
+        self.dispatch({ kind: 'extended', lease: command.lease, answer: extendAnswer(reply) }),
+      );
+    case 'relock':
+      return engine.send(() => relock(world, self, command.taskId), (reply) =>
+        self.dispatch({ kind: 'extended', lease: command.lease, answer: extendAnswer(reply) }),
+      );
+    case 'inspect':
+      return engine.send(
+        () => ({ ...store.find(command.taskId) }),
+        (reply) => {
+          const holder = reply === 'unanswered' ? reply : 'status' in reply ? 'gone' : { isThisWorker: reply.answer.workerId === self.workerId, retries: reply.answer.retries };
+          self.dispatch({ kind: 'inspected', lease: command.lease, holder });
+        },
+      );
+    case 'report':
+      return report(world, self, command);
+    case 'reportOrphan':
+      return engine.send(
+        () => {
+          const { outcome, orphan } = command;
+          const { workerId, retries } = store.find(orphan.task.id);
+          if (outcome.kind !== 'failure' || (workerId === orphan.workerId && retries !== orphan.task.retries)) return;
+          const task = store.fail(orphan.task.id, orphan.workerId, { errorMessage: outcome.message, retries: outcome.retries, retryTimeout: outcome.retryInMs });
+          monitor.accepted(task, outcome, { process: orphan.workerId, lease: 0 });
+        },
+        (reply) => {
+          if (reply !== 'unanswered' && (!('status' in reply) || reply.status === 404)) ledger.counted(command.orphan.task.id);
+        },
+      );
+    case 'unlock':
+      return engine.send(
+        () => {
+          store.unlock(command.taskId);
+          engine.queue.signal();
+        },
+        (reply) => self.dispatch({ kind: 'unlocked', taskId: command.taskId, done: reply !== 'unanswered' }),
+      );
+    case 'listLocks':
+      return engine.send(() => store.lockedBy(self.workerId).map(({ id }) => id), (reply) => {
+        self.dispatch({ kind: 'listed', listing: command.listing, taskIds: reply === 'unanswered' || 'status' in reply ? undefined : reply.answer });
+      });
+  }
+}
+
+function fetch(world: SimWorld, self: SimProcess, ledger: AttemptLedger, { request, topics, maxTasks, waitMs }: Extract<Command, { kind: 'fetch' }>): void {
+  const { engine, scenario, monitor } = world;
+  if (self.core.state() !== 'RUNNING') monitor.fail('I6 a fetch was sent by a worker that is stopping');
+  self.openFetches.add(request);
+  monitor.fetches(self.openFetches.size);
+  const locks = new Map(topics.map((topic) => [topic, scenario.lockDurationMs]));
+  const heldTask = (id: string): HeldTask => {
+    const { topic, retries } = engine.store.find(id);
+    const policy = scenario.tasks.find((task) => task.id === id)?.policy ?? { retries: 0, backoffMs: 0, maxBackoffMs: 0, timeoutMs: 0 };
+    return { id, topic, retries, policy, crashes: ledger.crashesOf(id) };
+  };
+  const end = (event: WorkerEvent) => {
+    if (self.openFetches.delete(request)) self.dispatch(event);
+  };
+  world.time.after(waitMs + requestTimeoutMs, () => end({ kind: 'fetchFailed', request }));
+  engine.sendLong<readonly HeldTask[]>(
+    (answer) => engine.queue.fetch({ workerId: self.workerId, maxTasks, topics: locks, waitMs }, (tasks) => {
+      for (const { id } of tasks) monitor.granted(id, self.name);
+      answer(tasks.map(({ id }) => heldTask(id)));
+    }),
+    (reply) => {
+      if (reply === 'unanswered' || 'status' in reply) end({ kind: 'fetchFailed', request });
+      else end({ kind: 'fetched', request, tasks: reply.answer });
+    },
+  );
+}
+
+function relock({ engine, scenario, monitor }: SimWorld, self: SimProcess, taskId: string): void {
+  engine.store.lock(taskId, self.workerId, scenario.lockDurationMs);
+  monitor.granted(taskId, self.name);
+}
+
+function dropFetches(self: SimProcess): void {
+  for (const request of [...self.openFetches]) {
+    self.openFetches.delete(request);
+    self.dispatch({ kind: 'fetchFailed', request });
+  }
+}
+
+function report({ engine, scenario, monitor }: SimWorld, self: SimProcess, { lease, taskId, outcome }: Extract<Command, { kind: 'report' }>): void {
+  const { store } = engine;
+  const isBroken = scenario.tasks.find(({ id }) => id === taskId)?.refusesResult === true;
+  engine.send<ReportAnswer>(
+    () => {
+      const { workerId } = self;
+      if (outcome.kind === 'failure') {
+        monitor.accepted(store.fail(taskId, workerId, { errorMessage: outcome.message, retries: outcome.retries, retryTimeout: outcome.retryInMs }), outcome, { process: self.name, lease });
+        return 'accepted';
+      }
+      const task = store.find(taskId);
+      if (isBroken && task.workerId === workerId) return 'faulty';
+      monitor.accepted(outcome.kind === 'complete' ? store.complete(taskId, workerId) : store.bpmnError(taskId, workerId), outcome, { process: self.name, lease });
+      return 'accepted';
+    },
+    (reply) => {
+      const answer = reply === 'unanswered' ? reply : 'answer' in reply ? reply.answer : reply.status === 404 ? 'gone' : 'refused';
+      self.dispatch({ kind: 'reported', lease, answer, reason: 'faulty' });
+    },
+  );
+}
+
+function extendAnswer(reply: Reply<unknown>): 'kept' | 'refused' | 'unanswered' {
+  return reply === 'unanswered' ? reply : 'status' in reply ? 'refused' : 'kept';
+}

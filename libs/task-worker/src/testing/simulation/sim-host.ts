@@ -1,0 +1,177 @@
+import { createAttemptLedger } from '../../journal/attempt-ledger.ts';
+import type { WorkerCore } from '../../core/worker-core.ts';
+import type { Command, HeldTask, WorkerEvent } from '../../core/messages.ts';
+import type { CoreOptions } from '../../core/options.ts';
+import type { Monitor, Run } from './monitor.ts';
+import type { Saboteur } from './planted-bugs.ts';
+import { handlerResult, performOnEngine } from './sim-actions.ts';
+import type { SimEngine } from './sim-engine.ts';
+import type { Scenario } from './scenario.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+export interface SimWorld {
+  readonly scenario: Scenario;
+  readonly engine: SimEngine;
+  readonly time: VirtualTime;
+  readonly random: () => number;
+  readonly monitor: Monitor;
+  readonly saboteur: Saboteur;
+}
+
+/** One life of a worker process. */
+export interface SimProcess {
+  readonly workerId: string;
+  /** Unique, even where worker ids are not. */
+  readonly name: string;
+  readonly core: WorkerCore;
+  readonly openFetches: Set<number>;
+  readonly running: Map<number, { readonly task: HeldTask; readonly cancel: () => void }>;
+  readonly leases: Map<number, Run>;
+  alive: boolean;
+  pausedUntil: number;
+  dispatch(event: WorkerEvent): void;
+}
+
+export interface SimHost {
+  start(): void;
+  kill(): void;
+  pause(ms: number): void;
+  stop(graceMs: number): void;
+  process(): SimProcess | undefined;
+}
+
+/** A machine on which worker processes live one after another, with one journal. */
+export function createSimHost(world: SimWorld, index: number): SimHost {
+  const { scenario, engine, time, random, monitor, saboteur } = world;
+  let ledger = createAttemptLedger();
+  let boots = 0;
+  let current: SimProcess | undefined;
+  const fullAt = new Map<string, number>();
+
+  function boot(): SimProcess {
+    const name = `host-${index}/${++boots}`;
+    const workerId = saboteur.workerId ?? name;
+    const options: CoreOptions = {
+      topics: saboteur.limits ?? scenario.limits,
+      concurrency: scenario.concurrency,
+      maxTasks: scenario.maxTasks,
+      lockDurationMs: scenario.lockDurationMs,
+      longPollMs: 10_000,
+      random,
+    };
+    let wakeAt = Number.POSITIVE_INFINITY;
+    const process: SimProcess = {
+      workerId,
+      name,
+      core: saboteur.core(options),
+      openFetches: new Set(),
+      running: new Map(),
+      leases: new Map(),
+      alive: true,
+      pausedUntil: 0,
+      dispatch: (event) => {
+        if (!process.alive) return;
+        if (time.now() < process.pausedUntil) return void time.after(process.pausedUntil - time.now(), () => process.dispatch(event));
+        if (event.kind === 'timer') wakeAt = Number.POSITIVE_INFINITY;
+        const commands = process.core.handle(event, time.now());
+        monitor.held(process.core.held());
+        if (process.core.held() >= scenario.concurrency) for (const topic of Object.keys(scenario.limits)) fullAt.set(topic, time.now());
+        for (const command of commands) perform(process, command);
+      },
+    };
+
+    function perform(self: SimProcess, command: Command): void {
+      switch (command.kind) {
+        case 'wake':
+          if (command.at < wakeAt) {
+            wakeAt = command.at;
+            time.after(command.at - time.now(), () => wakeAt <= time.now() && self.dispatch({ kind: 'timer' }));
+          }
+          return;
+        case 'run':
+          return run(self, command);
+        case 'abort':
+          self.running.get(command.lease)?.cancel();
+          return void self.running.delete(command.lease);
+        case 'leaseEnded':
+          checkGivenUp(self, command);
+          return ledger.ended(command.task.id);
+        case 'ended':
+          monitor.stopped(self.workerId, command.state, engine.store.lockedBy(self.workerId), self.running.size);
+          self.alive = false;
+          return;
+        default:
+          return performOnEngine(world, self, ledger, command);
+      }
+    }
+    return process;
+  }
+
+  function run(self: SimProcess, { lease, task }: Extract<Command, { kind: 'run' }>): void {
+    const scripted = scenario.tasks.find(({ id }) => id === task.id);
+    if (scripted === undefined) return;
+    if (saboteur.keepsJournal) ledger.started(task, self.workerId);
+    const me = { process: self.name, lease };
+    const sameTopic = [...self.running.values()].filter((other) => other.task.topic === task.topic).length + 1;
+    monitor.ran(task, me, sameTopic, fullAt.get(task.topic) ?? 0);
+    self.leases.set(lease, me);
+    const step = scripted.script[Math.min((monitor.records.get(task.id)?.runs ?? 1) - 1, scripted.script.length - 1)];
+    if (step === undefined) return;
+    const end = () => {
+      if (!self.alive) return;
+      if (time.now() < self.pausedUntil) return void time.after(self.pausedUntil - time.now(), end);
+      if (sameTopicIsFull(self, task.topic)) fullAt.set(task.topic, time.now());
+      monitor.handled(task.id, self.name, Math.max(self.pausedUntil, engine.upSince()));
+      if (self.running.delete(lease) && !self.leases.has(lease)) monitor.fail(`I3 the handler of ${task.id} outlived its lease`);
+      if (step.does === 'kill') return host.kill();
+      self.dispatch({ kind: 'handled', lease, result: handlerResult(step.does) });
+    };
+    self.running.set(lease, { task, cancel: time.after(step.takesMs, end) });
+  }
+
+  function sameTopicIsFull(self: SimProcess, topic: string): boolean {
+    const count = [...self.running.values()].filter(({ task }) => task.topic === topic).length;
+    return count >= (scenario.limits[topic]?.concurrency ?? 0);
+  }
+
+  /** A lease that the engine still honours must not be given up while its outcome is known. */
+  function checkGivenUp(self: SimProcess, { lease, task, end, outcome }: Extract<Command, { kind: 'leaseEnded' }>): void {
+    self.leases.delete(lease);
+    if (end === 'returned') monitor.returned(task);
+    const held = engine.store.tasks.get(task.id);
+    if (end !== 'refused' || outcome === undefined || held === undefined) return;
+    const isMine = held.state === 'open' && held.workerId === self.workerId && (held.lockedUntil ?? 0) > time.now();
+    if (isMine && monitor.records.get(task.id)?.lastRuns.get(self.name) === lease && held.retries === task.retries) monitor.fail(`I1 the outcome of ${task.id} was given up although the lease was held`);
+  }
+
+  const host: SimHost = {
+    process: () => current,
+    start: () => {
+      current = boot();
+      for (const topic of Object.keys(scenario.limits)) fullAt.set(topic, time.now());
+      const orphans = saboteur.keepsJournal ? ledger.takeOrphans() : [];
+      current.dispatch({ kind: 'start', orphans, forgetsSuperseded: scenario.seed % 4 !== 0 });
+    },
+    kill: () => {
+      if (current === undefined || !current.alive) return;
+      current.alive = false;
+      for (const { cancel } of current.running.values()) cancel();
+      if (!saboteur.keepsJournal) ledger = createAttemptLedger();
+      time.after(100 + random() * 2_000, host.start);
+    },
+    pause: (ms) => {
+      if (current !== undefined) current.pausedUntil = time.now() + ms;
+    },
+    stop: (graceMs) => {
+      current?.dispatch({ kind: 'stop', graceMs });
+      const stopped = current;
+      time.after(graceMs + 10_000, () => {
+        if (stopped?.alive === true && time.now() - stopped.pausedUntil > graceMs + 1_000) monitor.fail(`I6 ${stopped.workerId} has not ended in time`);
+        if (current !== stopped) return;
+        if (stopped !== undefined) stopped.alive = false;
+        host.start();
+      });
+    },
+  };
+  return host;
+}

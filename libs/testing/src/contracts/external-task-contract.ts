@@ -1,0 +1,153 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type EngineClient, EngineRequestError, type LockedTask } from '@procos/engine-client';
+import { expect, it } from 'vitest';
+
+/** What the suite is run on: an engine and a way to make a task appear. */
+export interface EngineOfTasks {
+  readonly tasks: EngineClient['externalTasks'];
+  /** @returns the task's id */
+  readonly create: (topic: string) => Promise<string>;
+  /** Topics of this run: no other worker asks for them. */
+  readonly topic: string;
+}
+
+const lockMs = 1_500;
+
+/** What the worker runtime relies on in the engine's external-task API. The real engine and the fake one both pass. */
+export function externalTaskContract(engine: EngineOfTasks): void {
+  const { tasks, topic } = engine;
+  const fetch = (workerId: string, waitMs?: number, lockDuration = lockMs) =>
+    tasks.fetchAndLock({ workerId, maxTasks: 10, topics: [{ topicName: topic, lockDuration }], ...(waitMs === undefined ? {} : { waitMs }) });
+  const refused = (status: number) => expect.objectContaining({ name: EngineRequestError.name, status }) as Error;
+  const end = (id: string, workerId: string) => tasks.complete(id, workerId);
+  const idsOf = (locked: readonly LockedTask[]) => locked.map(({ id }) => id);
+
+  it('gives a task to one worker at a time, and again when the lock has ended', async () => {
+    const id = await engine.create(topic);
+
+    expect(idsOf(await fetch('one'))).toEqual([id]);
+    expect(await fetch('two')).toEqual([]);
+    await delay(lockMs + 50);
+    expect(idsOf(await fetch('two'))).toEqual([id]);
+    await end(id, 'two');
+  });
+
+  it('takes no outcome from a worker that is not the last to have locked the task', async () => {
+    const id = await engine.create(topic);
+    await fetch('one', undefined, 100);
+    await delay(150);
+    await fetch('two');
+
+    await expect(tasks.complete(id, 'one')).rejects.toEqual(refused(400));
+    await expect(tasks.bpmnError(id, 'one', { code: 'X', message: 'x' })).rejects.toEqual(refused(400));
+    await expect(tasks.fail(id, 'one', { errorMessage: 'x', retries: 1, retryTimeout: 0 })).rejects.toEqual(refused(400));
+    await end(id, 'two');
+  });
+
+  it('takes the outcome of an ended lock as long as nobody else has locked the task', async () => {
+    const id = await engine.create(topic);
+    await fetch('one', undefined, 100);
+    await delay(150);
+
+    await end(id, 'one');
+
+    await expect(tasks.get(id)).rejects.toEqual(refused(404));
+    await expect(tasks.complete(id, 'one')).rejects.toEqual(refused(404));
+  });
+
+  it('extends a lock of the same worker that has not ended, and no other', async () => {
+    const id = await engine.create(topic);
+    await fetch('one', undefined, 400);
+
+    await expect(tasks.extendLock(id, 'two', lockMs)).rejects.toEqual(refused(400));
+    await tasks.extendLock(id, 'one', 800);
+    await delay(500);
+    expect(await fetch('two')).toEqual([]);
+    await delay(400);
+    await expect(tasks.extendLock(id, 'one', lockMs)).rejects.toEqual(refused(400));
+    await end(id, 'one');
+  });
+
+  it('locks a given task whose lock has ended, and refuses while another worker holds it', async () => {
+    const id = await engine.create(topic);
+    await fetch('one', undefined, 400);
+
+    await expect(tasks.lock(id, 'two', lockMs)).rejects.toEqual(refused(400));
+    await delay(450);
+    expect((await tasks.get(id)).workerId).toBe('one');
+    await tasks.lock(id, 'one', lockMs);
+    expect(await fetch('two')).toEqual([]);
+    await end(id, 'one');
+  });
+
+  it('keeps a failed task back until its retry is due, then gives it with the retries left', async () => {
+    const id = await engine.create(topic);
+    expect((await fetch('one'))[0]?.retries).toBeNull();
+    await tasks.fail(id, 'one', { errorMessage: 'busy', retries: 2, retryTimeout: 400 });
+
+    expect(await fetch('two')).toEqual([]);
+    await delay(450);
+    const [again] = await fetch('two');
+    expect(again).toMatchObject({ id, retries: 2 });
+    await end(id, 'two');
+  });
+
+  it('gives out no task without retries until somebody grants more', async () => {
+    const id = await engine.create(topic);
+    await fetch('one');
+    await tasks.fail(id, 'one', { errorMessage: 'no use', retries: 0, retryTimeout: 0 });
+
+    expect(await fetch('two')).toEqual([]);
+    await tasks.setRetries(id, 1);
+    expect(idsOf(await fetch('two'))).toEqual([id]);
+    await end(id, 'two');
+  });
+
+  it('answers a pending request as soon as a task appears or is unlocked', async () => {
+    const pending = fetch('one', 10_000);
+    const id = await engine.create(topic);
+    expect(idsOf(await pending)).toEqual([id]);
+    expect((await tasks.list({ workerId: 'one', locked: true })).map((task) => task.id)).toContain(id);
+
+    const other = fetch('two', 10_000);
+    await delay(100);
+    await tasks.unlock(id);
+    expect(idsOf(await other)).toEqual([id]);
+    await end(id, 'two');
+  });
+
+  it('gives a pending request a retry that has fallen due at its end, not sooner by itself', async () => {
+    const id = await engine.create(topic);
+    await fetch('one');
+    await tasks.fail(id, 'one', { errorMessage: 'busy', retries: 1, retryTimeout: 200 });
+
+    expect(idsOf(await fetch('two', 1_000))).toEqual([id]);
+    await end(id, 'two');
+  });
+
+  it('forgets a waiting request when the same worker sends another that waits', async () => {
+    const dropped = new AbortController();
+    const first = tasks.fetchAndLock({ workerId: 'one', maxTasks: 1, topics: [{ topicName: topic, lockDuration: lockMs }], waitMs: 5_000, signal: dropped.signal });
+    const ended = first.then(() => 'answered', () => 'aborted');
+    await delay(100);
+    await fetch('one', 1);
+    dropped.abort();
+
+    const id = await engine.create(topic);
+
+    expect(await ended).toBe('aborted');
+    expect(idsOf(await fetch('two'))).toEqual([id]);
+    await end(id, 'two');
+  });
+
+  it('keeps a waiting request while the same worker sends one that is answered at once', async () => {
+    const waiting = fetch('one', 5_000);
+    await delay(100);
+    expect(await fetch('one')).toEqual([]);
+
+    const id = await engine.create(topic);
+
+    expect(idsOf(await waiting)).toEqual([id]);
+    await end(id, 'one');
+  });
+}

@@ -1,0 +1,67 @@
+import { type EngineClient, EngineUnreachableError, type FetchRequest, type LockedTask, type OpenExternalTask } from '@procos/engine-client';
+import { createFakeFetchQueue } from './fake-fetch-queue.ts';
+import type { FakeTask, FakeTaskStore } from './fake-task-store.ts';
+
+/** The engine's external-task API over a task store, long polling included. */
+export function createFakeExternalTasks(store: FakeTaskStore): EngineClient['externalTasks'] & { created(): void } {
+  const queue = createFakeFetchQueue(store, (afterMs, callback) => void setTimeout(callback, afterMs));
+
+  function fetchAndLock({ workerId, maxTasks, topics, waitMs = 0, signal }: FetchRequest): Promise<readonly LockedTask[]> {
+    const { promise, resolve, reject } = Promise.withResolvers<readonly LockedTask[]>();
+    const locks = new Map(topics.map(({ topicName, lockDuration }) => [topicName, lockDuration]));
+    queue.fetch({ workerId, maxTasks, topics: locks, waitMs }, (tasks) => resolve(tasks.map(asLocked)));
+    const request = { method: 'POST', path: '/external-task/fetchAndLock' };
+    signal?.addEventListener('abort', () => reject(new EngineUnreachableError(request, 'fake', signal.reason)));
+    return promise;
+  }
+
+  return {
+    created: queue.signal,
+    fetchAndLock,
+    get: async (id) => asOpen(store.find(id)),
+    complete: async (id, workerId) => void store.complete(id, workerId),
+    fail: async (id, workerId, report) => void store.fail(id, workerId, report),
+    bpmnError: async (id, workerId) => void store.bpmnError(id, workerId),
+    extendLock: async (id, workerId, duration) => store.extendLock(id, workerId, duration),
+    lock: async (id, workerId, duration) => store.lock(id, workerId, duration),
+    unlock: async (id) => {
+      store.unlock(id);
+      queue.signal();
+    },
+    setRetries: async (id, retries) => store.setRetries(id, retries),
+    list: async ({ workerId, topicName, locked }) => {
+      const held = locked === true && workerId !== undefined ? store.lockedBy(workerId) : [...store.tasks.values()];
+      return held.filter((task) => task.state === 'open' && (topicName === undefined || task.topic === topicName)).map(asOpen);
+    },
+  };
+}
+
+function asLocked(task: FakeTask): LockedTask {
+  return {
+    ...asOpen(task),
+    workerId: task.workerId ?? '',
+    activityInstanceId: `work:${task.id}`,
+    processDefinitionId: 'fake:1:1',
+    businessKey: null,
+    lockExpirationTime: new Date(task.lockedUntil ?? 0).toISOString(),
+    createTime: null,
+    priority: 0,
+    variables: {},
+    extensionProperties: task.properties,
+  };
+}
+
+function asOpen({ id, topic, workerId, lockedUntil, retries, errorMessage }: FakeTask): OpenExternalTask {
+  return {
+    id,
+    topicName: topic,
+    activityId: 'work',
+    executionId: `execution:${id}`,
+    processInstanceId: `instance:${id}`,
+    processDefinitionKey: 'fake',
+    workerId,
+    lockExpirationTime: lockedUntil === null ? null : new Date(lockedUntil).toISOString(),
+    retries,
+    errorMessage,
+  };
+}
