@@ -1,10 +1,10 @@
-import MailComposer from 'nodemailer/lib/mail-composer';
 import type { MailAddress } from './mail-address.ts';
 import type { PreparedMail } from './prepare-mail.ts';
 
 /** Writes a mail as it goes over the wire. Source: RFC 5322; RFC 3834 for the mark of an automatic mail. */
-export function composeMessage(mail: PreparedMail, from: MailAddress, messageId: string): Promise<Buffer> {
+export async function composeMessage(mail: PreparedMail, from: MailAddress, messageId: string): Promise<Buffer> {
   const { to, cc, replyTo, subject, text, html, attachments } = mail;
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const composer = new MailComposer({
     from: header(from),
     to: to.map(header),

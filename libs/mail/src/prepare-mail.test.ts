@@ -38,6 +38,14 @@ describe('a mail', () => {
     expect(prepare({ attachments: '' }).attachments).toEqual([]);
   });
 
+  it('takes files of many megabytes', () => {
+    const content = Buffer.alloc(9_000_000, 1);
+
+    const { attachments } = prepareMail({ ...basic, attachments: [{ filename: 'a', content: content.toString('base64') }] }, { allow: [], maxBytes: 10_000_000 });
+
+    expect(attachments[0]?.content.equals(content)).toBe(true);
+  });
+
   it('with parameters that make no sense is an incident', () => {
     const wrong = ['[', '{}', '[{"filename":"a"}]', '[{"filename":"a","content":"","encoding":"hex"}]', '[null]'].map((attachments) => thrownBy(() => prepare({ attachments })));
 

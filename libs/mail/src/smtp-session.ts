@@ -1,4 +1,5 @@
-import SMTPConnection, { type SMTPConnectionOptions, type SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { SMTPConnectionOptions, SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
 import type { Secret } from '@procos/config';
 import { RetryableError, TerminalError } from '@procos/errors';
 import type { TlsMode } from './mail-fields.ts';
@@ -30,7 +31,9 @@ const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1'])
  * password would cross a network in clear text
  */
 export async function sendOverSmtp(server: SmtpServer, envelope: Envelope, message: Buffer, signal: AbortSignal): Promise<SMTPConnectionSendInfo> {
-  const connection = new SMTPConnection(connectionOptions(server));
+  // Loaded at the first mail: most workers send none.
+  const { default: Connection } = await import('nodemailer/lib/smtp-connection');
+  const connection = new Connection(connectionOptions(server));
   const ended = endOf(connection, signal);
   // Whoever waits for a step hears of the end through it; between two steps nobody waits.
   ended.catch(() => undefined);
