@@ -20,6 +20,8 @@ export interface EngineRequest {
   readonly json?: unknown;
   readonly form?: FormData;
   readonly signal?: AbortSignal;
+  /** The path begins at the server's root, not at the REST root. @default false */
+  readonly fromServerRoot?: boolean;
   /** Added to the time allowed, for requests that the engine holds open. @default 0 */
   readonly extraTimeMs?: number;
 }
@@ -51,16 +53,17 @@ export function openEngineHttp(connection: EngineConnection): EngineHttp {
   const { requestTimeoutMs = 20_000, connections = 32, user, password } = connection;
   const base = new URL(connection.baseUrl);
   const root = base.pathname.replace(/\/$/, '');
+  const serverRoot = root.replace(/\/engine-rest$/, '');
   const pool = new Pool(base.origin, { connections, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 5_000 } });
   const authorization = user === undefined ? {} : { authorization: `Basic ${Buffer.from(`${user}:${password ?? ''}`).toString('base64')}` };
 
   async function send<Answer>(method: Method, path: string, { accept, ...options }: EngineRequest & { readonly accept: string }, read: (response: Dispatcher.ResponseData) => Promise<Answer>): Promise<Answer> {
-    const { query, json, form, signal, extraTimeMs = 0 } = options;
+    const { query, json, form, signal, extraTimeMs = 0, fromServerRoot = false } = options;
     const timeout = AbortSignal.timeout(requestTimeoutMs + extraTimeMs);
     try {
       const response = await pool.request({
         method,
-        path: `${root}${path}${queryString(query)}`,
+        path: `${fromServerRoot ? serverRoot : root}${path}${queryString(query)}`,
         headers: { accept, ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...authorization },
         body: form ?? (json === undefined ? null : JSON.stringify(json)),
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
