@@ -1,0 +1,27 @@
+import type { Config } from '@procos/config';
+import type { Logger } from '@procos/logging';
+import { canReach, createMailer } from '@procos/mail';
+import type { App } from '@procos/service-kit';
+import { createAdapterApp, healthCheckMs } from '@procos/service-kit/adapter';
+import { type emailAdapterFields, portVariable } from './config.ts';
+import { sendEmail } from './methods/send-email.ts';
+
+export interface EmailAdapterDeps {
+  readonly logger: Logger;
+}
+
+/** Hands mails to a mail server. */
+export function createApp(config: Config<typeof emailAdapterFields>, { logger }: EmailAdapterDeps): App {
+  const { smtpHost, smtpPort, mailAllow: allow, mailMaxBytes: maxBytes } = config;
+  return createAdapterApp({
+    name: 'email-adapter',
+    purpose: 'Hands mails to a mail server.',
+    config,
+    portVariable,
+    logger,
+    methods: { send_email: sendEmail({ mailer: createMailer(config), policy: { allow, maxBytes } }) },
+    checkHealth: () => canReach(smtpHost, smtpPort, healthCheckMs),
+    // Attachments come as base64, a third longer than they are.
+    bodyLimit: maxBytes * 1.4 + 100_000,
+  });
+}

@@ -1,0 +1,16 @@
+import { text } from '@procos/config';
+import { defaultPorts } from '@procos/contracts';
+import { mailPolicyFields, smtpFields } from '@procos/mail';
+import { serviceFields } from '@procos/service-kit';
+import { adapterFields } from '@procos/service-kit/adapter';
+
+export const portVariable = 'PROCOS_EMAIL_ADAPTER_PORT';
+
+/** Settings of the adapter. */
+export const emailAdapterFields = {
+  ...serviceFields({ portVariable, port: defaultPorts['email-adapter'] }),
+  ...adapterFields(),
+  ...smtpFields(),
+  smtpHost: text('SMTP_HOST', { doc: 'Mail server that mails are handed to.' }),
+  ...mailPolicyFields(),
+} as const;

@@ -1,0 +1,25 @@
+import type { Config } from '@procos/config';
+import { type Logger, registerSecret } from '@procos/logging';
+import type { App } from '@procos/service-kit';
+import { createAdapterApp } from '@procos/service-kit/adapter';
+import { type slackAdapterFields, portVariable } from './config.ts';
+import { checkHealth } from './check-health.ts';
+import { sendMessage } from './methods/send-message.ts';
+
+export interface SlackAdapterDeps {
+  readonly logger: Logger;
+}
+
+/** Sends messages to Slack. */
+export function createApp(config: Config<typeof slackAdapterFields>, { logger }: SlackAdapterDeps): App {
+  registerSecret(config.token.reveal());
+  return createAdapterApp({
+    name: 'slack-adapter',
+    purpose: 'Sends messages to Slack.',
+    config,
+    portVariable,
+    logger,
+    methods: { send_message: sendMessage(config) },
+    checkHealth: (signal) => checkHealth(config, signal),
+  });
+}

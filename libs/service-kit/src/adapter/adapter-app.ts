@@ -1,0 +1,81 @@
+import { adapterRoutes, compileCheck, openApiDocument, tellFaults } from '@procos/contracts';
+import type { Logger } from '@procos/logging';
+import { createMetrics } from '@procos/telemetry';
+import type { Express } from 'express';
+import type { App } from '../app.ts';
+import { createHttpService } from '../http-service.ts';
+import { type AdapterMethods, type CallAnswer, createCallService } from './call-service.ts';
+import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
+import { adapterErrors } from './errors.ts';
+
+export interface AdapterConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly allowedHosts: readonly string[];
+  readonly callTimeoutMs: number;
+  readonly breakerFailures: number;
+  readonly breakerPauseMs: number;
+}
+
+export interface AdapterAppOptions {
+  /** Name of the adapter, under which others find it. */
+  readonly name: string;
+  readonly purpose: string;
+  readonly config: AdapterConfig;
+  readonly portVariable: string;
+  readonly logger: Logger;
+  readonly methods: AdapterMethods;
+  /** Whether the service behind the adapter can be reached now. Throws nothing. */
+  readonly checkHealth: (signal: AbortSignal) => Promise<boolean>;
+  /** Largest JSON body of a call, in bytes. @default 4 MiB */
+  readonly bodyLimit?: number;
+}
+
+/** How long a health check may take, in milliseconds. Source: health checks of the implementation guide's adapters. */
+export const healthCheckMs = 5_000;
+
+/** A service that speaks to one outside service for the processes: `POST /call`, `GET /health-check`. */
+export function createAdapterApp(options: AdapterAppOptions): App {
+  const { name, config, portVariable, logger, methods, bodyLimit } = options;
+  const { host, port, allowedHosts, breakerFailures, breakerPauseMs } = config;
+  const breaker = createCircuitBreaker({ failures: breakerFailures, pauseMs: breakerPauseMs });
+  const http = createHttpService({
+    name,
+    host,
+    port,
+    portVariable,
+    allowedHosts,
+    logger,
+    metrics: createMetrics(),
+    // The service behind the adapter is no part of it: whether that works is told by /health-check.
+    readiness: () => ({ ready: true, details: { methods: Object.keys(methods), circuit_breaker: breaker.state() } }),
+    routes: (app) => adapterEndpoints(app, options, breaker),
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
+  });
+  return { name, url: http.url, start: http.start, stop: http.stop };
+}
+
+const checkCall = compileCheck(adapterRoutes.callService.body);
+
+function adapterEndpoints(app: Express, { name, purpose, config, methods, checkHealth }: AdapterAppOptions, breaker: CircuitBreaker): void {
+  const document = openApiDocument({ title: `ProcOS ${name}`, version: '1', description: purpose }, Object.values(adapterRoutes));
+  const callService = createCallService({ adapter: name, methods, breaker, timeoutMs: config.callTimeoutMs });
+  app.get('/openapi.json', (_request, response) => void response.json(document));
+  app.get(adapterRoutes.checkAdapterHealth.path, async (_request, response) => {
+    response.json({ healthy: await checkHealth(AbortSignal.timeout(healthCheckMs)) });
+  });
+  app.post(adapterRoutes.callService.path, async (request, response) => {
+    const checked = checkCall(request.body ?? {});
+    if (!checked.ok) throw adapterErrors.PROCOS_ADAPTER_PARAMETERS({ faults: tellFaults(checked.faults) });
+    const { method, parameters = {} } = checked.value;
+    const answer = await callService({ method, parameters, idempotencyKey: request.get('idempotency-key')?.slice(0, 200) ?? '' });
+    const wait = retryAfterSeconds(answer);
+    if (wait !== undefined) response.set('retry-after', wait);
+    response.status(answer.status).json(answer.body);
+  });
+}
+
+/** Whole seconds, as the header has it. Source: RFC 9110, 10.2.3. */
+function retryAfterSeconds(answer: CallAnswer): string | undefined {
+  return 'retryAfterMs' in answer && answer.retryAfterMs !== undefined ? String(Math.ceil(answer.retryAfterMs / 1_000)) : undefined;
+}

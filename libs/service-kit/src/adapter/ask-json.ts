@@ -1,0 +1,81 @@
+import { messageOf, RetryableError, TerminalError } from '@procos/errors';
+
+export interface JsonQuestion {
+  /** @default 'POST' */
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly signal: AbortSignal;
+}
+
+export interface JsonAnswer {
+  readonly status: number;
+  /** `null` when the answer is no JSON. */
+  readonly body: unknown;
+}
+
+/** Largest answer that is read, in bytes. */
+const mostBytes = 5_242_880;
+/** No service is trusted to stop a process for longer, in milliseconds. */
+const longestWaitMs = 3_600_000;
+
+/**
+ * Asks an API that speaks JSON. Redirects are refused: they would carry credentials elsewhere.
+ *
+ * @throws RetryableError for the network, a time-out, status 408, 425, 429 and 5xx, with the wait of `Retry-After`;
+ * TerminalError for an answer that is too large
+ */
+export async function askJson(url: URL, { method = 'POST', headers = {}, body, signal }: JsonQuestion): Promise<JsonAnswer> {
+  const content = body === undefined ? {} : { body: JSON.stringify(body) };
+  const type = body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
+  try {
+    const response = await fetch(url, { method, headers: { accept: 'application/json', ...type, ...headers }, redirect: 'error', signal, ...content });
+    const { status } = response;
+    if ([408, 425, 429].includes(status) || status >= 500) {
+      await response.body?.cancel();
+      const wait = waitOf(response.headers.get('retry-after'));
+      throw new RetryableError(`${url.origin} answered ${status}`, wait === undefined ? {} : { retryAfterMs: wait });
+    }
+    return { status, body: parsed(await textOf(response, url)) };
+  } catch (thrown) {
+    if (thrown instanceof RetryableError || thrown instanceof TerminalError) throw thrown;
+    if (thrown instanceof Error && thrown.name === 'TimeoutError') throw new RetryableError(`${url.origin} did not answer in time`, { cause: thrown });
+    throw new RetryableError(`${url.origin} cannot be reached: ${reasonOf(thrown)}`, { cause: thrown });
+  }
+}
+
+async function textOf(response: Response, { origin }: URL): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw new TerminalError(`${origin} answered with more than ${mostBytes} bytes`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // No JSON: what that means is for the caller to say.
+    return null;
+  }
+}
+
+/** Seconds or a date. Source: RFC 9110, 10.2.3. */
+function waitOf(retryAfter: string | null): number | undefined {
+  if (retryAfter === null) return undefined;
+  if (/^\d+$/.test(retryAfter)) return Math.min(longestWaitMs, Number(retryAfter) * 1_000);
+  // Only dates as HTTP writes them: Date.parse alone would take a bare number for a year.
+  const date = /^[A-Za-z]{3}, /.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.min(longestWaitMs, Math.max(0, date - Date.now()));
+}
+
+/** `fetch` says only that it failed; why is in the cause. */
+function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error && thrown.cause !== undefined ? messageOf(thrown.cause) : messageOf(thrown);
+}

@@ -1,0 +1,71 @@
+import { RetryableError } from '@procos/errors';
+import type { AdapterCall, AdapterMethod } from './adapter-method.ts';
+import { answerOf, type FailureAnswer, pausedAnswer } from './call-outcome.ts';
+import type { CircuitBreaker } from './circuit-breaker.ts';
+import { adapterErrors } from './errors.ts';
+import { rememberResults } from './remembered-results.ts';
+
+export type AdapterMethods = Readonly<Record<string, AdapterMethod>>;
+export type CallAnswer = { readonly status: 200; readonly body: Readonly<Record<string, unknown>> } | FailureAnswer;
+
+export interface CallServiceOptions {
+  readonly adapter: string;
+  readonly methods: AdapterMethods;
+  readonly breaker: CircuitBreaker;
+  /** For one call, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+export interface ServiceCall {
+  readonly method: string;
+  readonly parameters: unknown;
+  /** Empty: the caller has none. */
+  readonly idempotencyKey: string;
+}
+
+/** Results that one adapter keeps for callers who lost them. */
+const mostResults = 1_000;
+
+/** `call_service(method, parameters)` with its breaker and its memory. Throws only what is a bug. */
+export function createCallService({ adapter, methods, breaker, timeoutMs }: CallServiceOptions): (call: ServiceCall) => Promise<CallAnswer> {
+  const results = rememberResults<Readonly<Record<string, unknown>>>(mostResults);
+
+  const guarded = async (method: AdapterMethod, parameters: unknown, call: AdapterCall) => {
+    const admission = breaker.admit();
+    if (!admission.admitted) throw new PausedError(admission.retryAfterMs);
+    try {
+      const result = await method.run(parameters, call);
+      breaker.succeeded(admission.ticket);
+      return result;
+    } catch (thrown) {
+      // A service that says no is there; only one that is not makes a failure.
+      if (thrown instanceof RetryableError) breaker.failed(admission.ticket);
+      else breaker.succeeded(admission.ticket);
+      throw thrown;
+    }
+  };
+
+  return async ({ method: name, parameters, idempotencyKey }) => {
+    try {
+      const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+      if (method === undefined) throw adapterErrors.PROCOS_ADAPTER_UNKNOWN_METHOD({ method: name.slice(0, 100), methods: Object.keys(methods).join(', ') });
+      const run = () => guarded(method, parameters, { idempotencyKey, signal: AbortSignal.timeout(timeoutMs) });
+      return { status: 200, body: await (idempotencyKey === '' ? run() : results.once(`${name} ${idempotencyKey}`, parameters, run)) };
+    } catch (thrown) {
+      const answer = thrown instanceof PausedError ? pausedAnswer(adapter, thrown.retryAfterMs) : answerOf(thrown, adapter);
+      if (answer === undefined) throw thrown;
+      return answer;
+    }
+  };
+}
+
+/** The breaker did not admit a call. */
+class PausedError extends Error {
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number) {
+    super('The circuit breaker is open');
+    this.name = 'PausedError';
+    this.retryAfterMs = retryAfterMs;
+  }
+}

@@ -1,0 +1,11 @@
+export { askJson } from './ask-json.ts';
+export type { JsonAnswer, JsonQuestion } from './ask-json.ts';
+export { createAdapterApp, healthCheckMs } from './adapter-app.ts';
+export type { AdapterAppOptions, AdapterConfig } from './adapter-app.ts';
+export { adapterFields } from './adapter-fields.ts';
+export { defineMethod } from './adapter-method.ts';
+export type { AdapterCall, AdapterMethod } from './adapter-method.ts';
+export type { AdapterMethods } from './call-service.ts';
+export { createCircuitBreaker } from './circuit-breaker.ts';
+export type { Admission, BreakerState, CircuitBreaker, CircuitBreakerOptions, Ticket } from './circuit-breaker.ts';
+export { adapterErrors } from './errors.ts';

@@ -1,0 +1,32 @@
+import { generateFiles, readJson, updateJson } from '@nx/devkit';
+import { editFile } from './edit-text.mjs';
+import { spellings } from './names.mjs';
+
+const PORTS = /export const defaultPorts = \{\n(?<rows>(?: {2}.*\n)+)\} as const;/;
+
+/**
+ * Makes an app and enters it where apps are listed.
+ * @param {import('@nx/devkit').Tree} tree
+ * @param {{templates: string, name: string, port?: number, purpose: string, mayNot: string, more?: Record<string, string>}} options
+ */
+export function generateDeployable(tree, { templates, name, port: wanted, purpose, mayNot, more = {} }) {
+  const names = spellings(name);
+  const folder = `apps/${names.kebab}`;
+  if (tree.exists(folder)) throw new Error(`${folder} is there already: choose another name.`);
+  const ports = portsOf(tree);
+  const port = ports.get(names.kebab) ?? wanted ?? Math.max(8090, ...ports.values()) + 1;
+  const { version } = readJson(tree, 'package.json');
+  generateFiles(tree, templates, folder, { ...names, ...more, port, purpose, version });
+  if (!ports.has(names.kebab)) editFile(tree, 'libs/contracts/src/system.ts', PORTS, (match) => match[0].replace('} as const;', `  '${names.kebab}': ${port},\n} as const;`));
+  updateJson(tree, 'tsconfig.json', (config) => ({ ...config, references: [...config.references, { path: `./${folder}` }] }));
+  editFile(tree, 'AGENTS.md', /(?:^\| `apps\/.*\n)+/m, (match) => `${match[0]}| \`${folder}\` | ${purpose} | ${mayNot} |\n`);
+  return () => {
+    process.stderr.write(`\nNext: npm install (links @procos/${names.kebab}), then npm run generate and npm test.\nRun it alone: node --conditions=@procos/source ${folder}/src/main.ts\n`);
+  };
+}
+
+/** Name of a service → its default port. */
+function portsOf(tree) {
+  const rows = PORTS.exec(tree.read('libs/contracts/src/system.ts', 'utf8') ?? '')?.groups?.['rows'] ?? '';
+  return new Map([...rows.matchAll(/'?([\w-]+)'?: (\d+),/g)].map(([, name, port]) => [name, Number(port)]));
+}
