@@ -78,14 +78,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/src/main.ts', '**/src/config.ts', 'apps/cli/**', 'apps/system-e2e/**', 'tools/**', 'libs/testing/**', ...TESTS, ...CONFIG_FILES],
+    files: ['**/src/main.ts', '**/src/config.ts', 'apps/cli/**', 'apps/system-e2e/**', 'tools/**', 'examples/**', 'libs/testing/**', ...TESTS, ...CONFIG_FILES],
     rules: { 'procos/no-process-env': 'off' },
   },
   { files: ['apps/cli/**', 'tools/**'], rules: { 'no-console': 'off' } },
   // The files of a process bear its key, whose spelling the engine and the models share.
   { files: ['processes/*/*/**'], rules: { 'procos/file-name': 'off' } },
   // A default export is what Vitest asks of a global set-up and of a reporter, and what an untyped package may have.
-  { files: [...CONFIG_FILES, '**/*.d.ts', '**/engine-setup.ts', '**/*-reporter.mjs'], rules: { 'procos/no-default-export': 'off' } },
+  { files: [...CONFIG_FILES, '**/*.d.ts', '**/{engine,services}-setup.ts', '**/*-reporter.mjs'], rules: { 'procos/no-default-export': 'off' } },
   {
     // The engine's own vocabulary: its client, the worker runtime, the doubles of both, and tests that look behind the scenes.
     files: ['libs/engine-client/**', 'libs/task-worker/**', 'libs/testing/**', 'tools/**', '**/*.engine.test.ts', '**/src/testing/**', 'apps/system-e2e/**'],

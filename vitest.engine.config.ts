@@ -6,7 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@procos/source'] } },
   test: {
     name: 'engine',
-    include: ['{libs,apps,processes,tools}/**/*.engine.test.ts'],
+    include: ['{libs,apps,processes,tools,examples}/**/*.engine.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/out-tsc/**', 'tools/templates/**'],
     globalSetup: ['libs/testing/src/engine-setup.ts'],
     pool: 'forks',

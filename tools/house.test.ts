@@ -11,8 +11,8 @@ const folders = (pattern: string) => find(pattern).filter((path) => !built.has(b
 // A folder left behind with nothing but build output in it is no part of the repository.
 const inUse = (folder: string) => find(`${folder}/**/*`).some((path) => statSync(join(root, path)).isFile());
 
-const rooms = ['apps/*', 'libs/*', 'processes/*', 'infra/*', 'tools/*', 'docs/*', '.github/*'].flatMap(folders).filter(inUse);
-const sources = find(['{apps,libs,processes,tools}/**/*.{ts,mts,mjs,js}', '*.{ts,mjs}']);
+const rooms = ['apps/*', 'libs/*', 'processes/*', 'infra/*', 'tools/*', 'docs/*', 'examples/*', '.github/*'].flatMap(folders).filter(inUse);
+const sources = find(['{apps,libs,processes,tools,examples}/**/*.{ts,mts,mjs,js}', '*.{ts,mjs}']);
 const texts = find(['**/*.{ts,mts,mjs,js,json,md,yml,yaml,xml,java,properties,bpmn,template}', '.github/**/*', '.ci/*', '.npmrc']).filter((path) => statSync(join(root, path)).isFile());
 
 describe('the map of the repository', () => {

@@ -38,30 +38,10 @@ export async function openTemporal(say) {
   const worker = startClient('temporal/worker-process.mjs', { TEMPORAL_SDK: sdk, TEMPORAL_ADDRESS: server.address });
   const begin = (steps) => client.workflow.start('steps', { taskQueue: TASK_QUEUE, workflowId: randomUUID(), args: [steps] });
   return {
-    /** Workflows one after another. @returns {Promise<number[]>} milliseconds of each, by the server's own times */
-    chain: (steps, count) =>
-      inTurn(worker, { taskQueue: TASK_QUEUE }, async (go) => {
-        await go();
-        await sleep(SETTLE_MS);
-        const durations = [];
-        for (let index = 0; index < count; index += 1) {
-          const handle = await begin(steps);
-          await handle.result();
-          const { startTime, closeTime } = await handle.describe();
-          durations.push(closeTime - startTime);
-        }
-        return durations;
-      }),
-    /** Workflows that wait already. @returns {Promise<number>} milliseconds until the last has ended */
+    chain: (steps, count) => inTurn(worker, { taskQueue: TASK_QUEUE }, (go) => chain(go, () => begin(steps), count)),
     burst: async (steps, count) => {
       const handles = await inLanes(Array.from({ length: count }), () => begin(steps));
-      return inTurn(worker, { taskQueue: TASK_QUEUE }, async (go) => {
-        const startedAt = await go();
-        // One after another: a request that waits for every single one would only burden the server.
-        for (const handle of handles) await handle.result();
-        const views = await inLanes(handles, (handle) => handle.describe());
-        return Math.max(...views.map(({ closeTime }) => closeTime.getTime())) - startedAt;
-      });
+      return inTurn(worker, { taskQueue: TASK_QUEUE }, (go) => burst(go, handles));
     },
     close: async () => {
       await worker.close();
@@ -69,6 +49,29 @@ export async function openTemporal(say) {
       await server.stop();
     },
   };
+}
+
+/** Workflows one after another. @returns {Promise<number[]>} milliseconds of each, by the server's own times */
+async function chain(go, begin, count) {
+  await go();
+  await sleep(SETTLE_MS);
+  const durations = [];
+  for (let index = 0; index < count; index += 1) {
+    const handle = await begin();
+    await handle.result();
+    const { startTime, closeTime } = await handle.describe();
+    durations.push(closeTime - startTime);
+  }
+  return durations;
+}
+
+/** Workflows that wait already. @returns {Promise<number>} milliseconds until the last has ended */
+async function burst(go, handles) {
+  const startedAt = await go();
+  // One after another: a request that waits for every single one would only burden the server.
+  for (const handle of handles) await handle.result();
+  const views = await inLanes(handles, (handle) => handle.describe());
+  return Math.max(...views.map(({ closeTime }) => closeTime.getTime())) - startedAt;
 }
 
 async function provide(say) {
