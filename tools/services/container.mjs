@@ -36,6 +36,7 @@ export async function runContainer({ engine, service, image, publish, env = {}, 
   const server = await runServer(recipe);
   const control = (...command) => spawnSync(engine, command, { stdio: 'ignore', timeout: 60_000 });
   return {
+    name,
     get pid() {
       return server.pid;
     },

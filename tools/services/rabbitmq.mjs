@@ -1,7 +1,8 @@
 // RabbitMQ with its management API, on ports of its own.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { runServer } from './child-server.mjs';
 import { containerEngine, runContainer } from './container.mjs';
 import { findProgram } from './debian-package.mjs';
@@ -12,6 +13,7 @@ import { openFolder } from './scratch-folder.mjs';
 
 const SERVICE = 'rabbitmq';
 const IMAGE = 'rabbitmq:3.13-management';
+const execute = promisify(execFile);
 
 /** Starts RabbitMQ from what the machine has. @param {import('./services.d.mts').ServiceOptions} [options] */
 export async function startRabbitMq(options = {}) {
@@ -35,6 +37,7 @@ export async function startRabbitMq(options = {}) {
       return server.version;
     },
     restart: server.restart,
+    control: server.control,
     stop: async () => {
       await server.stop();
       await server.dispose?.();
@@ -46,7 +49,9 @@ export async function startRabbitMq(options = {}) {
 
 async function fromContainer(engine, { folder, port, managementPort, ready }, onProgress) {
   const publish = { [port]: 5672, [managementPort]: 15672 };
-  return { from: `container ${IMAGE}`, server: await runContainer({ engine, service: SERVICE, image: IMAGE, publish, folder, ready, onProgress }) };
+  const server = await runContainer({ engine, service: SERVICE, image: IMAGE, publish, folder, ready, onProgress });
+  const control = async (...words) => (await execute(engine, ['exec', server.name, 'rabbitmqctl', ...words])).stdout;
+  return { from: `container ${IMAGE}`, server: Object.assign(server, { control }) };
 }
 
 /** The scripts of the package that Debian wraps switch the user and the folder; the ones behind them do what they are told. */
@@ -61,7 +66,9 @@ async function fromPackage(at, onProgress) {
   try {
     const recipe = { service: SERVICE, command, args: [], env, user, cwd: folder, logFile: join(folder, 'rabbitmq.log'), ready };
     const server = await runServer(recipe);
-    return { from: `package, ${dirname(command)}`, server: Object.defineProperty(server, 'dispose', { value: epmd.stop }) };
+    const node = ['-n', env.RABBITMQ_NODENAME];
+    const control = async (...words) => (await execute(join(dirname(command), 'rabbitmqctl'), [...node, ...words], { env: { ...process.env, ...env }, cwd: folder, ...user })).stdout;
+    return { from: `package, ${dirname(command)}`, server: Object.assign(server, { dispose: epmd.stop, control }) };
   } catch (error) {
     await epmd.stop();
     throw error;

@@ -19,6 +19,8 @@ export interface RunningService {
 
 export interface RunningRabbitMq extends RunningService {
   readonly managementUrl: string;
+  /** Runs `rabbitmqctl` on this server. @returns what it says */
+  control(...words: readonly string[]): Promise<string>;
 }
 
 export interface RunningPostgres extends RunningService {

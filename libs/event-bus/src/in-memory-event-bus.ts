@@ -1,49 +1,68 @@
-import { BroadcastChannel } from 'node:worker_threads';
 import { matchesRoutingKey, type ProcosEvent } from '@procos/contracts';
-import type { EventBus, EventHandler } from './event-bus.ts';
+import { checkEvent } from './check-event.ts';
+import { NotConnectedError } from './errors.ts';
+import type { EventBus, EventHandler, Unsubscribe } from './event-bus.ts';
+import { createMemoryQueues } from './in-memory/memory-queues.ts';
+import { queueName } from './queue-name.ts';
 
 export interface InMemoryEventBusOptions {
   /** Buses of one process with the same name hear each other, across threads. */
   readonly name: string;
-  /** Told when a handler throws. */
-  readonly onHandlerError: (thrown: unknown, event: ProcosEvent) => void;
+  /** Told when a handler throws. `event` is undefined when it is the bus that has failed. */
+  readonly onHandlerError: (thrown: unknown, event: ProcosEvent | undefined) => void;
 }
 
-/** Event bus of the embedded mode: one Node process, apps in threads of their own. */
-export function createInMemoryEventBus(options: InMemoryEventBusOptions): EventBus {
-  const channel = new BroadcastChannel(`procos.events/${options.name}`);
-  const subscriptions = new Set<{ pattern: string; handler: EventHandler }>();
+interface View {
+  readonly pattern: string;
+  readonly handler: EventHandler;
+}
 
-  const deliver = (event: ProcosEvent) => {
-    for (const { pattern, handler } of subscriptions) {
-      if (matchesRoutingKey(pattern, event.type)) void handle(handler, event);
-    }
+/**
+ * Event bus of the embedded mode: one Node process, apps in threads of their own. Queues and dead letters live as long as
+ * one bus of that name does; one that is alone and closes takes what was not handled with it.
+ */
+export function createInMemoryEventBus({ name, onHandlerError }: InMemoryEventBusOptions): EventBus {
+  const views = new Set<View>();
+  const consuming = new Set<Unsubscribe>();
+  let closed = false;
+  const refuseWhenClosed = () => {
+    if (closed) throw new NotConnectedError('the event bus is closed');
   };
-  const handle = async (handler: EventHandler, event: ProcosEvent) => {
+  const show = async ({ pattern, handler }: View, event: ProcosEvent) => {
     try {
-      await handler(event);
+      if (matchesRoutingKey(pattern, event.type)) await handler(event);
     } catch (thrown) {
-      options.onHandlerError(thrown, event);
+      onHandlerError(thrown, event);
     }
   };
-  channel.onmessage = (message) => deliver((message as { data: ProcosEvent }).data);
-  // The bus alone keeps no process alive.
-  channel.unref();
-
+  const queues = createMemoryQueues({ name, onHandlerError, onEvent: (event) => views.forEach((view) => void show(view, event)) });
   return {
     publish: async (event) => {
-      channel.postMessage(event);
-      // A channel does not hear itself; subscribers of this thread do.
-      deliver(event);
+      refuseWhenClosed();
+      queues.publish(checkEvent(event));
     },
     subscribe: async (pattern, handler) => {
-      const subscription = { pattern, handler };
-      subscriptions.add(subscription);
-      return async () => void subscriptions.delete(subscription);
+      refuseWhenClosed();
+      const view = { pattern, handler };
+      views.add(view);
+      return async () => void views.delete(view);
     },
+    consume: async (pattern, handler, options = {}) => {
+      refuseWhenClosed();
+      const stop = queues.named(options.queue ?? queueName(pattern)).consume(pattern, handler, options);
+      const unsubscribe = async () => {
+        consuming.delete(unsubscribe);
+        await stop();
+      };
+      consuming.add(unsubscribe);
+      return unsubscribe;
+    },
+    deadLetters: queues.deadLetters,
     close: async () => {
-      subscriptions.clear();
-      channel.close();
+      await Promise.all([...consuming].map((stop) => stop()));
+      closed = true;
+      views.clear();
+      queues.close();
     },
   };
 }

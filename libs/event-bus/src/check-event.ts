@@ -1,0 +1,19 @@
+import { compileCheck, ProcosEvent, tellFaults } from '@procos/contracts';
+import { EventRefusedError } from './errors.ts';
+
+const check = compileCheck(ProcosEvent);
+/** Longest routing key, in bytes. Source: AMQP 0-9-1, short strings. */
+const longestType = 255;
+
+/**
+ * Lets an event through that keeps the contract of events.
+ *
+ * @throws EventRefusedError
+ */
+export function checkEvent(value: unknown): ProcosEvent {
+  const checked = check(value);
+  if (!checked.ok) throw new EventRefusedError(`This is no event: ${tellFaults(checked.faults)}.`);
+  const { type } = checked.value;
+  if (Buffer.byteLength(type) > longestType) throw new EventRefusedError(`The event's type is longer than ${longestType} bytes: ${type.slice(0, 60)}….`);
+  return checked.value;
+}

@@ -1,0 +1,43 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ProcosEvent } from '@procos/contracts';
+import { RejectEventError } from '../errors.ts';
+import type { ConsumeOptions, DeadLetter, EventHandler } from '../event-bus.ts';
+import { consumeDefaults, retryDelay } from '../retry-delay.ts';
+import type { Entry } from './queued-events.ts';
+
+export interface MemoryConsumer extends Required<Omit<ConsumeOptions, 'queue'>> {
+  readonly handler: EventHandler;
+  readonly atWork: Set<Promise<void>>;
+  readonly stopping: AbortController;
+}
+
+export function createMemoryConsumer(handler: EventHandler, options: ConsumeOptions): MemoryConsumer {
+  return { ...consumeDefaults, ...options, handler, atWork: new Set(), stopping: new AbortController() };
+}
+
+/** The one with least to do, among those that have room. */
+export function idlest(consumers: Iterable<MemoryConsumer>): MemoryConsumer | undefined {
+  const free = [...consumers].filter(({ atWork, prefetch }) => atWork.size < prefetch);
+  return free.toSorted((a, b) => a.atWork.size - b.atWork.size)[0];
+}
+
+/** How an event stands after a handler had it: `again` when it shall be handed out once more. */
+export type Outcome = 'done' | 'again' | DeadLetter['reason'];
+
+export async function handle(
+  { event, deliveries }: Entry,
+  { handler, deliveryLimit, retryDelayMs, stopping }: MemoryConsumer,
+  onHandlerError: (thrown: unknown, event: ProcosEvent) => void,
+): Promise<Outcome> {
+  try {
+    await handler(event);
+    return 'done';
+  } catch (thrown) {
+    onHandlerError(thrown, event);
+    if (thrown instanceof RejectEventError) return 'rejected';
+    if (deliveries >= deliveryLimit) return 'delivery_limit';
+    // Ended early when the consumer stops: then somebody else has it sooner.
+    await delay(retryDelay(retryDelayMs, deliveries), undefined, { signal: stopping.signal }).catch(() => undefined);
+    return 'again';
+  }
+}

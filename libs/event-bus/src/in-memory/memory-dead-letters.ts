@@ -1,0 +1,34 @@
+import type { DeadLetters } from '../event-bus.ts';
+import type { KeyedLetter } from './memory-messages.ts';
+
+/** The dead letters of all queues of one name: every bus holds them all. */
+export interface MemoryDeadLetters {
+  readonly port: DeadLetters;
+  add(letters: readonly KeyedLetter[]): void;
+  drop(letters: readonly KeyedLetter[]): void;
+  all(): readonly KeyedLetter[];
+}
+
+/** @param replay puts letters back into their queue */
+export function createMemoryDeadLetters(replay: (letters: readonly KeyedLetter[]) => void): MemoryDeadLetters {
+  const letters = new Map<string, KeyedLetter>();
+  const keyOf = ({ queue, queued }: KeyedLetter) => `${queue} ${queued.key}`;
+  const of = (queue: string) => [...letters.values()].filter((one) => one.queue === queue);
+  return {
+    port: {
+      list: async (queue, limit = 100) => of(queue).slice(0, limit).map(({ queued: { event }, reason }) => ({ id: event.id, event, text: JSON.stringify(event), reason })),
+      replay: async (queue, ids) => {
+        const wanted = of(queue).filter(({ queued }) => ids === undefined || ids.includes(queued.event.id));
+        if (wanted.length > 0) replay(wanted);
+        return wanted.length;
+      },
+    },
+    add: (more) => {
+      for (const one of more) letters.set(keyOf(one), one);
+    },
+    drop: (gone) => {
+      for (const one of gone) letters.delete(keyOf(one));
+    },
+    all: () => [...letters.values()],
+  };
+}

@@ -1,0 +1,9 @@
+const longest = 30_000;
+
+/** Wait before the next delivery, in milliseconds: doubles with each one. @param deliveries how often it was handed out so far */
+export function retryDelay(first: number, deliveries: number): number {
+  return Math.min(longest, first * 2 ** (deliveries - 1));
+}
+
+/** Values that hold for a queue unless its consumer says otherwise. */
+export const consumeDefaults = { prefetch: 16, deliveryLimit: 5, retryDelayMs: 200 } as const;

@@ -1,0 +1,118 @@
+import type { ProcosEvent } from '@procos/contracts';
+import { describe, expect, it, vi } from 'vitest';
+import { happened, ids, patience, type Scene } from './scene.ts';
+
+/** What every bus does for those that work. */
+export function describeWork(scene: () => Scene): void {
+  describe('for work', () => {
+    it('gives each event of a queue to one of its consumers', async () => {
+      const { bus, root, queue } = scene();
+      const [a, b] = [bus(), bus()];
+      const all = ids();
+      await a.consume(`${root}.*`, all.see, { queue });
+      await b.consume(`${root}.*`, all.see, { queue });
+      const sent = Array.from({ length: 50 }, (_, index) => `e${String(index).padStart(2, '0')}`);
+
+      await Promise.all(sent.map((id) => b.publish(happened(`${root}.x`, id))));
+
+      await vi.waitFor(() => expect(all.seen.toSorted()).toEqual(sent), patience);
+    });
+
+    it('gives each queue its own copy', async () => {
+      const { bus, root, queue } = scene();
+      const one = bus();
+      const [first, second] = [ids(), ids()];
+      await one.consume(root, first.see, { queue: `${queue}.first` });
+      await one.consume(root, second.see, { queue: `${queue}.second` });
+
+      await one.publish(happened(root, 'e1'));
+
+      await vi.waitFor(() => expect([first.seen, second.seen]).toEqual([['e1'], ['e1']]), patience);
+    });
+
+    it('keeps what happens while nobody takes events, in order', async () => {
+      const { bus, root, queue } = scene();
+      const one = bus();
+      const stop = await one.consume(root, vi.fn(), { queue });
+      await stop();
+      for (const id of ['e1', 'e2', 'e3']) await one.publish(happened(root, id));
+      const later = ids();
+
+      await one.consume(root, later.see, { queue, prefetch: 1 });
+
+      await vi.waitFor(() => expect(later.seen).toEqual(['e1', 'e2', 'e3']), patience);
+    });
+
+    it('hands work over to another bus when one stops taking it', async () => {
+      const { bus, root, queue } = scene();
+      const [a, b] = [bus(), bus()];
+      const [atA, atB] = [ids(), ids()];
+      const stop = await a.consume(root, atA.see, { queue });
+      await a.publish(happened(root, 'e1'));
+      await vi.waitFor(() => expect(atA.seen).toEqual(['e1']), patience);
+      await b.consume(root, atB.see, { queue });
+
+      await stop();
+      await a.publish(happened(root, 'e2'));
+
+      await vi.waitFor(() => expect(atB.seen).toEqual(['e2']), patience);
+      expect(atA.seen).toEqual(['e1']);
+    });
+
+    it('has no more events at work than asked for', async () => {
+      const { bus, root, queue } = scene();
+      const one = bus();
+      let [atOnce, most, done] = [0, 0, 0];
+      const work = async () => {
+        atOnce += 1;
+        most = Math.max(most, atOnce);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        atOnce -= 1;
+        done += 1;
+      };
+      await one.consume(root, work, { queue, prefetch: 3 });
+
+      await Promise.all(Array.from({ length: 20 }, () => one.publish(happened(root))));
+
+      await vi.waitFor(() => expect(done).toBe(20), patience);
+      expect(most).toBe(3);
+    });
+
+    it('hands an event out again when its handler throws, until it does not', async () => {
+      const { bus, root, queue, failures } = scene();
+      const one = bus();
+      const handler = vi.fn().mockRejectedValueOnce(new Error('not yet')).mockRejectedValueOnce(new Error('not yet')).mockResolvedValue(undefined);
+      await one.consume(root, handler, { queue, retryDelayMs: 1 });
+
+      await one.publish(happened(root, 'e1'));
+
+      await vi.waitFor(() => expect(handler).toHaveBeenCalledTimes(3), patience);
+      expect(handler.mock.calls.map(([event]) => (event as ProcosEvent).id)).toEqual(['e1', 'e1', 'e1']);
+      expect(failures()).toMatchObject([{ message: 'not yet' }, { message: 'not yet' }]);
+      expect(await one.deadLetters.list(queue)).toEqual([]);
+    });
+
+    it('waits for the handler when it stops, and takes nothing more', async () => {
+      const { bus, root, queue } = scene();
+      const one = bus();
+      let finish = () => {};
+      const begun = vi.fn(() => new Promise<void>((resolve) => (finish = resolve)));
+      const stop = await one.consume(root, begun, { queue, prefetch: 1 });
+      await one.publish(happened(root, 'e1'));
+      await one.publish(happened(root, 'e2'));
+      await vi.waitFor(() => expect(begun).toHaveBeenCalledOnce(), patience);
+      const ended = vi.fn();
+
+      const stopping = stop().then(ended);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(ended).not.toHaveBeenCalled();
+      finish();
+      await stopping;
+
+      expect(begun).toHaveBeenCalledOnce();
+      const rest = ids();
+      await one.consume(root, rest.see, { queue });
+      await vi.waitFor(() => expect(rest.seen).toEqual(['e2']), patience);
+    });
+  });
+}

@@ -1,0 +1,54 @@
+/** One real service, running. Its launcher lives in tools/services. */
+export interface StartedService {
+  readonly service: ServiceName;
+  /** Where it was taken from. */
+  readonly from: string;
+  readonly url: string;
+  readonly port: number;
+  readonly version: string;
+  readonly pid: number | undefined;
+  /** RabbitMQ only: its management API. */
+  readonly managementUrl?: string;
+  /** PostgreSQL only: for `CAMUNDA_DB_URL` of the engine. */
+  readonly jdbcUrl?: string;
+  /** PostgreSQL only. */
+  readonly user?: string;
+  /** RabbitMQ only: runs `rabbitmqctl` on this server. */
+  control?(...words: readonly string[]): Promise<string>;
+  stop(): Promise<unknown>;
+  /** Ends it as a power failure would; `restart` finds its state. */
+  kill(): Promise<unknown>;
+  restart(): Promise<void>;
+}
+
+export type ServiceName = 'rabbitmq' | 'postgres' | 'consul';
+
+export interface StartServiceOptions {
+  readonly onProgress?: (message: string) => void;
+  /** Consul only: everything is denied but to this token. */
+  readonly acl?: { readonly token: string };
+}
+
+interface Launcher {
+  startService(name: ServiceName, options: StartServiceOptions): Promise<StartedService>;
+  startRabbitMq(options: StartServiceOptions): Promise<StartedService>;
+  startPostgres(options: StartServiceOptions): Promise<StartedService>;
+  startConsul(options: StartServiceOptions): Promise<StartedService>;
+}
+
+/** By address and not by name: a library does not depend on tools/, only a test run starts something there. */
+async function loadLauncher(): Promise<Launcher> {
+  return (await import(new URL('../../../tools/services/services.mjs', import.meta.url).href)) as Launcher;
+}
+
+/** A service for the whole test run: one that runs already where an address is given, else one of its own. */
+export async function startSharedService(name: ServiceName, options: StartServiceOptions = {}): Promise<StartedService> {
+  return (await loadLauncher()).startService(name, options);
+}
+
+/** A service of its own, for tests that end it and start it again. */
+export async function startOwnService(name: ServiceName, options: StartServiceOptions = {}): Promise<StartedService> {
+  const launcher = await loadLauncher();
+  const starters = { rabbitmq: launcher.startRabbitMq, postgres: launcher.startPostgres, consul: launcher.startConsul };
+  return starters[name](options);
+}

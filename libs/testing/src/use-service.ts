@@ -1,0 +1,38 @@
+import { beforeEach, inject } from 'vitest';
+import type { ServiceName } from './service-launcher.ts';
+
+/** A real service that was started for the whole run. */
+export interface ServiceUnderTest {
+  /** Where it was taken from. */
+  readonly from: string;
+  readonly url: string;
+  readonly version: string;
+  readonly managementUrl: string | undefined;
+  readonly jdbcUrl: string | undefined;
+  readonly user: string | undefined;
+}
+
+export type ServicesUnderTest = Readonly<Record<ServiceName, ServiceUnderTest | { readonly missing: string }>>;
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The real services of this test run, see {@link useService}. */
+    services: ServicesUnderTest;
+  }
+}
+
+/**
+ * A real service for the tests of this file or group. Where it cannot be had, they are skipped with the reason.
+ *
+ * @returns gives the service, from the first hook on
+ */
+export function useService(name: ServiceName): () => ServiceUnderTest {
+  const service = inject('services')[name];
+  beforeEach((context) => {
+    if ('missing' in service) context.skip(`${name} cannot be had: ${service.missing}`);
+  });
+  return () => {
+    if ('missing' in service) throw new Error(`${name} cannot be had: ${service.missing}`);
+    return service;
+  };
+}
