@@ -28,7 +28,9 @@ function kernel(env: Record<string, string> = {}) {
   const eventBus: EventBus = {
     publish: async (event) => void events.push(event),
     subscribe: async () => async () => undefined,
-    consume: async () => async () => undefined,    deadLetters: { list: async () => [], replay: async () => 0 },    close: async () => undefined,
+    consume: async () => async () => undefined,
+    deadLetters: { list: async () => [], replay: async () => 0 },
+    close: async () => undefined,
   };
   const settings = {
     PROCOS_KERNEL_PORT: '0',
