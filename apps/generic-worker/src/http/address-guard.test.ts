@@ -1,6 +1,9 @@
+import { isIP } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { forbiddenNames, publicAddresses } from '../testing/ssrf-corpus.ts';
+import { benignUrls } from '../testing/benign-urls.ts';
 import { createAddressGuard } from './address-guard.ts';
+import { webUrl } from './exchange.ts';
 
 describe('a public guard', () => {
   const guard = createAddressGuard({ allow: [] });
@@ -9,6 +12,21 @@ describe('a public guard', () => {
     expect(new Set(publicAddresses).size).toBeGreaterThan(100);
     expect(publicAddresses.filter((address) => !guard.permits('host', address))).toEqual([]);
   });
+
+  it('refuses at most 5 of 1000 benign URLs', () => {
+    const urls = benignUrls(1_000);
+    const refused = urls.filter((url, index) => !isPermitted(url, publicAddresses[index % publicAddresses.length] ?? ''));
+
+    expect(new Set(urls).size).toBe(1_000);
+    expect(refused.length, refused.join('\n')).toBeLessThanOrEqual(5);
+  });
+
+  /** The two judgements that a request passes: of its URL, and of the address that its name leads to. */
+  function isPermitted(url: string, resolved: string): boolean {
+    const { hostname } = webUrl(url);
+    const host = hostname.replace(/^\[|\]$/g, '');
+    return guard.permits(host, isIP(host) === 0 ? resolved : host);
+  }
 
   it('refuses every special range', () => {
     expect([...forbiddenNames.values()].filter((address) => guard.permits('host', address))).toEqual([]);
