@@ -1,19 +1,20 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readConfig } from '@procos/config';
 import type { ServiceRecord } from '@procos/contracts';
-import { BpmnError } from '@procos/errors';
+import { createEngineClient } from '@procos/engine-client';
 import { createInMemoryServiceDirectory } from '@procos/service-directory';
 import type { TaskDefinition } from '@procos/task-worker';
 import { useProcessDriver } from '@procos/testing';
 import { Agent } from 'undici';
 import { genericWorkerFields } from './config.ts';
+import { fileVariablesOf } from './files/file-variable.ts';
 import { genericTasks } from './tasks/index.ts';
 import { localServer, type LocalServer } from './testing/local-server.ts';
+import { playTasks } from './testing/play-tasks.ts';
 import { createSandbox } from './transform/sandbox.ts';
-import { tryTask } from './testing/try-task.ts';
 
 const model = (key: string) => new URL(`../../../processes/system/${key}/${key}.bpmn`, import.meta.url);
 const driver = useProcessDriver(model('procos_file_operation'), model('procos_service_call'), model('ai_query_process'));
@@ -22,6 +23,7 @@ let root: string;
 let server: LocalServer;
 let tasks: readonly TaskDefinition[];
 const dispatcher = new Agent();
+const client = createEngineClient(inject('engine'));
 const sandbox = createSandbox({ timeMs: 5_000, memoryMb: 128, maxCharacters: 1_000_000 });
 
 beforeAll(async () => {
@@ -35,33 +37,14 @@ beforeAll(async () => {
     service_id: 'stock-1', service_name: 'stock', version: '1', endpoint, health_check_url: `${endpoint}/livez`, tags: [], metadata: {}, last_heartbeat: '2026-01-01T00:00:00Z',
   };
   const config = readConfig(genericWorkerFields, { PROCOS_FILE_ROOT: root });
-  tasks = genericTasks({ config, directory: createInMemoryServiceDirectory([record]), publicDispatcher: dispatcher, networkDispatcher: dispatcher, sandbox });
+  tasks = genericTasks({ config, directory: createInMemoryServiceDirectory([record]), publicDispatcher: dispatcher, networkDispatcher: dispatcher, sandbox, openFileVariable: fileVariablesOf(client) });
 });
 afterAll(async () => {
   sandbox.close();
-  await Promise.all([dispatcher.destroy(), server[Symbol.asyncDispose](), rm(root, { recursive: true, force: true })]);
+  await Promise.all([client.close(), dispatcher.destroy(), server[Symbol.asyncDispose](), rm(root, { recursive: true, force: true })]);
 });
 
-/** Does the next task of a topic as the worker would: tasks of other tests on the same engine stay where they are. */
-async function work(topic: string, instance: string): Promise<void> {
-  const definition = tasks.find(({ contract }) => contract.topic === topic);
-  if (definition === undefined) throw new TypeError(`The worker has no topic ${topic}`);
-  const { input } = definition.contract;
-  const task = await driver.takeTask(topic, instance);
-  const isTaken = ([name, value]: readonly [string, unknown]) => value !== null && (name in input.properties || 'additionalProperties' in input);
-  try {
-    await task.complete(await tryTask(definition, Object.fromEntries(Object.entries(task.variables).filter(isTaken))));
-  } catch (thrown) {
-    if (!(thrown instanceof BpmnError)) throw thrown;
-    await task.bpmnError(thrown.code, thrown.message, thrown.variables);
-  }
-}
-
-async function runToEnd(key: string, variables: Record<string, unknown>, topics: readonly string[]) {
-  const instance = await driver.start(key, variables);
-  for (const topic of topics) await work(topic, instance);
-  return driver.ended(instance);
-}
+const { work, runToEnd } = playTasks(driver, () => tasks);
 
 describe('a file operation on the real engine', () => {
   const all = ['input_validation', 'file_operation', 'response_formatting'];

@@ -92,6 +92,9 @@ export function runtime(http: EngineHttp) {
       decodeVariables(
         await http.request<Record<string, EngineValue>>('GET', `${instance(id)}/variables`, { query: { deserializeValues: false } }),
       ),
+    /** One variable in the engine's wire form; the content of a file is left out. @throws EngineRequestError with status 404 when there is none */
+    variable: (id: string, name: string): Promise<EngineValue> =>
+      http.request('GET', `${instance(id)}/variables/${encodeURIComponent(name)}`, { query: { deserializeValue: false } }),
     /**
      * The bytes of a variable of type File or Bytes; the caller reads or destroys the body.
      *

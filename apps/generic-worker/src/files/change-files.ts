@@ -2,16 +2,37 @@ import { constants, type Stats } from 'node:fs';
 import { link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { fileNotFound, fileRefused } from './file-errors.ts';
 import { namesOfPath, temporaryName } from './file-path.ts';
-import { folderSize } from './folder-size.ts';
+import { alone, reserve } from './folder-quota.ts';
 import { type HeldFolder, inFolderOf, type Jail } from './jail.ts';
 import { openRegular } from './look-at-files.ts';
 
+/** What a file is to hold. */
+export interface Content {
+  /** In bytes; `undefined` when it is not known before. */
+  readonly size: number | undefined;
+  readonly chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+}
+
 /** Puts a new content in place: it is there as a whole, or the old one still is. Missing folders are made. */
-export function writeFile(jail: Jail, path: string, bytes: Buffer): Promise<void> {
+export function writeFile(jail: Jail, path: string, { size = jail.maxFileBytes, chunks }: Content): Promise<void> {
   return inFolderOf(jail, path, async (folder, name) => {
-    const before = await regularFile(folder, name, path);
-    await checkSize(jail, path, { file: bytes.length, growth: bytes.length - (before?.size ?? 0) });
-    await replace(folder, name, bytes);
+    const growthBy = async (bytes: number) => ({ file: bytes, growth: bytes - ((await regularFile(folder, name, path))?.size ?? 0) });
+    const promised = await alone(jail, async () => reserve(jail, path, await growthBy(size)));
+    const temporary = folder.at(temporaryName());
+    try {
+      const written = await writeNew(temporary, upTo(size, chunks, path));
+      await alone(jail, async () => {
+        promised.giveBack();
+        // What it replaces may be gone by now, and then it needs more room.
+        const needed = await growthBy(written);
+        if (needed.growth > promised.growth) (await reserve(jail, path, needed)).giveBack();
+        await rename(temporary, folder.at(name));
+      });
+    } catch (thrown) {
+      await alone(jail, async () => promised.giveBack());
+      await unlink(temporary).catch(unlessMissing);
+      throw thrown;
+    }
     await folder.sync();
   }, { create: true });
 }
@@ -19,11 +40,13 @@ export function writeFile(jail: Jail, path: string, bytes: Buffer): Promise<void
 /** Adds to the end of a file. Safe beside other writers, but a task that is repeated after a crash may add twice. */
 export function appendFile(jail: Jail, path: string, bytes: Buffer): Promise<void> {
   return inFolderOf(jail, path, async (folder, name) => {
-    const before = await regularFile(folder, name, path);
-    await checkSize(jail, path, { file: (before?.size ?? 0) + bytes.length, growth: bytes.length });
-    await using file = await openRegular(folder.at(name), constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, path);
-    await file.writeFile(bytes);
-    await file.sync();
+    await alone(jail, async () => {
+      const before = await regularFile(folder, name, path);
+      (await reserve(jail, path, { file: (before?.size ?? 0) + bytes.length, growth: bytes.length })).giveBack();
+      await using file = await openRegular(folder.at(name), constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, path);
+      await file.writeFile(bytes);
+      await file.sync();
+    });
     await folder.sync();
   }, { create: true });
 }
@@ -71,22 +94,23 @@ async function regularFile(folder: HeldFolder, name: string, path: string): Prom
   }
 }
 
-async function replace(folder: HeldFolder, name: string, bytes: Buffer): Promise<void> {
-  const temporary = folder.at(temporaryName());
-  await using file = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-    await rename(temporary, folder.at(name));
-  } catch (thrown) {
-    await unlink(temporary);
-    throw thrown;
+/** A file that was not there, on the disk with all its bytes. @returns how many */
+async function writeNew(place: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+  await using file = await open(place, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
+  await file.writeFile(chunks);
+  await file.sync();
+  return (await file.stat()).size;
+}
+
+async function* upTo(size: number, chunks: Content['chunks'], path: string): AsyncGenerator<Uint8Array> {
+  let left = size;
+  for await (const chunk of chunks) {
+    left -= chunk.length;
+    if (left < 0) throw fileRefused(path, `would have more than ${size} bytes`);
+    yield chunk;
   }
 }
 
-async function checkSize(jail: Jail, path: string, bytes: { readonly file: number; readonly growth: number }): Promise<void> {
-  if (bytes.file > jail.maxFileBytes) throw fileRefused(path, `would have ${bytes.file} bytes and the limit is ${jail.maxFileBytes}`);
-  if (bytes.growth > 0 && (await folderSize(jail.root)) + bytes.growth > jail.quotaBytes) {
-    throw fileRefused(path, `would take the folder over its quota of ${jail.quotaBytes} bytes`);
-  }
+function unlessMissing(thrown: unknown): void {
+  if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')) throw thrown;
 }

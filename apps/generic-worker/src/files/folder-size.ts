@@ -1,18 +1,36 @@
-import { lstat, readdir } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { lstat, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isTemporaryName } from './file-path.ts';
 
-/**
- * Bytes of all regular files below a folder. Links are not followed, which is why the walk is our own: the recursive
- * reading of folders that Node offers goes through them.
- */
+/** A file in the making that nobody has touched for so long is what a killed worker left, in milliseconds. */
+const leftAfterMs = 3_600_000;
+
+/** Bytes of all regular files below a folder; files in the making count by what was promised to them, not here. */
 export async function folderSize(folder: string): Promise<number> {
   let bytes = 0;
-  for (const entry of await unlessGone(readdir(folder, { withFileTypes: true }), [])) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) bytes += await folderSize(path);
-    else if (entry.isFile()) bytes += (await unlessGone(lstat(path), { size: 0 })).size;
+  for await (const { path, entry } of filesBelow(folder)) {
+    if (!isTemporaryName(entry.name)) bytes += (await unlessGone(lstat(path), { size: 0 })).size;
   }
   return bytes;
+}
+
+/** Removes files in the making that will never be made. */
+export async function removeLeftovers(folder: string, now: number = Date.now()): Promise<void> {
+  for await (const { path, entry } of filesBelow(folder)) {
+    if (!isTemporaryName(entry.name)) continue;
+    const { mtimeMs } = await unlessGone(lstat(path), { mtimeMs: now });
+    if (now - mtimeMs > leftAfterMs) await unlessGone(unlink(path), undefined);
+  }
+}
+
+/** Links are not followed, which is why the walk is our own: the recursive reading of folders that Node offers goes through them. */
+async function* filesBelow(folder: string): AsyncGenerator<{ readonly path: string; readonly entry: Dirent }> {
+  for (const entry of await unlessGone(readdir(folder, { withFileTypes: true }), [])) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(path);
+    else if (entry.isFile()) yield { path, entry };
+  }
 }
 
 /** Another writer may remove what was just listed. */

@@ -2,6 +2,7 @@ import { constants, type Dirent, type Stats } from 'node:fs';
 import { lstat, open, readdir, type FileHandle } from 'node:fs/promises';
 import { BpmnError } from '@procos/errors';
 import { asOutcome, fileRefused } from './file-errors.ts';
+import { tooLarge } from './folder-quota.ts';
 import { isTemporaryName, namesOfPath } from './file-path.ts';
 import { enterFolder, inFolderOf, type Jail } from './jail.ts';
 
@@ -20,7 +21,7 @@ export function readFile(jail: Jail, path: string): Promise<Buffer> {
   return inFolderOf(jail, path, async (folder, name) => {
     await using file = await openRegular(folder.at(name), constants.O_RDONLY, path);
     const { size } = await file.stat();
-    if (size > jail.maxFileBytes) throw fileRefused(path, `has ${size} bytes and the limit is ${jail.maxFileBytes}`);
+    if (size > jail.maxFileBytes) throw tooLarge(jail, path, `has ${size} bytes`);
     const bytes = Buffer.alloc(size);
     const { bytesRead } = await file.read(bytes, 0, size, 0);
     return bytes.subarray(0, bytesRead);

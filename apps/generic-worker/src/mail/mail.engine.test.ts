@@ -14,13 +14,14 @@ const model = (path: string) => new URL(`../../../../processes/${path}.bpmn`, im
 const driver = useProcessDriver(model('system/hello_email_process/hello_email_process'), model('examples/validate_and_mail/validate_and_mail'));
 const dispatcher = new Agent();
 const sandbox = createSandbox({ timeMs: 5_000, memoryMb: 128, maxCharacters: 1_000_000 });
+const openFileVariable = () => Promise.reject(new TypeError('No mail reads a file variable'));
 let server: MailServer;
 let tasks: readonly TaskDefinition[];
 
 beforeAll(async () => {
   server = await startMailServer({ recipient: (address) => (address.startsWith('gone') ? '550 5.1.1 no such user' : undefined) });
   const config = readConfig(genericWorkerFields, { SMTP_HOST: '127.0.0.1', SMTP_PORT: String(server.port), SMTP_TLS: 'none', SMTP_FROM: 'procos@example.com' });
-  tasks = genericTasks({ config, directory: createInMemoryServiceDirectory([]), publicDispatcher: dispatcher, networkDispatcher: dispatcher, sandbox });
+  tasks = genericTasks({ config, directory: createInMemoryServiceDirectory([]), publicDispatcher: dispatcher, networkDispatcher: dispatcher, sandbox, openFileVariable });
 });
 afterAll(async () => {
   sandbox.close();

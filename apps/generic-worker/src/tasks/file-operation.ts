@@ -1,30 +1,42 @@
 import { fileOperation } from '@procos/contracts';
+import { fileValue, type TypedValue } from '@procos/engine-client';
 import { TerminalError } from '@procos/errors';
-import { defineTask, type TaskDefinition } from '@procos/task-worker';
+import { defineTask, type TaskContext, type TaskDefinition } from '@procos/task-worker';
 import { appendFile, deleteFile, moveFile, writeFile } from '../files/change-files.ts';
 import { type FileEncoding, toBytes, toText } from '../files/file-content.ts';
 import { fileNotFound } from '../files/file-errors.ts';
+import type { OpenFileVariable } from '../files/file-variable.ts';
 import type { Jail } from '../files/jail.ts';
 import { findFile, listFolder, readFile, typeOf } from '../files/look-at-files.ts';
+
+export interface FileOperationOptions extends Jail {
+  /** A file that is larger is read as a File variable instead of text, in bytes. @default 1048576 */
+  readonly inlineBytes?: number;
+  /** Where `content_variable` is read from. @default nowhere: it is refused */
+  readonly openFileVariable?: OpenFileVariable;
+}
 
 interface FileRequest {
   readonly operation: 'read' | 'write' | 'append' | 'delete' | 'exists' | 'list' | 'stat' | 'move';
   readonly file_path: string;
   readonly content?: string;
+  readonly content_variable?: string;
   readonly encoding?: FileEncoding;
   readonly target_path?: string;
+  readonly as_file?: boolean | 'true' | 'false';
 }
 /** What an operation found out beyond what is at the path. */
 interface Found {
   readonly content?: string;
+  readonly file?: TypedValue;
   readonly entries?: Awaited<ReturnType<typeof listFolder>>;
 }
 
 /** Reads, writes and arranges files inside one folder. */
-export function fileOperationTask(jail: Jail): TaskDefinition {
-  return defineTask(fileOperation, async (input) => {
-    const found = await operate(jail, input);
-    const stats = await findFile(jail, input.file_path);
+export function fileOperationTask(options: FileOperationOptions): TaskDefinition {
+  return defineTask(fileOperation, async (input, context) => {
+    const found = await operate(options, input, context);
+    const stats = await findFile(options, input.file_path);
     if (input.operation === 'stat' && stats === undefined) throw fileNotFound(input.file_path);
     const type = stats === undefined ? null : typeOf(stats);
     return {
@@ -34,34 +46,61 @@ export function fileOperationTask(jail: Jail): TaskDefinition {
       file_size: type === 'file' ? (stats?.size ?? null) : null,
       file_modified_at: stats?.mtime.toISOString() ?? null,
       file_content: found.content ?? null,
+      file: found.file ?? null,
       file_entries: found.entries ?? null,
     };
   });
 }
 
-async function operate(jail: Jail, request: FileRequest): Promise<Found> {
+async function operate(options: FileOperationOptions, request: FileRequest, context: TaskContext): Promise<Found> {
   const { operation, file_path: path, encoding = 'utf-8' } = request;
   switch (operation) {
     case 'read':
-      return { content: toText(await readFile(jail, path), encoding, path) };
+      return read(options, request);
     case 'list':
-      return { entries: await listFolder(jail, path) };
+      return { entries: await listFolder(options, path) };
     case 'write':
-      await writeFile(jail, path, toBytes(needed(request, 'content'), encoding));
+      await write(options, request, context);
       return {};
     case 'append':
-      await appendFile(jail, path, toBytes(needed(request, 'content'), encoding));
+      await appendFile(options, path, toBytes(needed(request, 'content'), encoding));
       return {};
     case 'delete':
-      await deleteFile(jail, path);
+      await deleteFile(options, path);
       return {};
     case 'move':
-      await moveFile(jail, path, needed(request, 'target_path'));
+      await moveFile(options, path, needed(request, 'target_path'));
       return {};
     case 'exists':
     case 'stat':
       return {};
   }
+}
+
+async function read({ inlineBytes = 1_048_576, ...jail }: FileOperationOptions, { file_path: path, encoding = 'utf-8', as_file: asFile }: FileRequest): Promise<Found> {
+  const bytes = await readFile(jail, path);
+  const isFile = asFile === true || asFile === 'true' || bytes.length > inlineBytes;
+  return isFile ? { file: fileValue(bytes, nameOf(path)) } : { content: toText(bytes, encoding, path) };
+}
+
+async function write({ openFileVariable, ...jail }: FileOperationOptions, request: FileRequest, { processInstanceId, lease }: TaskContext): Promise<void> {
+  const { file_path: path, content, content_variable: variable, encoding = 'utf-8' } = request;
+  if (variable === undefined) {
+    const bytes = toBytes(needed(request, 'content'), encoding);
+    return writeFile(jail, path, { size: bytes.length, chunks: [bytes] });
+  }
+  if (content !== undefined) throw new TerminalError('Only one of content and content_variable can be written.');
+  if (openFileVariable === undefined) throw new TerminalError('This worker has no engine to read the content_variable from.');
+  const file = await openFileVariable(processInstanceId, variable, lease.signal);
+  try {
+    return await writeFile(jail, path, file);
+  } finally {
+    file.close();
+  }
+}
+
+function nameOf(path: string): string {
+  return path.split('/').findLast((name) => name !== '' && name !== '.') ?? path;
 }
 
 function needed(request: FileRequest, name: 'content' | 'target_path'): string {

@@ -4,10 +4,11 @@ import { createMailer, type Mailer, systemResolver } from '@procos/mail';
 import type { ServiceDirectory } from '@procos/service-directory';
 import type { TaskDefinition } from '@procos/task-worker';
 import type { genericWorkerFields } from '../config.ts';
-import type { Sandbox } from '../transform/sandbox.ts';
+import type { OpenFileVariable } from '../files/file-variable.ts';
 import { createAdapterCaller } from '../mail/email-adapter.ts';
 import { createMailSender, type SendMail } from '../mail/mail-sender.ts';
 import { createServiceFinder } from '../services/find-service.ts';
+import type { Sandbox } from '../transform/sandbox.ts';
 import { dataTransformTask } from './data-transform.ts';
 import { dataValidationTask } from './data-validation.ts';
 import { emailSendTask } from './email-send.ts';
@@ -27,18 +28,20 @@ export interface GenericTaskDeps {
   readonly networkDispatcher: Dispatcher;
   /** Where transformations run. */
   readonly sandbox: Sandbox;
+  /** Where `file_operation` finds the content of File variables. */
+  readonly openFileVariable: OpenFileVariable;
 }
 
 /** Every topic of this worker. Adding one: a file beside this one, its test, and its line here. */
 export function genericTasks(deps: GenericTaskDeps): readonly TaskDefinition[] {
-  const { config, directory, publicDispatcher, networkDispatcher, sandbox } = deps;
-  const { fileRoot, maxFileBytes, fileQuotaBytes, httpMaxBytes, mailAllow, mailDns, mailMaxBytes, secrets } = config;
+  const { config, directory, publicDispatcher, networkDispatcher, sandbox, openFileVariable } = deps;
+  const { fileRoot, maxFileBytes, fileQuotaBytes, fileInlineBytes, httpMaxBytes, mailAllow, mailDns, mailMaxBytes, secrets } = config;
   return [
     dataTransformTask(sandbox),
     dataValidationTask(),
     emailSendTask({ send: mailSender(deps), policy: { allow: mailAllow, maxBytes: mailMaxBytes } }),
     emailValidationTask({ resolver: mailDns ? systemResolver : undefined }),
-    fileOperationTask({ root: fileRoot, maxFileBytes, quotaBytes: fileQuotaBytes }),
+    fileOperationTask({ root: fileRoot, maxFileBytes, quotaBytes: fileQuotaBytes, inlineBytes: fileInlineBytes, openFileVariable }),
     httpRequestTask({ dispatcher: publicDispatcher, secrets, maxBytes: httpMaxBytes }),
     inputValidationTask(),
     responseFormattingTask(),

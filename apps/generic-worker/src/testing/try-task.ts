@@ -10,7 +10,7 @@ export function taskContext(changes: Partial<TaskContext> = {}): TaskContext {
     activityId: 'activity',
     businessKey: null,
     properties: {},
-    lease: { taskId: 'task-1', workerId: 'worker-1', attempt: 1, idempotencyKey: 'instance-1:activity-1', signal: new AbortController().signal },
+    lease: { taskId: 'task-1', workerId: 'worker-1', attempt: 1, idempotencyKey: 'instance-1:activity-1', deadline: () => new Date(Date.now() + 60_000), signal: new AbortController().signal },
     logger: silentLogger,
     traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
     ...changes,

@@ -19,6 +19,15 @@ export const fileOperation = defineTaskContract({
     operation: Type.Union(operations.map((operation) => Type.Literal(operation)), { description: `One of ${operations.join(', ')}.` }),
     file_path: Type.String({ description: 'Path inside the folder, with `/`: `notes/today.txt`. `.` is the folder itself (list, stat, exists).' }),
     content: Type.Optional(Type.String({ description: 'What write and append put into the file, in the given encoding.' })),
+    content_variable: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 200, description: 'Name of a variable of the process that write takes the content from instead of `content`: a File variable, whose bytes then travel in pieces, or a text of any length.' }),
+    ),
+    as_file: Type.Optional(
+      Type.Union([Type.Boolean(), Type.Literal('true'), Type.Literal('false')], {
+        default: false,
+        description: 'read: give the content as the File variable `file`, as is done with every file of more than PROCOS_FILE_INLINE_BYTES.',
+      }),
+    ),
     encoding: Type.Optional(
       Type.Union([Type.Literal('utf-8'), Type.Literal('utf8'), Type.Literal('base64')], {
         default: 'utf-8',
@@ -33,7 +42,8 @@ export const fileOperation = defineTaskContract({
     file_type: nullable(FileType, 'What is there: `file`, `folder` or `other`; null when nothing is.'),
     file_size: nullable(Type.Integer(), 'Size of the file in bytes; null when there is none.'),
     file_modified_at: nullable(Type.String({ format: 'date-time' }), 'Last change; null when nothing is there.'),
-    file_content: nullable(Type.String(), 'read: the content in the given encoding; null otherwise.'),
+    file_content: nullable(Type.String(), 'read: the content in the given encoding; null otherwise, and for a file that is given as `file`.'),
+    file: Type.Optional(Type.Unknown({ description: 'read: the file as a File variable of the engine when it was asked for or is large; null otherwise.' })),
     file_entries: nullable(Type.Array(FileEntry), 'list: what the folder holds, by name; null otherwise.'),
   }),
   bpmnErrors: [
