@@ -131,7 +131,7 @@ function parsed(text: string): FirstAnswer | undefined {
 export async function freePortOffset(): Promise<number> {
   for (;;) {
     const offset = 2_000 + 20 * Math.floor(Math.random() * 2_000);
-    const ports = [8080, 8088, 8090, 8093, 8094, 8095].map((port) => port + offset);
+    const ports = [8080, 8088, 8090, 8093, 8094, 8095, 8096, 8097].map((port) => port + offset);
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) return offset;
   }
 }

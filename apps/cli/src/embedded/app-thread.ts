@@ -17,7 +17,7 @@ if (port === null) throw new TypeError('This module runs only as a worker thread
 
 const report = (message: ThreadReport) => port.postMessage(message);
 const logger = createLogger({ component: name, level: logLevel, file: logFile, stderr: logToStderr });
-const eventBus = createInMemoryEventBus({ name: busName, onHandlerError: (thrown, event) => logger.error('event_handler_failed', { type: event.type, error: thrown }) });
+const eventBus = createInMemoryEventBus({ name: busName, onHandlerError: (thrown, event) => logger.error('event_handler_failed', { type: event?.type, error: thrown }) });
 const directory = createInMemoryServiceDirectory(services);
 const restarts = new Map<string, (answer: RestartAnswer) => void>();
 
@@ -48,6 +48,14 @@ const makers: Record<ThreadedApp, () => Promise<App>> = {
   'ai-worker': async () => {
     const { createApp, aiWorkerFields } = await import('@procos/ai-worker');
     return createApp(read(aiWorkerFields), { logger });
+  },
+  'email-adapter': async () => {
+    const { createApp, emailAdapterFields } = await import('@procos/email-adapter');
+    return createApp(read(emailAdapterFields), { logger });
+  },
+  'slack-adapter': async () => {
+    const { createApp, slackAdapterFields } = await import('@procos/slack-adapter');
+    return createApp(read(slackAdapterFields), { logger });
   },
 };
 

@@ -19,6 +19,7 @@ export interface DataFolder {
   readonly engineDir: string;
   readonly filesDir: string;
   readonly logsDir: string;
+  readonly journalDir: string;
   credentials(): { readonly user: string; readonly password: Secret };
   writeRun(run: RunningSystem): void;
   removeRun(): void;
@@ -27,9 +28,9 @@ export interface DataFolder {
 /** Opens the data folder and makes what is missing. Waits for the remains of a killed run to end. */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   const root = resolve(path);
-  const [engineDir, filesDir, logsDir] = ['engine', 'files', 'logs'].map((name) => join(root, name)) as [string, string, string];
+  const [engineDir, filesDir, logsDir, journalDir] = ['engine', 'files', 'logs', 'journal'].map((name) => join(root, name)) as [string, string, string, string];
   try {
-    for (const folder of [engineDir, filesDir, logsDir]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const folder of [engineDir, filesDir, logsDir, journalDir]) mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(join(root, '.writable'), '');
     rmSync(join(root, '.writable'));
   } catch (fault) {
@@ -42,6 +43,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     engineDir,
     filesDir,
     logsDir,
+    journalDir,
     credentials: () => readOrMakeCredentials(join(root, 'credentials.json')),
     writeRun: (run) => writeAtomically(runFile, JSON.stringify(run, null, 2)),
     removeRun: () => rmSync(runFile, { force: true }),

@@ -4,7 +4,7 @@ import { createInMemoryEventBus } from '@procos/event-bus';
 import { createApp as createKernel, type Kernel, kernelFields, type OnPhase } from '@procos/kernel';
 import { createLogger, type Logger, type LogLevel, registerSecret } from '@procos/logging';
 import { startTracing } from '@procos/telemetry';
-import { type ThreadedApp, threadedApps } from './app-names.ts';
+import { appsToRun, type ThreadedApp } from './app-names.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { refuseUnknownSettings } from './known-settings.ts';
 import { planPorts, type PortPlan, refuseBusyPorts, serviceRecords } from './port-plan.ts';
@@ -44,7 +44,7 @@ export async function bootEmbedded(options: EmbeddedOptions): Promise<EmbeddedSy
   await refuseUnknownSettings(options.env);
   const plan = planPorts(options.portOffset);
   const data = await openDataFolder(options.dataDir);
-  await refuseBusyPorts(plan, host);
+  await refuseBusyPorts(plan, host, appsToRun(options.env));
   const { system, apps } = await assemble(options, plan, data);
   const { kernel, gatewayUrl, engineUrl } = system;
   const run = { pid: process.pid, url: gatewayUrl, engineUrl, portOffset: options.portOffset, startedAt: new Date().toISOString() };
@@ -105,16 +105,20 @@ function environmentFor(options: EmbeddedOptions, plan: PortPlan, data: DataFold
     PROCESS_DEPLOYMENT_PATH: options.processDirectory,
     KERNEL_READINESS_FILE: join(data.path, 'ready'),
     PROCOS_FILE_ROOT: data.filesDir,
+    WORKER_JOURNAL_DIR: data.journalDir,
     PROCOS_KERNEL_PORT: String(plan.kernel),
     PROCOS_GATEWAY_PORT: String(plan.gateway),
     PROCOS_SYSTEM_WORKER_PORT: String(plan['system-worker']),
     PROCOS_GENERIC_WORKER_PORT: String(plan['generic-worker']),
     PROCOS_AI_WORKER_PORT: String(plan['ai-worker']),
+    PROCOS_EMAIL_ADAPTER_PORT: String(plan['email-adapter']),
+    PROCOS_SLACK_ADAPTER_PORT: String(plan['slack-adapter']),
   };
 }
 
 function appThreads(options: EmbeddedOptions, plan: PortPlan, data: DataFolder, env: Environment, busName: string, logger: Logger): ThreadSupervisor {
-  const services = serviceRecords(plan, host, '0.1.0');
+  const running = appsToRun(options.env);
+  const services = serviceRecords(plan, host, '0.1.0', running);
   const threadData = (app: ThreadedApp) => ({
     app,
     env: { ...env },
@@ -124,5 +128,5 @@ function appThreads(options: EmbeddedOptions, plan: PortPlan, data: DataFolder, 
     logToStderr: options.logToStderr,
     logLevel: options.logLevel,
   });
-  return createThreadSupervisor(threadedApps.map(threadData), logger);
+  return createThreadSupervisor(running.map(threadData), logger);
 }

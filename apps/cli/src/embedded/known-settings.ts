@@ -17,13 +17,15 @@ const readElsewhere = new Set([
 /** Refuses a `PROCOS_…` variable that nothing reads: it is almost always a misspelt name. @throws ConfigError */
 export async function refuseUnknownSettings(env: Environment): Promise<void> {
   // Of the apps themselves only their settings are loaded here: the rest runs in threads of its own.
-  const [{ gatewayFields }, { systemWorkerFields }, { genericWorkerFields }, { aiWorkerFields }] = await Promise.all([
+  const [{ gatewayFields }, { systemWorkerFields }, { genericWorkerFields }, { aiWorkerFields }, { emailAdapterFields }, { slackAdapterFields }] = await Promise.all([
     import('@procos/gateway/config'),
     import('@procos/system-worker/config'),
     import('@procos/generic-worker/config'),
     import('@procos/ai-worker/config'),
+    import('@procos/email-adapter/config'),
+    import('@procos/slack-adapter/config'),
   ]);
-  const known = [kernelFields, gatewayFields, systemWorkerFields, genericWorkerFields, aiWorkerFields, cliFields];
+  const known = [kernelFields, gatewayFields, systemWorkerFields, genericWorkerFields, aiWorkerFields, emailAdapterFields, slackAdapterFields, cliFields];
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !readElsewhere.has(name)));
   const faults = unknownSettings(own, known);
   if (faults.length > 0) throw new ConfigError(faults);

@@ -13,8 +13,8 @@ export function planPorts(offset: number): PortPlan {
 }
 
 /** Refuses a plan whose ports are taken, before anything is started. The engine's port is the kernel's own matter: an engine may run there. */
-export async function refuseBusyPorts(plan: PortPlan, host: string): Promise<void> {
-  for (const service of ['kernel', ...threadedApps] as const) {
+export async function refuseBusyPorts(plan: PortPlan, host: string, apps: readonly ThreadedApp[]): Promise<void> {
+  for (const service of ['kernel', ...apps] as const) {
     if (await isBusy(plan[service], host)) {
       throw serviceErrors.PROCOS_HTTP_PORT_BUSY({ port: plan[service], host, service, variable: '--port-offset N, which moves all ports' });
     }
@@ -30,8 +30,8 @@ function isBusy(port: number, host: string): Promise<boolean> {
 }
 
 /** The directory entries of everything that embedded mode starts. */
-export function serviceRecords(plan: PortPlan, host: string, version: string): readonly ServiceRecord[] {
-  return (['kernel', ...threadedApps] as const).map((name) => {
+export function serviceRecords(plan: PortPlan, host: string, version: string, apps: readonly ThreadedApp[]): readonly ServiceRecord[] {
+  return (['kernel', ...apps] as const).map((name) => {
     const endpoint = `http://${host}:${plan[name]}`;
     return {
       service_id: `${name}-embedded`,
@@ -39,9 +39,14 @@ export function serviceRecords(plan: PortPlan, host: string, version: string): r
       version,
       endpoint,
       health_check_url: `${endpoint}/readyz`,
-      tags: name.endsWith('worker') ? ['worker'] : [],
+      tags: tagsOf(name),
       metadata: {},
       last_heartbeat: new Date().toISOString(),
     };
   });
+}
+
+/** The last word of a name says what kind of service it is. */
+function tagsOf(name: string): string[] {
+  return ['worker', 'adapter'].filter((kind) => name.endsWith(`-${kind}`));
 }

@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type MailServer, startMailServer } from '@procos/testing';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { launchSystem, type LaunchedSystem, removeFolder } from './launched-system.ts';
+import { type ModelServer, startModelServer } from './model-server.ts';
+import { ended } from './requests.ts';
+
+let system: LaunchedSystem;
+let models: ModelServer;
+let mails: MailServer;
+let slack: Server;
+const posted: unknown[] = [];
+
+beforeAll(async () => {
+  [models, mails] = await Promise.all([startModelServer(), startMailServer()]);
+  slack = createServer((request, response) => {
+    void request.toArray().then((chunks) => {
+      posted.push(JSON.parse(Buffer.concat(chunks as Buffer[]).toString('utf8')));
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true,"channel":"C1","ts":"1.2"}');
+    });
+  });
+  slack.listen(0, '127.0.0.1');
+  await once(slack, 'listening');
+  const env = {
+    ...models.env,
+    SMTP_HOST: '127.0.0.1',
+    SMTP_PORT: String(mails.port),
+    SMTP_TLS: 'none',
+    SMTP_FROM: 'ProcOS <procos@example.com>',
+    SLACK_BOT_TOKEN: 'xoxb-canary-token',
+    SLACK_API_URL: `http://127.0.0.1:${(slack.address() as AddressInfo).port}/api`,
+  };
+  system = await launchSystem({ env });
+}, 180_000);
+afterAll(async () => {
+  await system.stop();
+  slack.close();
+  await Promise.all([models.close(), mails[Symbol.asyncDispose]()]);
+  removeFolder(system.dataDir);
+}, 60_000);
+
+async function run(...args: readonly string[]): Promise<string> {
+  const { stdout, stderr, code } = await system.cli('run', ...args, '--json');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return (JSON.parse(stdout) as { requestId: string }).requestId;
+}
+
+/** Calls an adapter as any process would. */
+async function callAdapter(name: string, body: object) {
+  const requestId = await run('procos_service_call', '--var', `service_name=${name}`, '--var', 'method=POST', '--var', 'path=/call', '--var', `body=${JSON.stringify(body)}`);
+  return ended(system, requestId);
+}
+
+describe('a system that knows a mail server and Slack', () => {
+  it('sends what a person wrote as an e-mail', async () => {
+    // given
+    const requestId = await run('hello_email_process');
+    const task = await vi.waitFor(
+      async () => {
+        const { tasks } = JSON.parse((await system.cli('tasks', '--json')).stdout) as { tasks: { id: string }[] };
+        expect(tasks).toHaveLength(1);
+        return tasks[0]?.id ?? '';
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+
+    // when
+    await system.cli('complete', task, '--var', 'recipient_email=ada@example.com', '--var', 'message=Good morning.', '--json');
+    const view = await ended(system, requestId);
+
+    // then
+    expect(view).toMatchObject({ ok: true, endEvent: { id: 'email_sent' }, variables: { sent: true, to: 'ada@example.com' } });
+    expect(mails.received[0]?.parsed).toMatchObject({ subject: 'Hello from ProcOS', messageId: view.variables['message_id'] });
+    expect(mails.received[0]?.parsed.text?.trim()).toBe('Good morning.');
+  }, 120_000);
+
+  it('has a process call each adapter by its name', async () => {
+    const said = await callAdapter('slack-adapter', { method: 'send_message', parameters: { channel: '#general', text: 'Hello' } });
+    const unknown = await callAdapter('email-adapter', { method: 'read_email' });
+
+    expect(said).toMatchObject({ ok: true, endEvent: { id: 'service_answered' }, variables: { response: { ok: true, channel: 'C1', ts: '1.2' } } });
+    expect(posted).toEqual([{ channel: '#general', text: 'Hello' }]);
+    expect(unknown).toMatchObject({ ok: false, endEvent: { id: 'service_failed' }, variables: { status_code: 400, response: { error: { message: 'Unknown method: read_email' } } } });
+  }, 120_000);
+
+  it('tells its adapters among its services, and never a credential', async () => {
+    const { stdout } = await system.cli('status', '--json');
+
+    expect(stdout).toContain('email-adapter');
+    expect(stdout).toContain('slack-adapter');
+    expect(stdout + system.log()).not.toContain('canary');
+  });
+});
