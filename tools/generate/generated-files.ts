@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { gatewayRoutes, openApiDocument, ProcosEvent, ServiceRecord, taskContracts } from '@procos/contracts';
+import { asyncApiDocument, gatewayRoutes, openApiDocument, ProcosEvent, ServiceRecord, taskContracts } from '@procos/contracts';
 import { rules } from '@procos/process-model';
 import { configurationReference, findSettings, hasReadme, readmeWithSettings } from './configuration.ts';
 import { elementTemplate } from './element-template.ts';
@@ -31,6 +31,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       ] as const;
     }),
     [`${generatedFolder}/events/event.schema.json`, schemaDocument('Event', ProcosEvent)],
+    [`${generatedFolder}/events.asyncapi.json`, `${JSON.stringify(asyncApiDocument('1'), null, 2)}\n`],
     [`${generatedFolder}/service-record.schema.json`, schemaDocument('Service record', ServiceRecord)],
     [`${generatedFolder}/gateway.openapi.json`, await gatewayDocument()],
   ]);
