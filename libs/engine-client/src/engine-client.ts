@@ -1,3 +1,4 @@
+import { EngineRequestError } from './engine-errors.ts';
 import { externalTasks, type ExternalTasks } from './external-tasks.ts';
 import { history, type History } from './history.ts';
 import { type EngineConnection, openEngineHttp } from './http.ts';
@@ -13,6 +14,11 @@ export interface EngineClient {
   version(): Promise<string>;
   /** True when the engine answers and its database does: `/engine` and `/deployment` are both 200. */
   isReady(): Promise<boolean>;
+  /**
+   * Whether the engine forgets a worker's waiting request for tasks when it sends another (`uniqueWorkerRequest`). Only the
+   * engine of ProcOS tells; any other counts as one that does not.
+   */
+  forgetsSupersededFetches(): Promise<boolean>;
   readonly repository: Repository;
   readonly runtime: Runtime;
   readonly history: History;
@@ -40,6 +46,15 @@ export function createEngineClient(connection: EngineConnection): EngineClient {
       } catch {
         // Not ready is an answer here, not a failure.
         return false;
+      }
+    },
+    forgetsSupersededFetches: async () => {
+      try {
+        const settings = await http.request<{ web?: { fetchAndLockUniqueWorkerRequest?: boolean } }>('GET', '/procos/settings', { fromServerRoot: true });
+        return settings.web?.fetchAndLockUniqueWorkerRequest === true;
+      } catch (thrown) {
+        if (thrown instanceof EngineRequestError) return false;
+        throw thrown;
       }
     },
     repository: repository(http),

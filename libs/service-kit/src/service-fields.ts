@@ -1,3 +1,4 @@
+import type { Config, ConfigField } from '@procos/config';
 import { choice, integer, list, optional, port, secret, text, url } from '@procos/config';
 import { logLevels } from '@procos/logging';
 
@@ -21,14 +22,17 @@ export function engineFields() {
   } as const;
 }
 
-/** Settings of every task worker. Names and default of `WORKER_MAX_TASKS` as in the reference's environment. */
+/** Settings of every task worker. Names as in the reference's environment. */
 export function workerFields() {
   return {
     workerName: optional(text('WORKER_ID', { doc: 'Start of the worker id; what makes it unique per start is added.' })),
-    maxTasks: integer('WORKER_MAX_TASKS', { default: 10, min: 1, max: 1_000, doc: 'Tasks taken with one request to the engine.' }),
-    concurrency: integer('WORKER_CONCURRENCY', { default: 256, min: 1, max: 10_000, doc: 'Tasks in work at once.' }),
+    maxTasks: integer('WORKER_MAX_TASKS', { default: 32, min: 1, max: 1_000, doc: 'Tasks taken with one request to the engine.' }),
+    concurrency: integer('WORKER_CONCURRENCY', { default: 256, min: 1, max: 10_000, doc: 'Tasks held at once, over all topics.' }),
+    topicConcurrency: integer('WORKER_TOPIC_CONCURRENCY', { default: 32, min: 1, max: 10_000, doc: 'Tasks of one topic in work at once.' }),
+    limits: topicLimits(),
+    journalDir: text('WORKER_JOURNAL_DIR', { default: '.procos/journal', doc: 'Folder for the journal of attempts: by it a task that ended its worker is recognised after the restart.' }),
     lockDurationMs: integer('WORKER_LOCK_DURATION', {
-      default: 15_000,
+      default: 5_000,
       min: 1_000,
       max: 3_600_000,
       doc: 'Lock of a task in milliseconds; extended at a third of it while the task is in work.',
@@ -42,15 +46,27 @@ export function workerFields() {
   } as const;
 }
 
+/** `topic=concurrency@perSecond`, either part may be left out: `ai_query=4,http_request=64@100,email_send=@5`. */
+function topicLimits(): ConfigField<TopicLimits> {
+  const doc = 'Limits of single topics: `topic=concurrency@perSecond`, comma-separated; either number may be left out, as in `ai_query=4,email_send=@5`.';
+  const parse = (value: string): TopicLimits =>
+    Object.fromEntries(
+      value.split(',').filter((part) => part.trim() !== '').map((part) => {
+        const [, topic, concurrency, rate] = /^\s*([\w.-]+)=(\d*)(?:@(\d+(?:\.\d+)?))?\s*$/.exec(part) ?? [];
+        if (topic === undefined || (!concurrency && !rate) || Number(concurrency || 1) < 1 || Number(rate || 1) <= 0) throw new Error(`"${part.trim()}" is no limit; write topic=concurrency@perSecond`);
+        return [topic, { ...(concurrency ? { concurrency: Number(concurrency) } : {}), ...(rate ? { ratePerSecond: Number(rate) } : {}) }];
+      }),
+    );
+  return { env: 'WORKER_TOPIC_LIMITS', type: 'limits', doc, defaultText: '', required: false, secret: false, parse, fallback: {} };
+}
+
+type TopicLimits = Readonly<Record<string, { readonly concurrency?: number; readonly ratePerSecond?: number }>>;
+
+type WorkerSettings = Config<ReturnType<typeof workerFields>>;
+
 /** The settings of {@link workerFields}, in the form the task worker takes. */
-export function workerOptions(config: {
-  readonly workerName: string | undefined;
-  readonly maxTasks: number;
-  readonly concurrency: number;
-  readonly lockDurationMs: number;
-  readonly retryBackoffMs: number;
-}) {
-  const { workerName, maxTasks, concurrency, lockDurationMs, retryBackoffMs } = config;
+export function workerOptions({ workerName, retryBackoffMs, ...config }: WorkerSettings) {
+  const { maxTasks, concurrency, topicConcurrency, limits, journalDir, lockDurationMs } = config;
   const name = workerName === undefined ? {} : { workerName };
-  return { ...name, maxTasks, concurrency, lockDurationMs, retryPolicy: { backoffMs: retryBackoffMs } };
+  return { ...name, maxTasks, concurrency, topicConcurrency, limits, journalDir, lockDurationMs, retryPolicy: { backoffMs: retryBackoffMs } };
 }

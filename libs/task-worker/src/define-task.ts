@@ -11,6 +11,8 @@ export interface Lease {
   readonly attempt: number;
   /** The same for every attempt at this task: hand it to the outside system so that an effect happens once. */
   readonly idempotencyKey: string;
+  /** When the lock ends unless it is extended again, which happens by itself while the handler runs. */
+  readonly deadline: () => Date;
   /** Aborted when the lease is lost, the task's time is up, or the worker must stop. */
   readonly signal: AbortSignal;
 }

@@ -1,6 +1,8 @@
 export { defineTask } from './define-task.ts';
 export type { Lease, TaskContext, TaskDefinition } from './define-task.ts';
 export { createTaskWorker } from './task-worker.ts';
-export type { TaskWorker, TaskWorkerOptions, WorkerState } from './task-worker.ts';
+export type { TaskWorker, TaskWorkerOptions } from './task-worker.ts';
+export type { TopicLimits } from './core/options.ts';
+export type { WorkerState } from './core/messages.ts';
 export { defaultRetryPolicy } from './retry-policy.ts';
 export type { RetryPolicy } from './retry-policy.ts';

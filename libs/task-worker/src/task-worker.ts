@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { traceparentVariable } from '@procos/contracts';
-import type { EngineClient, LockedTask } from '@procos/engine-client';
-import { messageOf } from '@procos/errors';
+import type { EngineClient } from '@procos/engine-client';
 import type { Logger } from '@procos/logging';
 import type { Metrics } from '@procos/telemetry';
-import { fetchedVariables, type TaskDefinition } from './define-task.ts';
+import { defaultTopicConcurrency, type TopicLimits } from './core/options.ts';
+import type { WorkerState } from './core/messages.ts';
+import { createMemoryJournal, openAttemptJournal } from './journal/attempt-journal.ts';
+import { definedTopic } from './defined-topic.ts';
+import type { TaskDefinition } from './define-task.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
-import { runTask, type TaskResult, type TaskRuntime } from './run-task.ts';
-import { WindowClient } from './window-client.ts';
-
-/** Life of a worker. Only RUNNING fetches. */
-export type WorkerState = 'INITIALIZED' | 'RUNNING' | 'DRAINING' | 'STOPPED' | 'FAILED';
+import type { ServedTopic } from './runtime/served-topic.ts';
+import { createWorkerRuntime } from './runtime/worker-runtime.ts';
+import { engineWatch, leaseLog } from './worker-log.ts';
 
 export interface TaskWorkerOptions {
   readonly client: EngineClient;
@@ -22,15 +22,21 @@ export interface TaskWorkerOptions {
   readonly tasks: readonly TaskDefinition[];
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Tasks in work at once. @default 256 */
+  /** Tasks held at once, over all topics. @default 256 */
   readonly concurrency?: number;
-  /** Tasks taken with one request. @default 10 */
+  /** Handlers of one topic at once, where `limits` says nothing else. @default 32 */
+  readonly topicConcurrency?: number;
+  /** Limits of single topics. */
+  readonly limits?: Readonly<Record<string, TopicLimits>>;
+  /** Tasks taken with one request. @default 32 */
   readonly maxTasks?: number;
-  /** Lock length in milliseconds; extended at a third of it while a handler runs. @default 15000 */
+  /** Lock length in milliseconds; extended at a third of it while a handler runs. @default 5000 */
   readonly lockDurationMs?: number;
-  /** @default 5000 */
+  /** Longest wait of a request for tasks, in milliseconds; 3 s at most while there is work. @default 12000 */
   readonly longPollMs?: number;
   readonly retryPolicy?: Partial<RetryPolicy>;
+  /** Folder for the journal of attempts, which outlives a killed process. @default no journal */
+  readonly journalDir?: string;
   /** Source of jitter, a number in [0, 1). @default Math.random */
   readonly random?: () => number;
 }
@@ -47,105 +53,56 @@ export interface TaskWorker {
   stop(graceMs?: number): Promise<void>;
 }
 
-const durationBuckets = [0.1, 0.5, 1, 2, 5, 10, 30, 60];
-
 /** Serves topics: one fetch for all of them, each task in a lease of its own. */
 export function createTaskWorker(options: TaskWorkerOptions): TaskWorker {
-  const { client, workerType, tasks, logger, metrics, lockDurationMs = 15_000, random = Math.random } = options;
-  const workerId = `${options.workerName ?? workerType}@${hostname()}/${randomUUID()}`;
-  const hardStop = new AbortController();
-  const runtime = { client, workerId, lockDurationMs, retryPolicy: { ...defaultRetryPolicy, ...options.retryPolicy }, logger, random };
+  const retryPolicy = { ...defaultRetryPolicy, ...options.retryPolicy };
+  return createTopicWorker({ ...options, retryPolicy }, options.tasks.map((task) => definedTopic(task, retryPolicy, options.logger)));
+}
+
+/** What all workers have in common, whatever their handlers look like. */
+export function createTopicWorker(options: Omit<TaskWorkerOptions, 'tasks' | 'retryPolicy'> & { retryPolicy: RetryPolicy }, served: readonly ServedTopic[]): TaskWorker {
+  const { client, workerType, logger, metrics, journalDir, concurrency = 256, topicConcurrency = defaultTopicConcurrency } = options;
+  const name = options.workerName ?? workerType;
+  const workerId = `${name}@${hostname()}/${randomUUID()}`;
+  const topics = served.map(({ topic }) => topic);
+  const watch = engineWatch(workerId, logger);
+  const runtime = createWorkerRuntime({
+    client,
+    workerId,
+    topics: new Map(served.map((topic) => [topic.topic, topic])),
+    core: {
+      topics: Object.fromEntries(topics.map((topic) => [topic, { concurrency: topicConcurrency, ...options.limits?.[topic] }])),
+      concurrency,
+      maxTasks: options.maxTasks ?? 32,
+      lockDurationMs: options.lockDurationMs ?? 5_000,
+      longPollMs: options.longPollMs ?? 12_000,
+      random: options.random ?? Math.random,
+    },
+    retryPolicy: options.retryPolicy,
+    journal: journalDir === undefined ? createMemoryJournal() : openAttemptJournal(journalDir, name),
+    onLeaseEnded: leaseLog(workerType, logger, metrics),
+    onEngine: watch.onEngine,
+  });
   const active = metrics.gauge('procos_active_workers', 'Workers that fetch tasks.', ['worker_type']);
-  const execute = executor(options, runtime, hardStop.signal);
-  const { concurrency = 256, maxTasks = 10, longPollMs = 5_000 } = options;
-  const window: WindowClient = new WindowClient(client, { workerId, concurrency, maxTasks, lockDurationMs, longPollMs }, (task) => execute(task, window));
-  subscribeAll(window, tasks, lockDurationMs);
-  const reachable = watchEngine(window, logger, workerId);
-  let state: WorkerState = 'INITIALIZED';
-  const topics = tasks.map(({ contract }) => contract.topic);
 
   return {
     workerId,
     topics,
-    state: () => state,
-    inFlight: () => window.inFlight,
-    engineReachable: reachable,
+    state: runtime.state,
+    inFlight: runtime.held,
+    engineReachable: watch.reachable,
     start: () => {
-      if (state !== 'INITIALIZED') return;
-      state = 'RUNNING';
+      if (runtime.state() !== 'INITIALIZED') return;
       active.set({ worker_type: workerType }, 1);
-      window.start();
+      runtime.start();
       logger.info('worker_started', { worker_id: workerId, topics });
     },
     stop: async (graceMs = 10_000) => {
-      if (state !== 'RUNNING') return;
-      state = 'DRAINING';
+      if (runtime.state() !== 'RUNNING') return;
       active.set({ worker_type: workerType }, 0);
-      const giveUp = setTimeout(() => hardStop.abort(), graceMs * 0.8);
-      state = await drained(window, graceMs, logger, workerId);
-      clearTimeout(giveUp);
+      const state = await runtime.stop(graceMs);
+      if (state === 'STOPPED') logger.info('worker_stopped', { worker_id: workerId });
+      else logger.error('worker_drain_failed', { worker_id: workerId, held: runtime.held() });
     },
   };
-}
-
-/** Works on one task and writes down how it went. Never throws: a task whose outcome cannot be told comes back when its lock ends. */
-function executor({ workerType, tasks, logger, metrics }: TaskWorkerOptions, runtime: TaskRuntime, hardStop: AbortSignal) {
-  const byTopic = new Map(tasks.map((task) => [task.contract.topic, task]));
-  const help = 'Time from the start of a task to its reported outcome.';
-  const duration = metrics.histogram('procos_external_task_duration_seconds', help, ['task_topic', 'worker_type', 'outcome'], durationBuckets);
-  return async (task: LockedTask, window: WindowClient) => {
-    const definition = byTopic.get(task.topicName);
-    if (definition === undefined) return;
-    try {
-      const result = await runTask(runtime, definition, task, hardStop);
-      const { outcome, durationMs } = result;
-      if (outcome.kind === 'failure' && outcome.retries > 0) window.expectRetry(outcome.retryInMs);
-      duration.observe({ task_topic: task.topicName, worker_type: workerType, outcome: outcome.kind }, durationMs / 1_000);
-      logResult(logger, task, result);
-    } catch (thrown) {
-      const { topicName: topic, id, processInstanceId } = task;
-      logger.error('task_outcome_not_reported', { topic, task_id: id, process_instance_id: processInstanceId, error: messageOf(thrown) });
-    }
-  };
-}
-
-/** The window client executes by itself; a subscription only tells which topics and variables are fetched. */
-function subscribeAll(window: WindowClient, tasks: readonly TaskDefinition[], lockDuration: number): void {
-  for (const { contract } of tasks) {
-    const names = fetchedVariables(contract);
-    const variables = names === undefined ? {} : { variables: [...names, traceparentVariable] };
-    window.subscribe(contract.topic, { lockDuration, ...variables }, () => undefined);
-  }
-}
-
-/** Whether the engine answered the last request for tasks. */
-function watchEngine(window: WindowClient, logger: Logger, workerId: string): () => boolean {
-  let reachable = true;
-  window.on('poll:error', (thrown) => {
-    if (reachable) logger.warn('worker_fetch_failed', { worker_id: workerId, error: messageOf(thrown) });
-    reachable = false;
-  });
-  window.on('poll:success', () => {
-    reachable = true;
-  });
-  return () => reachable;
-}
-
-async function drained(window: WindowClient, graceMs: number, logger: Logger, workerId: string): Promise<'STOPPED' | 'FAILED'> {
-  try {
-    await window.drain(graceMs);
-    logger.info('worker_stopped', { worker_id: workerId });
-    return 'STOPPED';
-  } catch (thrown) {
-    logger.error('worker_drain_failed', { worker_id: workerId, error: messageOf(thrown) });
-    return 'FAILED';
-  }
-}
-
-function logResult(logger: Logger, task: LockedTask, { outcome, report, durationMs }: TaskResult): void {
-  const fields = { topic: task.topicName, task_id: task.id, process_instance_id: task.processInstanceId, duration_ms: Math.round(durationMs) };
-  if (report === 'refused') logger.warn('task_lease_lost', fields);
-  else if (outcome.kind === 'complete') logger.info('task_completed', fields);
-  else if (outcome.kind === 'bpmnError') logger.info('task_bpmn_error', { ...fields, error_code: outcome.code });
-  else logger[outcome.isBug ? 'error' : 'warn']('task_failed', { ...fields, retries: outcome.retries, error: outcome.message });
 }

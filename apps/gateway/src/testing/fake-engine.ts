@@ -12,6 +12,7 @@ export function fakeEngine(world: EngineWorld): EngineClient {
     baseUrl,
     engines: standIn<EngineClient>(world, { engines: () => Promise.resolve(['default']) }).engines,
     version: standIn<EngineClient>(world, { version: () => Promise.resolve('7.24.0') }).version,
+    forgetsSupersededFetches: () => Promise.resolve(true),
     isReady: () => Promise.resolve(!world.down),
     repository: standIn(world, fakeRepository(world)),
     runtime: standIn(world, fakeRuntime(world)),

@@ -112,7 +112,7 @@ const context: TaskContext = {
   activityId: 'a',
   businessKey: null,
   properties: {},
-  lease: { taskId: 't', workerId: 'w', attempt: 1, idempotencyKey: 'p1:a1', signal: new AbortController().signal },
+  lease: { taskId: 't', workerId: 'w', attempt: 1, idempotencyKey: 'p1:a1', deadline: () => new Date(), signal: new AbortController().signal },
   logger: silentLogger,
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
 };

@@ -38,7 +38,7 @@ export interface Drain {
   /** When it ends, whatever is left. */
   readonly endAt: number;
   aborted: boolean;
-  isRecalling: boolean;
+  recall: 'needed' | 'sent' | 'done';
   /** When to ask the engine next. */
   recheckAt: number;
 }

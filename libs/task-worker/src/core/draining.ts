@@ -9,7 +9,7 @@ export function beginDrain(state: CoreState, graceMs: number, now: number): void
   if (state.phase !== 'RUNNING') return;
   state.phase = 'DRAINING';
   state.ghosts = 'none';
-  state.drain = { abortAt: now + graceMs * 0.7, endAt: now + graceMs, aborted: false, isRecalling: false, recheckAt: now };
+  state.drain = { abortAt: now + graceMs * 0.7, endAt: now + graceMs, aborted: false, recall: 'needed', recheckAt: now };
   for (const lease of state.leases.values()) if (lease.stage === 'waiting') returnLease(state, lease);
 }
 
@@ -24,21 +24,31 @@ export function continueDrain(state: CoreState, now: number): void {
     for (const lease of state.leases.values()) if (lease.stage === 'running') returnLease(state, lease);
   }
   recall(state, now);
-  if (state.leases.size > 0 || state.fetches.size > 0 || state.ghosts === 'listing' || now < drain.recheckAt) return;
+  const isRecalled = !state.forgetsSuperseded || drain.recall === 'done';
+  if (!isRecalled || state.leases.size > 0 || state.fetches.size > 0 || state.ghosts === 'listing' || now < drain.recheckAt) return;
   listLocks(state);
 }
 
-/** A waiting fetch of a worker that goes away would lock the next task. An engine that cannot forget it answers it in time. */
+/**
+ * A waiting fetch of a worker that goes away would lock the next task, also one that this worker takes for failed while
+ * the engine still has it. An engine that cannot forget them answers them in time.
+ */
 function recall(state: CoreState, now: number): void {
   const { drain } = state;
-  if (drain === undefined || !state.forgetsSuperseded || state.fetches.size === 0 || drain.isRecalling || now < drain.recheckAt) return;
-  drain.isRecalling = true;
+  if (drain === undefined || !state.forgetsSuperseded || drain.recall !== 'needed' || now < drain.recheckAt) return;
+  // A fetch still on its way could arrive after the recall.
+  const settledAt = Math.max(...[...state.fetches.values()].map(({ sentAt }) => sentAt + settledAfterMs));
+  if (now < settledAt) {
+    drain.recheckAt = settledAt;
+    return;
+  }
+  drain.recall = 'sent';
   state.commands.push({ kind: 'recallFetches' });
 }
 
 export function onRecalled(state: CoreState, done: boolean, now: number): void {
   if (state.drain === undefined) return;
-  state.drain.isRecalling = false;
+  state.drain.recall = done ? 'done' : 'needed';
   state.drain.recheckAt = done ? now : now + recheckMs;
   if (done) dropFetches(state);
 }

@@ -70,7 +70,9 @@ export interface Orphan {
 
 /** What happens to a worker. */
 export type WorkerEvent =
-  | { readonly kind: 'start'; readonly orphans: readonly Orphan[]; readonly forgetsSuperseded: boolean }
+  | { readonly kind: 'start'; readonly orphans: readonly Orphan[] }
+  /** Whether the engine forgets a worker's waiting fetch when it sends another. Not, until it is known. */
+  | { readonly kind: 'engineKnown'; readonly forgetsSuperseded: boolean }
   | { readonly kind: 'fetched'; readonly request: number; readonly tasks: readonly HeldTask[] }
   | { readonly kind: 'fetchFailed'; readonly request: number }
   | { readonly kind: 'recalled'; readonly done: boolean }

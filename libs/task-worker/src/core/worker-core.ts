@@ -39,8 +39,10 @@ function takeIn(state: CoreState, event: WorkerEvent, now: number): void {
   switch (event.kind) {
     case 'start':
       state.phase = 'RUNNING';
-      state.forgetsSuperseded = event.forgetsSuperseded;
       for (const orphan of event.orphans) disown(state, orphan);
+      return;
+    case 'engineKnown':
+      state.forgetsSuperseded = event.forgetsSuperseded;
       return;
     case 'fetched':
       onFetched(state, event.request, event.tasks.length, now);

@@ -34,6 +34,7 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
       { runs: 0, lastRuns: new Map(), holder: undefined, heldSince: 0, failures: 0, returned: 0, lastRetries: task.policy.retries + 1, availableAt: task.appearsAt },
     ]),
   );
+  const endedInOrder = new Set<string>();
   const starts: { topic: string; at: number }[] = [];
   const of = (id: string) => records.get(id) as TaskRecord;
   const fail = (text: string): never => {
@@ -45,6 +46,7 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
     fail,
     /** The engine has locked a task for a process. */
     granted: (taskId: string, process: string) => {
+      if (endedInOrder.has(process) && scenario.forgetsSuperseded) fail(`I6 ${process} was given ${taskId} after it had ended`);
       Object.assign(of(taskId), { holder: process, heldSince: time.now() });
     },
     ran: (task: HeldTask, run: Run, runningOfTopic: number, hadRoomSince: number) => {
@@ -96,6 +98,7 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
     stopped: (workerId: string, state: string, locked: readonly FakeTask[], running: number) => {
       if (running > 0) fail(`I6 ${workerId} has ended with ${running} handlers running`);
       if (state === 'FAILED' && scenario.calm) fail(`I6 ${workerId} could not end in good order`);
+      if (state === 'STOPPED') endedInOrder.add(workerId);
       const held = locked.filter(({ isResting }) => !isResting);
       if (state === 'STOPPED' && held.length > 0) fail(`I6 ${workerId} has ended and still holds ${held.map(({ id }) => id).join(', ')}`);
     },

@@ -29,6 +29,8 @@ export interface Scenario {
   /** Nothing goes wrong but what handlers do; the worker may be restarted in good order. */
   readonly calm: boolean;
   readonly hosts: number;
+  /** The engine's setting `uniqueWorkerRequest`. */
+  readonly forgetsSuperseded: boolean;
   readonly limits: Readonly<Record<string, { concurrency: number; ratePerSecond?: number }>>;
   readonly concurrency: number;
   readonly maxTasks: number;
@@ -75,5 +77,5 @@ export function makeScenario(seed: number, random: () => number): Scenario {
         return { at: between(100, faultsEndAt - 1_000), kind, host: between(0, hosts - 1), lastsMs: between(100, 9_000) };
       });
   const loss = calm || random() < 0.4 ? 0 : random() * 0.2;
-  return { seed, calm, hosts, limits, concurrency: between(4, 8), maxTasks: between(1, 5), lockDurationMs, tasks, faults, loss, faultsEndAt };
+  return { seed, calm, hosts, forgetsSuperseded: seed % 4 !== 0, limits, concurrency: between(4, 8), maxTasks: between(1, 5), lockDurationMs, tasks, faults, loss, faultsEndAt };
 }

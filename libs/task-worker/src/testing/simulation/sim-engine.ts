@@ -22,7 +22,7 @@ export interface SimEngine {
 /** The fake engine behind a network that delays and loses. */
 export function createSimEngine(scenario: Scenario, time: VirtualTime, random: () => number): SimEngine {
   const store = createFakeTaskStore(time.now);
-  const queue = createFakeFetchQueue(store, (ms, callback) => void time.after(ms, callback), scenario.seed % 4 !== 0);
+  const queue = createFakeFetchQueue(store, (ms, callback) => void time.after(ms, callback), scenario.forgetsSuperseded);
   let upAt = 0;
   /** Counts the engine's lives: what a former life was asked is not answered. */
   let life = 0;

@@ -150,7 +150,8 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
       current = boot();
       for (const topic of Object.keys(scenario.limits)) fullAt.set(topic, time.now());
       const orphans = saboteur.keepsJournal ? ledger.takeOrphans() : [];
-      current.dispatch({ kind: 'start', orphans, forgetsSuperseded: scenario.seed % 4 !== 0 });
+      current.dispatch({ kind: 'start', orphans });
+      if (scenario.forgetsSuperseded) current.dispatch({ kind: 'engineKnown', forgetsSuperseded: true });
     },
     kill: () => {
       if (current === undefined || !current.alive) return;
