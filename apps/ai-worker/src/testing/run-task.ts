@@ -12,7 +12,7 @@ export function taskContext(given: Partial<TaskContext> & { readonly signal?: Ab
     activityId: 'ask_ai',
     businessKey: null,
     properties: {},
-    lease: { taskId: 'task-1', workerId: 'ai-worker@test', attempt: 1, idempotencyKey, signal },
+    lease: { taskId: 'task-1', workerId: 'ai-worker@test', attempt: 1, idempotencyKey, deadline: () => new Date(), signal },
     logger: silentLogger,
     traceparent: '00-11111111111111111111111111111111-2222222222222222-00',
     ...rest,
