@@ -61,7 +61,8 @@ async function child(mode, apps) {
   return JSON.parse(text);
 }
 
-async function compare({ help, json, runs = 7 }) {
+async function compare(options) {
+  const { help, runs = 7 } = options;
   if (help) {
     console.log('Usage: npm run bench -- app-isolation [--runs 7] [--json]\nMeasures time to load and memory of apps in worker threads, against one thread and against processes.');
     return;
@@ -80,5 +81,5 @@ async function compare({ help, json, runs = 7 }) {
       return { metric, unit, peer, ...compareRuns({ ours: of('threads'), theirs: of(peer) }) };
     }),
   );
-  printReport({ bench: 'app-isolation', machine: machine(), runs: raw, results }, { json });
+  printReport({ bench: 'app-isolation', machine: machine(), runs: raw, results }, options);
 }

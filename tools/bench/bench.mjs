@@ -14,11 +14,12 @@ const BENCHES = {
 };
 
 const usage = [
-  'Usage: npm run bench -- <name> [--runs n] [--only a,b] [--json]',
+  'Usage: npm run bench -- <name> [--runs n] [--only a,b] [--publish] [--json]',
   'Measures, and prints ratios with their 95 % intervals. A ratio above 1 means that ours is better. The benches:',
   ...Object.entries(BENCHES).map(([name, { about }]) => `  ${name.padEnd(14)} ${about}`),
   '  --runs n       rounds per comparison',
   '  --only a,b     these metrics only, where a bench has several; npm run bench -- <name> --help names them',
+  '  --publish      write the ratios into docs/reference/benchmarks.md',
   '  --json         one document on stdout: {bench, machine, runs, results}',
   '',
 ].join('\n');

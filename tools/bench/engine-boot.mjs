@@ -26,7 +26,8 @@ process.once('exit', () => {
 });
 
 async function main(argv) {
-  const { help, json, runs = 10 } = readOptions(argv);
+  const options = readOptions(argv);
+  const { help, runs = 10 } = options;
   if (help) {
     console.log('Usage: npm run bench -- engine-boot [--runs 10] [--json]\nMeasures milliseconds until the REST API answers, on a new and on an existing H2 file.');
     return;
@@ -37,7 +38,7 @@ async function main(argv) {
   const candidates = [ours, ...(await bootPeers(java, say))];
   const raw = await measure({ candidates, java, rounds: runs });
   const results = candidates.slice(1).flatMap(({ peer }) => ['new', 'existing'].map((state) => compare(state, peer, raw)));
-  printReport({ bench: 'engine-boot', machine: machine({ java: java.version }), runs: raw, results }, { json });
+  printReport({ bench: 'engine-boot', machine: machine({ java: java.version }), runs: raw, results }, options);
 }
 
 async function measure({ candidates, java, rounds }) {

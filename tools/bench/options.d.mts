@@ -1,6 +1,7 @@
 export interface BenchOptions {
   readonly name: string | undefined;
   readonly json: boolean;
+  readonly publish: boolean;
   readonly help: boolean;
   readonly runs: number | undefined;
   readonly only: readonly string[];

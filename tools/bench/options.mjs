@@ -7,15 +7,16 @@ export class UsageError extends Error {
 
 /**
  * @param {readonly string[]} words
- * @returns {{name: string | undefined, json: boolean, help: boolean, runs: number | undefined, only: string[]}}
+ * @returns {{name: string | undefined, json: boolean, publish: boolean, help: boolean, runs: number | undefined, only: string[]}}
  * @throws {UsageError}
  */
 export function readOptions(words) {
-  const options = { name: undefined, json: false, help: false, runs: undefined, only: [] };
+  const options = { name: undefined, json: false, publish: false, help: false, runs: undefined, only: [] };
   const rest = words.flatMap((word) => (word.startsWith('--') && word.includes('=') ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word]));
   while (rest.length > 0) {
     const word = rest.shift();
     if (word === '--json') options.json = true;
+    else if (word === '--publish') options.publish = true;
     else if (word === '--help' || word === '-h') options.help = true;
     else if (word === '--runs') options.runs = wholeNumber(rest.shift());
     else if (word === '--only') options.only = (rest.shift() ?? '').split(',').filter(Boolean);

@@ -1,5 +1,6 @@
 // What every bench prints: one JSON document, or a table for a person.
 import { cpus, totalmem, type } from 'node:os';
+import { publish } from './publish.mjs';
 
 /** What the figures were measured on. */
 export function machine(more = {}) {
@@ -13,9 +14,10 @@ export function say(text) {
 
 /**
  * @param {{bench: string, machine: object, runs: object[], results: object[], notes?: string[]}} document
- * @param {{json: boolean}} options
+ * @param {{json: boolean, publish: boolean}} options
  */
-export function printReport(document, { json }) {
+export function printReport(document, { json, publish: isToBePublished }) {
+  if (isToBePublished) publish(document);
   if (json) {
     process.stdout.write(`${JSON.stringify(document)}\n`);
     return;

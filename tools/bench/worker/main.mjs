@@ -13,7 +13,7 @@ const METRICS = [chain40, saturation, idleRequests, noisyNeighbour];
 const DEFAULT_ROUNDS = 12;
 
 const usage = [
-  'Usage: npm run bench -- worker [--runs 12] [--only metric[:peer],…] [--json]',
+  'Usage: npm run bench -- worker [--runs 12] [--only metric[:peer],…] [--publish] [--json]',
   'Each metric and its peers; a ratio above 1 means that ours is better:',
   ...METRICS.map(({ name, about, peers }) => `  ${name.padEnd(16)} ${about}\n  ${''.padEnd(16)} peers: ${peers.join(', ')}`),
   'default is the official Node client as it comes, long-poll the same with long polling, tuned the same at its best.',
@@ -21,7 +21,8 @@ const usage = [
 ].join('\n');
 
 async function main(words) {
-  const { help, json, runs: rounds = DEFAULT_ROUNDS, only } = readOptions(words);
+  const options = readOptions(words);
+  const { help, runs: rounds = DEFAULT_ROUNDS, only } = options;
   if (help) {
     process.stdout.write(usage);
     return;
@@ -43,7 +44,7 @@ async function main(words) {
   } finally {
     await closeAll();
   }
-  printReport(document, { json });
+  printReport(document, options);
 }
 
 /** Comparisons with Temporal come last and together: its server runs only while it is needed. */

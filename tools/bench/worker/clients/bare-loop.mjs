@@ -4,10 +4,12 @@ import { Pool } from 'undici';
 import { serveTurns, supersedeLongPoll } from '../serve-turns.mjs';
 
 const MAX_TASKS = 64;
+/** About as many as the engine has database connections for: more would only wait there. */
+const CONNECTIONS = 16;
 
 serveTurns(({ connection, topics }) => {
   const { origin, pathname } = new URL(connection.baseUrl);
-  const pool = new Pool(origin, { connections: MAX_TASKS, headersTimeout: 0, bodyTimeout: 0 });
+  const pool = new Pool(origin, { connections: CONNECTIONS, headersTimeout: 0, bodyTimeout: 0 });
   const headers = { authorization: `Basic ${btoa(`${connection.user}:${connection.password}`)}`, 'content-type': 'application/json' };
   const workerId = randomUUID();
   const post = async (path, body) => {

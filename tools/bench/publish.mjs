@@ -1,0 +1,47 @@
+// Writes the ratios of a bench into docs/reference/benchmarks.md. No absolute times: those belong to one machine.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const PAGE = fileURLToPath(new URL('../../docs/reference/benchmarks.md', import.meta.url));
+
+const HEAD = `# Benchmarks
+
+Written by \`npm run bench -- <name> --publish\`. A ratio above 1 means that ours is better; in brackets where it lies with 95 % (bootstrap over the single runs, which alternate with those of the peer on one machine in one run). Times are left out: they belong to one machine, and \`npm run bench\` tells those of yours.
+`;
+
+const COLUMNS = ['| Metric | Peer | Ratio | 95 % interval | Runs |', '| --- | --- | --- | --- | --- |'];
+
+/** What a reader must know to judge the figures of a bench. */
+const ABOUT = {
+  'app-isolation': 'Apps of the embedded system in worker threads: time to load them, and memory.',
+  'engine-boot': 'Time until the REST API of the engine answers.',
+  worker: [
+    'The worker runtime with its defaults, on the engine as it is shipped (history full, state in memory), every client a process of its own, all of them behind the same engine in the same run.',
+    '`default` is the official Node client with its documented defaults, `long-poll` the same with `asyncResponseTimeout`; both wait 300 ms after every request, which is what the large ratios measure. **The fair opponent is `tuned`**: the same client with interval 0, long polling and a window of 64. `bare-loop` fetches and completes without any handler, lease or check: what the engine gives to one process at most. `temporal` runs as many activities that do nothing on its dev server with its TypeScript SDK. `quiet` is the same worker without the noisy neighbour: 1 is perfect there.',
+  ].join('\n\n'),
+};
+
+/** @param {{bench: string, machine: {cpus: number, model: string}, runs: {metric: string, peer?: string}[], results: {metric: string, peer: string, ratio: number, ci95: readonly number[]}[]}} document */
+export function publish(document) {
+  const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : HEAD;
+  writeFileSync(PAGE, withResults(page, document));
+}
+
+/** The page with the results of this document in the place of earlier ones; what was not measured this time stays. */
+export function withResults(page, document) {
+  const [begin, end] = [`<!-- ${document.bench}:begin -->`, `<!-- ${document.bench}:end -->`];
+  const [at, until] = [page.indexOf(begin), page.indexOf(end)];
+  const earlier = at < 0 ? [] : page.slice(at, until).split('\n').filter((line) => line.startsWith('| `'));
+  const rows = new Map([...earlier, ...document.results.map((result) => rowOf(result, document.runs))].map((row) => [nameOf(row), row]));
+  const { cpus, model } = document.machine;
+  const section = [begin, `## ${document.bench}`, '', ABOUT[document.bench] ?? '', '', `\`npm run bench -- ${document.bench}\`, last on ${cpus} × ${model}:`, '', ...COLUMNS, ...rows.values(), end].join('\n');
+  return at < 0 ? `${page.trimEnd()}\n\n${section}\n` : `${page.slice(0, at)}${section}${page.slice(until + end.length)}`;
+}
+
+function rowOf({ metric, peer, ratio, ci95 }, runs) {
+  const count = runs.filter((run) => run.metric === metric && (run.peer === undefined || run.peer === peer)).length;
+  return `| \`${metric}\` | ${peer} | **${short(ratio)}** | ${ci95.map(short).join(' to ')} | ${count} |`;
+}
+
+const nameOf = (row) => row.split('|').slice(1, 3).join('|');
+const short = (value) => Number(value.toPrecision(3)).toString();
