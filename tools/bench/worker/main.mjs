@@ -33,7 +33,12 @@ async function main(words) {
   const closeAll = async () => {
     for (const close of open.splice(0).reverse()) await close();
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void closeAll().finally(() => process.exit(1)));
+  let stopped = false;
+  const stop = () => {
+    stopped = true;
+    void closeAll().finally(() => process.exit(1));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
   try {
     const engine = await openEngine();
     open.push(engine.stop);
@@ -41,10 +46,13 @@ async function main(words) {
     open.push(candidates.close);
     await warmUpEngine(engine, candidates);
     await measureAll(wanted, { rounds, engine, candidates }, document);
+  } catch (error) {
+    // What fails because everything is being closed is no news.
+    if (!stopped) throw error;
   } finally {
     await closeAll();
   }
-  printReport(document, options);
+  if (!stopped) printReport(document, options);
 }
 
 /** Comparisons with Temporal come last and together: its server runs only while it is needed. */
