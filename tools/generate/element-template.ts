@@ -12,7 +12,7 @@ export function elementTemplate({ topic, title, description, input }: TaskContra
     id: `procos.${topic}`,
     description,
     appliesTo: ['bpmn:ServiceTask'],
-    groups: [{ id: 'inputs', label: 'Inputs' }],
+    groups: Object.entries(groups).map(([id, label]) => ({ id, label })),
     properties: [
       { type: 'Hidden', value: 'external', binding: { type: 'property', name: 'camunda:type' } },
       { type: 'Hidden', value: topic, binding: { type: 'property', name: 'camunda:topic' } },
@@ -22,23 +22,44 @@ export function elementTemplate({ topic, title, description, input }: TaskContra
   return `${JSON.stringify(template, null, 2)}\n`;
 }
 
+const groups = { inputs: 'Inputs', options: 'Options' } as const;
+
 function inputField({ name, property, required }: SchemaProperty): object {
-  const { description } = property;
+  const { description, default: preset } = property;
+  // What has a default in the contract may stay empty: the worker fills it in.
+  const isNeeded = required && preset === undefined;
   return {
-    label: name,
+    label: labelOf(name),
     ...(description === undefined ? {} : { description }),
-    ...control(property),
-    group: 'inputs',
+    ...control(property, isNeeded),
+    group: (isNeeded ? 'inputs' : 'options') satisfies keyof typeof groups,
     binding: { type: 'camunda:inputParameter', name },
-    // What has a default in the contract may stay empty: the worker fills it in.
-    ...(required && property.default === undefined ? { constraints: { notEmpty: true } } : { optional: true }),
+    ...(isNeeded ? { constraints: { notEmpty: true } } : { optional: true }),
   };
 }
 
-function control(property: JsonSchema): object {
+/** `file_path` → `File path`. */
+function labelOf(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function control(property: JsonSchema, isNeeded: boolean): object {
   const words = wordsOf(property);
-  if (words !== undefined) return { type: 'Dropdown', choices: words.map((value) => ({ name: value, value })) };
-  if (property.type === 'boolean') return { type: 'Dropdown', choices: ['true', 'false'].map((value) => ({ name: value, value: `\${${value}}` })) };
-  const short = property.type === 'integer' || property.type === 'number' || property.maxLength !== undefined;
-  return { type: short ? 'String' : 'Text' };
+  const preset = property.default;
+  if (words !== undefined) return dropdown(words.map((word) => [word, word]), isNeeded, typeof preset === 'string' ? preset : undefined);
+  if (isTruthValue(property)) return dropdown([['yes', '${true}'], ['no', '${false}']], isNeeded, typeof preset === 'boolean' ? `\${${String(preset)}}` : undefined);
+  const isShort = property.type === 'integer' || property.type === 'number' || property.maxLength !== undefined;
+  return { type: isShort ? 'String' : 'Text' };
+}
+
+/** A choice that need not be made can be taken back. */
+function dropdown(choices: readonly (readonly [name: string, value: string])[], isNeeded: boolean, preset: string | undefined): object {
+  const all = isNeeded || preset !== undefined ? choices : [['(not given)', ''] as const, ...choices];
+  return { type: 'Dropdown', choices: all.map(([name, value]) => ({ name, value })), ...(preset === undefined ? {} : { value: preset }) };
+}
+
+/** Also one that understands the texts true and false. */
+function isTruthValue({ type, anyOf = [] }: JsonSchema): boolean {
+  return type === 'boolean' || anyOf.some((option) => option.type === 'boolean');
 }

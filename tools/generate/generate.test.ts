@@ -8,8 +8,10 @@ import { findSettings } from './configuration.ts';
 import { elementTemplate } from './element-template.ts';
 import { findErrors } from './error-catalogues.ts';
 import { root } from './find-modules.ts';
-import { typeText } from './json-schema.ts';
+import { propertiesOf, typeText } from './json-schema.ts';
 import { table } from './markdown.ts';
+import { findTopicExamples } from './topic-examples.ts';
+import { servedBy } from './topics.ts';
 import { applyDifferences, differences } from './write-or-check.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -52,13 +54,60 @@ describe('the settings', () => {
   });
 });
 
-describe('the element template of a topic', () => {
-  it.each(taskContracts.map((contract) => [contract.topic, contract] as const))('%s offers each input once', (topic, contract) => {
-    const { properties } = JSON.parse(elementTemplate(contract)) as { properties: { value?: string; binding: { type: string; name: string } }[] };
-    const inputs = properties.filter(({ binding }) => binding.type === 'camunda:inputParameter').map(({ binding }) => binding.name);
+interface TemplateProperty {
+  readonly type: string;
+  readonly label?: string;
+  readonly group?: string;
+  readonly value?: string;
+  readonly choices?: readonly { readonly name: string; readonly value: string }[];
+  readonly constraints?: { readonly notEmpty: boolean };
+  readonly binding: { readonly type: string; readonly name: string };
+}
+interface Template {
+  readonly groups: readonly { readonly id: string; readonly label: string }[];
+  readonly properties: readonly TemplateProperty[];
+}
 
-    expect(properties).toContainEqual({ type: 'Hidden', value: topic, binding: { type: 'property', name: 'camunda:topic' } });
-    expect(inputs).toEqual(Object.keys(contract.input.properties));
+describe.each(taskContracts.map((contract) => [contract.topic, contract] as const))('the element template of %s', (topic, contract) => {
+  const template = JSON.parse(elementTemplate(contract)) as Template;
+  const fields = template.properties.filter(({ binding }) => binding.type === 'camunda:inputParameter');
+
+  it('offers each input once', () => {
+    expect(template.properties).toContainEqual({ type: 'Hidden', value: topic, binding: { type: 'property', name: 'camunda:topic' } });
+    expect(fields.map(({ binding }) => binding.name)).toEqual(Object.keys(contract.input.properties));
+  });
+
+  it('asks for exactly what the contract needs', () => {
+    const needed = fields.filter(({ constraints }) => constraints?.notEmpty === true).map(({ binding }) => binding.name);
+
+    expect(needed).toEqual(propertiesOf(contract.input).filter(({ required, property }) => required && property.default === undefined).map(({ name }) => name));
+  });
+
+  // Source: JSON Schema of element templates, @camunda/element-templates-json-schema.
+  it('keeps the rules of templates: known fields, labels, groups that are there, choices that differ', () => {
+    const groups = new Set(template.groups.map(({ id }) => id));
+
+    expect(template).toMatchObject({ name: contract.title, id: `procos.${topic}`, appliesTo: ['bpmn:ServiceTask'] });
+    for (const { type, label, group, value, choices } of fields) {
+      expect(['String', 'Text', 'Dropdown']).toContain(type);
+      expect(label).toMatch(/^[A-Z]/);
+      expect(groups).toContain(group);
+      expect(choices !== undefined, label).toBe(type === 'Dropdown');
+      const values = (choices ?? []).map((choice) => choice.value);
+      expect(new Set(values).size, label).toBe(values.length);
+      if (value !== undefined) expect(values, label).toContain(value);
+    }
+  });
+});
+
+describe('the example of a topic', () => {
+  const topics = taskContracts.map(({ topic }) => topic).filter((topic) => servedBy(topic) === 'generic-worker');
+
+  it.each(topics)('%s is in a process to learn from, and in the reference', (topic) => {
+    const example = findTopicExamples().get(topic);
+
+    expect(example?.page, 'a process in processes/examples must use the topic').toMatch(/^processes\/examples\//);
+    expect(read('docs/reference/topics.md')).toContain(example?.xml);
   });
 });
 

@@ -34,7 +34,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'procos-examples-'));
   server = await localServer(({ url = '' }, response) => {
     const body = url.startsWith('/items') ? { name: 'A book', price: 9.99 } : { rate: 1.5 };
-    response.writeHead(url.includes('to=XXX') ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    response.writeHead(url.includes('to=ZZZ') ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
   const endpoint = `http://127.0.0.1:${server.port}`;
   const stock: ServiceRecord = {
@@ -90,7 +90,7 @@ describe('the price of an order', () => {
   it.each([
     [{ sku: '../etc' }, 'order_refused', 1],
     [{ rates_url: 'http://169.254.169.254/latest/meta-data' }, 'rate_refused', 3],
-    [{ currency: 'XXX' }, 'rate_unknown', 3],
+    [{ currency: 'ZZZ' }, 'rate_unknown', 3],
   ])('of %j ends in %s', async (changes, endEvent, steps) => {
     expect(await runToEnd('price_an_order', order(changes), all.slice(0, steps))).toMatchObject({ endEvent, failed: true });
   });
