@@ -4,6 +4,8 @@ export { systemResolver, takesMail } from './mail-domain.ts';
 export type { MailResolver } from './mail-domain.ts';
 export { mailDnsFields, mailPolicyFields, smtpFields, tlsModes } from './mail-fields.ts';
 export type { SmtpConfig, TlsMode } from './mail-fields.ts';
+export { listAttachments } from './mail-parts.ts';
+export type { GivenAttachment } from './mail-parts.ts';
 export { mailRefused } from './mail-refusal.ts';
 export type { RefusedRecipient } from './mail-refusal.ts';
 export { createMailer } from './mailer.ts';

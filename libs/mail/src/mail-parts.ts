@@ -9,7 +9,8 @@ export interface MailAttachment {
   readonly content: Buffer;
 }
 
-type GivenAttachment = Exclude<NonNullable<EmailSendInput['attachments']>, string>[number];
+/** A file as a model gives it. */
+export type GivenAttachment = Exclude<NonNullable<EmailSendInput['attachments']>, string>[number];
 
 const mostAttachments = 20;
 // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
@@ -30,12 +31,21 @@ export function headerText(text: string, part: string): string {
  * @throws BpmnError EMAIL_REFUSED for files that cannot be sent, TerminalError for a list that makes no sense
  */
 export function readAttachments(given: EmailSendInput['attachments'], maxBytes: number): readonly MailAttachment[] {
-  const list = typeof given === 'string' ? parseList(given) : (given ?? []);
-  if (list.length > mostAttachments) throw mailRefused(`The mail was refused: it has ${list.length} attachments and the limit is ${mostAttachments}.`);
-  const attachments = list.map(readAttachment);
+  const attachments = listAttachments(given).map(readAttachment);
   const bytes = attachments.reduce((sum, { content }) => sum + content.length, 0);
   if (bytes > maxBytes) throw mailRefused(`The mail was refused: its attachments have ${bytes} bytes and the limit is ${maxBytes}.`);
   return attachments;
+}
+
+/**
+ * The files as a model gives them, as a list.
+ *
+ * @throws BpmnError EMAIL_REFUSED for too many of them, TerminalError for a list that makes no sense
+ */
+export function listAttachments(given: EmailSendInput['attachments']): readonly GivenAttachment[] {
+  const list = typeof given === 'string' ? parseList(given) : (given ?? []);
+  if (list.length > mostAttachments) throw mailRefused(`The mail was refused: it has ${list.length} attachments and the limit is ${mostAttachments}.`);
+  return list;
 }
 
 function parseList(text: string): readonly GivenAttachment[] {
@@ -47,20 +57,21 @@ function parseList(text: string): readonly GivenAttachment[] {
     throw new TerminalError(`The parameter attachments is no JSON: ${messageOf(thrown)}`, { cause: thrown });
   }
   if (!Array.isArray(list) || !list.every(isAttachment)) {
-    throw new TerminalError('The parameter attachments must be a list of {filename, content, encoding, content_type}.');
+    throw new TerminalError('The parameter attachments must be a list of {filename, content or content_variable, encoding, content_type}.');
   }
   return list;
 }
 
 function isAttachment(value: unknown): value is GivenAttachment {
   if (typeof value !== 'object' || value === null) return false;
-  const { filename, content, encoding = 'base64', content_type = '' } = value as Readonly<Record<string, unknown>>;
-  const isText = [filename, content, content_type].every((part) => typeof part === 'string');
+  const { filename, content = '', content_variable = '', encoding = 'base64', content_type = '' } = value as Readonly<Record<string, unknown>>;
+  const isText = [filename, content, content_variable, content_type].every((part) => typeof part === 'string');
   return isText && filename !== '' && (encoding === 'base64' || encoding === 'utf-8');
 }
 
 function readAttachment({ filename, content, encoding = 'base64', content_type: contentType = 'application/octet-stream' }: GivenAttachment, index: number): MailAttachment {
   const name = headerText(filename, `the file name of attachment ${index + 1}`);
+  if (content === undefined) throw new TerminalError(`Attachment ${index + 1} has no content.`);
   if (!mediaType.test(contentType)) throw mailRefused(`The mail was refused: the content type of attachment ${index + 1} is no media type.`);
   if (encoding === 'utf-8') return { filename: name, contentType, content: Buffer.from(content, 'utf8') };
   const compact = content.replaceAll(/\s/g, '');

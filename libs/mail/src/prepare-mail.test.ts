@@ -47,10 +47,11 @@ describe('a mail', () => {
   });
 
   it('with parameters that make no sense is an incident', () => {
-    const wrong = ['[', '{}', '[{"filename":"a"}]', '[{"filename":"a","content":"","encoding":"hex"}]', '[null]'].map((attachments) => thrownBy(() => prepare({ attachments })));
+    const wrong = ['[', '{}', '[{"filename":"a"}]', '[{"filename":"a","content_variable":1}]', '[{"filename":"a","content":"","encoding":"hex"}]', '[null]'].map((attachments) => thrownBy(() => prepare({ attachments })));
 
     expect(wrong.every((thrown) => thrown instanceof TerminalError)).toBe(true);
-    expect(wrong[1]).toHaveProperty('message', 'The parameter attachments must be a list of {filename, content, encoding, content_type}.');
+    expect(wrong[2]).toHaveProperty('message', 'Attachment 1 has no content.');
+    expect(wrong[1]).toHaveProperty('message', 'The parameter attachments must be a list of {filename, content or content_variable, encoding, content_type}.');
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { BpmnError, RetryableError, TerminalError } from '@procos/errors';
 import { createMailer, smtpFields } from '@procos/mail';
 import { createInMemoryServiceDirectory } from '@procos/service-directory';
 import { startMailServer } from '@procos/testing';
+import type { OpenFileVariable } from '../files/file-variable.ts';
 import { createAddressGuard } from '../http/address-guard.ts';
 import { createGuardedAgent } from '../http/guarded-agent.ts';
 import { createAdapterCaller } from '../mail/email-adapter.ts';
@@ -18,6 +19,17 @@ const dispatcher = createGuardedAgent(createAddressGuard({ allow: [], reach: 'ne
 afterAll(() => dispatcher.destroy());
 const mail = { to_email: 'ada@example.com', subject: 'Hello', body: 'Good morning.' };
 
+let closed = 0;
+/** Variables of a process instance: a file in pieces, and one that is too large. */
+const openFileVariable: OpenFileVariable = async (instance, name) => {
+  if (!['report', 'endless'].includes(name)) throw new TerminalError(`The process has no variable ${name} that is a file or text.`);
+  const piece = Buffer.from(`${instance} ä\n`);
+  const pieces = (function* () {
+    for (let n = 0; name === 'endless' || n < 2; n++) yield piece;
+  })();
+  return { chunks: pieces, size: undefined, close: () => void closed++ };
+};
+
 function taskWith({ smtpPort, adapters = [], allow = [] }: { smtpPort?: number; adapters?: readonly string[]; allow?: readonly string[] }) {
   const records = adapters.map((endpoint, index): ServiceRecord => ({
     service_id: `copy-${index}`, service_name: 'email-adapter', version: '1', endpoint, health_check_url: `${endpoint}/livez`, tags: [], metadata: {}, last_heartbeat: '2026-01-01T00:00:00Z',
@@ -28,7 +40,7 @@ function taskWith({ smtpPort, adapters = [], allow = [] }: { smtpPort?: number; 
     callAdapter: createAdapterCaller({ dispatcher, maxBytes: 10_000 }),
     mailer: smtpPort === undefined ? undefined : createMailer({ ...smtp, smtpHost }),
   });
-  return emailSendTask({ send, policy: { allow, maxBytes: 1_000_000 } });
+  return emailSendTask({ send, policy: { allow, maxBytes: 1_000_000 }, openFileVariable });
 }
 const answering = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   localServer((_, response) => response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body)));
@@ -65,6 +77,37 @@ describe('a mail by the mail server of the worker', () => {
     const task = taskWith({ smtpPort: server.port, allow: ['example.com'] });
 
     expect(await rejection(tryTask(task, { ...mail, bcc: 'eve@evil.example' }))).toMatchObject({ code: 'EMAIL_REFUSED' });
+    expect(server.connections()).toBe(0);
+  });
+});
+
+describe('a file from a variable of the process', () => {
+  it('goes along, beside others, and through the adapter too', async () => {
+    await using server = await startMailServer();
+    await using adapter = await answering(200, { status: 'sent', message_id: '<1@example.com>', to: 'ada@example.com', refused: [] });
+    const attachments = [{ filename: 'report.txt', content_variable: 'report', content_type: 'text/plain' }, { filename: 'a.txt', content: 'YQ==' }];
+    closed = 0;
+
+    await tryTask(taskWith({ smtpPort: server.port }), { ...mail, attachments: JSON.stringify(attachments) });
+    await tryTask(taskWith({ adapters: [`http://127.0.0.1:${adapter.port}`] }), { ...mail, attachments });
+
+    const report = Buffer.from('instance-1 ä\ninstance-1 ä\n');
+    expect(server.received[0]?.parsed.attachments).toMatchObject([{ filename: 'report.txt', contentType: 'text/plain', content: report }, { filename: 'a.txt', content: Buffer.from('a') }]);
+    expect(JSON.parse(adapter.seen[0]?.body ?? '')).toMatchObject({ parameters: { attachments: [{ filename: 'report.txt', content: report.toString('base64') }, { content: 'YQ==' }] } });
+    expect(closed).toBe(2);
+  });
+
+  it.each([
+    ['that is too large', { content_variable: 'endless' }, BpmnError, 'The mail was refused: its attachments have more than 1000000 bytes, which is the limit.'],
+    ['that is not there', { content_variable: 'nothing' }, TerminalError, 'The process has no variable nothing that is a file or text.'],
+    ['beside a content', { content_variable: 'report', content: '' }, TerminalError, 'The attachment "a" has a content and a content_variable: only one can be sent.'],
+  ])('%s is not sent', async (_, attachment, type, message) => {
+    await using server = await startMailServer();
+
+    const thrown = await rejection(tryTask(taskWith({ smtpPort: server.port }), { ...mail, attachments: [{ filename: 'a', ...attachment }] }));
+
+    expect(thrown).toBeInstanceOf(type);
+    expect(thrown).toHaveProperty('message', message);
     expect(server.connections()).toBe(0);
   });
 });

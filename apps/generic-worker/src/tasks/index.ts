@@ -28,7 +28,7 @@ export interface GenericTaskDeps {
   readonly networkDispatcher: Dispatcher;
   /** Where transformations run. */
   readonly sandbox: Sandbox;
-  /** Where `file_operation` finds the content of File variables. */
+  /** Where the content of File variables is found. */
   readonly openFileVariable: OpenFileVariable;
 }
 
@@ -39,7 +39,7 @@ export function genericTasks(deps: GenericTaskDeps): readonly TaskDefinition[] {
   return [
     dataTransformTask(sandbox),
     dataValidationTask(),
-    emailSendTask({ send: mailSender(deps), policy: { allow: mailAllow, maxBytes: mailMaxBytes } }),
+    emailSendTask({ send: mailSender(deps), policy: { allow: mailAllow, maxBytes: mailMaxBytes }, openFileVariable }),
     emailValidationTask({ resolver: mailDns ? systemResolver : undefined }),
     fileOperationTask({ root: fileRoot, maxFileBytes, quotaBytes: fileQuotaBytes, inlineBytes: fileInlineBytes, openFileVariable }),
     httpRequestTask({ dispatcher: publicDispatcher, secrets, maxBytes: httpMaxBytes }),

@@ -8,7 +8,8 @@ const Recipients = (description: string) => Type.Union([Type.String(), Type.Arra
 const Attachment = Type.Object(
   {
     filename: Type.String({ minLength: 1, maxLength: 255, description: 'Name that the reader sees.' }),
-    content: Type.String({ description: 'The file in the given encoding.' }),
+    content: Type.Optional(Type.String({ description: 'The file in the given encoding.' })),
+    content_variable: Type.Optional(Type.String({ description: 'Instead of `content`: name of a File, Bytes or text variable of the process. Its bytes do not pass through other variables.' })),
     encoding: Type.Optional(
       Type.Union([Type.Literal('base64'), Type.Literal('utf-8')], { default: 'base64', description: 'How `content` stands for the bytes.' }),
     ),
@@ -41,7 +42,7 @@ export const emailSend = defineTaskContract({
     bcc: Type.Optional(Recipients('Who gets a copy that the others do not see.')),
     reply_to: Type.Optional(Recipients('Where answers go.')),
     attachments: Type.Optional(
-      Type.Union([Type.Array(Attachment), Type.String()], { description: 'Files that go along: `[{filename, content, encoding, content_type}]`, or that list as JSON text.' }),
+      Type.Union([Type.Array(Attachment), Type.String()], { description: 'Files that go along: `[{filename, content or content_variable, encoding, content_type}]`, or that list as JSON text.' }),
     ),
   }),
   output: Type.Object({
