@@ -1,2 +1,12 @@
-export type { ServiceDirectory } from './service-directory.ts';
+export type { ServiceDirectory, ServiceFilter, ServiceListener, ServiceRegistration } from './service-directory.ts';
+export { DirectoryAwayError, DirectoryRefusedError, UnknownServiceError } from './errors.ts';
 export { createInMemoryServiceDirectory } from './in-memory-service-directory.ts';
+export { createConsulServiceDirectory } from './consul-service-directory.ts';
+export type { ConsulServiceDirectoryOptions } from './consul-service-directory.ts';
+export { keepLastGood } from './last-good.ts';
+export type { LastGoodOptions } from './last-good.ts';
+export { announceService } from './announce-service.ts';
+export type { Announcement } from './announce-service.ts';
+export { healthCheckIntervalMs, isHealthy } from './health-rule.ts';
+export { createLeastLoaded, createRoundRobin } from './service-choice.ts';
+export type { ChosenService, ServiceChoice } from './service-choice.ts';

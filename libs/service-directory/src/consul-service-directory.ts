@@ -1,0 +1,108 @@
+import Consul from 'consul';
+import type { ServiceRecord } from '@procos/contracts';
+import { type ConsulEntry, checkIdOf, fromConsul, isPassing, toConsul } from './consul/consul-record.ts';
+import { directoryError, faultOf } from './consul/consul-errors.ts';
+import { UnknownServiceError } from './errors.ts';
+import { hasAnyTag } from './health-rule.ts';
+import { fingerprint } from './in-memory-service-directory.ts';
+import { keepLastGood } from './last-good.ts';
+import type { ServiceDirectory, ServiceFilter, ServiceListener } from './service-directory.ts';
+
+export interface ConsulServiceDirectoryOptions {
+  /** Base URL of a Consul agent, for example `http://localhost:8500`. */
+  readonly url: string;
+  /** ACL token. @default none */
+  readonly token?: string | undefined;
+  /** File that keeps the last good answers over a restart. @default kept in memory only */
+  readonly lastGoodFile?: string | undefined;
+  /** Told when Consul is away and an answer is from memory, or when watching it fails. */
+  readonly onFault: (thrown: unknown) => void;
+  /** How long Consul may take to answer, in milliseconds. @default 5000 */
+  readonly timeoutMs?: number;
+}
+
+type CommonOptions = Pick<NonNullable<Parameters<Consul['agent']['service']['list']>[0]>, 'token'>;
+
+/** Directory of the distributed mode, on Consul. What it said last is kept for when it is away. */
+export function createConsulServiceDirectory(options: ConsulServiceDirectoryOptions): ServiceDirectory {
+  return keepLastGood(askConsul(options), { file: options.lastGoodFile, onFault: options.onFault });
+}
+
+function askConsul({ url, token, onFault, timeoutMs = 5_000 }: ConsulServiceDirectoryOptions): ServiceDirectory {
+  const { hostname, port, protocol } = new URL(url);
+  const secure = protocol === 'https:';
+  const consul = new Consul({ host: hostname, port: Number(port) || (secure ? 443 : 80), secure, ...(token === undefined ? {} : { defaults: { token } }) });
+  const watches = new Set<{ end: () => void }>();
+  // The package's types do not name it.
+  const patience: CommonOptions & { readonly timeout: number } = { timeout: timeoutMs };
+  const ask = async <Result>(request: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await request();
+    } catch (thrown) {
+      throw directoryError(thrown);
+    }
+  };
+  const entriesOf = async (service: string) => (await ask(() => consul.health.service({ service, ...patience }))) as readonly ConsulEntry[];
+  return {
+    discover: async (serviceName, filter) => select(await entriesOf(serviceName), filter),
+    list: async (filter) => {
+      const names = Object.keys(await ask(() => consul.catalog.service.list(patience)));
+      const all = await Promise.all(names.filter((name) => name !== 'consul').map(entriesOf));
+      return select(all.flat(), filter);
+    },
+    register: (registration) => ask(async () => void (await consul.agent.service.register({ ...toConsul(registration, new Date()), ...patience }))),
+    heartbeat: async (serviceId) => {
+      try {
+        await consul.agent.check.pass({ id: checkIdOf(serviceId), note: new Date().toISOString(), ...patience });
+      } catch (thrown) {
+        const { statusCode, message } = faultOf(thrown);
+        if (statusCode === 404) throw new UnknownServiceError(serviceId, { cause: thrown });
+        // Consul asks this one by itself.
+        if (!/does not have associated TTL/i.test(message)) throw directoryError(thrown);
+      }
+    },
+    deregister: async (serviceId) => {
+      try {
+        await consul.agent.service.deregister({ id: serviceId, ...patience });
+      } catch (thrown) {
+        if (faultOf(thrown).statusCode !== 404) throw directoryError(thrown);
+      }
+    },
+    watch: (serviceName, listener) => {
+      const watch = watchHealth(consul, serviceName, listener, (thrown) => onFault(directoryError(thrown)));
+      watches.add(watch);
+      return () => {
+        watches.delete(watch);
+        watch.end();
+      };
+    },
+    close: async () => {
+      for (const watch of watches) watch.end();
+      watches.clear();
+      consul.destroy();
+    },
+  };
+}
+
+/** Blocking queries: Consul answers when something has changed. After a failure it is asked again, with back-off. */
+function watchHealth(consul: Consul, service: string, listener: ServiceListener, onFault: (thrown: unknown) => void): { end: () => void } {
+  let told: string | undefined;
+  const watch = consul.watch({ method: consul.health.service, options: { service }, backoffMax: 10_000 });
+  watch.on('change', (entries: readonly ConsulEntry[]) => {
+    const healthy = select(entries, { healthyOnly: true });
+    const now = fingerprint(healthy);
+    if (now === told) return;
+    told = now;
+    listener(healthy);
+  });
+  watch.on('error', onFault);
+  return { end: () => watch.end() };
+}
+
+function select(entries: readonly ConsulEntry[], filter: ServiceFilter = {}): readonly ServiceRecord[] {
+  return entries
+    .filter((entry) => filter.healthyOnly !== true || isPassing(entry))
+    .toSorted((a, b) => a.Service.CreateIndex - b.Service.CreateIndex)
+    .flatMap((entry) => fromConsul(entry) ?? [])
+    .filter((record) => hasAnyTag(record, filter.anyTag));
+}
