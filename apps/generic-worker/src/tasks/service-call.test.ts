@@ -99,8 +99,8 @@ describe('a service call', () => {
     let away = false;
     const records = [record(`http://127.0.0.1:${server.port}`)];
     const directory: ServiceDirectory = {
+      ...createInMemoryServiceDirectory(records),
       discover: () => (away ? Promise.reject(new Error('directory away')) : Promise.resolve(records)),
-      list: () => Promise.resolve(records),
     };
     const task = taskWith(directory);
     await tryTask(task, { service_name: 'stock', path: '/' });

@@ -75,6 +75,14 @@ describe('XML', () => {
     expect(convert('xml', 'json', '<a><b>1</b></a>', { lists: ['b'], parse_values: true })).toEqual({ a: { b: [1] } });
   });
 
+  it('holds characters by their numbers, and CDATA as it is', () => {
+    expect(convert('xml', 'json', '<a b="&#65;&apos;">&#65;&#x1F98A;&amp;#65;<![CDATA[&lt;&x;]]></a>')).toEqual({ a: { '@b': "A'", '#text': 'A🦊&#65;&lt;&x;' } });
+  });
+
+  it.each(['&unknown;', '&#0;', '&#xD800;', '&#x110000;', 'a & b', '&lt', '&__proto__;', '&constructor;'])('does not know %s', (reference) => {
+    expect(() => convert('xml', 'json', `<a>${reference}</a>`)).toThrow(/(is no reference that is known without a document type|it is not well-formed)$/);
+  });
+
   it.each([
     ['<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', 'XML', 'a document type is not allowed'],
     ['<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', 'XML', 'a document type is not allowed'],

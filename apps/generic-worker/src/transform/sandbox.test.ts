@@ -28,7 +28,7 @@ const tooMuch = 'The transformation needed more than 64 MB of memory';
 
 describe('a hostile expression', () => {
   it.each([
-    ['that calls itself for ever', '($f := function($x){$f($x + 1)}; $f(1))', tooLong],
+    ['that calls itself for ever', '($f := function($x){$f($x + 1)}; $f(1))', new RegExp(`${tooMuch}|${tooLong}`)],
     ['that backtracks', backtracking, tooLong],
     ['that makes one huge text', '$length($uppercase($pad("x", 300000000)))', tooMuch],
     ['that makes many texts', '$length($join([1..1000000].$pad("x", 1000 + $ % 7)))', new RegExp(`${tooMuch}|${tooLong}`)],

@@ -1,12 +1,16 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { StepConfig } from '../transformation.ts';
 import { StepError } from './fault.ts';
+import { decodeReferences } from './xml-entities.ts';
 import { plainValue } from './plain-values.ts';
 
 /** Levels of nesting. */
 export const deepestXml = 64;
 export const attributePrefix = '@';
 export const textName = '#text';
+
+/** Document types are refused before, so that nothing is ever added to the references. */
+const nothing = (): void => undefined;
 
 /**
  * An XML text as members: elements by name, attributes by `@name`, text beside them as `#text`. Document types, and with
@@ -24,6 +28,7 @@ export function readXml(text: string, { parse_values: parseValues = false, lists
     parseTagValue: false,
     parseAttributeValue: false,
     processEntities: true,
+    entityDecoder: { decode: decodeReferences, setExternalEntities: nothing, addInputEntities: nothing, reset: nothing, setXmlVersion: nothing },
     maxNestedTags: deepestXml,
     isArray: (name) => lists.includes(name),
     tagValueProcessor: (_, given) => value(given),
@@ -33,6 +38,7 @@ export function readXml(text: string, { parse_values: parseValues = false, lists
   try {
     return parser.parse(text, true) as unknown;
   } catch (thrown) {
+    if (thrown instanceof StepError) throw thrown;
     throw asStepError(thrown);
   }
 }
