@@ -1,5 +1,5 @@
-import type { EmailSendInput, EmailSendOutput } from '@procos/contracts';
-import { TerminalError } from '@procos/errors';
+import type { EmailSendInput, EmailSendOutput, ServiceRecord } from '@procos/contracts';
+import { RetryableError, TerminalError } from '@procos/errors';
 import type { Mailer, PreparedMail } from '@procos/mail';
 import type { TaskContext } from '@procos/task-worker';
 import type { FindService } from '../services/find-service.ts';
@@ -23,7 +23,7 @@ export interface MailSenderOptions {
 /** Sends through the e-mail adapter when one is registered, else by the worker's own mail server. */
 export function createMailSender({ findService, callAdapter, mailer }: MailSenderOptions): SendMail {
   return async ({ given, prepared }, context) => {
-    const adapters = await findEmailAdapter(findService);
+    const adapters = await adaptersFor(findService, mailer);
     if (adapters.length > 0) return callAdapter(adapters, given, context);
     if (mailer === undefined) {
       throw new TerminalError('There is no way to send mail: no service is registered under the name "email-adapter", and SMTP_HOST is not set.');
@@ -32,4 +32,14 @@ export function createMailSender({ findService, callAdapter, mailer }: MailSende
     const { accepted, messageId, refused } = await mailer.send(prepared, { idempotencyKey, signal });
     return { sent: true, to: accepted.join(', '), message_id: messageId, refused: [...refused] };
   };
+}
+
+/** A directory that is away stops no mail that the worker can send by itself. */
+async function adaptersFor(findService: FindService, mailer: Mailer | undefined): Promise<readonly ServiceRecord[]> {
+  try {
+    return await findEmailAdapter(findService);
+  } catch (thrown) {
+    if (thrown instanceof RetryableError && mailer !== undefined) return [];
+    throw thrown;
+  }
 }

@@ -3,7 +3,7 @@ import { readConfig } from '@procos/config';
 import type { ServiceRecord } from '@procos/contracts';
 import { BpmnError, RetryableError, TerminalError } from '@procos/errors';
 import { createMailer, smtpFields } from '@procos/mail';
-import { createInMemoryServiceDirectory } from '@procos/service-directory';
+import { createInMemoryServiceDirectory, type ServiceDirectory } from '@procos/service-directory';
 import { startMailServer } from '@procos/testing';
 import type { OpenFileVariable } from '../files/file-variable.ts';
 import { createAddressGuard } from '../http/address-guard.ts';
@@ -19,24 +19,21 @@ const dispatcher = createGuardedAgent(createAddressGuard({ allow: [], reach: 'ne
 afterAll(() => dispatcher.destroy());
 const mail = { to_email: 'ada@example.com', subject: 'Hello', body: 'Good morning.' };
 
-let closed = 0;
-/** Variables of a process instance: a file in pieces, and one that is too large. */
-const openFileVariable: OpenFileVariable = async (instance, name) => {
-  if (!['report', 'endless'].includes(name)) throw new TerminalError(`The process has no variable ${name} that is a file or text.`);
-  const piece = Buffer.from(`${instance} ä\n`);
-  const pieces = (function* () {
-    for (let n = 0; name === 'endless' || n < 2; n++) yield piece;
-  })();
-  return { chunks: pieces, size: undefined, close: () => void closed++ };
-};
+const openFileVariable: OpenFileVariable = async () => ({ chunks: [Buffer.from('report')], size: 6, close: () => undefined });
 
-function taskWith({ smtpPort, adapters = [], allow = [] }: { smtpPort?: number; adapters?: readonly string[]; allow?: readonly string[] }) {
+interface Surroundings {
+  readonly smtpPort?: number;
+  readonly adapters?: readonly string[];
+  readonly allow?: readonly string[];
+  readonly directory?: ServiceDirectory;
+}
+function taskWith({ smtpPort, adapters = [], allow = [], directory }: Surroundings) {
   const records = adapters.map((endpoint, index): ServiceRecord => ({
     service_id: `copy-${index}`, service_name: 'email-adapter', version: '1', endpoint, health_check_url: `${endpoint}/livez`, tags: [], metadata: {}, last_heartbeat: '2026-01-01T00:00:00Z',
   }));
   const { smtpHost = '', ...smtp } = readConfig(smtpFields(), { SMTP_HOST: '127.0.0.1', SMTP_PORT: String(smtpPort ?? 1), SMTP_TLS: 'none', SMTP_FROM: 'ProcOS <procos@example.com>' });
   const send = createMailSender({
-    findService: createServiceFinder(createInMemoryServiceDirectory(records)),
+    findService: createServiceFinder(directory ?? createInMemoryServiceDirectory(records)),
     callAdapter: createAdapterCaller({ dispatcher, maxBytes: 10_000 }),
     mailer: smtpPort === undefined ? undefined : createMailer({ ...smtp, smtpHost }),
   });
@@ -81,37 +78,6 @@ describe('a mail by the mail server of the worker', () => {
   });
 });
 
-describe('a file from a variable of the process', () => {
-  it('goes along, beside others, and through the adapter too', async () => {
-    await using server = await startMailServer();
-    await using adapter = await answering(200, { status: 'sent', message_id: '<1@example.com>', to: 'ada@example.com', refused: [] });
-    const attachments = [{ filename: 'report.txt', content_variable: 'report', content_type: 'text/plain' }, { filename: 'a.txt', content: 'YQ==' }];
-    closed = 0;
-
-    await tryTask(taskWith({ smtpPort: server.port }), { ...mail, attachments: JSON.stringify(attachments) });
-    await tryTask(taskWith({ adapters: [`http://127.0.0.1:${adapter.port}`] }), { ...mail, attachments });
-
-    const report = Buffer.from('instance-1 ä\ninstance-1 ä\n');
-    expect(server.received[0]?.parsed.attachments).toMatchObject([{ filename: 'report.txt', contentType: 'text/plain', content: report }, { filename: 'a.txt', content: Buffer.from('a') }]);
-    expect(JSON.parse(adapter.seen[0]?.body ?? '')).toMatchObject({ parameters: { attachments: [{ filename: 'report.txt', content: report.toString('base64') }, { content: 'YQ==' }] } });
-    expect(closed).toBe(2);
-  });
-
-  it.each([
-    ['that is too large', { content_variable: 'endless' }, BpmnError, 'The mail was refused: its attachments have more than 1000000 bytes, which is the limit.'],
-    ['that is not there', { content_variable: 'nothing' }, TerminalError, 'The process has no variable nothing that is a file or text.'],
-    ['beside a content', { content_variable: 'report', content: '' }, TerminalError, 'The attachment "a" has a content and a content_variable: only one can be sent.'],
-  ])('%s is not sent', async (_, attachment, type, message) => {
-    await using server = await startMailServer();
-
-    const thrown = await rejection(tryTask(taskWith({ smtpPort: server.port }), { ...mail, attachments: [{ filename: 'a', ...attachment }] }));
-
-    expect(thrown).toBeInstanceOf(type);
-    expect(thrown).toHaveProperty('message', message);
-    expect(server.connections()).toBe(0);
-  });
-});
-
 describe('a mail by the e-mail adapter', () => {
   const sent = { status: 'sent', message_id: '<1@example.com>', to: 'ada@example.com', refused: [] };
 
@@ -119,11 +85,20 @@ describe('a mail by the e-mail adapter', () => {
     await using smtp = await startMailServer();
     await using adapter = await answering(200, sent);
 
-    const output = await tryTask(taskWith({ smtpPort: smtp.port, adapters: [`http://127.0.0.1:${adapter.port}`] }), { ...mail, reply_to: 'x@example.com' });
+    const task = taskWith({ smtpPort: smtp.port, adapters: [`http://127.0.0.1:${adapter.port}`] });
+    const output = await tryTask(task, { ...mail, reply_to: 'x@example.com', attachments: [{ filename: 'a.txt', content_variable: 'report' }] });
 
     expect(output).toEqual({ sent: true, to: 'ada@example.com', message_id: '<1@example.com>', refused: [] });
     expect(adapter.seen[0]).toMatchObject({ method: 'POST', url: '/call', headers: { 'idempotency-key': 'instance-1:activity-1' } });
-    expect(JSON.parse(adapter.seen[0]?.body ?? '')).toEqual({ method: 'send_email', parameters: { ...mail, body_type: 'text', reply_to: 'x@example.com' } });
+    expect(JSON.parse(adapter.seen[0]?.body ?? '')).toEqual({
+      method: 'send_email',
+      parameters: {
+        ...mail,
+        body_type: 'text',
+        reply_to: 'x@example.com',
+        attachments: [{ filename: 'a.txt', content: 'cmVwb3J0', encoding: 'base64' }],
+      },
+    });
     expect(smtp.received).toEqual([]);
   });
 
@@ -174,6 +149,23 @@ describe('a mail by the e-mail adapter', () => {
 
     expect(thrown).toBeInstanceOf(TerminalError);
     expect((thrown as Error).message).toMatch(/^The e-mail adapter may not be asked: /);
+  });
+});
+
+describe('a directory that is away', () => {
+  const directory = { ...createInMemoryServiceDirectory([]), discover: () => Promise.reject(new Error('directory away')) };
+
+  it('stops no mail that the worker can send by itself', async () => {
+    await using server = await startMailServer();
+
+    expect(await tryTask(taskWith({ smtpPort: server.port, directory }), mail)).toMatchObject({ sent: true });
+  });
+
+  it('is asked again when only it knows a way', async () => {
+    const thrown = await rejection(tryTask(taskWith({ directory }), mail));
+
+    expect(thrown).toBeInstanceOf(RetryableError);
+    expect(thrown).toHaveProperty('message', 'The service directory cannot be asked: directory away');
   });
 });
 
