@@ -1,0 +1,3 @@
+export { Client } from './official-client.ts';
+export { BasicAuthInterceptor, File, logger, Variables } from './official-package.ts';
+export type { OfficialHandler, OfficialOptions, OfficialTask, OfficialTaskService } from './official-package.ts';
