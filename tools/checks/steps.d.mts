@@ -10,3 +10,10 @@ export interface Step {
 }
 
 export function allSteps(root: string): Step[];
+
+/**
+ * The step of `npm run test:services`.
+ *
+ * @param paths only the tests of these; all when empty
+ */
+export function servicesStep(root: string, paths: readonly string[]): Step;

@@ -12,15 +12,28 @@ const bin = (root, path) => join(root, 'node_modules', path);
  * @property {boolean} [counts] its tests are counted one by one; otherwise the step is one check
  */
 
+const vitestOf = (root) => (...args) => [
+  bin(root, 'vitest/vitest.mjs'),
+  'run',
+  '--reporter=default',
+  `--reporter=${join(root, 'tools/checks/count-reporter.mjs')}`,
+  ...args,
+];
+
+/**
+ * The step of `npm run test:services`.
+ * @param {string} root folder of the checkout
+ * @param {string[]} paths only the tests of these; all when empty
+ * @returns {Step}
+ */
+export function servicesStep(root, paths) {
+  const args = vitestOf(root)('--config=vitest.services.config.ts', ...paths);
+  return { name: 'services', title: 'Tests against real services', stage: 1, counts: true, args };
+}
+
 /** @param {string} root folder of the checkout @returns {Step[]} */
 export function allSteps(root) {
-  const vitest = (...args) => [
-    bin(root, 'vitest/vitest.mjs'),
-    'run',
-    '--reporter=default',
-    `--reporter=${join(root, 'tools/checks/count-reporter.mjs')}`,
-    ...args,
-  ];
+  const vitest = vitestOf(root);
   return [
     { name: 'sync', title: 'TypeScript references match the project graph', stage: 1, args: [bin(root, 'nx/dist/bin/nx.js'), 'sync:check'] },
     { name: 'lint', title: 'House rules and module boundaries', stage: 2, args: [bin(root, 'eslint/bin/eslint.js'), '.'] },

@@ -1,4 +1,5 @@
-import { beforeEach, inject } from 'vitest';
+import { relative } from 'node:path';
+import { beforeAll, beforeEach, expect, inject } from 'vitest';
 import type { ServiceName } from './service-launcher.ts';
 
 /** A real service that was started for the whole run. */
@@ -28,6 +29,10 @@ declare module 'vitest' {
  */
 export function useService(name: ServiceName): () => ServiceUnderTest {
   const service = inject('services')[name];
+  beforeAll(() => {
+    const told = 'missing' in service ? `without ${name}` : `on ${name} ${service.version}, ${service.from}`;
+    process.stdout.write(`  ${relative(process.cwd(), expect.getState().testPath ?? '')} runs ${told}\n`);
+  });
   beforeEach((context) => {
     if ('missing' in service) context.skip(`${name} cannot be had: ${service.missing}`);
   });

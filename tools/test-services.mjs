@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+// npm run test:services: the tests that need RabbitMQ, PostgreSQL and Consul, against real servers; ends with one line of counts.
+import './setup/check-node.mjs';
+import { runStep } from './checks/run-step.mjs';
+import { servicesStep } from './checks/steps.mjs';
+import { giveUp, prepare, root } from './setup/prepare.mjs';
+
+const usage = `Usage: npm run test:services [-- <path>…]
+Starts RabbitMQ, PostgreSQL and Consul on free ports from what this machine has, runs the tests named
+*.services.test.ts (all, or those of the paths), and ends with one line of counts.
+A server that cannot be had fails the run where CI=true, and skips its tests with the reason elsewhere.
+node tools/services/main.mjs --help tells where servers are looked for.
+`;
+
+async function main(paths) {
+  await prepare();
+  const { passed, failed, skipped } = await runStep(servicesStep(root, paths), { live: true });
+  for (const { name, reason } of skipped) process.stdout.write(`skipped: ${name} (${reason})\n`);
+  for (const name of failed) process.stdout.write(`failed: ${name}\n`);
+  process.stdout.write(`total ${(performance.now() / 1000).toFixed(1)} s\n${passed} passed, ${failed.length} failed, ${skipped.length} skipped\n`);
+  process.exitCode = failed.length > 0 || passed === 0 ? 1 : 0;
+}
+
+const words = process.argv.slice(2);
+if (words.includes('--help') || words.includes('-h')) process.stdout.write(usage);
+else main(words).catch(giveUp);
