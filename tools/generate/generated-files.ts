@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { asyncApiDocument, gatewayRoutes, openApiDocument, ProcosEvent, ServiceRecord, taskContracts } from '@procos/contracts';
+import { asyncApiDocument, gatewayRoutes, openApiDocument, ProcosEvent, registryRoutes, type RouteContract, ServiceRecord, taskContracts } from '@procos/contracts';
 import { rules } from '@procos/process-model';
 import { configurationReference, findSettings, hasReadme, readmeWithSettings } from './configuration.ts';
 import { elementTemplate } from './element-template.ts';
@@ -33,14 +33,15 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     [`${generatedFolder}/events/event.schema.json`, schemaDocument('Event', ProcosEvent)],
     [`${generatedFolder}/events.asyncapi.json`, `${JSON.stringify(asyncApiDocument('1'), null, 2)}\n`],
     [`${generatedFolder}/service-record.schema.json`, schemaDocument('Service record', ServiceRecord)],
-    [`${generatedFolder}/gateway.openapi.json`, await gatewayDocument()],
+    [`${generatedFolder}/gateway.openapi.json`, await openApiOf('gateway', gatewayRoutes)],
+    [`${generatedFolder}/service-registry.openapi.json`, await openApiOf('service-registry', registryRoutes)],
   ]);
 }
 
-/** The document that the gateway serves at `/openapi.json`. */
-async function gatewayDocument(): Promise<string> {
-  const { apiInfo } = (await import(/* @vite-ignore */ pathToFileURL(join(root, 'apps/gateway/src/app.ts')).href)) as {
+/** The document that an app serves at `/openapi.json`. */
+async function openApiOf(app: string, routes: Readonly<Record<string, RouteContract>>): Promise<string> {
+  const { apiInfo } = (await import(/* @vite-ignore */ pathToFileURL(join(root, `apps/${app}/src/app.ts`)).href)) as {
     readonly apiInfo: Parameters<typeof openApiDocument>[0];
   };
-  return `${JSON.stringify(openApiDocument(apiInfo, Object.values(gatewayRoutes)), null, 2)}\n`;
+  return `${JSON.stringify(openApiDocument(apiInfo, Object.values(routes)), null, 2)}\n`;
 }

@@ -30,6 +30,7 @@ export { ErrorAnswer, openApiDocument } from './http/openapi.ts';
 export { adapterRoutes, AdapterRefusal } from './http/adapters/call-service.ts';
 export { emailAdapterName, SendEmailParameters, SendEmailResult } from './http/adapters/email-methods.ts';
 export { gatewayRoutes } from './http/gateway.ts';
+export { registryRoutes } from './http/registry.ts';
 export type { EndEvent, IncidentView, PathEntry } from './http/gateway/shared-schemas.ts';
 export type { RequestAccepted, RequestView } from './http/gateway/requests.ts';
 export type { InstanceState, InstanceSummary, InstanceView, OpenTask } from './http/gateway/instances.ts';
