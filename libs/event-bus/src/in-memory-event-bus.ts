@@ -28,14 +28,7 @@ export function createInMemoryEventBus({ name, onHandlerError }: InMemoryEventBu
   const refuseWhenClosed = () => {
     if (closed) throw new NotConnectedError('the event bus is closed');
   };
-  const show = async ({ pattern, handler }: View, event: ProcosEvent) => {
-    try {
-      if (matchesRoutingKey(pattern, event.type)) await handler(event);
-    } catch (thrown) {
-      onHandlerError(thrown, event);
-    }
-  };
-  const queues = createMemoryQueues({ name, onHandlerError, onEvent: (event) => views.forEach((view) => void show(view, event)) });
+  const queues = createMemoryQueues({ name, onHandlerError, onEvent: (event) => views.forEach((view) => void show(view, event, onHandlerError)) });
   return {
     publish: async (event) => {
       refuseWhenClosed();
@@ -65,4 +58,12 @@ export function createInMemoryEventBus({ name, onHandlerError }: InMemoryEventBu
       queues.close();
     },
   };
+}
+
+async function show({ pattern, handler }: View, event: ProcosEvent, onHandlerError: InMemoryEventBusOptions['onHandlerError']): Promise<void> {
+  try {
+    if (matchesRoutingKey(pattern, event.type)) await handler(event);
+  } catch (thrown) {
+    onHandlerError(thrown, event);
+  }
 }

@@ -21,7 +21,7 @@ export interface ConsulServiceDirectoryOptions {
   readonly timeoutMs?: number;
 }
 
-type CommonOptions = Pick<NonNullable<Parameters<Consul['agent']['service']['list']>[0]>, 'token'>;
+type Patience = NonNullable<Parameters<Consul['agent']['service']['list']>[0]> & { readonly timeout: number };
 
 /** Directory of the distributed mode, on Consul. What it said last is kept for when it is away. */
 export function createConsulServiceDirectory(options: ConsulServiceDirectoryOptions): ServiceDirectory {
@@ -34,14 +34,35 @@ function askConsul({ url, token, onFault, timeoutMs = 5_000 }: ConsulServiceDire
   const consul = new Consul({ host: hostname, port: Number(port) || (secure ? 443 : 80), secure, ...(token === undefined ? {} : { defaults: { token } }) });
   const watches = new Set<{ end: () => void }>();
   // The package's types do not name it.
-  const patience: CommonOptions & { readonly timeout: number } = { timeout: timeoutMs };
-  const ask = async <Result>(request: () => Promise<Result>): Promise<Result> => {
-    try {
-      return await request();
-    } catch (thrown) {
-      throw directoryError(thrown);
-    }
+  const patience: Patience = { timeout: timeoutMs };
+  return {
+    ...discovery(consul, patience),
+    ...registration(consul, patience),
+    watch: (serviceName, listener) => {
+      const watch = watchHealth(consul, serviceName, listener, (thrown) => onFault(directoryError(thrown)));
+      watches.add(watch);
+      return () => {
+        watches.delete(watch);
+        watch.end();
+      };
+    },
+    close: async () => {
+      for (const watch of watches) watch.end();
+      watches.clear();
+      consul.destroy();
+    },
   };
+}
+
+async function ask<Result>(request: () => Promise<Result>): Promise<Result> {
+  try {
+    return await request();
+  } catch (thrown) {
+    throw directoryError(thrown);
+  }
+}
+
+function discovery(consul: Consul, patience: Patience): Pick<ServiceDirectory, 'discover' | 'list'> {
   const entriesOf = async (service: string) => (await ask(() => consul.health.service({ service, ...patience }))) as readonly ConsulEntry[];
   return {
     discover: async (serviceName, filter) => select(await entriesOf(serviceName), filter),
@@ -50,7 +71,12 @@ function askConsul({ url, token, onFault, timeoutMs = 5_000 }: ConsulServiceDire
       const all = await Promise.all(names.filter((name) => name !== 'consul').map(entriesOf));
       return select(all.flat(), filter);
     },
-    register: (registration) => ask(async () => void (await consul.agent.service.register({ ...toConsul(registration, new Date()), ...patience }))),
+  };
+}
+
+function registration(consul: Consul, patience: Patience): Pick<ServiceDirectory, 'register' | 'heartbeat' | 'deregister'> {
+  return {
+    register: (record) => ask(async () => void (await consul.agent.service.register({ ...toConsul(record, new Date()), ...patience }))),
     heartbeat: async (serviceId) => {
       try {
         await consul.agent.check.pass({ id: checkIdOf(serviceId), note: new Date().toISOString(), ...patience });
@@ -67,19 +93,6 @@ function askConsul({ url, token, onFault, timeoutMs = 5_000 }: ConsulServiceDire
       } catch (thrown) {
         if (faultOf(thrown).statusCode !== 404) throw directoryError(thrown);
       }
-    },
-    watch: (serviceName, listener) => {
-      const watch = watchHealth(consul, serviceName, listener, (thrown) => onFault(directoryError(thrown)));
-      watches.add(watch);
-      return () => {
-        watches.delete(watch);
-        watch.end();
-      };
-    },
-    close: async () => {
-      for (const watch of watches) watch.end();
-      watches.clear();
-      consul.destroy();
     },
   };
 }

@@ -11,12 +11,6 @@ interface Known {
   readonly lasting: boolean;
 }
 
-interface Watcher {
-  readonly name: string;
-  readonly listener: ServiceListener;
-  told: string | undefined;
-}
-
 /** How often watchers are told of those that have become unhealthy by silence, in milliseconds. */
 const lookEveryMs = 250;
 
@@ -27,60 +21,74 @@ const lookEveryMs = 250;
  */
 export function createInMemoryServiceDirectory(records: readonly ServiceRecord[]): ServiceDirectory {
   const known = new Map<string, Known>(records.map((record) => [record.service_id, { record, intervalMs: healthCheckIntervalMs, lasting: true }]));
-  const watchers = new Set<Watcher>();
-  const select = (filter: ServiceFilter = {}, name?: string): ServiceRecord[] => {
-    const now = Date.now();
-    for (const [id, one] of known) if (!one.lasting && now - Date.parse(one.record.last_heartbeat) > forgetAfterMs) known.delete(id);
-    return [...known.values()]
-      .filter(({ record }) => name === undefined || record.service_name === name)
-      .filter(({ record, intervalMs, lasting }) => filter.healthyOnly !== true || lasting || isHealthy(record, now, intervalMs))
-      .filter(({ record }) => hasAnyTag(record, filter.anyTag))
-      .map(({ record }) => record);
-  };
-  const tellWatchers = () => {
-    for (const watcher of watchers) {
-      const healthy = select({ healthyOnly: true }, watcher.name);
-      const now = fingerprint(healthy);
-      if (now === watcher.told) continue;
-      watcher.told = now;
-      watcher.listener(healthy);
-    }
-  };
-  const looking = setInterval(tellWatchers, lookEveryMs).unref();
+  const watchers = createWatchers((name) => select(known, { healthyOnly: true }, name));
+  const looking = setInterval(watchers.look, lookEveryMs).unref();
   const beat = (serviceId: string) => {
     const one = known.get(serviceId);
     if (one === undefined) throw new UnknownServiceError(serviceId);
     one.record = { ...one.record, last_heartbeat: new Date().toISOString() };
-    tellWatchers();
-  };
-  const forget = (serviceId: string) => {
-    clearInterval(known.get(serviceId)?.asking);
-    known.delete(serviceId);
-    tellWatchers();
+    watchers.look();
   };
   return {
-    discover: async (serviceName, filter) => select(filter, serviceName),
-    list: async (filter) => select(filter),
+    discover: async (serviceName, filter) => select(known, filter, serviceName),
+    list: async (filter) => select(known, filter),
     register: async ({ check = 'heartbeat', intervalMs = healthCheckIntervalMs, ...record }) => {
       clearInterval(known.get(record.service_id)?.asking);
       const ask = () => void answers(record).then((healthy) => healthy && known.has(record.service_id) && beat(record.service_id));
       const asking = check === 'http' ? setInterval(ask, intervalMs).unref() : undefined;
       known.set(record.service_id, { record: { ...record, last_heartbeat: new Date().toISOString() }, intervalMs, asking, lasting: false });
-      tellWatchers();
+      watchers.look();
     },
     heartbeat: async (serviceId) => beat(serviceId),
-    deregister: async (serviceId) => forget(serviceId),
-    watch: (name, listener) => {
-      const watcher: Watcher = { name, listener, told: undefined };
-      watchers.add(watcher);
-      queueMicrotask(tellWatchers);
-      return () => void watchers.delete(watcher);
+    deregister: async (serviceId) => {
+      clearInterval(known.get(serviceId)?.asking);
+      known.delete(serviceId);
+      watchers.look();
     },
+    watch: watchers.watch,
     close: async () => {
       clearInterval(looking);
       for (const { asking } of known.values()) clearInterval(asking);
       watchers.clear();
     },
+  };
+}
+
+function select(known: Map<string, Known>, filter: ServiceFilter = {}, name?: string): ServiceRecord[] {
+  const now = Date.now();
+  for (const [id, { lasting, record, asking }] of known) {
+    if (lasting || now - Date.parse(record.last_heartbeat) <= forgetAfterMs) continue;
+    clearInterval(asking);
+    known.delete(id);
+  }
+  return [...known.values()]
+    .filter(({ record }) => name === undefined || record.service_name === name)
+    .filter(({ record, intervalMs, lasting }) => filter.healthyOnly !== true || lasting || isHealthy(record, now, intervalMs))
+    .map(({ record }) => record)
+    .filter((record) => hasAnyTag(record, filter.anyTag));
+}
+
+/** @param healthy the healthy copies of a name */
+function createWatchers(healthy: (name: string) => readonly ServiceRecord[]) {
+  const watchers = new Set<{ readonly name: string; readonly listener: ServiceListener; told: string | undefined }>();
+  const look = () => {
+    for (const watcher of watchers) {
+      const records = healthy(watcher.name);
+      const now = fingerprint(records);
+      if (now === watcher.told) continue;
+      watcher.told = now;
+      watcher.listener(records);
+    }
+  };
+  return {
+    look,
+    watch: (name: string, listener: ServiceListener) => {
+      const watcher = { name, listener, told: undefined };
+      watchers.add(watcher);
+      queueMicrotask(look);
+      return () => void watchers.delete(watcher);
+    },
+    clear: () => watchers.clear(),
   };
 }
 

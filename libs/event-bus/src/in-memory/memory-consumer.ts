@@ -15,6 +15,12 @@ export function createMemoryConsumer(handler: EventHandler, options: ConsumeOpti
   return { ...consumeDefaults, ...options, handler, atWork: new Set(), stopping: new AbortController() };
 }
 
+/** Resolves when nothing is at work any more. */
+export async function stopConsumer({ stopping, atWork }: MemoryConsumer): Promise<void> {
+  stopping.abort();
+  await Promise.all(atWork);
+}
+
 /** The one with least to do, among those that have room. */
 export function idlest(consumers: Iterable<MemoryConsumer>): MemoryConsumer | undefined {
   const free = [...consumers].filter(({ atWork, prefetch }) => atWork.size < prefetch);

@@ -1,7 +1,8 @@
 import { matchesRoutingKey, type ProcosEvent } from '@procos/contracts';
 import type { ConsumeOptions, DeadLetter, EventHandler, Unsubscribe } from '../event-bus.ts';
+import { createDispatcher } from './dispatcher.ts';
 import { type Leadership, seekLeadership } from './leadership.ts';
-import { createMemoryConsumer, handle, idlest, type MemoryConsumer } from './memory-consumer.ts';
+import { createMemoryConsumer, type MemoryConsumer, stopConsumer } from './memory-consumer.ts';
 import type { QueuedEvent } from './memory-messages.ts';
 import { createQueuedEvents, type Entry } from './queued-events.ts';
 
@@ -29,46 +30,27 @@ export interface MemoryQueueOptions {
 }
 
 export function createMemoryQueue(options: MemoryQueueOptions): MemoryQueue {
+  const { leaderName, caughtUp, onHandlerError, onDone, onDead } = options;
   const events = createQueuedEvents();
   const patterns = new Set<string>();
   const consumers = new Set<MemoryConsumer>();
   let leadership: Leadership | undefined;
-
-  const handOut = () => {
-    if (leadership?.leads() !== true) return;
-    for (const entry of events.ready()) {
-      const consumer = idlest(consumers);
-      if (consumer === undefined) return;
-      const work = attempt(entry, consumer).finally(() => {
-        consumer.atWork.delete(work);
-        handOut();
-      });
-      consumer.atWork.add(work);
-    }
-  };
-  const attempt = async (entry: Entry, consumer: MemoryConsumer) => {
-    entry.state = 'out';
-    entry.deliveries += 1;
-    const outcome = await handle(entry, consumer, options.onHandlerError);
-    if (outcome === 'again') {
-      entry.state = 'ready';
-      return;
-    }
+  const leads = () => leadership?.leads() === true;
+  const onFinished = (entry: Entry, outcome: 'done' | DeadLetter['reason']) => {
     events.finish(entry.key);
-    if (outcome !== 'done') options.onDead(entry, outcome);
-    options.onDone(entry.key);
+    if (outcome !== 'done') onDead(entry, outcome);
+    onDone(entry.key);
   };
-  const join = (consumer: MemoryConsumer) => {
+  const handOut = createDispatcher({ events, consumers, mayHandOut: leads, onHandlerError, onFinished });
+  const join = (consumer: MemoryConsumer): Unsubscribe => {
     consumers.add(consumer);
-    if (consumers.size > 1) return handOut();
-    const { leaderName: name, caughtUp: prepare, onHandlerError } = options;
-    leadership = seekLeadership({ name, prepare, onLead: handOut, onFault: (thrown) => onHandlerError(thrown, undefined) });
-  };
-  const leave = async (consumer: MemoryConsumer) => {
-    if (!consumers.delete(consumer)) return;
-    consumer.stopping.abort();
-    await Promise.all(consumer.atWork);
-    if (consumers.size === 0) leadership?.giveUp();
+    if (consumers.size > 1) handOut();
+    else leadership = seekLeadership({ name: leaderName, prepare: caughtUp, onLead: handOut, onFault: (thrown) => onHandlerError(thrown, undefined) });
+    return async () => {
+      consumers.delete(consumer);
+      await stopConsumer(consumer);
+      if (consumers.size === 0) leadership?.giveUp();
+    };
   };
   return {
     offer: (queued) => {
@@ -80,12 +62,10 @@ export function createMemoryQueue(options: MemoryQueueOptions): MemoryQueue {
       handOut();
     },
     drop: events.finish,
-    waiting: () => (leadership?.leads() === true || consumers.size === 0 ? events.all() : undefined),
+    waiting: () => (leads() || consumers.size === 0 ? events.all() : undefined),
     consume: (pattern, handler, wanted) => {
       patterns.add(pattern);
-      const consumer = createMemoryConsumer(handler, wanted);
-      join(consumer);
-      return () => leave(consumer);
+      return join(createMemoryConsumer(handler, wanted));
     },
   };
 }

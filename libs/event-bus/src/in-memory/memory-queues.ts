@@ -1,7 +1,7 @@
 import type { ProcosEvent } from '@procos/contracts';
 import type { DeadLetters } from '../event-bus.ts';
-import { type MemoryChannel, openMemoryChannel } from './memory-channel.ts';
-import { createMemoryDeadLetters } from './memory-dead-letters.ts';
+import { openMemoryChannel } from './memory-channel.ts';
+import { createMemoryDeadLetters, type MemoryDeadLetters } from './memory-dead-letters.ts';
 import type { MemoryMessage, QueuedEvent } from './memory-messages.ts';
 import { createMemoryQueue, type MemoryQueue } from './memory-queue.ts';
 
@@ -26,54 +26,26 @@ export function createMemoryQueues({ name, onHandlerError, onEvent }: MemoryQueu
     onEvent(queued.event);
     for (const queue of queues.values()) queue.offer(queued);
   };
-  const receive = (message: MemoryMessage) => {
-    switch (message.kind) {
-      case 'published':
-        return deliver(message.queued);
-      case 'done':
-        return queues.get(message.queue)?.drop(message.key);
-      case 'waiting':
-        return queues.get(message.queue)?.add(message.queued);
-      case 'died':
-        return letters.add(message.letters);
-      case 'asked':
-        return answer(message.queue);
-      case 'replayed':
-        letters.drop(message.letters);
-        for (const { queue, queued } of message.letters) queues.get(queue)?.add([again(queued)]);
-    }
+  const receive = (message: MemoryMessage) => takeIn(message, { queues, letters, deliver, tell: channel.tell });
+  const channel = openMemoryChannel(`procos.events/${name}`, receive);
+  // A channel does not hear itself: what concerns us as well is taken in here.
+  const tellAll = (message: MemoryMessage) => {
+    channel.tell(message);
+    receive(message);
   };
-  const channel: MemoryChannel = openMemoryChannel(`procos.events/${name}`, receive);
-  const letters = createMemoryDeadLetters((replayed) => {
-    channel.tell({ kind: 'replayed', letters: replayed });
-    receive({ kind: 'replayed', letters: replayed });
-  });
-  const answer = (queue: string | undefined) => {
-    if (queue === undefined) return channel.tell({ kind: 'died', letters: letters.all() });
-    const queued = queues.get(queue)?.waiting();
-    if (queued !== undefined) channel.tell({ kind: 'waiting', queue, queued });
-  };
+  const letters = createMemoryDeadLetters((replayed) => tellAll({ kind: 'replayed', letters: replayed }));
   const make = (queue: string) =>
     createMemoryQueue({
       leaderName: `procos.events/${name}/${queue}`,
       caughtUp: channel.caughtUp,
       onHandlerError,
       onDone: (key) => channel.tell({ kind: 'done', queue, key }),
-      onDead: (queued, reason) => {
-        const died = [{ queue, queued, reason }];
-        letters.add(died);
-        channel.tell({ kind: 'died', letters: died });
-      },
+      onDead: ({ key, event }, reason) => tellAll({ kind: 'died', letters: [{ queue, queued: { key, event }, reason }] }),
     });
   channel.tell({ kind: 'asked', queue: undefined });
   return {
     deadLetters: letters.port,
-    publish: (event) => {
-      const queued = { key: crypto.randomUUID(), event };
-      // A channel does not hear itself.
-      channel.tell({ kind: 'published', queued });
-      deliver(queued);
-    },
+    publish: (event) => tellAll({ kind: 'published', queued: { key: crypto.randomUUID(), event } }),
     named: (queue) => {
       const known = queues.get(queue);
       if (known !== undefined) return known;
@@ -84,6 +56,35 @@ export function createMemoryQueues({ name, onHandlerError, onEvent }: MemoryQueu
     },
     close: channel.close,
   };
+}
+
+interface Parts {
+  readonly queues: ReadonlyMap<string, MemoryQueue>;
+  readonly letters: MemoryDeadLetters;
+  readonly deliver: (queued: QueuedEvent) => void;
+  readonly tell: (message: MemoryMessage) => void;
+}
+
+function takeIn(message: MemoryMessage, { queues, letters, deliver, tell }: Parts): void {
+  switch (message.kind) {
+    case 'published':
+      return deliver(message.queued);
+    case 'done':
+      return queues.get(message.queue)?.drop(message.key);
+    case 'waiting':
+      return queues.get(message.queue)?.add(message.queued);
+    case 'died':
+      return letters.add(message.letters);
+    case 'replayed':
+      letters.drop(message.letters);
+      for (const { queue, queued } of message.letters) queues.get(queue)?.add([again(queued)]);
+      return;
+    case 'asked': {
+      if (message.queue === undefined) return tell({ kind: 'died', letters: letters.all() });
+      const queued = queues.get(message.queue)?.waiting();
+      if (queued !== undefined) tell({ kind: 'waiting', queue: message.queue, queued });
+    }
+  }
 }
 
 /** To its queue a replayed event is a new one; all copies give it the same key. */

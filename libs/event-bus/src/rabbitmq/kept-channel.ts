@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Channel, ChannelModel } from 'amqplib';
 import { NotConnectedError } from '../errors.ts';
 import type { BrokerConnection } from './broker-connection.ts';
-import { createSignal } from './signal.ts';
+import { createSignal, type Signal } from './signal.ts';
 
 /** A channel that is opened anew, with all that was set up on it, whenever it is lost. */
 export interface KeptChannel<Kind extends Channel> {
@@ -23,83 +23,106 @@ export interface ChannelRecipe<Kind extends Channel> {
   readonly onFault: (thrown: unknown) => void;
 }
 
+interface Keeping<Kind extends Channel> {
+  readonly connection: BrokerConnection;
+  readonly recipe: ChannelRecipe<Kind>;
+  readonly changed: Signal;
+  channel: Kind | undefined;
+  closed: boolean;
+  opening: boolean;
+  everOpen: boolean;
+  firstFault: Error | undefined;
+  retry: NodeJS.Timeout | undefined;
+}
+
 const reopenDelayMs = 500;
 /** A broker in trouble may never answer that a channel is closed. */
 const closingMs = 3_000;
 
 export function keepChannel<Kind extends Channel>(connection: BrokerConnection, recipe: ChannelRecipe<Kind>): KeptChannel<Kind> {
-  const changed = createSignal();
-  let channel: Kind | undefined;
-  let closed = false;
-  let firstFault: unknown;
-  let everOpen = false;
-  let opening = false;
-  let retry: NodeJS.Timeout | undefined;
-
-  const failed = (thrown: unknown) => {
-    if (everOpen) recipe.onFault(thrown);
-    else firstFault = thrown;
-    changed.fire();
-  };
-  const openOn = async (model: ChannelModel) => {
-    const made = await recipe.open(model);
-    // Without a listener an error of the channel would end the process; its end is what counts.
-    made.on('error', (error) => everOpen && recipe.onFault(error));
-    made.once('close', () => lost(made));
-    await recipe.setUp(made);
-    if (model !== connection.current() || closed) return;
-    channel = made;
-    everOpen = true;
-    changed.fire();
-  };
-  const ensure = async (): Promise<void> => {
-    const model = connection.current();
-    if (model === undefined || channel !== undefined || opening || closed) return;
-    opening = true;
-    try {
-      await openOn(model);
-    } catch (thrown) {
-      // Losing the connection meanwhile says nothing about what was asked.
-      if (model === connection.current()) failed(thrown);
-    }
-    opening = false;
-    if (channel === undefined && !closed && (everOpen || model !== connection.current())) retryLater();
-  };
-  const retryLater = () => {
-    clearTimeout(retry);
-    retry = setTimeout(() => void ensure(), reopenDelayMs);
-  };
-  const lost = (which: Kind) => {
-    if (channel !== which) return;
-    channel = undefined;
-    if (!closed) retryLater();
+  const keeping: Keeping<Kind> = {
+    connection,
+    recipe,
+    changed: createSignal(),
+    channel: undefined,
+    closed: false,
+    opening: false,
+    everOpen: false,
+    firstFault: undefined,
+    retry: undefined,
   };
   const forget = connection.onChange(() => {
-    if (connection.current() === undefined) channel = undefined;
-    changed.fire();
-    void ensure();
+    if (connection.current() === undefined) keeping.channel = undefined;
+    keeping.changed.fire();
+    void ensureOpen(keeping);
   });
-  void ensure();
-
+  void ensureOpen(keeping);
   return {
-    current: () => channel,
-    whenOpen: async (deadline) => {
-      for (;;) {
-        if (channel !== undefined) return channel;
-        if (firstFault !== undefined) throw asError(firstFault);
-        if (closed || connection.closed() || !(await changed.next(deadline))) throw new NotConnectedError(connection.absentBecause());
-      }
-    },
+    current: () => keeping.channel,
+    whenOpen: (deadline) => whenOpen(keeping, deadline),
     close: async () => {
-      closed = true;
+      const { channel, retry, changed } = keeping;
+      keeping.closed = true;
+      keeping.channel = undefined;
       clearTimeout(retry);
       forget();
-      const last = channel;
-      channel = undefined;
       changed.fire();
-      if (last !== undefined) await closeWithin(last, closingMs);
+      if (channel !== undefined) await closeWithin(channel, closingMs);
     },
   };
+}
+
+async function whenOpen<Kind extends Channel>(keeping: Keeping<Kind>, deadline: number): Promise<Kind> {
+  const { connection, changed } = keeping;
+  for (;;) {
+    if (keeping.channel !== undefined) return keeping.channel;
+    if (keeping.firstFault !== undefined) throw keeping.firstFault;
+    if (keeping.closed || connection.closed() || !(await changed.next(deadline))) throw new NotConnectedError(connection.absentBecause());
+  }
+}
+
+async function ensureOpen<Kind extends Channel>(keeping: Keeping<Kind>): Promise<void> {
+  const { connection, opening, closed, channel } = keeping;
+  const model = connection.current();
+  if (model === undefined || channel !== undefined || opening || closed) return;
+  keeping.opening = true;
+  try {
+    await openOn(keeping, model);
+  } catch (thrown) {
+    // Losing the connection meanwhile says nothing about what was asked.
+    if (model === connection.current()) tellFault(keeping, thrown);
+  }
+  keeping.opening = false;
+  const worthwhile = keeping.everOpen || model !== connection.current();
+  if (keeping.channel === undefined && worthwhile) retryLater(keeping);
+}
+
+async function openOn<Kind extends Channel>(keeping: Keeping<Kind>, model: ChannelModel): Promise<void> {
+  const { connection, recipe, changed } = keeping;
+  const made = await recipe.open(model);
+  // Without a listener an error of the channel would end the process; its end is what counts.
+  made.on('error', (error) => keeping.everOpen && recipe.onFault(error));
+  made.once('close', () => {
+    if (keeping.channel !== made) return;
+    keeping.channel = undefined;
+    retryLater(keeping);
+  });
+  await recipe.setUp(made);
+  if (model !== connection.current() || keeping.closed) return;
+  keeping.channel = made;
+  keeping.everOpen = true;
+  changed.fire();
+}
+
+function tellFault<Kind extends Channel>(keeping: Keeping<Kind>, thrown: unknown): void {
+  if (keeping.everOpen) keeping.recipe.onFault(thrown);
+  else keeping.firstFault = thrown instanceof Error ? thrown : new Error('The channel could not be opened.', { cause: thrown });
+  keeping.changed.fire();
+}
+
+function retryLater<Kind extends Channel>(keeping: Keeping<Kind>): void {
+  clearTimeout(keeping.retry);
+  if (!keeping.closed) keeping.retry = setTimeout(() => void ensureOpen(keeping), reopenDelayMs);
 }
 
 async function closeWithin(channel: Channel, ms: number): Promise<void> {
@@ -109,5 +132,3 @@ async function closeWithin(channel: Channel, ms: number): Promise<void> {
   await Promise.race([channel.close().catch(() => undefined), late]);
   timer.abort();
 }
-
-const asError = (thrown: unknown) => (thrown instanceof Error ? thrown : new Error('The channel could not be opened.', { cause: thrown }));
