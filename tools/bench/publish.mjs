@@ -6,7 +6,7 @@ const PAGE = fileURLToPath(new URL('../../docs/reference/benchmarks.md', import.
 
 const HEAD = `# Benchmarks
 
-Written by \`npm run bench -- <name> --publish\`. A ratio above 1 means that ours is better; in brackets where it lies with 95 % (bootstrap over the single runs, which alternate with those of the peer on one machine in one run). Times are left out: they belong to one machine, and \`npm run bench\` tells those of yours.
+Written by \`npm run bench -- <name> --publish\`. A ratio above 1 means that ours is better; the interval is where it lies with 95 % (bootstrap over the single runs, which alternate with those of the peer on one machine in one run). Times are left out: they belong to one machine, and \`npm run bench\` tells those of yours.
 `;
 
 const COLUMNS = ['| Metric | Peer | Ratio | 95 % interval | Runs |', '| --- | --- | --- | --- | --- |'];

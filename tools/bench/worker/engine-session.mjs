@@ -32,7 +32,11 @@ export async function openEngine() {
     startMany: (key, count) => startMany(() => startOne(key), count),
     untilEnded: (key) => untilNone(() => running(key), key),
     /** What the engine wrote down of the instances, times as numbers in milliseconds. */
-    records: async (processInstanceIds) => (await history({ processInstanceIds })).map(record),
+    records: async (processInstanceIds) => {
+      const found = await history({ processInstanceIds });
+      if (found.length !== processInstanceIds.length) throw new Error(`The engine has written down ${found.length} of ${processInstanceIds.length} instances`);
+      return found.map(record);
+    },
     stop: async () => {
       await pool.destroy();
       await engine.stop();

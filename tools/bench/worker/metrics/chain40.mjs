@@ -29,7 +29,7 @@ export const chain40 = {
     const ours = engineChain(engine, candidates, 'ours', models);
     const theirs = peer === 'temporal' ? (count) => temporal.chain(STEPS, count) : engineChain(engine, candidates, peer, models);
     if (!(peer in SLOW)) for (const warmUp of [ours, theirs, theirs, ours]) await warmUp(PER_TURN);
-    await alternate(Math.min(rounds, SLOW[peer] ?? rounds), take('ours', ours, perTurn), take(peer, theirs, perTurn));
+    await alternate(Math.min(rounds, SLOW[peer] ?? rounds), take('ours', ours, PER_TURN), take(peer, theirs, perTurn));
     await Promise.all([...models.values()].map(({ deploymentId }) => engine.undeploy(deploymentId)));
     const of = (candidate) => runs.filter((run) => run.candidate === candidate).map(({ value }) => value);
     return { runs, results: [{ metric: METRIC, unit: 'ms', peer, ...compareRuns({ ours: of('ours'), theirs: of(peer) }) }] };

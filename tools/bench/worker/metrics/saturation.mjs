@@ -6,7 +6,7 @@ import { alternate, inTurn } from '../rounds.mjs';
 const METRIC = 'saturation';
 const STEPS = 3;
 const INSTANCES = 300;
-const WARM_UP_BURSTS = 6;
+const WARM_UP_BURSTS = 10;
 const SLOW = { temporal: 4 };
 
 export const saturation = {
