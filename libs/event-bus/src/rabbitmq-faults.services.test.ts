@@ -1,32 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from 'amqplib';
 import { makeEvent } from '@procos/contracts';
-import { type StartedService, startOwnService, useService } from '@procos/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { useOwnService } from '@procos/testing';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { EventBus } from './event-bus.ts';
 import { createRabbitMqEventBus } from './rabbitmq-event-bus.ts';
 import type { RabbitMqEventBusOptions } from './rabbitmq/broker-options.ts';
 
-const rabbitmq = useService('rabbitmq');
+// A broker of their own: they end it, and make it refuse events.
+const broker = useOwnService('rabbitmq');
 const patience = { timeout: 30_000, interval: 20 };
 const happened = (type: string, id: string) => makeEvent({ id, source: '/test', type });
 
-let broker: StartedService;
 const open: EventBus[] = [];
 const states: string[] = [];
 const bus = (wanted: Partial<RabbitMqEventBusOptions> = {}) => {
   const onStateChange = (state: string) => void states.push(state);
-  const made = createRabbitMqEventBus({ url: broker.url, name: 'faults', onHandlerError: vi.fn(), onStateChange, ...wanted });
+  const made = createRabbitMqEventBus({ url: broker().url, name: 'faults', onHandlerError: vi.fn(), onStateChange, ...wanted });
   open.push(made);
   return made;
 };
 
-// A broker of their own: they end it, and make it refuse events.
-beforeAll(async () => {
-  rabbitmq();
-  broker = await startOwnService('rabbitmq');
-});
-afterAll(() => broker?.stop());
 afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()));
   states.length = 0;
@@ -48,9 +42,9 @@ describe('RabbitMQ, ended with kill -9 and started again', () => {
     })();
     await vi.waitFor(() => expect(sent.length).toBeGreaterThan(30), patience);
 
-    await broker.kill();
+    await broker().kill();
     const before = sent.length;
-    await broker.restart();
+    await broker().restart();
     await vi.waitFor(() => expect(sent.length).toBeGreaterThan(before + 30), patience);
     sending = false;
     await publishing;
@@ -64,8 +58,8 @@ describe('RabbitMQ, ended with kill -9 and started again', () => {
     const seen: string[] = [];
     await one.subscribe('after.#', (event) => void seen.push(event.id));
 
-    await broker.kill();
-    await broker.restart();
+    await broker().kill();
+    await broker().restart();
 
     await vi.waitFor(async () => {
       await one.publish(happened('after.crash', 'e1'));
@@ -76,7 +70,7 @@ describe('RabbitMQ, ended with kill -9 and started again', () => {
   it('makes publishing fail with a clear error when it stays away too long', async () => {
     const one = bus({ patienceMs: 300 });
     await one.publish(happened('x', 'e1'));
-    await broker.kill();
+    await broker().kill();
 
     await expect(one.publish(happened('x', 'e2'))).rejects.toMatchObject({
       name: 'NotConnectedError',
@@ -86,21 +80,21 @@ describe('RabbitMQ, ended with kill -9 and started again', () => {
     });
     await expect(one.consume('x', vi.fn())).rejects.toMatchObject({ name: 'NotConnectedError' });
 
-    await broker.restart();
+    await broker().restart();
     await vi.waitFor(() => one.publish(happened('x', 'e3')), patience);
   });
 
   it('lets no more events wait for it than allowed', async () => {
     const one = bus({ patienceMs: 2_000, publishWindow: 2, maxWaiting: 3 });
     await one.publish(happened('x', 'e0'));
-    await broker.kill();
+    await broker().kill();
 
     const outcomes = await Promise.allSettled(Array.from({ length: 7 }, (_, index) => one.publish(happened('x', `e${index}`))));
 
     const reasons = outcomes.map((outcome) => (outcome.status === 'rejected' ? (outcome.reason as { reason: string }).reason : 'published'));
     expect(reasons.filter((reason) => reason.startsWith('3 events wait already'))).toHaveLength(2);
     expect(reasons).not.toContain('published');
-    await broker.restart();
+    await broker().restart();
   });
 });
 
@@ -109,7 +103,7 @@ describe('RabbitMQ, short of memory', () => {
     const one = bus();
     const received: string[] = [];
     await one.consume('blocked', (event) => void received.push(event.id), { queue: 'blocked' });
-    await broker.control?.('set_vm_memory_high_watermark', '0.000001');
+    await broker().control?.('set_vm_memory_high_watermark', '0.000001');
     // It tells a connection only when that one publishes.
     const waiting = one.publish(happened('blocked', 'e1'));
     await vi.waitFor(() => expect(states).toContain('blocked'), patience);
@@ -117,7 +111,7 @@ describe('RabbitMQ, short of memory', () => {
 
     await delay(200);
     expect(received).toEqual([]);
-    await broker.control?.('set_vm_memory_high_watermark', '0.8');
+    await broker().control?.('set_vm_memory_high_watermark', '0.8');
     await Promise.all([waiting, later]);
 
     await vi.waitFor(() => expect(received.toSorted()).toEqual(['e1', 'e2']), patience);
@@ -127,7 +121,7 @@ describe('RabbitMQ, short of memory', () => {
 describe('on the wire', () => {
   it('an event is a persistent JSON message, with its trace context in the headers', async () => {
     const one = bus();
-    const connection = await connect(broker.url);
+    const connection = await connect(broker().url);
     const channel = await connection.createChannel();
     const stop = await one.consume('wire.*', vi.fn());
     await stop();
@@ -149,7 +143,7 @@ describe('on the wire', () => {
     const onHandlerError = vi.fn();
     const one = bus({ onHandlerError });
     await one.consume('foreign', handler, { queue: 'foreign' });
-    const connection = await connect(broker.url);
+    const connection = await connect(broker().url);
     const channel = await connection.createConfirmChannel();
     channel.publish('procos.events', 'foreign', Buffer.from('{"not": "an event"'), { persistent: true, messageId: 'm1' });
     await channel.waitForConfirms();
@@ -173,7 +167,7 @@ describe('on the wire', () => {
     const one = bus();
     const received: string[] = [];
     await one.consume('deleted', (event) => void received.push(event.id), { queue: 'deleted' });
-    const connection = await connect(broker.url);
+    const connection = await connect(broker().url);
     await (await connection.createChannel()).deleteQueue('deleted');
 
     await vi.waitFor(async () => {

@@ -1,9 +1,8 @@
-import { type StartedService, startOwnService, useService } from '@procos/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { useOwnService } from '@procos/testing';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createConsulServiceDirectory } from './consul-service-directory.ts';
 import type { ServiceDirectory } from './service-directory.ts';
 
-const shared = useService('consul');
 const patience = { timeout: 20_000, interval: 50 };
 const token = '6e5f0c53-5f0a-4f3c-9c0e-2f6d5b1e7a11';
 const registration = {
@@ -16,20 +15,15 @@ const registration = {
   metadata: {},
 };
 
-let consul: StartedService;
+// A Consul of their own, which denies everything to those without a token.
+const consul = useOwnService('consul', { acl: { token } });
 const open: ServiceDirectory[] = [];
 const directory = (options: { readonly token?: string; readonly onFault?: (thrown: unknown) => void } = { token }) => {
-  const made = createConsulServiceDirectory({ url: consul.url, onFault: vi.fn(), timeoutMs: 2_000, ...options });
+  const made = createConsulServiceDirectory({ url: consul().url, onFault: vi.fn(), timeoutMs: 2_000, ...options });
   open.push(made);
   return made;
 };
 
-// A Consul of their own, which denies everything to those without a token.
-beforeAll(async () => {
-  shared();
-  consul = await startOwnService('consul', { acl: { token } });
-});
-afterAll(() => consul?.stop());
 afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()));
 });
@@ -66,14 +60,14 @@ describe('Consul, ended with kill -9', () => {
     one.watch('chat', (records) => void told.push(records.length));
     await vi.waitFor(() => expect(told).toEqual([1]), patience);
 
-    await consul.kill();
+    await consul().kill();
 
     expect(await one.discover('chat', { healthyOnly: true })).toMatchObject([{ service_id: 'chat-1' }]);
     expect(onFault).toHaveBeenCalledWith(expect.objectContaining({ name: 'DirectoryAwayError' }));
     await expect(one.discover('nobody')).rejects.toMatchObject({ name: 'DirectoryAwayError', code: 'PROCOS_DIRECTORY_AWAY', message: expect.stringMatching(/^Consul cannot be asked: /) as string });
     await expect(one.heartbeat('chat-1')).rejects.toMatchObject({ name: 'DirectoryAwayError' });
 
-    await consul.restart();
+    await consul().restart();
     await vi.waitFor(() => one.register({ ...registration, service_id: 'chat-2', service_name: 'chat' }), patience);
     // Who has not been heard of since Consul came back is not taken for healthy.
     await one.heartbeat('chat-1');

@@ -16,5 +16,5 @@ export type { FakeTask, FakeTaskStore } from './fake-engine/fake-task-store.ts';
 export { externalTaskContract } from './contracts/external-task-contract.ts';
 export { startOwnService } from './service-launcher.ts';
 export type { ServiceName, StartedService, StartServiceOptions } from './service-launcher.ts';
-export { useService } from './use-service.ts';
+export { useOwnService, useService } from './use-service.ts';
 export type { ServiceUnderTest } from './use-service.ts';

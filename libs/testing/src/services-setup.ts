@@ -29,12 +29,15 @@ export default async function startServicesForTests(project: TestProject): Promi
       return { missing: tell(thrown) };
     }
   };
-  try {
-    const [rabbitmq, postgres, consul] = await Promise.all(names.map(start));
-    if (rabbitmq !== undefined && postgres !== undefined && consul !== undefined) project.provide('services', { rabbitmq, postgres, consul });
-  } catch (thrown) {
+  // Each is seen to its end, so that none is left running when another one cannot be had.
+  const [rabbitmq, postgres, consul] = await Promise.allSettled(names.map(start));
+  const fault = [rabbitmq, postgres, consul].find((one) => one?.status === 'rejected');
+  if (fault !== undefined) {
     await stop();
-    throw thrown;
+    throw fault.reason;
+  }
+  if (rabbitmq?.status === 'fulfilled' && postgres?.status === 'fulfilled' && consul?.status === 'fulfilled') {
+    project.provide('services', { rabbitmq: rabbitmq.value, postgres: postgres.value, consul: consul.value });
   }
   return stop;
 }

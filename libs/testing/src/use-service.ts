@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import { beforeAll, beforeEach, expect, inject } from 'vitest';
-import type { ServiceName } from './service-launcher.ts';
+import { afterAll, beforeAll, beforeEach, expect, inject } from 'vitest';
+import { type ServiceName, type StartedService, startOwnService, type StartServiceOptions } from './service-launcher.ts';
 
 /** A real service that was started for the whole run. */
 export interface ServiceUnderTest {
@@ -39,5 +39,24 @@ export function useService(name: ServiceName): () => ServiceUnderTest {
   return () => {
     if ('missing' in service) throw new Error(`${name} cannot be had: ${service.missing}`);
     return service;
+  };
+}
+
+/**
+ * A real service of its own for the tests of this file or group, which may end it and start it again. Where it cannot be
+ * had, they are skipped with the reason.
+ *
+ * @returns gives the service, once the hooks of this group have run
+ */
+export function useOwnService(name: ServiceName, options: StartServiceOptions = {}): () => StartedService {
+  useService(name);
+  let own: StartedService | undefined;
+  beforeAll(async () => {
+    if (!('missing' in inject('services')[name])) own = await startOwnService(name, options);
+  });
+  afterAll(() => own?.stop());
+  return () => {
+    if (own === undefined) throw new Error(`${name} is not started yet.`);
+    return own;
   };
 }
