@@ -46,6 +46,41 @@ const singleErrors: readonly FoundError[] = [
     remedy: 'Report it, with the command that led to it.',
     when: 'The CLI meets a fault that none of its errors describes.',
   },
+  {
+    code: 'PROCOS_BROKER_NOT_CONNECTED',
+    project: 'libs/event-bus',
+    message: 'Not connected to message broker',
+    remedy: 'Look whether the broker runs where RABBITMQ_URL says; its `reason` says what was tried. Publishing again is safe: receivers know repetitions by the id of the event.',
+    when: 'The broker is away, or takes no events, longer than publishing and subscribing wait for it.',
+  },
+  {
+    code: 'PROCOS_EVENT_REFUSED',
+    project: 'libs/event-bus',
+    message: 'This is no event: …',
+    remedy: 'Make events with makeEvent; libs/contracts/generated/events/event.schema.json says what one is.',
+    when: 'Something is published, or received, that breaks the schema of events.',
+  },
+  {
+    code: 'PROCOS_DIRECTORY_AWAY',
+    project: 'libs/service-directory',
+    message: 'Consul cannot be asked: …',
+    remedy: 'Look whether Consul runs where CONSUL_URL says. What was asked before is answered from memory meanwhile.',
+    when: 'Consul is away, and nothing is remembered that could be answered instead.',
+  },
+  {
+    code: 'PROCOS_DIRECTORY_REFUSED',
+    project: 'libs/service-directory',
+    message: 'Consul refuses the token: it lacks the right to do this.',
+    remedy: 'Give a token with service:write, service:read and node:read, or shorten what the message names.',
+    when: 'Consul refuses the token or a record.',
+  },
+  {
+    code: 'PROCOS_SERVICE_UNKNOWN',
+    project: 'libs/service-directory',
+    message: 'No service is registered under the id "…".',
+    remedy: 'Register again: the directory may have been started anew.',
+    when: 'A heartbeat comes from a copy that the directory does not know.',
+  },
 ];
 
 /** Every error that people can be shown, by project and code. */
