@@ -82,6 +82,8 @@ export type WorkerEvent =
   | { readonly kind: 'reported'; readonly lease: number; readonly answer: ReportAnswer; readonly reason?: string }
   | { readonly kind: 'unlocked'; readonly taskId: string; readonly done: boolean }
   | { readonly kind: 'listed'; readonly listing: number; readonly taskIds: readonly string[] | undefined }
+  /** @property isCounted whether the engine has counted the attempt, now or before */
+  | { readonly kind: 'orphanReported'; readonly taskId: string; readonly retryInMs: number; readonly isCounted: boolean }
   | { readonly kind: 'timer' }
   | { readonly kind: 'stop'; readonly graceMs: number };
 
@@ -103,7 +105,7 @@ export type Command =
   /** Lock a task anew; answered by `extended`. */
   | { readonly kind: 'relock'; readonly lease: number; readonly taskId: string }
   | { readonly kind: 'report'; readonly lease: number; readonly taskId: string; readonly outcome: Outcome }
-  /** Report a failure in the name of a process that died, if the engine still has the task as that process left it. No answer. */
+  /** Report a failure in the name of a process that died, if the engine still has the task as that process left it; answered by `orphanReported`. */
   | { readonly kind: 'reportOrphan'; readonly orphan: Orphan; readonly outcome: Outcome }
   | { readonly kind: 'unlock'; readonly taskId: string }
   /** Which tasks does the engine hold for this worker? Answered by `listed`, `undefined` = no answer. */

@@ -66,7 +66,7 @@ function send(state: CoreState, lease: LeaseEntry): void {
 
 function settle(state: CoreState, lease: LeaseEntry, outcome: Outcome, now: number): void {
   if (outcome.kind === 'failure' && outcome.retries > 0) {
-    state.retriesDue.set(lease.task.id, now + outcome.retryInMs + slackMs);
+    expectRetry(state, lease.task.id, outcome.retryInMs, now);
   }
   endLease(state, lease, 'accepted');
 }
@@ -85,4 +85,9 @@ function onFaulty(state: CoreState, lease: LeaseEntry, outcome: Outcome, reason:
 function again(lease: LeaseEntry, now: number): void {
   lease.tries++;
   lease.reportAt = now + Math.min(longestWaitMs, 50 * 2 ** lease.tries);
+}
+
+/** The engine tells nobody that a retry has fallen due: it is fetched then. */
+export function expectRetry(state: CoreState, taskId: string, inMs: number, now: number): void {
+  state.retriesDue.set(taskId, now + inMs + slackMs);
 }

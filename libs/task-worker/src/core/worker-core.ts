@@ -6,7 +6,7 @@ import { extendLocks, onExtended, onHandled, onInspected, onUnlocked, returnLeas
 import type { Command, Orphan, WorkerEvent, WorkerState } from './messages.ts';
 import { collectMs, type CoreOptions, settledAfterMs, supersededAfterMs } from './options.ts';
 import { orphanOutcome } from './outcome.ts';
-import { onReported, reportAgain } from './reporting.ts';
+import { expectRetry, onReported, reportAgain } from './reporting.ts';
 
 export interface WorkerCore {
   /** Takes in what happened and tells what to do. @param now milliseconds of a clock that never goes back */
@@ -39,6 +39,8 @@ function takeIn(state: CoreState, event: WorkerEvent, now: number): void {
   switch (event.kind) {
     case 'start':
       state.phase = 'RUNNING';
+      // What a dead worker held before this one came comes back soon, if at all.
+      state.lastWorkAt = now;
       for (const orphan of event.orphans) disown(state, orphan);
       return;
     case 'engineKnown':
@@ -57,6 +59,9 @@ function takeIn(state: CoreState, event: WorkerEvent, now: number): void {
       return onExtended(state, event.lease, event.answer, now);
     case 'inspected':
       return onInspected(state, event.lease, event.holder, now);
+    case 'orphanReported':
+      if (event.isCounted) expectRetry(state, event.taskId, event.retryInMs, now);
+      return;
     case 'reported':
       return onReported(state, event.lease, event.answer, event.reason ?? '', now);
     case 'unlocked':

@@ -73,7 +73,7 @@ export function createWorkerRuntime(options: RuntimeOptions): WorkerRuntime {
       case 'leaseEnded':
         return leaseEnded(command);
       case 'reportOrphan':
-        return void engine.reportOrphan(command).then((isCounted) => isCounted && journal.counted(command.orphan.task.id));
+        return void reportOrphan(command);
       case 'ended':
         timer.clear();
         journal.close();
@@ -101,6 +101,14 @@ export function createWorkerRuntime(options: RuntimeOptions): WorkerRuntime {
       options.onEngine(false, thrown);
       dispatch({ kind: 'fetchFailed', request: command.request });
     }
+  }
+
+  async function reportOrphan(command: Extract<Command, { kind: 'reportOrphan' }>): Promise<void> {
+    const taskId = command.orphan.task.id;
+    const isCounted = await engine.reportOrphan(command);
+    if (isCounted) journal.counted(taskId);
+    const retryInMs = command.outcome.kind === 'failure' ? command.outcome.retryInMs : 0;
+    dispatch({ kind: 'orphanReported', taskId, retryInMs, isCounted });
   }
 
   function abortFetch(request: number): void {

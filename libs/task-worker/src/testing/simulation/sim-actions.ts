@@ -58,7 +58,10 @@ export function performOnEngine(world: SimWorld, self: SimProcess, ledger: Attem
           monitor.accepted(task, outcome, { process: orphan.workerId, lease: 0 });
         },
         (reply) => {
-          if (reply !== 'unanswered' && (!('status' in reply) || reply.status === 404)) ledger.counted(command.orphan.task.id);
+          const isCounted = reply !== 'unanswered' && (!('status' in reply) || reply.status === 404);
+          const taskId = command.orphan.task.id;
+          if (isCounted) ledger.counted(taskId);
+          self.dispatch({ kind: 'orphanReported', taskId, retryInMs: command.outcome.kind === 'failure' ? command.outcome.retryInMs : 0, isCounted });
         },
       );
     case 'unlock':

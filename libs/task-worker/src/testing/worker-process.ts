@@ -1,0 +1,58 @@
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { defineTaskContract } from '@procos/contracts';
+import { createEngineClient, type EngineConnection } from '@procos/engine-client';
+import { silentLogger } from '@procos/logging';
+import { createMetrics } from '@procos/telemetry';
+import { Type } from 'typebox';
+import { defineTask } from '../define-task.ts';
+import { createTaskWorker } from '../task-worker.ts';
+
+/** What a worker process of the tests is told: the only argument, as JSON. */
+export interface WorkerProcessOptions {
+  readonly engine: EngineConnection;
+  readonly topic: string;
+  readonly name: string;
+  readonly journalDir: string;
+  /** Keyed sink: a folder with one file per effect. */
+  readonly sinkDir: string;
+  /** How long a handler takes, in milliseconds. */
+  readonly workMs: number;
+  /** Attempts that never end. @default none */
+  readonly hangs?: 'first' | 'all';
+}
+
+const { engine, topic, name, journalDir, sinkDir, workMs, hangs } = JSON.parse(process.argv[2] ?? '') as WorkerProcessOptions;
+const tell = (event: Record<string, unknown>) => process.stdout.write(`${JSON.stringify(event)}\n`);
+const contract = defineTaskContract({ topic, title: topic, description: topic, input: Type.Object({}), output: Type.Object({}) });
+
+const worker = createTaskWorker({
+  client: createEngineClient(engine),
+  workerType: 'test-worker',
+  workerName: name,
+  journalDir,
+  logger: silentLogger,
+  metrics: createMetrics(),
+  tasks: [
+    defineTask(contract, async (_input, { processInstanceId, lease }) => {
+      const effect = join(sinkDir, lease.idempotencyKey.replaceAll(/[^\w-]/g, '_'));
+      // An outside system that knows the key takes the effect once; every try is written down.
+      if (!existsSync(effect)) writeFileSync(effect, processInstanceId, { flag: 'wx' });
+      appendFileSync(join(sinkDir, 'tries.log'), `${lease.idempotencyKey}\n`);
+      tell({ event: 'started', processInstanceId, attempt: lease.attempt });
+      const isHanging = hangs === 'all' || (hangs === 'first' && lease.attempt === 1);
+      await delay(isHanging ? 2 ** 30 : workMs, undefined, { signal: lease.signal });
+      return {};
+    }),
+  ],
+});
+worker.start();
+tell({ event: 'ready', workerId: worker.workerId });
+
+process.on('SIGTERM', () => {
+  void worker.stop(5_000).then(() => {
+    tell({ event: 'ended', state: worker.state() });
+    process.exit(worker.state() === 'STOPPED' ? 0 : 1);
+  });
+});
