@@ -39,6 +39,8 @@ export interface Drain {
   readonly endAt: number;
   aborted: boolean;
   recall: 'needed' | 'sent' | 'done';
+  /** Questions that the engine left unanswered. */
+  unanswered: number;
   /** When to ask the engine next. */
   recheckAt: number;
 }

@@ -3,13 +3,15 @@ import { returnLease } from './leases.ts';
 import { settledAfterMs } from './options.ts';
 
 const recheckMs = 100;
+/** Questions without an answer after which a worker that holds nothing asks no more. */
+const triesToAsk = 3;
 
 /** Stops fetching and gives back what has not begun. */
 export function beginDrain(state: CoreState, graceMs: number, now: number): void {
   if (state.phase !== 'RUNNING') return;
   state.phase = 'DRAINING';
   state.ghosts = 'none';
-  state.drain = { abortAt: now + graceMs * 0.7, endAt: now + graceMs, aborted: false, recall: 'needed', recheckAt: now };
+  state.drain = { abortAt: now + graceMs * 0.7, endAt: now + graceMs, aborted: false, recall: 'needed', unanswered: 0, recheckAt: now };
   for (const lease of state.leases.values()) if (lease.stage === 'waiting') returnLease(state, lease);
 }
 
@@ -49,8 +51,9 @@ function recall(state: CoreState, now: number): void {
 export function onRecalled(state: CoreState, done: boolean, now: number): void {
   if (state.drain === undefined) return;
   state.drain.recall = done ? 'done' : 'needed';
-  state.drain.recheckAt = done ? now : now + recheckMs;
-  if (done) dropFetches(state);
+  if (!done) return unanswered(state, state.drain);
+  state.drain.recheckAt = now;
+  dropFetches(state);
 }
 
 function dropFetches(state: CoreState): void {
@@ -72,6 +75,13 @@ export function onListedWhileDraining(state: CoreState, taskIds: readonly string
   // What was fetched before the listing was asked for may have arrived after it.
   if (taskIds !== undefined && unlockUnknown(state, taskIds, now) === 0 && state.leases.size === 0) return end(state, 'STOPPED');
   state.drain.recheckAt = now + recheckMs;
+  if (taskIds === undefined) unanswered(state, state.drain);
+}
+
+/** Who holds nothing waits for no engine that is away: what it may have locked for a lost request ends with its lock. */
+function unanswered(state: CoreState, drain: Drain): void {
+  drain.unanswered++;
+  if (state.leases.size === 0 && drain.unanswered >= triesToAsk) end(state, 'FAILED');
 }
 
 function end(state: CoreState, phase: 'STOPPED' | 'FAILED'): void {
