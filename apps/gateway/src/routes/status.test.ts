@@ -47,7 +47,7 @@ describe('the status', () => {
 
   it('is DEGRADED when a service says that it is not ready, is gone, or does not answer in time', async () => {
     const sick = await service('a-sick', { status: 'not_ready', state: 'DRAINING' }, 503);
-    const gone = { ...sick, service_name: 'b-gone', health_check_url: 'http://127.0.0.1:1/readyz' };
+    const gone = { ...sick, service_id: 'b-gone-1', service_name: 'b-gone', health_check_url: 'http://127.0.0.1:1/readyz' };
     const silent = await service('c-silent', undefined);
 
     const { state, services } = await statusOf([silent, gone, sick], bootedWorld().world);
