@@ -17,17 +17,17 @@ export interface LintedFile {
 
 export interface LintModelsOptions {
   readonly fix: boolean;
-  /** Topics served by workers that ProcOS does not bring along. */
-  readonly topics: readonly string[];
+  /** The only topics that a model may use. @default any; unknown ones get a warning */
+  readonly allowedTopics?: readonly string[];
 }
 
 /** Lints models by the rules of the gateway; with `fix`, repairs them in their files first. */
-export async function lintModels(models: readonly ModelFile[], { fix, topics }: LintModelsOptions): Promise<LintedFile[]> {
-  const knownTopics = new Set([...taskContracts.map(({ topic }) => topic), ...topics]);
+export async function lintModels(models: readonly ModelFile[], { fix, ...topics }: LintModelsOptions): Promise<LintedFile[]> {
+  const knownTopics = new Set(taskContracts.map(({ topic }) => topic));
   const linted: LintedFile[] = [];
   for (const model of models) {
     const { content, ...repair } = fix ? await repairFile(model) : { content: model.content, fixed: [] };
-    const findings = await lintProcessModel(content, { file: model.name, knownTopics });
+    const findings = await lintProcessModel(content, { ...topics, file: model.name, knownTopics });
     linted.push({ file: model.name, ...repair, findings });
   }
   return linted;

@@ -19,7 +19,7 @@ import { instanceRoutes } from './routes/instances.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { statusRoutes } from './routes/status.ts';
 import { userTaskRoutes } from './routes/user-tasks.ts';
-import { createKnownTopics } from './services/known-topics.ts';
+import { createTopicRules, type TopicRules } from './services/topic-rules.ts';
 
 export interface GatewayDeps {
   readonly logger: Logger;
@@ -51,7 +51,7 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
     },
     routes: (app) => {
       app.get('/openapi.json', (_request, response) => void response.json(document));
-      bindRoutes(app, gatewayApi({ engine, directory, hub, logger }));
+      bindRoutes(app, gatewayApi({ engine, directory, hub, logger, topicRules: createTopicRules(directory, config.topics) }));
     },
   });
   return {
@@ -72,15 +72,16 @@ export interface Parts {
   readonly directory: ServiceDirectory;
   readonly hub: EventHub;
   readonly logger: Logger;
+  readonly topicRules: TopicRules;
 }
 
 /** Every route and what it does. */
-function gatewayApi({ engine, directory, hub, logger }: Parts): readonly Route[] {
+function gatewayApi({ engine, directory, hub, logger, topicRules }: Parts): readonly Route[] {
   const watch = createSettledWatch(engine, logger);
   return [
     ...requestRoutes(engine, watch),
     ...definitionRoutes(engine),
-    ...deploymentRoutes(engine, createKnownTopics(directory)),
+    ...deploymentRoutes(engine, topicRules),
     ...instanceRoutes(engine, watch),
     ...incidentRoutes(engine),
     ...userTaskRoutes(engine),

@@ -1,4 +1,4 @@
-import { type ConfigField, integer, text } from '@procos/config';
+import { type ConfigField, integer, list, optional, text } from '@procos/config';
 import { compileCheck, defaultPorts, type Fault, ServiceRecord, tellFaults } from '@procos/contracts';
 import { engineFields, serviceFields } from '@procos/service-kit';
 
@@ -15,6 +15,11 @@ export const gatewayFields = {
     max: 100_000,
     doc: 'Events kept in memory for listeners that come back with Last-Event-ID.',
   }),
+  topics: optional(
+    list('PROCOS_TOPICS', {
+      doc: 'The only topics that a model may use, with * for any letters, those of ProcOS among them: "http_request,invoice_*". None = any topic; unknown ones get a warning.',
+    }),
+  ),
   services: serviceRecords('PROCOS_SERVICES', {
     doc: 'The services that run beside this one, as a JSON list of directory records; for running without a directory.',
   }),

@@ -1,8 +1,6 @@
 import { readConfig } from '@procos/config';
-import { createInMemoryEventBus } from '@procos/event-bus';
 import { createLogger } from '@procos/logging';
-import { createInMemoryServiceDirectory } from '@procos/service-directory';
-import { runMain } from '@procos/service-kit';
+import { announced, directoryFrom, eventBusFrom, runMain } from '@procos/service-kit';
 import { startTracing } from '@procos/telemetry';
 import { createApp } from './app.ts';
 import { gatewayFields } from './config.ts';
@@ -11,8 +9,8 @@ await runMain('gateway', async () => {
   const config = readConfig(gatewayFields, process.env);
   const logger = createLogger({ component: 'gateway', level: config.logLevel });
   const stopTracing = await startTracing('gateway', config.otlpEndpoint);
-  const onHandlerError = (error: unknown) => logger.error('event_handler_failed', { error });
-  const eventBus = createInMemoryEventBus({ name: 'gateway', onHandlerError });
-  const app = createApp(config, { logger, eventBus, directory: createInMemoryServiceDirectory(config.services) });
-  return { app, logger, stopTracing };
+  const eventBus = eventBusFrom(config, 'gateway', logger);
+  const directory = directoryFrom(config, logger, config.services);
+  const app = announced(createApp(config, { logger, eventBus, directory }), { config, directory, logger });
+  return { app, logger, stopTracing, connections: [eventBus, directory] };
 });

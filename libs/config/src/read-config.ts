@@ -1,3 +1,4 @@
+import { nearestWord } from '@procos/errors';
 import type { ConfigField } from './fields.ts';
 
 export type ConfigFields = Readonly<Record<string, ConfigField<unknown>>>;
@@ -57,28 +58,7 @@ export function unknownSettings(env: Environment, known: readonly ConfigFields[]
   return Object.keys(env)
     .filter((name) => name.startsWith('PROCOS_') && !names.has(name))
     .map((name) => {
-      const near = nearest(name, [...names]);
+      const near = nearestWord(name, names);
       return `${name} is no setting of ProcOS${near === undefined ? '' : ` (did you mean ${near}?)`}`;
     });
-}
-
-/** The candidate that differs in the fewest letters, when it is near enough to be a slip of the keyboard. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const scored = candidates.map((candidate) => ({ candidate, distance: editDistance(word, candidate) }));
-  scored.sort((a, b) => a.distance - b.distance);
-  const [best] = scored;
-  return best !== undefined && best.distance <= Math.max(2, Math.floor(word.length / 4)) ? best.candidate : undefined;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

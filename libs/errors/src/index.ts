@@ -6,3 +6,4 @@ export { BpmnError, RetryableError, TerminalError } from './outcomes.ts';
 export type { FailureOptions, RetryableOptions } from './outcomes.ts';
 export { fromWireError, toWireError } from './wire.ts';
 export type { WireError } from './wire.ts';
+export { nearestWord } from './nearest-word.ts';

@@ -85,25 +85,46 @@ describe('linting a model', () => {
     expect((await lintProcessModel(taskModel())).map(({ rule }) => rule)).not.toContain('known-topic');
   });
 
-  it('names the nearest topic that is served', async () => {
+  it('warns of a topic that no worker is known for, and names the nearest that is served', async () => {
     const findings = await lintProcessModel(taskModel(), { knownTopics: new Set(['ai_query', 'check_orders', 'check_mail']) });
 
     expect(findings).toContainEqual({
       elementId: 'work',
       elementType: 'bpmn:ServiceTask',
       rule: 'known-topic',
-      severity: 'error',
-      message: 'No worker serves the topic "check_order"',
-      remedy: 'Did you mean "check_orders"? Otherwise start a worker for this topic first.',
+      severity: 'warning',
+      message: 'There is no contract for the topic "check_order": is there a worker for it?',
+      remedy: 'Did you mean "check_orders"? Otherwise see that a worker of yours serves this topic.',
       fixable: false,
     });
   });
 
-  it('refuses a computed topic once topics are known', async () => {
+  it('accepts what an allow-list names, known or not', async () => {
+    const findings = await lintProcessModel(taskModel(), { knownTopics: new Set(['ai_query']), allowedTopics: ['check_*'] });
+
+    expect(findings.map(({ rule }) => rule)).not.toContain('known-topic');
+  });
+
+  it.each([
+    ['a near one named', ['check_orders', 'mail'], 'Did you mean "check_orders"? Otherwise have the operator add this topic to PROCOS_TOPICS.'],
+    ['a known one named that a pattern allows', ['check_*s'], 'Did you mean "check_orders"? Otherwise have the operator add this topic to PROCOS_TOPICS.'],
+    ['none near', ['mail'], 'Use a topic that is allowed, or have the operator add this one to PROCOS_TOPICS.'],
+  ])('refuses what an allow-list does not name, %s', async (_name, allowedTopics, remedy) => {
+    const findings = await lintProcessModel(taskModel(), { knownTopics: new Set(['check_order', 'check_orders']), allowedTopics });
+
+    expect(findings.filter(({ rule }) => rule === 'known-topic')).toMatchObject([
+      { elementId: 'work', severity: 'error', message: 'The topic "check_order" is not allowed here', remedy },
+    ]);
+  });
+
+  it.each([
+    ['warns of', { knownTopics: new Set(['check_order']) }, 'warning'],
+    ['refuses, where only some topics are allowed,', { allowedTopics: ['*'] }, 'error'],
+  ])('%s a computed topic', async (_name, options, severity) => {
     const xml = taskModel().replace('check_order', '${topic}');
 
-    expect(await lintProcessModel(xml, { knownTopics: new Set(['check_order']) })).toContainEqual(
-      expect.objectContaining({ rule: 'known-topic', message: 'The topic ${topic} is computed: nobody can tell who serves it' }),
+    expect(await lintProcessModel(xml, options)).toContainEqual(
+      expect.objectContaining({ rule: 'known-topic', severity, message: 'The topic ${topic} is computed: nobody can tell who serves it' }),
     );
   });
 

@@ -4,6 +4,7 @@ import type { GatewayClient } from '../gateway-client.ts';
 import { readModelFiles, type ModelFile } from '../input/model-files.ts';
 import type { Io } from '../io.ts';
 import { plural } from '../output/format.ts';
+import { renderFindings } from '../output/findings-view.ts';
 import { report } from '../output/report.ts';
 import { painter } from '../output/style.ts';
 import { renderTable, type Row } from '../output/table.ts';
@@ -52,6 +53,9 @@ function renderDeployment({ definitions, findings }: DeploymentResult, paths: re
   const columns = [{ title: '' }, { title: 'process', whole: true }, { title: 'version', align: 'right' }] as const;
   const table = rows.length === 0 ? '' : renderTable(columns, rows, { width: io.stdout.columns, paint });
   const verdict = dryRun ? `${paint('✓', 'good')} The models can be deployed; nothing was deployed.\n` : '';
-  const warnings = findings.length === 0 ? '' : `${paint('!', 'warn')} ${plural(findings.length, 'warning')} → npx procos lint ${paths.join(' ')}\n`;
-  return `${verdict}${table}${warnings}`;
+  // Other warnings are only counted; a topic that nobody serves keeps the process waiting for ever.
+  const toRead = findings.filter(({ rule }) => rule === 'known-topic');
+  const counted = findings.length - toRead.length;
+  const rest = counted === 0 ? '' : `${paint('!', 'warn')} ${plural(counted, 'warning')} → npx procos lint ${paths.join(' ')}\n`;
+  return `${verdict}${table}${renderFindings(toRead, paint)}${rest}`;
 }

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
-import { collect } from '../input/variables.ts';
 import { readModelFiles } from '../input/model-files.ts';
 import type { Io } from '../io.ts';
 import type { LintedFile } from '../lint-models.ts';
@@ -12,7 +11,7 @@ import { newCommand, type OutputOptions } from './command.ts';
 
 interface LintOptions extends OutputOptions {
   readonly fix?: boolean;
-  readonly topic?: readonly string[];
+  readonly topics?: readonly string[];
 }
 
 export function lintCommand(io: Io): Command {
@@ -22,21 +21,25 @@ export function lintCommand(io: Io): Command {
     examples: [
       ['procos lint my_process.bpmn', 'each finding names the element, the rule and what to do'],
       ['procos lint processes --fix', 'repair what can be repaired, in the files themselves'],
-      ['procos lint my_process.bpmn --topic send_invoice', 'a topic that a worker of your own serves'],
+      ["procos lint my_process.bpmn --topics 'http_request,invoice_*'", 'any other topic is an error, as with PROCOS_TOPICS of the gateway'],
     ],
   })
     .option('--fix', 'write repaired files and say what was changed')
-    .option('--topic <name>', 'a topic to accept besides those of ProcOS, as often as needed', collect)
+    .option('--topics <list>', 'the only topics to accept, separated by commas, * for any letters', readTopics)
     .action(async (paths: string[], options: LintOptions) => {
       const models = readModelFiles(io, paths);
       // The BPMN libraries weigh more than all the rest of the CLI: loaded only here.
       const { lintModels } = await import('../lint-models.ts');
-      const files = await lintModels(models, { fix: options.fix === true, topics: options.topic ?? [] });
+      const files = await lintModels(models, { fix: options.fix === true, ...(options.topics && { allowedTopics: options.topics }) });
       const findings = files.flatMap((file) => file.findings);
       const ok = findings.every(({ severity }) => severity !== 'error');
       if (!ok) io.exitCode = exitCodes.failed;
       report(io, options, { ok, files }, () => renderLint(files, painter(io, io.stdout)));
     });
+}
+
+function readTopics(text: string): readonly string[] {
+  return text.split(',').map((topic) => topic.trim()).filter((topic) => topic !== '');
 }
 
 function renderLint(files: readonly LintedFile[], paint: Paint): string {

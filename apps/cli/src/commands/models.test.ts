@@ -60,6 +60,16 @@ describe('procos deploy', () => {
     expect(stdout).toContain('! 1 warning → npx procos lint models\n');
   });
 
+  it('shows which topics no worker is known for', async () => {
+    const warning = { file: 'models/greet.bpmn', elementId: 'say', rule: 'known-topic', severity: 'warning', message: 'Is there a worker for it?', remedy: 'See that there is one.', fixable: false };
+    await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => ({ ...deployed, findings: [warning] }) });
+
+    const { exitCode, stdout } = await runCli(['deploy', 'models', '--url', gateway.url], { cwd });
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/models\/greet\.bpmn\n {2}! warning say: Is there a worker for it\? \[known-topic\]\n {6}→ See that there is one\.\n$/);
+  });
+
   it('only checks with --dry-run', async () => {
     await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => ({ ...deployed, deploymentId: null }) });
 
@@ -121,18 +131,30 @@ describe('procos run with a file', () => {
 
 describe('procos lint', () => {
   it('works offline, names element, rule and remedy, and exits with 1 at an error', async () => {
+    writeFileSync(join(cwd, 'models', 'deep', 'wave.bpmn'), greet.replace('camunda:topic="TOPIC"', ''));
+
     const { exitCode, stdout, stderr } = await runCli(['lint', 'models/deep/wave.bpmn'], { cwd });
 
     expect(exitCode).toBe(1);
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/models\/deep\/wave\.bpmn\n {2}✗ error say: .*htp_request.*\[known-topic\]\n {6}→ .*http_request/);
+    expect(stdout).toMatch(/models\/deep\/wave\.bpmn\n {2}✗ error say: .+\[external-task-implementation\]\n {6}→ .+/);
     expect(stdout).toMatch(/✗ 1 model: \d+ errors?, \d+ warnings?\n$/);
   });
 
-  it('accepts a topic of the user\'s own with --topic', async () => {
-    const { stdout } = await runCli(['lint', 'models/deep/wave.bpmn', '--topic', 'htp_request'], { cwd });
+  it('warns of a topic that no worker is known for, with the nearest one, and exits with 0', async () => {
+    const { exitCode, stdout } = await runCli(['lint', 'models/deep/wave.bpmn'], { cwd });
 
-    expect(stdout).not.toContain('known-topic');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/ {2}! warning say: There is no contract for the topic "htp_request": is there a worker for it\? \[known-topic\]\n {6}→ Did you mean "http_request"\?/);
+  });
+
+  it('accepts only the topics of --topics', async () => {
+    const allowed = await runCli(['lint', 'models/deep/wave.bpmn', '--topics', 'mail, htp_*'], { cwd });
+    const refused = await runCli(['lint', 'models/deep/wave.bpmn', '--topics', 'http_request'], { cwd });
+
+    expect(allowed.stdout).not.toContain('known-topic');
+    expect(allowed.exitCode).toBe(0);
+    expect(refused).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('✗ error say: The topic "htp_request" is not allowed here [known-topic]\n      → Did you mean "http_request"?') as string });
   });
 
   it('repairs the file with --fix, says what it did, and finds nothing to repair the second time', async () => {

@@ -1,5 +1,5 @@
 import type { Finding, ModelFile } from '@procos/contracts';
-import { layOutProcessModel, lintProcessModel, readProcessModel } from '@procos/process-model';
+import { layOutProcessModel, type LintOptions, lintProcessModel, readProcessModel } from '@procos/process-model';
 
 /** A model that keeps every rule, ready to be deployed. */
 export interface CheckedModel {
@@ -17,15 +17,15 @@ export interface CheckedModels {
 }
 
 /** What the rules say about each file, in the order of the files. */
-export async function lintFiles(files: readonly ModelFile[], knownTopics: ReadonlySet<string>): Promise<Finding[]> {
+export async function lintFiles(files: readonly ModelFile[], options: LintOptions): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { name, content } of files) findings.push(...(await lintProcessModel(content, { file: name, knownTopics })));
+  for (const { name, content } of files) findings.push(...(await lintProcessModel(content, { ...options, file: name })));
   return findings;
 }
 
 /** Lints the files and draws what has no diagram; one error is enough to refuse all. */
-export async function checkModels(files: readonly ModelFile[], knownTopics: ReadonlySet<string>): Promise<CheckedModels> {
-  const findings = await lintFiles(files, knownTopics);
+export async function checkModels(files: readonly ModelFile[], options: LintOptions): Promise<CheckedModels> {
+  const findings = await lintFiles(files, options);
   if (findings.some(({ severity }) => severity === 'error')) return { models: [], findings };
   const models = await Promise.all(files.map(readModel));
   return { models, findings: findings.map(drawnForYou) };

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { DeploymentResult, Finding, ModelFile } from '@procos/contracts';
 import { type EngineClient, EngineRequestError } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
-import type { KnownTopics } from '../services/known-topics.ts';
+import type { TopicRules } from '../services/topic-rules.ts';
 import { type CheckedModel, checkModels } from './check-models.ts';
 
 const source = 'ProcOS Gateway';
@@ -27,10 +27,10 @@ interface Plan {
 }
 
 /** Deploys models together, all or none. Only those that differ from the newest version of their process. */
-export async function deployModels(engine: EngineClient, knownTopics: KnownTopics, request: DeployRequest): Promise<DeployOutcome> {
+export async function deployModels(engine: EngineClient, topicRules: TopicRules, request: DeployRequest): Promise<DeployOutcome> {
   const { files, dryRun = false } = request;
   refuseSameNames(files);
-  const { models, findings } = await checkModels(files, await knownTopics());
+  const { models, findings } = await checkModels(files, await topicRules());
   if (models.length === 0) return { kind: 'refused', findings };
   const plans = await Promise.all(models.map((model) => planFor(engine, model)));
   const name = request.name ?? defaultName(files);

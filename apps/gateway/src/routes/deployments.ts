@@ -4,14 +4,14 @@ import { lintFiles } from '../deployments/check-models.ts';
 import { deployModels } from '../deployments/deploy-models.ts';
 import { modelRefused } from '../deployments/model-refused.ts';
 import { reply, type Route, route } from '../http/route.ts';
-import type { KnownTopics } from '../services/known-topics.ts';
+import type { TopicRules } from '../services/topic-rules.ts';
 
 /** Models: check and deploy them. */
-export function deploymentRoutes(engine: EngineClient, knownTopics: KnownTopics): readonly Route[] {
+export function deploymentRoutes(engine: EngineClient, topicRules: TopicRules): readonly Route[] {
   return [
-    route(gatewayRoutes.lintModels, async ({ body }) => reply(200, { findings: await lintFiles(body.files, await knownTopics()) })),
+    route(gatewayRoutes.lintModels, async ({ body }) => reply(200, { findings: await lintFiles(body.files, await topicRules()) })),
     route(gatewayRoutes.createDeployment, async ({ body }) => {
-      const outcome = await deployModels(engine, knownTopics, body);
+      const outcome = await deployModels(engine, topicRules, body);
       if (outcome.kind === 'refused') return reply(422, modelRefused(outcome.findings));
       return outcome.kind === 'deployed' ? reply(201, outcome.result) : reply(200, outcome.result);
     }),

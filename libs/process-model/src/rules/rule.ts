@@ -21,8 +21,10 @@ export interface RuleDescription {
 export interface LintOptions {
   /** Name of the file, repeated in every finding. */
   readonly file?: string;
-  /** Topics that a worker serves. @default undefined: every topic is accepted */
+  /** Topics that a worker is known to serve; others get a warning. @default undefined: no topic gets one */
   readonly knownTopics?: ReadonlySet<string>;
+  /** The only topics that a model may use, known or not, `*` standing for any letters; others are errors. @default undefined: any */
+  readonly allowedTopics?: readonly string[];
   /**
    * Whole expressions, such as `${order.prop("total")}`, accepted although the subset refuses them.
    * They run inside the engine with all its rights: only for models written by its operators. @default none

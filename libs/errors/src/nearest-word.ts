@@ -1,15 +1,23 @@
+/** Longer words are compared by their first letters: what people send has no bound. */
 const longestCompared = 64;
 
-/** The known word with the smallest edit distance, if at most a third of the letters differ. */
+/**
+ * The known word that was probably meant: the one that differs in the fewest letters, when these are at most two or a quarter
+ * of the word. Capital letters count as small ones.
+ */
 export function nearestWord(word: string, known: Iterable<string>): string | undefined {
-  const asked = word.slice(0, longestCompared).toLowerCase();
-  let best: { word: string; distance: number } | undefined;
+  const asked = compared(word);
+  const limit = Math.max(2, Math.floor(asked.length / 4));
+  let best: { readonly word: string; readonly distance: number } | undefined;
   for (const candidate of known) {
-    const distance = editDistance(asked, candidate.slice(0, longestCompared).toLowerCase());
-    const limit = Math.max(2, Math.floor(candidate.length / 3));
+    const distance = editDistance(asked, compared(candidate));
     if (distance <= limit && (best === undefined || distance < best.distance)) best = { word: candidate, distance };
   }
   return best?.word;
+}
+
+function compared(word: string): string {
+  return word.slice(0, longestCompared).toLowerCase();
 }
 
 /** Levenshtein distance by dynamic programming, one row at a time. */

@@ -1,21 +1,27 @@
 import { taskContracts } from '@procos/contracts';
+import type { LintOptions } from '@procos/process-model';
 import type { ServiceDirectory } from '@procos/service-directory';
 import { askServices } from './ask-services.ts';
 
-/** The topics that somebody serves now or could serve: those of ProcOS itself, and those of every running worker. */
-export type KnownTopics = () => Promise<ReadonlySet<string>>;
+/** What the lint of models is to know about topics at this moment. */
+export type TopicRules = () => Promise<Pick<LintOptions, 'knownTopics' | 'allowedTopics'>>;
 
 /** Running workers are asked at most this often, in milliseconds. */
 const freshForMs = 3_000;
 
-/** Workers of other makes are known by the `topics` they report on their health check. */
-export function createKnownTopics(directory: ServiceDirectory): KnownTopics {
+/**
+ * Known are the topics of ProcOS itself and those that running workers, also of other makes, report as `topics` on their health check.
+ *
+ * @param allowedTopics the only ones that models may use. @default any
+ */
+export function createTopicRules(directory: ServiceDirectory, allowedTopics?: readonly string[]): TopicRules {
   let reported: { readonly at: number; readonly topics: Promise<readonly string[]> } | undefined;
   return async () => {
     if (reported === undefined || performance.now() - reported.at > freshForMs) {
       reported = { at: performance.now(), topics: reportedTopics(directory) };
     }
-    return new Set([...taskContracts.map((contract) => contract.topic), ...(await reported.topics)]);
+    const knownTopics = new Set([...taskContracts.map((contract) => contract.topic), ...(await reported.topics)]);
+    return allowedTopics === undefined ? { knownTopics } : { knownTopics, allowedTopics };
   };
 }
 
