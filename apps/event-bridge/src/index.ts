@@ -1,0 +1,4 @@
+export { createApp } from './app.ts';
+export type { EventBridgeDeps } from './app.ts';
+export { eventBridgeFields } from './config.ts';
+export { eventBridgeErrors } from './errors.ts';
