@@ -9,7 +9,7 @@ export interface EngineConnection {
   readonly password?: string;
   /** How long one request may take, in milliseconds; a long poll adds its own waiting time. @default 20000 */
   readonly requestTimeoutMs?: number;
-  /** Connections kept open to the engine. @default 32 */
+  /** Connections kept open to the engine: about as many as it has to its database, and some for requests that wait. @default 20 */
   readonly connections?: number;
 }
 
@@ -50,7 +50,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** Opens a pool; nothing is sent yet. */
 export function openEngineHttp(connection: EngineConnection): EngineHttp {
-  const { requestTimeoutMs = 20_000, connections = 32, user, password } = connection;
+  const { requestTimeoutMs = 20_000, connections = 20, user, password } = connection;
   const base = new URL(connection.baseUrl);
   const root = base.pathname.replace(/\/$/, '');
   const serverRoot = root.replace(/\/engine-rest$/, '');

@@ -22,13 +22,13 @@ export interface TaskWorkerOptions {
   readonly tasks: readonly TaskDefinition[];
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Tasks held at once, over all topics. @default 256 */
+  /** Tasks held at once, over all topics. @default 1024 */
   readonly concurrency?: number;
-  /** Handlers of one topic at once, where `limits` says nothing else. @default 32 */
+  /** Handlers of one topic at once, where `limits` says nothing else. @default 128 */
   readonly topicConcurrency?: number;
   /** Limits of single topics. */
   readonly limits?: Readonly<Record<string, TopicLimits>>;
-  /** Tasks taken with one request. @default 32 */
+  /** Tasks taken with one request. @default 64 */
   readonly maxTasks?: number;
   /** Lock length in milliseconds; extended at a third of it while a handler runs. @default 5000 */
   readonly lockDurationMs?: number;
@@ -61,7 +61,7 @@ export function createTaskWorker(options: TaskWorkerOptions): TaskWorker {
 
 /** What all workers have in common, whatever their handlers look like. */
 export function createTopicWorker(options: Omit<TaskWorkerOptions, 'tasks' | 'retryPolicy'> & { retryPolicy: RetryPolicy }, served: readonly ServedTopic[]): TaskWorker {
-  const { client, workerType, logger, metrics, journalDir, concurrency = 256, topicConcurrency = defaultTopicConcurrency } = options;
+  const { client, workerType, logger, metrics, journalDir, concurrency = 1_024, topicConcurrency = defaultTopicConcurrency } = options;
   const name = options.workerName ?? workerType;
   const workerId = `${name}@${hostname()}/${randomUUID()}`;
   const topics = served.map(({ topic }) => topic);
@@ -73,7 +73,7 @@ export function createTopicWorker(options: Omit<TaskWorkerOptions, 'tasks' | 're
     core: {
       topics: Object.fromEntries(topics.map((topic) => [topic, { concurrency: topicConcurrency, ...options.limits?.[topic] }])),
       concurrency,
-      maxTasks: options.maxTasks ?? 32,
+      maxTasks: options.maxTasks ?? 64,
       lockDurationMs: options.lockDurationMs ?? 5_000,
       longPollMs: options.longPollMs ?? 12_000,
       random: options.random ?? Math.random,

@@ -1,6 +1,6 @@
 /** Limits of one topic. */
 export interface TopicLimits {
-  /** Handlers of this topic at once. @default 32 */
+  /** Handlers of this topic at once. @default 128 */
   readonly concurrency?: number;
   /** Starts per second, over time; a burst of one second's worth is let through. @default no limit */
   readonly ratePerSecond?: number;
@@ -21,7 +21,7 @@ export interface CoreOptions {
 }
 
 /** Handlers of one topic at once, when nothing else is said. */
-export const defaultTopicConcurrency = 32;
+export const defaultTopicConcurrency = 128;
 
 /**
  * The long poll while there is work, in milliseconds: neither an expired lock nor a retry that falls due wakes a
