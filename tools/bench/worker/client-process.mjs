@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { endsWithUs } from './children.mjs';
 
 /**
  * Starts the process of a client.
@@ -9,11 +10,11 @@ import { join } from 'node:path';
  * @param {object} [env]
  */
 export function startClient(file, env = {}) {
-  const child = fork(join(import.meta.dirname, file), [], {
+  const child = endsWithUs(fork(join(import.meta.dirname, file), [], {
     execArgv: ['--conditions=@procos/source'],
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  }));
   const ask = (message) => answerOf(child, file, message);
   return {
     /** Everything that can be made ready without asking for a task. */

@@ -2,6 +2,7 @@
 import { machine, printReport, say } from '../report.mjs';
 import { readOptions, UsageError } from '../options.mjs';
 import { openCandidates } from './candidates.mjs';
+import { endOnSignals } from './children.mjs';
 import { openEngine } from './engine-session.mjs';
 import { chain40 } from './metrics/chain40.mjs';
 import { idleRequests } from './metrics/idle-requests.mjs';
@@ -33,26 +34,21 @@ async function main(words) {
   const closeAll = async () => {
     for (const close of open.splice(0).reverse()) await close();
   };
-  let stopped = false;
-  const stop = () => {
-    stopped = true;
-    void closeAll().finally(() => process.exit(1));
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
+  const isStopped = endOnSignals(closeAll);
   try {
     const engine = await openEngine();
     open.push(engine.stop);
     const candidates = openCandidates();
     open.push(candidates.close);
     await warmUpEngine(engine, candidates);
-    await measureAll(wanted, { rounds, engine, candidates }, document);
+    await measureAll(wanted, { rounds, engine, candidates, open }, document);
   } catch (error) {
     // What fails because everything is being closed is no news.
-    if (!stopped) throw error;
+    if (!isStopped()) throw error;
   } finally {
     await closeAll();
   }
-  if (!stopped) printReport(document, options);
+  if (!isStopped()) printReport(document, options);
 }
 
 /** Comparisons with Temporal come last and together: its server runs only while it is needed. */
@@ -71,11 +67,8 @@ async function measureAll(wanted, context, document) {
     say(document.notes.at(-1));
   });
   if (temporal === undefined) return;
-  try {
-    for (const { metric, peer } of others) await add(metric, peer, { temporal });
-  } finally {
-    await temporal.close();
-  }
+  context.open.push(temporal.close);
+  for (const { metric, peer } of others) await add(metric, peer, { temporal });
 }
 
 function choose(only) {

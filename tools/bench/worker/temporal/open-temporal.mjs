@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildGoTool, GoToolError } from '../../../services/build-go-tool.mjs';
+import { endsWithUs } from '../children.mjs';
 import { startClient } from '../client-process.mjs';
 import { inTurn } from '../rounds.mjs';
 import { ensureTemporalSdk, SdkInstallError } from './ensure-sdk.mjs';
@@ -86,15 +87,12 @@ async function provide(say) {
 async function startServer(binary) {
   const port = await freePort();
   const args = ['--disable-config-file', 'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--headless', '--log-level', 'error'];
-  const child = spawn(binary, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  const stop = () => child.kill('SIGTERM');
-  process.once('exit', stop);
+  const child = endsWithUs(spawn(binary, args, { stdio: ['ignore', 'ignore', 'inherit'] }));
   return {
     address: `127.0.0.1:${port}`,
     stop: async () => {
-      process.off('exit', stop);
       if (child.exitCode !== null || child.signalCode !== null) return;
-      stop();
+      child.kill('SIGTERM');
       await once(child, 'exit');
     },
   };
