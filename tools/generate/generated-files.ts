@@ -1,11 +1,9 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { asyncApiDocument, gatewayRoutes, openApiDocument, ProcosEvent, registryRoutes, type RouteContract, ServiceRecord, taskContracts } from '@procos/contracts';
+import { adapterRoutes, type ApiInfo, asyncApiDocument, gatewayRoutes, openApiDocument, ProcosEvent, registryRoutes, type RouteContract, ServiceRecord, taskContracts } from '@procos/contracts';
 import { rules } from '@procos/process-model';
 import { configurationReference, findSettings, hasReadme, readmeWithSettings } from './configuration.ts';
 import { elementTemplate } from './element-template.ts';
 import { errorReference, findErrors } from './error-catalogues.ts';
-import { root } from './find-modules.ts';
+import { type LoadedModule, loadModules } from './find-modules.ts';
 import { schemaDocument } from './json-schema.ts';
 import { lintRuleReference } from './lint-rules.ts';
 import { topicReference } from './topics.ts';
@@ -33,15 +31,22 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     [`${generatedFolder}/events/event.schema.json`, schemaDocument('Event', ProcosEvent)],
     [`${generatedFolder}/events.asyncapi.json`, `${JSON.stringify(asyncApiDocument('1'), null, 2)}\n`],
     [`${generatedFolder}/service-record.schema.json`, schemaDocument('Service record', ServiceRecord)],
-    [`${generatedFolder}/gateway.openapi.json`, await openApiOf('gateway', gatewayRoutes)],
-    [`${generatedFolder}/service-registry.openapi.json`, await openApiOf('service-registry', registryRoutes)],
+    ...(await openApiDocuments()),
   ]);
 }
 
-/** The document that an app serves at `/openapi.json`. */
-async function openApiOf(app: string, routes: Readonly<Record<string, RouteContract>>): Promise<string> {
-  const { apiInfo } = (await import(/* @vite-ignore */ pathToFileURL(join(root, `apps/${app}/src/app.ts`)).href)) as {
-    readonly apiInfo: Parameters<typeof openApiDocument>[0];
-  };
-  return `${JSON.stringify(openApiDocument(apiInfo, Object.values(routes)), null, 2)}\n`;
+/** The documents that apps serve at `/openapi.json`; those of adapters are all made from the same routes. */
+async function openApiDocuments(): Promise<readonly (readonly [path: string, content: string])[]> {
+  const apis: readonly (readonly [pattern: string, routes: Readonly<Record<string, RouteContract>>])[] = [
+    ['apps/gateway/src/app.ts', gatewayRoutes],
+    ['apps/service-registry/src/app.ts', registryRoutes],
+    ['apps/*-adapter/src/app.ts', adapterRoutes],
+  ];
+  const documents = apis.map(async ([pattern, routes]) => (await loadModules(pattern)).map((app) => openApiOf(app, routes)));
+  return (await Promise.all(documents)).flat();
+}
+
+function openApiOf({ project, exports }: LoadedModule, routes: Readonly<Record<string, RouteContract>>): readonly [path: string, content: string] {
+  const { apiInfo } = exports as { readonly apiInfo: ApiInfo };
+  return [`${generatedFolder}/${project.replace('apps/', '')}.openapi.json`, `${JSON.stringify(openApiDocument(apiInfo, Object.values(routes)), null, 2)}\n`];
 }

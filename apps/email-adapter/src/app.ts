@@ -10,12 +10,15 @@ export interface EmailAdapterDeps {
   readonly logger: Logger;
 }
 
+/** Who this API is, for its OpenAPI document. */
+export const apiInfo = { title: 'ProcOS email-adapter', version: '1', description: 'Hands mails to a mail server.' };
+
 /** Hands mails to a mail server. */
 export function createApp(config: Config<typeof emailAdapterFields>, { logger }: EmailAdapterDeps): App {
   const { smtpHost, smtpPort, mailAllow: allow, mailMaxBytes: maxBytes } = config;
   return createAdapterApp({
     name: 'email-adapter',
-    purpose: 'Hands mails to a mail server.',
+    apiInfo,
     config,
     portVariable,
     logger,

@@ -10,12 +10,15 @@ export interface SlackAdapterDeps {
   readonly logger: Logger;
 }
 
+/** Who this API is, for its OpenAPI document. */
+export const apiInfo = { title: 'ProcOS slack-adapter', version: '1', description: 'Sends messages to Slack.' };
+
 /** Sends messages to Slack. */
 export function createApp(config: Config<typeof slackAdapterFields>, { logger }: SlackAdapterDeps): App {
   registerSecret(config.token.reveal());
   return createAdapterApp({
     name: 'slack-adapter',
-    purpose: 'Sends messages to Slack.',
+    apiInfo,
     config,
     portVariable,
     logger,

@@ -27,6 +27,7 @@ export {
 export { defineRoute } from './http/route-contract.ts';
 export type { HttpMethod, ReplyContract, ReplyContracts, RouteContract, RouteInput, RouteReply } from './http/route-contract.ts';
 export { ErrorAnswer, openApiDocument } from './http/openapi.ts';
+export type { ApiInfo } from './http/openapi.ts';
 export { adapterRoutes, AdapterRefusal } from './http/adapters/call-service.ts';
 export { emailAdapterName, SendEmailParameters, SendEmailResult } from './http/adapters/email-methods.ts';
 export { gatewayRoutes } from './http/gateway.ts';

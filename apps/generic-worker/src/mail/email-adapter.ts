@@ -6,6 +6,7 @@ import { exchange, type HttpAnswer } from '../http/exchange.ts';
 import { requestIdentity } from '../http/outgoing.ts';
 import { chooseCopy } from '../services/choose-copy.ts';
 import type { FindService } from '../services/find-service.ts';
+import { withServiceSpan } from '../services/service-span.ts';
 import { serviceUrl } from '../services/service-url.ts';
 
 /** Has one of the running copies of the e-mail adapter send a mail. */
@@ -34,10 +35,12 @@ export function createAdapterCaller({ dispatcher, maxBytes }: AdapterCallerOptio
   return async (adapters, mail, context) => {
     const { endpoint } = chooseCopy(adapters, context.lease);
     const url = serviceUrl(endpoint, '/call');
-    const headers = { ...requestIdentity('POST', context), 'content-type': 'application/json' };
     const body = JSON.stringify({ method: 'send_email', parameters: mail });
-    const call = exchange({ method: 'POST', url, headers, body }, { dispatcher, signal: context.lease.signal, maxBytes, maxRedirects: 0 });
-    return resultOf(await reached(call), endpoint);
+    return withServiceSpan(emailAdapterName, 'send_email', context, async (within) => {
+      const headers = { ...requestIdentity('POST', within), 'content-type': 'application/json' };
+      const call = exchange({ method: 'POST', url, headers, body }, { dispatcher, signal: context.lease.signal, maxBytes, maxRedirects: 0 });
+      return resultOf(await reached(call), endpoint);
+    });
   };
 }
 

@@ -7,6 +7,7 @@ import { requestHeaders, requestIdentity } from '../http/outgoing.ts';
 import { requestBody } from '../http/request-body.ts';
 import { chooseCopy } from '../services/choose-copy.ts';
 import type { FindService } from '../services/find-service.ts';
+import { withServiceSpan } from '../services/service-span.ts';
 import { serviceUrl } from '../services/service-url.ts';
 
 export interface ServiceCallOptions {
@@ -24,10 +25,11 @@ export function serviceCallTask({ findService, dispatcher, maxBytes }: ServiceCa
     const url = serviceUrl(chooseCopy(records, context.lease).endpoint, path);
     const given = requestHeaders(input.headers);
     const { body, contentType } = await requestBody(input.body, method, given);
-    const headers = { ...requestIdentity(method, context), ...given, ...(contentType === undefined ? {} : { 'content-type': contentType }) };
     const signal = AbortSignal.any([context.lease.signal, AbortSignal.timeout(timeout * 1_000)]);
-    const answer = await refusalAsFailure(exchange({ method, url, headers, body }, { dispatcher, signal, maxBytes, maxRedirects: 0 }));
-    return resultOf(name, answer);
+    return withServiceSpan(name, `${method} ${url.pathname}`, context, async (within) => {
+      const headers = { ...requestIdentity(method, within), ...given, ...(contentType === undefined ? {} : { 'content-type': contentType }) };
+      return resultOf(name, await refusalAsFailure(exchange({ method, url, headers, body }, { dispatcher, signal, maxBytes, maxRedirects: 0 })));
+    });
   });
 }
 

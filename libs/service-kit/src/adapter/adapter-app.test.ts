@@ -19,7 +19,7 @@ beforeEach(async () => {
     return (await next.shift()?.()) ?? { greeting: `Hello, ${name}!` };
   });
   app = createAdapterApp({
-    name: 'greeting-adapter', purpose: 'Greets.', config, portVariable: 'PROCOS_GREETING_ADAPTER_PORT', logger: silentLogger, methods: { greet }, checkHealth: async () => healthy,
+    name: 'greeting-adapter', apiInfo: { title: 'ProcOS greeting-adapter', version: '1', description: 'Greets.' }, config, portVariable: 'PROCOS_GREETING_ADAPTER_PORT', logger: silentLogger, methods: { greet }, checkHealth: async () => healthy,
   });
   await app.start();
 });

@@ -1,4 +1,4 @@
-import { adapterRoutes, compileCheck, openApiDocument, tellFaults } from '@procos/contracts';
+import { adapterRoutes, type ApiInfo, compileCheck, openApiDocument, tellFaults } from '@procos/contracts';
 import type { Logger } from '@procos/logging';
 import { createMetrics } from '@procos/telemetry';
 import type { Express } from 'express';
@@ -20,7 +20,8 @@ export interface AdapterConfig {
 export interface AdapterAppOptions {
   /** Name of the adapter, under which others find it. */
   readonly name: string;
-  readonly purpose: string;
+  /** Who its API is, for the OpenAPI document. */
+  readonly apiInfo: ApiInfo;
   readonly config: AdapterConfig;
   readonly portVariable: string;
   readonly logger: Logger;
@@ -57,8 +58,8 @@ export function createAdapterApp(options: AdapterAppOptions): App {
 
 const checkCall = compileCheck(adapterRoutes.callService.body);
 
-function adapterEndpoints(app: Express, { name, purpose, config, methods, checkHealth }: AdapterAppOptions, breaker: CircuitBreaker): void {
-  const document = openApiDocument({ title: `ProcOS ${name}`, version: '1', description: purpose }, Object.values(adapterRoutes));
+function adapterEndpoints(app: Express, { name, apiInfo, config, methods, checkHealth }: AdapterAppOptions, breaker: CircuitBreaker): void {
+  const document = openApiDocument(apiInfo, Object.values(adapterRoutes));
   const callService = createCallService({ adapter: name, methods, breaker, timeoutMs: config.callTimeoutMs });
   app.get('/openapi.json', (_request, response) => void response.json(document));
   app.get(adapterRoutes.checkAdapterHealth.path, async (_request, response) => {
