@@ -1,6 +1,6 @@
 import { readConfig } from '@procos/config';
 import { createLogger } from '@procos/logging';
-import { runMain } from '@procos/service-kit';
+import { announced, directoryFrom, runMain } from '@procos/service-kit';
 import { startTracing } from '@procos/telemetry';
 import { createApp } from './app.ts';
 import { emailAdapterFields } from './config.ts';
@@ -9,5 +9,7 @@ await runMain('email-adapter', async () => {
   const config = readConfig(emailAdapterFields, process.env);
   const logger = createLogger({ component: 'email-adapter', level: config.logLevel });
   const stopTracing = await startTracing('email-adapter', config.otlpEndpoint);
-  return { app: createApp(config, { logger }), logger, stopTracing };
+  const directory = directoryFrom(config, logger);
+  const app = announced(createApp(config, { logger }), { config, directory, logger });
+  return { app, logger, stopTracing, connections: [directory] };
 });

@@ -40,7 +40,7 @@ export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps)
     portVariable,
     logger,
     metrics,
-    readiness: async () => ({ ready: phases.length > 0 && (await engine.isReady()), details: { phases, counters } }),
+    readiness: async () => ({ ready: phases.length > 0 && (await engine.isReady()), details: { phases, counters, engine_pid: supervisor.pid() } }),
   });
   metrics.observe('procos_kernel_count', 'What the kernel counted since its start.', 'counter', () => counters);
 

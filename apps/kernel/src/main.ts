@@ -1,15 +1,18 @@
 import { readConfig } from '@procos/config';
-import { createInMemoryEventBus } from '@procos/event-bus';
 import { createLogger } from '@procos/logging';
-import { runMain } from '@procos/service-kit';
+import { announced, directoryFrom, eventBusFrom, runMain } from '@procos/service-kit';
 import { startTracing } from '@procos/telemetry';
 import { createApp } from './app.ts';
 import { kernelFields } from './config.ts';
 
-await runMain('kernel', async () => {
+await runMain('kernel', async (supervisor) => {
   const config = readConfig(kernelFields, process.env);
   const logger = createLogger({ component: 'kernel', level: config.logLevel });
   const stopTracing = await startTracing('kernel', config.otlpEndpoint);
-  const eventBus = createInMemoryEventBus({ name: 'kernel', onHandlerError: (thrown) => logger.error('event_handler_failed', { error: thrown }) });
-  return { app: createApp(config, { logger, eventBus, env: process.env }), logger, stopTracing };
+  const eventBus = eventBusFrom(config, 'kernel', logger);
+  const directory = directoryFrom(config, logger);
+  // A supervisor shows the phases, and ends the other apps between the shutdown process and the end of the engine.
+  const supervised = supervisor && { onPhase: (name: string, ms?: number) => supervisor.progress({ name, ms }), beforeEngineStop: supervisor.stopOthers };
+  const app = announced(createApp(config, { logger, eventBus, env: process.env, ...supervised }), { config, directory, logger });
+  return { app, logger, stopTracing, connections: [eventBus, directory] };
 });

@@ -1,7 +1,7 @@
 import { readConfig } from '@procos/config';
 import { createLogger } from '@procos/logging';
 import { createConsulServiceDirectory, createInMemoryServiceDirectory } from '@procos/service-directory';
-import { runMain } from '@procos/service-kit';
+import { announced, runMain } from '@procos/service-kit';
 import { startTracing } from '@procos/telemetry';
 import { createApp } from './app.ts';
 import { serviceRegistryFields } from './config.ts';
@@ -13,5 +13,6 @@ await runMain('service-registry', async () => {
   const { consulUrl: url, consulToken, lastGoodFile, inMemory } = config;
   const onFault = (error: unknown) => logger.warn('directory_fault', { error });
   const directory = inMemory ? createInMemoryServiceDirectory([]) : createConsulServiceDirectory({ url, token: consulToken?.reveal(), lastGoodFile, onFault });
-  return { app: createApp(config, { logger, directory }), logger, stopTracing };
+  const app = announced(createApp(config, { logger, directory }), { config: inMemory ? { ...config, consulUrl: undefined } : config, directory, logger });
+  return { app, logger, stopTracing };
 });

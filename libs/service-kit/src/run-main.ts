@@ -1,25 +1,32 @@
 import { ConfigError } from '@procos/config';
 import { isProcosError, messageOf } from '@procos/errors';
-import type { Logger } from '@procos/logging';
-import type { App } from './app.ts';
+import { type MainParts, serveSupervisor, stopParts, type Supervisor, type SupervisorChannel, type SupervisorCommand } from './supervision.ts';
 
-export interface MainParts {
-  readonly app: App;
-  readonly logger: Logger;
-  /** Sends what telemetry still holds. */
-  readonly stopTracing?: () => Promise<void>;
+/** Argument of an app that another process starts and supervises over the channel of a child process. */
+export const supervisedFlag = '--supervised';
+
+/**
+ * Runs one app as its own process: SIGTERM and SIGINT stop it gracefully, a second signal at once. With `--supervised` it
+ * starts when its parent says so, and ends when its parent ends.
+ *
+ * @param make is given the supervisor when there is one
+ */
+export async function runMain(name: string, make: (supervisor?: Supervisor) => Promise<MainParts>): Promise<void> {
+  const channel = process.argv.includes(supervisedFlag) ? parentChannel() : undefined;
+  await (channel === undefined ? runAlone(name, make) : serveSupervisor(channel, make));
 }
 
-/** Runs one app as its own process: SIGTERM and SIGINT stop it gracefully, a second signal at once. */
-export async function runMain(name: string, make: () => Promise<MainParts>): Promise<void> {
+async function runAlone(name: string, make: () => Promise<MainParts>): Promise<void> {
   let parts: MainParts | undefined;
   let stopping = false;
   const stop = async (signal: string) => {
-    if (stopping) process.exit(1);
+    if (stopping) {
+      parts?.app.kill?.(signal);
+      process.exit(1);
+    }
     stopping = true;
     parts?.logger.info('service_stopping', { signal });
-    await parts?.app.stop(signal);
-    await parts?.stopTracing?.();
+    await stopParts(parts, signal);
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop('SIGTERM'));
@@ -29,9 +36,23 @@ export async function runMain(name: string, make: () => Promise<MainParts>): Pro
     await parts.app.start();
   } catch (thrown) {
     process.stderr.write(`${name} cannot run.\n${tellError(thrown)}\n`);
-    await parts?.app.stop();
+    await stopParts(parts);
     process.exit(1);
   }
+}
+
+/** The channel to the process that started this one; `undefined` when there is none. */
+function parentChannel(): SupervisorChannel | undefined {
+  if (process.send === undefined) return undefined;
+  // Without its supervisor nobody could stop this process: it ends as in a power failure, which loses nothing.
+  process.once('disconnect', () => process.exit(1));
+  return {
+    post: (report) => {
+      if (process.connected) process.send?.(report);
+    },
+    onCommand: (listener) => void process.on('message', (command) => listener(command as SupervisorCommand)),
+    close: () => process.exit(0),
+  };
 }
 
 /** What happened and what to do next, for a person at a terminal. */

@@ -1,6 +1,7 @@
 import type { Config, ConfigField } from '@procos/config';
-import { choice, integer, list, optional, port, secret, text, url } from '@procos/config';
+import { choice, integer, list, optional, port, Secret, secret, text, url } from '@procos/config';
 import { logLevels } from '@procos/logging';
+import { healthCheckIntervalMs } from '@procos/service-directory';
 
 /** Settings that every service has. */
 export function serviceFields(service: { readonly portVariable: string; readonly port: number }) {
@@ -10,7 +11,34 @@ export function serviceFields(service: { readonly portVariable: string; readonly
     allowedHosts: list('PROCOS_ALLOWED_HOSTS', { default: [], doc: 'Host names besides loopback under which the service may be called.' }),
     logLevel: choice('LOG_LEVEL', logLevels, { default: 'info', doc: 'Least level that is logged.' }),
     otlpEndpoint: optional(url('OTEL_EXPORTER_OTLP_ENDPOINT', { doc: 'OTLP/HTTP collector for traces; no traces are recorded without it.' })),
+    ...connectionFields(),
   } as const;
+}
+
+/** Where a service that runs on its own meets the others, and what it says of itself there. */
+export function connectionFields() {
+  return {
+    rabbitmqUrl: optional(brokerUrl('RABBITMQ_URL', 'RabbitMQ for events, for example `amqp://user:password@localhost:5672`; without it events stay in the process.')),
+    consulUrl: optional(url('CONSUL_URL', { doc: 'Consul agent for finding services; without it a service announces itself nowhere.' })),
+    consulToken: optional(secret('CONSUL_HTTP_TOKEN', { doc: 'ACL token for Consul.' })),
+    serviceId: optional(text('PROCOS_SERVICE_ID', { doc: 'Id of this copy in the directory; without it the name, the host and the port.' })),
+    advertisedUrl: optional(url('PROCOS_ADVERTISED_URL', { doc: 'URL under which the others reach this service; without it the one it listens on.' })),
+    heartbeatMs: integer('PROCOS_HEARTBEAT_INTERVAL', {
+      default: healthCheckIntervalMs,
+      min: 1_000,
+      max: 3_600_000,
+      doc: 'Time between two heartbeats to the directory, in milliseconds; after twice that a silent service counts as unhealthy.',
+    }),
+  } as const;
+}
+
+/** May hold user and password, so that it is treated as a secret. */
+function brokerUrl(env: string, doc: string): ConfigField<Secret> {
+  const parse = (value: string) => {
+    if (!URL.canParse(value) || !['amqp:', 'amqps:'].includes(new URL(value).protocol)) throw new Error('must be a URL such as amqp://localhost:5672');
+    return new Secret(value);
+  };
+  return { ...secret(env, { doc }), type: 'secret URL', parse };
 }
 
 /** Settings of every service that talks to the engine. */
@@ -25,10 +53,11 @@ export function engineFields() {
 /** Settings of every task worker. Names as in the reference's environment. */
 export function workerFields() {
   return {
+    workerType: optional(text('WORKER_TYPE', { doc: 'Kind of worker, for example `generic` or `ai`: a tag of its record in the directory.' })),
     workerName: optional(text('WORKER_ID', { doc: 'Start of the worker id; what makes it unique per start is added.' })),
-    maxTasks: integer('WORKER_MAX_TASKS', { default: 32, min: 1, max: 1_000, doc: 'Tasks taken with one request to the engine.' }),
-    concurrency: integer('WORKER_CONCURRENCY', { default: 256, min: 1, max: 10_000, doc: 'Tasks held at once, over all topics.' }),
-    topicConcurrency: integer('WORKER_TOPIC_CONCURRENCY', { default: 32, min: 1, max: 10_000, doc: 'Tasks of one topic in work at once.' }),
+    maxTasks: integer('WORKER_MAX_TASKS', { default: 64, min: 1, max: 1_000, doc: 'Tasks taken with one request to the engine.' }),
+    concurrency: integer('WORKER_CONCURRENCY', { default: 1_024, min: 1, max: 10_000, doc: 'Tasks held at once, over all topics.' }),
+    topicConcurrency: integer('WORKER_TOPIC_CONCURRENCY', { default: 128, min: 1, max: 10_000, doc: 'Tasks of one topic in work at once.' }),
     limits: topicLimits(),
     journalDir: text('WORKER_JOURNAL_DIR', { default: '.procos/journal', doc: 'Folder for the journal of attempts: by it a task that ended its worker is recognised after the restart.' }),
     lockDurationMs: integer('WORKER_LOCK_DURATION', {
