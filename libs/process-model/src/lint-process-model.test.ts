@@ -85,18 +85,24 @@ describe('linting a model', () => {
     expect((await lintProcessModel(taskModel())).map(({ rule }) => rule)).not.toContain('known-topic');
   });
 
-  it('warns of a topic that no worker is known for, and names the nearest that is served', async () => {
+  it('refuses a topic that is nearly one that is served, and names that', async () => {
     const findings = await lintProcessModel(taskModel(), { knownTopics: new Set(['ai_query', 'check_orders', 'check_mail']) });
 
     expect(findings).toContainEqual({
       elementId: 'work',
       elementType: 'bpmn:ServiceTask',
       rule: 'known-topic',
-      severity: 'warning',
       message: 'There is no contract for the topic "check_order": is there a worker for it?',
-      remedy: 'Did you mean "check_orders"? Otherwise see that a worker of yours serves this topic.',
+      severity: 'error',
+      remedy: 'Did you mean "check_orders"? A topic of your own with such a name has to be allowed: PROCOS_TOPICS, or "procos lint --topics".',
       fixable: false,
     });
+  });
+
+  it('warns of a topic that no worker is known for', async () => {
+    const findings = await lintProcessModel(taskModel(), { knownTopics: new Set(['ai_query']) });
+
+    expect(findings).toContainEqual(expect.objectContaining({ rule: 'known-topic', severity: 'warning', remedy: 'See that a worker of yours serves this topic.' }));
   });
 
   it('accepts what an allow-list names, known or not', async () => {

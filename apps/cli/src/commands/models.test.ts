@@ -141,11 +141,11 @@ describe('procos lint', () => {
     expect(stdout).toMatch(/✗ 1 model: \d+ errors?, \d+ warnings?\n$/);
   });
 
-  it('warns of a topic that no worker is known for, with the nearest one, and exits with 0', async () => {
+  it('refuses a topic that is nearly a known one, with that one, and exits with 1', async () => {
     const { exitCode, stdout } = await runCli(['lint', 'models/deep/wave.bpmn'], { cwd });
 
-    expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/ {2}! warning say: There is no contract for the topic "htp_request": is there a worker for it\? \[known-topic\]\n {6}→ Did you mean "http_request"\?/);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/ {2}✗ error say: There is no contract for the topic "htp_request": is there a worker for it\? \[known-topic\]\n {6}→ Did you mean "http_request"\?/);
   });
 
   it('accepts only the topics of --topics', async () => {

@@ -78,8 +78,8 @@ describe('deploying models', () => {
     expect((await deploy({ 'invoice.bpmn': modelOf('invoice', 'invoice_posting') })).status).toBe(201);
   });
 
-  it('deploys a model with a topic of a worker it does not know, warns, and names the nearest known topic', async () => {
-    const { status, body } = await deploy({ 'own.bpmn': modelOf('own', 'http_requets') });
+  it('deploys a model with a topic of a worker it does not know, and warns', async () => {
+    const { status, body } = await deploy({ 'own.bpmn': modelOf('own', 'weigh_parcel') });
 
     expect(status).toBe(201);
     expect(body.findings.filter((finding) => finding.rule === 'known-topic')).toMatchObject([
@@ -87,10 +87,19 @@ describe('deploying models', () => {
         file: 'own.bpmn',
         elementId: 'call',
         severity: 'warning',
-        message: 'There is no contract for the topic "http_requets": is there a worker for it?',
-        remedy: 'Did you mean "http_request"? Otherwise see that a worker of yours serves this topic.',
+        message: 'There is no contract for the topic "weigh_parcel": is there a worker for it?',
+        remedy: 'See that a worker of yours serves this topic.',
       },
     ]);
+  });
+
+  it('refuses a topic that is nearly a known one: a slip would wait for ever', async () => {
+    const { status, body } = await deploy<ModelRefused>({ 'own.bpmn': modelOf('own', 'http_requets') });
+
+    expect(status).toBe(422);
+    expect(body.findings).toContainEqual(
+      expect.objectContaining({ rule: 'known-topic', severity: 'error', remedy: expect.stringMatching(/^Did you mean "http_request"\? .*PROCOS_TOPICS/) as string }),
+    );
   });
 
   it('refuses all when one has a fault, and names file, element, rule and remedy', async () => {
