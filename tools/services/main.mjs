@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 // node tools/services/main.mjs rabbitmq consul postgres: starts them, prints where they are as JSON, stays until Ctrl-C.
 import { parseArgs } from 'node:util';
+import { keptPlace } from './kept-place.mjs';
 import { serviceNames, startService } from './services.mjs';
 
 const usage = `Usage: node tools/services/main.mjs [--folder <path>] <${serviceNames.join('|')}>…
 Starts real services on free ports of 127.0.0.1 from what this machine has, prints where they are
 as one JSON document, and stays until Ctrl-C or SIGTERM.
 
-  --folder <path>  keeps their state there, one folder each, and finds it again at the next start
-  --help           this text
+  --folder <path>    keeps their state there, one folder each, and finds it and its ports again at the next start
+  --stop-with-stdin  stops when its standard input ends, as it does with the program that started it
+  --help             this text
 
 Looked for in this order: PROCOS_TEST_RABBITMQ_URL, PROCOS_TEST_POSTGRES_URL, PROCOS_TEST_CONSUL_URL
 (running already), docker or podman (not with PROCOS_CONTAINERS=false), system packages (installed when
@@ -28,7 +30,7 @@ async function stopAll(exitCode) {
 }
 
 async function main() {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' }, folder: { type: 'string' } } });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' }, folder: { type: 'string' }, 'stop-with-stdin': { type: 'boolean' } } });
   const unknown = positionals.find((name) => !serviceNames.includes(name));
   if (values.help) return void process.stdout.write(usage);
   if (unknown !== undefined || positionals.length === 0) {
@@ -37,11 +39,12 @@ async function main() {
     return;
   }
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void stopAll(0));
+  if (values['stop-with-stdin']) process.stdin.once('end', () => void stopAll(0)).resume();
   const onProgress = (message) => console.error(message);
   await Promise.all(
     [...new Set(positionals)].map(async (name) => {
-      const folder = values.folder === undefined ? {} : { folder: `${values.folder}/${name}` };
-      running.push(await startService(name, { onProgress, ...folder }));
+      const kept = values.folder === undefined ? {} : await keptPlace(values.folder, name);
+      running.push(await startService(name, { onProgress, ...kept }));
     }),
   );
   const told = running.map(({ service, stop: _s, kill: _k, restart: _r, exited: _e, ...rest }) => [service, rest]);

@@ -9,6 +9,7 @@ export interface EngineProcessOptions {
   /** Folder with engine.json. */
   readonly home: string;
   readonly port: number;
+  /** Holds the database, unless the environment names one with `CAMUNDA_DB_URL`. */
   readonly dataDir: string;
   readonly logFile: string;
   readonly user: string;
@@ -45,7 +46,8 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
       ...options.env,
       SERVER_ADDRESS: '127.0.0.1',
       SERVER_PORT: String(options.port),
-      PROCOS_ENGINE_DATA_DIR: dataDir,
+      // A database that is named takes the place of the file in the folder.
+      PROCOS_ENGINE_DATA_DIR: options.env['CAMUNDA_DB_URL'] ? undefined : dataDir,
       PROCOS_ENGINE_USER: options.user,
       PROCOS_ENGINE_PASSWORD: options.password,
       PROCOS_ENGINE_STOP_WITH_STDIN: 'true',

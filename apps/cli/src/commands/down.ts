@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { join } from 'node:path';
-import { isAlive } from '../embedded/data-folder.ts';
-import { embeddedErrors } from '../embedded/errors.ts';
+import { isAlive } from '../system/data-folder.ts';
+import { systemErrors } from '../system/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { dataFolder, readRunFile } from '../gateway-address.ts';
 import type { Io } from '../io.ts';
@@ -31,7 +31,7 @@ export function downCommand(io: Io): Command {
     .action(async (options: DownOptions) => {
       const path = dataFolder(io, options);
       const run = readRunFile(join(path, 'run.json'));
-      if (run === undefined || !isAlive(run.pid)) throw embeddedErrors.PROCOS_CLI_NOT_RUNNING({ path });
+      if (run === undefined || !isAlive(run.pid)) throw systemErrors.PROCOS_CLI_NOT_RUNNING({ path });
       process.kill(run.pid, 'SIGTERM');
       const stopped = await waitForEnd(io, run.pid, Number(options.timeout) * 1_000);
       if (!stopped) io.exitCode = exitCodes.timeout;

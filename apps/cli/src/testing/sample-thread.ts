@@ -1,13 +1,14 @@
 import { threadId, parentPort, workerData } from 'node:worker_threads';
-import type { ThreadCommand, ThreadData, ThreadReport } from '../embedded/thread-messages.ts';
+import type { AppReport, SupervisorCommand } from '@procos/service-kit';
+import type { ThreadData } from '../embedded/thread-data.ts';
 
-// Speaks the messages of an app thread. Its app name decides what becomes of it.
+// Speaks the messages of a supervised app. Its app name decides what becomes of it.
 const { app, env } = workerData as ThreadData;
-const report = (message: ThreadReport) => parentPort?.postMessage(message);
+const report = (message: AppReport) => parentPort?.postMessage(message);
 const failure = { code: 'PROCOS_TEST', message: 'port is taken', remedy: 'free it', data: {} };
 
 report({ kind: 'loaded' });
-parentPort?.on('message', (command: ThreadCommand) => {
+parentPort?.on('message', (command: SupervisorCommand) => {
   if (command.kind === 'stop') {
     report({ kind: 'stopped' });
     parentPort?.close();

@@ -27,6 +27,9 @@ export async function refuseUnknownSettings(env: Environment): Promise<void> {
   ]);
   const known = [kernelFields, gatewayFields, systemWorkerFields, genericWorkerFields, aiWorkerFields, emailAdapterFields, slackAdapterFields, cliFields];
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !readElsewhere.has(name)));
-  const faults = unknownSettings(own, known);
+  if (unknownSettings(own, known).length === 0) return;
+  // The apps of the distributed mode are asked only now: they are loaded whole.
+  const { serviceRegistryFields } = await import('@procos/service-registry');
+  const faults = unknownSettings(own, [...known, serviceRegistryFields]);
   if (faults.length > 0) throw new ConfigError(faults);
 }

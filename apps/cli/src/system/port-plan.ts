@@ -1,27 +1,28 @@
 import { createServer } from 'node:net';
 import { defaultPorts, type ServiceRecord } from '@procos/contracts';
 import { serviceErrors } from '@procos/service-kit';
-import { type ThreadedApp, threadedApps } from './app-names.ts';
+import { type AppName, distributedApps, type ThreadedApp, threadedApps } from './app-names.ts';
 
-export type PlannedService = 'engine' | 'kernel' | ThreadedApp;
+export type PlannedService = 'engine' | AppName;
 export type PortPlan = Readonly<Record<PlannedService, number>>;
 
 /** The default ports, all moved by the same number, so that several systems can run at once. */
 export function planPorts(offset: number): PortPlan {
-  const names: readonly PlannedService[] = ['engine', 'kernel', ...threadedApps];
+  const names: readonly PlannedService[] = ['engine', 'kernel', ...threadedApps, ...distributedApps];
   return Object.fromEntries(names.map((name) => [name, defaultPorts[name] + offset])) as Record<PlannedService, number>;
 }
 
 /** Refuses a plan whose ports are taken, before anything is started. The engine's port is the kernel's own matter: an engine may run there. */
-export async function refuseBusyPorts(plan: PortPlan, host: string, apps: readonly ThreadedApp[]): Promise<void> {
-  for (const service of ['kernel', ...apps] as const) {
+export async function refuseBusyPorts(plan: PortPlan, host: string, apps: readonly AppName[]): Promise<void> {
+  for (const service of apps) {
     if (await isBusy(plan[service], host)) {
       throw serviceErrors.PROCOS_HTTP_PORT_BUSY({ port: plan[service], host, service, variable: '--port-offset N, which moves all ports' });
     }
   }
 }
 
-function isBusy(port: number, host: string): Promise<boolean> {
+/** True while something listens on a port. */
+export function isBusy(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(true));

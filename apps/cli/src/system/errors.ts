@@ -1,7 +1,7 @@
 import { defineErrors } from '@procos/errors';
 
-/** Errors of the embedded mode itself. */
-export const embeddedErrors = defineErrors({
+/** Errors of a system that `procos up` boots. */
+export const systemErrors = defineErrors({
   PROCOS_CLI_DATA_FOLDER: {
     message: 'The data folder {path} cannot be used: {reason}',
     remedy: 'Give a folder that you may write to with --data-dir, or free some disk space.',

@@ -5,12 +5,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Secret } from '@procos/config';
 import { messageOf } from '@procos/errors';
 import { readRunFile, type RunFile } from '../gateway-address.ts';
-import { embeddedErrors } from './errors.ts';
+import { systemErrors } from './errors.ts';
 
 /** What a running system tells about itself, so that other commands find it. */
 export interface RunningSystem extends RunFile {
   readonly engineUrl: string;
   readonly startedAt: string;
+  /** Process ids of the apps that are processes of their own. */
+  readonly processes?: Readonly<Record<string, number>>;
+  readonly servicesPid?: number | undefined;
 }
 
 /** The folder that holds everything embedded mode keeps between two runs. */
@@ -34,7 +37,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     writeFileSync(join(root, '.writable'), '');
     rmSync(join(root, '.writable'));
   } catch (fault) {
-    throw embeddedErrors.PROCOS_CLI_DATA_FOLDER({ path: root, reason: messageOf(fault) }, fault);
+    throw systemErrors.PROCOS_CLI_DATA_FOLDER({ path: root, reason: messageOf(fault) }, fault);
   }
   const runFile = join(root, 'run.json');
   await refuseSecondRun(runFile, root);
@@ -54,7 +57,7 @@ async function refuseSecondRun(runFile: string, root: string): Promise<void> {
   const earlier = readRunFile(runFile);
   if (earlier === undefined) return;
   const { pid, enginePid } = earlier;
-  if (isAlive(pid)) throw embeddedErrors.PROCOS_CLI_ALREADY_RUNNING({ path: root, pid });
+  if (isAlive(pid)) throw systemErrors.PROCOS_CLI_ALREADY_RUNNING({ path: root, pid });
   // The engine of a killed run ends by itself when its parent is gone; the database must be free before the next one starts.
   for (let waited = 0; enginePid !== undefined && isAlive(enginePid) && waited < 15_000; waited += 50) await delay(50);
   rmSync(runFile, { force: true });

@@ -7,9 +7,9 @@ import type { Io } from '../io.ts';
 import { painter, type Paint } from '../output/style.ts';
 import { createBootDisplay } from './boot-display.ts';
 import { isAlive } from './data-folder.ts';
-import { bootEmbedded, type EmbeddedSystem } from './embedded-system.ts';
 import { checkoutRoot, findEngineHome } from './engine-home.ts';
 import { askFirstQuestion } from './first-question.ts';
+import type { BootedSystem, SystemOptions } from './system-options.ts';
 
 export interface RunOptions {
   readonly dataDir: string;
@@ -22,17 +22,21 @@ export interface RunOptions {
   readonly verbose: boolean;
 }
 
-/** Boots embedded mode, asks the first question, and stays until it is told to stop. */
-export async function runEmbedded(io: Io, options: RunOptions): Promise<void> {
+/**
+ * Boots a system, asks the first question, and stays until it is told to stop.
+ *
+ * @param boot how the system is made: embedded or distributed
+ */
+export async function runSystem(io: Io, options: RunOptions, boot: (options: SystemOptions) => Promise<BootedSystem>): Promise<void> {
   const output = options.json ? io.stderr : io.stdout;
   const paint = painter(io, output);
   const stopSignal = listenForStop(io);
   const display = createBootDisplay(output, paint);
   const started = performance.now();
   if (!options.json) output.write(`${paint('ProcOS', 'strong')} boots; data in ${options.dataDir}\n`);
-  let system: EmbeddedSystem;
+  let system: BootedSystem;
   try {
-    system = await bootEmbedded({
+    system = await boot({
       dataDir: options.dataDir,
       portOffset: options.portOffset,
       engineHome: await findEngineHome(io.env),
@@ -41,6 +45,7 @@ export async function runEmbedded(io: Io, options: RunOptions): Promise<void> {
       logToStderr: options.json || options.verbose,
       logLevel: 'info',
       onPhase: display.onPhase,
+      onProgress: (message) => output.write(`  ${paint(message, 'dim')}\n`),
       signal: stopSignal.first,
     });
   } finally {
@@ -59,10 +64,10 @@ export async function runEmbedded(io: Io, options: RunOptions): Promise<void> {
   }
 }
 
-async function answer(io: Io, options: RunOptions, system: EmbeddedSystem, question: string): Promise<void> {
+async function answer(io: Io, options: RunOptions, system: BootedSystem, question: string): Promise<void> {
   const result = await askFirstQuestion(io, system.gatewayUrl, question);
   if (!result.ok) io.exitCode = exitCodes.failed;
-  if (options.json) io.stdout.write(`${JSON.stringify(documentOf(result, system.kernel.phases()))}\n`);
+  if (options.json) io.stdout.write(`${JSON.stringify(documentOf(result, system.phases()))}\n`);
   else io.stdout.write(textOf(question, result, painter(io, io.stdout)));
 }
 
@@ -97,13 +102,14 @@ function textOf(question: string, result: RequestView, paint: Paint): string {
   );
 }
 
-function addresses({ gatewayUrl, engineUrl, data }: EmbeddedSystem, paint: Paint, bootMs: number, { exit }: RunOptions): string {
+function addresses({ gatewayUrl, engineUrl, data, places }: BootedSystem, paint: Paint, bootMs: number, { exit }: RunOptions): string {
   const row = (name: string, text: string) => `  ${paint(name.padEnd(9), 'dim')} ${text}\n`;
   const next = exit ? '' : row('Next', 'npx procos ask "…" · npx procos ps · npx procos status · Ctrl-C stops everything');
   return (
     `\n${paint('ProcOS is up', 'good')} after ${(bootMs / 1_000).toFixed(1)} s\n` +
     row('API', `${gatewayUrl}/v1  (described in ${gatewayUrl}/openapi.json)`) +
     row('Engine', `${engineUrl}  (user and password in ${join(data.path, 'credentials.json')})`) +
+    Object.entries(places).map(([name, place]) => row(name, place)).join('') +
     row('Logs', data.logsDir) +
     next
   );

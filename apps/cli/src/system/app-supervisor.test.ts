@@ -1,33 +1,26 @@
-import type { Logger } from '@procos/logging';
-import { silentLogger } from '@procos/logging';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { openThread } from '../embedded/open-thread.ts';
 import type { ThreadedApp } from './app-names.ts';
-import { createThreadSupervisor, type ThreadSupervisor } from './thread-supervisor.ts';
+import { type AppSupervisor, createAppSupervisor } from './app-supervisor.ts';
 
 const script = new URL('../testing/sample-thread.ts', import.meta.url);
-const open: ThreadSupervisor[] = [];
+const open: AppSupervisor[] = [];
 afterEach(() => Promise.all(open.splice(0).map((one) => one.stopAll())));
 
 function supervise(env: Record<string, string> = {}) {
   const events: string[] = [];
-  const write = (event: string, fields: Readonly<Record<string, unknown>> = {}) => void events.push(`${event} ${String(fields['app'])}`);
-  const logger: Logger = { ...silentLogger, info: write, warn: write, error: write };
-  const threads = (['gateway', 'ai-worker'] as const).map((app: ThreadedApp) => ({
+  const apps = (['gateway', 'ai-worker'] as const).map((app: ThreadedApp) => ({
+    id: app,
     app,
-    env,
-    services: [],
-    busName: 'test',
-    logFile: '',
-    logToStderr: false,
-    logLevel: 'info' as const,
+    open: () => openThread({ app, env, services: [], busName: 'test', logFile: '', logToStderr: false, logLevel: 'info' }, script),
   }));
-  const supervisor = createThreadSupervisor(threads, logger, script);
+  const supervisor = createAppSupervisor(apps, { tell: (_level, event, fields) => void events.push(`${event} ${String(fields['app'])}`) });
   open.push(supervisor);
   supervisor.load();
   return { supervisor, events };
 }
 
-describe('the supervisor of the app threads', () => {
+describe('the supervisor of the apps', () => {
   it('starts an app that crashes again, and leaves the others alone', async () => {
     const { supervisor, events } = supervise({ CRASHES: 'ai-worker' });
 
