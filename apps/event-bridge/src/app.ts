@@ -1,18 +1,43 @@
 import type { Config } from '@procos/config';
+import { bridgeRoutes, openApiDocument } from '@procos/contracts';
+import { createEngineClient, type EngineClient } from '@procos/engine-client';
+import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
-import { type App, createHttpService } from '@procos/service-kit';
+import type { Leadership } from '@procos/service-directory';
+import { type App, createHttpService, engineConnection } from '@procos/service-kit';
 import { createMetrics } from '@procos/telemetry';
+import { createBridge } from './bridge.ts';
 import { type eventBridgeFields, portVariable } from './config.ts';
-import { greetingRoutes } from './routes/greeting.ts';
+import { createParkedMessages } from './inbound/parked-messages.ts';
+import { createHistoryReader } from './outbound/history-reader.ts';
+import { createNextEvents } from './outbound/next-events.ts';
+import type { OutboxOptions } from './outbound/outbox.ts';
+import { createOutboxState, type OutboxState } from './outbound/outbox-state.ts';
+import { messageRoutes } from './routes/messages.ts';
 
 export interface EventBridgeDeps {
   readonly logger: Logger;
+  readonly eventBus: EventBus;
+  readonly leadership: Leadership;
+  /** @default a client of the engine that the configuration names */
+  readonly engine?: EngineClient;
 }
 
-/** Answers greetings. */
-export function createApp(config: Config<typeof eventBridgeFields>, { logger }: EventBridgeDeps): App {
-  const { host, port, allowedHosts, salutation } = config;
+type BridgeConfig = Config<typeof eventBridgeFields>;
+
+/** Who this API is, for its OpenAPI document. */
+export const apiInfo = { title: 'ProcOS event bridge', version: '1', description: 'Events for the engine that could not be delivered: what is kept, trying it again.' };
+
+/** Carries events between the engine and the bus: its history out, messages and starts in. */
+export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
+  const { logger, eventBus, leadership } = deps;
+  const engine = deps.engine ?? createEngineClient(engineConnection(config));
+  const metrics = createMetrics();
+  const state = createOutboxState(metrics);
+  const bridge = createBridge({ engine, eventBus, leadership, logger, outbox: () => outboxOptions(config, deps, engine, state) });
   const name = 'event-bridge';
+  const { host, port, allowedHosts } = config;
+  const document = openApiDocument(apiInfo, Object.values(bridgeRoutes));
   const http = createHttpService({
     name,
     host,
@@ -20,9 +45,34 @@ export function createApp(config: Config<typeof eventBridgeFields>, { logger }: 
     portVariable,
     allowedHosts,
     logger,
-    metrics: createMetrics(),
-    readiness: () => ({ ready: true, details: {} }),
-    routes: (app) => greetingRoutes(app, salutation),
+    metrics,
+    // A copy that waits to lead is as it should be.
+    readiness: () => ({ ready: state.isWell(), details: { leads: bridge.isLeading(), ...state.details() } }),
+    routes: (app) => {
+      app.get('/openapi.json', (_request, response) => void response.json(document));
+      messageRoutes(app, createParkedMessages(eventBus));
+    },
   });
-  return { name, url: http.url, start: http.start, stop: http.stop };
+  return {
+    name,
+    url: http.url,
+    start: async () => {
+      await http.start();
+      bridge.start();
+    },
+    stop: async () => {
+      await bridge.stop();
+      await http.stop();
+      await engine.close();
+    },
+  };
+}
+
+function outboxOptions({ pollMs, windowMs, from }: BridgeConfig, { eventBus, logger }: EventBridgeDeps, engine: EngineClient, state: OutboxState): OutboxOptions {
+  const nextEvents = createNextEvents({ engine, read: createHistoryReader(engine), windowMs, onLate: state.late });
+  const beginning = async () => {
+    const [latest] = from === 'now' ? await engine.history.activities({ sortBy: 'startTime', sortOrder: 'desc', maxResults: 1 }) : [];
+    return latest === undefined ? 0 : Date.parse(latest.startTime);
+  };
+  return { nextEvents, eventBus, logger, state, pollMs, windowMs, beginning };
 }

@@ -1,4 +1,5 @@
 import { type TProperties, Type } from 'typebox';
+import { MessageData, StartData } from './inbound-events.ts';
 
 /** One kind of event: what its type looks like and what it says. */
 export interface EventChannel {
@@ -14,7 +15,7 @@ export interface EventChannel {
 
 const text = (description: string) => Type.String({ description });
 const maybe = (description: string) => Type.Optional(Type.Union([Type.String(), Type.Null()], { description }));
-const ms = (description: string) => Type.Optional(Type.Union([Type.Integer(), Type.Null()], { description }));
+const count = (description: string) => Type.Optional(Type.Union([Type.Integer(), Type.Null()], { description }));
 const processKey = { description: 'Key of the process definition; a dot in it is written as an underscore.' };
 const instance = { instanceId: text('Process instance.'), processKey: text('Key of the process definition.') };
 
@@ -25,7 +26,7 @@ export const eventChannels: readonly EventChannel[] = [
     address: 'process.{processKey}.{outcome}',
     summary: 'A process instance has started or ended. Source: the history of the engine; the same row always has the same id.',
     parameters: { processKey, outcome: { description: 'What has happened.', words: ['started', 'completed', 'terminated', 'failed'] } },
-    data: { ...instance, version: Type.Optional(Type.Integer({ description: 'Version of the definition.' })), businessKey: maybe('Business key.'), durationMs: ms('Time from start to end.') },
+    data: { ...instance, version: Type.Optional(Type.Integer({ description: 'Version of the definition.' })), businessKey: maybe('Business key.'), durationMs: count('Time from start to end.') },
   },
   {
     name: 'activity',
@@ -36,14 +37,23 @@ export const eventChannels: readonly EventChannel[] = [
       activityId: { description: 'Id of the element in the model.' },
       outcome: { description: 'What has happened.', words: ['started', 'completed', 'canceled'] },
     },
-    data: { ...instance, activityId: text('Id of the element.'), activityType: text("The engine's name of the kind of element."), name: maybe('Name of the element.'), durationMs: ms('Time from start to end.') },
+    data: { ...instance, activityId: text('Id of the element.'), activityType: text("The engine's name of the kind of element."), name: maybe('Name of the element.'), durationMs: count('Time from start to end.') },
   },
   {
     name: 'task',
     address: 'task.{topic}.{outcome}',
     summary: 'A task for a worker was created, or a worker has reported its outcome.',
     parameters: { topic: { description: 'Topic of the task.' }, outcome: { description: 'What has happened.', words: ['created', 'completed', 'failed', 'bpmn_error'] } },
-    data: { ...instance, topic: text('Topic of the task.'), taskId: text('Id of the task.'), activityId: text('Id of the element.'), workerId: maybe('Who had it.') },
+    data: {
+      ...instance,
+      topic: text('Topic of the task.'),
+      activityId: text('Id of the element.'),
+      activityInstanceId: Type.Optional(text('This passage of the instance through the element.')),
+      taskId: Type.Optional(text('Id of the task; told with `failed`.')),
+      workerId: maybe('Who had it; told with `failed`.'),
+      retries: count('Attempts left; told with `failed`.'),
+      errorMessage: maybe('What the worker has reported; told with `failed`.'),
+    },
   },
   {
     name: 'incident',
@@ -83,15 +93,15 @@ export const eventChannels: readonly EventChannel[] = [
   {
     name: 'message',
     address: 'message.{messageName}',
-    summary: 'Inbound: correlates a BPMN message with the instance that waits for it. What nobody waits for is kept and can be replayed.',
+    summary: 'Inbound: correlates a BPMN message with the instance that waits for it. What nobody waits for is kept and can be replayed: `procos messages`.',
     parameters: { messageName: { description: 'Name of the BPMN message.' } },
-    data: { businessKey: Type.Optional(text('Of the instance that waits.')), variables: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'Process variables to set.' })) },
+    data: MessageData.properties,
   },
   {
     name: 'start',
     address: 'start.{processKey}',
     summary: 'Inbound: starts one instance of a process, once per event id.',
     parameters: { processKey },
-    data: { businessKey: Type.Optional(text('Of the new instance.')), variables: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'Process variables to start with.' })) },
+    data: StartData.properties,
   },
 ];

@@ -6,6 +6,7 @@ export { eventExchange, makeEvent, matchesRoutingKey, ProcosEvent } from './even
 export type { EventFields } from './events.ts';
 export { eventChannels } from './event-channels.ts';
 export type { EventChannel } from './event-channels.ts';
+export { MessageData, StartData } from './inbound-events.ts';
 export { asyncApiDocument } from './asyncapi.ts';
 export { ServiceRecord } from './service-record.ts';
 export { defaultPorts, messageNames, processKeys, systemBusinessKey, traceparentVariable } from './system.ts';
@@ -31,6 +32,8 @@ export type { ApiInfo } from './http/openapi.ts';
 export { adapterRoutes, AdapterRefusal } from './http/adapters/call-service.ts';
 export { emailAdapterName, SendEmailParameters, SendEmailResult } from './http/adapters/email-methods.ts';
 export { gatewayRoutes } from './http/gateway.ts';
+export { bridgeRoutes } from './http/event-bridge.ts';
+export type { ParkedMessage } from './http/event-bridge.ts';
 export { registryRoutes } from './http/registry.ts';
 export type { EndEvent, IncidentView, PathEntry } from './http/gateway/shared-schemas.ts';
 export type { RequestAccepted, RequestView } from './http/gateway/requests.ts';

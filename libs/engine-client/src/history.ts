@@ -35,6 +35,14 @@ export interface HistoricActivity {
   readonly canceled: boolean;
 }
 
+/** Source: Camunda 7 REST API, OptimizeHistoricActivityInstanceDto (fields used here). */
+export interface ActivityRow extends HistoricActivity {
+  readonly processDefinitionId: string;
+  readonly tenantId: string | null;
+  /** Grows along each path of execution: what led to an activity has a lower number. */
+  readonly sequenceCounter: number;
+}
+
 export interface HistoricTaskLogEntry {
   readonly id: string;
   readonly externalTaskId: string;
@@ -42,6 +50,7 @@ export interface HistoricTaskLogEntry {
   readonly topicName: string;
   readonly workerId: string | null;
   readonly activityId: string;
+  readonly activityInstanceId: string;
   readonly processInstanceId: string;
   readonly processDefinitionKey: string;
   readonly retries: number | null;
@@ -112,6 +121,14 @@ export function history(http: EngineHttp) {
     taskLog: (query: Query): Promise<readonly HistoricTaskLogEntry[]> =>
       http.request('GET', '/history/external-task-log', { query: { sortBy: 'timestamp', sortOrder: 'asc', ...query } }),
     activities: (query: Query): Promise<readonly HistoricActivity[]> => http.request('GET', '/history/activity-instance', { query }),
+    /** Activities that have ended after a moment, in the order of their ends. @param maxResults at most that many */
+    endedActivities: (finishedAfter: string, maxResults: number): Promise<readonly ActivityRow[]> =>
+      http.request('GET', '/optimize/activity-instance/completed', { query: { finishedAfter, maxResults } }),
+    /** Activities that have begun after a moment and have not ended, in the order of their beginnings. @param maxResults at most that many */
+    runningActivities: (startedAfter: string, maxResults: number): Promise<readonly ActivityRow[]> =>
+      http.request('GET', '/optimize/activity-instance/running', { query: { startedAfter, maxResults } }),
+    countActivities: async (query: Query): Promise<number> => (await http.request<{ count: number }>('GET', '/history/activity-instance/count', { query })).count,
+    countInstances: async (query: Query): Promise<number> => (await http.request<{ count: number }>('GET', '/history/process-instance/count', { query })).count,
     /** Filters are those of the engine's REST API. */
     incidents: (query: Query): Promise<readonly HistoricIncident[]> => http.request('GET', '/history/incident', { query }),
   };

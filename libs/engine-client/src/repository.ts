@@ -73,6 +73,9 @@ export function repository(http: EngineHttp) {
     },
     deployments: (): Promise<readonly DeploymentRecord[]> =>
       http.request('GET', '/deployment', { query: { sortBy: 'deploymentTime', sortOrder: 'desc', maxResults: 200 } }),
+    /** Those made after a moment, oldest first. */
+    deploymentsAfter: (after: string, maxResults: number): Promise<readonly DeploymentRecord[]> =>
+      http.request('GET', '/deployment', { query: { after, sortBy: 'deploymentTime', sortOrder: 'asc', maxResults } }),
     deleteDeployment: (id: string): Promise<void> =>
       http.request('DELETE', `/deployment/${encodeURIComponent(id)}`, { query: { cascade: true } }),
     latestDefinitions: (): Promise<readonly ProcessDefinition[]> =>

@@ -5,6 +5,8 @@ import { decodeVariables, encodeVariables, type EngineValue, type Variables } fr
 export interface StartRequest {
   readonly variables?: Variables;
   readonly businessKey?: string;
+  /** Start this tenant's version. @default that of no tenant */
+  readonly tenantId?: string;
 }
 
 export interface StartedInstance {
@@ -17,6 +19,8 @@ export interface MessageRequest {
   readonly messageName: string;
   readonly businessKey?: string;
   readonly processInstanceId?: string;
+  /** Variables by whose values the one that waits is found. */
+  readonly correlationKeys?: Variables;
   /** `null` = only what belongs to no tenant. @default whichever tenant waits for it */
   readonly tenantId?: string | null;
   readonly variables?: Variables;
@@ -66,16 +70,20 @@ export function runtime(http: EngineHttp) {
     });
   return {
     /** Starts the newest version. */
-    startByKey: (key: string, request: StartRequest = {}) => start(`/process-definition/key/${encodeURIComponent(key)}`, request),
+    startByKey: (key: string, request: StartRequest = {}) => {
+      const tenant = request.tenantId === undefined ? '' : `/tenant-id/${encodeURIComponent(request.tenantId)}`;
+      return start(`/process-definition/key/${encodeURIComponent(key)}${tenant}`, request);
+    },
     /** Starts one given version. */
     startById: (definitionId: string, request: StartRequest = {}) => start(`/process-definition/${encodeURIComponent(definitionId)}`, request),
     /** @throws EngineRequestError with status 400 when nothing waits for the message, or more than one thing does */
-    correlate: async ({ messageName, businessKey, processInstanceId, tenantId, variables = {} }: MessageRequest): Promise<MessageResult> => {
+    correlate: async ({ messageName, businessKey, processInstanceId, correlationKeys, tenantId, variables = {} }: MessageRequest): Promise<MessageResult> => {
       const results = await http.request<readonly MessageResult[]>('POST', '/message', {
         json: {
           messageName,
           ...(businessKey === undefined ? {} : { businessKey }),
           ...(processInstanceId === undefined ? {} : { processInstanceId }),
+          ...(correlationKeys === undefined ? {} : { correlationKeys: encodeVariables(correlationKeys) }),
           ...(tenantId === undefined ? {} : tenantId === null ? { withoutTenantId: true } : { tenantId }),
           processVariables: encodeVariables(variables),
           resultEnabled: true,

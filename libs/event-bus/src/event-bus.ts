@@ -60,6 +60,8 @@ export interface DeadLetters {
    * @returns how many
    */
   replay(queue: string, ids?: readonly string[]): Promise<number>;
+  /** Throws dead letters away for good. @returns how many */
+  discard(queue: string, ids: readonly string[]): Promise<number>;
 }
 
 export interface DeadLetter {

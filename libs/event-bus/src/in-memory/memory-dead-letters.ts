@@ -9,19 +9,21 @@ export interface MemoryDeadLetters {
   all(): readonly KeyedLetter[];
 }
 
-/** @param replay puts letters back into their queue */
-export function createMemoryDeadLetters(replay: (letters: readonly KeyedLetter[]) => void): MemoryDeadLetters {
+/** @param takeOut puts letters back into their queue, or throws them away */
+export function createMemoryDeadLetters(takeOut: (fate: 'replayed' | 'discarded', letters: readonly KeyedLetter[]) => void): MemoryDeadLetters {
   const letters = new Map<string, KeyedLetter>();
   const keyOf = ({ queue, queued }: KeyedLetter) => `${queue} ${queued.key}`;
   const of = (queue: string) => [...letters.values()].filter((one) => one.queue === queue);
+  const choose = (fate: 'replayed' | 'discarded', queue: string, ids: readonly string[] | undefined): number => {
+    const wanted = of(queue).filter(({ queued }) => ids === undefined || ids.includes(queued.event.id));
+    if (wanted.length > 0) takeOut(fate, wanted);
+    return wanted.length;
+  };
   return {
     port: {
       list: async (queue, limit = 100) => of(queue).slice(0, limit).map(({ queued: { event }, reason }) => ({ id: event.id, event, text: JSON.stringify(event), reason })),
-      replay: async (queue, ids) => {
-        const wanted = of(queue).filter(({ queued }) => ids === undefined || ids.includes(queued.event.id));
-        if (wanted.length > 0) replay(wanted);
-        return wanted.length;
-      },
+      replay: async (queue, ids) => choose('replayed', queue, ids),
+      discard: async (queue, ids) => choose('discarded', queue, ids),
     },
     add: (more) => {
       for (const one of more) letters.set(keyOf(one), one);

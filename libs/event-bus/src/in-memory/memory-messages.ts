@@ -19,6 +19,7 @@ export type MemoryMessage =
   | { readonly kind: 'published'; readonly queued: QueuedEvent }
   | { readonly kind: 'done'; readonly queue: string; readonly key: string }
   | { readonly kind: 'died'; readonly letters: readonly KeyedLetter[] }
+  | { readonly kind: 'discarded'; readonly letters: readonly KeyedLetter[] }
   | { readonly kind: 'replayed'; readonly letters: readonly KeyedLetter[] }
   /** A bus has come, or begins to take part in a queue: whoever knows tells what there is. */
   | { readonly kind: 'asked'; readonly queue: string | undefined }

@@ -33,7 +33,7 @@ export function createMemoryQueues({ name, onHandlerError, onEvent }: MemoryQueu
     channel.tell(message);
     receive(message);
   };
-  const letters = createMemoryDeadLetters((replayed) => tellAll({ kind: 'replayed', letters: replayed }));
+  const letters = createMemoryDeadLetters((kind, chosen) => tellAll({ kind, letters: chosen }));
   const make = (queue: string) =>
     createMemoryQueue({
       leaderName: `procos.events/${name}/${queue}`,
@@ -75,6 +75,8 @@ function takeIn(message: MemoryMessage, { queues, letters, deliver, tell }: Part
       return queues.get(message.queue)?.add(message.queued);
     case 'died':
       return letters.add(message.letters);
+    case 'discarded':
+      return letters.drop(message.letters);
     case 'replayed':
       letters.drop(message.letters);
       for (const { queue, queued } of message.letters) queues.get(queue)?.add([again(queued)]);

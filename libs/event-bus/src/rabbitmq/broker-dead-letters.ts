@@ -30,18 +30,24 @@ export function createBrokerDeadLetters(connection: BrokerConnection, options: B
         return letters;
       }),
     replay: (queue, ids) =>
-      onChannel(queue, async (channel) => {
-        const { messageCount } = await channel.checkQueue(deadLetterQueue(queue));
-        let replayed = 0;
-        for await (const message of waitingIn(channel, deadLetterQueue(queue), messageCount)) {
-          if (ids !== undefined && !ids.includes(toLetter(message).id)) continue;
-          await putBack(channel, queue, message);
-          channel.ack(message);
-          replayed += 1;
-        }
-        return replayed;
-      }),
+      onChannel(queue, (channel) =>
+        takeOut(channel, queue, ids, (message) => putBack(channel, queue, message)),
+      ),
+    discard: (queue, ids) => onChannel(queue, (channel) => takeOut(channel, queue, ids, async () => undefined)),
   };
+}
+
+/** @param ids only these; undefined: all @returns how many */
+async function takeOut(channel: ConfirmChannel, queue: string, ids: readonly string[] | undefined, before: (message: Message) => Promise<void>): Promise<number> {
+  const { messageCount } = await channel.checkQueue(deadLetterQueue(queue));
+  let taken = 0;
+  for await (const message of waitingIn(channel, deadLetterQueue(queue), messageCount)) {
+    if (ids !== undefined && !ids.includes(toLetter(message).id)) continue;
+    await before(message);
+    channel.ack(message);
+    taken += 1;
+  }
+  return taken;
 }
 
 async function* waitingIn(channel: Channel, queue: string, limit: number): AsyncGenerator<GetMessage> {

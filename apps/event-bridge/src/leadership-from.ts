@@ -1,0 +1,12 @@
+import type { Config } from '@procos/config';
+import type { Logger } from '@procos/logging';
+import { createConsulLeadership, createInMemoryLeadership, type Leadership } from '@procos/service-directory';
+import type { eventBridgeFields } from './config.ts';
+
+/** How copies agree on who leads: by Consul where one is named; otherwise there is one copy, which leads. */
+export function leadershipFrom(config: Pick<Config<typeof eventBridgeFields>, 'consulUrl' | 'consulToken' | 'cursorFile' | 'leaderTtlMs'>, logger: Logger): Leadership {
+  const { consulUrl: url, consulToken, cursorFile: file, leaderTtlMs: ttlMs } = config;
+  const name = 'event-bridge';
+  if (url === undefined) return createInMemoryLeadership({ name, file });
+  return createConsulLeadership({ url, token: consulToken?.reveal(), name, ttlMs, onFault: (error) => logger.warn('leadership_fault', { error }) });
+}

@@ -1,0 +1,89 @@
+import type { ActivityRow } from '@procos/engine-client';
+import { type HistoryEvent, historyEvent } from './history-event.ts';
+
+/** Topic of an activity that is a task for workers; undefined for all others. */
+export type TopicOf = (row: ActivityRow) => string | undefined;
+
+/** Places among the events of one activity: it begins, asks for work, the work ends, it ends. */
+const steps = { started: 0, created: 1, workEnded: 2, ended: 3 } as const;
+
+/**
+ * What activities tell: that they began and ended, and, where they are tasks for workers, that the task was created and
+ * what became of it.
+ *
+ * @param rows of one reading, each activity once
+ */
+export function activityEvents(rows: readonly ActivityRow[], topicOf: TopicOf): readonly HistoryEvent[] {
+  const lastInside = lastSequenceInside(rows);
+  const caught = caughtErrors(rows);
+  return rows.flatMap((row) => {
+    const topic = topicOf(row);
+    return [...begun(row, topic), ...ended(row, { topic, sequence: lastInside.get(row.id) ?? row.sequenceCounter, caught })];
+  });
+}
+
+function begun(row: ActivityRow, topic: string | undefined): readonly HistoryEvent[] {
+  const at = { time: row.startTime, sequence: row.sequenceCounter };
+  return [activityEvent(row, 'started', { ...at, step: steps.started }), ...(topic === undefined ? [] : [taskEvent(row, topic, 'created', { ...at, step: steps.created })])];
+}
+
+interface Ending {
+  readonly topic: string | undefined;
+  readonly sequence: number;
+  readonly caught: (row: ActivityRow) => boolean;
+}
+
+function ended(row: ActivityRow, { topic, sequence, caught }: Ending): readonly HistoryEvent[] {
+  if (row.endTime === null) return [];
+  const at = { time: row.endTime, sequence };
+  const outcome = !row.canceled ? 'completed' : caught(row) ? 'bpmn_error' : undefined;
+  const work = topic === undefined || outcome === undefined ? [] : [taskEvent(row, topic, outcome, { ...at, step: steps.workEnded })];
+  return [...work, activityEvent(row, row.canceled ? 'canceled' : 'completed', { ...at, step: steps.ended })];
+}
+
+interface Place {
+  readonly time: string;
+  readonly sequence: number;
+  readonly step: number;
+}
+
+function activityEvent(row: ActivityRow, what: 'started' | 'completed' | 'canceled', { time, sequence, step }: Place): HistoryEvent {
+  const { id, activityId, activityName: name, activityType, processDefinitionKey: processKey, processInstanceId: instanceId, durationInMillis: durationMs } = row;
+  const kind = what === 'started' ? 'activity_started' : 'activity_ended';
+  const data = { instanceId, processKey, activityId, name, activityType, activityInstanceId: id, ...(what === 'started' ? {} : { durationMs }) };
+  return historyEvent({ identity: [what === 'started' ? 'activity.started' : 'activity.ended', id], type: ['activity', processKey, activityId, what], time, instanceId, kind, sequence, step, data });
+}
+
+function taskEvent(row: ActivityRow, topic: string, what: 'created' | 'completed' | 'bpmn_error', { time, sequence, step }: Place): HistoryEvent {
+  const { id, activityId, processDefinitionKey: processKey, processInstanceId: instanceId } = row;
+  const data = { instanceId, processKey, activityId, activityInstanceId: id, topic };
+  return historyEvent({ identity: [what === 'created' ? 'task.created' : 'task.ended', id], type: ['task', topic, what], time, instanceId, kind: 'other', sequence, step, data });
+}
+
+/** A sub-process ends after the last of what is inside it, although it has begun before. */
+function lastSequenceInside(rows: readonly ActivityRow[]): ReadonlyMap<string, number> {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const last = new Map<string, number>();
+  for (const row of rows) {
+    for (let scope = byId.get(row.parentActivityInstanceId ?? ''); scope !== undefined; scope = byId.get(scope.parentActivityInstanceId ?? '')) {
+      last.set(scope.id, Math.max(last.get(scope.id) ?? scope.sequenceCounter, row.sequenceCounter));
+    }
+  }
+  return last;
+}
+
+const catching = new Set(['boundaryError', 'errorStartEvent']);
+/** The engine ends the task and begins what catches its error in one transaction. */
+const sameStepMs = 50;
+
+/** Whether an activity was canceled by an error that its process catches: that error was its outcome. */
+function caughtErrors(rows: readonly ActivityRow[]): (row: ActivityRow) => boolean {
+  const catchers = new Map<string, number[]>();
+  for (const { activityType, processInstanceId: id, startTime } of rows) {
+    if (catching.has(activityType)) catchers.set(id, [...(catchers.get(id) ?? []), Date.parse(startTime)]);
+  }
+  return ({ processInstanceId: id, endTime }) => {
+    const end = Date.parse(endTime ?? '');
+    return catchers.get(id)?.some((start) => start >= end && start - end <= sameStepMs) === true;
+  };
+}

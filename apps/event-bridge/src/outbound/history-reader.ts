@@ -1,0 +1,105 @@
+import type { ActivityRow, EngineClient, HistoricInstance } from '@procos/engine-client';
+import { activityEvents } from './activity-events.ts';
+import type { HistoryEvent } from './history-event.ts';
+import { processEnded, processStarted } from './instance-events.ts';
+import { createRareReader } from './rare-reader.ts';
+import { momentOf, type Query, readAfter } from './read-after.ts';
+import { createTaskTopics } from './task-topics.ts';
+
+export interface ReadingRequest {
+  /** From when on, in milliseconds on the engine's clock. */
+  readonly since: number;
+  /** Rows of one kind at most. */
+  readonly limit: number;
+  /** Reads what is rare as well (incidents, failed tasks, deployments), from when on. */
+  readonly rareSince: number | undefined;
+}
+
+export interface Reading {
+  /** In no order; all events before `completeUntil`, and perhaps some later ones. */
+  readonly events: readonly HistoryEvent[];
+  /** Milliseconds; `Infinity` when everything was read. */
+  readonly completeUntil: number;
+}
+
+/** Reads what the engine's history tells from a moment on. */
+export type HistoryReader = (request: ReadingRequest) => Promise<Reading>;
+
+/**
+ * The engine has no query for everything at once, and goes on while it is asked. So the questions are asked in such an
+ * order that whatever an answer holds, what led to it is in the same or a later answer: the end of an instance first, then
+ * what runs, then what has ended, and the beginnings of instances last.
+ */
+export function createHistoryReader(engine: EngineClient): HistoryReader {
+  const topics = createTaskTopics(engine);
+  const rare = createRareReader(engine);
+  const { instancesEnded, running, ended, instancesStarted } = queries(engine);
+  return async ({ since, limit, rareSince }) => {
+    const overs = await readAfter(instancesEnded, since, limit);
+    const begun = rareSince === undefined ? none : await rare.begun(rareSince, limit);
+    const runs = await readAfter(running, since, limit);
+    const ends = await readAfter(ended, since, limit);
+    const scopes = await missingScopes(running, { since, limit, known: [...runs.rows, ...ends.rows] });
+    const resolved = rareSince === undefined ? none : await rare.ended(rareSince, limit);
+    const starts = await readAfter(instancesStarted, since, limit);
+    const activities = [...new Map([...scopes, ...runs.rows, ...ends.rows].map((row) => [row.id, row])).values()];
+    await topics.learn(activities);
+    const failed = endedInError(activities);
+    return {
+      events: [
+        ...starts.rows.map(processStarted),
+        ...activityEvents(activities, topics.topicOf),
+        ...overs.rows.flatMap((row) => processEnded(row, failed(row)) ?? []),
+        ...begun.events,
+        ...resolved.events,
+      ],
+      completeUntil: Math.min(...[overs, begun, runs, ends, resolved, starts].map((page) => page.completeUntil)),
+    };
+  };
+}
+
+const none: Reading = { events: [], completeUntil: Infinity };
+
+interface Queries {
+  readonly instancesEnded: Query<HistoricInstance>;
+  readonly instancesStarted: Query<HistoricInstance>;
+  readonly running: Query<ActivityRow>;
+  readonly ended: Query<ActivityRow>;
+}
+
+function queries({ history }: EngineClient): Queries {
+  const sorted = (sortBy: string) => ({ sorting: [{ sortBy, sortOrder: 'asc' }] });
+  return {
+    instancesEnded: { ask: (finishedAfter, maxResults) => history.instances({ finishedAfter, ...sorted('endTime') }, { maxResults }), timeOf: (row) => row.endTime },
+    instancesStarted: { ask: (startedAfter, maxResults) => history.instances({ startedAfter, ...sorted('startTime') }, { maxResults }), timeOf: (row) => row.startTime },
+    running: { ask: history.runningActivities, timeOf: (row) => row.startTime },
+    ended: { ask: history.endedActivities, timeOf: (row) => row.endTime },
+  };
+}
+
+/** The engine ends an instance in the transaction in which it reaches its last end event. */
+const sameStepMs = 50;
+
+/** Whether an instance has ended in an error end event of the process itself, which nothing in it has caught. */
+function endedInError(rows: readonly ActivityRow[]): (instance: HistoricInstance) => boolean {
+  const ends = new Map(rows.filter((row) => row.activityType === 'errorEndEvent' && row.parentActivityInstanceId === row.processInstanceId).map((row) => [row.processInstanceId, momentOf(row.endTime)]));
+  return ({ id, state, endTime }) => state === 'COMPLETED' && Math.abs(momentOf(endTime) - (ends.get(id) ?? -Infinity)) <= sameStepMs;
+}
+
+interface Known {
+  readonly since: number;
+  readonly limit: number;
+  readonly known: readonly ActivityRow[];
+}
+
+/**
+ * A sub-process may have begun after the question what runs, and something in it may have ended before the question what
+ * has ended: then it is asked for once more, for what is inside must not be told before.
+ */
+async function missingScopes(running: Query<ActivityRow>, { since, limit, known }: Known): Promise<readonly ActivityRow[]> {
+  const ids = new Set(known.map(({ id }) => id));
+  const missing = new Set(known.filter(({ parentActivityInstanceId: scope, processInstanceId: instance }) => scope !== null && scope !== instance && !ids.has(scope)).map((row) => row.parentActivityInstanceId));
+  if (missing.size === 0) return [];
+  const { rows } = await readAfter(running, since, limit);
+  return rows.filter(({ id }) => missing.has(id));
+}

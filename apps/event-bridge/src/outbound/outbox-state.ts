@@ -1,0 +1,38 @@
+import { messageOf } from '@procos/errors';
+import type { Metrics } from '@procos/telemetry';
+import type { HistoryEvent } from './history-event.ts';
+
+/** What the outbox says of itself. */
+export interface OutboxState {
+  told(event: HistoryEvent): void;
+  /** A commit was this late, in milliseconds. */
+  late(lateMs: number): void;
+  /** A reading has gone well. */
+  went(): void;
+  failed(thrown: unknown): void;
+  /** For `/readyz`. */
+  details(): Readonly<Record<string, unknown>>;
+  isWell(): boolean;
+}
+
+export function createOutboxState(metrics: Metrics): OutboxState {
+  const told = metrics.counter('procos_events_told_total', 'Events of the engine that the bus has confirmed.');
+  const late = metrics.histogram('procos_events_late_seconds', 'How far behind the newest event one was found, because it was committed later.', [], [0.05, 0.2, 1, 5, 30]);
+  const failures = metrics.counter('procos_events_readings_failed_total', 'Readings that failed: engine, broker or directory were away.');
+  let newest: string | undefined;
+  let fault: string | undefined;
+  return {
+    told: ({ event }) => {
+      told.inc();
+      newest = event.time;
+    },
+    late: (lateMs) => late.observe(lateMs / 1_000),
+    went: () => (fault = undefined),
+    failed: (thrown) => {
+      failures.inc();
+      fault = messageOf(thrown);
+    },
+    details: () => ({ ...(newest === undefined ? {} : { newest_event: newest }), ...(fault === undefined ? {} : { waits_for: fault }) }),
+    isWell: () => fault === undefined,
+  };
+}

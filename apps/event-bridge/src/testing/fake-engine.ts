@@ -1,0 +1,57 @@
+import type { ActivityRow, EngineClient, HistoricIncident, HistoricInstance } from '@procos/engine-client';
+
+/** A history to be filled by tests, read through the calls that the bridge makes. */
+export interface FakeEngine {
+  readonly client: EngineClient;
+  readonly instances: HistoricInstance[];
+  readonly activities: ActivityRow[];
+  readonly incidents: HistoricIncident[];
+  /** Called before each question, by its name. */
+  onAsk: (question: string) => void;
+}
+
+type Row = { readonly startTime: string; readonly endTime: string | null };
+
+export function fakeEngine(): FakeEngine {
+  const instances: HistoricInstance[] = [];
+  const activities: ActivityRow[] = [];
+  const incidents: HistoricIncident[] = [];
+  const asked = async <Rows>(question: string, rows: () => Rows): Promise<Rows> => {
+    fake.onAsk(question);
+    return rows();
+  };
+  const page = <Kind extends Row>(rows: readonly Kind[], time: 'startTime' | 'endTime', after: unknown, limit: number) =>
+    rows
+      .filter((row) => row[time] !== null && Date.parse(String(row[time])) > Date.parse(String(after)))
+      .toSorted((a, b) => Date.parse(String(a[time])) - Date.parse(String(b[time])))
+      .slice(0, limit);
+  const between = (rows: readonly Row[], query: Readonly<Record<string, unknown>>) => {
+    const [time, from, to] = 'startedAfter' in query ? (['startTime', query['startedAfter'], query['startedBefore']] as const) : (['endTime', query['finishedAfter'], query['finishedBefore']] as const);
+    return rows.filter((row) => row[time] !== null && Date.parse(String(row[time])) >= Date.parse(String(from)) && Date.parse(String(row[time])) <= Date.parse(String(to))).length;
+  };
+  const history = {
+    instances: (filter: Readonly<Record<string, unknown>>, { maxResults = 200 }: { maxResults?: number } = {}) =>
+      'finishedAfter' in filter
+        ? asked('instancesEnded', () => page(instances, 'endTime', filter['finishedAfter'], maxResults))
+        : asked('instancesStarted', () => page(instances, 'startTime', filter['startedAfter'], maxResults)),
+    endedActivities: (after: string, limit: number) => asked('ended', () => page(activities, 'endTime', after, limit)),
+    runningActivities: (after: string, limit: number) => asked('running', () => page(activities.filter(({ endTime }) => endTime === null), 'startTime', after, limit)),
+    countActivities: (query: Readonly<Record<string, unknown>>) => asked('count', () => between(activities, query)),
+    countInstances: (query: Readonly<Record<string, unknown>>) => asked('count', () => between(instances, query)),
+    taskLog: () => asked('taskLog', () => []),
+    incidents: (query: Readonly<Record<string, unknown>>) =>
+      asked('incidents', () => incidents.filter((row) => ('createTimeAfter' in query ? true : row.endTime !== null))),
+  };
+  const repository = { deploymentsAfter: () => asked('deployments', () => []), definitionXml: () => asked('xml', () => modelXml) };
+  const fake: FakeEngine = { client: { history, repository, runtime: {}, close: async () => undefined } as unknown as EngineClient, instances, activities, incidents, onAsk: () => undefined };
+  return fake;
+}
+
+const modelXml = `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="https://procos.dev/test">
+  <process id="ordering" isExecutable="true" camunda:historyTimeToLive="P1D">
+    <startEvent id="begun"/><sequenceFlow id="to_pay" sourceRef="begun" targetRef="pay"/>
+    <serviceTask id="pay" camunda:type="external" camunda:topic="payment"/><sequenceFlow id="to_end" sourceRef="pay" targetRef="ended"/>
+    <endEvent id="ended"/>
+  </process>
+</definitions>`;
