@@ -78,7 +78,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/src/main.ts', '**/src/config.ts', 'apps/cli/**', 'apps/system-e2e/**', 'tools/**', 'examples/**', 'libs/testing/**', ...TESTS, ...CONFIG_FILES],
+    files: ['**/src/main.ts', '**/src/config.ts', 'apps/cli/**', 'apps/system-e2e/**', 'tools/**', 'examples/**', 'infra/images/**', 'libs/testing/**', ...TESTS, ...CONFIG_FILES],
     rules: { 'procos/no-process-env': 'off' },
   },
   { files: ['apps/cli/**', 'tools/**'], rules: { 'no-console': 'off' } },

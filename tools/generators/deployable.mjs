@@ -21,7 +21,7 @@ export function generateDeployable(tree, { templates, name, port: wanted, purpos
   updateJson(tree, 'tsconfig.json', (config) => ({ ...config, references: [...config.references, { path: `./${folder}` }] }));
   editFile(tree, 'AGENTS.md', /(?:^\| `apps\/.*\n)+/m, (match) => `${match[0]}| \`${folder}\` | ${purpose} | ${mayNot} |\n`);
   return () => {
-    process.stderr.write(`\nNext: npm install (links @procos/${names.kebab}), then npm run generate and npm test.\nRun it alone: node --conditions=@procos/source ${folder}/src/main.ts\n`);
+    process.stderr.write(`\nNext: npm install (links @procos/${names.kebab}), add it to infra/compose/compose.yaml and infra/prometheus/prometheus.yml, then npm run generate and npm test.\nRun it alone: node --conditions=@procos/source ${folder}/src/main.ts\n`);
   };
 }
 

@@ -1,0 +1,21 @@
+// What has an image: every app that is a service, and the engine.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The one recipe of all apps. */
+export const APP_RECIPE = 'infra/images/Dockerfile';
+
+/**
+ * @param {string} root
+ * @returns {{name: string, recipe: string, app?: string}[]}
+ */
+export function deployables(root) {
+  const apps = readdirSync(join(root, 'apps')).filter((name) => isService(join(root, 'apps', name)));
+  return [...apps.map((app) => ({ name: app, recipe: APP_RECIPE, app })), { name: 'engine', recipe: 'infra/engine/Dockerfile' }];
+}
+
+/** A service has an entry point that serves HTTP; the command line has one of its own kind, the tests of the system none. */
+function isService(folder) {
+  const main = join(folder, 'src/main.ts');
+  return existsSync(main) && readFileSync(main, 'utf8').includes('runMain(');
+}
