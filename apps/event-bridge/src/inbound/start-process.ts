@@ -12,9 +12,21 @@ const check = compileCheck(StartData);
  * Starts the process that an event `start.<processKey>` names, once per event id, however often the event comes. The
  * engine is the memory: the instance carries the id, its business key makes it found fast.
  *
+ * @returns does it for one event
  * @throws RejectEventError when the data breaks its schema
  */
-export async function startProcess({ runtime, history }: EngineClient, { id, type, data, traceparent }: ProcosEvent): Promise<void> {
+export function createProcessStarter(engine: EngineClient): (event: ProcosEvent) => Promise<void> {
+  const underWay = new Map<string, Promise<void>>();
+  return (event) => {
+    const running = underWay.get(event.id);
+    if (running !== undefined) return running;
+    const started = startOnce(engine, event).finally(() => underWay.delete(event.id));
+    underWay.set(event.id, started);
+    return started;
+  };
+}
+
+async function startOnce({ runtime, history }: EngineClient, { id, type, data, traceparent }: ProcosEvent): Promise<void> {
   const checked = check(data);
   if (!checked.ok) throw new RejectEventError(`The data is not that of a start: ${tellFaults(checked.faults)}.`);
   const { businessKey = keyFor(id), tenantId, processVariables = {} } = checked.value;
