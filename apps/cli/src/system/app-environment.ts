@@ -27,6 +27,7 @@ export function appEnvironment(options: SystemOptions, plan: PortPlan, data: Dat
     PROCOS_KERNEL_PORT: String(plan.kernel),
     PROCOS_GATEWAY_PORT: String(plan.gateway),
     PROCOS_SERVICE_REGISTRY_PORT: String(plan['service-registry']),
+    PROCOS_EVENT_BRIDGE_PORT: String(plan['event-bridge']),
     PROCOS_SYSTEM_WORKER_PORT: String(plan['system-worker']),
     PROCOS_GENERIC_WORKER_PORT: String(plan['generic-worker']),
     PROCOS_AI_WORKER_PORT: String(plan['ai-worker']),

@@ -10,7 +10,7 @@ const optionalApps = [
 ] as const;
 
 /** Apps of the distributed mode alone: they bring broker and directory to the others. */
-export const distributedApps = ['service-registry'] as const;
+export const distributedApps = ['service-registry', 'event-bridge'] as const;
 
 export type ThreadedApp = (typeof coreApps)[number] | (typeof optionalApps)[number][0];
 export type AppName = 'kernel' | ThreadedApp | (typeof distributedApps)[number];
@@ -25,7 +25,7 @@ export function appsToRun(env: Environment): readonly ThreadedApp[] {
 }
 
 /** Apps that may run in several copies: those whose work is shared by the engine or the broker. */
-export const scalableApps = ['system-worker', 'generic-worker', 'ai-worker'] as const;
+export const scalableApps = ['system-worker', 'generic-worker', 'ai-worker', 'event-bridge'] as const;
 
 /** How many copies of an app run; one where nothing is said. */
 export type Scale = Readonly<Partial<Record<(typeof scalableApps)[number], number>>>;

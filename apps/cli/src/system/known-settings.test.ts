@@ -4,7 +4,7 @@ import { refuseUnknownSettings } from './known-settings.ts';
 
 describe('the environment of embedded mode', () => {
   it('may hold the settings of every app, and what the set-up and the engine read', async () => {
-    const env = { PROCOS_FILE_ROOT: '/x', PROCOS_GATEWAY_PORT: '1', PROCOS_MAIL_ALLOW: 'example.com', PROCOS_SLACK_ADAPTER_PORT: '2', PROCOS_ADAPTER_PAUSE: '10', PROCOS_REGISTRY_IN_MEMORY: 'true', PROCOS_SERVICE_ID: 'x', PROCOS_CACHE_DIR: '/c', PROCOS_ENGINE_LOG_LEVEL: 'INFO', PATH: '/bin' };
+    const env = { PROCOS_FILE_ROOT: '/x', PROCOS_GATEWAY_PORT: '1', PROCOS_MAIL_ALLOW: 'example.com', PROCOS_SLACK_ADAPTER_PORT: '2', PROCOS_ADAPTER_PAUSE: '10', PROCOS_REGISTRY_IN_MEMORY: 'true', PROCOS_SERVICE_ID: 'x', PROCOS_EVENT_POLL_MS: '100', PROCOS_CACHE_DIR: '/c', PROCOS_ENGINE_LOG_LEVEL: 'INFO', PATH: '/bin' };
 
     await expect(refuseUnknownSettings(env)).resolves.toBeUndefined();
   });

@@ -12,6 +12,12 @@ const readElsewhere = new Set([
   'PROCOS_ENGINE_STOP_WITH_STDIN',
   'PROCOS_TEST_ENGINE',
   'PROCOS_TEST_ENGINES',
+  'PROCOS_TEST_RABBITMQ_URL',
+  'PROCOS_TEST_POSTGRES_URL',
+  'PROCOS_TEST_CONSUL_URL',
+  'PROCOS_CONTAINERS',
+  'PROCOS_E2E_MODE',
+  'PROCOS_E2E_BROKER_AWAY_S',
 ]);
 
 /** Refuses a `PROCOS_…` variable that nothing reads: it is almost always a misspelt name. @throws ConfigError */
@@ -29,7 +35,7 @@ export async function refuseUnknownSettings(env: Environment): Promise<void> {
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !readElsewhere.has(name)));
   if (unknownSettings(own, known).length === 0) return;
   // The apps of the distributed mode are asked only now: they are loaded whole.
-  const { serviceRegistryFields } = await import('@procos/service-registry');
-  const faults = unknownSettings(own, [...known, serviceRegistryFields]);
+  const [{ serviceRegistryFields }, { eventBridgeFields }] = await Promise.all([import('@procos/service-registry'), import('@procos/event-bridge')]);
+  const faults = unknownSettings(own, [...known, serviceRegistryFields, eventBridgeFields]);
   if (faults.length > 0) throw new ConfigError(faults);
 }
