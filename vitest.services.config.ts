@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     name: 'services',
     include: ['{libs,apps,processes,tools}/**/*.services.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/out-tsc/**', 'tools/templates/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/out-tsc/**', 'tools/templates/**', 'apps/system-e2e/**'],
     globalSetup: ['libs/testing/src/services-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -16,4 +16,4 @@ export function allSteps(root: string): Step[];
  *
  * @param paths only the tests of these; all when empty
  */
-export function servicesStep(root: string, paths: readonly string[]): Step;
+export function servicesSteps(root: string, paths: readonly string[]): readonly Step[];

@@ -21,14 +21,22 @@ const vitestOf = (root) => (...args) => [
 ];
 
 /**
- * The step of `npm run test:services`.
+ * The steps of `npm run test:services`: ports and adapters on real servers, then whole systems in distributed mode.
  * @param {string} root folder of the checkout
  * @param {string[]} paths only the tests of these; all when empty
- * @returns {Step}
+ * @returns {Step[]}
  */
-export function servicesStep(root, paths) {
-  const args = vitestOf(root)('--config=vitest.services.config.ts', ...paths);
-  return { name: 'services', title: 'Tests against real services', stage: 1, counts: true, args };
+export function servicesSteps(root, paths) {
+  const step = (name, title, config, only) => ({ name, title, stage: 1, counts: true, args: vitestOf(root)(...config, ...only) });
+  const ofSystems = paths.filter((path) => path.includes('system-e2e'));
+  const others = paths.filter((path) => !ofSystems.includes(path));
+  const systems = join(root, 'apps/system-e2e');
+  return [
+    ...(paths.length === 0 || others.length > 0 ? [step('services', 'Tests against real services', ['--config=vitest.services.config.ts'], others)] : []),
+    ...(paths.length === 0 || ofSystems.length > 0
+      ? [step('distributed', 'Whole systems in distributed mode', [`--root=${systems}`, '--config=vitest.distributed.config.ts'], ofSystems.map((path) => path.replace(/^.*system-e2e\/?/, '')).filter((path) => path !== ''))]
+      : []),
+  ];
 }
 
 /** @param {string} root folder of the checkout @returns {Step[]} */

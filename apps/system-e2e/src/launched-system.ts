@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createEngineClient, type EngineClient } from '@procos/engine-client';
+import { modeOptions, servicesOf } from './system-mode.ts';
 
 export const checkout = resolve(import.meta.dirname, '../../..');
 const cliMain = join(checkout, 'apps/cli/src/main.ts');
@@ -20,6 +21,8 @@ export interface LaunchOptions {
   readonly dataDir?: string;
   readonly portOffset?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** More options of `procos up`. */
+  readonly args?: readonly string[];
 }
 
 /** A whole system as a user runs it: `procos up` in a process of its own. */
@@ -52,7 +55,7 @@ export interface FirstAnswer {
 
 /** Runs one `procos` command to its end. */
 export async function runCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
-  const child = spawnCli(args, env);
+  const child = args[0] === 'up' ? await spawnUp(args.slice(1), env) : spawnCli(args, env);
   const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, stdout: stdout(), stderr: stderr() };
@@ -65,6 +68,12 @@ function spawnCli(args: readonly string[], env: Readonly<Record<string, string>>
   });
 }
 
+/** `procos up` in the mode of this run. */
+async function spawnUp(args: readonly string[], env: Readonly<Record<string, string>>): Promise<ChildProcess> {
+  const dataDir = args[args.indexOf('--data-dir') + 1] ?? '';
+  return spawnCli(['up', ...modeOptions, ...args], { ...(await servicesOf(dataDir)), ...env });
+}
+
 function collect(child: ChildProcess, stream: 'stdout' | 'stderr'): () => string {
   let text = '';
   child[stream]?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
@@ -75,11 +84,11 @@ function collect(child: ChildProcess, stream: 'stdout' | 'stderr'): () => string
 export async function launchSystem(options: LaunchOptions = {}): Promise<LaunchedSystem> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'procos-e2e-'));
   const portOffset = options.portOffset ?? (await freePortOffset());
-  const child = spawnCli(['up', '--json', '--data-dir', dataDir, '--port-offset', String(portOffset)], options.env ?? {});
+  const child = await spawnUp(['--json', '--data-dir', dataDir, '--port-offset', String(portOffset), ...(options.args ?? [])], options.env ?? {});
   const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
   const exited = once(child, 'close') as Promise<[number | null]>;
   const firstAnswer = await answerOrEnd(stdout, stderr, exited);
-  const run = JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')) as { enginePid: number; engineUrl: string; url: string };
+  const run = readRun(dataDir);
   const { user, password } = JSON.parse(readFileSync(join(dataDir, 'credentials.json'), 'utf8')) as { user: string; password: string };
   const engine = createEngineClient({ baseUrl: run.engineUrl, user, password });
   return {
@@ -98,12 +107,29 @@ export async function launchSystem(options: LaunchOptions = {}): Promise<Launche
       return code;
     },
     killTree: async () => {
-      process.kill(run.enginePid, 'SIGKILL');
+      const { processes = {}, servicesPid } = readRun(dataDir);
       child.kill('SIGKILL');
+      for (const pid of [run.enginePid, ...Object.values(processes)]) if (isRunning(pid)) process.kill(pid, 'SIGKILL');
+      // What it has started for the system ends with it.
+      while (servicesPid !== undefined && isRunning(servicesPid)) await delay(50);
       await exited;
       await engine.close();
     },
   };
+}
+
+/** What a running system tells about itself in its data folder. */
+export interface RunFile {
+  readonly url: string;
+  readonly engineUrl: string;
+  readonly enginePid: number;
+  /** Distributed mode only: each copy of an app and its process id. */
+  readonly processes?: Readonly<Record<string, number>>;
+  readonly servicesPid?: number;
+}
+
+export function readRun(dataDir: string): RunFile {
+  return JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')) as RunFile;
 }
 
 async function answerOrEnd(stdout: () => string, stderr: () => string, exited: Promise<unknown>): Promise<FirstAnswer> {
@@ -131,7 +157,7 @@ function parsed(text: string): FirstAnswer | undefined {
 export async function freePortOffset(): Promise<number> {
   for (;;) {
     const offset = 2_000 + 20 * Math.floor(Math.random() * 2_000);
-    const ports = [8080, 8088, 8090, 8093, 8094, 8095, 8096, 8097].map((port) => port + offset);
+    const ports = [8080, 8088, 8090, 8091, 8092, 8093, 8094, 8095, 8096, 8097].map((port) => port + offset);
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) return offset;
   }
 }

@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createRabbitMqEventBus, type EventBus } from '@procos/event-bus';
+import { type StartedService, useOwnService } from '@procos/testing';
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
+import { complaints, isRunning, launchSystem, type LaunchedSystem, readRun, removeFolder } from '../launched-system.ts';
+import { type ModelServer, startModelServer } from '../model-server.ts';
+import { checkFault, type ReceivedEvent, tellVerdict } from './fault-checker.ts';
+import { deployProbe, outcomesOf, probeKey, settled, startProbes } from './probe-process.ts';
+
+/** How long instances and events may take after a fault, in milliseconds. */
+const patience = 120_000;
+
+export interface FaultySystem {
+  system(): LaunchedSystem;
+  service(name: 'rabbitmq' | 'consul' | 'postgres'): StartedService;
+  /** Kills one app, and waits until its supervisor has started it again. */
+  killApp(app: string): Promise<void>;
+  /** The engine that the kernel runs now. */
+  enginePid(): Promise<number>;
+  /** Starts instances, lets the fault happen, and expects that nothing is lost. */
+  survives(title: string, instances: number, fault: () => Promise<void>): Promise<void>;
+}
+
+/** A distributed system on services of its own, all of which may be killed, and a consumer of its events. */
+export function useFaultySystem(args: readonly string[] = []): FaultySystem {
+  const services = { rabbitmq: useOwnService('rabbitmq'), consul: useOwnService('consul'), postgres: useOwnService('postgres') };
+  const [started, received]: [string[], ReceivedEvent[]] = [[], []];
+  let models: ModelServer | undefined;
+  let running: LaunchedSystem | undefined;
+  let bus: EventBus | undefined;
+  beforeAll(async () => {
+    models = await startModelServer();
+    running = await launchSystem({ args, env: { ...models.env, ...environmentOf(services) } });
+    await deployProbe(running.engine);
+    bus = createRabbitMqEventBus({ url: services.rabbitmq().url, name: 'fault-checker', onHandlerError: (thrown) => process.stderr.write(`${String(thrown)}\n`) });
+    await bus.consume(`process.${probeKey}.*`, async ({ id, type, data }) => void received.push({ id, type, instanceId: String(data['instanceId']) }), { queue: 'procos.fault_checker' });
+  }, 240_000);
+  afterEach(({ task }) => {
+    if (task.result?.state === 'fail') process.stderr.write(`${complaints(running)}\n`);
+  });
+  afterAll(async () => {
+    await bus?.close();
+    await running?.stop();
+    await models?.close();
+    if (running !== undefined) removeFolder(running.dataDir);
+  }, 120_000);
+  const system = () => {
+    if (running === undefined) throw new Error('The system is started before the tests');
+    return running;
+  };
+  return {
+    system,
+    service: (name) => services[name](),
+    killApp: (app) => killApp(system().dataDir, app),
+    enginePid: async () => {
+      const kernel = await fetch(`http://127.0.0.1:${8090 + system().portOffset}/readyz`);
+      return ((await kernel.json()) as { engine_pid: number }).engine_pid;
+    },
+    survives: async (title, instances, fault) => {
+      const { engine } = system();
+      const batch = await startProbes(engine, instances);
+      started.push(...batch);
+      const runningAtFault = (await outcomesOf(engine, batch)).filter(({ endTime }) => endTime === null).map(({ id }) => id);
+      const began = performance.now();
+      await fault();
+      await settled(engine, batch, patience);
+      const check = async () => checkFault({ processKey: probeKey, started, runningAtFault, history: await outcomesOf(engine, started), events: received });
+      const verdict = await vi.waitFor(
+        async () => {
+          const now = await check();
+          expect(now.lost).toEqual([]);
+          return now;
+        },
+        { timeout: patience, interval: 1_000 },
+      );
+      process.stdout.write(`  ${title}: ${tellVerdict(verdict)}, ${((performance.now() - began) / 1_000).toFixed(1)} s\n`);
+      expect(verdict.unexpected).toEqual([]);
+      expect(verdict.recovered).toBe(runningAtFault.length);
+    },
+  };
+}
+
+function environmentOf(services: Readonly<Record<'rabbitmq' | 'consul' | 'postgres', () => StartedService>>): Readonly<Record<string, string>> {
+  const { jdbcUrl = '', user = '' } = services.postgres();
+  return { RABBITMQ_URL: services.rabbitmq().url, CONSUL_URL: services.consul().url, CAMUNDA_DB_URL: jdbcUrl, CAMUNDA_DB_USER: user, CAMUNDA_DB_PASSWORD: 'not-asked-for' };
+}
+
+async function killApp(dataDir: string, app: string): Promise<void> {
+  const pidNow = () => readRun(dataDir).processes?.[app];
+  const pid = pidNow();
+  if (pid === undefined) throw new Error(`${app} is no process of this system: ${JSON.stringify(readRun(dataDir).processes)}`);
+  process.kill(pid, 'SIGKILL');
+  for (let waited = 0; waited < 60_000; waited += 50) {
+    const next = pidNow();
+    if (next !== undefined && next !== pid && isRunning(next)) return;
+    await delay(50);
+  }
+  throw new Error(`${app} was not started again`);
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+/** The same end-to-end tests in distributed mode, and those of faults, on one set of real services. */
+export default defineConfig({
+  resolve: { conditions: ['@procos/source'] },
+  ssr: { resolve: { conditions: ['@procos/source'] } },
+  test: {
+    name: 'distributed',
+    include: ['src/**/*.e2e.test.ts', 'src/**/*.services.test.ts', 'src/faults/*.test.ts'],
+    globalSetup: ['../../libs/testing/src/services-setup.ts'],
+    env: { PROCOS_E2E_MODE: 'distributed' },
+    pool: 'forks',
+    // Each file boots systems of its own: one after the other, or they would measure each other.
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+  },
+});
