@@ -9,6 +9,7 @@ import { eventsCommand } from './commands/events.ts';
 import { incidentsCommand } from './commands/incidents.ts';
 import { killCommand } from './commands/kill.ts';
 import { lintCommand } from './commands/lint.ts';
+import { messagesCommand } from './commands/messages.ts';
 import { processesCommand } from './commands/processes.ts';
 import { psCommand } from './commands/ps.ts';
 import { retryCommand } from './commands/retry.ts';
@@ -38,6 +39,7 @@ const commands: readonly ((io: Io) => Command)[] = [
   incidentsCommand,
   retryCommand,
   eventsCommand,
+  messagesCommand,
   tasksCommand,
   completeCommand,
   doctorCommand,

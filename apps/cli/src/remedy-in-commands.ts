@@ -6,6 +6,7 @@ const commandsOfCalls: readonly (readonly [RegExp, string])[] = [
   [/GET \/v1\/instances/g, 'npx procos ps --all'],
   [/GET \/v1\/incidents/g, 'npx procos incidents'],
   [/GET \/v1\/user-tasks/g, 'npx procos tasks'],
+  [/GET \/v1\/messages/g, 'npx procos messages'],
   [/GET \/v1\/status/g, 'npx procos status'],
   [/POST \/v1\/lint/g, 'npx procos lint'],
 ];

@@ -11,11 +11,13 @@ import { createEventHub, type EventHub } from './events/event-hub.ts';
 import { bindRoutes } from './http/bind-routes.ts';
 import type { Route } from './http/route.ts';
 import { createSettledWatch } from './instances/settled-watch.ts';
+import { askBridge } from './messages/ask-bridge.ts';
 import { definitionRoutes } from './routes/definitions.ts';
 import { deploymentRoutes } from './routes/deployments.ts';
 import { eventRoutes } from './routes/events.ts';
 import { incidentRoutes } from './routes/incidents.ts';
 import { instanceRoutes } from './routes/instances.ts';
+import { messageRoutes } from './routes/messages.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { statusRoutes } from './routes/status.ts';
 import { userTaskRoutes } from './routes/user-tasks.ts';
@@ -86,6 +88,7 @@ function gatewayApi({ engine, directory, hub, logger, topicRules }: Parts): read
     ...incidentRoutes(engine),
     ...userTaskRoutes(engine),
     ...eventRoutes(hub),
+    ...messageRoutes(askBridge(directory)),
     ...statusRoutes(engine, directory),
   ];
 }

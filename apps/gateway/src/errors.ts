@@ -104,6 +104,12 @@ export const gatewayErrors = defineErrors({
     when: 'A listener of /v1/events reads more slowly than events arrive. Sent as the last event of the stream.',
     status: 503,
   },
+  PROCOS_GATEWAY_NO_EVENT_BRIDGE: {
+    message: 'The event bridge cannot be asked: {reason}.',
+    remedy: 'Wait a moment and try again. GET /v1/status tells whether an event-bridge runs.',
+    when: 'Messages that could not be delivered are asked for, and no event bridge is known or none answers.',
+    status: 503,
+  },
   PROCOS_GATEWAY_ENGINE_UNREACHABLE: {
     message: 'The engine at {engine} does not answer.',
     remedy: 'Wait a moment and try again: the kernel restarts a lost engine. GET /v1/status tells its state.',

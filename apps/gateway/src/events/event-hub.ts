@@ -4,6 +4,7 @@ import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 import { gatewayErrors } from '../errors.ts';
 import type { EventStream } from './event-stream.ts';
+import { engineSource } from './history-events.ts';
 import { createHistoryFeed } from './history-feed.ts';
 import { createReplayBuffer } from './replay-buffer.ts';
 
@@ -119,7 +120,8 @@ function switchable({ engine, eventBus, logger }: EventHubOptions, tell: (event:
   const feed = createHistoryFeed({ engine, logger, tell });
   let started: Promise<() => Promise<void>> | undefined;
   const start = async () => {
-    const unsubscribe = await eventBus.subscribe('#', tell);
+    // The history is read here as well, and sooner: what the event bridge tells of it would come twice.
+    const unsubscribe = await eventBus.subscribe('#', (event) => (event.source === engineSource ? undefined : tell(event)));
     await feed.start();
     return unsubscribe;
   };

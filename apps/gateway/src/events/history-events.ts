@@ -6,7 +6,8 @@ import { fromEngineTime, type HistoricActivity, type HistoricIncident, type Hist
  * one event.
  */
 
-const source = '/engine';
+/** Source of every event of the engine's history, whoever tells it. */
+export const engineSource = '/engine';
 
 interface Told {
   readonly id: string;
@@ -20,7 +21,7 @@ interface Told {
 function event({ id, type, time, subject, data }: Told): ProcosEvent {
   return makeEvent({
     id,
-    source,
+    source: engineSource,
     type: type.map(word).join('.'),
     time: new Date(fromEngineTime(time)),
     ...(subject === null ? {} : { subject }),

@@ -1,3 +1,4 @@
+import { bridgeRoutes } from './event-bridge.ts';
 import { createDeployment, lintModels, listDeployments } from './gateway/deployments.ts';
 import { getDefinitionXml, listDefinitions, listVersions } from './gateway/definitions.ts';
 import { streamEvents } from './gateway/events.ts';
@@ -26,5 +27,6 @@ export const gatewayRoutes = {
   listUserTasks,
   completeUserTask,
   streamEvents,
+  ...bridgeRoutes,
   getStatus,
 } as const satisfies Readonly<Record<string, RouteContract>>;
