@@ -81,7 +81,7 @@ const oneLeads = () =>
 
 /** Starts instances at an even pace while something else happens. */
 async function startingWhile(count: number, pauseMs: number, what: () => Promise<void>): Promise<readonly string[]> {
-  const happening = delay(pauseMs * 5).then(what);
+  const happening = delay(pauseMs * 20).then(what);
   const ids: string[] = [];
   for (let number = 0; number < count; number += 1) {
     ids.push((await engine.runtime.startByKey(key)).id);
