@@ -17,11 +17,8 @@ function find(name, from) {
 
 /** Packages that have to be there, and those that need not be. */
 function needsOf({ dependencies = {}, optionalDependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} }) {
-  const optional = new Set([...Object.keys(optionalDependencies), ...Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional)]);
-  return Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies })
-    // An optional peer is there for whom asks for it by himself.
-    .filter((name) => !(optional.has(name) && name in peerDependencies))
-    .map((name) => ({ name, isOptional: optional.has(name) }));
+  const isOptional = (name) => name in optionalDependencies || peerDependenciesMeta[name]?.optional === true;
+  return Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies }).map((name) => ({ name, isOptional: isOptional(name) }));
 }
 
 const copied = new Set();

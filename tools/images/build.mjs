@@ -21,7 +21,7 @@ function findTool(wanted) {
 }
 
 /** The words for the tool: the same for all three. */
-function buildWords(tool, image, { tag, npmrc }) {
+function buildWords(tool, image, { tag, npmrc, maven }) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const revision = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).stdout?.trim() || 'unknown';
   const certificates = process.env['NODE_EXTRA_CA_CERTS'];
@@ -33,6 +33,7 @@ function buildWords(tool, image, { tag, npmrc }) {
     ...(image.app === undefined ? [] : ['--build-arg', `APP=${image.app}`]),
     ...['--build-arg', `VERSION=${version}`, '--build-arg', `REVISION=${revision}`],
     ...(npmrc === undefined ? [] : ['--secret', `id=npmrc,src=${resolve(npmrc)}`]),
+    ...(maven === undefined ? [] : ['--secret', `id=maven,src=${resolve(maven)}`]),
     ...(certificates ? ['--secret', `id=ca,src=${resolve(certificates)}`] : []),
     ...['--tag', tag ?? `procos/${image.name}:${version}`],
     '.',
@@ -44,7 +45,7 @@ async function build(tool, image, options) {
   process.stderr.write(`${tool} ${words.join(' ')}\n`);
   const child = spawn(tool, words, { cwd: root, stdio: 'inherit' });
   const code = await new Promise((done, fail) => child.once('error', fail).once('exit', (exitCode, signal) => done(signal ?? exitCode)));
-  if (code !== 0) throw new ImageError(`${tool} could not build the image of ${image.name} (${code}).`, 'What it says above names the step. Where packages come through a proxy: NODE_EXTRA_CA_CERTS for its certificate, --npmrc for a registry of your own.');
+  if (code !== 0) throw new ImageError(`${tool} could not build the image of ${image.name} (${code}).`, 'What it says above names the step. Where packages come through a proxy: NODE_EXTRA_CA_CERTS for its certificate, --npmrc or --maven for a registry of your own.');
 }
 
 try {

@@ -11,6 +11,7 @@ export interface ImageOptions {
   readonly tag: string | undefined;
   readonly tool: string | undefined;
   readonly npmrc: string | undefined;
+  readonly maven: string | undefined;
 }
 
 export function readWords(words: readonly string[], known: readonly string[]): ImageOptions;

@@ -19,6 +19,7 @@ const usageOf = (known) =>
     '  --tag t      name of the image, for one image only (default procos/<name>:<version>)',
     '  --tool t     docker, podman or buildah (default: the first that works)',
     '  --npmrc f    settings of npm for the build, such as a registry of your own; they stay out of the image',
+    '  --maven f    settings.xml of Maven for the build of the engine; they stay out of the image',
     '',
   ].join('\n');
 
@@ -26,13 +27,13 @@ const usageOf = (known) =>
 export function readWords(words, known) {
   const usage = usageOf(known);
   const { values, positionals } = parse(words, usage);
-  const { help = false, all = false, tag, tool, npmrc } = values;
+  const { help = false, all = false, tag, tool, npmrc, maven } = values;
   const names = all ? known : positionals;
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new ImageError(`There is no image "${unknown}".`, `Choose from ${known.join(', ')}.`, 2);
   if (names.length === 0 && !help) throw new ImageError('No image was named.', usage, 2);
   if (tag !== undefined && names.length > 1) throw new ImageError('--tag names one image, and several are to be built.', 'Build them one by one, or leave --tag out.', 2);
-  return { usage, help, names, tag, tool, npmrc };
+  return { usage, help, names, tag, tool, npmrc, maven };
 }
 
 function parse(args, usage) {
@@ -40,7 +41,7 @@ function parse(args, usage) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { help: { type: 'boolean' }, all: { type: 'boolean' }, tag: { type: 'string' }, tool: { type: 'string' }, npmrc: { type: 'string' } },
+      options: { help: { type: 'boolean' }, all: { type: 'boolean' }, tag: { type: 'string' }, tool: { type: 'string' }, npmrc: { type: 'string' }, maven: { type: 'string' } },
     });
   } catch (error) {
     throw new ImageError(error.message, usage, 2);
