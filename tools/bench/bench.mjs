@@ -10,6 +10,7 @@ import { nearestNames, readOptions, UsageError } from './options.mjs';
 const BENCHES = {
   'app-isolation': { file: 'app-isolation.mjs', about: 'apps in one thread, in threads, in processes: time to load, memory' },
   'engine-boot': { file: 'engine-boot.mjs', about: 'time until the engine answers, against plain java -jar' },
+  events: { file: 'events/main.mjs', about: 'how long events are under way from engine to consumer, and what they cost' },
   worker: { file: 'worker/main.mjs', about: 'the worker runtime against the official client, a bare loop and Temporal' },
 };
 

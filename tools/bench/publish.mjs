@@ -13,6 +13,8 @@ const COLUMNS = ['| Metric | Peer | Ratio | 95 % interval | Runs |', '| --- | --
 
 /** What a reader must know to judge the figures of a bench. */
 const ABOUT = {
+  events:
+    'The event bridge between the engine (history full, state in memory) and a real RabbitMQ, every part a process of its own on the same machine. `event-lag` is the time from an event\'s moment in the history to a consumer; `aim` is the poll interval of 250 ms and 50 ms more. `task-throughput` is what a bare loop completes while the bridge tells the events, against the same while it is suspended.',
   'app-isolation': 'Apps of the embedded system in worker threads: time to load them, and memory.',
   'engine-boot': 'Time until the REST API of the engine answers.',
   worker: [

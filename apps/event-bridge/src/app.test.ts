@@ -45,7 +45,7 @@ describe('event-bridge', () => {
   it('keeps a message whose data breaks the schema, and shows it', async () => {
     await parkOne();
 
-    expect(await messages()).toEqual([{ id: 'm-1', type: 'message.NobodyWaits', reason: 'rejected', time: expect.any(String), source: '/test', data: { businessKey: 7 } }]);
+    expect(await messages()).toMatchObject([{ id: 'm-1', type: 'message.NobodyWaits', reason: 'rejected', source: '/test', data: { businessKey: 7 } }]);
   });
 
   it('throws a kept message away when it is told to', async () => {

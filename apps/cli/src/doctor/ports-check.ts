@@ -5,7 +5,7 @@ import type { Check } from './check.ts';
 import { isRunning } from './gateway-check.ts';
 
 /** Who listens in embedded mode. */
-const embedded = ['engine', 'gateway', 'kernel', 'system-worker', 'generic-worker', 'ai-worker'] as const;
+const embedded = ['engine', 'gateway', 'kernel', 'system-worker', 'generic-worker', 'ai-worker', 'event-bridge'] as const;
 
 export const checkPorts: Check = async (context) => {
   const check = 'Ports';

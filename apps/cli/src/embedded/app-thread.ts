@@ -35,6 +35,12 @@ const makers: Record<ThreadedApp, (supervisor: Supervisor) => Promise<App>> = {
     const { createApp, aiWorkerFields } = await import('@procos/ai-worker');
     return createApp(read(aiWorkerFields), { logger });
   },
+  'event-bridge': async () => {
+    const { createApp, eventBridgeFields, leadershipFrom } = await import('@procos/event-bridge');
+    const config = read(eventBridgeFields);
+    // Alone in its process: what the environment says of Consul is for other programs.
+    return createApp(config, { logger, eventBus, leadership: leadershipFrom({ ...config, consulUrl: undefined }, logger) });
+  },
   'email-adapter': async () => {
     const { createApp, emailAdapterFields } = await import('@procos/email-adapter');
     return createApp(read(emailAdapterFields), { logger });

@@ -24,6 +24,7 @@ export function appEnvironment(options: SystemOptions, plan: PortPlan, data: Dat
     KERNEL_READINESS_FILE: join(data.path, 'ready'),
     PROCOS_FILE_ROOT: data.filesDir,
     WORKER_JOURNAL_DIR: data.journalDir,
+    PROCOS_EVENT_CURSOR_FILE: join(data.path, 'events', 'cursor.json'),
     PROCOS_KERNEL_PORT: String(plan.kernel),
     PROCOS_GATEWAY_PORT: String(plan.gateway),
     PROCOS_SERVICE_REGISTRY_PORT: String(plan['service-registry']),

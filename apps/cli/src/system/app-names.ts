@@ -1,7 +1,7 @@
 import type { Environment } from '@procos/config';
 
 /** The apps that always run beside the kernel. */
-const coreApps = ['gateway', 'system-worker', 'generic-worker', 'ai-worker'] as const;
+const coreApps = ['gateway', 'system-worker', 'generic-worker', 'ai-worker', 'event-bridge'] as const;
 
 /** Apps that run when the outside service they speak to is named, and the setting that names it. */
 const optionalApps = [
@@ -9,8 +9,8 @@ const optionalApps = [
   ['slack-adapter', 'SLACK_BOT_TOKEN'],
 ] as const;
 
-/** Apps of the distributed mode alone: they bring broker and directory to the others. */
-export const distributedApps = ['service-registry', 'event-bridge'] as const;
+/** Apps of the distributed mode alone. */
+export const distributedApps = ['service-registry'] as const;
 
 export type ThreadedApp = (typeof coreApps)[number] | (typeof optionalApps)[number][0];
 export type AppName = 'kernel' | ThreadedApp | (typeof distributedApps)[number];

@@ -23,19 +23,20 @@ const readElsewhere = new Set([
 /** Refuses a `PROCOS_…` variable that nothing reads: it is almost always a misspelt name. @throws ConfigError */
 export async function refuseUnknownSettings(env: Environment): Promise<void> {
   // Of the apps themselves only their settings are loaded here: the rest runs in threads of its own.
-  const [{ gatewayFields }, { systemWorkerFields }, { genericWorkerFields }, { aiWorkerFields }, { emailAdapterFields }, { slackAdapterFields }] = await Promise.all([
+  const [{ gatewayFields }, { systemWorkerFields }, { genericWorkerFields }, { aiWorkerFields }, { eventBridgeFields }, { emailAdapterFields }, { slackAdapterFields }] = await Promise.all([
     import('@procos/gateway/config'),
     import('@procos/system-worker/config'),
     import('@procos/generic-worker/config'),
     import('@procos/ai-worker/config'),
+    import('@procos/event-bridge/config'),
     import('@procos/email-adapter/config'),
     import('@procos/slack-adapter/config'),
   ]);
-  const known = [kernelFields, gatewayFields, systemWorkerFields, genericWorkerFields, aiWorkerFields, emailAdapterFields, slackAdapterFields, cliFields];
+  const known = [kernelFields, gatewayFields, systemWorkerFields, genericWorkerFields, aiWorkerFields, eventBridgeFields, emailAdapterFields, slackAdapterFields, cliFields];
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !readElsewhere.has(name)));
   if (unknownSettings(own, known).length === 0) return;
-  // The apps of the distributed mode are asked only now: they are loaded whole.
-  const [{ serviceRegistryFields }, { eventBridgeFields }] = await Promise.all([import('@procos/service-registry'), import('@procos/event-bridge')]);
-  const faults = unknownSettings(own, [...known, serviceRegistryFields, eventBridgeFields]);
+  // The app of the distributed mode is asked only now: it is loaded whole.
+  const { serviceRegistryFields } = await import('@procos/service-registry');
+  const faults = unknownSettings(own, [...known, serviceRegistryFields]);
   if (faults.length > 0) throw new ConfigError(faults);
 }

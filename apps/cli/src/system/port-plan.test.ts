@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { appsToRun } from './app-names.ts';
 import { planPorts, refuseBusyPorts, serviceRecords } from './port-plan.ts';
 
-const core = ['gateway', 'system-worker', 'generic-worker', 'ai-worker'];
+const core = ['gateway', 'system-worker', 'generic-worker', 'ai-worker', 'event-bridge'];
 
 describe('the apps of embedded mode', () => {
   it.each([
@@ -22,7 +22,7 @@ describe('the apps of embedded mode', () => {
 
     expect(records.map(({ service_name }) => service_name)).toEqual(['kernel', ...core, 'email-adapter']);
     expect(records.at(-1)).toMatchObject({ endpoint: 'http://127.0.0.1:8196', health_check_url: 'http://127.0.0.1:8196/readyz', tags: ['adapter'] });
-    expect(records.at(-2)).toMatchObject({ tags: ['worker'] });
+    expect(records.at(-3)).toMatchObject({ tags: ['worker'] });
   });
 
   it('need their own ports, and no others', async () => {
@@ -31,7 +31,7 @@ describe('the apps of embedded mode', () => {
     await once(taken, 'listening');
     // A port of its own for each of the others, away from the defaults that a running system would hold.
     const port = (taken.address() as AddressInfo).port;
-    const plan = { ...planPorts(0), kernel: 0, gateway: 0, 'system-worker': 0, 'generic-worker': 0, 'ai-worker': 0, 'email-adapter': port, 'slack-adapter': 0 };
+    const plan = { ...planPorts(0), kernel: 0, gateway: 0, 'system-worker': 0, 'generic-worker': 0, 'ai-worker': 0, 'event-bridge': 0, 'email-adapter': port, 'slack-adapter': 0 };
 
     await expect(refuseBusyPorts(plan, '127.0.0.1', appsToRun({}))).resolves.toBeUndefined();
     await expect(refuseBusyPorts(plan, '127.0.0.1', appsToRun({ SMTP_HOST: 'x' }))).rejects.toMatchObject({

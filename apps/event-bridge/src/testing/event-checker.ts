@@ -45,7 +45,7 @@ async function expectedOf(history: EngineClient['history'], id: string): Promise
   return [`process.${key}.started ${id}`, ...passages, ...end];
 }
 
-const nameOf = ({ type, subject, data }: ProcosEvent) => `${type} ${String(data['activityInstanceId'] ?? subject)}`;
+const nameOf = ({ type, subject, data: { activityInstanceId } }: ProcosEvent) => `${type} ${typeof activityInstanceId === 'string' ? activityInstanceId : String(subject)}`;
 
 function compare(expected: readonly string[], events: readonly ProcosEvent[]): EventCheck {
   const ids = new Map<string, string>();
