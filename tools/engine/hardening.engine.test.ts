@@ -66,7 +66,7 @@ describe.each(productsUnderTest())('the running engine, %s', (product) => {
   });
 
   it('looks for due timers at least once a second', () => {
-    expect(settings.jobExecutor).toMatchObject({ active: true, maxWaitInMillis: 1_000 });
+    expect(settings.jobExecutor).toMatchObject({ active: true, maxWaitInMillis: 1_000, lockTimeInMillis: 30_000 });
   });
 
   it('serves the REST API, health and settings and nothing else, and authenticates all but health', () => {

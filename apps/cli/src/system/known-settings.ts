@@ -17,7 +17,8 @@ const readElsewhere = new Set([
   'PROCOS_TEST_CONSUL_URL',
   'PROCOS_CONTAINERS',
   'PROCOS_E2E_MODE',
-  'PROCOS_E2E_BROKER_AWAY_S',
+  'PROCOS_E2E_AWAY_SECONDS',
+  'PROCOS_E2E_SHARED_INSTANCES',
 ]);
 
 /** Refuses a `PROCOS_…` variable that nothing reads: it is almost always a misspelt name. @throws ConfigError */

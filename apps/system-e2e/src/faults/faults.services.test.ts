@@ -6,7 +6,7 @@ import { useFaultySystem } from './faulty-system.ts';
 const apps = ['gateway', 'service-registry', 'event-bridge', 'system-worker', 'generic-worker', 'ai-worker', 'kernel'] as const;
 const instances = 200;
 /** How long broker and directory stay away. */
-const awayMs = 1_000 * Number(process.env['PROCOS_E2E_BROKER_AWAY_S'] ?? 10);
+const awayMs = 1_000 * Number(process.env['PROCOS_E2E_AWAY_SECONDS'] ?? 10);
 
 const under = useFaultySystem();
 

@@ -94,6 +94,8 @@ final class EngineConfiguration {
     jobExecutor.setMaxWait(1_000);
     jobExecutor.setBackoffTimeInMillis(25);
     jobExecutor.setMaxBackoff(1_000);
+    // What an engine had taken when it was killed waits that long for another one; five minutes unless told otherwise.
+    jobExecutor.setLockTimeInMillis(30_000);
     configuration.setJobExecutor(jobExecutor);
     configuration.setJobExecutorActivate(true);
   }

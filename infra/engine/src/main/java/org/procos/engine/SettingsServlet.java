@@ -76,6 +76,7 @@ final class SettingsServlet extends HttpServlet {
     settings.put("active", jobExecutor.isActive());
     settings.put("waitTimeInMillis", jobExecutor.getWaitTimeInMillis());
     settings.put("maxWaitInMillis", jobExecutor.getMaxWait());
+    settings.put("lockTimeInMillis", jobExecutor.getLockTimeInMillis());
     return settings;
   }
 
