@@ -1,4 +1,4 @@
-import { adapterRoutes, type ApiInfo, asyncApiDocument, gatewayRoutes, openApiDocument, ProcosEvent, registryRoutes, type RouteContract, ServiceRecord, taskContracts } from '@procos/contracts';
+import { adapterRoutes, bridgeRoutes, type ApiInfo, asyncApiDocument, gatewayRoutes, openApiDocument, ProcosEvent, registryRoutes, type RouteContract, ServiceRecord, taskContracts } from '@procos/contracts';
 import { rules } from '@procos/process-model';
 import { configurationReference, findSettings, hasReadme, readmeWithSettings } from './configuration.ts';
 import { elementTemplate } from './element-template.ts';
@@ -40,6 +40,7 @@ async function openApiDocuments(): Promise<readonly (readonly [path: string, con
   const apis: readonly (readonly [pattern: string, routes: Readonly<Record<string, RouteContract>>])[] = [
     ['apps/gateway/src/app.ts', gatewayRoutes],
     ['apps/service-registry/src/app.ts', registryRoutes],
+    ['apps/event-bridge/src/app.ts', bridgeRoutes],
     ['apps/*-adapter/src/app.ts', adapterRoutes],
   ];
   const documents = apis.map(async ([pattern, routes]) => (await loadModules(pattern)).map((app) => openApiOf(app, routes)));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeEvent, type ProcosEvent } from '@procos/contracts';
@@ -117,6 +117,20 @@ describe('events for a real engine', () => {
     await vi.waitFor(async () => expect((await engine.history.instance(id))?.state).toBe('COMPLETED'), patience);
     expect(await engine.history.variables(id)).toMatchObject({ paid: true });
     expect(await eventBus.deadLetters.list('procos.message.any')).toEqual([]);
+  });
+
+  it('answer what a process has announced by an event', async () => {
+    await bridge();
+    const model = await readFile(new URL('../../../processes/examples/ask_the_warehouse/ask_the_warehouse.bpmn', import.meta.url), 'utf8');
+    await engine.repository.deploy({ name: 'ask_the_warehouse', source: 'test', resources: { 'ask_the_warehouse.bpmn': model } });
+    await eventBus.consume('activity.ask_the_warehouse.order_announced.completed', async ({ data: { instanceId } }) => {
+      await eventBus.publish(makeEvent({ source: '/warehouse', type: 'message.WarehouseAnswered', data: { processInstanceId: instanceId, processVariables: { in_stock: true } } }));
+    });
+
+    const { id } = await engine.runtime.startByKey('ask_the_warehouse', { variables: { article: 'chair' } });
+
+    await vi.waitFor(async () => expect((await engine.history.instance(id))?.state).toBe('COMPLETED'), patience);
+    expect(await engine.history.variables(id)).toMatchObject({ in_stock: true });
   });
 
   it('start a process once per event id, however often the event comes', async () => {

@@ -68,8 +68,7 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
   };
 }
 
-/** Who this API is, for its OpenAPI document. */
-export interface Parts {
+interface Parts {
   readonly engine: EngineClient;
   readonly directory: ServiceDirectory;
   readonly hub: EventHub;
@@ -93,7 +92,8 @@ function gatewayApi({ engine, directory, hub, logger, topicRules }: Parts): read
   ];
 }
 
-const apiInfo = {
+/** Who this API is, for its OpenAPI document. */
+export const apiInfo = {
   title: 'ProcOS gateway',
   version: '1',
   description: 'Requests, deployments, instances, incidents, user tasks and events of a process-oriented operating system.',
