@@ -60,13 +60,18 @@ function taskEvent(row: ActivityRow, topic: string, what: 'created' | 'completed
   return historyEvent({ identity: [what === 'created' ? 'task.created' : 'task.ended', id], type: ['task', topic, what], time, instanceId, kind: 'other', sequence, step, data });
 }
 
+/** Keeps the ends of scopes inside one another apart, and all of them before what the engine counts next. */
+const perLevel = 0.001;
+
 /** A sub-process ends after the last of what is inside it, although it has begun before. */
 function lastSequenceInside(rows: readonly ActivityRow[]): ReadonlyMap<string, number> {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const last = new Map<string, number>();
   for (const row of rows) {
+    let level = 1;
     for (let scope = byId.get(row.parentActivityInstanceId ?? ''); scope !== undefined; scope = byId.get(scope.parentActivityInstanceId ?? '')) {
-      last.set(scope.id, Math.max(last.get(scope.id) ?? scope.sequenceCounter, row.sequenceCounter));
+      last.set(scope.id, Math.max(last.get(scope.id) ?? scope.sequenceCounter, row.sequenceCounter + level * perLevel));
+      level += 1;
     }
   }
   return last;

@@ -62,6 +62,19 @@ export function describeDeadLetters(scene: () => Scene): void {
       expect(await one.deadLetters.list(queue)).toEqual([]);
     });
 
+    it('throws away what it is told to, and nothing else', async () => {
+      const { bus, root, queue } = scene();
+      const [one, other] = [bus(), bus()];
+      await one.consume(root, () => Promise.reject(new RejectEventError('no')), { queue });
+      for (const id of ['e1', 'e2']) await one.publish(happened(root, id));
+      await vi.waitFor(async () => expect(await other.deadLetters.list(queue)).toHaveLength(2), patience);
+
+      expect(await other.deadLetters.discard(queue, ['e1', 'unknown'])).toBe(1);
+
+      await vi.waitFor(async () => expect((await one.deadLetters.list(queue)).map(({ id }) => id)).toEqual(['e2']), patience);
+      expect(await one.deadLetters.replay(queue, ['e1'])).toBe(0);
+    });
+
     it('lists as many as asked for, oldest first, and none of a queue that is not there', async () => {
       const { bus, root, queue } = scene();
       const one = bus();

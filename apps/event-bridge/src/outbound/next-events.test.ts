@@ -1,0 +1,119 @@
+import type { ActivityRow, HistoricInstance } from '@procos/engine-client';
+import { describe, expect, it } from 'vitest';
+import { fakeEngine } from '../testing/fake-engine.ts';
+import { cursorText, parseCursor, startingAt } from './cursor.ts';
+import { createHistoryReader } from './history-reader.ts';
+import { createNextEvents } from './next-events.ts';
+
+const noon = Date.parse('2026-11-23T12:00:00.000Z');
+const at = (ms: number) => new Date(noon + ms).toISOString().replace('Z', '+0000');
+
+const instance = (id: string, start: number, end: number | null): HistoricInstance =>
+  ({ id, processDefinitionKey: 'ordering', startTime: at(start), endTime: end === null ? null : at(end), state: end === null ? 'ACTIVE' : 'COMPLETED', deleteReason: null }) as HistoricInstance;
+
+const activity = (id: string, activityId: string, sequenceCounter: number, [start, end]: readonly [number, number | null], more: Partial<ActivityRow> = {}): ActivityRow =>
+  ({ id, activityId, activityType: 'serviceTask', processDefinitionId: 'ordering:1', processDefinitionKey: 'ordering', processInstanceId: 'i', parentActivityInstanceId: 'i', sequenceCounter, startTime: at(start), endTime: end === null ? null : at(end), canceled: false, ...more }) as ActivityRow;
+
+/** Reads as the outbox does: what was found counts as told. */
+function scene(windowMs = 30_000) {
+  const engine = fakeEngine();
+  const next = createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs, countEveryMs: 0, rareEveryMs: 0 });
+  const cursor = startingAt(0);
+  const read = async () => {
+    const { events, newest, more } = await next(cursor);
+    for (const event of events) cursor.told.add(event);
+    cursor.newest = newest;
+    return { types: events.map(({ event }) => event.type), more, events };
+  };
+  return { engine, cursor, read };
+}
+
+describe('the next events', () => {
+  it('come in the order in which the engine did the steps, also within one millisecond', async () => {
+    const { engine, read } = scene();
+    engine.instances.push(instance('i', 0, 0));
+    engine.activities.push(activity('3', 'ended', 5, [0, 0], { activityType: 'noneEndEvent' }), activity('1', 'begun', 1, [0, 0], { activityType: 'startEvent' }), activity('2', 'pay', 3, [0, 0]));
+
+    expect((await read()).types).toEqual([
+      'process.ordering.started',
+      'activity.ordering.begun.started',
+      'activity.ordering.begun.completed',
+      'activity.ordering.pay.started',
+      'task.payment.created',
+      'task.payment.completed',
+      'activity.ordering.pay.completed',
+      'activity.ordering.ended.started',
+      'activity.ordering.ended.completed',
+      'process.ordering.completed',
+    ]);
+  });
+
+  it('end a sub-process after what is inside it', async () => {
+    const { engine, read } = scene();
+    engine.activities.push(activity('1', 'sub', 3, [0, 7], { activityType: 'subProcess' }), activity('2', 'inner', 5, [7, 7], { parentActivityInstanceId: '1' }));
+
+    expect((await read()).types).toEqual(['activity.ordering.sub.started', 'activity.ordering.inner.started', 'activity.ordering.inner.completed', 'activity.ordering.sub.completed']);
+  });
+
+  it('are told once, and the same row has the same id in every bridge', async () => {
+    const [one, other] = [scene(), scene()];
+    for (const { engine } of [one, other]) engine.instances.push(instance('i', 0, null));
+    const idsOf = async ({ read }: typeof one) => (await read()).events.map(({ event }) => event.id);
+
+    const first = await idsOf(one);
+
+    expect(first).toHaveLength(1);
+    expect(await idsOf(one)).toEqual([]);
+    expect(await idsOf(other)).toEqual(first);
+  });
+
+  it('hold what was committed late, far behind the newest event', async () => {
+    const { engine, read } = scene();
+    engine.instances.push(instance('i', 20_000, null));
+    await read();
+    engine.activities.push(activity('late', 'pay', 3, [5_000, 6_000]));
+
+    expect((await read()).types).toEqual(['activity.ordering.pay.started', 'task.payment.created', 'task.payment.completed', 'activity.ordering.pay.completed']);
+  });
+
+  it('are all found when thousands of rows have one moment', async () => {
+    const { engine, read } = scene();
+    for (let number = 0; number < 2_500; number += 1) engine.instances.push(instance(`i${number}`, 10, null));
+    const types: string[] = [];
+    for (let turn = 0; turn < 6; turn += 1) types.push(...(await read()).types);
+
+    expect(types).toHaveLength(2_500);
+  });
+
+  it('never hold the end of an instance before its beginning, whenever the engine goes on between two questions', async () => {
+    for (const question of ['instancesEnded', 'running', 'ended', 'instancesStarted']) {
+      const { engine, read } = scene();
+      engine.onAsk = (asked) => {
+        if (asked !== question) return;
+        engine.onAsk = () => undefined;
+        engine.instances.push(instance('i', 0, 2));
+        engine.activities.push(activity('1', 'begun', 1, [0, 0]), activity('2', 'inner', 5, [1, 1], { parentActivityInstanceId: '3' }), activity('3', 'sub', 3, [1, null]));
+      };
+      const types = [...(await read()).types, ...(await read()).types];
+
+      const place = (type: string) => types.indexOf(`${type}`);
+      expect(place('process.ordering.started'), question).toBe(0);
+      expect(types.at(-1), question).toBe('process.ordering.completed');
+      expect(place('activity.ordering.sub.started'), question).toBeLessThan(place('activity.ordering.inner.started'));
+    }
+  });
+
+  it('go on after a restart without a repetition, and after a crash with what the last while held', async () => {
+    const { engine, read, cursor } = scene();
+    engine.instances.push(instance('i', 0, 5));
+    const { types } = await read();
+    const goOn = (text: string) => createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs: 30_000 })(parseCursor(text));
+
+    expect((await goOn(cursorText(cursor, true))).events).toEqual([]);
+    expect((await goOn(cursorText(cursor, false))).events.map(({ event }) => event.type)).toEqual(types);
+  });
+
+  it('refuse a cursor that is none', () => {
+    expect(() => parseCursor('{"version":7}')).toThrow('This is no cursor of the event bridge.');
+  });
+});
