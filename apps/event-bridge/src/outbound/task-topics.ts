@@ -1,4 +1,5 @@
 import type { ActivityRow, EngineClient } from '@procos/engine-client';
+import { readProcessModel } from '@procos/process-model';
 import type { TopicOf } from './activity-events.ts';
 
 /** Which activities are tasks for workers, by the models of their processes. */
@@ -20,8 +21,6 @@ export function createTaskTopics({ repository, history }: EngineClient): TaskTop
   const learnModel = async (definitionId: string): Promise<void> => {
     const [oldest] = models.keys();
     if (models.size >= limit && oldest !== undefined) models.delete(oldest);
-    // Loaded at first use: the reader of models is the largest part of this service.
-    const { readProcessModel } = await import('@procos/process-model');
     const { processes } = await readProcessModel(await repository.definitionXml(definitionId));
     models.set(definitionId, new Map(processes.flatMap(({ externalTasks }) => externalTasks.map(({ elementId, topic }) => [elementId, topic] as const))));
   };
