@@ -32,6 +32,8 @@ export interface LaunchedSystem {
   readonly url: string;
   readonly engine: EngineClient;
   readonly enginePid: number;
+  /** Process of `procos up` itself. */
+  readonly pid: number;
   /** What `up --json` printed after the first answer. */
   readonly firstAnswer: FirstAnswer;
   /** Runs the CLI against this system. */
@@ -97,6 +99,7 @@ export async function launchSystem(options: LaunchOptions = {}): Promise<Launche
     url: run.url,
     engine,
     enginePid: run.enginePid,
+    pid: run.pid,
     firstAnswer,
     cli: (...args) => runCli([...args, '--data-dir', dataDir], options.env),
     log: stderr,
@@ -120,6 +123,7 @@ export async function launchSystem(options: LaunchOptions = {}): Promise<Launche
 
 /** What a running system tells about itself in its data folder. */
 export interface RunFile {
+  readonly pid: number;
   readonly url: string;
   readonly engineUrl: string;
   readonly enginePid: number;

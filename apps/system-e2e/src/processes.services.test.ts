@@ -1,0 +1,52 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isRunning, launchSystem, type LaunchedSystem, readRun, removeFolder } from './launched-system.ts';
+
+const scaled = ['--scale', 'generic-worker=2'];
+const apps = ['kernel', 'gateway', 'service-registry', 'event-bridge', 'system-worker', 'generic-worker', 'generic-worker-02', 'ai-worker'];
+const folders: string[] = [];
+afterEach(() => folders.splice(0).forEach(removeFolder));
+
+async function launch(): Promise<{ system: LaunchedSystem; pids: readonly number[] }> {
+  const system = await launchSystem({ args: scaled });
+  folders.push(system.dataDir);
+  const { processes = {}, enginePid, servicesPid } = readRun(system.dataDir);
+  expect(Object.keys(processes).toSorted()).toEqual(apps.toSorted());
+  const pids = [...Object.values(processes), enginePid, ...(servicesPid === undefined ? [] : [servicesPid])];
+  expect(pids.filter((pid) => !isRunning(pid))).toEqual([]);
+  return { system, pids };
+}
+
+const stillRunning = (pids: readonly number[]) => pids.filter(isRunning);
+
+describe('a distributed system is a process for each copy of each app', { timeout: 180_000 }, () => {
+  it('all of which one Ctrl-C ends in good order', async () => {
+    const { system, pids } = await launch();
+
+    expect(await system.stop()).toBe(0);
+
+    expect(stillRunning(pids)).toEqual([]);
+    expect(system.log()).toContain('"event":"kernel_stopped"');
+    expect(system.log()).not.toMatch(/kernel_shutdown_process|Second signal/);
+  });
+
+  it('and a second one at once', async () => {
+    const { system, pids } = await launch();
+
+    process.kill(system.pid, 'SIGINT');
+    const began = performance.now();
+    const stopped = system.stop();
+    await stopped;
+
+    expect(performance.now() - began).toBeLessThan(15_000);
+    await vi.waitFor(() => expect(stillRunning(pids)).toEqual([]), { timeout: 10_000 });
+  });
+
+  it('and that do not outlive `procos up` when it is killed', async () => {
+    const { system, pids } = await launch();
+
+    process.kill(system.pid, 'SIGKILL');
+
+    await vi.waitFor(() => expect(stillRunning(pids)).toEqual([]), { timeout: 30_000, interval: 100 });
+    await system.engine.close();
+  });
+});
