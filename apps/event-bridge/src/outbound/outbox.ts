@@ -36,12 +36,13 @@ export async function tellHistory(options: OutboxOptions, term: Term, signal: Ab
   let failures = 0;
   while (!over.aborted) {
     let pauseMs: number;
+    const began = performance.now();
     try {
       cursor ??= await loadCursor(options, term);
       const { told, more } = await tellNext(options, term, cursor);
       failures = 0;
       state.went();
-      pauseMs = more ? 0 : pace.after(told > 0);
+      pauseMs = more ? 0 : pace.after(told > 0, performance.now() - began);
     } catch (thrown) {
       if (thrown instanceof LeadershipLostError) throw thrown;
       // Engine, broker or directory are away: the cursor stays, so nothing is lost.

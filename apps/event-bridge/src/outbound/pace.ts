@@ -1,20 +1,28 @@
 /** How long to wait until the next reading. */
 export interface Pace {
-  /** @param happened whether the last reading has found anything @returns milliseconds */
-  after(happened: boolean): number;
+  /**
+   * @param happened whether the last reading has found anything
+   * @param tookMs how long it took, in milliseconds
+   * @returns milliseconds
+   */
+  after(happened: boolean, tookMs: number): number;
 }
 
 /** Readings without anything new before the pauses grow. */
 const patience = 8;
 const longest = 4;
 
-/** Short pauses while things happen; up to four times as long when nothing does. */
+/** An engine under load is left alone for at least this part of the interval. */
+const least = 1 / 4;
+
+/** One reading begins an interval after the one before while things happen; up to four intervals when nothing does. */
 export function createPace(pollMs: number): Pace {
   let quiet = 0;
   return {
-    after: (happened) => {
+    after: (happened, tookMs) => {
       quiet = happened ? 0 : quiet + 1;
-      return quiet < patience ? pollMs : pollMs * Math.min(longest, 1 + (quiet - patience) / 4);
+      const interval = quiet < patience ? pollMs : pollMs * Math.min(longest, 1 + (quiet - patience) / 4);
+      return Math.max(interval - tookMs, pollMs * least);
     },
   };
 }
