@@ -68,6 +68,13 @@ const singleErrors: readonly FoundError[] = [
     when: 'Consul is away, and nothing is remembered that could be answered instead.',
   },
   {
+    code: 'PROCOS_LEADERSHIP_LOST',
+    project: 'libs/service-directory',
+    message: 'This copy does not lead any more: another one may.',
+    remedy: 'Nothing: the copy that leads now goes on from the last place that was kept.',
+    when: 'A copy of a service that only one may lead was cut off, or stood still, for too long.',
+  },
+  {
     code: 'PROCOS_DIRECTORY_REFUSED',
     project: 'libs/service-directory',
     message: 'Consul refuses the token: it lacks the right to do this.',
