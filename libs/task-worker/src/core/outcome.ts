@@ -24,6 +24,7 @@ export function crashedOutcome(task: HeldTask): Outcome {
   return { kind: 'failure', message, details: '', retries: 0, retryInMs: 0, isBug: true };
 }
 
-function retriesAfter({ retries, policy }: Pick<HeldTask, 'retries' | 'policy'>): number {
+/** Tries that are left when this attempt has failed. */
+export function retriesAfter({ retries, policy }: Pick<HeldTask, 'retries' | 'policy'>): number {
   return Math.max(0, (retries ?? policy.retries + 1) - 1);
 }

@@ -1,5 +1,6 @@
 import { type CoreState, endLease, type LeaseEntry } from './core-state.ts';
 import type { HeldTask, Outcome, ReportAnswer } from './messages.ts';
+import { retriesAfter } from './outcome.ts';
 
 /** Tries when the engine fails at an outcome: optimistic locking passes, a broken model does not. */
 const triesWhenFaulty = 3;
@@ -77,9 +78,8 @@ function onFaulty(state: CoreState, lease: LeaseEntry, outcome: Outcome, reason:
   if (lease.tries + 1 < (isFailure ? triesOfFailure : triesWhenFaulty)) return again(lease, now);
   if (isFailure) return endLease(state, lease, 'untold');
   lease.tries = 0;
-  const { retries, policy } = lease.task;
-  const left = Math.max(0, (retries ?? policy.retries + 1) - 1);
-  report(state, lease, { kind: 'failure', message: `The engine refused the result: ${reason}`, details: '', retries: left, retryInMs: left === 0 ? 0 : policy.backoffMs, isBug: true });
+  const left = retriesAfter(lease.task);
+  report(state, lease, { kind: 'failure', message: `The engine refused the result: ${reason}`, details: '', retries: left, retryInMs: left === 0 ? 0 : lease.task.policy.backoffMs, isBug: true });
 }
 
 function again(lease: LeaseEntry, now: number): void {
