@@ -6,6 +6,7 @@ import { runServer } from './child-server.mjs';
 import { containerEngine, runContainer } from './container.mjs';
 import { freePorts } from './free-port.mjs';
 import { openFolder } from './scratch-folder.mjs';
+import { serviceHandle } from './service-handle.mjs';
 
 const SERVICE = 'consul';
 const IMAGE = 'hashicorp/consul:1.20';
@@ -21,25 +22,12 @@ export async function startConsul(options = {}) {
   const at = { folder, ports, config, ready };
   const engine = containerEngine();
   const { server, from } = engine === undefined ? await fromModule(at, onProgress) : await fromContainer(engine, at, onProgress);
-  return {
+  return Object.assign(serviceHandle(server, discard), {
     service: SERVICE,
     from,
     url: `http://127.0.0.1:${port}`,
     port,
-    get pid() {
-      return server.pid;
-    },
-    get version() {
-      return server.version;
-    },
-    restart: server.restart,
-    stop: async () => {
-      await server.stop();
-      await server.dispose?.();
-      discard();
-    },
-    kill: server.kill,
-  };
+  });
 }
 
 async function fromContainer(engine, { folder, ports: [port], config, ready }, onProgress) {

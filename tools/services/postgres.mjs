@@ -10,6 +10,7 @@ import { askPostgresVersion } from './postgres-version.mjs';
 import { giveFolder, userToRunAs } from './run-user.mjs';
 import { openFolder } from './scratch-folder.mjs';
 import { ServiceStartError } from './service-error.mjs';
+import { serviceHandle } from './service-handle.mjs';
 
 const SERVICE = 'postgres';
 const IMAGE = 'postgres:15';
@@ -26,7 +27,7 @@ export async function startPostgres(options = {}) {
   const engine = containerEngine();
   const { server, from } = engine === undefined ? await fromPackage(at, onProgress) : await fromContainer(engine, at, onProgress);
   const address = `127.0.0.1:${port}/${DATABASE}`;
-  return {
+  return Object.assign(serviceHandle(server, discard), {
     service: SERVICE,
     from,
     url: `postgresql://${USER}@${address}`,
@@ -34,20 +35,7 @@ export async function startPostgres(options = {}) {
     jdbcUrl: `jdbc:postgresql://${address}`,
     user: USER,
     port,
-    get pid() {
-      return server.pid;
-    },
-    get version() {
-      return server.version;
-    },
-    restart: server.restart,
-    stop: async () => {
-      await server.stop();
-      await server.dispose?.();
-      discard();
-    },
-    kill: server.kill,
-  };
+  });
 }
 
 async function fromContainer(engine, { folder, port, ready }, onProgress) {

@@ -10,6 +10,7 @@ import { freePorts } from './free-port.mjs';
 import { askRabbitMqVersion } from './rabbitmq-version.mjs';
 import { giveFolder, userToRunAs } from './run-user.mjs';
 import { openFolder } from './scratch-folder.mjs';
+import { serviceHandle } from './service-handle.mjs';
 
 const SERVICE = 'rabbitmq';
 const IMAGE = 'rabbitmq:3.13-management';
@@ -24,27 +25,14 @@ export async function startRabbitMq(options = {}) {
   const at = { folder, port, managementPort, distPort, epmdPort, ready };
   const engine = containerEngine();
   const { server, from } = engine === undefined ? await fromPackage(at, onProgress) : await fromContainer(engine, at, onProgress);
-  return {
+  return Object.assign(serviceHandle(server, discard), {
     service: SERVICE,
     from,
     url: `amqp://guest:guest@127.0.0.1:${port}`,
     managementUrl: `http://127.0.0.1:${managementPort}`,
     port,
-    get pid() {
-      return server.pid;
-    },
-    get version() {
-      return server.version;
-    },
-    restart: server.restart,
     control: server.control,
-    stop: async () => {
-      await server.stop();
-      await server.dispose?.();
-      discard();
-    },
-    kill: server.kill,
-  };
+  });
 }
 
 async function fromContainer(engine, { folder, port, managementPort, ready }, onProgress) {
