@@ -121,12 +121,21 @@ export function history(http: EngineHttp) {
     taskLog: (query: Query): Promise<readonly HistoricTaskLogEntry[]> =>
       http.request('GET', '/history/external-task-log', { query: { sortBy: 'timestamp', sortOrder: 'asc', ...query } }),
     activities: (query: Query): Promise<readonly HistoricActivity[]> => http.request('GET', '/history/activity-instance', { query }),
-    /** Activities that have ended after a moment, in the order of their ends. @param maxResults at most that many */
-    endedActivities: (finishedAfter: string, maxResults: number): Promise<readonly ActivityRow[]> =>
-      http.request('GET', '/optimize/activity-instance/completed', { query: { finishedAfter, maxResults } }),
-    /** Activities that have begun after a moment and have not ended, in the order of their beginnings. @param maxResults at most that many */
-    runningActivities: (startedAfter: string, maxResults: number): Promise<readonly ActivityRow[]> =>
-      http.request('GET', '/optimize/activity-instance/running', { query: { startedAfter, maxResults } }),
+    /** `undefined` when the engine knows no such activity. Its count is not in this answer. */
+    activity: async (id: string): Promise<Omit<ActivityRow, 'sequenceCounter'> | undefined> => {
+      try {
+        return await http.request<Omit<ActivityRow, 'sequenceCounter'>>('GET', `/history/activity-instance/${encodeURIComponent(id)}`);
+      } catch (thrown) {
+        if (isNotFound(thrown)) return undefined;
+        throw thrown;
+      }
+    },
+    /** Activities that have ended after a moment, in the order of their ends. @param maxResults at most that many @param finishedAt none later than this */
+    endedActivities: (finishedAfter: string, maxResults: number, finishedAt?: string): Promise<readonly ActivityRow[]> =>
+      http.request('GET', '/optimize/activity-instance/completed', { query: { finishedAfter, maxResults, ...(finishedAt === undefined ? {} : { finishedAt }) } }),
+    /** Activities that have begun after a moment and have not ended, in the order of their beginnings. @param maxResults at most that many @param startedAt none later than this */
+    runningActivities: (startedAfter: string, maxResults: number, startedAt?: string): Promise<readonly ActivityRow[]> =>
+      http.request('GET', '/optimize/activity-instance/running', { query: { startedAfter, maxResults, ...(startedAt === undefined ? {} : { startedAt }) } }),
     countActivities: async (query: Query): Promise<number> => (await http.request<{ count: number }>('GET', '/history/activity-instance/count', { query })).count,
     countInstances: async (query: Query): Promise<number> => (await http.request<{ count: number }>('GET', '/history/process-instance/count', { query })).count,
     /** Filters are those of the engine's REST API. */

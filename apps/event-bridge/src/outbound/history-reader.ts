@@ -2,6 +2,7 @@ import type { ActivityRow, EngineClient, HistoricInstance } from '@procos/engine
 import { activityEvents } from './activity-events.ts';
 import type { HistoryEvent } from './history-event.ts';
 import { processEnded, processStarted } from './instance-events.ts';
+import { createMissingActivities } from './missing-activities.ts';
 import { createRareReader } from './rare-reader.ts';
 import { momentOf, type Query, readAfter } from './read-after.ts';
 import { createTaskTopics } from './task-topics.ts';
@@ -33,16 +34,17 @@ export type HistoryReader = (request: ReadingRequest) => Promise<Reading>;
 export function createHistoryReader(engine: EngineClient): HistoryReader {
   const topics = createTaskTopics(engine);
   const rare = createRareReader(engine);
+  const missingActivities = createMissingActivities(engine);
   const { instancesEnded, running, ended, instancesStarted } = queries(engine);
   return async ({ since, limit, rareSince }) => {
     const overs = await readAfter(instancesEnded, since, limit);
     const begun = rareSince === undefined ? none : await rare.begun(rareSince, limit);
     const runs = await readAfter(running, since, limit);
     const ends = await readAfter(ended, since, limit);
-    const scopes = await missingScopes(running, { since, limit, known: [...runs.rows, ...ends.rows] });
+    const missing = await missingActivities({ activities: distinct([...runs.rows, ...ends.rows]), others: begun.events, since, limit, isCut: ends.completeUntil !== Infinity });
     const resolved = rareSince === undefined ? none : await rare.ended(rareSince, limit);
     const starts = await readAfter(instancesStarted, since, limit);
-    const activities = [...new Map([...scopes, ...runs.rows, ...ends.rows].map((row) => [row.id, row])).values()];
+    const activities = distinct([...missing, ...runs.rows, ...ends.rows]);
     await topics.learn(activities);
     const failed = endedInError(activities);
     return {
@@ -58,6 +60,9 @@ export function createHistoryReader(engine: EngineClient): HistoryReader {
   };
 }
 
+/** An activity that has ended between two questions is in both answers: the later one counts. */
+const distinct = (rows: readonly ActivityRow[]) => [...new Map(rows.map((row) => [row.id, row])).values()];
+
 const none: Reading = { events: [], completeUntil: Infinity };
 
 interface Queries {
@@ -72,8 +77,8 @@ function queries({ history }: EngineClient): Queries {
   return {
     instancesEnded: { ask: (finishedAfter, maxResults) => history.instances({ finishedAfter, ...sorted('endTime') }, { maxResults }), timeOf: (row) => row.endTime },
     instancesStarted: { ask: (startedAfter, maxResults) => history.instances({ startedAfter, ...sorted('startTime') }, { maxResults }), timeOf: (row) => row.startTime },
-    running: { ask: history.runningActivities, timeOf: (row) => row.startTime },
-    ended: { ask: history.endedActivities, timeOf: (row) => row.endTime },
+    running: { ask: (after, limit) => history.runningActivities(after, limit), timeOf: (row) => row.startTime },
+    ended: { ask: (after, limit) => history.endedActivities(after, limit), timeOf: (row) => row.endTime },
   };
 }
 
@@ -84,22 +89,4 @@ const sameStepMs = 50;
 function endedInError(rows: readonly ActivityRow[]): (instance: HistoricInstance) => boolean {
   const ends = new Map(rows.filter((row) => row.activityType === 'errorEndEvent' && row.parentActivityInstanceId === row.processInstanceId).map((row) => [row.processInstanceId, momentOf(row.endTime)]));
   return ({ id, state, endTime }) => state === 'COMPLETED' && Math.abs(momentOf(endTime) - (ends.get(id) ?? -Infinity)) <= sameStepMs;
-}
-
-interface Known {
-  readonly since: number;
-  readonly limit: number;
-  readonly known: readonly ActivityRow[];
-}
-
-/**
- * A sub-process may have begun after the question what runs, and something in it may have ended before the question what
- * has ended: then it is asked for once more, for what is inside must not be told before.
- */
-async function missingScopes(running: Query<ActivityRow>, { since, limit, known }: Known): Promise<readonly ActivityRow[]> {
-  const ids = new Set(known.map(({ id }) => id));
-  const missing = new Set(known.filter(({ parentActivityInstanceId: scope, processInstanceId: instance }) => scope !== null && scope !== instance && !ids.has(scope)).map((row) => row.parentActivityInstanceId));
-  if (missing.size === 0) return [];
-  const { rows } = await readAfter(running, since, limit);
-  return rows.filter(({ id }) => missing.has(id));
 }

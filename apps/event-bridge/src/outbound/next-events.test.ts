@@ -103,6 +103,29 @@ describe('the next events', () => {
     }
   });
 
+  it('never hold what is inside a sub-process before its beginning, also when its end is pages away', async () => {
+    const { engine, read } = scene();
+    engine.activities.push(activity('outer', 'outer', 3, [0, 9_000], { activityType: 'subProcess' }), activity('sub', 'sub', 5, [0, 8_000], { activityType: 'subProcess', parentActivityInstanceId: 'outer' }));
+    engine.activities.push(activity('inner', 'inner', 7, [0, 1], { parentActivityInstanceId: 'sub' }));
+    for (let number = 0; number < 1_500; number += 1) engine.activities.push(activity(`other${number}`, 'other', number, [2 + number, 3 + number], { processInstanceId: 'j', parentActivityInstanceId: 'j' }));
+    const types: string[] = [];
+    for (let more = true; more; ) {
+      const reading = await read();
+      types.push(...reading.types.filter((type) => !type.includes('other')));
+      more = reading.more;
+    }
+
+    const element = (id: string, what: string) => `activity.ordering.${id}.${what}`;
+    expect(types).toEqual([
+      element('outer', 'started'),
+      element('sub', 'started'),
+      element('inner', 'started'),
+      element('inner', 'completed'),
+      element('sub', 'completed'),
+      element('outer', 'completed'),
+    ]);
+  });
+
   it('go on after a restart without a repetition, and after a crash with what the last while held', async () => {
     const { engine, read, cursor } = scene();
     engine.instances.push(instance('i', 0, 5));

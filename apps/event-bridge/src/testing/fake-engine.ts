@@ -20,9 +20,10 @@ export function fakeEngine(): FakeEngine {
     fake.onAsk(question);
     return rows();
   };
-  const page = <Kind extends Row>(rows: readonly Kind[], time: 'startTime' | 'endTime', after: unknown, limit: number) =>
+  const page = <Kind extends Row>(rows: readonly Kind[], time: 'startTime' | 'endTime', after: unknown, limit: number, until?: string) =>
     rows
       .filter((row) => row[time] !== null && Date.parse(String(row[time])) > Date.parse(String(after)))
+      .filter((row) => until === undefined || Date.parse(String(row[time])) <= Date.parse(until))
       .toSorted((a, b) => Date.parse(String(a[time])) - Date.parse(String(b[time])))
       .slice(0, limit);
   const between = (rows: readonly Row[], query: Readonly<Record<string, unknown>>) => {
@@ -34,8 +35,9 @@ export function fakeEngine(): FakeEngine {
       'finishedAfter' in filter
         ? asked('instancesEnded', () => page(instances, 'endTime', filter['finishedAfter'], maxResults))
         : asked('instancesStarted', () => page(instances, 'startTime', filter['startedAfter'], maxResults)),
-    endedActivities: (after: string, limit: number) => asked('ended', () => page(activities, 'endTime', after, limit)),
-    runningActivities: (after: string, limit: number) => asked('running', () => page(activities.filter(({ endTime }) => endTime === null), 'startTime', after, limit)),
+    activity: (id: string) => asked('activity', () => activities.find((row) => row.id === id)),
+    endedActivities: (after: string, limit: number, until?: string) => asked('ended', () => page(activities, 'endTime', after, limit, until)),
+    runningActivities: (after: string, limit: number, until?: string) => asked('running', () => page(activities.filter(({ endTime }) => endTime === null), 'startTime', after, limit, until)),
     countActivities: (query: Readonly<Record<string, unknown>>) => asked('count', () => between(activities, query)),
     countInstances: (query: Readonly<Record<string, unknown>>) => asked('count', () => between(instances, query)),
     taskLog: () => asked('taskLog', () => []),

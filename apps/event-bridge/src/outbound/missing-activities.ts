@@ -1,0 +1,82 @@
+import { type ActivityRow, type EngineClient, toEngineTime } from '@procos/engine-client';
+import type { HistoryEvent } from './history-event.ts';
+import { momentOf, readAfter } from './read-after.ts';
+
+export interface PartlyRead {
+  readonly activities: readonly ActivityRow[];
+  /** Tells of tasks that have failed, among others. */
+  readonly others: readonly HistoryEvent[];
+  /** From when on was read, in milliseconds. */
+  readonly since: number;
+  /** Rows of one kind at most. */
+  readonly limit: number;
+  /** True when more activities have ended than were read. */
+  readonly isCut: boolean;
+}
+
+/** Activities remembered; the engine is asked again for one that was forgotten. */
+const remembered = 5_000;
+
+/**
+ * Finds activities whose beginning must be told before what was read. One is missing when it has begun after the question
+ * what runs, and something inside it has ended before the question what has ended: then it is asked for what runs once more.
+ * One is missing as well when it ended so much later that its row is on a page to come: then it is asked for by its id.
+ * Whatever has begun before the reading was told by one before.
+ */
+export function createMissingActivities({ history }: EngineClient): (read: PartlyRead) => Promise<readonly ActivityRow[]> {
+  const found = new Map<string, ActivityRow | undefined>();
+  const lookUp = async (id: string): Promise<ActivityRow | undefined> => {
+    if (found.has(id)) return found.get(id);
+    const row = await findById(history, id);
+    const [oldest] = found.keys();
+    if (found.size >= remembered && oldest !== undefined) found.delete(oldest);
+    found.set(id, row);
+    return row;
+  };
+  return async ({ activities, others, since, limit, isCut }) => {
+    const rows = new Map(activities.map((row) => [row.id, row]));
+    let missing = without(rows, activities.flatMap(scopeOf));
+    if (missing.length > 0) {
+      const running = await readAfter({ ask: (after, atMost) => history.runningActivities(after, atMost), timeOf: (row) => row.startTime }, since, limit);
+      for (const row of running.rows) if (missing.includes(row.id)) rows.set(row.id, row);
+    }
+    if (isCut) missing = without(rows, [...activities.flatMap(scopeOf), ...others.flatMap(activityOf)]);
+    // From the innermost scope to the outermost.
+    while (isCut && missing.length > 0) {
+      const more = (await inBatches(missing, lookUp)).filter((row) => row !== undefined);
+      for (const row of more) rows.set(row.id, row);
+      missing = without(rows, more.flatMap(scopeOf));
+    }
+    return [...rows.values()].slice(activities.length);
+  };
+}
+
+const without = (rows: ReadonlyMap<string, unknown>, ids: readonly string[]) => [...new Set(ids)].filter((id) => !rows.has(id));
+
+/** What an activity is inside of, where that is another activity. */
+const scopeOf = ({ parentActivityInstanceId: scope, processInstanceId }: ActivityRow) => (scope === null || scope === processInstanceId ? [] : [scope]);
+
+const activityOf = ({ event: { data } }: HistoryEvent) => (typeof data['activityInstanceId'] === 'string' ? [data['activityInstanceId']] : []);
+
+/** Rows that may share one millisecond. */
+const ofOneMoment = 10_000;
+
+/** The answer for one id lacks the engine's count, so it only leads to the moment at which the row is found. */
+async function findById(history: EngineClient['history'], id: string): Promise<ActivityRow | undefined> {
+  const known = await history.activity(id);
+  if (known === undefined) return undefined;
+  const justBefore = (time: string) => toEngineTime(new Date(momentOf(time) - 1));
+  const rows =
+    known.endTime === null
+      ? await history.runningActivities(justBefore(known.startTime), ofOneMoment, known.startTime)
+      : await history.endedActivities(justBefore(known.endTime), ofOneMoment, known.endTime);
+  return rows.find((row) => row.id === id);
+}
+
+const atOnce = 8;
+
+async function inBatches<Item, Result>(items: readonly Item[], ask: (item: Item) => Promise<Result>): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (let from = 0; from < items.length; from += atOnce) results.push(...(await Promise.all(items.slice(from, from + atOnce).map(ask))));
+  return results;
+}
