@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import type { ProcosEvent } from '@procos/contracts';
@@ -22,19 +23,22 @@ export interface ConsumerRecipe {
 export async function consumeQueue(connection: BrokerConnection, recipe: ConsumerRecipe, options: BrokerOptions): Promise<Unsubscribe> {
   const stopping = new AbortController();
   const atWork = new Set<Promise<void>>();
+  const consumerTag = randomUUID();
   const kept = keepChannel<Channel>(connection, {
     open: (model) => model.createChannel(),
     onFault: (thrown) => options.onHandlerError(thrown, undefined),
     setUp: async (channel) => {
       await channel.prefetch(recipe.prefetch);
       const queue = await recipe.queue(channel);
-      await channel.consume(queue, (message) => {
+      const take = (message: ConsumeMessage | null) => {
         // Somebody has deleted the queue: with a new channel it is made again.
         if (message === null) return void channel.close().catch((thrown: unknown) => options.onHandlerError(thrown, undefined));
-        if (stopping.signal.aborted) return settle(() => channel.nack(message));
+        // Given back, it would come again at once, until it has come too often: it goes back with the channel.
+        if (stopping.signal.aborted) return;
         const work = handle(channel, message, recipe, options, stopping.signal).finally(() => atWork.delete(work));
         atWork.add(work);
-      });
+      };
+      await channel.consume(queue, take, { consumerTag });
     },
   });
   try {
@@ -45,6 +49,8 @@ export async function consumeQueue(connection: BrokerConnection, recipe: Consume
   }
   return async () => {
     stopping.abort();
+    // A channel that is lost meanwhile takes nothing more either.
+    await kept.current()?.cancel(consumerTag).catch(() => undefined);
     await Promise.all(atWork);
     // What was handed out and not begun goes back with the channel.
     await kept.close();

@@ -108,7 +108,9 @@ async function openOn<Kind extends Channel>(keeping: Keeping<Kind>, model: Chann
     retryLater(keeping);
   });
   await recipe.setUp(made);
-  if (model !== connection.current() || keeping.closed) return;
+  // Nobody would ever close it, and what is handed out on it would go nowhere.
+  if (keeping.closed) return closeWithin(made, closingMs);
+  if (model !== connection.current()) return;
   keeping.channel = made;
   keeping.everOpen = true;
   changed.fire();

@@ -114,5 +114,27 @@ export function describeWork(scene: () => Scene): void {
       await one.consume(root, rest.see, { queue });
       await vi.waitFor(() => expect(rest.seen).toEqual(['e2']), patience);
     });
+
+    it('gives back what it has not begun when it stops, however long its last handler takes', async () => {
+      const { bus, root, queue } = scene();
+      const one = bus();
+      const finish = new Map<string, () => void>();
+      const handler = ({ id }: ProcosEvent) => new Promise<void>((resolve) => finish.set(id, resolve));
+      const stop = await one.consume(root, handler, { queue, prefetch: 2, deliveryLimit: 2 });
+      for (const id of ['e1', 'e2', 'e3']) await one.publish(happened(root, id));
+      await vi.waitFor(() => expect([...finish.keys()]).toEqual(['e1', 'e2']), patience);
+
+      const stopping = stop();
+      finish.get('e2')?.();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      finish.get('e1')?.();
+      await stopping;
+
+      expect([...finish.keys()]).toEqual(['e1', 'e2']);
+      expect(await one.deadLetters.list(queue)).toEqual([]);
+      const rest = ids();
+      await one.consume(root, rest.see, { queue, deliveryLimit: 2 });
+      await vi.waitFor(() => expect(rest.seen).toEqual(['e3']), patience);
+    });
   });
 }
