@@ -31,8 +31,9 @@ describe('RabbitMQ, ended with kill -9 and started again', () => {
     const [sender, receiver] = [bus(), bus()];
     const received = new Set<string>();
     await receiver.consume('crash.*', (event) => void received.add(event.id), { queue: 'crash' });
-    // RabbitMQ 3.10 writes the name of a new quorum queue to disk within half a second: one that is younger does not survive.
-    await delay(1_000);
+    // RabbitMQ 3.10 writes the name of a new quorum queue to disk when it was left in peace for half a second, on a busy machine
+    // later: one that is younger comes back empty.
+    await delay(3_000);
     const sent: string[] = [];
     let sending = true;
     const publishing = (async () => {

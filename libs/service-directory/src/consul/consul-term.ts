@@ -26,6 +26,8 @@ export function consulTerm({ office, session, ttlMs, onFault }: TermOptions): Te
     try {
       await office.renewSession(session);
       if (asked + ttlMs > certainUntil) certainUntil = asked + ttlMs;
+      // Consul has confirmed the session: whatever suspension there was before is over and has cost nothing.
+      lastTurn = performance.now();
     } catch (thrown) {
       if (thrown instanceof LeadershipLostError) end(thrown);
       throw thrown;
