@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EngineClient } from '@procos/engine-client';
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
@@ -22,6 +23,9 @@ export interface Bridge {
   isLeading(): boolean;
 }
 
+/** Between two terms, in milliseconds. */
+const restMs = 500;
+
 export function createBridge(options: BridgeOptions): Bridge {
   const { leadership, logger } = options;
   const stopped = new AbortController();
@@ -41,6 +45,8 @@ export function createBridge(options: BridgeOptions): Bridge {
         leading = false;
         await term.resign();
       }
+      // What has failed at once would fail at once again.
+      await delay(restMs, undefined, { signal: stopped.signal }).catch(() => undefined);
     }
   };
   return {

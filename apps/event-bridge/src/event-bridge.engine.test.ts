@@ -50,6 +50,8 @@ const allArrived = async (ids: readonly string[]) => {
     const ended = new Set(received.filter(({ type }) => type.startsWith(`process.${key}.`) && !type.endsWith('.started')).map(({ subject }) => subject));
     expect(ids.filter((id) => !ended.has(id))).toEqual([]);
   }, patience);
+  // The last event to be looked for need not be the last to be told.
+  await vi.waitFor(async () => expect((await checkEvents(engine, ids, received)).lost).toEqual([]), patience);
   return checkEvents(engine, ids, received);
 };
 

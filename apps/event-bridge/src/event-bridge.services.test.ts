@@ -96,6 +96,8 @@ async function arrived(ids: readonly string[], what: string) {
     const ended = new Set(received.filter(({ type }) => type === `process.${key}.completed`).map(({ subject }) => subject));
     expect(ids.filter((id) => !ended.has(id))).toEqual([]);
   }, patience);
+  // The last event to be looked for need not be the last to be told.
+  await vi.waitFor(async () => expect((await checkEvents(engine, ids, received)).lost).toEqual([]), patience);
   const check = await checkEvents(engine, ids, received);
   const { lost, unexpected, duplicated, unstable, outOfOrder } = check;
   process.stdout.write(`  ${what}: ${ids.length} instances, lost ${lost.length}, unexpected ${unexpected.length}, duplicated ${duplicated}, unstable ids ${unstable.length}, out of order ${outOfOrder.length}\n`);

@@ -1,5 +1,5 @@
 import type { ActivityRow } from '@procos/engine-client';
-import { type HistoryEvent, historyEvent } from './history-event.ts';
+import { type ActivityPhase, type HistoryEvent, historyEvent } from './history-event.ts';
 
 /** Topic of an activity that is a task for workers; undefined for all others. */
 export type TopicOf = (row: ActivityRow) => string | undefined;
@@ -50,14 +50,16 @@ interface Place {
 function activityEvent(row: ActivityRow, what: 'started' | 'completed' | 'canceled', { time, sequence, step }: Place): HistoryEvent {
   const { id, activityId, activityName: name, activityType, processDefinitionKey: processKey, processInstanceId: instanceId, durationInMillis: durationMs } = row;
   const kind = what === 'started' ? 'activity_started' : 'activity_ended';
+  const activity: ActivityPhase = { id, phase: what === 'started' ? 'begun' : 'ended' };
   const data = { instanceId, processKey, activityId, name, activityType, activityInstanceId: id, ...(what === 'started' ? {} : { durationMs }) };
-  return historyEvent({ identity: [what === 'started' ? 'activity.started' : 'activity.ended', id], type: ['activity', processKey, activityId, what], time, instanceId, kind, sequence, step, data });
+  return historyEvent({ identity: [what === 'started' ? 'activity.started' : 'activity.ended', id], type: ['activity', processKey, activityId, what], time, instanceId, kind, sequence, step, activity, data });
 }
 
 function taskEvent(row: ActivityRow, topic: string, what: 'created' | 'completed' | 'bpmn_error', { time, sequence, step }: Place): HistoryEvent {
   const { id, activityId, processDefinitionKey: processKey, processInstanceId: instanceId } = row;
+  const activity: ActivityPhase = { id, phase: what === 'created' ? 'begun' : 'ended' };
   const data = { instanceId, processKey, activityId, activityInstanceId: id, topic };
-  return historyEvent({ identity: [what === 'created' ? 'task.created' : 'task.ended', id], type: ['task', topic, what], time, instanceId, kind: 'other', sequence, step, data });
+  return historyEvent({ identity: [what === 'created' ? 'task.created' : 'task.ended', id], type: ['task', topic, what], time, instanceId, kind: 'other', sequence, step, activity, data });
 }
 
 /** Keeps the ends of scopes inside one another apart, and all of them before what the engine counts next. */

@@ -19,6 +19,13 @@ export interface HistoryEvent {
   readonly sequence: number;
   /** Place among the events of one activity. */
   readonly step: number;
+  /** The activity whose beginning or end it tells. */
+  readonly activity?: ActivityPhase | undefined;
+}
+
+export interface ActivityPhase {
+  readonly id: string;
+  readonly phase: 'begun' | 'ended';
 }
 
 export interface Told {
@@ -31,6 +38,7 @@ export interface Told {
   readonly kind: RowKind;
   readonly sequence: number;
   readonly step: number;
+  readonly activity?: ActivityPhase;
   readonly data: Record<string, unknown>;
 }
 
@@ -52,9 +60,14 @@ function eventId([what, rowId]: Told['identity']): string {
   return createHash('sha256').update(`${what}:${rowId}`).digest('hex').slice(0, 32);
 }
 
+/** Most bytes of a word: two of them and what stands around them have room in a routing key. Source: AMQP 0-9-1, short strings hold 255 bytes. */
+const longestWord = 100;
+
 /** A dot separates the words of a type, so none may be inside one. The exact names are in the data. */
 function word(text: string): string {
-  return text.replaceAll('.', '_').slice(0, 80);
+  const bytes = Buffer.from(text.replaceAll('.', '_'));
+  // A character that is cut in two at the end is left out.
+  return bytes.length <= longestWord ? bytes.toString() : new TextDecoder().decode(bytes.subarray(0, longestWord), { stream: true });
 }
 
 /** The order in which events are told: by time, then as the engine has counted, then as one step follows from another. */

@@ -29,7 +29,7 @@ export type HistoryReader = (request: ReadingRequest) => Promise<Reading>;
 /**
  * The engine has no query for everything at once, and goes on while it is asked. So the questions are asked in such an
  * order that whatever an answer holds, what led to it is in the same or a later answer: the end of an instance first, then
- * what runs, then what has ended, and the beginnings of instances last.
+ * what runs, then what has ended, then what has failed, and the beginnings of instances last.
  */
 export function createHistoryReader(engine: EngineClient): HistoryReader {
   const topics = createTaskTopics(engine);
@@ -41,7 +41,8 @@ export function createHistoryReader(engine: EngineClient): HistoryReader {
     const begun = rareSince === undefined ? none : await rare.begun(rareSince, limit);
     const runs = await readAfter(running, since, limit);
     const ends = await readAfter(ended, since, limit);
-    const missing = await missingActivities({ activities: distinct([...runs.rows, ...ends.rows]), others: begun.events, since, limit, isCut: ends.completeUntil !== Infinity });
+    const failures = rareSince === undefined ? [] : await rare.failed(rareSince);
+    const missing = await missingActivities({ activities: distinct([...runs.rows, ...ends.rows]), others: failures, since, isCut: ends.completeUntil !== Infinity });
     const resolved = rareSince === undefined ? none : await rare.ended(rareSince, limit);
     const starts = await readAfter(instancesStarted, since, limit);
     const activities = distinct([...missing, ...runs.rows, ...ends.rows]);
@@ -53,6 +54,7 @@ export function createHistoryReader(engine: EngineClient): HistoryReader {
         ...activityEvents(activities, topics.topicOf),
         ...overs.rows.flatMap((row) => processEnded(row, failed(row)) ?? []),
         ...begun.events,
+        ...failures,
         ...resolved.events,
       ],
       completeUntil: Math.min(...[overs, begun, runs, ends, resolved, starts].map((page) => page.completeUntil)),

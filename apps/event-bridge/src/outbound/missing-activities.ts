@@ -1,6 +1,6 @@
 import { type ActivityRow, type EngineClient, toEngineTime } from '@procos/engine-client';
 import type { HistoryEvent } from './history-event.ts';
-import { momentOf, readAfter } from './read-after.ts';
+import { momentOf } from './read-after.ts';
 
 export interface PartlyRead {
   readonly activities: readonly ActivityRow[];
@@ -8,8 +8,6 @@ export interface PartlyRead {
   readonly others: readonly HistoryEvent[];
   /** From when on was read, in milliseconds. */
   readonly since: number;
-  /** Rows of one kind at most. */
-  readonly limit: number;
   /** True when more activities have ended than were read. */
   readonly isCut: boolean;
 }
@@ -18,10 +16,9 @@ export interface PartlyRead {
 const remembered = 5_000;
 
 /**
- * Finds activities whose beginning must be told before what was read. One is missing when it has begun after the question
- * what runs, and something inside it has ended before the question what has ended: then it is asked for what runs once more.
- * One is missing as well when it ended so much later that its row is on a page to come: then it is asked for by its id.
- * Whatever has begun before the reading was told by one before.
+ * Finds activities whose beginning must be told before what was read, and that were not read. One may have begun after the
+ * question what runs and have ended after the question what has ended; or it has ended so much later than what is inside it
+ * that its row is on a page to come. Each is asked for by its id.
  */
 export function createMissingActivities({ history }: EngineClient): (read: PartlyRead) => Promise<readonly ActivityRow[]> {
   const found = new Map<string, ActivityRow | undefined>();
@@ -33,21 +30,17 @@ export function createMissingActivities({ history }: EngineClient): (read: Partl
     found.set(id, row);
     return row;
   };
-  return async ({ activities, others, since, limit, isCut }) => {
+  return async ({ activities, others, since, isCut }) => {
     const rows = new Map(activities.map((row) => [row.id, row]));
-    let missing = without(rows, activities.flatMap(scopeOf));
-    if (missing.length > 0) {
-      const running = await readAfter({ ask: (after, atMost) => history.runningActivities(after, atMost), timeOf: (row) => row.startTime }, since, limit);
-      for (const row of running.rows) if (missing.includes(row.id)) rows.set(row.id, row);
-    }
-    if (isCut) missing = without(rows, [...activities.flatMap(scopeOf), ...others.flatMap(activityOf)]);
+    let missing = without(rows, [...activities.flatMap(scopeOf), ...others.flatMap(activityOf)]);
     // From the innermost scope to the outermost.
-    while (isCut && missing.length > 0) {
+    while (missing.length > 0) {
       const more = (await inBatches(missing, lookUp)).filter((row) => row !== undefined);
       for (const row of more) rows.set(row.id, row);
       missing = without(rows, more.flatMap(scopeOf));
     }
-    return [...rows.values()].slice(activities.length);
+    // Whatever has begun before a reading that is complete was told by one before.
+    return [...rows.values()].slice(activities.length).filter((row) => isCut || momentOf(row.startTime) >= since);
   };
 }
 

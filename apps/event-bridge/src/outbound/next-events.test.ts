@@ -1,32 +1,8 @@
-import type { ActivityRow, HistoricInstance } from '@procos/engine-client';
 import { describe, expect, it } from 'vitest';
-import { fakeEngine } from '../testing/fake-engine.ts';
-import { cursorText, parseCursor, startingAt } from './cursor.ts';
+import { activity, instance, scene } from '../testing/reading-scene.ts';
+import { cursorText, parseCursor } from './cursor.ts';
 import { createHistoryReader } from './history-reader.ts';
 import { createNextEvents } from './next-events.ts';
-
-const noon = Date.parse('2026-11-23T12:00:00.000Z');
-const at = (ms: number) => new Date(noon + ms).toISOString().replace('Z', '+0000');
-
-const instance = (id: string, start: number, end: number | null): HistoricInstance =>
-  ({ id, processDefinitionKey: 'ordering', startTime: at(start), endTime: end === null ? null : at(end), state: end === null ? 'ACTIVE' : 'COMPLETED', deleteReason: null }) as HistoricInstance;
-
-const activity = (id: string, activityId: string, sequenceCounter: number, [start, end]: readonly [number, number | null], more: Partial<ActivityRow> = {}): ActivityRow =>
-  ({ id, activityId, activityType: 'serviceTask', processDefinitionId: 'ordering:1', processDefinitionKey: 'ordering', processInstanceId: 'i', parentActivityInstanceId: 'i', sequenceCounter, startTime: at(start), endTime: end === null ? null : at(end), canceled: false, ...more }) as ActivityRow;
-
-/** Reads as the outbox does: what was found counts as told. */
-function scene(windowMs = 30_000) {
-  const engine = fakeEngine();
-  const next = createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs, countEveryMs: 0, rareEveryMs: 0 });
-  const cursor = startingAt(0);
-  const read = async () => {
-    const { events, newest, more } = await next(cursor);
-    for (const event of events) cursor.told.add(event);
-    cursor.newest = newest;
-    return { types: events.map(({ event }) => event.type), more, events };
-  };
-  return { engine, cursor, read };
-}
 
 describe('the next events', () => {
   it('come in the order in which the engine did the steps, also within one millisecond', async () => {

@@ -2,7 +2,7 @@ import type { ProcosEvent } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
 import type { Cursor } from './cursor.ts';
 import { type HistoryEvent, inOrder } from './history-event.ts';
-import type { HistoryReader } from './history-reader.ts';
+import type { HistoryReader, Reading } from './history-reader.ts';
 import { countsDiffer } from './late-commits.ts';
 
 export interface NextEvents {
@@ -25,52 +25,75 @@ export interface NextEventsOptions {
   readonly overlapMs?: number;
   /** Time between two countings, in milliseconds. @default 2000 */
   readonly countEveryMs?: number;
-  /** Time between two readings of what is rare, in milliseconds. @default 500 */
+  /** Time between two readings of what is rare, in milliseconds; each countEveryMs one of them goes back over the whole window. @default 500 */
   readonly rareEveryMs?: number;
   /** Told how late a commit was, in milliseconds. */
   readonly onLate?: (lateMs: number) => void;
 }
 
-const [fewRows, manyRows] = [1_000, 64_000];
+const fewRows = 1_000;
 const rareForMs = 10_000;
 const isRare = ({ type }: ProcosEvent) => type.startsWith('incident.') || /^task\..*\.failed$/.test(type);
+
+/** A page that was cut: where the next one begins, once all that it gave was told. */
+interface Page {
+  readonly until: number;
+  readonly given: readonly string[];
+}
 
 /** Finds what is to be told next. Reads from a cursor, and leaves it as it is. */
 export function createNextEvents(options: NextEventsOptions): (cursor: Cursor) => Promise<NextEvents> {
   const { engine, read, windowMs, overlapMs = 200, countEveryMs = 2_000, rareEveryMs = 500, onLate } = options;
   /** The first reading goes back over the whole window: a leader before this one may have died in its midst. */
   let wide = true;
+  let page: Page | undefined;
   let limit = fewRows;
   let counted = performance.now();
-  let rare = -Infinity;
+  let [rare, rareWide] = [-Infinity, -Infinity];
   /** Where something was rare and has happened, it is read each time for a while: what follows must not be told before it. */
   let rareUntil = 0;
   let tookMs = 0;
 
-  return async (cursor) => {
+  const next = async (cursor: Cursor): Promise<NextEvents> => {
     const now = performance.now();
-    if (!wide && limit === fewRows && now - counted > countEveryMs) {
+    if (!wide && page === undefined && now - counted > countEveryMs) {
       wide = await countsDiffer(engine, cursor.told, cursor.newest - windowMs + overlapMs, cursor.newest - overlapMs);
       counted = now;
     }
-    const withRare = wide || now < rareUntil || now - rare > rareEveryMs;
+    const withRare = wide || page !== undefined || now < rareUntil || now - rare > rareEveryMs;
+    const wideRare = wide || now - rareWide > countEveryMs;
     // While one question was asked the engine went on: the next reading goes back at least as far.
     const back = wide ? windowMs : overlapMs + tookMs;
-    const reading = await read({ since: cursor.newest - back, limit, rareSince: withRare ? cursor.rareRead - Math.max(back, rareEveryMs) : undefined });
+    const goesOn = page?.given.every((id) => cursor.told.has(id)) === true ? page.until : undefined;
+    const since = goesOn ?? cursor.newest - back;
+    const rareSince = goesOn ?? cursor.rareRead - (wideRare ? windowMs : Math.max(back, rareEveryMs));
+    const reading = await read({ since, limit, rareSince: withRare ? rareSince : undefined });
     tookMs = performance.now() - now;
-    const ready = [...new Map(reading.events.map((one) => [one.event.id, one])).values()].filter(({ at, event }) => at < reading.completeUntil && !cursor.told.has(event.id));
-    if (ready.some(({ kind, event }) => kind === 'other' && isRare(event))) rareUntil = now + rareForMs;
+    const events = inOrder(newIn(reading, cursor));
+    // What has begun before the reading was told, unless it was committed late: then more of it is to be found, and told first.
+    if (!wide && page === undefined && events.some(({ at, kind }) => kind !== 'other' && at < since && at >= cursor.newest - windowMs)) {
+      wide = true;
+      return next(cursor);
+    }
+    if (events.some(({ kind, event }) => kind === 'other' && isRare(event))) rareUntil = now + rareForMs;
     const cut = reading.completeUntil !== Infinity;
-    // A page that holds nothing new must not be read for ever.
-    limit = cut && ready.length === 0 ? Math.min(limit * 4, manyRows) : cut ? limit : fewRows;
+    // A moment that has more rows than a page must not be read for ever.
+    limit = cut && reading.completeUntil <= since ? limit * 4 : fewRows;
+    page = cut ? { until: reading.completeUntil, given: events.map(({ event }) => event.id) } : undefined;
     if (!cut) {
       wide = false;
       if (withRare) rare = now;
+      if (withRare && wideRare) rareWide = now;
     }
-    const events = inOrder(ready);
     const [oldest] = events;
     if (oldest !== undefined && oldest.at < cursor.newest) onLate?.(cursor.newest - oldest.at);
     const newest = Math.max(cursor.newest, ...[events.at(-1)?.at ?? 0]);
     return { events, newest, more: cut, withRare };
   };
+  return next;
+}
+
+/** What was not told yet, as far as the reading is complete; each once, though it may be in several answers. */
+function newIn({ events, completeUntil }: Reading, { told }: Cursor): readonly HistoryEvent[] {
+  return [...new Map(events.map((one) => [one.event.id, one])).values()].filter(({ at, event }) => at < completeUntil && !told.has(event.id));
 }

@@ -6,8 +6,10 @@ import type { Reading } from './history-reader.ts';
 
 /** Reads what happens seldom. */
 export interface RareReader {
-  /** Deployments, tasks that have failed, incidents that were opened. */
+  /** Deployments, incidents that were opened. */
   begun(since: number, limit: number): Promise<Reading>;
+  /** Tasks that have failed. */
+  failed(since: number): Promise<readonly HistoryEvent[]>;
   /** Incidents that were resolved. */
   ended(since: number, limit: number): Promise<Reading>;
 }
@@ -23,12 +25,12 @@ export function createRareReader({ history, repository }: EngineClient): RareRea
   const failures = failureLog(history);
   return {
     begun: async (since, limit) => {
-      const failed = await failures(since);
       const incident = await readAfter(opened, since, limit);
       const deployment = await readAfter(deployed, since, limit);
-      const events = [...failed.map(taskFailed), ...deployment.rows.map(deploymentCreated), ...incident.rows.flatMap(incidentEvents)];
+      const events = [...deployment.rows.map(deploymentCreated), ...incident.rows.flatMap(incidentEvents)];
       return { events: events.filter(isOpening), completeUntil: Math.min(incident.completeUntil, deployment.completeUntil) };
     },
+    failed: async (since) => (await failures(since)).map(taskFailed),
     ended: async (since, limit) => {
       const { rows, completeUntil } = await readAfter(resolved, since, limit);
       return { events: rows.flatMap(incidentEvents).filter(({ at }) => at >= since), completeUntil };

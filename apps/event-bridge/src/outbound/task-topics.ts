@@ -1,5 +1,5 @@
-import type { ActivityRow, EngineClient } from '@procos/engine-client';
-import { readProcessModel } from '@procos/process-model';
+import { type ActivityRow, type EngineClient, EngineRequestError } from '@procos/engine-client';
+import { isProcessModelError, readProcessModel } from '@procos/process-model';
 import type { TopicOf } from './activity-events.ts';
 
 /** Which activities are tasks for workers, by the models of their processes. */
@@ -21,8 +21,7 @@ export function createTaskTopics({ repository, history }: EngineClient): TaskTop
   const learnModel = async (definitionId: string): Promise<void> => {
     const [oldest] = models.keys();
     if (models.size >= limit && oldest !== undefined) models.delete(oldest);
-    const { processes } = await readProcessModel(await repository.definitionXml(definitionId));
-    models.set(definitionId, new Map(processes.flatMap(({ externalTasks }) => externalTasks.map(({ elementId, topic }) => [elementId, topic] as const))));
+    models.set(definitionId, await topicsIn(repository, definitionId));
   };
   const learnDecided = async (row: ActivityRow): Promise<void> => {
     const log = await history.taskLog({ processInstanceId: row.processInstanceId, creationLog: true });
@@ -40,6 +39,17 @@ export function createTaskTopics({ repository, history }: EngineClient): TaskTop
       return isExpression(topic) ? decided.get(row.id) : topic;
     },
   };
+}
+
+/** By element. A definition that was deleted, or that nobody can read, has none: its history is told all the same. */
+async function topicsIn(repository: EngineClient['repository'], definitionId: string): Promise<ReadonlyMap<string, string>> {
+  try {
+    const { processes } = await readProcessModel(await repository.definitionXml(definitionId));
+    return new Map(processes.flatMap(({ externalTasks }) => externalTasks.map(({ elementId, topic }) => [elementId, topic] as const)));
+  } catch (thrown) {
+    if (isProcessModelError(thrown) || (thrown instanceof EngineRequestError && thrown.status === 404)) return new Map();
+    throw thrown;
+  }
 }
 
 function isExpression(topic: string | undefined): boolean {

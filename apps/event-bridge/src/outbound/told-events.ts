@@ -1,34 +1,53 @@
 import type { HistoryEvent, RowKind } from './history-event.ts';
 
+/** One event that was told, as it is remembered. */
+export interface ToldEvent {
+  readonly id: string;
+  /** Milliseconds, on the engine's clock. */
+  readonly at: number;
+  readonly kind: RowKind;
+  /** The activity whose beginning it tells, until the end of that is told. */
+  readonly open?: string | undefined;
+}
+
 /** The events of the last while that were told, by id: so that none is told twice, and that it is seen when one is missing. */
 export interface ToldEvents {
   has(id: string): boolean;
   add(event: HistoryEvent): void;
   /** How many of a kind from one moment to another, both included. */
   count(kind: RowKind, from: number, to: number): number;
-  /** Forgets what is older. */
+  /** Forgets what is older, but for the beginning of what has not ended: that is read once more at its end. */
   forgetBefore(moment: number): void;
-  /** Ids of at most so many, the youngest. */
-  youngest(limit: number): readonly (readonly [id: string, at: number, kind: RowKind])[];
+  /** At most so many, the youngest. */
+  youngest(limit: number): readonly ToldEvent[];
 }
 
-export function createToldEvents(before: readonly (readonly [id: string, at: number, kind: RowKind])[] = []): ToldEvents {
-  const told = new Map<string, { readonly at: number; readonly kind: RowKind }>(before.map(([id, at, kind]) => [id, { at, kind }]));
+export function createToldEvents(before: readonly ToldEvent[] = []): ToldEvents {
+  const told = new Map(before.map((one) => [one.id, one]));
+  /** Events that tell the beginning of an activity, by the activity. */
+  const open = new Map<string, readonly ToldEvent[]>();
+  const remember = (one: ToldEvent) => {
+    told.set(one.id, one);
+    if (one.open !== undefined) open.set(one.open, [...(open.get(one.open) ?? []), one]);
+  };
+  for (const one of before) remember(one);
   return {
     has: (id) => told.has(id),
-    add: ({ event: { id }, at, kind }) => void told.set(id, { at, kind }),
+    add: ({ event: { id }, at, kind, activity }) => {
+      const begins = activity?.phase === 'begun';
+      remember({ id, at, kind, ...(begins ? { open: activity.id } : {}) });
+      if (activity === undefined || begins) return;
+      for (const { open: _ended, ...one } of open.get(activity.id) ?? []) told.set(one.id, one);
+      open.delete(activity.id);
+    },
     count: (kind, from, to) => {
       let count = 0;
       for (const one of told.values()) if (one.kind === kind && one.at >= from && one.at <= to) count += 1;
       return count;
     },
     forgetBefore: (moment) => {
-      for (const [id, { at }] of told) if (at < moment) told.delete(id);
+      for (const [id, one] of told) if (one.at < moment && one.open === undefined) told.delete(id);
     },
-    youngest: (limit) =>
-      [...told]
-        .toSorted(([, a], [, b]) => b.at - a.at)
-        .slice(0, limit)
-        .map(([id, { at, kind }]) => [id, at, kind] as const),
+    youngest: (limit) => [...told.values()].toSorted((a, b) => b.at - a.at).slice(0, limit),
   };
 }

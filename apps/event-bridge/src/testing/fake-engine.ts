@@ -1,4 +1,4 @@
-import type { ActivityRow, EngineClient, HistoricIncident, HistoricInstance } from '@procos/engine-client';
+import { type ActivityRow, type DeploymentRecord, type EngineClient, EngineRequestError, type HistoricIncident, type HistoricInstance, type HistoricTaskLogEntry } from '@procos/engine-client';
 
 /** A history to be filled by tests, read through the calls that the bridge makes. */
 export interface FakeEngine {
@@ -6,6 +6,10 @@ export interface FakeEngine {
   readonly instances: HistoricInstance[];
   readonly activities: ActivityRow[];
   readonly incidents: HistoricIncident[];
+  readonly failures: HistoricTaskLogEntry[];
+  readonly deployments: DeploymentRecord[];
+  /** Definitions that were deleted, their history was not. */
+  readonly deleted: Set<string>;
   /** Called before each question, by its name. */
   onAsk: (question: string) => void;
 }
@@ -16,6 +20,9 @@ export function fakeEngine(): FakeEngine {
   const instances: HistoricInstance[] = [];
   const activities: ActivityRow[] = [];
   const incidents: HistoricIncident[] = [];
+  const failures: HistoricTaskLogEntry[] = [];
+  const deployments: DeploymentRecord[] = [];
+  const deleted = new Set<string>();
   const asked = async <Rows>(question: string, rows: () => Rows): Promise<Rows> => {
     fake.onAsk(question);
     return rows();
@@ -40,13 +47,17 @@ export function fakeEngine(): FakeEngine {
     runningActivities: (after: string, limit: number, until?: string) => asked('running', () => page(activities.filter(({ endTime }) => endTime === null), 'startTime', after, limit, until)),
     countActivities: (query: Readonly<Record<string, unknown>>) => asked('count', () => between(activities, query)),
     countInstances: (query: Readonly<Record<string, unknown>>) => asked('count', () => between(instances, query)),
-    taskLog: () => asked('taskLog', () => []),
+    taskLog: () => asked('failed', () => failures.toReversed()),
     incidents: (query: Readonly<Record<string, unknown>>) =>
       asked('incidents', () => incidents.filter((row) => ('createTimeAfter' in query ? true : row.endTime !== null))),
   };
-  const repository = { deploymentsAfter: () => asked('deployments', () => []), definitionXml: () => asked('xml', () => modelXml) };
-  const fake: FakeEngine = { client: { history, repository, runtime: {}, close: async () => undefined } as unknown as EngineClient, instances, activities, incidents, onAsk: () => undefined };
+  const repository = { deploymentsAfter: (after: string) => asked('deployments', () => deployments.filter(({ deploymentTime }) => Date.parse(deploymentTime) > Date.parse(after))), definitionXml: (id: string) => asked('xml', () => (deleted.has(id) ? refuse() : modelXml)) };
+  const fake: FakeEngine = { client: { history, repository, runtime: {}, close: async () => undefined } as unknown as EngineClient, instances, activities, incidents, failures, deployments, deleted, onAsk: () => undefined };
   return fake;
+}
+
+function refuse(): never {
+  throw new EngineRequestError({ method: 'GET', path: '/process-definition' }, 404, { type: 'RestException', message: 'No such definition' });
 }
 
 const modelXml = `<?xml version="1.0" encoding="UTF-8"?>
