@@ -13,6 +13,7 @@ import { createHistoryReader } from './outbound/history-reader.ts';
 import { createNextEvents } from './outbound/next-events.ts';
 import type { OutboxOptions } from './outbound/outbox.ts';
 import { createOutboxState, type OutboxState } from './outbound/outbox-state.ts';
+import { createTraceContext } from './outbound/trace-context.ts';
 import { messageRoutes } from './routes/messages.ts';
 
 export interface EventBridgeDeps {
@@ -69,7 +70,12 @@ export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
 }
 
 function outboxOptions({ pollMs, windowMs, from }: BridgeConfig, { eventBus, logger }: EventBridgeDeps, engine: EngineClient, state: OutboxState): OutboxOptions {
-  const nextEvents = createNextEvents({ engine, read: createHistoryReader(engine), windowMs, onLate: state.late });
+  const next = createNextEvents({ engine, read: createHistoryReader(engine), windowMs, onLate: state.late });
+  const traced = createTraceContext(engine);
+  const nextEvents: OutboxOptions['nextEvents'] = async (cursor) => {
+    const found = await next(cursor);
+    return { ...found, events: await traced(found.events) };
+  };
   const beginning = async () => {
     const [latest] = from === 'now' ? await engine.history.activities({ sortBy: 'startTime', sortOrder: 'desc', maxResults: 1 }) : [];
     return latest === undefined ? 0 : Date.parse(latest.startTime);

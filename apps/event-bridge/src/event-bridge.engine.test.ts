@@ -68,6 +68,19 @@ describe('the history of a real engine', () => {
     expect([...kinds].toSorted()).toEqual(['first.completed', 'first.created', 'first.failed', 'second.bpmn_error', 'second.completed', 'second.created', 'second.failed']);
   });
 
+  it('carries the trace of each instance', async () => {
+    await bridge();
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+    const [traced, untraced] = [await engine.runtime.startByKey(key, { variables: { traceparent } }), await engine.runtime.startByKey(key)];
+
+    const of = (id: string) => received.filter(({ subject }) => subject === id);
+    await vi.waitFor(() => expect([of(traced.id).length, of(untraced.id).length]).toEqual([5, 5]), patience);
+    expect(new Set(of(traced.id).map((event) => event.traceparent))).toEqual(new Set([traceparent]));
+    expect(new Set(of(untraced.id).map((event) => event.traceparent))).toEqual(new Set([undefined]));
+    for (const { id } of [traced, untraced]) await engine.runtime.terminateInstance(id);
+  });
+
   it('tells deployments, and incidents that come and go', async () => {
     await bridge();
     const other = `${key}_incident`;

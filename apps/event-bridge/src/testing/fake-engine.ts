@@ -8,6 +8,8 @@ export interface FakeEngine {
   readonly incidents: HistoricIncident[];
   readonly failures: HistoricTaskLogEntry[];
   readonly deployments: DeploymentRecord[];
+  /** Variable `traceparent` of instances. */
+  readonly traces: Map<string, unknown>;
   /** Definitions that were deleted, their history was not. */
   readonly deleted: Set<string>;
   /** Called before each question, by its name. */
@@ -22,6 +24,7 @@ export function fakeEngine(): FakeEngine {
   const incidents: HistoricIncident[] = [];
   const failures: HistoricTaskLogEntry[] = [];
   const deployments: DeploymentRecord[] = [];
+  const traces = new Map<string, unknown>();
   const deleted = new Set<string>();
   const asked = async <Rows>(question: string, rows: () => Rows): Promise<Rows> => {
     fake.onAsk(question);
@@ -42,6 +45,7 @@ export function fakeEngine(): FakeEngine {
       'finishedAfter' in filter
         ? asked('instancesEnded', () => page(instances, 'endTime', filter['finishedAfter'], maxResults))
         : asked('instancesStarted', () => page(instances, 'startTime', filter['startedAfter'], maxResults)),
+    variableOf: (_name: string, ids: readonly string[]) => asked('variable', () => new Map(ids.flatMap((id) => (traces.has(id) ? [[id, traces.get(id)]] : [])))),
     activity: (id: string) => asked('activity', () => activities.find((row) => row.id === id)),
     endedActivities: (after: string, limit: number, until?: string) => asked('ended', () => page(activities, 'endTime', after, limit, until)),
     runningActivities: (after: string, limit: number, until?: string) => asked('running', () => page(activities.filter(({ endTime }) => endTime === null), 'startTime', after, limit, until)),
@@ -52,7 +56,7 @@ export function fakeEngine(): FakeEngine {
       asked('incidents', () => incidents.filter((row) => ('createTimeAfter' in query ? true : row.endTime !== null))),
   };
   const repository = { deploymentsAfter: (after: string) => asked('deployments', () => deployments.filter(({ deploymentTime }) => Date.parse(deploymentTime) > Date.parse(after))), definitionXml: (id: string) => asked('xml', () => (deleted.has(id) ? refuse() : modelXml)) };
-  const fake: FakeEngine = { client: { history, repository, runtime: {}, close: async () => undefined } as unknown as EngineClient, instances, activities, incidents, failures, deployments, deleted, onAsk: () => undefined };
+  const fake: FakeEngine = { client: { history, repository, runtime: {}, close: async () => undefined } as unknown as EngineClient, instances, activities, incidents, failures, deployments, traces, deleted, onAsk: () => undefined };
   return fake;
 }
 

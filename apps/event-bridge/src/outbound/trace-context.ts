@@ -1,0 +1,36 @@
+import type { EngineClient } from '@procos/engine-client';
+import type { HistoryEvent } from './history-event.ts';
+
+/** Process variable that carries the trace of an instance. Source: W3C Trace Context, `traceparent`. */
+const variable = 'traceparent';
+
+/** Instances remembered; the engine is asked again for one that was forgotten. */
+const remembered = 10_000;
+const atOnce = 500;
+
+/** Gives events the trace of their instance, so that whoever receives one goes on with it. */
+export function createTraceContext({ history }: EngineClient): (events: readonly HistoryEvent[]) => Promise<readonly HistoryEvent[]> {
+  const traces = new Map<string, string | undefined>();
+  const learn = async (ids: readonly string[]): Promise<void> => {
+    const found = await history.variableOf(variable, ids);
+    for (const id of ids) traces.set(id, asText(found.get(id)));
+  };
+  return async (events) => {
+    const unknown = [...new Set(events.flatMap(({ instanceId: id }) => (id === undefined || traces.has(id) ? [] : [id])))];
+    for (let from = 0; from < unknown.length; from += atOnce) await learn(unknown.slice(from, from + atOnce));
+    const traced = events.map((one) => {
+      const traceparent = traces.get(one.instanceId ?? '');
+      return traceparent === undefined ? one : { ...one, event: { ...one.event, traceparent } };
+    });
+    for (const id of traces.keys()) {
+      if (traces.size <= remembered) break;
+      traces.delete(id);
+    }
+    return traced;
+  };
+}
+
+/** What is no trace context is left out: any process may have a variable of that name. */
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(value) ? value : undefined;
+}
