@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createApp } from './app.ts';
 import { eventBridgeFields, portVariable } from './config.ts';
 import { type FakeEngine, fakeEngine } from './testing/fake-engine.ts';
+import { instance } from './testing/reading-scene.ts';
 
 let engine: FakeEngine;
 const start = async () => {
@@ -40,6 +41,16 @@ const parkOne = async () => {
 describe('event-bridge', () => {
   it('is ready, and says whether it leads', async () => {
     await vi.waitFor(async () => expect((await call('GET', '/readyz')).body).toMatchObject({ status: 'ok', leads: true }));
+  });
+
+  it('counts process instances by their key and what became of them', async () => {
+    engine.instances.push(instance('a', 0, 5), instance('b', 1, null));
+
+    await vi.waitFor(async () => {
+      const metrics = await (await fetch(`${running.app.url()}/metrics`)).text();
+      expect(metrics).toContain('procos_process_instances_total{process_key="ordering",status="started"} 2');
+      expect(metrics).toContain('procos_process_instances_total{process_key="ordering",status="completed"} 1');
+    });
   });
 
   it('keeps a message whose data breaks the schema, and shows it', async () => {

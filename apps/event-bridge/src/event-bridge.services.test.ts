@@ -6,7 +6,7 @@ import type { ProcosEvent } from '@procos/contracts';
 import { createEngineClient, type EngineClient } from '@procos/engine-client';
 import { createRabbitMqEventBus, type EventBus } from '@procos/event-bus';
 import { useOwnService, useService } from '@procos/testing';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkEvents } from './testing/event-checker.ts';
 import { sampleProcess } from './testing/sample-process.ts';
 import { startSampleWorker } from './testing/sample-worker.ts';
@@ -43,7 +43,6 @@ beforeAll(async () => {
   bus = createRabbitMqEventBus({ url: rabbitmq().url, name: 'test', onHandlerError: () => undefined });
   await bus.consume('#', (event) => void received.push(event), { queue: `procos.test.${key}`, prefetch: 1 });
   worker = startSampleWorker(engine, key);
-  children.push(await startBridge(), await startBridge());
 }, 180_000);
 afterAll(async () => {
   for (const { child } of children) child.kill('SIGKILL');
@@ -52,6 +51,14 @@ afterAll(async () => {
   await engine?.close();
   await own?.stop();
 }, 60_000);
+
+/** Whatever a test has done to one of them: each begins with two that run. */
+beforeEach(async () => {
+  for (const { child } of children) child.kill('SIGCONT');
+  while (children.filter(isAlive).length < 2) children.push(await startBridge());
+}, 60_000);
+
+const isAlive = ({ child }: Bridge) => child.exitCode === null && child.signalCode === null;
 
 async function startBridge(): Promise<Bridge> {
   const { baseUrl, user, password } = own;
@@ -68,7 +75,7 @@ async function startBridge(): Promise<Bridge> {
 }
 
 const leaders = async () => {
-  const alive = children.filter(({ child }) => child.exitCode === null && child.signalCode === null);
+  const alive = children.filter(isAlive);
   const answers = await Promise.all(alive.map(async (one) => ({ one, leads: ((await (await fetch(`${one.url}/readyz`)).json()) as { leads: boolean }).leads })));
   return answers.filter(({ leads }) => leads).map(({ one }) => one);
 };
@@ -122,7 +129,6 @@ describe('two event bridges on RabbitMQ and Consul', () => {
 
     expect(await arrived(ids, 'leader killed')).toMatchObject(nothing);
     expect(await oneLeads()).not.toBe(leader);
-    children.push(await startBridge());
   }, 180_000);
 
   it('lose nothing when the leader is suspended and wakes up after another one has taken over', async () => {

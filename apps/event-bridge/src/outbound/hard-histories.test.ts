@@ -1,4 +1,3 @@
-import type { DeploymentRecord } from '@procos/engine-client';
 import { describe, expect, it } from 'vitest';
 import { activity, at, failure, instance, scene } from '../testing/reading-scene.ts';
 
@@ -79,7 +78,7 @@ describe('events of a history that is hard to read', () => {
     const { engine, read } = scene();
     engine.instances.push(instance('i', 20_000, null));
     await read();
-    engine.deployments.push({ id: 'd', name: 'late', source: null, deploymentTime: at(5_000) } as DeploymentRecord);
+    engine.deployments.push({ id: 'd', name: 'late', source: null, deploymentTime: at(5_000) });
     engine.failures.push(failure('1', 6_000));
 
     expect((await read()).types).toEqual(['deployment.late.created', 'task.payment.failed']);
@@ -95,7 +94,7 @@ describe('events of a history that is hard to read', () => {
 
   it('have a type that a broker can take, however long names are', async () => {
     const { engine, read } = scene();
-    engine.deployments.push({ id: 'd', name: '倉庫'.repeat(100), source: null, deploymentTime: at(5) } as DeploymentRecord);
+    engine.deployments.push({ id: 'd', name: '倉庫'.repeat(100), source: null, deploymentTime: at(5) });
     engine.activities.push(activity('1', 'ä'.repeat(300), 3, [0, 1], { processDefinitionKey: 'ö'.repeat(300) }));
 
     for (const type of (await read()).types) expect(Buffer.byteLength(type)).toBeLessThanOrEqual(255);

@@ -41,56 +41,79 @@ interface Page {
   readonly given: readonly string[];
 }
 
+/** How the readings go. Times are those of `performance.now()`. */
+interface Progress {
+  /** The first reading goes back over the whole window: a leader before this one may have died in its midst. */
+  wide: boolean;
+  page: Page | undefined;
+  limit: number;
+  counted: number;
+  rare: number;
+  rareWide: number;
+  /** Where something was rare and has happened, it is read each time for a while: what follows must not be told before it. */
+  rareUntil: number;
+  tookMs: number;
+}
+
 /** Finds what is to be told next. Reads from a cursor, and leaves it as it is. */
 export function createNextEvents(options: NextEventsOptions): (cursor: Cursor) => Promise<NextEvents> {
-  const { engine, read, windowMs, overlapMs = 200, countEveryMs = 2_000, rareEveryMs = 500, onLate } = options;
-  /** The first reading goes back over the whole window: a leader before this one may have died in its midst. */
-  let wide = true;
-  let page: Page | undefined;
-  let limit = fewRows;
-  let counted = performance.now();
-  let [rare, rareWide] = [-Infinity, -Infinity];
-  /** Where something was rare and has happened, it is read each time for a while: what follows must not be told before it. */
-  let rareUntil = 0;
-  let tookMs = 0;
-
+  const { engine, read, windowMs, countEveryMs = 2_000, overlapMs = 200, onLate } = options;
+  const progress: Progress = { wide: true, page: undefined, limit: fewRows, counted: performance.now(), rare: -Infinity, rareWide: -Infinity, rareUntil: 0, tookMs: 0 };
   const next = async (cursor: Cursor): Promise<NextEvents> => {
     const now = performance.now();
-    if (!wide && page === undefined && now - counted > countEveryMs) {
-      wide = await countsDiffer(engine, cursor.told, cursor.newest - windowMs + overlapMs, cursor.newest - overlapMs);
-      counted = now;
+    const { told, newest } = cursor;
+    const inPages = progress.page !== undefined;
+    if (!progress.wide && !inPages && now - progress.counted > countEveryMs) {
+      progress.wide = await countsDiffer(engine, told, newest - windowMs + overlapMs, newest - overlapMs);
+      progress.counted = now;
     }
-    const withRare = wide || page !== undefined || now < rareUntil || now - rare > rareEveryMs;
-    const wideRare = wide || now - rareWide > countEveryMs;
-    // While one question was asked the engine went on: the next reading goes back at least as far.
-    const back = wide ? windowMs : overlapMs + tookMs;
-    const goesOn = page?.given.every((id) => cursor.told.has(id)) === true ? page.until : undefined;
-    const since = goesOn ?? cursor.newest - back;
-    const rareSince = goesOn ?? cursor.rareRead - (wideRare ? windowMs : Math.max(back, rareEveryMs));
-    const reading = await read({ since, limit, rareSince: withRare ? rareSince : undefined });
-    tookMs = performance.now() - now;
+    const plan = planReading(progress, cursor, options, now);
+    const { since, withRare } = plan;
+    const reading = await read({ since, limit: progress.limit, rareSince: withRare ? plan.rareSince : undefined });
+    progress.tookMs = performance.now() - now;
     const events = inOrder(newIn(reading, cursor));
     // What has begun before the reading was told, unless it was committed late: then more of it is to be found, and told first.
-    if (!wide && page === undefined && events.some(({ at, kind }) => kind !== 'other' && at < since && at >= cursor.newest - windowMs)) {
-      wide = true;
+    if (!progress.wide && !inPages && events.some(({ at, kind }) => kind !== 'other' && at < since && at >= newest - windowMs)) {
+      progress.wide = true;
       return next(cursor);
     }
-    if (events.some(({ kind, event }) => kind === 'other' && isRare(event))) rareUntil = now + rareForMs;
-    const cut = reading.completeUntil !== Infinity;
-    // A moment that has more rows than a page must not be read for ever.
-    limit = cut && reading.completeUntil <= since ? limit * 4 : fewRows;
-    page = cut ? { until: reading.completeUntil, given: events.map(({ event }) => event.id) } : undefined;
-    if (!cut) {
-      wide = false;
-      if (withRare) rare = now;
-      if (withRare && wideRare) rareWide = now;
-    }
+    note(progress, plan, reading, events, now);
     const [oldest] = events;
-    if (oldest !== undefined && oldest.at < cursor.newest) onLate?.(cursor.newest - oldest.at);
-    const newest = Math.max(cursor.newest, ...[events.at(-1)?.at ?? 0]);
-    return { events, newest, more: cut, withRare };
+    if (oldest !== undefined && oldest.at < newest) onLate?.(newest - oldest.at);
+    return { events, newest: Math.max(newest, events.at(-1)?.at ?? 0), more: reading.completeUntil !== Infinity, withRare };
   };
   return next;
+}
+
+interface Plan {
+  readonly since: number;
+  readonly rareSince: number;
+  readonly withRare: boolean;
+  /** True when what is rare is read over the whole window. */
+  readonly wideRare: boolean;
+}
+
+function planReading({ wide, page, rare, rareWide, rareUntil, tookMs }: Progress, cursor: Cursor, options: NextEventsOptions, now: number): Plan {
+  const { windowMs, overlapMs = 200, countEveryMs = 2_000, rareEveryMs = 500 } = options;
+  const withRare = wide || page !== undefined || now < rareUntil || now - rare > rareEveryMs;
+  const wideRare = wide || now - rareWide > countEveryMs;
+  // While one question was asked the engine went on: the next reading goes back at least as far.
+  const back = wide ? windowMs : overlapMs + tookMs;
+  // What could not be told is read again.
+  const goesOn = page?.given.every((id) => cursor.told.has(id)) === true ? page.until : undefined;
+  return { since: goesOn ?? cursor.newest - back, rareSince: goesOn ?? cursor.rareRead - (wideRare ? windowMs : Math.max(back, rareEveryMs)), withRare, wideRare };
+}
+
+function note(progress: Progress, { since, withRare, wideRare }: Plan, { completeUntil }: Reading, events: readonly HistoryEvent[], now: number): void {
+  const cut = completeUntil !== Infinity;
+  if (events.some(({ kind, event }) => kind === 'other' && isRare(event))) progress.rareUntil = now + rareForMs;
+  // A moment that has more rows than a page must not be read for ever.
+  progress.limit = cut && completeUntil <= since ? progress.limit * 4 : fewRows;
+  progress.page = cut ? { until: completeUntil, given: events.map(({ event }) => event.id) } : undefined;
+  if (cut) return;
+  progress.wide = false;
+  if (withRare) progress.rare = now;
+  if (withRare && wideRare) progress.rareWide = now;
 }
 
 /** What was not told yet, as far as the reading is complete; each once, though it may be in several answers. */
