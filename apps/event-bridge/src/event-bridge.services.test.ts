@@ -5,9 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { ProcosEvent } from '@procos/contracts';
 import { createEngineClient, type EngineClient } from '@procos/engine-client';
 import { createRabbitMqEventBus, type EventBus } from '@procos/event-bus';
-import { useOwnService, useService } from '@procos/testing';
+import { checkEvents, useOwnService, useService } from '@procos/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { checkEvents } from './testing/event-checker.ts';
 import { sampleProcess } from './testing/sample-process.ts';
 import { startSampleWorker } from './testing/sample-worker.ts';
 

@@ -1,3 +1,5 @@
+export { checkEvents } from './event-checker.ts';
+export type { EventCheck } from './event-checker.ts';
 export { eventually } from './eventually.ts';
 export { createProcessDriver } from './process-driver.ts';
 export type { ProcessDriver } from './process-driver.ts';

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createRabbitMqEventBus, type EventBus } from '@procos/event-bus';
-import { type StartedService, useOwnService } from '@procos/testing';
+import type { ProcosEvent } from '@procos/contracts';
+import { checkEvents, type StartedService, useOwnService } from '@procos/testing';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { complaints, isRunning, launchSystem, type LaunchedSystem, readRun, removeFolder } from '../launched-system.ts';
 import { type ModelServer, startModelServer } from '../model-server.ts';
-import { checkFault, type ReceivedEvent, tellVerdict } from './fault-checker.ts';
+import { judgeFault, tellVerdict } from './fault-checker.ts';
+import { useOutsideServices } from './outside-services.ts';
 import { deployProbe, outcomesOf, probeKey, settled, startProbes } from './probe-process.ts';
 
 /** How long instances may take after a fault, and events after that, in milliseconds; what a killed engine had taken is free again after 30 s. */
@@ -24,16 +26,18 @@ export interface FaultySystem {
 /** A distributed system on services of its own, all of which may be killed, and a consumer of its events. */
 export function useFaultySystem(args: readonly string[] = []): FaultySystem {
   const services = { rabbitmq: useOwnService('rabbitmq'), consul: useOwnService('consul'), postgres: useOwnService('postgres') };
-  const [started, received]: [string[], ReceivedEvent[]] = [[], []];
+  const outside = useOutsideServices();
+  const received: ProcosEvent[] = [];
   let models: ModelServer | undefined;
   let running: LaunchedSystem | undefined;
   let bus: EventBus | undefined;
   beforeAll(async () => {
     models = await startModelServer();
-    running = await launchSystem({ args, env: { ...models.env, ...environmentOf(services) } });
+    running = await launchSystem({ args, env: { ...models.env, ...outside(), ...environmentOf(services) } });
     await deployProbe(running.engine);
     bus = createRabbitMqEventBus({ url: services.rabbitmq().url, name: 'fault-checker', onHandlerError: (thrown) => process.stderr.write(`${String(thrown)}\n`) });
-    await bus.consume(`process.${probeKey}.*`, async ({ id, type, data }) => void received.push({ id, type, instanceId: String(data['instanceId']) }), { queue: 'procos.fault_checker' });
+    // One consumer, one event at a time: the order in which it receives them is that in which they were told.
+    await bus.consume('#', async (event) => void (event.data['processKey'] === probeKey && received.push(event)), { queue: 'procos.fault_checker', prefetch: 1 });
   }, 240_000);
   afterEach(({ task }) => {
     if (task.result?.state === 'fail') process.stderr.write(`${complaints(running)}\n`);
@@ -59,23 +63,20 @@ export function useFaultySystem(args: readonly string[] = []): FaultySystem {
     survives: async (title, instances, fault) => {
       const { engine } = system();
       const batch = await startProbes(engine, instances);
-      started.push(...batch);
       const runningAtFault = (await outcomesOf(engine, batch)).filter(({ endTime }) => endTime === null).map(({ id }) => id);
+      // Else the fault would prove nothing.
+      expect(runningAtFault.length).toBeGreaterThan(instances / 4);
       const began = performance.now();
       await fault();
       await settled(engine, batch, patience);
-      // Events of earlier batches were looked at with those.
-      const others = new Set(started.filter((id) => !batch.includes(id)));
-      const check = async () =>
-        checkFault({ processKey: probeKey, started: batch, runningAtFault, history: await outcomesOf(engine, batch), events: received.filter(({ instanceId }) => !others.has(instanceId)) });
-      const verdict = await vi.waitFor(
-        async () => {
-          const now = await check();
-          expect(now.lost).toEqual([]);
-          return now;
-        },
-        { timeout: patience, interval: 1_000 },
-      );
+      const told = (what: string) => new Set(received.filter(({ type }) => type === `process.${probeKey}.${what}`).map(({ subject }) => subject));
+      const waiting = { timeout: patience, interval: 1_000 };
+      await vi.waitFor(() => expect(batch.filter((id) => !told('started').has(id))).toEqual([]), waiting);
+      const verdict = await vi.waitFor(async () => {
+        const now = judgeFault({ started: batch, runningAtFault, history: await outcomesOf(engine, batch), events: await checkEvents(engine, batch, received) });
+        expect(now.lost).toEqual([]);
+        return now;
+      }, waiting);
       process.stdout.write(`  ${title}: ${tellVerdict(verdict)}, ${((performance.now() - began) / 1_000).toFixed(1)} s\n`);
       expect(verdict.unexpected).toEqual([]);
       expect(verdict.recovered).toBe(runningAtFault.length);

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createEngineClient } from '@procos/engine-client';
 import { type EngineProcess, startEngineProcess } from '@procos/engine-process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkout, freePortOffset } from '../launched-system.ts';
 import { useFaultySystem } from './faulty-system.ts';
 
@@ -51,11 +51,18 @@ afterAll(async () => {
   await second?.stop();
 }, 60_000);
 
+/** Generic workers that have done a task of the probe, two of them by way of the first engine and two by way of the second. */
+async function workersSoFar(): Promise<readonly string[]> {
+  const log = await under.system().engine.history.taskLog({ successLog: true, topicName: 'response_formatting', sortBy: 'timestamp', sortOrder: 'desc', maxResults: 500 });
+  return [...new Set(log.flatMap(({ workerId }) => /generic-worker-0\d/.exec(workerId ?? '') ?? []))];
+}
+
 describe('two engines on one database and four generic workers', { timeout: 600_000 }, () => {
   it(`share ${instances} instances, and all of them end although one engine is killed in the middle`, () =>
     under.survives(`kill -9 one of two engines, ${instances} instances`, instances, async () => {
-      await delay(2_000);
+      await vi.waitFor(async () => expect(await workersSoFar()).toHaveLength(4), { timeout: 120_000, interval: 500 });
       second?.kill();
       await second?.ended;
+      expect(await under.system().engine.runtime.countInstances()).toBeGreaterThan(instances / 10);
     }));
 });

@@ -15,11 +15,19 @@ export interface EventCheck {
   readonly outOfOrder: readonly string[];
 }
 
+/** Instances that the engine is asked about at once. */
+const atOnce = 16;
+
 /** Compares the events of some instances with the engine's own history, in which each passage of an element is one row. */
 export async function checkEvents({ history }: EngineClient, instanceIds: readonly string[], received: readonly ProcosEvent[]): Promise<EventCheck> {
   const of = new Map<string, ProcosEvent[]>(instanceIds.map((id) => [id, []]));
   for (const event of received) of.get(event.subject ?? '')?.push(event);
-  const checks = await Promise.all([...of].map(async ([id, events]) => compare(await expectedOf(history, id), events)));
+  const checks: EventCheck[] = [];
+  const waiting = [...of];
+  const checker = async () => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) checks.push(compare(await expectedOf(history, next[0]), next[1]));
+  };
+  await Promise.all(Array.from({ length: atOnce }, checker));
   return {
     lost: checks.flatMap(({ lost }) => lost),
     unexpected: checks.flatMap(({ unexpected }) => unexpected),
