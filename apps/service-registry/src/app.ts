@@ -1,9 +1,11 @@
 import type { Config } from '@procos/config';
 import { openApiDocument, registryRoutes } from '@procos/contracts';
+import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
-import type { ServiceDirectory } from '@procos/service-directory';
+import type { Leadership, ServiceDirectory } from '@procos/service-directory';
 import { type App, createHttpService } from '@procos/service-kit';
 import { createMetrics } from '@procos/telemetry';
+import { createChangeTeller } from './changes/tell-changes.ts';
 import { portVariable, type serviceRegistryFields } from './config.ts';
 import { discoveryRoutes } from './routes/discovery.ts';
 import { registrationRoutes } from './routes/registration.ts';
@@ -12,14 +14,17 @@ import { watchingRoutes } from './routes/watching.ts';
 export interface ServiceRegistryDeps {
   readonly logger: Logger;
   readonly directory: ServiceDirectory;
+  /** Where changes are told as events, and who of several registries tells them. @default they are not told */
+  readonly changes?: { readonly eventBus: EventBus; readonly leadership: Leadership };
 }
 
 /** Who this API is, for its OpenAPI document. */
 export const apiInfo = { title: 'ProcOS service registry', version: '1', description: 'Which services run: registration, heartbeats, discovery, changes. For services in any language.' };
 
 /** The registry of running services, over HTTP. Holds nothing itself: what is known is in the directory. */
-export function createApp(config: Config<typeof serviceRegistryFields>, { logger, directory }: ServiceRegistryDeps): App {
-  const { host, port, allowedHosts, maxWatchers } = config;
+export function createApp(config: Config<typeof serviceRegistryFields>, { logger, directory, changes }: ServiceRegistryDeps): App {
+  const { host, port, allowedHosts, maxWatchers, changesMs } = config;
+  const teller = changes === undefined ? undefined : createChangeTeller({ directory, logger, intervalMs: changesMs, ...changes });
   const name = 'service-registry';
   const document = openApiDocument(apiInfo, Object.values(registryRoutes));
   const http = createHttpService({
@@ -42,8 +47,12 @@ export function createApp(config: Config<typeof serviceRegistryFields>, { logger
   return {
     name,
     url: http.url,
-    start: http.start,
+    start: async () => {
+      await http.start();
+      teller?.start();
+    },
     stop: async () => {
+      await teller?.stop();
       await http.stop();
       await directory.close();
     },

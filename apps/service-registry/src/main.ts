@@ -1,7 +1,7 @@
 import { readConfig } from '@procos/config';
 import { createLogger } from '@procos/logging';
-import { createConsulServiceDirectory, createInMemoryServiceDirectory } from '@procos/service-directory';
-import { announced, runMain } from '@procos/service-kit';
+import { createConsulLeadership, createConsulServiceDirectory, createInMemoryLeadership, createInMemoryServiceDirectory } from '@procos/service-directory';
+import { announced, eventBusFrom, runMain } from '@procos/service-kit';
 import { startTracing } from '@procos/telemetry';
 import { createApp } from './app.ts';
 import { serviceRegistryFields } from './config.ts';
@@ -13,6 +13,10 @@ await runMain('service-registry', async () => {
   const { consulUrl: url, consulToken, lastGoodFile, inMemory } = config;
   const onFault = (error: unknown) => logger.warn('directory_fault', { error });
   const directory = inMemory ? createInMemoryServiceDirectory([]) : createConsulServiceDirectory({ url, token: consulToken?.reveal(), lastGoodFile, onFault });
-  const app = announced(createApp(config, { logger, directory }), { config: inMemory ? { ...config, consulUrl: undefined } : config, directory, logger });
-  return { app, logger, stopTracing };
+  const eventBus = eventBusFrom(config, 'service-registry', logger);
+  const leadership = () => (inMemory ? createInMemoryLeadership({ name: 'service-registry' }) : createConsulLeadership({ url, token: consulToken?.reveal(), name: 'service-registry', onFault }));
+  // Without a broker nobody would hear of it.
+  const changes = config.rabbitmqUrl === undefined ? {} : { changes: { eventBus, leadership: leadership() } };
+  const app = announced(createApp(config, { logger, directory, ...changes }), { config: inMemory ? { ...config, consulUrl: undefined } : config, directory, logger });
+  return { app, logger, stopTracing, connections: [eventBus] };
 });

@@ -4,6 +4,7 @@ export { defineTaskContract } from './task-contract.ts';
 export type { BpmnErrorContract, TaskContract } from './task-contract.ts';
 export { eventExchange, makeEvent, matchesRoutingKey, ProcosEvent } from './events.ts';
 export type { EventFields } from './events.ts';
+export { eventFault } from './check-event-data.ts';
 export { eventChannels } from './event-channels.ts';
 export type { EventChannel } from './event-channels.ts';
 export { MessageData, StartData } from './inbound-events.ts';

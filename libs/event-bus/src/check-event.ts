@@ -1,4 +1,4 @@
-import { compileCheck, ProcosEvent, tellFaults } from '@procos/contracts';
+import { compileCheck, eventFault, ProcosEvent, tellFaults } from '@procos/contracts';
 import { EventRefusedError } from './errors.ts';
 
 const check = compileCheck(ProcosEvent);
@@ -15,5 +15,7 @@ export function checkEvent(value: unknown): ProcosEvent {
   if (!checked.ok) throw new EventRefusedError(`This is no event: ${tellFaults(checked.faults)}.`);
   const { type } = checked.value;
   if (Buffer.byteLength(type) > longestType) throw new EventRefusedError(`The event's type is longer than ${longestType} bytes: ${type.slice(0, 60)}….`);
+  const fault = eventFault(checked.value);
+  if (fault !== undefined) throw new EventRefusedError(`The event ${type} breaks the contract of events: ${fault}.`);
   return checked.value;
 }

@@ -1,3 +1,4 @@
+import { eventFault } from '@procos/contracts';
 import { describe, expect, it } from 'vitest';
 import { activity, at, failure, instance, scene } from '../testing/reading-scene.ts';
 
@@ -92,12 +93,20 @@ describe('events of a history that is hard to read', () => {
     expect((await read()).types).toEqual([element('pay', 'started'), element('pay', 'completed')]);
   });
 
-  it('have a type that a broker can take, however long names are', async () => {
+  it('have a type that a broker can take, however long or short names are', async () => {
     const { engine, read } = scene();
     engine.deployments.push({ id: 'd', name: '倉庫'.repeat(100), source: null, deploymentTime: at(5) });
     engine.activities.push(activity('1', 'ä'.repeat(300), 3, [0, 1], { processDefinitionKey: 'ö'.repeat(300) }));
 
-    for (const type of (await read()).types) expect(Buffer.byteLength(type)).toBeLessThanOrEqual(255);
+    engine.deployments.push({ id: 'e', name: '', source: null, deploymentTime: at(5) });
+
+    const { events } = await read();
+
+    expect(events).toHaveLength(4);
+    for (const { event } of events) {
+      expect(Buffer.byteLength(event.type)).toBeLessThanOrEqual(255);
+      expect(eventFault(event)).toBeUndefined();
+    }
   });
 
   it('are told completely when more happens in the window than a page holds, again and again', async () => {

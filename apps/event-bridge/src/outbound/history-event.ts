@@ -65,6 +65,7 @@ const longestWord = 100;
 
 /** A dot separates the words of a type, so none may be inside one. The exact names are in the data. */
 function word(text: string): string {
+  if (text === '') return '_';
   const bytes = Buffer.from(text.replaceAll('.', '_'));
   // A character that is cut in two at the end is left out.
   return bytes.length <= longestWord ? bytes.toString() : new TextDecoder().decode(bytes.subarray(0, longestWord), { stream: true });

@@ -24,7 +24,7 @@ async function listening(gateway: RunningGateway, options?: ListenOptions): Prom
   return one;
 }
 const typesOf = ({ events }: Listening) => events.map((event) => event.type);
-const kernelEvent = (id: string) => makeEvent({ id, source: '/kernel', type: 'kernel.engine_ready', data: { note: 'line\nbreak' } });
+const kernelEvent = (id: string) => makeEvent({ id, source: '/kernel', type: 'kernel.engine_ready', data: { component: 'kernel', note: 'line\nbreak' } });
 
 describe('the event stream', () => {
   it('brings the events of the bus that match, as they were published', async () => {
@@ -157,7 +157,7 @@ describe('the event stream', () => {
     open.push({ stop: () => socket.destroy() });
 
     for (let index = 0; index < 300; index += 1) {
-      await gateway.publish(makeEvent({ id: `big-${index}`, source: '/kernel', type: 'kernel.big', data: { text: 'x'.repeat(100_000) } }));
+      await gateway.publish(makeEvent({ id: `big-${index}`, source: '/kernel', type: 'kernel.big', data: { component: 'kernel', text: 'x'.repeat(100_000) } }));
     }
     let tail = '';
     socket.on('data', (chunk) => (tail = (tail + chunk.toString()).slice(-2_000)));

@@ -1,0 +1,107 @@
+import type { ProcosEvent, ServiceRecord } from '@procos/contracts';
+import { silentLogger } from '@procos/logging';
+import { createInMemoryLeadership, DirectoryAwayError } from '@procos/service-directory';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type ChangeTeller, createChangeTeller } from './tell-changes.ts';
+
+const record = (id: string, more: Partial<ServiceRecord> = {}): ServiceRecord => ({
+  service_id: id,
+  service_name: 'mail',
+  version: '1',
+  endpoint: `http://127.0.0.1:9001/${id}`,
+  health_check_url: 'http://127.0.0.1:9001/readyz',
+  tags: [],
+  metadata: {},
+  last_heartbeat: '2026-11-23T04:00:00.000Z',
+  ...more,
+});
+
+/** A directory in which copies come, fall ill and go, and a registry that tells of it. */
+function world(name = crypto.randomUUID()) {
+  const known = new Map<string, { readonly record: ServiceRecord; readonly healthy: boolean }>();
+  const published: ProcosEvent[] = [];
+  const faults: { directory?: Error; broker?: Error | undefined } = {};
+  const directory = {
+    list: async ({ healthyOnly = false }: { readonly healthyOnly?: boolean } = {}) => {
+      if (faults.directory !== undefined) throw faults.directory;
+      return [...known.values()].filter(({ healthy }) => healthy || !healthyOnly).map((one) => one.record);
+    },
+  };
+  const publish = async (event: ProcosEvent) => {
+    published.push(event);
+    if (faults.broker !== undefined) throw faults.broker;
+  };
+  const start = (): ChangeTeller => {
+    const teller = createChangeTeller({ directory, eventBus: { publish }, leadership: createInMemoryLeadership({ name }), logger: silentLogger, intervalMs: 5 });
+    running.push(teller);
+    teller.start();
+    return teller;
+  };
+  const told = () => published.map(({ type, data }) => `${type} ${String(data['service_id'])}`);
+  return { known, published, faults, start, told };
+}
+
+const running: ChangeTeller[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((one) => one.stop()));
+});
+
+describe('the changes of services', () => {
+  it('are told as events: come, fallen ill, well again, moved, gone', async () => {
+    const { known, start, told, published } = world();
+    start();
+    const becomes = async (line: string) => vi.waitFor(() => expect(told().at(-1)).toBe(line));
+
+    known.set('mail-1', { record: record('mail-1'), healthy: true });
+    await becomes('service.mail.registered mail-1');
+    known.set('mail-1', { record: record('mail-1'), healthy: false });
+    await becomes('service.mail.unhealthy mail-1');
+    known.set('mail-1', { record: record('mail-1', { endpoint: 'http://127.0.0.1:9002' }), healthy: true });
+    await becomes('service.mail.registered mail-1');
+    known.delete('mail-1');
+    await becomes('service.mail.deregistered mail-1');
+
+    expect(published[0]).toMatchObject({ source: '/service-registry', subject: 'mail', data: { service_id: 'mail-1', service_name: 'mail', endpoint: 'http://127.0.0.1:9001/mail-1' } });
+    expect(told()).toHaveLength(4);
+  });
+
+  it('are told once by the registry that leads, and the next one goes on where it stopped', async () => {
+    const { known, start, told } = world();
+    const [first] = [start(), start()];
+    known.set('mail-1', { record: record('mail-1'), healthy: true });
+    await vi.waitFor(() => expect(told()).toEqual(['service.mail.registered mail-1']));
+
+    await first.stop();
+    known.set('mail-2', { record: record('mail-2'), healthy: true });
+
+    await vi.waitFor(() => expect(told()).toEqual(['service.mail.registered mail-1', 'service.mail.registered mail-2']));
+  });
+
+  it('are told again with the same ids when the broker was away', async () => {
+    const { known, faults, start, published } = world();
+    faults.broker = new Error('Not connected to message broker');
+    known.set('mail-1', { record: record('mail-1'), healthy: true });
+    start();
+    await vi.waitFor(() => expect(published.length).toBeGreaterThan(2));
+
+    faults.broker = undefined;
+    const before = published.length;
+    await vi.waitFor(() => expect(published.length).toBeGreaterThan(before));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    expect(new Set(published.map(({ id }) => id)).size).toBe(1);
+    expect(published.length).toBe(before + 1);
+  });
+
+  it('are no departures when the directory is away', async () => {
+    const { known, faults, start, told } = world();
+    known.set('mail-1', { record: record('mail-1'), healthy: true });
+    start();
+    await vi.waitFor(() => expect(told()).toHaveLength(1));
+
+    faults.directory = new DirectoryAwayError('gone');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    expect(told()).toEqual(['service.mail.registered mail-1']);
+  });
+});

@@ -1,0 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EventBus } from '@procos/event-bus';
+import type { Logger } from '@procos/logging';
+import type { Leadership, ServiceDirectory, Term } from '@procos/service-directory';
+import { changesSince, nothingTold, servicesNow, type ToldServices } from './service-changes.ts';
+
+export interface ChangeTellerOptions {
+  readonly directory: Pick<ServiceDirectory, 'list'>;
+  readonly eventBus: Pick<EventBus, 'publish'>;
+  /** Of several registries one tells. */
+  readonly leadership: Leadership;
+  readonly logger: Logger;
+  /** Time between two looks, in milliseconds. */
+  readonly intervalMs: number;
+}
+
+/** Tells as events which services come, go, and do not answer. What was told is kept with the lead: the next one goes on there. */
+export interface ChangeTeller {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export function createChangeTeller(options: ChangeTellerOptions): ChangeTeller {
+  const { leadership, logger, intervalMs } = options;
+  const stopped = new AbortController();
+  let running: Promise<void> | undefined;
+
+  const run = async (): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      const term = await leadership.lead(stopped.signal);
+      try {
+        await tellWhile(term, options, AbortSignal.any([stopped.signal, term.lost]));
+      } catch (error) {
+        // Directory or broker are away: nothing was marked as told.
+        logger.warn('service_changes_wait', { error });
+      } finally {
+        await term.resign();
+      }
+      await delay(intervalMs, undefined, { signal: stopped.signal }).catch(() => undefined);
+    }
+  };
+  return {
+    start: () => {
+      running = run().catch((error: unknown) => {
+        if (!stopped.signal.aborted) logger.error('service_changes_failed', { error });
+      });
+    },
+    stop: async () => {
+      stopped.abort(new Error('The service registry stops'));
+      await running;
+      await leadership.close();
+    },
+  };
+}
+
+async function tellWhile(term: Term, options: ChangeTellerOptions, over: AbortSignal): Promise<void> {
+  let told = parseTold(await term.read());
+  while (!over.aborted) {
+    told = await tellOnce(term, told, options);
+    await delay(options.intervalMs, undefined, { signal: over }).catch(() => undefined);
+  }
+}
+
+async function tellOnce(term: Term, told: ToldServices, { directory, eventBus }: ChangeTellerOptions): Promise<ToldServices> {
+  const [all, healthy] = await Promise.all([directory.list(), directory.list({ healthyOnly: true })]);
+  const services = servicesNow(all, new Set(healthy.map(({ service_id: id }) => id)));
+  const events = changesSince(told, services);
+  if (events.length === 0) return told;
+  await term.confirm();
+  for (const event of events) await eventBus.publish(event);
+  const next = { turn: told.turn + 1, services };
+  await term.write(JSON.stringify(next));
+  return next;
+}
+
+function parseTold(text: string | undefined): ToldServices {
+  return text === undefined ? nothingTold : (JSON.parse(text) as ToldServices);
+}
