@@ -15,6 +15,11 @@ export interface TaskContract<Input extends TObject = TObject, Output extends TO
   readonly description: string;
   readonly input: Input;
   readonly output: Output;
+  /**
+   * Outputs that become variables of the task alone: its output mappings see them, later tasks do not. For an output with the
+   * name of an input, which the next task of the topic would otherwise take for its own.
+   */
+  readonly localOutputs: readonly string[];
   readonly bpmnErrors: readonly BpmnErrorContract[];
   readonly checkInput: Check<Static<Input>>;
   readonly checkOutput: Check<Static<Output>>;
@@ -22,8 +27,8 @@ export interface TaskContract<Input extends TObject = TObject, Output extends TO
 
 type Declaration<Input extends TObject, Output extends TObject> = Omit<
   TaskContract<Input, Output>,
-  'bpmnErrors' | 'checkInput' | 'checkOutput'
-> & { readonly bpmnErrors?: readonly BpmnErrorContract[] };
+  'localOutputs' | 'bpmnErrors' | 'checkInput' | 'checkOutput'
+> & { readonly localOutputs?: readonly (keyof Output['properties'] & string)[]; readonly bpmnErrors?: readonly BpmnErrorContract[] };
 
 /** Declares the contract of one topic. The variables a worker fetches are exactly the properties of `input`. */
 export function defineTaskContract<Input extends TObject, Output extends TObject>(
@@ -31,6 +36,7 @@ export function defineTaskContract<Input extends TObject, Output extends TObject
 ): TaskContract<Input, Output> {
   return {
     ...declaration,
+    localOutputs: declaration.localOutputs ?? [],
     bpmnErrors: declaration.bpmnErrors ?? [],
     checkInput: compileCheck(declaration.input),
     checkOutput: compileCheck(declaration.output),
