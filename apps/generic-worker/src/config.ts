@@ -28,6 +28,7 @@ export const genericWorkerFields = {
   maxFileBytes: integer('PROCOS_FILE_MAX_BYTES', { default: 10_485_760, min: 1, doc: 'Largest file that is read or written, in bytes.' }),
   fileInlineBytes: integer('PROCOS_FILE_INLINE_BYTES', { default: 1_048_576, min: 0, doc: 'A file of more bytes is read as a File variable of the engine instead of text.' }),
   fileQuotaBytes: integer('PROCOS_FILE_QUOTA_BYTES', { default: 1_073_741_824, min: 1, doc: 'What all files in the folder may take together, in bytes.' }),
+  fileMaxCount: integer('PROCOS_FILE_MAX_COUNT', { default: 10_000, min: 1, doc: 'How many files there may be in the folder and below it.' }),
   httpAllow: allowList(
     'PROCOS_HTTP_ALLOW',
     'Host names, addresses and CIDR ranges that HTTP requests may reach although they are local, private or reserved.',
