@@ -50,6 +50,6 @@ function serviceRecords(): ConfigField<ReturnType<typeof parseServiceRecords>> {
 }
 
 function secretValues(): ConfigField<Secrets> {
-  const doc = 'Secrets for headers of HTTP requests, each for one host: JSON `{"NAME": {"host": "api.example.com", "value": "…"}}`; a model writes `secret://NAME`.';
+  const doc = 'Secrets for headers of HTTP requests, each for one host, of at least 8 characters: JSON `{"NAME": {"host": "api.example.com", "value": "…"}}`; a model writes `secret://NAME`.';
   return { env: 'PROCOS_SECRETS', type: 'secret JSON', doc, defaultText: '{}', required: false, secret: true, parse: parseSecrets, fallback: new Map() };
 }

@@ -97,6 +97,25 @@ describe('a secret', () => {
     expect(JSON.stringify(output)).not.toContain('canary-0815-secret');
     expect(output['json']).toEqual({ authorization: 'Bearer [redacted]', token: 'kept' });
   });
+
+  it.each([
+    ['with escaped slashes', String.raw`{"a":"canary\/4711\/\"secret"}`, 'application/json'],
+    ['with escaped letters', String.raw`{"a":"canary/\u0034711/\"secret"}`, 'application/json'],
+    ['as a name', String.raw`{"a":[{"canary/4711/\"secret":1}]}`, 'application/json'],
+    ['as JSON that is not called so', String.raw`{"a":"canary\/4711\/\"secret"}`, 'text/plain'],
+    ['in a URL', `https://x.example/?key=${encodeURIComponent('canary/4711/"secret')}`, 'text/plain'],
+  ])('never comes back %s', async (_, echo, contentType) => {
+    const slashes = parseSecrets(JSON.stringify({ SLASHES: { host: '127.0.0.1', value: 'canary/4711/"secret' } }));
+    await using server = await localServer((__, response) => response.writeHead(200, { 'content-type': contentType }).end(echo));
+    const ask = (response_type: string) =>
+      tryTask(httpRequestTask({ dispatcher, secrets: slashes, maxBytes: 10_000 }), { url: `http://127.0.0.1:${server.port}/`, headers: { 'x-key': 'secret://SLASHES' }, response_type });
+
+    const [{ text, json }, { body_base64 }] = [await ask('text'), await ask('base64')];
+
+    expect(server.seen[0]?.headers['x-key']).toBe('canary/4711/"secret');
+    expect(JSON.stringify([json, text, Buffer.from(String(body_base64), 'base64').toString('utf8')])).not.toMatch(/canary|4711/);
+    expect(String(text)).toContain('[redacted]');
+  });
 });
 
 describe('what may pass', () => {
