@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { RetryableError, TerminalError } from '@procos/errors';
+import { readableFolders } from './readable-folders.ts';
 import type { SandboxJob, SandboxMessage, SandboxWork } from './inside/main.ts';
 
 const startTimeMs = 30_000;
@@ -28,13 +29,17 @@ export interface SandboxProcess {
   kill(): void;
 }
 
-/** Starts a process with a limit on its heap and, by Node's permission model, without files to write, network or processes. */
+/** Starts a process with a limit on its heap and, by Node's permission model, without files to write or to read but its code, network or processes. */
 export function startSandboxProcess(memoryMb: number): SandboxProcess {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const child = fork(new URL(`./inside/main.${extension}`, import.meta.url), [String(memoryMb)], {
     // No variable of this process may be seen in there.
     env: {},
-    execArgv: ['--permission', '--allow-fs-read=*', '--allow-worker', '--no-warnings', `--max-old-space-size=${memoryMb}`],
+    execArgv: [
+      // Sources run as they are, and so do those of the libraries.
+      ...(extension === 'ts' ? ['--conditions=@procos/source'] : []),
+      '--permission', ...readableFolders().map((path) => `--allow-fs-read=${path}`), '--allow-worker', '--no-warnings', `--max-old-space-size=${memoryMb}`,
+    ],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   const kill = () => void child.kill('SIGKILL');
