@@ -3,6 +3,7 @@ import { defaultPorts } from '@procos/contracts';
 import { mailDnsFields, mailPolicyFields, smtpFields } from '@procos/mail';
 import { engineFields, serviceFields, workerFields } from '@procos/service-kit';
 import { createAddressGuard } from './http/address-guard.ts';
+import { defaultRequestBytes } from './http/request-body.ts';
 import { parseSecrets, type Secrets } from './http/secret-references.ts';
 import { parseServiceRecords } from './services/service-records.ts';
 
@@ -34,6 +35,7 @@ export const genericWorkerFields = {
     'Host names, addresses and CIDR ranges that HTTP requests may reach although they are local, private or reserved.',
   ),
   httpMaxBytes: integer('PROCOS_HTTP_MAX_BYTES', { default: 5_242_880, min: 1, doc: 'Largest HTTP answer, compressed or not, in bytes.' }),
+  httpMaxRequestBytes: integer('PROCOS_HTTP_MAX_REQUEST_BYTES', { default: defaultRequestBytes, min: 1, doc: 'Largest body of an HTTP request or a call of a service, in bytes.' }),
   transformTimeMs: integer('PROCOS_TRANSFORM_TIME_MS', { default: 5_000, min: 100, max: 600_000, doc: 'Longest time of one data transformation, in milliseconds.' }),
   transformMemoryMb: integer('PROCOS_TRANSFORM_MEMORY_MB', { default: 128, min: 32, max: 4_096, doc: 'Memory of one data transformation, in megabytes; two run at once.' }),
   transformMaxCharacters: integer('PROCOS_TRANSFORM_MAX_CHARACTERS', { default: 5_242_880, min: 1, doc: 'Longest data, as JSON text, that go into a data transformation or come out.' }),

@@ -84,6 +84,19 @@ describe('a request', () => {
   });
 });
 
+it.each([
+  ['text', 'ü'.repeat(501)],
+  ['JSON', { a: 'x'.repeat(1_000) }],
+])('a request that would carry too much is refused before it is sent (%s)', async (_, data) => {
+  await using server = await ok();
+
+  const thrown = await rejection(tryTask(httpRequestTask({ dispatcher, secrets, maxBytes: 10_000, maxRequestBytes: 1_000 }), { method: 'POST', url: `http://127.0.0.1:${server.port}/`, data }));
+
+  expect(thrown).toBeInstanceOf(TerminalError);
+  expect(thrown).toHaveProperty('message', 'The data of the request are larger than 1000 bytes');
+  expect(server.seen).toEqual([]);
+});
+
 describe('a secret', () => {
   it('is sent to its host and never comes back', async () => {
     await using server = await localServer((request, response) => {

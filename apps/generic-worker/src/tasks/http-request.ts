@@ -4,7 +4,7 @@ import { redact } from '@procos/logging';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
 import { exchange, type HttpAnswer, webUrl } from '../http/exchange.ts';
 import { requestHeaders, requestIdentity, withParams } from '../http/outgoing.ts';
-import { requestBody } from '../http/request-body.ts';
+import { defaultRequestBytes, requestBody, withinSize } from '../http/request-body.ts';
 import { hasSecretReferences, revealSecrets, type Secrets } from '../http/secret-references.ts';
 
 const maxRedirects = 5;
@@ -15,15 +15,17 @@ export interface HttpRequestOptions {
   readonly secrets: Secrets;
   /** Largest answer in bytes. */
   readonly maxBytes: number;
+  /** Largest body of a request in bytes. @default 10485760 */
+  readonly maxRequestBytes?: number;
 }
 
 /** Asks one web server. An answer from 400 to 499 is a result (`success` false); what may pass is tried again. */
-export function httpRequestTask({ dispatcher, secrets, maxBytes }: HttpRequestOptions): TaskDefinition {
+export function httpRequestTask({ dispatcher, secrets, maxBytes, maxRequestBytes = defaultRequestBytes }: HttpRequestOptions): TaskDefinition {
   return defineTask(httpRequest, async (input, context) => {
     const { method = 'GET', timeout = 30, response_type: responseType = 'text' } = input;
     const url = withParams(webUrl(input.url), input.params);
     const given = requestHeaders(input.headers);
-    const { body, contentType } = await requestBody(input.data, method, given, input.body_type);
+    const { body, contentType } = withinSize(await requestBody(input.data, method, given, input.body_type), maxRequestBytes);
     const headers = {
       ...requestIdentity(method, context),
       ...revealSecrets(given, url, secrets),

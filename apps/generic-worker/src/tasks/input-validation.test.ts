@@ -185,8 +185,8 @@ describe('a broken schema', () => {
 
     expect(thrown).toBeInstanceOf(TerminalError);
     expect(thrown).toHaveProperty('message', 'The validation_schema cannot be used: checking the data took longer than 1000 ms.');
-    expect(performance.now() - started).toBeLessThan(5_000);
-  });
+    expect(performance.now() - started).toBeLessThan(20_000);
+  }, 30_000);
 
   it('reaches no prototype', async () => {
     const defaults = { properties: { polluted: { default: 'yes' } } };
