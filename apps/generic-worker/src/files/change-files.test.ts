@@ -127,6 +127,19 @@ describe('the quota', () => {
     expect((await folderUsage(root)).bytes).toBe(10_000);
   });
 
+  it('counts what another process has written or removed before it refuses anything', async () => {
+    for (let index = 0; index < 9; index++) await writeFile(jail(), `${index}.txt`, content('x', 1_000));
+    await rm(join(root, '0.txt'));
+    await writeFile(jail(), 'a.txt', content('y', 1_000));
+    await deleteFile(jail(), '1.txt');
+    await writeFile(jail(), 'b.txt', content('y', 1_000));
+
+    await writeFile(jail(), 'c.txt', content('y', 1_000));
+
+    expect((await folderUsage(root)).bytes).toBe(10_000);
+    expect(await rejection(writeFile(jail(), 'd.txt', content('y', 1)))).toMatchObject({ code: 'FILE_REFUSED' });
+  });
+
   it('holds when what was to be replaced is gone meanwhile', async () => {
     for (let index = 0; index < 10; index++) await writeFile(jail(), `${index}.txt`, content('x', 1_000));
     async function* slow() {

@@ -2,7 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { fileNotFound, fileRefused } from './file-errors.ts';
 import { namesOfPath, temporaryName } from './file-path.ts';
-import { alone, type Change, reserve } from './folder-quota.ts';
+import { alone, type Change, changed, reserve } from './folder-quota.ts';
 import { type HeldFolder, inFolderOf, type Jail } from './jail.ts';
 import { openRegular } from './look-at-files.ts';
 
@@ -30,6 +30,7 @@ export function writeFile(jail: Jail, path: string, { size = jail.maxFileBytes, 
         const needed = await growthBy(written);
         if (needed.growth > promised.growth || (needed.isNew && !promised.isNew)) (await reserve(jail, path, needed)).giveBack();
         await rename(temporary, folder.at(name));
+        changed(jail, { bytes: needed.growth, files: needed.isNew ? 1 : 0 });
       });
     } catch (thrown) {
       await alone(jail, async () => promised.giveBack());
@@ -56,6 +57,7 @@ export function appendFile(jail: Jail, path: string, bytes: Buffer): Promise<voi
         else await file.truncate(before.size);
         throw thrown;
       }
+      changed(jail, { bytes: bytes.length, files: before === undefined ? 1 : 0 });
     });
     await folder.sync();
   }, { create: true });
@@ -69,11 +71,15 @@ export interface ChangeOptions {
 /** Removes a file. */
 export function deleteFile(jail: Jail, path: string, { isRepeated = false }: ChangeOptions = {}): Promise<void> {
   return inFolderOf(jail, path, async (folder, name) => {
-    if ((await regularFile(folder, name, path)) === undefined) {
-      if (isRepeated) return;
-      throw fileNotFound(path);
-    }
-    await unlink(folder.at(name));
+    await alone(jail, async () => {
+      const before = await regularFile(folder, name, path);
+      if (before === undefined) {
+        if (isRepeated) return;
+        throw fileNotFound(path);
+      }
+      await unlink(folder.at(name));
+      changed(jail, { bytes: -before.size, files: -1 });
+    });
     await folder.sync();
   });
 }

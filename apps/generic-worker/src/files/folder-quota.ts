@@ -1,6 +1,6 @@
 import type { BpmnError } from '@procos/errors';
 import { fileRefused } from './file-errors.ts';
-import { folderUsage, removeLeftovers } from './folder-size.ts';
+import { folderUsage, removeLeftovers, type Usage } from './folder-size.ts';
 import type { Jail } from './jail.ts';
 
 /** What is promised to files that are being written, and the line of those who want to know or change that. */
@@ -8,7 +8,13 @@ interface Ledger {
   bytes: number;
   files: number;
   last: Promise<unknown>;
+  /** What the folder holds, as it was looked at and as this process has changed it since. */
+  used: Usage | undefined;
+  lookedAtMs: number;
 }
+
+/** Other processes may work in the folder, too: it is looked at again after so long, and before anything is refused. */
+const longestUnseenMs = 1_000;
 
 /** What a file is to become. */
 export interface Change {
@@ -37,7 +43,7 @@ function ledgerOf({ root }: Jail): Ledger {
   const known = ledgers.get(root);
   if (known !== undefined) return known;
   // What cannot be removed now is no reason to refuse work: the next start tries again.
-  const ledger: Ledger = { bytes: 0, files: 0, last: removeLeftovers(root).catch(() => undefined) };
+  const ledger: Ledger = { bytes: 0, files: 0, last: removeLeftovers(root).catch(() => undefined), used: undefined, lookedAtMs: 0 };
   ledgers.set(root, ledger);
   return ledger;
 }
@@ -71,13 +77,33 @@ export async function reserve(jail: Jail, path: string, { file, isNew, ...change
   return { growth, isNew, giveBack };
 }
 
+/** Notes what a change has made of the folder. Only while {@link alone}, in the moment of the change. */
+export function changed(jail: Jail, { bytes, files }: Usage): void {
+  const ledger = ledgerOf(jail);
+  if (ledger.used !== undefined) ledger.used = { bytes: ledger.used.bytes + bytes, files: ledger.used.files + files };
+}
+
 async function demandRoom(jail: Jail, path: string, growth: number, isNew: boolean): Promise<void> {
   if (growth === 0 && !isNew) return;
-  const { root, quotaBytes, maxFiles = mostFiles } = jail;
+  if (reasonAgainst(jail, await usedOf(jail, longestUnseenMs), growth, isNew) === undefined) return;
+  const reason = reasonAgainst(jail, await usedOf(jail, 0), growth, isNew);
+  if (reason !== undefined) throw fileRefused(path, reason);
+}
+
+function reasonAgainst(jail: Jail, used: Usage, growth: number, isNew: boolean): string | undefined {
+  const { quotaBytes, maxFiles = mostFiles } = jail;
   const ledger = ledgerOf(jail);
-  const used = await folderUsage(root);
-  if (growth > 0 && used.bytes + ledger.bytes + growth > quotaBytes) throw fileRefused(path, `would take the folder over its quota of ${quotaBytes} bytes`);
-  if (isNew && used.files + ledger.files >= maxFiles) throw fileRefused(path, `would be more than the ${maxFiles} files that the folder may hold`);
+  if (growth > 0 && used.bytes + ledger.bytes + growth > quotaBytes) return `would take the folder over its quota of ${quotaBytes} bytes`;
+  return isNew && used.files + ledger.files >= maxFiles ? `would be more than the ${maxFiles} files that the folder may hold` : undefined;
+}
+
+async function usedOf(jail: Jail, longestMs: number): Promise<Usage> {
+  const ledger = ledgerOf(jail);
+  const now = performance.now();
+  if (ledger.used !== undefined && now - ledger.lookedAtMs < longestMs) return ledger.used;
+  ledger.used = await folderUsage(jail.root);
+  ledger.lookedAtMs = now;
+  return ledger.used;
 }
 
 /** @param fact completes "it …" */
