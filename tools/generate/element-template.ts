@@ -1,11 +1,11 @@
-import type { TaskContract } from '@procos/contracts';
+import type { ElementProperty, TaskContract } from '@procos/contracts';
 import { type JsonSchema, propertiesOf, type SchemaProperty, wordsOf } from './json-schema.ts';
 
 /**
  * The element template of a topic: Camunda Modeler then offers the service task with its inputs as a form.
  * Source: element templates of Camunda 7, https://docs.camunda.io/docs/components/modeler/element-templates/defining-templates/
  */
-export function elementTemplate({ topic, title, description, input }: TaskContract): string {
+export function elementTemplate({ topic, title, description, input, elementProperties }: TaskContract): string {
   const template = {
     $schema: 'https://unpkg.com/@camunda/element-templates-json-schema/resources/schema.json',
     name: title,
@@ -16,6 +16,7 @@ export function elementTemplate({ topic, title, description, input }: TaskContra
     properties: [
       { type: 'Hidden', value: 'external', binding: { type: 'property', name: 'camunda:type' } },
       { type: 'Hidden', value: topic, binding: { type: 'property', name: 'camunda:topic' } },
+      ...elementProperties.map(propertyField),
       ...propertiesOf(input).map(inputField),
     ],
   };
@@ -38,6 +39,19 @@ function inputField({ name, property, required }: SchemaProperty): object {
   };
 }
 
+function propertyField({ name, description, choices }: ElementProperty): object {
+  const named = Object.entries(choices).map(([label, value]) => ({ name: label, value }));
+  return {
+    label: labelOf(name),
+    description,
+    type: 'Dropdown',
+    choices: named,
+    value: '',
+    group: 'options' satisfies keyof typeof groups,
+    binding: { type: 'camunda:property', name },
+  };
+}
+
 /** `file_path` → `File path`. */
 function labelOf(name: string): string {
   const words = name.replaceAll('_', ' ');
@@ -49,6 +63,7 @@ function control(property: JsonSchema, isNeeded: boolean): object {
   const preset = property.default;
   if (words !== undefined) return dropdown(words.map((word) => [word, word]), isNeeded, typeof preset === 'string' ? preset : undefined);
   if (isTruthValue(property)) return dropdown([['yes', '${true}'], ['no', '${false}']], isNeeded, typeof preset === 'boolean' ? `\${${String(preset)}}` : undefined);
+  // A template writes text; the worker takes the text of a number for a number.
   const isShort = property.type === 'integer' || property.type === 'number' || property.maxLength !== undefined;
   return { type: isShort ? 'String' : 'Text' };
 }

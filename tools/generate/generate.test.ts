@@ -100,6 +100,27 @@ describe.each(taskContracts.map((contract) => [contract.topic, contract] as cons
   });
 });
 
+describe('a filled element template', () => {
+  const numbers = taskContracts.flatMap((contract) =>
+    propertiesOf(contract.input).flatMap(({ name, property: { type, default: preset = 1 } }) => (type === 'number' || type === 'integer' ? [[contract.topic, name, String(preset), contract] as const] : [])),
+  );
+
+  it.each(numbers)('of %s gives %s as the text %j, which the worker takes', (_, name, text, contract) => {
+    const field = (JSON.parse(elementTemplate(contract)) as Template).properties.find(({ binding }) => binding.name === name);
+    const checked = contract.checkInput({ [name]: text });
+
+    expect(field?.type).toBe('String');
+    expect(checked.ok ? [] : checked.faults.filter(({ path }) => path === name)).toEqual([]);
+  });
+
+  it('of input_validation can say that the data are checked', () => {
+    const { properties } = JSON.parse(read('libs/contracts/generated/element-templates/input-validation.json')) as Template;
+
+    const field = properties.find(({ binding }) => binding.type === 'camunda:property' && binding.name === 'validate');
+    expect(field?.choices?.map(({ value }) => value)).toEqual(['', 'data']);
+  });
+});
+
 describe('the example of a topic', () => {
   const topics = taskContracts.map(({ topic }) => topic).filter((topic) => servedBy(topic) === 'generic-worker');
 

@@ -34,6 +34,16 @@ describe('the configuration', () => {
     );
   });
 
+  it.each([
+    ['short', 'at least 8 characters'],
+    ['canary-\r\nX-Evil: 1', 'no control characters'],
+  ])('refuses a secret that cannot be kept one, and says which and why: %j', (value, reason) => {
+    const read = () => readConfig(genericWorkerFields, { PROCOS_SECRETS: JSON.stringify({ KEY: { host: 'api.example.com', value } }) });
+
+    expect(read).toThrow(new RegExp(`PROCOS_SECRETS is wrong in KEY: its value must have ${reason}`));
+    expect(read).not.toThrow(/short|canary/);
+  });
+
   it('is told in the README', async () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 

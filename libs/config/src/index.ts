@@ -1,6 +1,6 @@
 export { choice, decimal, flag, integer, list, optional, port, secret, text, url } from './fields.ts';
 export type { ConfigField } from './fields.ts';
-export { ConfigError, readConfig, unknownSettings } from './read-config.ts';
+export { ConfigError, readConfig, SecretFault, unknownSettings } from './read-config.ts';
 export type { Config, ConfigFields, Environment } from './read-config.ts';
 export { configTable, describeConfig } from './describe-config.ts';
 export type { ConfigRow } from './describe-config.ts';

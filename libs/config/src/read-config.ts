@@ -21,6 +21,14 @@ export class ConfigError extends Error {
   }
 }
 
+/** What is wrong with a secret setting, in words that hold nothing of the secret. The message completes "NAME …". */
+export class SecretFault extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SecretFault';
+  }
+}
+
 /**
  * Reads the settings of one service from an environment. An empty variable counts as not set.
  *
@@ -41,7 +49,7 @@ export function readConfig<const Fields extends ConfigFields>(fields: Fields, en
       values[name] = field.parse(raw);
     } catch (fault) {
       // A secret's own text never reaches a message.
-      faults.push(field.secret ? `${field.env} cannot be used` : `${field.env} ${fault instanceof Error ? fault.message : String(fault)}`);
+      faults.push(field.secret && !(fault instanceof SecretFault) ? `${field.env} cannot be used` : `${field.env} ${fault instanceof Error ? fault.message : String(fault)}`);
     }
   }
   if (faults.length > 0) throw new ConfigError(faults);

@@ -1,7 +1,7 @@
 export { compileCheck, tellFaults, toFault } from './validation.ts';
 export type { Check, Checked, Fault } from './validation.ts';
 export { defineTaskContract } from './task-contract.ts';
-export type { BpmnErrorContract, TaskContract } from './task-contract.ts';
+export type { BpmnErrorContract, ElementProperty, TaskContract } from './task-contract.ts';
 export { eventExchange, makeEvent, matchesRoutingKey, ProcosEvent } from './events.ts';
 export type { EventFields } from './events.ts';
 export { eventFault } from './check-event-data.ts';

@@ -18,6 +18,7 @@ describe('the variable codec', () => {
   it.each([
     ['text of 4,000 characters', 'é'.repeat(4_000), 'String'],
     ['text of 4,001 characters', 'é'.repeat(4_001), 'Object'],
+    ['text with a NUL', 'a\0b', 'Object'],
     ['a structure', { a: [1, { b: null }] }, 'Object'],
     ['a list', [1, 'two'], 'Object'],
   ])('brings %s back unchanged, sent as %s', (_, value, type) => {

@@ -26,7 +26,7 @@ export function fileValue(content: Buffer, filename: string, mimetype = 'applica
   return new TypedValue('File', content.toString('base64'), { filename, mimetype });
 }
 
-/** The engine's String column holds this many characters; longer text travels as an object. */
+/** The engine's String column holds this many characters, and on PostgreSQL no NUL; other text travels as an object. */
 const longestString = 4_000;
 
 /** Encodes variables; `undefined` ones are left out. */
@@ -44,7 +44,7 @@ function encodeValue(value: unknown): EngineValue {
   if (typeof value === 'boolean') return { type: 'Boolean', value };
   if (typeof value === 'number') return Number.isSafeInteger(value) ? { type: 'Long', value } : { type: 'Double', value };
   if (value instanceof Date) return { type: 'Date', value: value.toISOString().replace('Z', '+0000') };
-  if (typeof value === 'string') return value.length <= longestString ? { type: 'String', value } : json(value, 'java.lang.String');
+  if (typeof value === 'string') return value.length <= longestString && !value.includes('\0') ? { type: 'String', value } : json(value, 'java.lang.String');
   return json(value, Array.isArray(value) ? 'java.util.ArrayList' : 'java.util.LinkedHashMap');
 }
 

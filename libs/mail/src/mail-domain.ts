@@ -6,6 +6,8 @@ export interface MailResolver {
   resolveMx(domain: string): Promise<readonly { readonly exchange: string }[]>;
   resolve4(domain: string): Promise<readonly string[]>;
   resolve6(domain: string): Promise<readonly string[]>;
+  /** Gives up all open questions. */
+  cancel?(): void;
 }
 
 /** The DNS of this machine. @param timeoutMs for one question, in milliseconds */

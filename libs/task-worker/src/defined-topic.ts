@@ -24,7 +24,7 @@ export function definedTopic(definition: TaskDefinition, retryPolicy: RetryPolic
         return await withSpan(`external_task:${contract.topic}`, spanOptions(task, lease, variables[traceparentVariable]), async (): Promise<HandlerResult> => {
           const input = checkedInput(definition, variables);
           const output = await orAborted(definition.run(input, contextOf(task, { ...lease, signal: limit.signal }, logger)), limit.signal);
-          return { kind: 'complete', variables: checkedOutput(definition, output) };
+          return { kind: 'complete', ...byScope(definition, checkedOutput(definition, output)) };
         });
       } catch (thrown) {
         return thrownResult(thrown);
@@ -89,6 +89,13 @@ function checkedInput({ contract }: TaskDefinition, variables: Record<string, un
   const [first] = checked.faults;
   if (first?.rule === 'required' && checked.faults.length === 1) throw new TerminalError(`Missing required parameter: ${first.path}`);
   throw new TerminalError(`Wrong input for task ${contract.topic}: ${tellFaults(checked.faults)}`);
+}
+
+/** What becomes a variable of the process, and what stays one of the task. */
+function byScope({ contract }: TaskDefinition, output: Record<string, unknown>) {
+  const isLocal = (name: string) => contract.localOutputs.includes(name);
+  const { local = [], rest = [] } = Object.groupBy(Object.entries(output), ([name]) => (isLocal(name) ? 'local' : 'rest'));
+  return { variables: Object.fromEntries(rest), localVariables: Object.fromEntries(local) };
 }
 
 function checkedOutput({ contract }: TaskDefinition, output: Record<string, unknown>): Record<string, unknown> {

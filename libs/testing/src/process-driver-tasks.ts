@@ -40,7 +40,9 @@ export async function takeTask(client: EngineClient, workerId: string, topic: st
     variables,
     complete: async (result = {}) => {
       demand(contract.checkOutput(result), `No worker of ${topic} answers this`);
-      await externalTasks.complete(task.id, workerId, result);
+      const isLocal = ([name]: readonly [string, unknown]) => contract.localOutputs.includes(name);
+      const outputs = Object.entries(result);
+      await externalTasks.complete(task.id, workerId, Object.fromEntries(outputs.filter((output) => !isLocal(output))), Object.fromEntries(outputs.filter(isLocal)));
     },
     bpmnError: async (code, message, result = {}) => {
       if (!contract.bpmnErrors.some((error) => error.code === code)) throw new Error(`No worker of ${topic} raises ${code}`);

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile as writePlain } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, utimes, writeFile as writePlain } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BpmnError, RetryableError } from '@procos/errors';
 import { rejection } from '../testing/try-task.ts';
 import { appendFile, deleteFile, writeFile } from './change-files.ts';
-import { folderSize, removeLeftovers } from './folder-size.ts';
+import { folderUsage, removeLeftovers } from './folder-size.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -34,7 +34,7 @@ describe('a writer that is killed', () => {
       expect(bytes.length).toBe(size);
       expect(bytes.equals(Buffer.alloc(size, bytes[0]))).toBe(true);
     }
-    expect(await folderSize(root)).toBe(size);
+    expect((await folderUsage(root)).bytes).toBe(size);
   }, 60_000);
 });
 
@@ -51,6 +51,61 @@ describe('what a killed writer left', () => {
   });
 });
 
+describe('an append that fails half-way', () => {
+  /** A disk that is full after two bytes. */
+  async function fullDisk() {
+    await using probe = await open(root);
+    const handles = Object.getPrototypeOf(probe) as typeof probe;
+    return vi.spyOn(handles, 'writeFile').mockImplementationOnce(async function (this: typeof probe, data) {
+      await this.write((data as Buffer).subarray(0, 2));
+      throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    });
+  }
+  const jail = () => ({ root, maxFileBytes: 1_000, quotaBytes: 10_000 });
+  afterEach(() => vi.restoreAllMocks());
+
+  it('leaves the file as it was', async () => {
+    await writePlain(join(root, 'log.txt'), 'one\n');
+    await fullDisk();
+
+    expect(await rejection(appendFile(jail(), 'log.txt', Buffer.from('two\n')))).toBeInstanceOf(RetryableError);
+
+    expect(await readFile(join(root, 'log.txt'), 'utf8')).toBe('one\n');
+  });
+
+  it('leaves no file where there was none', async () => {
+    await fullDisk();
+
+    expect(await rejection(appendFile(jail(), 'log.txt', Buffer.from('two\n')))).toBeInstanceOf(RetryableError);
+
+    expect(await readdir(root)).toEqual([]);
+  });
+});
+
+describe('the number of files', () => {
+  const jail = () => ({ root, maxFileBytes: 1_000, quotaBytes: 10_000, maxFiles: 5 });
+
+  it('is limited, however small they are and however many are written at once', async () => {
+    const results = await Promise.allSettled(Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? writeFile(jail(), `f/${index}`, content('x', 0)) : appendFile(jail(), `f/${index}`, Buffer.alloc(0)))));
+
+    expect(await readdir(join(root, 'f'))).toHaveLength(5);
+    const refused = results.find((result) => result.status === 'rejected');
+    expect(refused?.reason).toBeInstanceOf(BpmnError);
+    expect(refused?.reason).toMatchObject({ code: 'FILE_REFUSED', message: expect.stringMatching(/more than the 5 files that the folder may hold/) as string });
+  });
+
+  it('does not hinder work on the files that are there', async () => {
+    for (let index = 0; index < 5; index++) await writeFile(jail(), `${index}`, content('x', 10));
+
+    await writeFile(jail(), '0', content('y', 20));
+    await appendFile(jail(), '1', Buffer.from('z'));
+    await deleteFile(jail(), '2');
+    await writeFile(jail(), 'new', content('x', 10));
+
+    expect(await rejection(writeFile(jail(), 'one-more', content('x', 10)))).toMatchObject({ code: 'FILE_REFUSED' });
+  });
+});
+
 describe('the quota', () => {
   const jail = () => ({ root, maxFileBytes: 1_000, quotaBytes: 10_000 });
   const kept = (results: readonly PromiseSettledResult<unknown>[]) => results.filter(({ status }) => status === 'fulfilled').length;
@@ -59,7 +114,7 @@ describe('the quota', () => {
     const results = await Promise.allSettled(Array.from({ length: 40 }, (_, index) => writeFile(jail(), `f/${index}.txt`, content('x', 1_000))));
 
     expect(kept(results)).toBe(10);
-    expect(await folderSize(root)).toBe(10_000);
+    expect((await folderUsage(root)).bytes).toBe(10_000);
     const refused = results.find((result) => result.status === 'rejected');
     expect(refused?.reason).toBeInstanceOf(BpmnError);
     expect(refused?.reason).toMatchObject({ code: 'FILE_REFUSED', message: expect.stringMatching(/over its quota of 10000 bytes/) as string });
@@ -69,7 +124,20 @@ describe('the quota', () => {
     const results = await Promise.allSettled(Array.from({ length: 130 }, (_, index) => appendFile(jail(), `${index % 13}.txt`, Buffer.alloc(100, 'x'))));
 
     expect(kept(results)).toBe(100);
-    expect(await folderSize(root)).toBe(10_000);
+    expect((await folderUsage(root)).bytes).toBe(10_000);
+  });
+
+  it('counts what another process has written or removed before it refuses anything', async () => {
+    for (let index = 0; index < 9; index++) await writeFile(jail(), `${index}.txt`, content('x', 1_000));
+    await rm(join(root, '0.txt'));
+    await writeFile(jail(), 'a.txt', content('y', 1_000));
+    await deleteFile(jail(), '1.txt');
+    await writeFile(jail(), 'b.txt', content('y', 1_000));
+
+    await writeFile(jail(), 'c.txt', content('y', 1_000));
+
+    expect((await folderUsage(root)).bytes).toBe(10_000);
+    expect(await rejection(writeFile(jail(), 'd.txt', content('y', 1)))).toMatchObject({ code: 'FILE_REFUSED' });
   });
 
   it('holds when what was to be replaced is gone meanwhile', async () => {
@@ -83,7 +151,7 @@ describe('the quota', () => {
 
     expect(await rejection(writeFile(jail(), '0.txt', { size: 1_000, chunks: slow() }))).toMatchObject({ code: 'FILE_REFUSED' });
 
-    expect(await folderSize(root)).toBe(10_000);
+    expect((await folderUsage(root)).bytes).toBe(10_000);
     expect((await readdir(root)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
@@ -98,7 +166,7 @@ describe('the quota', () => {
 
     await Promise.all(Array.from({ length: 10 }, (_, index) => writeFile(jail(), `${index}.txt`, content('x', 1_000))));
 
-    expect(await folderSize(root)).toBe(10_000);
+    expect((await folderUsage(root)).bytes).toBe(10_000);
     expect(await readdir(root)).not.toContain('a.txt');
   });
 

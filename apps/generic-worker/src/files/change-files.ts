@@ -2,7 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { fileNotFound, fileRefused } from './file-errors.ts';
 import { namesOfPath, temporaryName } from './file-path.ts';
-import { alone, reserve } from './folder-quota.ts';
+import { alone, type Change, changed, reserve } from './folder-quota.ts';
 import { type HeldFolder, inFolderOf, type Jail } from './jail.ts';
 import { openRegular } from './look-at-files.ts';
 
@@ -16,7 +16,10 @@ export interface Content {
 /** Puts a new content in place: it is there as a whole, or the old one still is. Missing folders are made. */
 export function writeFile(jail: Jail, path: string, { size = jail.maxFileBytes, chunks }: Content): Promise<void> {
   return inFolderOf(jail, path, async (folder, name) => {
-    const growthBy = async (bytes: number) => ({ file: bytes, growth: bytes - ((await regularFile(folder, name, path))?.size ?? 0) });
+    const growthBy = async (bytes: number): Promise<Change> => {
+      const before = await regularFile(folder, name, path);
+      return { file: bytes, growth: bytes - (before?.size ?? 0), isNew: before === undefined };
+    };
     const promised = await alone(jail, async () => reserve(jail, path, await growthBy(size)));
     const temporary = folder.at(temporaryName());
     try {
@@ -25,8 +28,9 @@ export function writeFile(jail: Jail, path: string, { size = jail.maxFileBytes, 
         promised.giveBack();
         // What it replaces may be gone by now, and then it needs more room.
         const needed = await growthBy(written);
-        if (needed.growth > promised.growth) (await reserve(jail, path, needed)).giveBack();
+        if (needed.growth > promised.growth || (needed.isNew && !promised.isNew)) (await reserve(jail, path, needed)).giveBack();
         await rename(temporary, folder.at(name));
+        changed(jail, { bytes: needed.growth, files: needed.isNew ? 1 : 0 });
       });
     } catch (thrown) {
       await alone(jail, async () => promised.giveBack());
@@ -42,30 +46,53 @@ export function appendFile(jail: Jail, path: string, bytes: Buffer): Promise<voi
   return inFolderOf(jail, path, async (folder, name) => {
     await alone(jail, async () => {
       const before = await regularFile(folder, name, path);
-      (await reserve(jail, path, { file: (before?.size ?? 0) + bytes.length, growth: bytes.length })).giveBack();
+      (await reserve(jail, path, { file: (before?.size ?? 0) + bytes.length, growth: bytes.length, isNew: before === undefined })).giveBack();
       await using file = await openRegular(folder.at(name), constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, path);
-      await file.writeFile(bytes);
-      await file.sync();
+      try {
+        await file.writeFile(bytes);
+        await file.sync();
+      } catch (thrown) {
+        // A part of what was to be added would be there twice after the next attempt.
+        if (before === undefined) await unlink(folder.at(name)).catch(unlessMissing);
+        else await file.truncate(before.size);
+        throw thrown;
+      }
+      changed(jail, { bytes: bytes.length, files: before === undefined ? 1 : 0 });
     });
     await folder.sync();
   }, { create: true });
 }
 
+export interface ChangeOptions {
+  /** An earlier attempt may have done it already: then it is done. @default false */
+  readonly isRepeated?: boolean;
+}
+
 /** Removes a file. */
-export function deleteFile(jail: Jail, path: string): Promise<void> {
+export function deleteFile(jail: Jail, path: string, { isRepeated = false }: ChangeOptions = {}): Promise<void> {
   return inFolderOf(jail, path, async (folder, name) => {
-    if ((await regularFile(folder, name, path)) === undefined) throw fileNotFound(path);
-    await unlink(folder.at(name));
+    await alone(jail, async () => {
+      const before = await regularFile(folder, name, path);
+      if (before === undefined) {
+        if (isRepeated) return;
+        throw fileNotFound(path);
+      }
+      await unlink(folder.at(name));
+      changed(jail, { bytes: -before.size, files: -1 });
+    });
     await folder.sync();
   });
 }
 
 /** Gives a file another path, never that of an existing one. */
-export async function moveFile(jail: Jail, path: string, target: string): Promise<void> {
+export async function moveFile(jail: Jail, path: string, target: string, { isRepeated = false }: ChangeOptions = {}): Promise<void> {
   if (namesOfPath(path).join('/') === namesOfPath(target).join('/')) throw fileRefused(target, 'is where the file is already');
   await inFolderOf(jail, path, async (folder, name) => {
     const source = await regularFile(folder, name, path);
-    if (source === undefined) throw fileNotFound(path);
+    if (source === undefined) {
+      if (isRepeated && (await inFolderOf(jail, target, (targetFolder, targetName) => regularFile(targetFolder, targetName, target))) !== undefined) return;
+      throw fileNotFound(path);
+    }
     await inFolderOf(jail, target, async (targetFolder, targetName) => {
       const there = await regularFile(targetFolder, targetName, target);
       if (there !== undefined && !isSecondName(source, there)) throw fileRefused(target, 'exists already');

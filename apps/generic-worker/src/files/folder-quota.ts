@@ -1,22 +1,41 @@
 import type { BpmnError } from '@procos/errors';
 import { fileRefused } from './file-errors.ts';
-import { folderSize, removeLeftovers } from './folder-size.ts';
+import { folderUsage, removeLeftovers, type Usage } from './folder-size.ts';
 import type { Jail } from './jail.ts';
 
-/** Bytes promised to files that are being written, and the line of those who want to know or change that. */
+/** What is promised to files that are being written, and the line of those who want to know or change that. */
 interface Ledger {
-  reserved: number;
+  bytes: number;
+  files: number;
   last: Promise<unknown>;
+  /** What the folder holds, as it was looked at and as this process has changed it since. */
+  used: Usage | undefined;
+  lookedAtMs: number;
+}
+
+/** Other processes may work in the folder, too: it is looked at again after so long, and before anything is refused. */
+const longestUnseenMs = 1_000;
+
+/** What a file is to become. */
+export interface Change {
+  /** Bytes of the file after it. */
+  readonly file: number;
+  /** Bytes that all files together grow by. */
+  readonly growth: number;
+  /** Whether there is no such file yet. */
+  readonly isNew: boolean;
 }
 
 /** Room that nobody else gets. */
 export interface Promised {
   /** In bytes. */
   readonly growth: number;
+  readonly isNew: boolean;
   /** Call it while {@link alone}, in the moment in which the file counts by itself, or when it is given up. */
   giveBack(): void;
 }
 
+const mostFiles = 10_000;
 /** One for each folder, whoever works in it: tasks of this process see each other's promises. */
 const ledgers = new Map<string, Ledger>();
 
@@ -24,7 +43,7 @@ function ledgerOf({ root }: Jail): Ledger {
   const known = ledgers.get(root);
   if (known !== undefined) return known;
   // What cannot be removed now is no reason to refuse work: the next start tries again.
-  const ledger: Ledger = { reserved: 0, last: removeLeftovers(root).catch(() => undefined) };
+  const ledger: Ledger = { bytes: 0, files: 0, last: removeLeftovers(root).catch(() => undefined), used: undefined, lookedAtMs: 0 };
   ledgers.set(root, ledger);
   return ledger;
 }
@@ -42,20 +61,49 @@ export function alone<Value>(jail: Jail, work: () => Promise<Value>): Promise<Va
  *
  * @throws BpmnError FILE_REFUSED
  */
-export async function reserve(jail: Jail, path: string, bytes: { readonly file: number; readonly growth: number }): Promise<Promised> {
+export async function reserve(jail: Jail, path: string, { file, isNew, ...change }: Change): Promise<Promised> {
+  if (file > jail.maxFileBytes) throw tooLarge(jail, path, `would have ${file} bytes`);
+  const growth = Math.max(0, change.growth);
+  await demandRoom(jail, path, growth, isNew);
   const ledger = ledgerOf(jail);
-  if (bytes.file > jail.maxFileBytes) throw tooLarge(jail, path, `would have ${bytes.file} bytes`);
-  const growth = Math.max(0, bytes.growth);
-  if (growth > 0 && (await folderSize(jail.root)) + ledger.reserved + growth > jail.quotaBytes) {
-    throw fileRefused(path, `would take the folder over its quota of ${jail.quotaBytes} bytes`);
-  }
-  let open = growth;
-  ledger.reserved += open;
+  const open = { bytes: growth, files: isNew ? 1 : 0 };
+  ledger.bytes += open.bytes;
+  ledger.files += open.files;
   const giveBack = () => {
-    ledger.reserved -= open;
-    open = 0;
+    ledger.bytes -= open.bytes;
+    ledger.files -= open.files;
+    Object.assign(open, { bytes: 0, files: 0 });
   };
-  return { growth, giveBack };
+  return { growth, isNew, giveBack };
+}
+
+/** Notes what a change has made of the folder. Only while {@link alone}, in the moment of the change. */
+export function changed(jail: Jail, { bytes, files }: Usage): void {
+  const ledger = ledgerOf(jail);
+  if (ledger.used !== undefined) ledger.used = { bytes: ledger.used.bytes + bytes, files: ledger.used.files + files };
+}
+
+async function demandRoom(jail: Jail, path: string, growth: number, isNew: boolean): Promise<void> {
+  if (growth === 0 && !isNew) return;
+  if (reasonAgainst(jail, await usedOf(jail, longestUnseenMs), growth, isNew) === undefined) return;
+  const reason = reasonAgainst(jail, await usedOf(jail, 0), growth, isNew);
+  if (reason !== undefined) throw fileRefused(path, reason);
+}
+
+function reasonAgainst(jail: Jail, used: Usage, growth: number, isNew: boolean): string | undefined {
+  const { quotaBytes, maxFiles = mostFiles } = jail;
+  const ledger = ledgerOf(jail);
+  if (growth > 0 && used.bytes + ledger.bytes + growth > quotaBytes) return `would take the folder over its quota of ${quotaBytes} bytes`;
+  return isNew && used.files + ledger.files >= maxFiles ? `would be more than the ${maxFiles} files that the folder may hold` : undefined;
+}
+
+async function usedOf(jail: Jail, longestMs: number): Promise<Usage> {
+  const ledger = ledgerOf(jail);
+  const now = performance.now();
+  if (ledger.used !== undefined && now - ledger.lookedAtMs < longestMs) return ledger.used;
+  ledger.used = await folderUsage(jail.root);
+  ledger.lookedAtMs = now;
+  return ledger.used;
 }
 
 /** @param fact completes "it …" */

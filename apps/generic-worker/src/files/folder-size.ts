@@ -6,13 +6,22 @@ import { isTemporaryName } from './file-path.ts';
 /** A file in the making that nobody has touched for so long is what a killed worker left, in milliseconds. */
 const leftAfterMs = 3_600_000;
 
-/** Bytes of all regular files below a folder; files in the making count by what was promised to them, not here. */
-export async function folderSize(folder: string): Promise<number> {
+/** What a folder holds. */
+export interface Usage {
+  readonly bytes: number;
+  readonly files: number;
+}
+
+/** All regular files below a folder; files in the making count by what was promised to them, not here. */
+export async function folderUsage(folder: string): Promise<Usage> {
   let bytes = 0;
+  let files = 0;
   for await (const { path, entry } of filesBelow(folder)) {
-    if (!isTemporaryName(entry.name)) bytes += (await unlessGone(lstat(path), { size: 0 })).size;
+    if (isTemporaryName(entry.name)) continue;
+    files += 1;
+    bytes += (await unlessGone(lstat(path), { size: 0 })).size;
   }
-  return bytes;
+  return { bytes, files };
 }
 
 /** Removes files in the making that will never be made. */

@@ -12,6 +12,8 @@ export interface Jail {
   readonly maxFileBytes: number;
   /** All files together, in bytes. */
   readonly quotaBytes: number;
+  /** How many files there may be. @default 10000 */
+  readonly maxFiles?: number;
 }
 
 /** One folder inside the jail, held open so that nobody can put another in its place meanwhile. */

@@ -44,7 +44,7 @@ describe('a guard for this network', () => {
     expect(guard.permits('host', address)).toBe(true);
   });
 
-  it.each(['169.254.169.254', 'fe80::1', '0.0.0.0', '224.0.0.1', '168.63.129.16', '64:ff9b::7f00:1', '::ffff:169.254.169.254'])('refuses %s', (address) => {
+  it.each(['169.254.169.254', 'fe80::1', '0.0.0.0', '224.0.0.1', '168.63.129.16', '64:ff9b::7f00:1', '::ffff:169.254.169.254', '100.100.100.200', '::ffff:100.100.100.200', 'fd00:ec2::254', 'FD00:0EC2:0::254', 'fd20:ce::254', '::127.0.0.1', '::10.0.0.1', '2a00:1450::5efe:7f00:1', '2a00:1450::200:5efe:10.0.0.1', 'fd00::5efe:a9fe:a9fe'])('refuses %s', (address) => {
     expect(guard.permits('host', address)).toBe(false);
   });
 });
@@ -61,6 +61,8 @@ describe('what the operator allows', () => {
     ['127.0.0.1', 'any', '127.0.0.1', true],
     ['127.0.0.1', 'any', '127.0.0.2', false],
     ['localhost', 'localhost', '::1', true],
+    ['127.0.0.1', 'any', '::127.0.0.1', false],
+    ['100.100.100.200', 'any', '100.100.100.200', true],
   ])('%s for %s at %s: %s', (rule, hostname, address, expected) => {
     expect(createAddressGuard({ allow: [rule] }).permits(hostname, address)).toBe(expected);
   });

@@ -1,7 +1,7 @@
-import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Agent } from 'undici';
-import { BpmnError, TerminalError } from '@procos/errors';
+import { BpmnError, RetryableError, TerminalError } from '@procos/errors';
 import { httpRequestTask } from '../tasks/http-request.ts';
 import { localServer } from '../testing/local-server.ts';
 import { rejection, tryTask } from '../testing/try-task.ts';
@@ -39,6 +39,25 @@ describe('an answer', () => {
 
     expect(await run({ url: `http://127.0.0.1:${server.port}/` })).toMatchObject({ text: 'grüß', body_base64: null });
     expect(server.seen[0]?.headers['accept-encoding']).toContain(encoding);
+  });
+
+  it('is decompressed (deflate) also without the frame that many servers leave out', async () => {
+    await using server = await localServer((_, response) => response.writeHead(200, { 'content-encoding': 'deflate' }).end(deflateRawSync('raw')));
+
+    expect(await run({ url: `http://127.0.0.1:${server.port}/` })).toMatchObject({ text: 'raw', success: true });
+  });
+
+  it.each(['gzip', 'deflate', 'br', 'zstd', 'x-unknown'])('that has no body needs no decompression (%s)', async (encoding) => {
+    await using server = await localServer(({ url }, response) => response.writeHead(url === '/204' ? 204 : 200, { 'content-encoding': encoding, ...(url === '/204' ? {} : { 'content-length': '0' }) }).end());
+
+    for (const path of ['204', 'empty']) expect(await run({ url: `http://127.0.0.1:${server.port}/${path}` })).toMatchObject({ text: '', success: true });
+  });
+
+  it('that ends before its compressed body is whole may pass', async () => {
+    const half = gzipSync('x'.repeat(5_000)).subarray(0, 20);
+    await using server = await localServer((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(half));
+
+    expect(await rejection(run({ url: `http://127.0.0.1:${server.port}/` }))).toBeInstanceOf(RetryableError);
   });
 
   it('of any bytes is given as base64', async () => {

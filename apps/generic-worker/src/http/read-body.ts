@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
 import { TerminalError } from '@procos/errors';
 
 /** The content codings that are understood; they are also the ones asked for. */
-const decoders = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress, zstd: createZstdDecompress } as const;
+const decoders = { gzip: () => createGunzip(), deflate: createInflater, br: () => createBrotliDecompress(), zstd: () => createZstdDecompress() } as const;
 
 /** Value of the `accept-encoding` header that fits {@link readBody}. */
 export const acceptedEncodings = Object.keys(decoders).join(', ');
@@ -25,9 +25,25 @@ export async function readBody(body: Readable, encoding: string, maxBytes: numbe
       chunks.push(chunk);
     }
   };
-  if (coding === '' || coding === 'identity') await pipeline(body, collect);
-  else await pipeline(body, limited(maxBytes), decoderOf(coding), collect);
+  if (coding === '' || coding === 'identity') {
+    await pipeline(body, collect);
+  } else {
+    const arriving = (body as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+    const first = await arriving.next();
+    // Servers name a coding for nothing, too, which is no whole compressed text.
+    if (first.done !== true) await pipeline(beginningWith(first.value, arriving), limited(maxBytes), decoderOf(coding, first.value), collect);
+  }
   return Buffer.concat(chunks);
+}
+
+async function* beginningWith(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield first;
+    yield* { [Symbol.asyncIterator]: () => rest };
+  } finally {
+    // Whoever stops reading early lets go of the connection.
+    await rest.return?.();
+  }
 }
 
 function limited(maxBytes: number) {
@@ -41,10 +57,15 @@ function limited(maxBytes: number) {
   };
 }
 
-function decoderOf(coding: string) {
+function decoderOf(coding: string, first: Buffer) {
   const name = coding === 'x-gzip' ? 'gzip' : coding;
   if (!Object.hasOwn(decoders, name)) throw new TerminalError(`The answer is compressed in a way that was not asked for: ${coding}`);
-  return decoders[name as keyof typeof decoders]();
+  return decoders[name as keyof typeof decoders](first);
+}
+
+/** By the standard the frame of zlib is around it; many servers leave it out. Source: RFC 9110, 8.4.1.2; RFC 1950, 2.2. */
+function createInflater(first: Buffer) {
+  return ((first[0] ?? 0) & 0x0f) === 0x08 ? createInflate() : createInflateRaw();
 }
 
 function tooLarge(maxBytes: number): TerminalError {

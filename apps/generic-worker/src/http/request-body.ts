@@ -10,6 +10,15 @@ export interface RequestBody {
   readonly contentType?: string;
 }
 
+/** What a request may carry, in bytes, unless the operator says otherwise. */
+export const defaultRequestBytes = 10_485_760;
+
+/** @throws TerminalError for a body of more bytes */
+export function withinSize(request: RequestBody, maxBytes: number): RequestBody {
+  if (request.body === null || Buffer.byteLength(request.body) <= maxBytes) return request;
+  throw new TerminalError(`The data of the request are larger than ${maxBytes} bytes`, { details: 'The limit is PROCOS_HTTP_MAX_REQUEST_BYTES.' });
+}
+
 const formType = 'application/x-www-form-urlencoded';
 
 /**

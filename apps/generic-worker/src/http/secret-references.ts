@@ -1,4 +1,4 @@
-import { Secret } from '@procos/config';
+import { Secret, SecretFault } from '@procos/config';
 import { TerminalError } from '@procos/errors';
 import { registerSecret } from '@procos/logging';
 
@@ -12,16 +12,32 @@ export type Secrets = ReadonlyMap<string, NamedSecret>;
 const name = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const reference = /secret:\/\/([A-Za-z_][A-Za-z0-9_]*)/g;
 
+/** Shorter ones could not be taken out of an answer without taking ordinary words with them. */
+const shortestSecret = 8;
+
 /** Reads `{"NAME": {"host": "api.example.com", "value": "…"}}`. @throws Error that holds no value */
 export function parseSecrets(text: string): Secrets {
   const given = JSON.parse(text) as Readonly<Record<string, { readonly host?: unknown; readonly value?: unknown }>>;
   return new Map(
     Object.entries(given).map(([key, { host, value }]) => {
       if (!name.test(key) || typeof host !== 'string' || typeof value !== 'string') throw new TypeError('needs a host and a value for each name');
-      registerSecret(value);
+      demandUsable(key, value);
+      for (const form of formsOf(value)) registerSecret(form);
       return [key, { host: host.toLowerCase(), value: new Secret(value) }];
     }),
   );
+}
+
+function demandUsable(key: string, value: string): void {
+  if (value.length < shortestSecret) throw new SecretFault(`is wrong in ${key}: its value must have at least ${shortestSecret} characters`);
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(value)) throw new SecretFault(`is wrong in ${key}: its value must have no control characters`);
+}
+
+/** A secret as a server may write it when it repeats what it was sent. */
+function formsOf(value: string): readonly string[] {
+  const inJson = JSON.stringify(value).slice(1, -1);
+  return [value, inJson, inJson.replaceAll('/', '\\/'), encodeURIComponent(value.toWellFormed()), Buffer.from(value, 'utf8').toString('latin1')];
 }
 
 /**

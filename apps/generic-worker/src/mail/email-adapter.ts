@@ -16,7 +16,11 @@ export interface AdapterCallerOptions {
   readonly dispatcher: Dispatcher;
   /** Largest answer in bytes. */
   readonly maxBytes: number;
+  /** How long the adapter, and the mail server behind it, may take in milliseconds. @default 120000 */
+  readonly timeoutMs?: number;
 }
+
+const defaultTimeoutMs = 120_000;
 
 const checkResult = compileCheck(SendEmailResult);
 const checkRefusal = compileCheck(AdapterRefusal);
@@ -31,14 +35,15 @@ export async function findEmailAdapter(findService: FindService): Promise<readon
   }
 }
 
-export function createAdapterCaller({ dispatcher, maxBytes }: AdapterCallerOptions): AdapterCaller {
+export function createAdapterCaller({ dispatcher, maxBytes, timeoutMs = defaultTimeoutMs }: AdapterCallerOptions): AdapterCaller {
   return async (adapters, mail, context) => {
     const { endpoint } = chooseCopy(adapters, context.lease);
     const url = serviceUrl(endpoint, '/call');
     const body = JSON.stringify({ method: 'send_email', parameters: mail });
     return withServiceSpan(emailAdapterName, 'send_email', context, async (within) => {
       const headers = { ...requestIdentity('POST', within), 'content-type': 'application/json' };
-      const call = exchange({ method: 'POST', url, headers, body }, { dispatcher, signal: context.lease.signal, maxBytes, maxRedirects: 0 });
+      const signal = AbortSignal.any([context.lease.signal, AbortSignal.timeout(timeoutMs)]);
+      const call = exchange({ method: 'POST', url, headers, body }, { dispatcher, signal, maxBytes, maxRedirects: 0 });
       return resultOf(await reached(call), endpoint);
     });
   };

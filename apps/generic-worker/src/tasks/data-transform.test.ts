@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { TerminalError } from '@procos/errors';
-import { rejection, tryTask } from '../testing/try-task.ts';
+import { BpmnError, TerminalError } from '@procos/errors';
+import { rejection, taskContext, tryTask } from '../testing/try-task.ts';
 import { createSandbox } from '../transform/sandbox.ts';
 import { dataTransformTask } from './data-transform.ts';
 
@@ -114,5 +114,30 @@ describe('a transformation that cannot be done', () => {
 
     await expectFault(work, message);
     expect(String(await rejection(work))).not.toContain('canary');
+  });
+});
+
+describe('a text that is not what it is said to be', () => {
+  const catching = taskContext({ properties: { malformed: 'error' } });
+  const convert = (from: string, data: unknown, context = catching) => tryTask(task, { data, transformation_type: 'convert', transformation_config: { from, to: 'json' } }, context);
+
+  it.each([
+    ['csv', 'a,b\n1,"2\n', 'line 2: a quote is opened and never closed'],
+    ['csv', 'a,b\n1,2,3\n', 'line 2: it has another number of cells than the lines before'],
+    ['csv', 'a,a\n1,2\n', 'line 1: two columns have the name "a"'],
+    ['xml', '<a><b></a>', 'line 1, character 7: it is not well-formed'],
+    ['xml', '<!DOCTYPE a><a/>', 'XML: a document type is not allowed'],
+    ['json', '{"a":', 'data: it is no JSON'],
+    ['csv', 7, 'data: it is no CSV text'],
+  ])('(%s: %j) is a way of a model that asks for it', async (from, data, reason) => {
+    const thrown = await rejection(convert(from, data));
+
+    expect(thrown).toBeInstanceOf(BpmnError);
+    expect(thrown).toMatchObject({ code: 'INVALID_DATA', message: `The transformation failed in convert, ${reason}.` });
+  });
+
+  it('is an incident elsewhere, and so is a step that cannot be done', async () => {
+    expect(await rejection(convert('csv', 'a,b\n1\n', taskContext()))).toBeInstanceOf(TerminalError);
+    expect(await rejection(tryTask(task, { data: {}, transformation_type: 'sort', transformation_config: { by: 'a' } }, catching))).toBeInstanceOf(TerminalError);
   });
 });

@@ -1,5 +1,5 @@
 import { dataTransform } from '@procos/contracts';
-import { TerminalError } from '@procos/errors';
+import { BpmnError, TerminalError } from '@procos/errors';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
 import type { Sandbox } from '../transform/sandbox.ts';
 import { readSteps, type Step } from '../transform/transformation.ts';
@@ -12,15 +12,17 @@ const mostValues = 1_000_000;
 /** Turns data into other data. The expressions of a model run in a process of their own. */
 export function dataTransformTask(sandbox: Sandbox): TaskDefinition {
   const { maxCharacters } = sandbox.limits;
-  return defineTask(dataTransform, async (input, { lease }) => {
+  return defineTask(dataTransform, async (input, { lease, properties }) => {
     const steps = readSteps(input.transformation_type, input.transformation_config);
     const given = takesText(steps[0]) ? (input.data ?? null) : dataOrItsJson(input.data ?? null, {});
     const data = JSON.stringify(bounded(given, 'data', maxCharacters));
     if (data.length > maxCharacters) throw new TerminalError(`The data is too large: it holds more than ${maxCharacters} characters.`);
     const result = await sandbox.run(steps, data, lease.signal);
     if (result.ok) return { transformed_data: bounded(JSON.parse(result.text), 'result', maxCharacters) };
-    const { label, where, reason } = result.fault;
-    throw new TerminalError(`The transformation failed in ${label}, ${where}: ${reason}.`);
+    const { label, where, reason, isMalformed } = result.fault;
+    const message = `The transformation failed in ${label}, ${where}: ${reason}.`;
+    // Only a model that says so has a way for it; elsewhere the instance would end without a word.
+    throw isMalformed && properties['malformed'] === 'error' ? new BpmnError('INVALID_DATA', message) : new TerminalError(message);
   });
 }
 

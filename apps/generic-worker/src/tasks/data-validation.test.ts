@@ -1,9 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { TerminalError } from '@procos/errors';
 import { rejection, tryTask } from '../testing/try-task.ts';
+import { createSandbox } from '../transform/sandbox.ts';
+import { createDataCheck } from '../validation/check-data.ts';
 import { dataValidationTask } from './data-validation.ts';
 
-const run = (input: Record<string, unknown>) => tryTask(dataValidationTask(), input);
+const sandbox = createSandbox({ timeMs: 10_000, memoryMb: 128, maxCharacters: 1_000_000 });
+afterAll(() => sandbox.close());
+const task = dataValidationTask(createDataCheck(sandbox));
+
+const run = (input: Record<string, unknown>) => tryTask(task, input);
 const order = {
   type: 'object',
   required: ['customer', 'items'],
@@ -127,5 +133,5 @@ describe('rules that cannot be used', () => {
     expect(thrown).toBeInstanceOf(TerminalError);
     expect(thrown).toHaveProperty('message', 'The validation_rules cannot be used: checking the data took longer than 1000 ms.');
     expect(await run({ data: 'aaa', validation_rules: slow })).toMatchObject({ valid: true });
-  });
+  }, 30_000);
 });

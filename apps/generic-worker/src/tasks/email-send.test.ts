@@ -26,15 +26,16 @@ interface Surroundings {
   readonly adapters?: readonly string[];
   readonly allow?: readonly string[];
   readonly directory?: ServiceDirectory;
+  readonly timeoutMs?: number;
 }
-function taskWith({ smtpPort, adapters = [], allow = [], directory }: Surroundings) {
+function taskWith({ smtpPort, adapters = [], allow = [], directory, timeoutMs }: Surroundings) {
   const records = adapters.map((endpoint, index): ServiceRecord => ({
     service_id: `copy-${index}`, service_name: 'email-adapter', version: '1', endpoint, health_check_url: `${endpoint}/livez`, tags: [], metadata: {}, last_heartbeat: '2026-01-01T00:00:00Z',
   }));
   const { smtpHost = '', ...smtp } = readConfig(smtpFields(), { SMTP_HOST: '127.0.0.1', SMTP_PORT: String(smtpPort ?? 1), SMTP_TLS: 'none', SMTP_FROM: 'ProcOS <procos@example.com>' });
   const send = createMailSender({
     findService: createServiceFinder(directory ?? createInMemoryServiceDirectory(records)),
-    callAdapter: createAdapterCaller({ dispatcher, maxBytes: 10_000 }),
+    callAdapter: createAdapterCaller({ dispatcher, maxBytes: 10_000, ...(timeoutMs === undefined ? {} : { timeoutMs }) }),
     mailer: smtpPort === undefined ? undefined : createMailer({ ...smtp, smtpHost }),
   });
   return emailSendTask({ send, policy: { allow, maxBytes: 1_000_000 }, openFileVariable });
@@ -142,6 +143,15 @@ describe('a mail by the e-mail adapter', () => {
 
     expect(thrown).toBeInstanceOf(TerminalError);
     expect(thrown).toHaveProperty('message', `The e-mail adapter at http://127.0.0.1:${adapter.port}${message}`);
+  });
+
+  it('that never answers is tried again after a while', async () => {
+    await using adapter = await localServer(() => undefined);
+
+    const thrown = await rejection(tryTask(taskWith({ adapters: [`http://127.0.0.1:${adapter.port}`], timeoutMs: 50 }), mail));
+
+    expect(thrown).toBeInstanceOf(RetryableError);
+    expect(thrown).toHaveProperty('message', `http://127.0.0.1:${adapter.port} did not answer in time`);
   });
 
   it('that lies at a forbidden address is an incident', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { TerminalError } from '@procos/errors';
+import { RetryableError, TerminalError } from '@procos/errors';
 import type { MailResolver } from '@procos/mail';
-import { rejection, tryTask } from '../testing/try-task.ts';
+import { rejection, taskContext, tryTask } from '../testing/try-task.ts';
 import { emailValidationTask } from './email-validation.ts';
 
 const task = emailValidationTask({ resolver: undefined });
@@ -75,6 +75,33 @@ describe('the mail server of an address', () => {
       email_valid: false,
       valid_emails: ['a@takes.example', 'b@takes.example'],
       validation_errors: [{ field: 'email.2', rule: 'mail_server', message: 'email.2 has a domain that takes no mail.' }, { field: 'email.3' }],
+    });
+  });
+
+  describe('whose DNS is slow', () => {
+    const slow: MailResolver = { ...resolver, resolveMx: () => new Promise((resolve) => setTimeout(() => resolve([{ exchange: 'mx' }]), 60)) };
+    const slowly = emailValidationTask({ resolver: () => slow });
+    const email = Array.from({ length: 200 }, (_, index) => `a@d${index}.example`);
+
+    it('is waited for so long altogether, not for each domain', async () => {
+      const began = performance.now();
+      const thrown = await rejection(tryTask(slowly, { email, check_mail_server: true, timeout: 0.15 }));
+
+      expect(thrown).toBeInstanceOf(RetryableError);
+      expect(thrown).toHaveProperty('message', 'The DNS did not say within 0.15 seconds which domains take mail.');
+      expect(performance.now() - began).toBeLessThan(1_000);
+    });
+
+    it('is not waited for when the lease is lost, and is asked nothing more', async () => {
+      const lease = new AbortController();
+      let cancelled = 0;
+      const counting = emailValidationTask({ resolver: () => ({ ...slow, cancel: () => void (cancelled += 1) }) });
+      setTimeout(() => lease.abort(new RetryableError('lost')), 20);
+
+      const thrown = await rejection(tryTask(counting, { email, check_mail_server: true }, taskContext({ lease: { ...taskContext().lease, signal: lease.signal } })));
+
+      expect(thrown).toHaveProperty('message', 'lost');
+      expect(cancelled).toBe(1);
     });
   });
 

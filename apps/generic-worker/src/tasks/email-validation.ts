@@ -1,7 +1,9 @@
 import { emailValidation } from '@procos/contracts';
-import { TerminalError } from '@procos/errors';
+import { RetryableError, TerminalError } from '@procos/errors';
 import { type MailAddress, type MailResolver, readAddress, takesMail } from '@procos/mail';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
+
+const questionsAtOnce = 8;
 
 export interface EmailValidationOptions {
   /** Makes what asks the DNS, waiting so many milliseconds for an answer. `undefined`: it must not be asked. */
@@ -17,12 +19,20 @@ interface Checked {
 
 /** Checks addresses as they are written, and the domain in the DNS when the model asks for it. */
 export function emailValidationTask({ resolver }: EmailValidationOptions): TaskDefinition {
-  return defineTask(emailValidation, async ({ email, check_mail_server: asksDns = false, timeout = 5 }) => {
+  return defineTask(emailValidation, async ({ email, check_mail_server: asksDns = false, timeout = 5 }, { lease }) => {
     if (asksDns && resolver === undefined) throw new TerminalError('The model has the DNS asked about a domain, which PROCOS_MAIL_DNS does not allow.');
     const written = [email].flat();
     const checked = written.map((text, index) => readOne(text, Array.isArray(email) ? `email.${index}` : 'email'));
-    const done = asksDns && resolver !== undefined ? await withDomains(checked, resolver(timeout * 1_000)) : checked;
-    return verdict(done);
+    if (!asksDns || resolver === undefined) return verdict(checked);
+    const outOfTime = AbortSignal.timeout(timeout * 1_000);
+    const signal = AbortSignal.any([lease.signal, outOfTime]);
+    const asking = resolver(timeout * 1_000);
+    try {
+      return verdict(await unlessAborted(withDomains(checked, asking, signal), signal));
+    } catch (thrown) {
+      asking.cancel?.();
+      throw outOfTime.aborted && !lease.signal.aborted ? new RetryableError(`The DNS did not say within ${timeout} seconds which domains take mail.`, { cause: thrown }) : thrown;
+    }
   });
 }
 
@@ -31,11 +41,27 @@ function readOne(text: string, field: string): Checked {
   return read.ok ? { field, address: read.value, error: undefined } : { field, address: undefined, error: read.fault };
 }
 
-/** Asks about each domain once. */
-async function withDomains(checked: readonly Checked[], resolver: MailResolver): Promise<readonly Checked[]> {
-  const domains = [...new Set(checked.flatMap(({ address }) => (address === undefined ? [] : [address.domain])))];
+/** A question to the DNS cannot be taken back: who asked it stops waiting. */
+function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const aborted = new Promise<never>((_, reject) => {
+    const stop = () => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  return Promise.race([work, aborted]);
+}
+
+/** Asks about each domain once, about some at the same time. */
+async function withDomains(checked: readonly Checked[], resolver: MailResolver, signal: AbortSignal): Promise<readonly Checked[]> {
+  const domains = new Set(checked.flatMap(({ address }) => (address === undefined ? [] : [address.domain]))).values();
   const without = new Set<string>();
-  for (const domain of domains) if (!(await takesMail(domain, resolver))) without.add(domain);
+  const askInTurn = async () => {
+    for (const domain of domains) {
+      signal.throwIfAborted();
+      if (!(await takesMail(domain, resolver))) without.add(domain);
+    }
+  };
+  await Promise.all(Array.from({ length: questionsAtOnce }, askInTurn));
   return checked.map((one) =>
     one.address !== undefined && without.has(one.address.domain) ? { ...one, error: { rule: 'mail_server', reason: 'has a domain that takes no mail' } } : one,
   );

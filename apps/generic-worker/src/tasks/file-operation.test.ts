@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BpmnError, RetryableError, TerminalError } from '@procos/errors';
 import { asOutcome } from '../files/file-errors.ts';
-import { rejection, tryTask } from '../testing/try-task.ts';
+import { rejection, taskContext, tryTask } from '../testing/try-task.ts';
 import { fileOperationTask } from './file-operation.ts';
 
 let base: string;
@@ -16,8 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(base, { recursive: true, force: true }));
 
-const run = (input: Record<string, unknown>, limits: { maxFileBytes?: number; quotaBytes?: number } = {}) =>
-  tryTask(fileOperationTask({ root, maxFileBytes: 1_000, quotaBytes: 10_000, ...limits }), input);
+const run = (input: Record<string, unknown>, limits: { maxFileBytes?: number; quotaBytes?: number } = {}, attempt = 1) =>
+  tryTask(fileOperationTask({ root, maxFileBytes: 1_000, quotaBytes: 10_000, ...limits }), input, taskContext({ lease: { ...taskContext().lease, attempt } }));
 const write = (file_path: string, content: string) => run({ operation: 'write', file_path, content });
 
 async function expectRefused(work: Promise<unknown>, code: string, message: string | RegExp): Promise<void> {
@@ -93,6 +93,24 @@ describe('a file', () => {
     await run({ operation: 'move', file_path: 'a.txt', target_path: 'b.txt' });
 
     expect(await readdir(root)).toEqual(['b.txt']);
+  });
+
+  it('that an earlier attempt has deleted or moved already is deleted or moved', async () => {
+    await write('b.txt', 'moved');
+
+    expect(await run({ operation: 'delete', file_path: 'gone.txt' }, {}, 2)).toMatchObject({ success: true, exists: false });
+    expect(await run({ operation: 'move', file_path: 'a.txt', target_path: 'b.txt' }, {}, 2)).toMatchObject({ success: true, exists: false });
+    expect(await readdir(root)).toEqual(['b.txt']);
+  });
+
+  it.each([
+    ['the first attempt, which has done nothing yet, to delete', { operation: 'delete', file_path: 'a.txt' }, 1],
+    ['the first attempt, which has done nothing yet, to move', { operation: 'move', file_path: 'a.txt', target_path: 'b.txt' }, 1],
+    ['a further attempt to move, with nothing at the target,', { operation: 'move', file_path: 'a.txt', target_path: 'c.txt' }, 2],
+  ])('is missing for %s', async (_, input, attempt) => {
+    await write('b.txt', 'x');
+
+    await expectRefused(run(input, {}, attempt), 'FILE_NOT_FOUND', 'There is nothing at "a.txt".');
   });
 
   it('that is missing is a way of the model', async () => {

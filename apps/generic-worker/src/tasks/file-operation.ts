@@ -66,10 +66,10 @@ async function operate(options: FileOperationOptions, request: FileRequest, cont
       await appendFile(options, path, toBytes(needed(request, 'content'), encoding));
       return {};
     case 'delete':
-      await deleteFile(options, path);
+      await deleteFile(options, path, { isRepeated: context.lease.attempt > 1 });
       return {};
     case 'move':
-      await moveFile(options, path, needed(request, 'target_path'));
+      await moveFile(options, path, needed(request, 'target_path'), { isRepeated: context.lease.attempt > 1 });
       return {};
     case 'exists':
     case 'stat':

@@ -84,6 +84,19 @@ describe('a request', () => {
   });
 });
 
+it.each([
+  ['text', 'ü'.repeat(501)],
+  ['JSON', { a: 'x'.repeat(1_000) }],
+])('a request that would carry too much is refused before it is sent (%s)', async (_, data) => {
+  await using server = await ok();
+
+  const thrown = await rejection(tryTask(httpRequestTask({ dispatcher, secrets, maxBytes: 10_000, maxRequestBytes: 1_000 }), { method: 'POST', url: `http://127.0.0.1:${server.port}/`, data }));
+
+  expect(thrown).toBeInstanceOf(TerminalError);
+  expect(thrown).toHaveProperty('message', 'The data of the request are larger than 1000 bytes');
+  expect(server.seen).toEqual([]);
+});
+
 describe('a secret', () => {
   it('is sent to its host and never comes back', async () => {
     await using server = await localServer((request, response) => {
@@ -96,6 +109,25 @@ describe('a secret', () => {
     expect(server.seen[0]?.headers.authorization).toBe('Bearer canary-0815-secret');
     expect(JSON.stringify(output)).not.toContain('canary-0815-secret');
     expect(output['json']).toEqual({ authorization: 'Bearer [redacted]', token: 'kept' });
+  });
+
+  it.each([
+    ['with escaped slashes', String.raw`{"a":"canary\/4711\/\"secret"}`, 'application/json'],
+    ['with escaped letters', String.raw`{"a":"canary/\u0034711/\"secret"}`, 'application/json'],
+    ['as a name', String.raw`{"a":[{"canary/4711/\"secret":1}]}`, 'application/json'],
+    ['as JSON that is not called so', String.raw`{"a":"canary\/4711\/\"secret"}`, 'text/plain'],
+    ['in a URL', `https://x.example/?key=${encodeURIComponent('canary/4711/"secret')}`, 'text/plain'],
+  ])('never comes back %s', async (_, echo, contentType) => {
+    const slashes = parseSecrets(JSON.stringify({ SLASHES: { host: '127.0.0.1', value: 'canary/4711/"secret' } }));
+    await using server = await localServer((__, response) => response.writeHead(200, { 'content-type': contentType }).end(echo));
+    const ask = (response_type: string) =>
+      tryTask(httpRequestTask({ dispatcher, secrets: slashes, maxBytes: 10_000 }), { url: `http://127.0.0.1:${server.port}/`, headers: { 'x-key': 'secret://SLASHES' }, response_type });
+
+    const [{ text, json }, { body_base64 }] = [await ask('text'), await ask('base64')];
+
+    expect(server.seen[0]?.headers['x-key']).toBe('canary/4711/"secret');
+    expect(JSON.stringify([json, text, Buffer.from(String(body_base64), 'base64').toString('utf8')])).not.toMatch(/canary|4711/);
+    expect(String(text)).toContain('[redacted]');
   });
 });
 

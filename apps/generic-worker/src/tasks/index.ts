@@ -9,6 +9,7 @@ import { createAdapterCaller } from '../mail/email-adapter.ts';
 import { createMailSender, type SendMail } from '../mail/mail-sender.ts';
 import { createServiceFinder } from '../services/find-service.ts';
 import type { Sandbox } from '../transform/sandbox.ts';
+import { createDataCheck } from '../validation/check-data.ts';
 import { dataTransformTask } from './data-transform.ts';
 import { dataValidationTask } from './data-validation.ts';
 import { emailSendTask } from './email-send.ts';
@@ -26,7 +27,7 @@ export interface GenericTaskDeps {
   readonly publicDispatcher: Dispatcher;
   /** Reaches the services of this network too. */
   readonly networkDispatcher: Dispatcher;
-  /** Where transformations run. */
+  /** Where transformations run, and checks that may take long. */
   readonly sandbox: Sandbox;
   /** Where the content of File variables is found. */
   readonly openFileVariable: OpenFileVariable;
@@ -35,17 +36,18 @@ export interface GenericTaskDeps {
 /** Every topic of this worker. Adding one: a file beside this one, its test, and its line here. */
 export function genericTasks(deps: GenericTaskDeps): readonly TaskDefinition[] {
   const { config, directory, publicDispatcher, networkDispatcher, sandbox, openFileVariable } = deps;
-  const { fileRoot, maxFileBytes, fileQuotaBytes, fileInlineBytes, httpMaxBytes, mailAllow, mailDns, mailMaxBytes, secrets } = config;
+  const { fileRoot, maxFileBytes, fileQuotaBytes, fileMaxCount, fileInlineBytes, httpMaxBytes, httpMaxRequestBytes, mailAllow, mailDns, mailMaxBytes, secrets } = config;
+  const checkData = createDataCheck(sandbox);
   return [
     dataTransformTask(sandbox),
-    dataValidationTask(),
+    dataValidationTask(checkData),
     emailSendTask({ send: mailSender(deps), policy: { allow: mailAllow, maxBytes: mailMaxBytes }, openFileVariable }),
     emailValidationTask({ resolver: mailDns ? systemResolver : undefined }),
-    fileOperationTask({ root: fileRoot, maxFileBytes, quotaBytes: fileQuotaBytes, inlineBytes: fileInlineBytes, openFileVariable }),
-    httpRequestTask({ dispatcher: publicDispatcher, secrets, maxBytes: httpMaxBytes }),
-    inputValidationTask(),
+    fileOperationTask({ root: fileRoot, maxFileBytes, quotaBytes: fileQuotaBytes, maxFiles: fileMaxCount, inlineBytes: fileInlineBytes, openFileVariable }),
+    httpRequestTask({ dispatcher: publicDispatcher, secrets, maxBytes: httpMaxBytes, maxRequestBytes: httpMaxRequestBytes }),
+    inputValidationTask(checkData),
     responseFormattingTask(),
-    serviceCallTask({ findService: createServiceFinder(directory), dispatcher: networkDispatcher, maxBytes: httpMaxBytes }),
+    serviceCallTask({ findService: createServiceFinder(directory), dispatcher: networkDispatcher, maxBytes: httpMaxBytes, maxRequestBytes: httpMaxRequestBytes }),
   ];
 }
 

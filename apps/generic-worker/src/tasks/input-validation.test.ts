@@ -1,7 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { TerminalError } from '@procos/errors';
 import { rejection, taskContext, tryTask } from '../testing/try-task.ts';
+import { createSandbox } from '../transform/sandbox.ts';
+import { createDataCheck } from '../validation/check-data.ts';
 import { inputValidationTask } from './input-validation.ts';
+
+const sandbox = createSandbox({ timeMs: 10_000, memoryMb: 128, maxCharacters: 1_000_000 });
+afterAll(() => sandbox.close());
+const task = inputValidationTask(createDataCheck(sandbox));
 
 const querySchema = {
   type: 'object',
@@ -13,7 +19,7 @@ const querySchema = {
   },
 };
 const checksData = taskContext({ properties: { validate: 'data' } });
-const check = (validation_schema: unknown, data: unknown) => tryTask(inputValidationTask(), { validation_schema, data }, checksData);
+const check = (validation_schema: unknown, data: unknown) => tryTask(task, { validation_schema, data }, checksData);
 
 describe('valid data', () => {
   it('come back with the defaults of the schema', async () => {
@@ -109,13 +115,13 @@ describe('variables', () => {
   it('are those that the schema names, of any length', async () => {
     const validation_schema = { ...querySchema, additionalProperties: false };
 
-    const output = await tryTask(inputValidationTask(), { validation_schema, user_query: 'q'.repeat(4_001), other: 'not asked for' });
+    const output = await tryTask(task, { validation_schema, user_query: 'q'.repeat(4_001), other: 'not asked for' });
 
     expect(output).toMatchObject({ valid: false, validation_message: 'user_query must have at most 4000 characters.' });
   });
 
   it('that are missing get the defaults of the schema', async () => {
-    const output = await tryTask(inputValidationTask(), { validation_schema: querySchema, user_query: 'q', max_tokens: 7 });
+    const output = await tryTask(task, { validation_schema: querySchema, user_query: 'q', max_tokens: 7 });
 
     expect(output).toEqual({
       ai_provider: 'auto',
@@ -129,17 +135,17 @@ describe('variables', () => {
   it('that may be empty can have null as their default, so that expressions find them', async () => {
     const validation_schema = { properties: { due: { type: ['string', 'null'], default: null } } };
 
-    expect(await tryTask(inputValidationTask(), { validation_schema })).toMatchObject({ valid: true, due: null });
+    expect(await tryTask(task, { validation_schema })).toMatchObject({ valid: true, due: null });
   });
 
   it('are checked even when a caller sends something called data', async () => {
-    const output = await tryTask(inputValidationTask(), { validation_schema: querySchema, data: { user_query: 'fine' }, user_query: '' });
+    const output = await tryTask(task, { validation_schema: querySchema, data: { user_query: 'fine' }, user_query: '' });
 
     expect(output).toMatchObject({ valid: false, validation_message: 'user_query must not be empty.' });
   });
 
   it('cannot be checked when the schema names none', async () => {
-    const thrown = await rejection(tryTask(inputValidationTask(), { validation_schema: { type: 'object' } }));
+    const thrown = await rejection(tryTask(task, { validation_schema: { type: 'object' } }));
 
     expect(thrown).toBeInstanceOf(TerminalError);
     expect(thrown).toHaveProperty('message', 'The validation_schema must name the variables to check in its properties.');
@@ -179,8 +185,8 @@ describe('a broken schema', () => {
 
     expect(thrown).toBeInstanceOf(TerminalError);
     expect(thrown).toHaveProperty('message', 'The validation_schema cannot be used: checking the data took longer than 1000 ms.');
-    expect(performance.now() - started).toBeLessThan(5_000);
-  });
+    expect(performance.now() - started).toBeLessThan(20_000);
+  }, 30_000);
 
   it('reaches no prototype', async () => {
     const defaults = { properties: { polluted: { default: 'yes' } } };

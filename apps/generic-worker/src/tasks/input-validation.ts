@@ -1,18 +1,19 @@
 import { inputValidation } from '@procos/contracts';
 import { TerminalError } from '@procos/errors';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
-import { checkData, dataOrItsJson } from '../validation/check-data.ts';
-import { type CompiledSchema, compileSchema } from '../validation/compile-schema.ts';
+import { type CheckData, type DataCheck, dataOrItsJson } from '../validation/check-data.ts';
+import { readSchema } from '../validation/read-schema.ts';
 import { tellError, type ToldError } from '../validation/tell-error.ts';
 
 /** Checks the variables that the JSON Schema of the model names, and gives those that are missing its defaults. */
-export function inputValidationTask(): TaskDefinition {
-  return defineTask(inputValidation, async (input, { properties }) => {
-    const compiled = compileSchema(input.validation_schema);
+export function inputValidationTask(checkData: CheckData): TaskDefinition {
+  return defineTask(inputValidation, async (input, { properties, lease: { signal } }) => {
+    const schema = readSchema(input.validation_schema);
+    const validate = async (data: unknown) => outcomeOf(await checkData(schema, data, { signal, prepare: withoutNulls }));
     // Only the model may say so: a variable that a caller happens to name `data` must not stand in for those that are used.
-    if (properties['validate'] === 'data') return validate(compiled, dataOrItsJson(input.data ?? {}, compiled.schema));
-    const variables = namedVariables(compiled.schema, input);
-    const outcome = validate(compiled, variables);
+    if (properties['validate'] === 'data') return validate(dataOrItsJson(input.data ?? {}, schema.schema));
+    const variables = namedVariables(schema.schema, input);
+    const outcome = await validate(variables);
     return { ...newVariables(variables, outcome.validated_data), ...outcome };
   });
 }
@@ -30,8 +31,7 @@ function newVariables(before: Readonly<Record<string, unknown>>, validated: unkn
   return Object.fromEntries(Object.entries(validated ?? {}).filter(([name]) => !Object.hasOwn(before, name)));
 }
 
-function validate(compiled: CompiledSchema, data: unknown) {
-  const checked = checkData(compiled, data, withoutNulls);
+function outcomeOf(checked: DataCheck) {
   if (checked.kind === 'valid') return verdict([], checked.data);
   if (checked.kind === 'invalid') return verdict(checked.errors.map(tellError), null);
   return verdict([{ field: '', rule: 'size', message: checked.message }], null);

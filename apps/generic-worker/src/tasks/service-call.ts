@@ -4,7 +4,7 @@ import { BpmnError } from '@procos/errors';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
 import { exchange, type HttpAnswer } from '../http/exchange.ts';
 import { requestHeaders, requestIdentity } from '../http/outgoing.ts';
-import { requestBody } from '../http/request-body.ts';
+import { defaultRequestBytes, requestBody, withinSize } from '../http/request-body.ts';
 import { chooseCopy } from '../services/choose-copy.ts';
 import type { FindService } from '../services/find-service.ts';
 import { withServiceSpan } from '../services/service-span.ts';
@@ -15,16 +15,18 @@ export interface ServiceCallOptions {
   readonly dispatcher: Dispatcher;
   /** Largest answer in bytes. */
   readonly maxBytes: number;
+  /** Largest body of a request in bytes. @default 10485760 */
+  readonly maxRequestBytes?: number;
 }
 
 /** Asks a service by its name. Each further attempt asks another running copy of it. */
-export function serviceCallTask({ findService, dispatcher, maxBytes }: ServiceCallOptions): TaskDefinition {
+export function serviceCallTask({ findService, dispatcher, maxBytes, maxRequestBytes = defaultRequestBytes }: ServiceCallOptions): TaskDefinition {
   return defineTask(serviceCall, async (input, context) => {
     const { service_name: name, path, method = 'GET', timeout = 30 } = input;
     const records = await findService(name);
     const url = serviceUrl(chooseCopy(records, context.lease).endpoint, path);
     const given = requestHeaders(input.headers);
-    const { body, contentType } = await requestBody(input.body, method, given);
+    const { body, contentType } = withinSize(await requestBody(input.body, method, given), maxRequestBytes);
     const signal = AbortSignal.any([context.lease.signal, AbortSignal.timeout(timeout * 1_000)]);
     return withServiceSpan(name, `${method} ${url.pathname}`, context, async (within) => {
       const headers = { ...requestIdentity(method, within), ...given, ...(contentType === undefined ? {} : { 'content-type': contentType }) };

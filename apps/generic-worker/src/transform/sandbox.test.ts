@@ -99,7 +99,7 @@ describe('the process of transformations', () => {
     const child = fork(new URL('./inside/main.ts', import.meta.url), ['64'], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     await once(child, 'message');
 
-    child.send({ steps: readSteps('expression', { expression: backtracking }), data: '1', maxCharacters: 10, timeMs: 300 });
+    child.send({ kind: 'transform', steps: readSteps('expression', { expression: backtracking }), data: '1', maxCharacters: 10, timeMs: 300 });
 
     expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
   });

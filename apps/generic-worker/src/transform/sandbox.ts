@@ -1,5 +1,8 @@
+import { RetryableError, TerminalError } from '@procos/errors';
+import type { OutsideSchema } from '../validation/read-schema.ts';
+import type { Verdict } from '../validation/run-check.ts';
 import type { StepsResult } from './inside/run-steps.ts';
-import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
+import { type SandboxProcess, startSandboxProcess, type WorkLimits } from './sandbox-process.ts';
 import type { Step } from './transformation.ts';
 
 export interface SandboxLimits {
@@ -13,17 +16,21 @@ export interface SandboxLimits {
   readonly processes?: number;
 }
 
-/** Runs transformations of models in processes of their own. */
+/** Does what models ask for in processes of their own. */
 export interface Sandbox {
   readonly limits: SandboxLimits;
   /** @param data JSON text @throws TerminalError, RetryableError, or the reason of the signal */
   run(steps: readonly Step[], data: string, signal: AbortSignal): Promise<StepsResult>;
+  /** Checks data by a schema. @throws TerminalError, RetryableError, or the reason of the signal */
+  check(schema: OutsideSchema, data: unknown, signal: AbortSignal): Promise<Verdict>;
   /** Ends its processes, and with them what they are working on. */
   close(): void;
 }
 
 /** A process that had nothing to do for so long is ended. */
 const idleMs = 60_000;
+/** A check limits itself to a second of the processor, which takes longer on a busy machine, but not so long. */
+const checkTimeMs = 20_000;
 
 /**
  * A thread with limits would not do: a single text that is larger than the heap ends the whole process that the thread
@@ -33,23 +40,41 @@ export function createSandbox(limits: SandboxLimits): Sandbox {
   const { timeMs, memoryMb, maxCharacters, processes = 2 } = limits;
   const slots = createSlots(processes);
   const pool = createPool(() => startSandboxProcess(memoryMb));
+  const inProcess = <Value>(work: (process: SandboxProcess) => Promise<Value>, signal: AbortSignal) =>
+    slots(async () => {
+      signal.throwIfAborted();
+      const process = pool.take();
+      try {
+        const value = await work(process);
+        pool.giveBack(process);
+        return value;
+      } catch (thrown) {
+        pool.end(process);
+        throw thrown;
+      }
+    });
+  const transforming: WorkLimits = { name: 'The transformation', timeMs, outOfTime: tooSlow };
   return {
     limits,
-    run: (steps, data, signal) =>
-      slots(async () => {
-        signal.throwIfAborted();
-        const process = pool.take();
-        try {
-          const result = await process.run({ steps, data, maxCharacters, timeMs }, signal);
-          pool.giveBack(process);
-          return result;
-        } catch (thrown) {
-          pool.end(process);
-          throw thrown;
-        }
-      }),
+    run: async (steps, data, signal) =>
+      (await inProcess((process) => process.run({ kind: 'transform', steps, data, maxCharacters }, transforming, signal), signal)).result,
+    check: async (schema, data, signal) => {
+      const { result } = await inProcess((process) => process.run({ kind: 'check', schema, data }, checking, signal), signal);
+      if (result.ok) return result.verdict;
+      throw new TerminalError(result.message, { details: result.details });
+    },
     close: () => pool.endAll(),
   };
+}
+
+const checking: WorkLimits = {
+  name: 'Checking the data',
+  timeMs: checkTimeMs,
+  outOfTime: (name, timeMs) => new RetryableError(`${name} took longer than ${timeMs} ms: the machine is too busy`),
+};
+
+function tooSlow(name: string, timeMs: number): Error {
+  return new TerminalError(`${name} took longer than ${timeMs} ms`, { details: 'The limit is PROCOS_TRANSFORM_TIME_MS.' });
 }
 
 /** Processes at work, and those that wait for work. */

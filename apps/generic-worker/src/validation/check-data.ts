@@ -1,43 +1,40 @@
-import type { ErrorObject } from 'ajv';
-import { TerminalError } from '@procos/errors';
+import type { Sandbox } from '../transform/sandbox.ts';
 import { boundedJson, JsonBoundsError } from './bounded-json.ts';
-import type { CompiledSchema } from './compile-schema.ts';
-import { OutOfTimeError, withinTime } from './within-time.ts';
+import { isQuick } from './is-quick.ts';
+import type { OutsideSchema } from './read-schema.ts';
+import { runCheck, type Verdict } from './run-check.ts';
 
 const dataBounds = { depth: 64, values: 50_000, characters: 2_000_000 };
-/** Ordinary checks take a few milliseconds; a busy machine may stop a thread for a good part of a second. */
-const validateTimeMs = 1_000;
-/** So many broken rules are told; who breaks more has another problem. */
-export const mostFindings = 100;
 
-/** What a check found. */
-export type DataCheck =
-  | { readonly kind: 'valid'; readonly data: unknown }
-  | { readonly kind: 'invalid'; readonly data: unknown; readonly errors: readonly ErrorObject[] }
-  | { readonly kind: 'too-large'; readonly message: string };
+export type DataCheck = Verdict | { readonly kind: 'too-large'; readonly message: string };
+
+export interface CheckOptions {
+  readonly signal: AbortSignal;
+  /** Changes the copy of the data that is checked. */
+  readonly prepare?: (copy: unknown) => unknown;
+}
 
 /**
  * Checks data against a schema. Both are untrusted: bounded in size, and in the time they may take.
  *
- * @param prepare changes the copy of the data that is checked
- * @throws TerminalError when checking takes too long
+ * @throws TerminalError when the schema cannot be used, or checking takes too long
  */
-export function checkData(compiled: CompiledSchema, data: unknown, prepare: (copy: unknown) => unknown = (copy) => copy): DataCheck {
-  const { validate, parameter } = compiled;
-  try {
-    const copy = prepare(boundedJson(data, dataBounds));
-    if (withinTime(validateTimeMs, () => validate(copy))) return { kind: 'valid', data: copy };
-    return { kind: 'invalid', data: copy, errors: (validate.errors ?? []).slice(0, mostFindings) };
-  } catch (thrown) {
-    if (thrown instanceof JsonBoundsError) return { kind: 'too-large', message: `The data is too large: it ${thrown.message}.` };
-    if (thrown instanceof OutOfTimeError) {
-      throw new TerminalError(`The ${parameter} cannot be used: checking the data ${thrown.message}.`, {
-        details: 'A pattern that backtracks, or uniqueItems on a long list, takes too long on these data. Rewrite that rule.',
-        cause: thrown,
-      });
+export type CheckData = (schema: OutsideSchema, data: unknown, options: CheckOptions) => Promise<DataCheck>;
+
+/** What cannot take long is checked at once, anything else in a process of its own: it must not hold up the other tasks. */
+export function createDataCheck(sandbox: Pick<Sandbox, 'check'>): CheckData {
+  const check = async (schema: OutsideSchema, copy: unknown, signal: AbortSignal) =>
+    isQuick(schema.schema, copy) ? runCheck(schema, copy) : sandbox.check(schema, copy, signal);
+  return async (schema, data, { signal, prepare = (copy) => copy }) => {
+    try {
+      return await check(schema, prepare(boundedJson(data, dataBounds)), signal);
+    } catch (thrown) {
+      if (!(thrown instanceof JsonBoundsError)) throw thrown;
+      // A schema that cannot be used is told first, whatever the data are.
+      await check(schema, null, signal);
+      return { kind: 'too-large', message: `The data is too large: it ${thrown.message}.` };
     }
-    throw thrown;
-  }
+  };
 }
 
 /** Text is taken for JSON unless the schema asks for text; what is no JSON is left for the schema to judge. */

@@ -26,7 +26,20 @@ export const dataTransform = defineTaskContract({
       ].join(' '),
     }),
   }),
+  elementProperties: [
+    {
+      name: 'malformed',
+      description: 'What data that are no CSV, XML or JSON although they should be lead to.',
+      choices: { 'An incident': '', 'The error INVALID_DATA': 'error' },
+    },
+  ],
   output: Type.Object({
     transformed_data: Type.Unknown({ description: 'The result: a value, or text for CSV and XML; null when the expression finds nothing.' }),
   }),
+  bpmnErrors: [
+    {
+      code: 'INVALID_DATA',
+      when: 'The text to convert is no CSV, XML or JSON, and the element has the property `malformed` = `error`; without it that is an incident. The message says where.',
+    },
+  ],
 });

@@ -19,7 +19,7 @@ export const emailValidation = defineTaskContract({
     check_mail_server: Type.Optional(
       Type.Boolean({ default: false, description: 'Also asks the DNS whether the domain takes mail. Needs `PROCOS_MAIL_DNS`.' }),
     ),
-    timeout: Type.Optional(Type.Number({ default: 5, exclusiveMinimum: 0, maximum: 60, description: 'How long the DNS may take, in seconds.' })),
+    timeout: Type.Optional(Type.Number({ default: 5, exclusiveMinimum: 0, maximum: 60, description: 'How long the DNS may take for all domains together, in seconds.' })),
   }),
   output: Type.Object({
     email_valid: Type.Boolean({ description: 'True when every address is valid, and there is at least one.' }),

@@ -47,10 +47,10 @@ export const fileOperation = defineTaskContract({
     file_entries: nullable(Type.Array(FileEntry), 'list: what the folder holds, by name; null otherwise.'),
   }),
   bpmnErrors: [
-    { code: 'FILE_NOT_FOUND', when: 'Nothing is at the path, for read, delete, stat, list and move.' },
+    { code: 'FILE_NOT_FOUND', when: 'Nothing is at the path, for read, delete, stat, list and move. A further attempt of the same task finds done what an earlier one has deleted or moved.' },
     {
       code: 'FILE_REFUSED',
-      when: 'The path leaves the folder or passes a link, is of the wrong kind, exists already, or the size is over the limit.',
+      when: 'The path leaves the folder or passes a link, is of the wrong kind, exists already, or the size or number of files is over the limit.',
     },
   ],
 });

@@ -36,11 +36,12 @@ export const httpRequest = defineTaskContract({
   }),
   output: Type.Object({
     status_code: Type.Integer({ description: 'HTTP status of the final answer.' }),
-    headers: Type.Record(Type.String(), Type.String(), { description: 'Headers of the answer, names in lower case; cookies are left out.' }),
+    headers: Type.Record(Type.String(), Type.String(), { description: 'Headers of the answer, names in lower case; cookies are left out. Seen by the output mappings of the task alone, so that they are not sent with the next request: `<camunda:outputParameter name="etag">${headers.etag}</camunda:outputParameter>`.' }),
     text: Type.String({ description: 'Body as text; empty when base64 was asked for.' }),
     json: Type.Unknown({ description: 'Body as JSON when the answer says it is; otherwise null.' }),
     body_base64: Type.Optional(Type.Union([Type.String(), Type.Null()], { description: 'Body as base64 when that was asked for; otherwise null.' })),
     success: Type.Boolean({ description: 'True for a status from 200 to 299.' }),
   }),
+  localOutputs: ['headers'],
   bpmnErrors: [{ code: 'HTTP_REFUSED', when: 'The URL or a redirect leads to an address or scheme that may not be asked.' }],
 });

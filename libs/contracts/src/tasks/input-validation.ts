@@ -29,6 +29,13 @@ export const inputValidation = defineTaskContract({
     // Which variables are checked is known to the schema of the model only.
     { additionalProperties: true },
   ),
+  elementProperties: [
+    {
+      name: 'validate',
+      description: 'What is checked: the variables that the schema names in its properties, or the input `data`.',
+      choices: { 'Variables named by the schema': '', 'The input data': 'data' },
+    },
+  ],
   output: Type.Object({
     valid: Type.Boolean({ description: 'True when every rule holds.' }),
     validation_errors: Type.Array(ValidationError, { description: 'Every broken rule; empty when valid.' }),

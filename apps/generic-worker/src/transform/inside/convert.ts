@@ -1,6 +1,6 @@
 import type { StepConfig } from '../transformation.ts';
 import { readCsv, writeCsv } from './csv.ts';
-import { StepError } from './fault.ts';
+import { MalformedError, StepError } from './fault.ts';
 import { readXml } from './read-xml.ts';
 import { writeXml } from './write-xml.ts';
 
@@ -14,7 +14,7 @@ export function convertData(data: unknown, config: StepConfig<'convert'>): unkno
 
 function read(data: unknown, config: StepConfig<'convert'>): unknown {
   if (config.from === 'json') return typeof data === 'string' ? parsed(data) : data;
-  if (typeof data !== 'string') throw new StepError('data', `it is no ${config.from.toUpperCase()} text`);
+  if (typeof data !== 'string') throw new MalformedError('data', `it is no ${config.from.toUpperCase()} text`);
   return config.from === 'csv' ? readCsv(data, config) : readXml(data, config);
 }
 
@@ -23,7 +23,7 @@ function parsed(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch (thrown) {
     const [, position] = /position (\d+)/.exec(thrown instanceof Error ? thrown.message : '') ?? [];
-    throw new StepError(position === undefined ? 'data' : `data, character ${Number(position) + 1}`, 'it is no JSON');
+    throw new MalformedError(position === undefined ? 'data' : `data, character ${Number(position) + 1}`, 'it is no JSON');
   }
 }
 

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import type { StepConfig } from '../transformation.ts';
-import { StepError } from './fault.ts';
+import { MalformedError, StepError } from './fault.ts';
 import { plainText, plainValue } from './plain-values.ts';
 
 const largestRecord = 1_000_000;
@@ -16,7 +16,7 @@ export function readCsv(text: string, { delimiter = ',', header = true, columns,
     checkNames(names);
     return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, cell(row[index] ?? '')])));
   } catch (thrown) {
-    if (thrown instanceof CsvError) throw new StepError(`line ${String(thrown['lines'])}`, faults[thrown.code] ?? 'it is no CSV');
+    if (thrown instanceof CsvError) throw new MalformedError(`line ${String(thrown['lines'])}`, faults[thrown.code] ?? 'it is no CSV');
     throw thrown;
   }
 }
@@ -33,7 +33,7 @@ const faults: Readonly<Record<string, string>> = {
 
 function checkNames(names: readonly string[]): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new StepError('line 1', `two columns have the name ${JSON.stringify(twice)}`);
+  if (twice !== undefined) throw new MalformedError('line 1', `two columns have the name ${JSON.stringify(twice)}`);
 }
 
 /**

@@ -5,6 +5,8 @@ export interface TransformFault {
   /** Which part of its configuration or of the data: `condition, character 14`, `line 3`. */
   readonly where: string;
   readonly reason: string;
+  /** The text that was given is not what it is said to be: not the fault of who wrote the step. */
+  readonly isMalformed: boolean;
 }
 
 /** A step cannot be done. The step itself is known to who runs it. */
@@ -15,5 +17,13 @@ export class StepError extends Error {
     super(reason);
     this.name = 'StepError';
     this.where = where;
+  }
+}
+
+/** A text is no CSV, XML or JSON although it should be. */
+export class MalformedError extends StepError {
+  constructor(where: string, reason: string) {
+    super(where, reason);
+    this.name = 'MalformedError';
   }
 }

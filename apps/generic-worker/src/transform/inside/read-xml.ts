@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { StepConfig } from '../transformation.ts';
-import { StepError } from './fault.ts';
+import { MalformedError, StepError } from './fault.ts';
 import { decodeReferences } from './xml-entities.ts';
 import { plainValue } from './plain-values.ts';
 
@@ -17,7 +17,7 @@ const nothing = (): void => undefined;
  * them entities of their own, are refused; members that would change what an object is are left out.
  */
 export function readXml(text: string, { parse_values: parseValues = false, lists = [] }: StepConfig<'convert'>): unknown {
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new StepError('XML', 'a document type is not allowed');
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new MalformedError('XML', 'a document type is not allowed');
   const value = (given: string) => (parseValues ? plainValue(given) : given);
   const parser = new XMLParser({
     ignoreAttributes: false,
@@ -45,8 +45,8 @@ export function readXml(text: string, { parse_values: parseValues = false, lists
 
 function asStepError(thrown: unknown): StepError {
   const message = thrown instanceof Error ? thrown.message : '';
-  if (/nested tags/i.test(message)) return new StepError('XML', `it is nested more than ${deepestXml} levels deep`);
-  if (message.includes('[SECURITY]')) return new StepError('XML', 'an element or attribute has a name that is reserved');
+  if (/nested tags/i.test(message)) return new MalformedError('XML', `it is nested more than ${deepestXml} levels deep`);
+  if (message.includes('[SECURITY]')) return new MalformedError('XML', 'an element or attribute has a name that is reserved');
   const [, line, column] = /:(\d+):(\d+)$/.exec(message) ?? [];
-  return new StepError(line === undefined ? 'XML' : `line ${line}, character ${column}`, 'it is not well-formed');
+  return new MalformedError(line === undefined ? 'XML' : `line ${line}, character ${column}`, 'it is not well-formed');
 }

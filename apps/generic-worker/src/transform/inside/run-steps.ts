@@ -1,7 +1,7 @@
 import type { Step } from '../transformation.ts';
 import { convertData } from './convert.ts';
 import { compileExpression } from './expression.ts';
-import { StepError, type TransformFault } from './fault.ts';
+import { MalformedError, StepError, type TransformFault } from './fault.ts';
 import { joinEntries } from './join.ts';
 import { aggregateEntries, filterEntries, mapEntries, sortEntries } from './lists.ts';
 
@@ -51,7 +51,7 @@ function dataOnly(_: string, value: unknown): unknown {
 }
 
 function toldOf(thrown: unknown): Omit<TransformFault, 'label'> {
-  if (thrown instanceof StepError) return { where: thrown.where, reason: thrown.message };
-  if (thrown instanceof RangeError) return { where: 'result', reason: 'it is too large or nested too deeply' };
-  return { where: 'data', reason: thrown instanceof Error ? `it cannot be worked on (${thrown.name})` : 'it cannot be worked on' };
+  if (thrown instanceof StepError) return { where: thrown.where, reason: thrown.message, isMalformed: thrown instanceof MalformedError };
+  if (thrown instanceof RangeError) return { where: 'result', reason: 'it is too large or nested too deeply', isMalformed: false };
+  return { where: 'data', reason: thrown instanceof Error ? `it cannot be worked on (${thrown.name})` : 'it cannot be worked on', isMalformed: false };
 }
