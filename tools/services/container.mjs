@@ -24,12 +24,13 @@ export function containerEngine() {
  * @param {Record<number, number>} wanted.publish port of ours → port in the container
  * @param {Record<string, string>} [wanted.env] values are not seen on the command line
  * @param {Record<string, string>} [wanted.files] file of ours → where it is read in the container
+ * @param {number[]} [wanted.ports] of ours, those that are published unless told otherwise
  * @param {string[]} [wanted.options] more options of `run`
  * @param {string[]} [wanted.args]
  * @param {string} [wanted.state] where in the container the state is; without it there is none
  * @param {{folder: string, kept: boolean}} wanted.place
  */
-export async function runContainer({ engine, service, image, publish, env = {}, files = {}, options = [], args = [], state, place, ready, onProgress }) {
+export async function runContainer({ engine, service, image, publish, env = {}, files = {}, options = [], args = [], ports = Object.keys(publish).map(Number), state, place, ready, onProgress }) {
   const name = `procos-${service}-${createHash('sha256').update(resolve(place.folder)).digest('hex').slice(0, 12)}`;
   onProgress(`starting ${service} from the image ${image}`);
   const words = [
@@ -51,7 +52,7 @@ export async function runContainer({ engine, service, image, publish, env = {}, 
     for (const one of release) one();
   };
   const recipe = {
-    ...{ service, command: engine, args: words, env, logFile: join(place.folder, `${service}.log`), ready, ports: Object.keys(publish).map(Number) },
+    ...{ service, command: engine, args: words, env, logFile: join(place.folder, `${service}.log`), ready, ports },
     // The first start may have to fetch the image.
     startTimeoutMs: 300_000,
     // One of an earlier start that was not ended in good order would be in the way.

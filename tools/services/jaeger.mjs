@@ -34,7 +34,8 @@ async function fromModule({ place: { folder }, ports, url }, onProgress) {
   const command = await buildGoTool(SERVICE, { onProgress });
   const version = /github\.com\/jaegertracing\/jaeger v(\S+)/.exec(readFileSync(new URL('jaeger/go.mod', import.meta.url), 'utf8'))?.[1];
   const args = ['--config', writeConfig(folder, { host: '127.0.0.1', ports })];
-  const recipe = { service: SERVICE, command, args, cwd: folder, logFile: join(folder, 'jaeger.log'), ports, ready: () => askJaegerVersion(url, version) };
+  // Asked to end it waits ten seconds for connections that clients keep; all it has is in memory.
+  const recipe = { service: SERVICE, command, args, cwd: folder, logFile: join(folder, 'jaeger.log'), stopSignal: 'SIGKILL', ports, ready: () => askJaegerVersion(url, version) };
   return { from: 'Go module github.com/jaegertracing/jaeger', server: await runServer(recipe) };
 }
 

@@ -29,7 +29,7 @@ export async function startPrometheus(options = {}) {
 async function fromContainer(engine, { place, port, file, ready }, onProgress) {
   const inside = '/etc/prometheus/prometheus.yml';
   const args = [`--config.file=${inside}`, `--web.listen-address=127.0.0.1:${port}`, '--storage.tsdb.path=/prometheus'];
-  const wanted = { engine, service: SERVICE, image: IMAGE, publish: {}, options: ['--network=host'], files: { [file]: inside }, args, state: '/prometheus', place, ready, onProgress };
+  const wanted = { engine, service: SERVICE, image: IMAGE, publish: {}, ports: [port], options: ['--network=host'], files: { [file]: inside }, args, state: '/prometheus', place, ready, onProgress };
   return { from: `container ${IMAGE}`, server: await runContainer(wanted) };
 }
 

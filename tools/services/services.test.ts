@@ -46,7 +46,7 @@ describe('a service that runs already', () => {
   it('is refused when it does not know the password that it asks for: PostgreSQL', async () => {
     const mechanisms = Buffer.from('SCRAM-SHA-256\0\0');
     const port = await answering((socket) => {
-      socket.write(Buffer.concat([Buffer.from('R\0\0\0\x18\0\0\0\x0a', 'latin1'), mechanisms.subarray(0, 16)]));
+      socket.write(Buffer.concat([Buffer.from('R\0\0\0\x17\0\0\0\x0a', 'latin1'), mechanisms]));
       socket.once('data', () => socket.end(Buffer.concat([Buffer.from('R\0\0\0\x0e\0\0\0\x0c', 'latin1'), Buffer.from('v=AAAA')])));
     });
     vi.stubEnv('PROCOS_TEST_POSTGRES_URL', `postgresql://camunda:secret@127.0.0.1:${port}/process`);

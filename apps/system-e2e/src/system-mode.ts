@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { inject } from 'vitest';
+import { beforeEach, inject } from 'vitest';
 import type { MissingService, ServiceUnderTest } from '@procos/testing';
 import { makeDatabase } from './own-database.ts';
 
@@ -33,12 +33,18 @@ export async function servicesOf(dataDir: string): Promise<Readonly<Record<strin
   };
 }
 
-/** Why systems cannot run in this mode on this machine; `undefined` when they can. */
+/** Why systems cannot run in this mode on this machine; `undefined` when they can. A `beforeAll` that launches one asks first. */
 export function missingService(): string | undefined {
   if (!isDistributed) return undefined;
   const { rabbitmq, postgres } = inject('services');
   return [rabbitmq, postgres].map((service) => ('missing' in service ? service.missing : undefined)).find((reason) => reason !== undefined);
 }
+
+// In every file that launches systems.
+beforeEach((context) => {
+  const reason = missingService();
+  if (reason !== undefined) context.skip(reason);
+});
 
 function given(service: ServiceUnderTest | MissingService): ServiceUnderTest {
   if ('missing' in service) throw new Error(service.missing);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { complaints, launchSystem, type LaunchedSystem, removeFolder } from './launched-system.ts';
 import { type ModelServer, startModelServer } from './model-server.ts';
 import { missingService } from './system-mode.ts';
@@ -9,21 +9,17 @@ export interface SystemUnderTest {
 }
 
 /**
- * One system for all tests of a file, asking a local model server; what it complained about is shown when a test fails.
- * Where a service that it needs cannot be had, they are skipped with the reason.
+ * One system for all tests of a file, asking a local model server; what it complained about is shown when a test fails. Where
+ * a service that it needs cannot be had, there is none, and they are skipped.
  */
 export function useSystem(): SystemUnderTest {
   let models: ModelServer | undefined;
   let system: LaunchedSystem | undefined;
-  const missing = missingService();
   beforeAll(async () => {
-    if (missing !== undefined) return;
+    if (missingService() !== undefined) return;
     models = await startModelServer();
     system = await launchSystem({ env: models.env });
   }, 180_000);
-  beforeEach((context) => {
-    if (missing !== undefined) context.skip(missing);
-  });
   afterEach(({ task }) => {
     if (task.result?.state === 'fail') process.stderr.write(`${complaints(system)}\n`);
   });

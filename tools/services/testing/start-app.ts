@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { eventually } from '@procos/testing';
 
 export interface StartedApp {
   readonly url: string;
@@ -20,11 +20,15 @@ export async function startApp(app: string, env: Readonly<Record<string, string>
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
-  const url = await eventually(`${app} that listens`, async () => /"event":"service_listening".*"url":"([^"]+)"/.exec(said)?.[1], 20_000);
+  const told = () => /"event":"service_listening".*"url":"([^"]+)"/.exec(said)?.[1];
+  for (let waited = 0; told() === undefined && waited < 20_000; waited += 50) await delay(50);
   const stop = async () => {
     child.kill('SIGTERM');
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url, stop };
+  const url = told();
+  if (url !== undefined) return { url, stop };
+  await stop();
+  throw new Error(`${app} does not listen: ${said}`);
 }
