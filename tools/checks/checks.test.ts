@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readOptions } from './options.mjs';
 import { type Counts, judge } from './run-step.mjs';
 import { allSteps } from './steps.mjs';
@@ -18,6 +19,12 @@ describe('a step of npm test', () => {
 
   it('has failed when nothing ran', () => {
     expect(judge(step, 0, none).failed).toEqual(['A step: nothing ran']);
+  });
+
+  it('has not failed when all of it was skipped with the reason', () => {
+    const skipped = [{ name: 'one', reason: 'rabbitmq cannot be had' }];
+
+    expect(judge(step, 0, { ...none, skipped })).toEqual({ ...none, skipped });
   });
 
   it('has failed when a test was skipped without a reason', () => {
@@ -39,6 +46,25 @@ describe('a step of npm test', () => {
     expect(readOptions(['--only', 'lint,types', '--only=unit'], steps).only).toEqual(['lint', 'types', 'unit']);
     expect(() => readOptions(['--olny', 'lint'], steps)).toThrow('Unknown option --olny.');
     expect(() => readOptions(['--only'], steps)).toThrow("There is no step ''.");
+  });
+});
+
+describe('a command that runs steps', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('takes the running one with it when it is stopped by %s', async (signal) => {
+    const code = `
+      import { runStep } from ${JSON.stringify(new URL('run-step.mjs', import.meta.url).href)};
+      const step = { title: 'A step', args: ['-e', 'console.log("step " + process.pid); setInterval(() => {}, 1000)'] };
+      runStep(step, { live: true }).catch((error) => console.log(error.message));`;
+    const command = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    command.stdout.on('data', (chunk) => (said += String(chunk)));
+    const pid = await vi.waitFor(() => Number(/step (\d+)/.exec(said)?.[1] ?? expect.fail('not started')), 10_000);
+
+    command.kill(signal);
+    await once(command, 'close');
+
+    expect(said).toContain(`Stopped by ${signal}.`);
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
 });
 

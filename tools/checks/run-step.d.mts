@@ -16,6 +16,7 @@ export function runStep(step: Step, options: { live: boolean }): Promise<StepRes
 
 /**
  * A step that ended badly has failed, whatever it counted; so has one in which nothing ran, or something was left out silently.
+ * What cannot run on this machine, and says so, is no failure.
  *
  * @param code exit code of the step
  */

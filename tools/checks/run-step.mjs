@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { pinnedNode, root } from '../setup/prepare.mjs';
 import { pinnedEnvironment } from '../setup/run-pinned.mjs';
 
+const endings = ['SIGTERM', 'SIGINT', 'SIGHUP', 'exit'];
+
 /**
  * @typedef {object} StepResult
  * @property {number} passed
@@ -31,6 +33,7 @@ export async function runStep(step, { live }) {
 
 /**
  * A step that ended badly has failed, whatever it counted; so has one in which nothing ran, or something was left out silently.
+ * What cannot run on this machine, and says so, is no failure.
  * @param {import('./steps.mjs').Step} step
  * @param {number} code exit code
  */
@@ -38,7 +41,7 @@ export function judge(step, code, counts) {
   const failed = [...counts.failed];
   for (const { name, reason } of counts.skipped) if (reason === '') failed.push(`${name}: skipped without a reason, give one with ctx.skip('…')`);
   if (failed.length === 0 && code !== 0) failed.push(`${step.title} (exit code ${code})`);
-  if (failed.length === 0 && counts.passed === 0) failed.push(`${step.title}: nothing ran`);
+  if (failed.length === 0 && counts.passed === 0 && counts.skipped.length === 0) failed.push(`${step.title}: nothing ran`);
   return { passed: counts.passed, failed, skipped: counts.skipped.filter(({ reason }) => reason !== '') };
 }
 
@@ -59,6 +62,13 @@ function run(args, { live, env }) {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: pinnedEnvironment({ ...env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' }),
     });
+    // It would go on without us: what it has started would be left behind.
+    let stoppedBy;
+    const stop = (signal) => {
+      stoppedBy = signal;
+      child.kill('SIGTERM');
+    };
+    for (const event of endings) process.once(event, stop);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
@@ -67,6 +77,17 @@ function run(args, { live, env }) {
       });
     }
     child.once('error', reject);
-    child.once('close', (code, signal) => resolve({ code: signal ? 1 : code, output }));
+    child.once('close', (code, signal) => {
+      for (const event of endings) process.off(event, stop);
+      if (stoppedBy === undefined) resolve({ code: signal ? 1 : code, output });
+      else reject(stopped(stoppedBy));
+    });
   });
+}
+
+/** Whoever stopped us knows where it came from. */
+function stopped(signal) {
+  const error = new Error(`Stopped by ${signal}.`);
+  error.stack = error.message;
+  return error;
 }

@@ -10,8 +10,8 @@ const postgres = useService('postgres');
 describe('the engine on PostgreSQL', { timeout: 180_000 }, () => {
   const running: LaunchedEngine[] = [];
   const launch = async () => {
-    const { jdbcUrl = '', user = '' } = postgres();
-    const engine = await launchEngine({ env: { CAMUNDA_DB_URL: jdbcUrl, CAMUNDA_DB_USER: user, CAMUNDA_DB_PASSWORD: 'not asked for' } });
+    const { jdbcUrl = '', user = '', password = '' } = postgres();
+    const engine = await launchEngine({ env: { CAMUNDA_DB_URL: jdbcUrl, CAMUNDA_DB_USER: user, CAMUNDA_DB_PASSWORD: password } });
     running.push(engine);
     return engine;
   };

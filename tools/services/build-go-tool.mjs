@@ -17,6 +17,13 @@ export const GO_TOOLS = {
   toxiproxy: 'github.com/Shopify/toxiproxy/v2/cmd/server',
 };
 
+/** Minor version of Go 1. */
+const OLDEST_GO = 21;
+const GO_INSTALLATION = `Install it:
+  Debian 13, Ubuntu 24.04:  sudo apt-get install golang-go
+  Debian 12:                sudo apt-get install -t bookworm-backports golang-go
+  macOS:                    brew install go
+  any machine:              https://go.dev/dl/`;
 const PROGRESS_EVERY_MS = 15_000;
 const WINDOWS = process.platform === 'win32';
 
@@ -59,11 +66,16 @@ function keyOf(name, module) {
   return hash.digest('hex').slice(0, 16);
 }
 
+/** An older one neither reads our modules nor gets itself the toolchain that they name. */
 function needGo(name) {
   const asked = spawnSync('go', ['version'], { encoding: 'utf8' });
-  if (asked.error === undefined && asked.status === 0) return;
-  const why = asked.error?.code === 'ENOENT' ? 'no go is on the path' : (asked.error?.message ?? asked.stderr.trim());
-  throw new GoToolError(`Go is needed to build ${name} once, but ${why}. Install it:\n  Debian, Ubuntu:  sudo apt-get install golang-go\n  macOS:           brew install go`);
+  if (asked.error !== undefined || asked.status !== 0) {
+    const why = asked.error?.code === 'ENOENT' ? 'no go is on the path' : (asked.error?.message ?? asked.stderr.trim());
+    throw new GoToolError(`Go is needed to build ${name} once, but ${why}. ${GO_INSTALLATION}`);
+  }
+  const [, version, major, minor] = /\bgo((\d+)\.(\d+)\S*)/.exec(asked.stdout) ?? [];
+  if (version === undefined || Number(major) > 1 || Number(minor) >= OLDEST_GO) return;
+  throw new GoToolError(`Go 1.${OLDEST_GO} or newer is needed to build ${name} once, but this machine has ${version}. ${GO_INSTALLATION}`);
 }
 
 async function build({ name, module, folder, binary, onProgress }) {

@@ -7,8 +7,8 @@ import { buildGoTool, GoToolError } from './build-go-tool.mjs';
 let scratch: string;
 
 /** A `go` that answers `go version` and builds by running the given lines of shell; `$out` is where the program goes. */
-function fakeGo(lines: string): void {
-  const script = `#!/bin/sh\n[ "$1" = version ] && exit 0\necho "$@" >> ${scratch}/calls\nout=$(echo "$@" | sed 's/.* -o //; s/ .*//')\n${lines}\n`;
+function fakeGo(lines: string, version = '1.21.0'): void {
+  const script = `#!/bin/sh\n[ "$1" = version ] && { echo "go version go${version} linux/amd64"; exit 0; }\necho "$@" >> ${scratch}/calls\nout=$(echo "$@" | sed 's/.* -o //; s/ .*//')\n${lines}\n`;
   writeFileSync(join(scratch, 'bin', 'go'), script);
   chmodSync(join(scratch, 'bin', 'go'), 0o755);
 }
@@ -58,6 +58,21 @@ describe('a tool that is published as a Go module', () => {
 
     expect(failed).toBeInstanceOf(GoToolError);
     expect((failed as Error).message).toMatch(/no go is on the path\. Install it:/);
+  });
+
+  it('says that a Go is too old to know what our modules ask for', async () => {
+    fakeGo('echo built > "$out"', '1.19.8');
+
+    const failed = await buildGoTool('temporal').catch((error: unknown) => error);
+
+    expect(failed).toBeInstanceOf(GoToolError);
+    expect((failed as Error).message).toMatch(/^Go 1\.21 or newer is needed to build temporal once, but this machine has 1\.19\.8\. Install it:/);
+  });
+
+  it.each(['1.100', '2.0', 'devel'])('takes Go %s', async (version) => {
+    fakeGo('echo built > "$out"', version);
+
+    expect(readFileSync(await buildGoTool('temporal'), 'utf8')).toBe('built\n');
   });
 
   it('has to be one of the list', async () => {

@@ -2,9 +2,13 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { needFreePorts } from './free-port.mjs';
+import { guarded } from './guarded.mjs';
 import { ServiceStartError } from './service-error.mjs';
 
 const POLL_MS = 100;
+/** A server that could not have its port ends within this time of being asked for the first time. */
+const SETTLE_MS = 250;
 const KEPT_LINES = 25;
 
 /**
@@ -16,9 +20,12 @@ const KEPT_LINES = 25;
  * @property {{uid: number, gid: number}} [user]
  * @property {string} logFile
  * @property {string} [cwd]
+ * @property {number[]} [ports] those it listens on: refused when somebody else does
  * @property {() => Promise<string | undefined>} ready gives the server's version once it answers, undefined before
  * @property {NodeJS.Signals} [stopSignal] asks it to end in good order; SIGTERM unless told otherwise
  * @property {number} [startTimeoutMs]
+ * @property {() => void} [prepare] before each start
+ * @property {(signal: NodeJS.Signals) => void} [askToEnd] for what does not end with its process; done before that gets the signal
  */
 
 /** Starts a server and resolves when it answers. @param {ServerRecipe} recipe */
@@ -35,17 +42,19 @@ export async function runServer(recipe) {
     get exited() {
       return running.exited;
     },
-    stop: () => end(running, recipe.stopSignal ?? 'SIGTERM'),
-    kill: () => end(running, 'SIGKILL'),
+    stop: () => end(recipe, running),
+    kill: () => end(recipe, running, 'SIGKILL'),
     /** Starts it again where it was: same ports, same state. */
     restart: async () => {
-      await end(running, recipe.stopSignal ?? 'SIGTERM');
+      await end(recipe, running);
       running = await launch(recipe);
     },
   };
 }
 
 async function launch(recipe) {
+  await needFreePorts(recipe.service, recipe.ports ?? []);
+  recipe.prepare?.();
   const log = openSync(recipe.logFile, 'a');
   const child = spawn(recipe.command, recipe.args, {
     cwd: recipe.cwd,
@@ -61,14 +70,12 @@ async function launch(recipe) {
     child.once('error', (error) => resolve({ code: null, signal: null, error }));
   });
   const running = { child, exited, version: '' };
-  const endWithUs = () => child.kill('SIGKILL');
-  process.once('exit', endWithUs);
-  void exited.then(() => process.off('exit', endWithUs));
+  if (child.pid !== undefined) void exited.then(guarded({ pid: child.pid, signal: recipe.stopSignal ?? 'SIGTERM' }));
   try {
     running.version = await waitUntilReady(recipe, running);
     return running;
   } catch (error) {
-    await end(running, 'SIGKILL');
+    await end(recipe, running, 'SIGKILL');
     throw error;
   }
 }
@@ -80,8 +87,10 @@ async function waitUntilReady(recipe, { exited }) {
   void exited.then((how) => (ended = how));
   for (;;) {
     const version = await ready();
-    if (version !== undefined) return version;
+    // Whoever answers may be somebody else, on a port that ours could not have.
+    if (version !== undefined) await Promise.race([exited, sleep(SETTLE_MS)]);
     if (ended) throw new ServiceStartError(service, `${service} ended while it was starting (${tellEnd(ended)}).`, lastLines(recipe.logFile));
+    if (version !== undefined) return version;
     if (performance.now() > deadline) throw new ServiceStartError(service, `${service} did not answer within ${startTimeoutMs} ms.`, lastLines(recipe.logFile));
     await sleep(POLL_MS);
   }
@@ -93,9 +102,10 @@ function lastLines(file) {
   return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-KEPT_LINES) : [];
 }
 
-async function end({ child, exited }, signal) {
+async function end({ askToEnd, stopSignal = 'SIGTERM' }, { child, exited }, signal = stopSignal) {
   if (child.pid === undefined) return exited;
   if (child.exitCode === null && child.signalCode === null) {
+    askToEnd?.(signal);
     child.kill(signal);
     const timer = new AbortController();
     const late = sleep(20_000, 'late', { signal: timer.signal }).catch(() => 'ended');

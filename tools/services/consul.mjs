@@ -5,8 +5,7 @@ import { buildGoTool } from './build-go-tool.mjs';
 import { runServer } from './child-server.mjs';
 import { containerEngine, runContainer } from './container.mjs';
 import { freePorts } from './free-port.mjs';
-import { openFolder } from './scratch-folder.mjs';
-import { serviceHandle } from './service-handle.mjs';
+import { startIn } from './service-handle.mjs';
 
 const SERVICE = 'consul';
 const IMAGE = 'hashicorp/consul:1.20';
@@ -14,30 +13,26 @@ const IMAGE = 'hashicorp/consul:1.20';
 /** Starts Consul from what the machine has. @param {import('./services.d.mts').ConsulOptions} [options] */
 export async function startConsul(options = {}) {
   const { onProgress = () => {}, acl } = options;
-  const { folder, discard } = openFolder(SERVICE, options.folder);
-  const ports = options.ports ?? (await freePorts(6));
-  const [port] = ports;
-  const ready = () => askVersion(port, acl?.token);
-  const config = { ...(acl === undefined ? {} : { acl: { enabled: true, default_policy: 'deny', tokens: { initial_management: acl.token, agent: acl.token } } }) };
-  const at = { folder, ports, config, ready };
-  const engine = containerEngine();
-  const { server, from } = engine === undefined ? await fromModule(at, onProgress) : await fromContainer(engine, at, onProgress);
-  return Object.assign(serviceHandle(server, discard), {
-    service: SERVICE,
-    from,
-    url: `http://127.0.0.1:${port}`,
-    port,
+  return startIn(SERVICE, options.folder, async (place) => {
+    const ports = options.ports ?? (await freePorts(6));
+    const [port] = ports;
+    const config = acl === undefined ? {} : { acl: { enabled: true, default_policy: 'deny', tokens: { initial_management: acl.token, agent: acl.token } } };
+    const at = { place, ports, config, ready: () => askVersion(port, acl?.token) };
+    const engine = containerEngine();
+    const { server, from } = engine === undefined ? await fromModule(at, onProgress) : await fromContainer(engine, at, onProgress);
+    return { server, from, url: `http://127.0.0.1:${port}`, port };
   });
 }
 
-async function fromContainer(engine, { folder, ports: [port], config, ready }, onProgress) {
+async function fromContainer(engine, { place, ports: [port], config, ready }, onProgress) {
   const env = { CONSUL_LOCAL_CONFIG: JSON.stringify(config) };
-  const args = ['agent', '-server', '-bootstrap', '-client', '0.0.0.0'];
-  return { from: `container ${IMAGE}`, server: await runContainer({ engine, service: SERVICE, image: IMAGE, publish: { [port]: 8500 }, env, args, folder, ready, onProgress }) };
+  // Its address is part of its state: the one of a container changes from start to start.
+  const args = ['agent', '-server', '-bootstrap', '-bind', '127.0.0.1', '-client', '0.0.0.0'];
+  return { from: `container ${IMAGE}`, server: await runContainer({ engine, service: SERVICE, image: IMAGE, publish: { [port]: 8500 }, env, args, state: '/consul/data', place, ready, onProgress }) };
 }
 
 /** It keeps its state in the folder, unlike a development agent, so that a restart finds what was registered. */
-async function fromModule({ folder, ports, config, ready }, onProgress) {
+async function fromModule({ place: { folder }, ports, config, ready }, onProgress) {
   const command = await buildGoTool('consul', { onProgress });
   const [http, server, serfLan, serfWan, grpc, dns] = ports;
   const file = join(folder, 'consul.json');
@@ -45,7 +40,7 @@ async function fromModule({ folder, ports, config, ready }, onProgress) {
   const quick = { performance: { raft_multiplier: 1 }, disable_update_check: true, leave_on_terminate: false };
   writeFileSync(file, JSON.stringify({ ports: numbered, ...quick, ...config }));
   const args = ['agent', '-server', '-bootstrap', '-node', 'procos', '-bind', '127.0.0.1', '-client', '127.0.0.1', '-data-dir', join(folder, 'data'), '-config-file', file];
-  return { from: 'Go module github.com/hashicorp/consul', server: await runServer({ service: SERVICE, command, args, cwd: folder, logFile: join(folder, 'consul.log'), ready }) };
+  return { from: 'Go module github.com/hashicorp/consul', server: await runServer({ service: SERVICE, command, args, cwd: folder, logFile: join(folder, 'consul.log'), ports, ready }) };
 }
 
 /** It is ready when it has a leader and its own node is in the catalogue. */

@@ -1,7 +1,9 @@
 // Services from container images, where an engine for containers can be used.
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
 import { runServer } from './child-server.mjs';
+import { guarded } from './guarded.mjs';
 
 let found;
 
@@ -13,48 +15,54 @@ export function containerEngine() {
 }
 
 /**
- * Runs an image in the foreground, so that it ends with its process.
+ * Runs an image in the foreground, so that it ends with its process. Its state is in a volume: of the folder's own where
+ * that is kept, removed with it otherwise. Each start is a container of its own on that volume.
  * @param {object} wanted
  * @param {string} wanted.engine
  * @param {string} wanted.service
  * @param {string} wanted.image
  * @param {Record<number, number>} wanted.publish port of ours → port in the container
- * @param {Record<string, string>} [wanted.env]
+ * @param {Record<string, string>} [wanted.env] values are not seen on the command line
+ * @param {Record<string, string>} [wanted.files] file of ours → where it is read in the container
+ * @param {number[]} [wanted.ports] of ours, those that are published unless told otherwise
+ * @param {string[]} [wanted.options] more options of `run`
  * @param {string[]} [wanted.args]
+ * @param {string} [wanted.state] where in the container the state is; without it there is none
+ * @param {{folder: string, kept: boolean}} wanted.place
  */
-export async function runContainer({ engine, service, image, publish, env = {}, args = [], folder, ready, onProgress }) {
-  const name = `procos-${service}-${process.pid}-${Object.keys(publish)[0]}`;
+export async function runContainer({ engine, service, image, publish, env = {}, files = {}, options = [], args = [], ports = Object.keys(publish).map(Number), state, place, ready, onProgress }) {
+  const name = `procos-${service}-${createHash('sha256').update(resolve(place.folder)).digest('hex').slice(0, 12)}`;
   onProgress(`starting ${service} from the image ${image}`);
   const words = [
-    ...['run', '--name', name],
+    // Some keep their state under the name of the host.
+    ...['run', '--name', name, ...(options.includes('--network=host') ? [] : ['--hostname', 'procos']), ...options],
     ...Object.entries(publish).flatMap(([ours, inside]) => ['--publish', `127.0.0.1:${ours}:${inside}`]),
-    ...Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
+    ...(state === undefined ? [] : ['--volume', `${name}:${state}`]),
+    ...Object.entries(files).flatMap(([ours, inside]) => ['--volume', `${ours}:${inside}:ro`]),
+    ...Object.keys(env).flatMap((key) => ['--env', key]),
     ...[image, ...args],
   ];
-  // The first start may have to fetch the image.
-  const recipe = { service, command: engine, args: words, logFile: join(folder, `${service}.log`), ready, startTimeoutMs: 300_000 };
-  const server = await runServer(recipe);
   const control = (...command) => spawnSync(engine, command, { stdio: 'ignore', timeout: 60_000 });
-  return {
-    name,
-    get pid() {
-      return server.pid;
-    },
-    get version() {
-      return server.version;
-    },
-    stop: async () => {
-      control('stop', name);
-      await server.stop();
-    },
-    kill: async () => {
-      control('kill', name);
-      await server.kill();
-    },
-    restart: async () => {
-      control('restart', name);
-      while ((await ready()) === undefined) await new Promise((resolve) => setTimeout(resolve, 200));
-    },
-    dispose: async () => void control('rm', '--force', '--volumes', name),
+  const removal = ['rm', '--force', '--volumes', name];
+  const release = [guarded({ command: [engine, ...removal] })];
+  if (state !== undefined && !place.kept) release.push(guarded({ command: [engine, 'volume', 'rm', '--force', name] }));
+  const dispose = async () => {
+    control(...removal);
+    if (state !== undefined && !place.kept) control('volume', 'rm', '--force', name);
+    for (const one of release) one();
   };
+  const recipe = {
+    ...{ service, command: engine, args: words, env, logFile: join(place.folder, `${service}.log`), ready, ports },
+    // The first start may have to fetch the image.
+    startTimeoutMs: 300_000,
+    // One of an earlier start that was not ended in good order would be in the way.
+    prepare: () => control(...removal),
+    askToEnd: (signal) => control(signal === 'SIGKILL' ? 'kill' : 'stop', name),
+  };
+  try {
+    return Object.assign(await runServer(recipe), { name, dispose });
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
 }

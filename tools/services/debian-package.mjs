@@ -2,9 +2,14 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withBuildLock } from '../engine/build-lock.mjs';
+import { defaultCacheDir } from '../engine/engine-cache.mjs';
 import { ServiceStartError } from './service-error.mjs';
 
 const PROGRESS_EVERY_MS = 10_000;
+const LOCK_PATIENCE_MS = 300_000;
+const LOCK_POLL_MS = 1_000;
 
 /**
  * Path of a program, its package installed first when it is missing and we are root on a Debian.
@@ -24,8 +29,7 @@ export async function findProgram(wanted, onProgress) {
   if (process.getuid?.() !== 0 || !onPath('apt-get')) {
     throw new ServiceStartError(service, `There is no ${program} on this machine. Install it:\n  Debian, Ubuntu:  sudo apt-get install ${debianPackage}`);
   }
-  await install(service, debianPackage, onProgress);
-  const installed = find(wanted);
+  const installed = await install(wanted, onProgress);
   if (installed === undefined) throw new ServiceStartError(service, `The package ${debianPackage} is installed, but brought no ${program}.`);
   return installed;
 }
@@ -38,23 +42,41 @@ function onPath(program) {
   return (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, program)).find((file) => existsSync(file));
 }
 
-async function install(service, debianPackage, onProgress) {
-  onProgress(`installing the package ${debianPackage}`);
-  const ticker = setInterval(() => onProgress(`installing the package ${debianPackage}, still`), PROGRESS_EVERY_MS);
-  try {
-    await apt(service, ['update', '-q']);
-    await apt(service, ['install', '-q', '-y', '--no-install-recommends', debianPackage]);
-  } finally {
-    clearInterval(ticker);
+/** One installation at a time: apt-get waits for nobody, and services start side by side, in several processes. */
+function install(wanted, onProgress) {
+  const { service, debianPackage } = wanted;
+  const onWait = (pid) => onProgress(`${debianPackage}: another installation is under way (process ${pid}), waiting for it`);
+  return withBuildLock(join(defaultCacheDir(), 'apt.lock'), { onWait }, async () => {
+    const meanwhile = find(wanted);
+    if (meanwhile !== undefined) return meanwhile;
+    onProgress(`installing the package ${debianPackage}`);
+    const ticker = setInterval(() => onProgress(`installing the package ${debianPackage}, still`), PROGRESS_EVERY_MS);
+    try {
+      await apt(service, ['update', '-q']);
+      await apt(service, ['install', '-q', '-y', '--no-install-recommends', debianPackage]);
+    } finally {
+      clearInterval(ticker);
+    }
+    return find(wanted);
+  });
+}
+
+/** Somebody else may run apt-get too: an installation waits for its lock by an option, the one of the lists has none. */
+async function apt(service, args) {
+  for (const deadline = performance.now() + LOCK_PATIENCE_MS; ; await sleep(LOCK_POLL_MS)) {
+    const { code, said } = await runApt(['-o', `DPkg::Lock::Timeout=${LOCK_PATIENCE_MS / 1_000}`, ...args]);
+    if (code === 0) return;
+    if (/Could not get lock|Unable to lock/.test(said) && performance.now() < deadline) continue;
+    throw new ServiceStartError(service, `apt-get ${args[0]} ended with exit code ${code}.`, said.trimEnd().split('\n').slice(-10));
   }
 }
 
-async function apt(service, args) {
+async function runApt(args) {
   // The package would start a server of the system on its usual ports; runlevel 1 tells it not to.
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  const env = { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const child = spawn('apt-get', args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said = `${said}${chunk}`.slice(-4_000)));
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  if (code !== 0) throw new ServiceStartError(service, `apt-get ${args[0]} ended with exit code ${code}.`, said.trimEnd().split('\n').slice(-10));
+  return { code, said };
 }

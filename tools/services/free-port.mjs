@@ -1,16 +1,51 @@
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ServiceStartError } from './service-error.mjs';
+
+const GRACE_MS = 2_000;
 
 /** That many free loopback ports, all different: they are held until each is known. @param {number} count @returns {Promise<number[]>} */
 export async function freePorts(count) {
-  const servers = await Promise.all(Array.from({ length: count }, listen));
+  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
   const ports = servers.map((server) => server.address().port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  await Promise.all(servers.map(close));
   return ports;
 }
 
-function listen() {
+/** The first of these loopback ports that somebody listens on. @param {readonly number[]} ports @returns {Promise<number | undefined>} */
+export async function takenPort(ports) {
+  const looked = await Promise.all(ports.map(async (port) => ((await isFree(port)) ? undefined : port)));
+  return looked.find((port) => port !== undefined);
+}
+
+/**
+ * A server on a taken port would end, and whoever listens there would be taken for it. One that was killed just now may
+ * take a moment to let go of its ports.
+ * @throws {ServiceStartError}
+ */
+export async function needFreePorts(service, ports) {
+  for (const deadline = performance.now() + GRACE_MS; ; await sleep(100)) {
+    const taken = await takenPort(ports);
+    if (taken === undefined) return;
+    if (performance.now() > deadline) throw new ServiceStartError(service, `Port ${taken} of 127.0.0.1, meant for ${service}, is taken by another program.`);
+  }
+}
+
+async function isFree(port) {
+  try {
+    await close(await listen(port));
+    return true;
+  } catch (error) {
+    if (error.code === 'EADDRINUSE' || error.code === 'EACCES') return false;
+    throw error;
+  }
+}
+
+const close = (server) => new Promise((resolve) => server.close(resolve));
+
+function listen(port) {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject).listen(0, '127.0.0.1', () => resolve(server));
+    server.once('error', reject).listen(port, '127.0.0.1', () => resolve(server));
   });
 }

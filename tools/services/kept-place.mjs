@@ -1,19 +1,34 @@
 // The folder of a service that is started again and again, and its ports: RabbitMQ's state belongs to its port.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePorts } from './free-port.mjs';
+import { freePorts, takenPort } from './free-port.mjs';
+import { ServiceStartError } from './service-error.mjs';
 
-const numberOfPorts = { rabbitmq: 4, postgres: 1, consul: 6 };
+const numberOfPorts = { rabbitmq: 4, postgres: 1, consul: 6, prometheus: 1, jaeger: 4 };
 
 /**
  * @param {string} parent folder of all services
  * @param {keyof numberOfPorts} name
- * @returns {Promise<{folder: string, ports: number[]}>} the ports of the last start, free ones the first time
+ * @returns {Promise<{folder: string, ports: number[]}>} the ports of the last start; free ones the first time, and where
+ *   somebody else has one of them now
+ * @throws {ServiceStartError} when somebody has a port that the state belongs to
  */
 export async function keptPlace(parent, name) {
   const folder = join(parent, name);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'ports.json');
-  if (!existsSync(file)) writeFileSync(file, JSON.stringify(await freePorts(numberOfPorts[name])));
-  return { folder, ports: JSON.parse(readFileSync(file, 'utf8')) };
+  const last = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  const taken = last === undefined ? undefined : await takenPort(last);
+  if (last !== undefined && taken === undefined) return { folder, ports: last };
+  if (taken !== undefined && name === 'rabbitmq') throw portIsTaken(name, taken, folder);
+  const ports = await freePorts(numberOfPorts[name]);
+  writeFileSync(file, JSON.stringify(ports));
+  return { folder, ports };
+}
+
+function portIsTaken(name, port, folder) {
+  return new ServiceStartError(
+    name,
+    `Port ${port} of 127.0.0.1 is taken, and the state of ${name} in ${folder} belongs to its ports. Either it runs still or another program has the port: end that one, or remove the folder to begin with an empty ${name}.`,
+  );
 }

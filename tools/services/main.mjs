@@ -12,9 +12,13 @@ as one JSON document, and stays until Ctrl-C or SIGTERM.
   --stop-with-stdin  stops when its standard input ends, as it does with the program that started it
   --help             this text
 
-Looked for in this order: PROCOS_TEST_RABBITMQ_URL, PROCOS_TEST_POSTGRES_URL, PROCOS_TEST_CONSUL_URL
-(running already), docker or podman (not with PROCOS_CONTAINERS=false), system packages (installed when
-run as root on Debian), published Go modules (built once, some minutes).
+The document holds the passwords that were made for them.
+
+Looked for in this order: running already (PROCOS_TEST_RABBITMQ_URL, PROCOS_TEST_POSTGRES_URL,
+PROCOS_TEST_CONSUL_URL, PROCOS_TEST_PROMETHEUS_URL, PROCOS_TEST_JAEGER_URL; RabbitMQ's management API
+on port 15672 or at PROCOS_TEST_RABBITMQ_MANAGEMENT_URL, Jaeger's OTLP over HTTP on port 4318 or at
+PROCOS_TEST_JAEGER_OTLP_URL), docker or podman (not with PROCOS_CONTAINERS=false), system packages
+(installed when run as root on Debian), published Go modules (built once, some minutes).
 `;
 
 const running = [];

@@ -1,43 +1,53 @@
-// RabbitMQ with its management API, on ports of its own.
+// RabbitMQ with its management API, on ports of its own, for whoever knows its password.
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { runServer } from './child-server.mjs';
 import { containerEngine, runContainer } from './container.mjs';
 import { findProgram } from './debian-package.mjs';
-import { freePorts } from './free-port.mjs';
+import { freePorts, needFreePorts } from './free-port.mjs';
+import { guarded } from './guarded.mjs';
+import { hasPassword, passwordOf } from './password.mjs';
 import { askRabbitMqVersion } from './rabbitmq-version.mjs';
 import { giveFolder, userToRunAs } from './run-user.mjs';
-import { openFolder } from './scratch-folder.mjs';
-import { serviceHandle } from './service-handle.mjs';
+import { ServiceStartError } from './service-error.mjs';
+import { startIn } from './service-handle.mjs';
 
 const SERVICE = 'rabbitmq';
 const IMAGE = 'rabbitmq:3.13-management';
+const USER = 'procos';
 const execute = promisify(execFile);
 
 /** Starts RabbitMQ from what the machine has. @param {import('./services.d.mts').ServiceOptions} [options] */
 export async function startRabbitMq(options = {}) {
   const { onProgress = () => {} } = options;
-  const { folder, discard } = openFolder(SERVICE, options.folder);
-  const [port, managementPort, distPort, epmdPort] = options.ports ?? (await freePorts(4));
-  const ready = () => askRabbitMqVersion({ port });
-  const at = { folder, port, managementPort, distPort, epmdPort, ready };
-  const engine = containerEngine();
-  const { server, from } = engine === undefined ? await fromPackage(at, onProgress) : await fromContainer(engine, at, onProgress);
-  return Object.assign(serviceHandle(server, discard), {
-    service: SERVICE,
-    from,
-    url: `amqp://guest:guest@127.0.0.1:${port}`,
-    managementUrl: `http://127.0.0.1:${managementPort}`,
-    port,
-    control: server.control,
+  return startIn(SERVICE, options.folder, async (place) => {
+    const [port, managementPort, distPort, epmdPort] = options.ports ?? (await freePorts(4));
+    refuseOpenState(place.folder);
+    const password = passwordOf(place.folder);
+    const at = { place, port, managementPort, distPort, epmdPort, password, ready: () => askRabbitMqVersion({ port }) };
+    const engine = containerEngine();
+    const { server, from } = engine === undefined ? await fromPackage(at, onProgress) : await fromContainer(engine, at, onProgress);
+    return {
+      ...{ server, from, port, user: USER, password },
+      url: `amqp://${USER}:${password}@127.0.0.1:${port}`,
+      managementUrl: `http://127.0.0.1:${managementPort}`,
+      control: server.control,
+    };
   });
 }
 
-async function fromContainer(engine, { folder, port, managementPort, ready }, onProgress) {
+/** It makes its user with the first start, and one that was started without a password lets in guests of the whole machine. */
+function refuseOpenState(folder) {
+  if (!existsSync(join(folder, 'mnesia')) || hasPassword(folder)) return;
+  throw new ServiceStartError(SERVICE, `The state in ${folder} is of a RabbitMQ without a password of its own. Remove the folder to begin with an empty one.`);
+}
+
+async function fromContainer(engine, { place, port, managementPort, password, ready }, onProgress) {
   const publish = { [port]: 5672, [managementPort]: 15672 };
-  const server = await runContainer({ engine, service: SERVICE, image: IMAGE, publish, folder, ready, onProgress });
+  const env = { RABBITMQ_DEFAULT_USER: USER, RABBITMQ_DEFAULT_PASS: password };
+  const server = await runContainer({ engine, service: SERVICE, image: IMAGE, publish, env, state: '/var/lib/rabbitmq', place, ready, onProgress });
   const control = async (...words) => (await execute(engine, ['exec', server.name, 'rabbitmqctl', ...words])).stdout;
   return { from: `container ${IMAGE}`, server: Object.assign(server, { control }) };
 }
@@ -47,13 +57,13 @@ async function fromPackage(at, onProgress) {
   const places = () => ['/usr/lib/rabbitmq/bin/rabbitmq-server'];
   const command = await findProgram({ service: SERVICE, program: 'rabbitmq-server', places, debianPackage: 'rabbitmq-server' }, onProgress);
   const user = userToRunAs(['rabbitmq']);
-  const { folder, ready } = at;
-  const env = writeSettings(at);
+  const { folder } = at.place;
+  const env = writeSettings(folder, at, user);
   for (const path of [folder, ...['mnesia', 'log'].map((name) => join(folder, name))]) giveFolder(path, user);
   const epmd = await startPortMapper(at.epmdPort, user);
   try {
-    const recipe = { service: SERVICE, command, args: [], env, user, cwd: folder, logFile: join(folder, 'rabbitmq.log'), ready };
-    const server = await runServer(recipe);
+    const ports = [at.port, at.managementPort, at.distPort];
+    const server = await runServer({ service: SERVICE, command, args: [], env, user, cwd: folder, logFile: join(folder, 'rabbitmq.log'), ports, ready: at.ready });
     const node = ['-n', env.RABBITMQ_NODENAME];
     const control = async (...words) => (await execute(join(dirname(command), 'rabbitmqctl'), [...node, ...words], { env: { ...process.env, ...env }, cwd: folder, ...user })).stdout;
     return { from: `package, ${dirname(command)}`, server: Object.assign(server, { dispose: epmd.stop, control }) };
@@ -63,21 +73,25 @@ async function fromPackage(at, onProgress) {
   }
 }
 
-function writeSettings({ folder, port, managementPort, distPort, epmdPort }) {
+function writeSettings(folder, { port, managementPort, distPort, epmdPort, password }, user) {
   for (const name of ['mnesia', 'log']) mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'enabled_plugins'), '[rabbitmq_management].\n');
   const settings = [
     `listeners.tcp.1 = 127.0.0.1:${port}`,
+    `default_user = ${USER}`,
+    `default_pass = ${password}`,
     'management.tcp.ip = 127.0.0.1',
     `management.tcp.port = ${managementPort}`,
     // On a shared machine the free space says little about us; what the tests keep is small.
     'disk_free_limit.absolute = 50MB',
     '',
   ];
-  writeFileSync(join(folder, 'rabbitmq.conf'), settings.join('\n'));
+  const file = join(folder, 'rabbitmq.conf');
+  writeFileSync(file, settings.join('\n'), { mode: 0o600 });
+  giveFolder(file, user);
   return {
     HOME: folder,
-    RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq.conf'),
+    RABBITMQ_CONFIG_FILE: file,
     RABBITMQ_NODENAME: `procos-${port}@localhost`,
     RABBITMQ_NODE_PORT: String(port),
     RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
@@ -95,15 +109,15 @@ function writeSettings({ folder, port, managementPort, distPort, epmdPort }) {
 
 /** Erlang's port mapper would be started as a daemon that nobody ends: ours is a child like any other. */
 async function startPortMapper(port, user) {
+  await needFreePorts(SERVICE, [port]);
   const child = spawn('epmd', ['-port', String(port), '-address', '127.0.0.1'], { stdio: 'ignore', detached: true, ...user });
   const exited = new Promise((resolve, reject) => child.once('close', resolve).once('error', reject));
-  const endWithUs = () => child.kill('SIGKILL');
-  process.once('exit', endWithUs);
+  const release = child.pid === undefined ? () => {} : guarded({ pid: child.pid, signal: 'SIGKILL' });
   return {
     stop: async () => {
-      process.off('exit', endWithUs);
       child.kill('SIGKILL');
       await exited;
+      release();
     },
   };
 }

@@ -19,6 +19,8 @@ export interface RunningService {
 
 export interface RunningRabbitMq extends RunningService {
   readonly managementUrl: string;
+  readonly user: string;
+  readonly password: string;
   /** Runs `rabbitmqctl` on this server. @returns what it says */
   control(...words: readonly string[]): Promise<string>;
 }
@@ -27,6 +29,12 @@ export interface RunningPostgres extends RunningService {
   /** For `CAMUNDA_DB_URL` of the engine. */
   readonly jdbcUrl: string;
   readonly user: string;
+  readonly password: string;
+}
+
+export interface RunningJaeger extends RunningService {
+  /** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
+  readonly otlpUrl: string;
 }
 
 export interface ServiceOptions {
@@ -42,7 +50,12 @@ export interface ConsulOptions extends ServiceOptions {
   readonly acl?: { readonly token: string };
 }
 
-export type ServiceName = 'rabbitmq' | 'postgres' | 'consul';
+export interface PrometheusOptions extends ServiceOptions {
+  /** Its configuration, YAML. @default one that reads nothing */
+  readonly config?: string;
+}
+
+export type ServiceName = 'rabbitmq' | 'postgres' | 'consul' | 'prometheus' | 'jaeger';
 export const serviceNames: readonly ServiceName[];
 
 /** Thrown when a service cannot be had on this machine, or does not come up. */
@@ -59,5 +72,9 @@ export class ServiceStartError extends Error {
 export function startRabbitMq(options?: ServiceOptions): Promise<RunningRabbitMq>;
 export function startPostgres(options?: ServiceOptions): Promise<RunningPostgres>;
 export function startConsul(options?: ConsulOptions): Promise<RunningService>;
-/** As above; before all that, one that runs already and is named by `PROCOS_TEST_RABBITMQ_URL`, `…_POSTGRES_URL` or `…_CONSUL_URL`. */
+export function startPrometheus(options?: PrometheusOptions): Promise<RunningService>;
+export function startJaeger(options?: ServiceOptions): Promise<RunningJaeger>;
+/** The one of that name, of its own whatever runs already. */
+export function startOwnService(name: ServiceName, options?: ServiceOptions): Promise<RunningService>;
+/** The one of that name that runs already and is named by `PROCOS_TEST_RABBITMQ_URL` and the like; else as above. */
 export function startService(name: ServiceName, options?: ServiceOptions): Promise<RunningService>;

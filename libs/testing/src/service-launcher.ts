@@ -11,8 +11,12 @@ export interface StartedService {
   readonly managementUrl?: string;
   /** PostgreSQL only: for `CAMUNDA_DB_URL` of the engine. */
   readonly jdbcUrl?: string;
-  /** PostgreSQL only. */
+  /** Jaeger only: for `OTEL_EXPORTER_OTLP_ENDPOINT`. */
+  readonly otlpUrl?: string;
+  /** PostgreSQL and RabbitMQ only. */
   readonly user?: string;
+  /** PostgreSQL and RabbitMQ only: made for this service, it is part of `url` too. */
+  readonly password?: string;
   /** RabbitMQ only: runs `rabbitmqctl` on this server. */
   control?(...words: readonly string[]): Promise<string>;
   stop(): Promise<unknown>;
@@ -21,19 +25,22 @@ export interface StartedService {
   restart(): Promise<void>;
 }
 
-export type ServiceName = 'rabbitmq' | 'postgres' | 'consul';
+/** The services that are started for every run. */
+export type SharedServiceName = 'rabbitmq' | 'postgres' | 'consul';
+
+export type ServiceName = SharedServiceName | 'prometheus' | 'jaeger';
 
 export interface StartServiceOptions {
   readonly onProgress?: (message: string) => void;
   /** Consul only: everything is denied but to this token. */
   readonly acl?: { readonly token: string };
+  /** Prometheus only: its configuration, YAML. */
+  readonly config?: string;
 }
 
 interface Launcher {
   startService(name: ServiceName, options: StartServiceOptions): Promise<StartedService>;
-  startRabbitMq(options: StartServiceOptions): Promise<StartedService>;
-  startPostgres(options: StartServiceOptions): Promise<StartedService>;
-  startConsul(options: StartServiceOptions): Promise<StartedService>;
+  startOwnService(name: ServiceName, options: StartServiceOptions): Promise<StartedService>;
 }
 
 /** By address and not by name: a library does not depend on tools/, only a test run starts something there. */
@@ -48,7 +55,5 @@ export async function startSharedService(name: ServiceName, options: StartServic
 
 /** A service of its own, for tests that end it and start it again. */
 export async function startOwnService(name: ServiceName, options: StartServiceOptions = {}): Promise<StartedService> {
-  const launcher = await loadLauncher();
-  const starters = { rabbitmq: launcher.startRabbitMq, postgres: launcher.startPostgres, consul: launcher.startConsul };
-  return starters[name](options);
+  return (await loadLauncher()).startOwnService(name, options);
 }

@@ -1,8 +1,8 @@
 import type { TestProject } from 'vitest/node';
-import { type ServiceName, startSharedService, type StartedService } from './service-launcher.ts';
+import { type SharedServiceName, startSharedService, type StartedService } from './service-launcher.ts';
 import type { ServicesUnderTest } from './use-service.ts';
 
-const names = ['rabbitmq', 'postgres', 'consul'] as const satisfies readonly ServiceName[];
+const names = ['rabbitmq', 'postgres', 'consul'] as const satisfies readonly SharedServiceName[];
 
 /**
  * Starts the real services for all tests of the run, from what the machine has. One that cannot be had fails the run where
@@ -16,13 +16,13 @@ export default async function startServicesForTests(project: TestProject): Promi
     await Promise.all(started.map((service) => service.stop()));
   };
   const onProgress = (message: string) => process.stderr.write(`  ${message}\n`);
-  const start = async (name: ServiceName): Promise<ServicesUnderTest[ServiceName]> => {
+  const start = async (name: SharedServiceName): Promise<ServicesUnderTest[SharedServiceName]> => {
     try {
       const service = await startSharedService(name, { onProgress });
       started.push(service);
-      const { from, url, version, managementUrl, jdbcUrl, user } = service;
+      const { from, url, version, managementUrl, jdbcUrl, user, password } = service;
       onProgress(`${name} ${version} at ${new URL(url).host} (${from})`);
-      return { from, url, version, managementUrl, jdbcUrl, user };
+      return { from, url, version, managementUrl, jdbcUrl, user, password };
     } catch (thrown) {
       onProgress(`${name} cannot be had: ${tell(thrown)}`);
       if (process.env['CI'] === 'true') throw thrown;

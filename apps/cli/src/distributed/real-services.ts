@@ -20,6 +20,7 @@ interface Told {
   readonly url: string;
   readonly jdbcUrl?: string;
   readonly user?: string;
+  readonly password?: string;
 }
 
 interface ServiceKind {
@@ -35,8 +36,7 @@ const kinds = {
   postgres: {
     variable: 'CAMUNDA_DB_URL',
     usualPort: 5432,
-    // The started one lets in everybody of this machine, and the engine wants a password to be set.
-    settings: ({ jdbcUrl, user }) => ({ CAMUNDA_DB_URL: jdbcUrl, CAMUNDA_DB_USER: user, CAMUNDA_DB_PASSWORD: 'not-asked-for' }),
+    settings: ({ jdbcUrl, user, password }) => ({ CAMUNDA_DB_URL: jdbcUrl, CAMUNDA_DB_USER: user, CAMUNDA_DB_PASSWORD: password }),
   },
 } as const satisfies Record<string, ServiceKind>;
 

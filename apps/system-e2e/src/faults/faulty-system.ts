@@ -85,8 +85,8 @@ export function useFaultySystem(args: readonly string[] = []): FaultySystem {
 }
 
 function environmentOf(services: Readonly<Record<'rabbitmq' | 'consul' | 'postgres', () => StartedService>>): Readonly<Record<string, string>> {
-  const { jdbcUrl = '', user = '' } = services.postgres();
-  return { RABBITMQ_URL: services.rabbitmq().url, CONSUL_URL: services.consul().url, CAMUNDA_DB_URL: jdbcUrl, CAMUNDA_DB_USER: user, CAMUNDA_DB_PASSWORD: 'not-asked-for' };
+  const { jdbcUrl = '', user = '', password = '' } = services.postgres();
+  return { RABBITMQ_URL: services.rabbitmq().url, CONSUL_URL: services.consul().url, CAMUNDA_DB_URL: jdbcUrl, CAMUNDA_DB_USER: user, CAMUNDA_DB_PASSWORD: password };
 }
 
 async function killApp(dataDir: string, app: string): Promise<void> {

@@ -22,8 +22,8 @@ beforeAll(async () => {
   const { user, password } = JSON.parse(readFileSync(join(dataDir, 'credentials.json'), 'utf8')) as { user: string; password: string };
   const { stdout } = await promisify(execFile)(process.execPath, [join(checkout, 'tools/engine/build-engine.mjs'), '--json']);
   const { home } = JSON.parse(stdout) as { home: string };
-  const { jdbcUrl = '', user: databaseUser = '' } = under.service('postgres');
-  const database = { CAMUNDA_DB_URL: jdbcUrl, CAMUNDA_DB_USER: databaseUser, CAMUNDA_DB_PASSWORD: 'not-asked-for' };
+  const { jdbcUrl = '', user: databaseUser = '', password: databasePassword = '' } = under.service('postgres');
+  const database = { CAMUNDA_DB_URL: jdbcUrl, CAMUNDA_DB_USER: databaseUser, CAMUNDA_DB_PASSWORD: databasePassword };
   const folder = join(dataDir, 'second-engine');
   second = startEngineProcess({ home, port, dataDir: folder, logFile: join(dataDir, 'logs/second-engine.log'), user, password, env: { ...process.env, ...database } });
   const client = createEngineClient({ baseUrl: `http://127.0.0.1:${port}/engine-rest`, user, password });

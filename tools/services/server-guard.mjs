@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+// Outlives the program that started servers, in order to end them: that one may die in any way, even by kill -9, and then the
+// pipe to us closes. Told one JSON line for each thing to end, and its id alone once that has ended.
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const POLITE_MS = 8_000;
+const POLL_MS = 50;
+const guarded = new Map();
+
+function send(pid, signal) {
+  try {
+    process.kill(pid, signal);
+    return true;
+  } catch (error) {
+    // It has ended by itself, which is what we are here for.
+    if (error.code === 'ESRCH') return false;
+    throw error;
+  }
+}
+
+async function endProcess({ pid, signal }) {
+  if (!send(pid, signal)) return;
+  for (const deadline = performance.now() + POLITE_MS; performance.now() < deadline; await sleep(POLL_MS)) if (!send(pid, 0)) return;
+  // Each server leads a process group of its own.
+  send(-pid, 'SIGKILL');
+}
+
+async function endAll() {
+  const all = [...guarded.values()];
+  await Promise.all(all.filter(({ pid }) => pid !== undefined).map(endProcess));
+  for (const { command } of all) if (command !== undefined) spawnSync(command[0], command.slice(1), { stdio: 'ignore', timeout: 60_000 });
+  for (const { folder } of all) if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
+
+// A Ctrl-C in the terminal is for those we guard against.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+createInterface({ input: process.stdin })
+  .on('line', (line) => {
+    const { id, ...what } = JSON.parse(line);
+    if (Object.keys(what).length > 0) guarded.set(id, what);
+    else guarded.delete(id);
+  })
+  .once('close', () => void endAll());
