@@ -17,6 +17,7 @@ const workers: ChildProcess[] = [];
 let second: EngineProcess | undefined;
 
 beforeAll(async () => {
+  if (under.isMissing()) return;
   const { dataDir, engine } = under.system();
   const port = 8080 + (await freePortOffset());
   const { user, password } = JSON.parse(readFileSync(join(dataDir, 'credentials.json'), 'utf8')) as { user: string; password: string };
