@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Environment } from '@procos/config';
+import { portVariable } from '../system/app-environment.ts';
 import { type AppName, appsToRun, distributedApps, type Scale } from '../system/app-names.ts';
 import type { SupervisedApp } from '../system/app-supervisor.ts';
 import type { DataFolder } from '../system/data-folder.ts';
@@ -45,10 +46,6 @@ function oneCopy(app: AppName, number: number, { options, plan, data, env }: Cop
     open: () => openProcess({ app, env: own, logFile: join(data.logsDir, `${id}.log`), logToStderr: options.logToStderr }),
     ...(app === 'kernel' ? { graceMs: 60_000, beforeRevival: () => portFree(plan.engine) } : {}),
   };
-}
-
-function portVariable(app: AppName): string {
-  return `PROCOS_${app.toUpperCase().replaceAll('-', '_')}_PORT`;
 }
 
 /** The engine of a kernel that was killed ends by itself: the next kernel must not take it for one that stays. */
