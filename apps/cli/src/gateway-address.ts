@@ -5,6 +5,7 @@ import { messageOf } from '@procos/errors';
 import { cliFields, defaultGatewayUrl } from './config.ts';
 import { errors } from './errors.ts';
 import type { Io } from './io.ts';
+import type { ProcessMarks } from './system/process-mark.ts';
 
 export interface AddressOptions {
   /** Address of the gateway. */
@@ -26,6 +27,8 @@ export interface RunFile {
   readonly enginePid?: number | undefined;
   readonly url: string;
   readonly portOffset: number;
+  /** Tells each process from a later one with the same id. */
+  readonly marks: ProcessMarks;
 }
 
 /** The data folder of `procos up`, as an absolute path. */
@@ -67,8 +70,11 @@ export function readRunFile(file: string): RunFile | undefined {
 
 function parseRunFile(file: string, content: string): RunFile {
   try {
-    const { pid, enginePid, url, portOffset } = JSON.parse(content) as Partial<Record<keyof RunFile, unknown>>;
-    if (typeof url === 'string' && URL.canParse(url)) return { pid: Number(pid), enginePid: typeof enginePid === 'number' ? enginePid : undefined, url: url.replace(/\/+$/, ''), portOffset: Number(portOffset ?? 0) };
+    const { pid, enginePid, url, portOffset, marks } = JSON.parse(content) as Partial<Record<keyof RunFile, unknown>>;
+    if (typeof url === 'string' && URL.canParse(url)) {
+      const engine = typeof enginePid === 'number' ? enginePid : undefined;
+      return { pid: Number(pid), enginePid: engine, url: url.replace(/\/+$/, ''), portOffset: Number(portOffset ?? 0), marks: (marks ?? {}) as ProcessMarks };
+    }
   } catch (error) {
     throw errors.PROCOS_CLI_BAD_RUN_FILE({ file, reason: messageOf(error) }, error);
   }

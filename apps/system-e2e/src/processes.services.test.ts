@@ -41,6 +41,23 @@ describe('a distributed system is a process for each copy of each app', { timeou
     await vi.waitFor(() => expect(stillRunning(pids)).toEqual([]), { timeout: 10_000 });
   });
 
+  it('and of which a kernel that was killed comes back with an engine that is written down', async () => {
+    const { system } = await launch();
+    const before = readRun(system.dataDir);
+
+    process.kill(before.processes?.['kernel'] ?? 0, 'SIGKILL');
+
+    await vi.waitFor(
+      () => {
+        const { enginePid, processes = {} } = readRun(system.dataDir);
+        expect([enginePid, processes['kernel']].filter((pid) => pid === undefined || !isRunning(pid))).toEqual([]);
+        expect(enginePid).not.toBe(before.enginePid);
+      },
+      { timeout: 90_000, interval: 100 },
+    );
+    expect(await system.stop()).toBe(0);
+  });
+
   it('and that do not outlive `procos up` when it is killed', async () => {
     const { system, pids } = await launch();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { isRunning, launchSystem, removeFolder } from './launched-system.ts';
+import { isRunning, launchSystem, readRun, removeFolder } from './launched-system.ts';
 import { startModelServer } from './model-server.ts';
 import { ask, ended } from './requests.ts';
 import { useSystem } from './use-system.ts';
@@ -21,6 +21,10 @@ describe('after a kill', () => {
     // then
     expect(view).toMatchObject({ ok: true, endEvent: { id: 'query_answered' } });
     expect(view.path.filter(({ activityId }) => activityId === 'validate_input')).toHaveLength(1);
+    // The next start waits for the end of this engine, not of the one that was killed.
+    const { enginePid } = readRun(under.system().dataDir);
+    expect(enginePid).not.toBe(under.system().enginePid);
+    expect(isRunning(enginePid)).toBe(true);
   }, 150_000);
 
   it('of the whole process tree in the middle of a query, the next start finishes it', async () => {
