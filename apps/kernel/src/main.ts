@@ -7,7 +7,7 @@ import { kernelFields } from './config.ts';
 
 await runMain('kernel', async (supervisor) => {
   const config = readConfig(kernelFields, process.env);
-  const logger = createLogger({ component: 'kernel', level: config.logLevel });
+  const logger = createLogger({ component: 'kernel', level: config.logLevel, file: config.logFile, fileLevel: config.fileLogLevel });
   const stopTracing = await startTracing('kernel', config.otlpEndpoint);
   const eventBus = eventBusFrom(config, 'kernel', logger);
   const directory = directoryFrom(config, logger);

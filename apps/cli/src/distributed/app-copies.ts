@@ -39,7 +39,9 @@ function oneCopy(app: AppName, number: number, { options, plan, data, env }: Cop
   const port = number === 1 ? {} : { [portVariable(app)]: '0' };
   // One registry may serve several systems: the port of the kernel tells them apart.
   const serviceId = `${numbered}-${hostname()}-${plan.kernel}`;
-  const own = { ...env, ...port, WORKER_ID: numbered, PROCOS_SERVICE_ID: serviceId, LOG_LEVEL: options.logLevel };
+  // What the kernel writes is kept in its log file.
+  const level = (app === 'kernel' && env['FILE_LOG_LEVEL']) || options.logLevel;
+  const own = { ...env, ...port, WORKER_ID: numbered, PROCOS_SERVICE_ID: serviceId, LOG_LEVEL: level };
   return {
     id,
     app,

@@ -43,7 +43,7 @@ async function assemble(options: SystemOptions, plan: PortPlan, data: DataFolder
   const busName = `embedded-${process.pid}-${options.portOffset}`;
   const kernelConfig = readConfig(kernelFields, env);
   const { logLevel: level, logToStderr: stderr, onPhase } = options;
-  const logger = createLogger({ component: 'kernel', level, file: join(data.logsDir, 'kernel.log'), fileLevel: kernelConfig.fileLogLevel, stderr });
+  const logger = createLogger({ component: 'kernel', level, file: kernelConfig.logFile ?? join(data.logsDir, 'kernel.log'), fileLevel: kernelConfig.fileLogLevel, stderr });
   const eventBus = createInMemoryEventBus({ name: busName, onHandlerError: (thrown) => logger.error('event_handler_failed', { error: thrown }) });
   const stopTracing = await startTracing('kernel', env['OTEL_EXPORTER_OTLP_ENDPOINT']);
   const apps = appThreads(options, plan, data, env, busName, logger);
@@ -53,6 +53,7 @@ async function assemble(options: SystemOptions, plan: PortPlan, data: DataFolder
     await eventBus.close();
     await stopTracing();
     data.removeRun();
+    await logger.close?.();
   };
   const system = { gatewayUrl: run.url, engineUrl: run.engineUrl, places: {}, data, phases: kernel.phases, stop, kill: (signal: string) => kernel.kill?.(signal) };
   return { system, kernel, apps };
