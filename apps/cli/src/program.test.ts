@@ -77,6 +77,9 @@ const gatewayCommands: readonly (readonly string[])[] = [
   ['incidents'],
   ['retry', '--all'],
   ['events'],
+  ['messages'],
+  ['messages', 'replay', '--all'],
+  ['messages', 'discard', 'x'],
   ['tasks'],
   ['complete', 'x'],
 ];
