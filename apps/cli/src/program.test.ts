@@ -67,6 +67,7 @@ describe('wrong usage', () => {
 /** A command line for every command that needs the gateway. */
 const gatewayCommands: readonly (readonly string[])[] = [
   ['status'],
+  ['health'],
   ['run', 'greet'],
   ['ask', 'Hello?'],
   ['deploy', '{model}'],

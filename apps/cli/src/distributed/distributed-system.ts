@@ -24,7 +24,7 @@ export async function bootDistributed(options: SystemOptions, scale: Scale): Pro
   await refuseBusyPorts(plan, systemHost, appsOfSystem(options.env));
   const url = `http://${systemHost}:${plan.gateway}`;
   const engineUrl = `http://${systemHost}:${plan.engine}/engine-rest`;
-  const run = { pid: process.pid, url, engineUrl, portOffset: options.portOffset, startedAt: new Date().toISOString() };
+  const run = { pid: process.pid, url, engineUrl, portOffset: options.portOffset, distributed: true, scale, startedAt: new Date().toISOString() };
   data.writeRun(run);
   const services = await haveServices(options.env, servicesFolder(data.path), options.onProgress, options.signal).catch((thrown: unknown) => {
     data.removeRun();

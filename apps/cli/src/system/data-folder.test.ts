@@ -65,6 +65,7 @@ describe('a data folder whose run.json names an id that belongs to another progr
     const { exitCode, stderr } = await runCli(['down', '--data-dir', folder]);
 
     expect(exitCode).toBe(3);
+    expect((await runCli(['restart', '--data-dir', folder])).exitCode).toBe(3);
     expect(stderr).toContain(`Nothing runs on the data folder ${folder}.`);
     expect(other.signalCode).toBeNull();
     process.kill(pidOf(other), 0);
