@@ -65,9 +65,9 @@ describe('the generators', () => {
     expect(await copy.run('node', '--conditions=@procos/source', 'start-adapter.mjs')).toBe('crm-adapter false\n');
   }, 60_000);
 
-  it('leave the compose file, Prometheus and the checks of both in order', async () => {
+  it('leave the compose file, Prometheus, and what holds them and the house rules in order', async () => {
     expect(read('infra/prometheus/prometheus.yml')).toMatch(/- \{ names: \[slack-adapter\].*\n {6}- \{ names: \[order-desk\], type: A, port: \d+ \}\n {6}- \{ names: \[crm-adapter\]/);
-    await copy.run('vitest', 'run', 'tools/images', 'apps/cli/src/system');
+    await copy.run('vitest', 'run', 'tools/images', 'tools/house', 'apps/cli/src/system');
   }, 120_000);
 
   it('make sources that compile, that lint has nothing against, and whose tests pass', async () => {
