@@ -54,3 +54,25 @@ describe('after a kill', () => {
     removeFolder(first.dataDir);
   }, 240_000);
 });
+
+describe('a second Ctrl-C', () => {
+  it('ends everything at once, although a worker still waits for a slow answer', async () => {
+    // given
+    const own = await startModelServer();
+    const system = await launchSystem({ env: own.env });
+    await ask(system, { user_query: 'slow and never answered' });
+    await vi.waitFor(() => expect(own.asked).toContain('slow and never answered'), { timeout: 30_000 });
+
+    // when
+    process.kill(system.pid, 'SIGINT');
+    await vi.waitFor(() => expect(system.log()).toContain('"event":"kernel_signal"'), { timeout: 10_000, interval: 10 });
+    const began = performance.now();
+    await system.stop();
+
+    // then
+    expect(performance.now() - began).toBeLessThan(5_000);
+    await vi.waitFor(() => expect(isRunning(system.enginePid)).toBe(false), { timeout: 5_000 });
+    await own.close();
+    removeFolder(system.dataDir);
+  }, 120_000);
+});

@@ -21,7 +21,7 @@ export async function bootEmbedded(options: SystemOptions): Promise<BootedSystem
   await refuseBusyPorts(plan, systemHost, ['kernel', ...appsToRun(options.env)]);
   const run = { pid: process.pid, url: `http://${systemHost}:${plan.gateway}`, engineUrl: `http://${systemHost}:${plan.engine}/engine-rest`, portOffset: options.portOffset, startedAt: new Date().toISOString() };
   const { system, kernel, apps } = await assemble(options, plan, data, run);
-  const giveUp = () => kernel.kill?.('stopped during boot');
+  const giveUp = () => kernel.kill('stopped during boot');
   options.signal.addEventListener('abort', giveUp, { once: true });
   data.writeRun(run);
   try {
@@ -55,7 +55,11 @@ async function assemble(options: SystemOptions, plan: PortPlan, data: DataFolder
     data.removeRun();
     await logger.close?.();
   };
-  const system = { gatewayUrl: run.url, engineUrl: run.engineUrl, places: {}, data, phases: kernel.phases, stop, kill: (signal: string) => kernel.kill?.(signal) };
+  const kill = (signal: string) => {
+    kernel.kill(signal);
+    void apps.killAll(signal);
+  };
+  const system = { gatewayUrl: run.url, engineUrl: run.engineUrl, places: {}, data, phases: kernel.phases, stop, kill };
   return { system, kernel, apps };
 }
 
