@@ -1,28 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { generateFiles, readJson, updateJson } from '@nx/devkit';
-import { editFile } from './edit-text.mjs';
+import { addBefore, editFile, fill } from './edit-text.mjs';
 import { spellings } from './names.mjs';
 
+const templates = join(import.meta.dirname, '../templates');
 const PORTS = /export const defaultPorts = \{\n(?<rows>(?: {2}.*\n)+)\} as const;/;
 
 /**
  * Makes an app and enters it where apps are listed.
  * @param {import('@nx/devkit').Tree} tree
- * @param {{templates: string, name: string, port?: number, purpose: string, mayNot: string, more?: Record<string, string>}} options
+ * @param {{kind: 'adapter' | 'service', name: string, port?: number, purpose: string, mayNot: string, more?: Record<string, string>}} options
  */
-export function generateDeployable(tree, { templates, name, port: wanted, purpose, mayNot, more = {} }) {
+export function generateDeployable(tree, { kind, name, port: wanted, purpose, mayNot, more = {} }) {
   const names = spellings(name);
   const folder = `apps/${names.kebab}`;
   if (tree.exists(folder)) throw new Error(`${folder} is there already: choose another name.`);
   const ports = portsOf(tree);
   const port = ports.get(names.kebab) ?? wanted ?? Math.max(8090, ...ports.values()) + 1;
   const { version } = readJson(tree, 'package.json');
-  generateFiles(tree, templates, folder, { ...names, ...more, port, purpose, version });
+  generateFiles(tree, join(templates, kind), folder, { ...names, ...more, port, purpose, version });
   if (!ports.has(names.kebab)) editFile(tree, 'libs/contracts/src/system.ts', PORTS, (match) => match[0].replace('} as const;', `  '${names.kebab}': ${port},\n} as const;`));
   updateJson(tree, 'tsconfig.json', (config) => ({ ...config, references: [...config.references, { path: `./${folder}` }] }));
   editFile(tree, 'AGENTS.md', /(?:^\| `apps\/.*\n)+/m, (match) => `${match[0]}| \`${folder}\` | ${purpose} | ${mayNot} |\n`);
+  addContainer(tree, kind, { ...names, ...more, port, version });
   return () => {
-    process.stderr.write(`\nNext: npm install (links @procos/${names.kebab}), add it to infra/compose/compose.yaml and infra/prometheus/prometheus.yml, then npm run generate and npm test.\nRun it alone: node --conditions=@procos/source ${folder}/src/main.ts\n`);
+    process.stderr.write(`\nNext: npm install (links @procos/${names.kebab}), npm run generate, npx nx sync and npm test.\nRun it alone: node --conditions=@procos/source ${folder}/src/main.ts\n`);
   };
+}
+
+/** A container of the distributed system, read by Prometheus. */
+function addContainer(tree, kind, values) {
+  const container = fill(readFileSync(join(templates, `compose/${kind}.yaml.template`), 'utf8'), values);
+  addBefore(tree, 'infra/compose/compose.yaml', /^ {2}rabbitmq:\n/m, container);
+  const targets = /(?:^ {6}- \{ names: .*\n)+/m;
+  editFile(tree, 'infra/prometheus/prometheus.yml', targets, (match) => `${match[0]}      - { names: [${values.kebab}], type: A, port: ${values.port} }\n`);
 }
 
 /** Name of a service → its default port. */

@@ -13,6 +13,16 @@ export function editFile(tree, path, pattern, replace) {
   tree.write(path, text.slice(0, match.index) + replace(match) + text.slice(match.index + match[0].length));
 }
 
+/** Puts lines before the one match of `pattern`. */
+export function addBefore(tree, path, pattern, lines) {
+  editFile(tree, path, pattern, ([found]) => `${lines}${found}`);
+}
+
+/** A template whose only marks are `<%= name %>`. @param {Record<string, string | number>} values */
+export function fill(template, values) {
+  return template.replaceAll(/<%= (\w+) %>/g, (mark, name) => String(values[name] ?? mark));
+}
+
 /** Adds an import among the relative ones, in alphabetical order. */
 export function addImport(tree, path, line) {
   const from = (text) => /from '([^']+)'/.exec(text)?.[1] ?? '';

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startFakeConsul } from './fake-consul.ts';
 import { makeScratchCopy, type ScratchCopy } from './scratch-copy.ts';
 
 let copy: ScratchCopy;
@@ -32,6 +33,43 @@ describe('the generators', () => {
     expect(read('apps/ai-worker/src/tasks/index.ts')).toContain('    countLettersTask(),\n  ];');
   });
 
+  it('make apps that announce themselves in the directory under their names', async () => {
+    await using consul = await startFakeConsul();
+    for (const [app, env] of [['crm-adapter', { PROCOS_CRM_ADAPTER_TOKEN: 'x' }], ['order-desk', {}]] as const) {
+      const main = copy.start('node', ['--conditions=@procos/source', `apps/${app}/src/main.ts`], { CONSUL_URL: consul.url, [`PROCOS_${app.replace('-', '_').toUpperCase()}_PORT`]: '0', ...env });
+
+      const record = await consul.registration(app);
+
+      expect(record).toMatchObject({ Name: app, Address: '127.0.0.1' });
+      expect(await main.stop('SIGTERM')).toMatchObject({ code: 0 });
+    }
+  }, 60_000);
+
+  it('make adapters that `procos up` starts once their token is set, and whose settings it knows', async () => {
+    const script = `
+      import { openThread } from './apps/cli/src/embedded/open-thread.ts';
+      import { appsToRun } from './apps/cli/src/system/app-names.ts';
+      import { refuseUnknownSettings } from './apps/cli/src/system/known-settings.ts';
+      const env = { PROCOS_CRM_ADAPTER_TOKEN: 'x', PROCOS_CRM_ADAPTER_PORT: '0' };
+      await refuseUnknownSettings(env);
+      const app = appsToRun(env).at(-1);
+      const thread = openThread({ app, env, services: [], busName: 'b', logFile: 'crm.log', logToStderr: false, logLevel: 'info' });
+      thread.onReport((report) => {
+        if (report.kind === 'loaded') thread.send({ kind: 'start' });
+        else if (report.kind !== 'started') console.log(app, report.error ?? appsToRun({}).includes(app));
+        else thread.send({ kind: 'stop' });
+      });`;
+
+    writeFileSync(join(copy.folder, 'start-adapter.mjs'), script);
+
+    expect(await copy.run('node', '--conditions=@procos/source', 'start-adapter.mjs')).toBe('crm-adapter false\n');
+  }, 60_000);
+
+  it('leave the compose file, Prometheus, and what holds them and the house rules in order', async () => {
+    expect(read('infra/prometheus/prometheus.yml')).toMatch(/- \{ names: \[slack-adapter\].*\n {6}- \{ names: \[order-desk\], type: A, port: \d+ \}\n {6}- \{ names: \[crm-adapter\]/);
+    await copy.run('vitest', 'run', 'tools/images', 'tools/house', 'apps/cli/src/system');
+  }, 120_000);
+
   it('make sources that compile, that lint has nothing against, and whose tests pass', async () => {
     await copy.run('nx', 'sync');
     const tests = ['apps/order-desk/src', 'apps/crm-adapter/src', 'apps/generic-worker/src/tasks/count-words', 'apps/ai-worker/src/tasks/count-letters', 'processes/models.test.ts'];
@@ -40,6 +78,7 @@ describe('the generators', () => {
       ...['app.ts', 'app.test.ts', 'config.ts', 'errors.ts', 'index.ts', 'main.ts', 'routes/greeting.ts'].map((file) => `apps/order-desk/src/${file}`),
       ...['app.ts', 'app.test.ts', 'check-health.ts', 'config.ts', 'index.ts', 'main.ts', 'methods/send-message.ts'].map((file) => `apps/crm-adapter/src/${file}`),
       ...['generic-worker/src/tasks/count-words', 'ai-worker/src/tasks/count-letters'].flatMap((file) => [`apps/${file}.ts`, `apps/${file}.test.ts`]),
+      ...['embedded/app-thread.ts', 'system/app-names.ts', 'system/known-settings.ts'].map((file) => `apps/cli/src/${file}`),
       'processes/examples/order_approval/order_approval.engine.test.ts',
     ];
     copy.narrowLint(files);

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative, resolve, sep } from 'node:path';
@@ -12,6 +13,8 @@ export interface ScratchCopy {
   readonly folder: string;
   /** Runs a program of the repository there. Rejects with its output when it fails. */
   run(program: string, ...args: readonly string[]): Promise<string>;
+  /** Starts a program there that is to run until it is stopped. */
+  start(program: string, args: readonly string[], env: Readonly<Record<string, string>>): { stop(signal: NodeJS.Signals): Promise<{ readonly code: number | null; readonly stderr: string }> };
   /** Makes the workspace link that `npm install` would make. */
   link(name: string, path: string): void;
   /** Lets lint look at these files and what they import, instead of at the whole repository. */
@@ -27,6 +30,7 @@ export function makeScratchCopy(): ScratchCopy {
   const copy: ScratchCopy = {
     folder,
     run: (program, ...args) => runThere(folder, program, args),
+    start: (program, args, env) => startThere(folder, program, args, env),
     link: (name, path) => symlinkSync(join(folder, path), join(folder, 'node_modules/@procos', name)),
     narrowLint: (files) => {
       const config = JSON.parse(readFileSync(join(folder, 'tsconfig.lint.json'), 'utf8')) as object;
@@ -49,12 +53,30 @@ function linkPackages(folder: string): void {
   }
 }
 
-async function runThere(folder: string, program: string, args: readonly string[]): Promise<string> {
+function environmentOf(folder: string): Record<string, string | undefined> {
   const env = { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false', PATH: `${join(folder, 'node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}` };
   // What a test run sets for its own workers must not reach another one.
   for (const name of Object.keys(env)) if (/^(VITEST|NODE_OPTIONS|NODE_ENV|PROCOS_|TEST$)/.test(name)) delete env[name as keyof typeof env];
+  return env;
+}
+
+function startThere(folder: string, program: string, args: readonly string[], more: Readonly<Record<string, string>>) {
+  const child = spawn(program, args, { cwd: folder, env: { ...environmentOf(folder), ...more }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+  return {
+    stop: async (signal: NodeJS.Signals) => {
+      child.kill(signal);
+      const [code] = await ended;
+      return { code, stderr };
+    },
+  };
+}
+
+async function runThere(folder: string, program: string, args: readonly string[]): Promise<string> {
   try {
-    const { stdout, stderr } = await promisify(execFile)(program, args, { cwd: folder, env, maxBuffer: 16 * 1024 * 1024 });
+    const { stdout, stderr } = await promisify(execFile)(program, args, { cwd: folder, env: environmentOf(folder), maxBuffer: 16 * 1024 * 1024 });
     return stdout + stderr;
   } catch (fault) {
     const { stdout = '', stderr = '' } = fault as { stdout?: string; stderr?: string };

@@ -1,7 +1,4 @@
-import { join } from 'node:path';
 import { generateDeployable } from './deployable.mjs';
-
-const templates = join(import.meta.dirname, '../templates/service');
 
 /**
  * `nx g @procos/tools:service order-desk`
@@ -9,5 +6,5 @@ const templates = join(import.meta.dirname, '../templates/service');
  * @param {{name: string, port?: number, purpose?: string}} options
  */
 export async function service(tree, { name, port, purpose = 'Answers greetings.' }) {
-  return generateDeployable(tree, { templates, name, port, purpose, mayNot: 'Other apps; REST paths of the engine' });
+  return generateDeployable(tree, { kind: 'service', name, port, purpose, mayNot: 'Other apps; REST paths of the engine' });
 }

@@ -20,6 +20,7 @@ interface Service {
   readonly deploy?: { readonly replicas: number };
   readonly healthcheck?: object;
   readonly read_only?: boolean;
+  readonly stop_grace_period?: string;
 }
 interface Compose {
   readonly services: Readonly<Record<string, Service>>;
@@ -87,6 +88,16 @@ describe('the compose file', () => {
     expect(Object.keys(service.environment ?? {}).filter((variable) => !known.includes(variable)), name).toEqual([]);
   });
 
+  // Docker kills after 10 s unless told otherwise.
+  it.each(entries)('$name is given the time it may take to stop in good order', async ({ name, service }) => {
+    const kernelSettings = (await findSettings()).find(({ project }) => project === 'apps/kernel')?.fields ?? {};
+    const shutdownProcess = Number(Object.values(kernelSettings).find(({ env }) => env === 'PROCOS_SHUTDOWN_TIMEOUT')?.fallback);
+    // A worker hands back its tasks within 10 s.
+    const needed = name === 'microkernel' ? shutdownProcess : 10;
+
+    expect(Number(/^(\d+)s$/.exec(service.stop_grace_period ?? '')?.[1])).toBeGreaterThanOrEqual(needed + 10);
+  });
+
   it.each(ours)('$name publishes its default port, if any', ({ service }) => {
     const name = (service.build?.args?.APP ?? 'engine') as keyof typeof defaultPorts;
     for (const port of service.ports ?? []) expect(port).toContain(`:${defaultPorts[name]}:`);
@@ -129,6 +140,15 @@ describe('the environment of the compose file', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+});
+
+describe('what Grafana shows', () => {
+  const sources = globSync('infra/grafana/provisioning/datasources/*.yaml', { cwd: root }).flatMap((path) => (parse(read(path)) as { datasources: { type: string; url: string }[] }).datasources);
+
+  it('comes from services of the compose file: metrics and traces', () => {
+    expect(sources.map(({ type }) => type).toSorted()).toEqual(['jaeger', 'prometheus']);
+    for (const { url } of sources) expect(Object.keys(services)).toContain(new URL(url).hostname);
   });
 });
 

@@ -73,6 +73,12 @@ export const errors = defineErrors({
     remedy: 'Look at it with: npx procos show {id} — end it with: npx procos kill {id}',
     when: 'Ctrl-C while waiting for an instance.',
   },
+  PROCOS_CLI_NO_LOGS: {
+    message: 'There are no logs in {folder}',
+    remedy: 'Name the data folder of procos up with --data-dir, or start ProcOS with: npx procos up',
+    when: '`logs` is given a data folder that no system has used yet.',
+    status: 404,
+  },
   PROCOS_CLI_NOTHING_TO_RETRY: {
     message: 'No open incident belongs to {id}',
     remedy: 'See the open incidents with: npx procos incidents',

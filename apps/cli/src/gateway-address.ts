@@ -5,6 +5,8 @@ import { messageOf } from '@procos/errors';
 import { cliFields, defaultGatewayUrl } from './config.ts';
 import { errors } from './errors.ts';
 import type { Io } from './io.ts';
+import type { Scale } from './system/app-names.ts';
+import type { ProcessMarks } from './system/process-mark.ts';
 
 export interface AddressOptions {
   /** Address of the gateway. */
@@ -26,6 +28,11 @@ export interface RunFile {
   readonly enginePid?: number | undefined;
   readonly url: string;
   readonly portOffset: number;
+  /** Each app a process of its own. @default false */
+  readonly distributed?: boolean | undefined;
+  readonly scale?: Scale | undefined;
+  /** Tells each process from a later one with the same id. */
+  readonly marks: ProcessMarks;
 }
 
 /** The data folder of `procos up`, as an absolute path. */
@@ -67,10 +74,23 @@ export function readRunFile(file: string): RunFile | undefined {
 
 function parseRunFile(file: string, content: string): RunFile {
   try {
-    const { pid, enginePid, url, portOffset } = JSON.parse(content) as Partial<Record<keyof RunFile, unknown>>;
-    if (typeof url === 'string' && URL.canParse(url)) return { pid: Number(pid), enginePid: typeof enginePid === 'number' ? enginePid : undefined, url: url.replace(/\/+$/, ''), portOffset: Number(portOffset ?? 0) };
+    const told = JSON.parse(content) as Partial<Record<keyof RunFile, unknown>>;
+    if (typeof told.url === 'string' && URL.canParse(told.url)) return runFileOf(told, told.url);
   } catch (error) {
     throw errors.PROCOS_CLI_BAD_RUN_FILE({ file, reason: messageOf(error) }, error);
   }
   throw errors.PROCOS_CLI_BAD_RUN_FILE({ file, reason: 'it holds no url' });
+}
+
+/** What an earlier version has not written gets its default. */
+function runFileOf({ pid, enginePid, portOffset, distributed, scale, marks }: Partial<Record<keyof RunFile, unknown>>, url: string): RunFile {
+  return {
+    pid: Number(pid),
+    enginePid: typeof enginePid === 'number' ? enginePid : undefined,
+    url: url.replace(/\/+$/, ''),
+    portOffset: Number(portOffset ?? 0),
+    distributed: distributed === true,
+    scale: scale as Scale | undefined,
+    marks: (marks ?? {}) as ProcessMarks,
+  };
 }

@@ -67,6 +67,7 @@ describe('wrong usage', () => {
 /** A command line for every command that needs the gateway. */
 const gatewayCommands: readonly (readonly string[])[] = [
   ['status'],
+  ['health'],
   ['run', 'greet'],
   ['ask', 'Hello?'],
   ['deploy', '{model}'],
@@ -77,6 +78,9 @@ const gatewayCommands: readonly (readonly string[])[] = [
   ['incidents'],
   ['retry', '--all'],
   ['events'],
+  ['messages'],
+  ['messages', 'replay', '--all'],
+  ['messages', 'discard', 'x'],
   ['tasks'],
   ['complete', 'x'],
 ];

@@ -6,12 +6,15 @@ import { deployCommand } from './commands/deploy.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
 import { eventsCommand } from './commands/events.ts';
+import { healthCommand } from './commands/health.ts';
 import { incidentsCommand } from './commands/incidents.ts';
 import { killCommand } from './commands/kill.ts';
 import { lintCommand } from './commands/lint.ts';
+import { logsCommand } from './commands/logs.ts';
 import { messagesCommand } from './commands/messages.ts';
 import { processesCommand } from './commands/processes.ts';
 import { psCommand } from './commands/ps.ts';
+import { restartCommand } from './commands/restart.ts';
 import { retryCommand } from './commands/retry.ts';
 import { runCommand } from './commands/run.ts';
 import { showCommand } from './commands/show.ts';
@@ -27,7 +30,10 @@ import { reportError } from './output/report.ts';
 const commands: readonly ((io: Io) => Command)[] = [
   upCommand,
   downCommand,
+  restartCommand,
   statusCommand,
+  healthCommand,
+  logsCommand,
   runCommand,
   askCommand,
   deployCommand,

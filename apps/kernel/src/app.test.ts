@@ -25,6 +25,7 @@ afterEach(() => {
 function kernel(env: Record<string, string> = {}) {
   const events: ProcosEvent[] = [];
   const phases: string[] = [];
+  const enginePids: (number | undefined)[] = [];
   const eventBus: EventBus = {
     publish: async (event) => void events.push(event),
     subscribe: async () => async () => undefined,
@@ -46,8 +47,9 @@ function kernel(env: Record<string, string> = {}) {
     eventBus,
     env: {},
     onPhase: (name, ms) => ms === undefined && phases.push(name),
+    onEnginePid: (pid) => void enginePids.push(pid),
   });
-  return { app, events, phases };
+  return { app, events, phases, enginePids };
 }
 
 async function answering(status: number, body: unknown): Promise<string> {
@@ -93,9 +95,10 @@ describe('a boot', () => {
   it('tells the last words of an engine that ends while it starts', async () => {
     writeFileSync(join(folder, 'a.bpmn'), '<x/>');
     writeFileSync(join(folder, 'engine.json'), JSON.stringify({ java: process.execPath, args: ['-e', 'console.error("database is locked"); process.exit(7)'] }));
-    const { app } = kernel({ PROCOS_ENGINE_HOME: folder });
+    const { app, enginePids } = kernel({ PROCOS_ENGINE_HOME: folder });
 
     await expect(app.start()).rejects.toThrow(/exit code 7[\s\S]*database is locked/);
+    expect(enginePids).toEqual([app.enginePid()]);
     await app.stop();
   });
 });

@@ -21,7 +21,7 @@ export interface Kernel extends App {
 
 /** The microkernel: starts the engine, deploys the root processes, hands over control, watches health. Nothing else. */
 export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps): Kernel {
-  const { logger, eventBus, env, onPhase = () => undefined, beforeEngineStop } = deps;
+  const { logger, eventBus, env, onPhase = () => undefined, onEnginePid, beforeEngineStop } = deps;
   const counters = createCounters();
   const metrics = createMetrics();
   const tell = createTell(logger, eventBus);
@@ -30,7 +30,7 @@ export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps)
     user: config.engineUser,
     ...(config.enginePassword === undefined ? {} : { password: config.enginePassword.reveal() }),
   });
-  const supervisor = createEngineSupervisor({ config, engine, env, tell, counters });
+  const supervisor = createEngineSupervisor({ config, engine, env, tell, counters, onEnginePid });
   const parts: KernelParts = { config, engine, supervisor, counters, env, tell, onPhase };
   let phases: readonly PhaseResult[] = [];
   let stopping: Promise<void> | undefined;

@@ -31,5 +31,6 @@ export const kernelFields = {
   shutdownTimeoutSeconds: integer('PROCOS_SHUTDOWN_TIMEOUT', { default: 20, min: 1, max: 600, doc: 'Seconds the shutdown process may take.' }),
   readinessFile: text('KERNEL_READINESS_FILE', { default: '/tmp/procos.ready', doc: 'Written once the boot is complete, removed at stop.' }),
   metricsSnapshotFile: optional(text('KERNEL_METRICS_SNAPSHOT_FILE', { doc: 'File that gets the counters at every health check.' })),
-  fileLogLevel: choice('FILE_LOG_LEVEL', logLevels, { default: 'debug', doc: 'Least level that is written to the log file.' }),
+  logFile: optional(text('PROCOS_KERNEL_LOG_FILE', { doc: 'File that log lines are written to as well; `procos up` without --distributed: logs/kernel.log in its data folder.' })),
+  fileLogLevel: choice('FILE_LOG_LEVEL', logLevels, { default: 'debug', doc: 'Least level that is written to that file.' }),
 } as const;

@@ -4,12 +4,12 @@ import { EngineRequestError, EngineUnreachableError } from '@procos/engine-clien
 import { type EngineProcess, startEngineProcess } from '@procos/engine-process';
 import { messageOf } from '@procos/errors';
 import { kernelErrors } from './errors.ts';
-import type { EngineSupervisor, KernelParts } from './kernel-parts.ts';
+import type { EngineSupervisor, KernelDeps, KernelParts } from './kernel-parts.ts';
 
-type SupervisorParts = Pick<KernelParts, 'config' | 'engine' | 'env' | 'tell' | 'counters'>;
+type SupervisorParts = Pick<KernelParts, 'config' | 'engine' | 'env' | 'tell' | 'counters'> & Pick<KernelDeps, 'onEnginePid'>;
 
 /** Starts the engine, waits for it, and keeps it running. */
-export function createEngineSupervisor({ config, engine, env, tell, counters }: SupervisorParts): EngineSupervisor {
+export function createEngineSupervisor({ config, engine, env, tell, counters, onEnginePid }: SupervisorParts): EngineSupervisor {
   const { engineBaseUrl, engineHome, engineDataDir, engineLogFile, engineUser, startupTimeoutSeconds } = config;
   let child: EngineProcess | undefined;
   const stopped = new AbortController();
@@ -20,6 +20,7 @@ export function createEngineSupervisor({ config, engine, env, tell, counters }: 
     const port = Number(new URL(engineBaseUrl).port || 80);
     const password = config.enginePassword?.reveal() ?? '';
     child = startEngineProcess({ home: engineHome, port, dataDir: engineDataDir, logFile: engineLogFile, user: engineUser, password, env });
+    onEnginePid?.(child.pid);
   };
 
   const waitUntilReady = async () => {

@@ -36,6 +36,8 @@ export interface KernelDeps {
   /** Environment handed to a started engine. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onPhase?: OnPhase;
+  /** Told the process of each engine that is started. */
+  readonly onEnginePid?: (pid: number | undefined) => void;
   /** Runs between the shutdown process and the end of the engine. */
   readonly beforeEngineStop?: () => Promise<void>;
 }

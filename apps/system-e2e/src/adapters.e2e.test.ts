@@ -53,6 +53,12 @@ async function callAdapter(name: string, body: object) {
   return ended(system, requestId);
 }
 
+/** Mails that the e-mail adapter was asked for and has handed over: the generic worker could send them by itself. */
+async function sentByAdapter(): Promise<number> {
+  const metrics = await (await fetch(`http://127.0.0.1:${8096 + system.portOffset}/metrics`)).text();
+  return Number(/^procos_adapter_calls_total\{adapter="email-adapter",method="send_email",status="200"\} (\d+)$/m.exec(metrics)?.[1] ?? 0);
+}
+
 describe('a system that knows a mail server and Slack', () => {
   it('sends what a person wrote as an e-mail', async () => {
     // given
@@ -74,6 +80,17 @@ describe('a system that knows a mail server and Slack', () => {
     expect(view).toMatchObject({ ok: true, endEvent: { id: 'email_sent' }, variables: { sent: true, to: 'ada@example.com' } });
     expect(mails.received[0]?.parsed).toMatchObject({ subject: 'Hello from ProcOS', messageId: view.variables['message_id'] });
     expect(mails.received[0]?.parsed.text?.trim()).toBe('Good morning.');
+    expect([mails.received.length, await sentByAdapter()]).toEqual([1, 1]);
+  }, 120_000);
+
+  it('has a process send a mail by the adapter itself', async () => {
+    const parameters = { to_email: 'ben@example.com', subject: 'By name', body: 'From a process.' };
+
+    const sent = await callAdapter('email-adapter', { method: 'send_email', parameters });
+
+    expect(sent).toMatchObject({ ok: true, endEvent: { id: 'service_answered' }, variables: { status_code: 200, response: { status: 'sent', to: 'ben@example.com' } } });
+    expect(mails.received.at(-1)).toMatchObject({ to: ['ben@example.com'], parsed: { subject: 'By name' } });
+    expect([mails.received.length, await sentByAdapter()]).toEqual([2, 2]);
   }, 120_000);
 
   it('has a process call each adapter by its name', async () => {

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,10 +14,33 @@ beforeEach(() => {
 });
 afterEach(() => removeFolder(folder));
 
-/** Processes that were started for a folder of this test. */
+/** Processes that were started for a folder of this test. The apps of the distributed mode are told it in their environment alone. */
 function leftBehind(): string {
-  return spawnSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).stdout.split('\n').filter((line) => line.includes(folder)).join('\n');
+  if (process.platform !== 'linux') return spawnSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).stdout.split('\n').filter((line) => line.includes(folder)).join('\n');
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.filter((pid) => [readProc(pid, 'cmdline'), readProc(pid, 'environ')].some((text) => text.includes(folder))).map((pid) => `${pid} ${readProc(pid, 'cmdline')}`).join('\n');
 }
+
+function readProc(pid: string, file: 'cmdline' | 'environ'): string {
+  try {
+    return readFileSync(join('/proc', pid, file), 'utf8').replaceAll('\0', ' ');
+  } catch {
+    // It has ended by now, or belongs to somebody else.
+    return '';
+  }
+}
+
+it('a process that knows a folder by its environment alone is seen', async () => {
+  const child = spawn('sleep', ['60'], { env: { PATH: process.env['PATH'], PROCOS_FILE_ROOT: folder } });
+  try {
+    await once(child, 'spawn');
+    expect(leftBehind()).toBe(`${child.pid} sleep 60 `);
+  } finally {
+    child.kill('SIGKILL');
+    await once(child, 'close');
+  }
+  expect(leftBehind()).toBe('');
+});
 
 function occupy(port: number): Promise<Server> {
   return new Promise((done) => {

@@ -110,9 +110,9 @@ export async function launchSystem(options: LaunchOptions = {}): Promise<Launche
       return code;
     },
     killTree: async () => {
-      const { processes = {}, servicesPid } = readRun(dataDir);
+      const { enginePid, processes = {}, servicesPid } = readRun(dataDir);
       child.kill('SIGKILL');
-      for (const pid of [run.enginePid, ...Object.values(processes)]) if (isRunning(pid)) process.kill(pid, 'SIGKILL');
+      for (const pid of [enginePid, ...Object.values(processes)]) if (isRunning(pid)) process.kill(pid, 'SIGKILL');
       // What it has started for the system ends with it.
       while (servicesPid !== undefined && isRunning(servicesPid)) await delay(50);
       await exited;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { isRunning, launchSystem, removeFolder } from './launched-system.ts';
+import { isRunning, launchSystem, readRun, removeFolder } from './launched-system.ts';
 import { startModelServer } from './model-server.ts';
 import { ask, ended } from './requests.ts';
 import { useSystem } from './use-system.ts';
@@ -21,6 +21,10 @@ describe('after a kill', () => {
     // then
     expect(view).toMatchObject({ ok: true, endEvent: { id: 'query_answered' } });
     expect(view.path.filter(({ activityId }) => activityId === 'validate_input')).toHaveLength(1);
+    // The next start waits for the end of this engine, not of the one that was killed.
+    const { enginePid } = readRun(under.system().dataDir);
+    expect(enginePid).not.toBe(under.system().enginePid);
+    expect(isRunning(enginePid)).toBe(true);
   }, 150_000);
 
   it('of the whole process tree in the middle of a query, the next start finishes it', async () => {
@@ -49,4 +53,26 @@ describe('after a kill', () => {
     await own.close();
     removeFolder(first.dataDir);
   }, 240_000);
+});
+
+describe('a second Ctrl-C', () => {
+  it('ends everything at once, although a worker still waits for a slow answer', async () => {
+    // given
+    const own = await startModelServer();
+    const system = await launchSystem({ env: own.env });
+    await ask(system, { user_query: 'slow and never answered' });
+    await vi.waitFor(() => expect(own.asked).toContain('slow and never answered'), { timeout: 30_000 });
+
+    // when
+    process.kill(system.pid, 'SIGINT');
+    await vi.waitFor(() => expect(system.log()).toContain('"event":"kernel_signal"'), { timeout: 10_000, interval: 10 });
+    const began = performance.now();
+    await system.stop();
+
+    // then
+    expect(performance.now() - began).toBeLessThan(5_000);
+    await vi.waitFor(() => expect(isRunning(system.enginePid)).toBe(false), { timeout: 5_000 });
+    await own.close();
+    removeFolder(system.dataDir);
+  }, 120_000);
 });

@@ -6,6 +6,8 @@ import { withNumbers } from './with-numbers.ts';
 export interface BpmnErrorContract {
   readonly code: string;
   readonly when: string;
+  /** Property of the element that asks for it, as `name=value`. @default it may be raised anyway */
+  readonly onlyWith?: string;
 }
 
 /** A `camunda:property` of the element that changes what the worker does: the word of the model, which no variable can say. */

@@ -34,6 +34,27 @@ describe('a log line', () => {
   });
 });
 
+describe('a logger that is closed', () => {
+  it('has written every line to its file, and drops later ones', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'procos-log-')), 'a.log');
+    const logger = createLogger({ component: 'kernel', file, stderr: false });
+    const child = logger.child({ part: 1 });
+    for (let line = 0; line < 500; line++) child.info('line', { line });
+
+    await logger.close?.();
+    child.error('too_late');
+    await logger.close?.();
+
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    expect(lines).toHaveLength(500);
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ line: 499 });
+  });
+
+  it('closes at once where it has no file', async () => {
+    await expect(createLogger({ component: 'kernel', stderr: false }).close?.()).resolves.toBeUndefined();
+  });
+});
+
 describe('redaction', () => {
   it('blanks out a registered secret wherever it appears', () => {
     registerSecret('canary-0123456789');

@@ -61,11 +61,12 @@ export interface SupervisorChannel {
   close(): void;
 }
 
-/** Stops an app and all that belongs to it. */
+/** Stops an app and all that belongs to it; its last words come after that. */
 export async function stopParts(parts: MainParts | undefined, signal?: string): Promise<void> {
   await parts?.app.stop(signal);
   await parts?.stopTracing?.();
   await Promise.all(parts?.connections?.map((connection) => connection.close()) ?? []);
+  await parts?.logger.close?.();
 }
 
 /** Runs an app under a supervisor: loads it now, starts and stops it when told to, reports what became of that. */

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { join } from 'node:path';
-import { isAlive } from '../system/data-folder.ts';
 import { systemErrors } from '../system/errors.ts';
+import { isStillRunning } from '../system/process-mark.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { dataFolder, readRunFile } from '../gateway-address.ts';
+import { dataFolder, readRunFile, type RunFile } from '../gateway-address.ts';
 import type { Io } from '../io.ts';
 import { startProgress } from '../output/progress.ts';
 import { report } from '../output/report.ts';
@@ -29,24 +29,37 @@ export function downCommand(io: Io): Command {
     .option('--data-dir <folder>', 'data folder of procos up (default: $PROCOS_DATA_DIR, else .procos)')
     .option('--timeout <seconds>', 'how long to wait', '60')
     .action(async (options: DownOptions) => {
-      const path = dataFolder(io, options);
-      const run = readRunFile(join(path, 'run.json'));
-      if (run === undefined || !isAlive(run.pid)) throw systemErrors.PROCOS_CLI_NOT_RUNNING({ path });
-      process.kill(run.pid, 'SIGTERM');
-      const stopped = await waitForEnd(io, run.pid, Number(options.timeout) * 1_000);
-      if (!stopped) io.exitCode = exitCodes.timeout;
-      report(io, options, { ok: stopped, pid: run.pid, state: stopped ? 'stopped' : 'stopping' }, () =>
-        stopped ? `Stopped (process ${run.pid}).\n` : `Still stopping after ${options.timeout} s (process ${run.pid}).\n`,
-      );
+      const run = runningSystem(dataFolder(io, options));
+      const stopped = await stopSystem(io, run, Number(options.timeout));
+      report(io, options, { ok: stopped, pid: run.pid, state: stopped ? 'stopped' : 'stopping' }, () => tellEnd(run, stopped, options.timeout));
     });
 }
 
-async function waitForEnd(io: Io, pid: number, timeoutMs: number): Promise<boolean> {
+/** What runs on a data folder. @throws PROCOS_CLI_NOT_RUNNING */
+export function runningSystem(path: string): RunFile {
+  const run = readRunFile(join(path, 'run.json'));
+  if (run === undefined || !isStillRunning(run.pid, run.marks)) throw systemErrors.PROCOS_CLI_NOT_RUNNING({ path });
+  return run;
+}
+
+/** Asks a system to shut down; false when it has not done so in time, which the exit code says as well. */
+export async function stopSystem(io: Io, run: RunFile, timeoutSeconds: number): Promise<boolean> {
+  process.kill(run.pid, 'SIGTERM');
+  const stopped = await waitForEnd(io, run, timeoutSeconds * 1_000);
+  if (!stopped) io.exitCode = exitCodes.timeout;
+  return stopped;
+}
+
+export function tellEnd({ pid }: RunFile, stopped: boolean, timeout: string): string {
+  return stopped ? `Stopped (process ${pid}).\n` : `Still stopping after ${timeout} s (process ${pid}).\n`;
+}
+
+async function waitForEnd(io: Io, { pid, marks }: RunFile, timeoutMs: number): Promise<boolean> {
   using progress = startProgress(io, 'stopping');
   progress.update('the shutdown process runs');
   for (let waited = 0; waited < timeoutMs; waited += 100) {
-    if (!isAlive(pid)) return true;
+    if (!isStillRunning(pid, marks)) return true;
     await delay(100);
   }
-  return !isAlive(pid);
+  return !isStillRunning(pid, marks);
 }

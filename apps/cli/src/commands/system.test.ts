@@ -50,6 +50,33 @@ describe('procos status', () => {
   });
 });
 
+describe('procos health', () => {
+  it('has a line for each part, and exits with 0 when all of them are well', async () => {
+    await using gateway = await startFakeGateway({ 'GET /v1/status': () => status });
+
+    const { exitCode, stdout } = await runCli(['health', '--url', gateway.url]);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/PART +WHAT\n✓ +engine +1\.0\.3 at http:\S+, 2 instances active\n✓ +orchestrator +RUNNING \(instance-1\)\n✓ +incidents +none open\n✓ +gateway +http:\S+\n$/);
+  });
+
+  it.each([
+    ['engine', { state: 'ENGINE_DOWN', engine: { ...status.engine, reachable: false, version: null } }],
+    ['orchestrator', { state: 'NOT_BOOTED', orchestrator: null }],
+    ['incidents', { incidents: { open: 1 } }],
+    ['gateway', { state: 'DEGRADED', services: [{ name: 'gateway', url: 'http://127.0.0.1:8088', ready: false, details: { reason: 'refused' } }] }],
+  ] as const)('exits with 1 when the part %s is not well, and says so to programs', async (part, change) => {
+    await using gateway = await startFakeGateway({ 'GET /v1/status': () => ({ ...status, ...change }) });
+
+    const { exitCode, stdout } = await runCli(['health', '--json', '--url', gateway.url]);
+
+    const document = JSON.parse(stdout) as { healthy: boolean; parts: { part: string; healthy: boolean }[] };
+    expect(exitCode).toBe(1);
+    expect(document.healthy).toBe(false);
+    expect(document.parts.filter(({ healthy }) => !healthy).map((one) => one.part)).toEqual([part]);
+  });
+});
+
 describe('procos tasks and complete', () => {
   const task = {
     id: 'task-1',

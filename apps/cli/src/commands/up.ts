@@ -6,7 +6,7 @@ import { type Scale, scalableApps } from '../system/app-names.ts';
 import type { BootedSystem, SystemOptions } from '../system/system-options.ts';
 import { newCommand } from './command.ts';
 
-interface UpOptions {
+export interface UpOptions {
   readonly json?: boolean;
   readonly dataDir?: string;
   readonly portOffset: number;
@@ -38,19 +38,22 @@ export function upCommand(io: Io): Command {
     .option('--first-question', 'ask a question even when none is given')
     .option('--exit', 'shut down after the first answer')
     .option('--verbose', 'write the logs to standard error too')
-    .action(async (options: UpOptions) => {
-      const [{ runSystem }, { defaultQuestion }, boot] = await Promise.all([import('../system/run-system.ts'), import('../system/first-question.ts'), bootOf(options)]);
-      const wanted = options.firstQuestion === true || options.exit === true || options.json === true;
-      const run = {
-        dataDir: dataFolder(io, options),
-        portOffset: options.portOffset,
-        question: options.question ?? (wanted ? defaultQuestion : undefined),
-        exit: options.exit === true,
-        json: options.json === true,
-        verbose: options.verbose === true,
-      };
-      await runSystem(io, run, boot);
-    });
+    .action((options: UpOptions) => bootAndStay(io, options));
+}
+
+/** Boots as told, and stays until Ctrl-C. */
+export async function bootAndStay(io: Io, options: UpOptions): Promise<void> {
+  const [{ runSystem }, { defaultQuestion }, boot] = await Promise.all([import('../system/run-system.ts'), import('../system/first-question.ts'), bootOf(options)]);
+  const wanted = options.firstQuestion === true || options.exit === true || options.json === true;
+  const run = {
+    dataDir: dataFolder(io, options),
+    portOffset: options.portOffset,
+    question: options.question ?? (wanted ? defaultQuestion : undefined),
+    exit: options.exit === true,
+    json: options.json === true,
+    verbose: options.verbose === true,
+  };
+  await runSystem(io, run, boot);
 }
 
 /** Each mode is loaded only when it is wanted. */

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Environment } from '@procos/config';
+import { portVariable } from '../system/app-environment.ts';
 import { type AppName, appsToRun, distributedApps, type Scale } from '../system/app-names.ts';
 import type { SupervisedApp } from '../system/app-supervisor.ts';
 import type { DataFolder } from '../system/data-folder.ts';
@@ -38,17 +39,15 @@ function oneCopy(app: AppName, number: number, { options, plan, data, env }: Cop
   const port = number === 1 ? {} : { [portVariable(app)]: '0' };
   // One registry may serve several systems: the port of the kernel tells them apart.
   const serviceId = `${numbered}-${hostname()}-${plan.kernel}`;
-  const own = { ...env, ...port, WORKER_ID: numbered, PROCOS_SERVICE_ID: serviceId, LOG_LEVEL: options.logLevel };
+  // What the kernel writes is kept in its log file.
+  const level = (app === 'kernel' && env['FILE_LOG_LEVEL']) || options.logLevel;
+  const own = { ...env, ...port, WORKER_ID: numbered, PROCOS_SERVICE_ID: serviceId, LOG_LEVEL: level };
   return {
     id,
     app,
     open: () => openProcess({ app, env: own, logFile: join(data.logsDir, `${id}.log`), logToStderr: options.logToStderr }),
     ...(app === 'kernel' ? { graceMs: 60_000, beforeRevival: () => portFree(plan.engine) } : {}),
   };
-}
-
-function portVariable(app: AppName): string {
-  return `PROCOS_${app.toUpperCase().replaceAll('-', '_')}_PORT`;
 }
 
 /** The engine of a kernel that was killed ends by itself: the next kernel must not take it for one that stays. */

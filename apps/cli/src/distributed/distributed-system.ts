@@ -24,7 +24,7 @@ export async function bootDistributed(options: SystemOptions, scale: Scale): Pro
   await refuseBusyPorts(plan, systemHost, appsOfSystem(options.env));
   const url = `http://${systemHost}:${plan.gateway}`;
   const engineUrl = `http://${systemHost}:${plan.engine}/engine-rest`;
-  const run = { pid: process.pid, url, engineUrl, portOffset: options.portOffset, startedAt: new Date().toISOString() };
+  const run = { pid: process.pid, url, engineUrl, portOffset: options.portOffset, distributed: true, scale, startedAt: new Date().toISOString() };
   data.writeRun(run);
   const services = await haveServices(options.env, servicesFolder(data.path), options.onProgress, options.signal).catch((thrown: unknown) => {
     data.removeRun();
@@ -33,7 +33,11 @@ export async function bootDistributed(options: SystemOptions, scale: Scale): Pro
   const env = { ...appEnvironment(options, plan, data), ...services.env };
   const tellPids = () => data.writeRun({ ...run, enginePid: state.enginePid, processes: state.apps?.pids() ?? {}, servicesPid: services.pid });
   const state: { apps?: AppSupervisor; enginePid?: number | undefined } = {};
-  const { apps, phases, close } = superviseProcesses(options, copiesOf({ options, scale, plan, data, env }), data, env['RABBITMQ_URL'] ?? '', tellPids);
+  const onEnginePid = (pid?: number) => {
+    state.enginePid = pid;
+    tellPids();
+  };
+  const { apps, phases, close } = superviseProcesses(options, copiesOf({ options, scale, plan, data, env }), { data, brokerUrl: env['RABBITMQ_URL'] ?? '', onPids: tellPids, onEnginePid });
   state.apps = apps;
   const system = assemble({ gatewayUrl: url, engineUrl, places: placesIn(env), data, services, apps, phases, close });
   const giveUp = () => system.kill('stopped during boot');
@@ -41,8 +45,6 @@ export async function bootDistributed(options: SystemOptions, scale: Scale): Pro
   try {
     apps.load();
     await apps.startAll(['kernel']);
-    state.enginePid = await askEnginePid(`http://${systemHost}:${plan.kernel}`);
-    tellPids();
     await startTheOthers(apps, appsOfSystem(options.env));
     return system;
   } catch (thrown) {
@@ -89,13 +91,23 @@ function assemble({ services, apps, close, data, ...told }: SystemParts): Booted
   };
 }
 
+interface SupervisionParts {
+  readonly data: DataFolder;
+  readonly brokerUrl: string;
+  readonly onPids: () => void;
+  /** Told by every kernel, also one that was restarted, for every engine it starts. */
+  readonly onEnginePid: (pid?: number) => void;
+}
+
 /** The supervisor of all processes, which says what becomes of them in the log and as events. */
-function superviseProcesses(options: SystemOptions, copies: readonly SupervisedApp[], data: DataFolder, brokerUrl: string, onPids: () => void) {
+function superviseProcesses(options: SystemOptions, copies: readonly SupervisedApp[], { data, brokerUrl, onPids, onEnginePid }: SupervisionParts) {
   const logger = createLogger({ component: 'supervisor', level: options.logLevel, file: join(data.logsDir, 'supervisor.log'), stderr: options.logToStderr });
   const eventBus = createRabbitMqEventBus({ url: brokerUrl, name: 'supervisor', onHandlerError: (error) => logger.error('event_handler_failed', { error }) });
   const results: PhaseResult[] = [];
   const onProgress = (_app: string, detail: unknown) => {
-    const { name, ms } = detail as { name: BootPhase; ms?: number };
+    const told = detail as { name: BootPhase; ms?: number } | { enginePid?: number };
+    if (!('name' in told)) return onEnginePid(told.enginePid);
+    const { name, ms } = told;
     // A kernel that is restarted later boots again, and nobody looks.
     if (results.length === bootPhases.length) return;
     if (ms !== undefined) results.push({ name, ms });
@@ -112,11 +124,4 @@ function tellWith(logger: Logger, eventBus: EventBus): AppSupervisorOptions['tel
       .publish(makeEvent({ source: '/supervisor', type: `supervisor.${event}`, data: fields }))
       .catch((thrown: unknown) => logger.warn('supervisor_event_not_published', { of: event, error: messageOf(thrown) }));
   };
-}
-
-/** Process of the engine that the kernel has started; `undefined` when it uses one that ran already. */
-async function askEnginePid(kernelUrl: string): Promise<number | undefined> {
-  const response = await fetch(`${kernelUrl}/readyz`);
-  const { engine_pid: pid } = (await response.json()) as { engine_pid?: number };
-  return pid;
 }

@@ -1,15 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { defaultPorts } from '@procos/contracts';
+import { appsToRun } from '../system/app-names.ts';
 import type { Check } from './check.ts';
 import { isRunning } from './gateway-check.ts';
 
-/** Who listens in embedded mode. */
-const embedded = ['engine', 'gateway', 'kernel', 'system-worker', 'generic-worker', 'ai-worker', 'event-bridge'] as const;
-
 export const checkPorts: Check = async (context) => {
   const check = 'Ports';
-  const wanted = embedded.map((name) => ({ name, port: defaultPorts[name] + context.portOffset }));
+  const wanted = (['engine', 'kernel', ...appsToRun(context.io.env)] as const).map((name) => ({ name, port: defaultPorts[name] + context.portOffset }));
   const free = await Promise.all(wanted.map(({ port }) => isFree(port)));
   const taken = wanted.filter((_, index) => free[index] === false);
   const all = wanted.map(({ port }) => port).join(', ');

@@ -7,7 +7,7 @@ import { startTracing } from '@procos/telemetry';
 import { appEnvironment } from '../system/app-environment.ts';
 import { appsToRun, type ThreadedApp } from '../system/app-names.ts';
 import { type AppSupervisor, createAppSupervisor } from '../system/app-supervisor.ts';
-import { type DataFolder, openDataFolder } from '../system/data-folder.ts';
+import { type DataFolder, openDataFolder, type RunningSystem } from '../system/data-folder.ts';
 import { refuseUnknownSettings } from '../system/known-settings.ts';
 import { planPorts, type PortPlan, refuseBusyPorts, serviceRecords } from '../system/port-plan.ts';
 import { type BootedSystem, systemHost, type SystemOptions } from '../system/system-options.ts';
@@ -19,16 +19,14 @@ export async function bootEmbedded(options: SystemOptions): Promise<BootedSystem
   const plan = planPorts(options.portOffset);
   const data = await openDataFolder(options.dataDir);
   await refuseBusyPorts(plan, systemHost, ['kernel', ...appsToRun(options.env)]);
-  const { system, kernel, apps } = await assemble(options, plan, data);
-  const { gatewayUrl, engineUrl } = system;
-  const run = { pid: process.pid, url: gatewayUrl, engineUrl, portOffset: options.portOffset, startedAt: new Date().toISOString() };
-  const giveUp = () => kernel.kill?.('stopped during boot');
+  const run = { pid: process.pid, url: `http://${systemHost}:${plan.gateway}`, engineUrl: `http://${systemHost}:${plan.engine}/engine-rest`, portOffset: options.portOffset, startedAt: new Date().toISOString() };
+  const { system, kernel, apps } = await assemble(options, plan, data, run);
+  const giveUp = () => kernel.kill('stopped during boot');
   options.signal.addEventListener('abort', giveUp, { once: true });
   data.writeRun(run);
   try {
     apps.load();
     await kernel.start();
-    data.writeRun({ ...run, enginePid: kernel.enginePid() });
     await apps.startAll();
     return system;
   } catch (thrown) {
@@ -40,25 +38,28 @@ export async function bootEmbedded(options: SystemOptions): Promise<BootedSystem
 }
 
 /** Puts the parts together; nothing runs yet. */
-async function assemble(options: SystemOptions, plan: PortPlan, data: DataFolder): Promise<{ system: BootedSystem; kernel: Kernel; apps: AppSupervisor }> {
+async function assemble(options: SystemOptions, plan: PortPlan, data: DataFolder, run: RunningSystem): Promise<{ system: BootedSystem; kernel: Kernel; apps: AppSupervisor }> {
   const env = appEnvironment(options, plan, data);
   const busName = `embedded-${process.pid}-${options.portOffset}`;
   const kernelConfig = readConfig(kernelFields, env);
   const { logLevel: level, logToStderr: stderr, onPhase } = options;
-  const logger = createLogger({ component: 'kernel', level, file: join(data.logsDir, 'kernel.log'), fileLevel: kernelConfig.fileLogLevel, stderr });
+  const logger = createLogger({ component: 'kernel', level, file: kernelConfig.logFile ?? join(data.logsDir, 'kernel.log'), fileLevel: kernelConfig.fileLogLevel, stderr });
   const eventBus = createInMemoryEventBus({ name: busName, onHandlerError: (thrown) => logger.error('event_handler_failed', { error: thrown }) });
   const stopTracing = await startTracing('kernel', env['OTEL_EXPORTER_OTLP_ENDPOINT']);
   const apps = appThreads(options, plan, data, env, busName, logger);
-  const kernel = createKernel(kernelConfig, { logger, eventBus, env, onPhase, beforeEngineStop: apps.stopAll });
+  const kernel = createKernel(kernelConfig, { logger, eventBus, env, onPhase, onEnginePid: (enginePid) => data.writeRun({ ...run, enginePid }), beforeEngineStop: apps.stopAll });
   const stop = async (signal?: string) => {
     await kernel.stop(signal);
     await eventBus.close();
     await stopTracing();
     data.removeRun();
+    await logger.close?.();
   };
-  const engineUrl = `http://${systemHost}:${plan.engine}/engine-rest`;
-  const gatewayUrl = `http://${systemHost}:${plan.gateway}`;
-  const system = { gatewayUrl, engineUrl, places: {}, data, phases: kernel.phases, stop, kill: (signal: string) => kernel.kill?.(signal) };
+  const kill = (signal: string) => {
+    kernel.kill(signal);
+    void apps.killAll(signal);
+  };
+  const system = { gatewayUrl: run.url, engineUrl: run.engineUrl, places: {}, data, phases: kernel.phases, stop, kill };
   return { system, kernel, apps };
 }
 

@@ -25,14 +25,16 @@ export function appEnvironment(options: SystemOptions, plan: PortPlan, data: Dat
     PROCOS_FILE_ROOT: data.filesDir,
     WORKER_JOURNAL_DIR: data.journalDir,
     PROCOS_EVENT_CURSOR_FILE: join(data.path, 'events', 'cursor.json'),
-    PROCOS_KERNEL_PORT: String(plan.kernel),
-    PROCOS_GATEWAY_PORT: String(plan.gateway),
-    PROCOS_SERVICE_REGISTRY_PORT: String(plan['service-registry']),
-    PROCOS_EVENT_BRIDGE_PORT: String(plan['event-bridge']),
-    PROCOS_SYSTEM_WORKER_PORT: String(plan['system-worker']),
-    PROCOS_GENERIC_WORKER_PORT: String(plan['generic-worker']),
-    PROCOS_AI_WORKER_PORT: String(plan['ai-worker']),
-    PROCOS_EMAIL_ADAPTER_PORT: String(plan['email-adapter']),
-    PROCOS_SLACK_ADAPTER_PORT: String(plan['slack-adapter']),
+    ...portSettings(plan),
   };
+}
+
+/** The setting that says where an app listens. */
+export function portVariable(app: string): string {
+  return `PROCOS_${app.toUpperCase().replaceAll('-', '_')}_PORT`;
+}
+
+/** The engine is told its port by the kernel, in its address. */
+function portSettings({ engine: _engine, ...apps }: PortPlan): Environment {
+  return Object.fromEntries(Object.entries(apps).map(([app, port]) => [portVariable(app), String(port)]));
 }

@@ -14,7 +14,10 @@ function supervise(env: Record<string, string> = {}) {
     app,
     open: () => openThread({ app, env, services: [], busName: 'test', logFile: '', logToStderr: false, logLevel: 'info' }, script),
   }));
-  const supervisor = createAppSupervisor(apps, { tell: (_level, event, fields) => void events.push(`${event} ${String(fields['app'])}`) });
+  const supervisor = createAppSupervisor(apps, {
+    tell: (_level, event, fields) => void events.push(`${event} ${String(fields['app'])}`),
+    onProgress: (app, detail) => void events.push(`${app} ${String(detail)}`),
+  });
   open.push(supervisor);
   supervisor.load();
   return { supervisor, events };
@@ -46,4 +49,18 @@ describe('the supervisor of the apps', () => {
     await expect(supervisor.restart('nobody')).rejects.toThrow('nobody is not run by this supervisor');
     expect(events).toEqual([]);
   });
+
+  it('ends at once, when told to, also an app that is just being stopped and takes its time', async () => {
+    const { supervisor, events } = supervise({ HANGS: 'gateway' });
+    await supervisor.startAll();
+    const stopped = supervisor.stopAll();
+    await vi.waitFor(() => expect(events).toContain('gateway stopping'));
+    const began = performance.now();
+
+    await supervisor.killAll('SIGINT');
+    await stopped;
+
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(events).toContain('gateway killed by SIGINT');
+  }, 20_000);
 });

@@ -55,6 +55,8 @@ const settledAfter = 60_000;
 
 export function createAppSupervisor(apps: readonly SupervisedApp[], { tell, onProgress, onPids }: AppSupervisorOptions): AppSupervisor {
   const running = new Map<string, RunningApp>();
+  /** Told to stop, and not ended yet. */
+  const closing = new Set<AppChild>();
   const pauses = new Map<string, number>();
   let stopping = false;
   const copiesOf = (name: string) => apps.filter(({ id, app }) => app === name || id === name);
@@ -113,9 +115,11 @@ export function createAppSupervisor(apps: readonly SupervisedApp[], { tell, onPr
     const one = running.get(id);
     running.delete(id);
     if (one === undefined || one.child.hasEnded()) return;
+    closing.add(one.child);
     one.child.send({ kind: 'stop', signal });
     await Promise.race([one.child.ended, delay(graceMs, undefined, { ref: false })]);
     await one.child.kill();
+    closing.delete(one.child);
   };
 
   const restart = async (name: string) => {
@@ -156,7 +160,7 @@ export function createAppSupervisor(apps: readonly SupervisedApp[], { tell, onPr
     },
     killAll: async (signal) => {
       stopping = true;
-      const children = [...running.values()].map(({ child }) => child);
+      const children = [...closing, ...[...running.values()].map(({ child }) => child)];
       for (const child of children) child.send({ kind: 'kill', signal });
       // Long enough for an app to end what it has started itself.
       await delay(100);

@@ -6,9 +6,10 @@ import { Secret } from '@procos/config';
 import { messageOf } from '@procos/errors';
 import { readRunFile, type RunFile } from '../gateway-address.ts';
 import { systemErrors } from './errors.ts';
+import { isStillRunning, processMarks } from './process-mark.ts';
 
 /** What a running system tells about itself, so that other commands find it. */
-export interface RunningSystem extends RunFile {
+export interface RunningSystem extends Omit<RunFile, 'marks'> {
   readonly engineUrl: string;
   readonly startedAt: string;
   /** Process ids of the apps that are processes of their own. */
@@ -24,6 +25,7 @@ export interface DataFolder {
   readonly logsDir: string;
   readonly journalDir: string;
   credentials(): { readonly user: string; readonly password: Secret };
+  /** Writes it down together with the marks of all processes it names. */
   writeRun(run: RunningSystem): void;
   removeRun(): void;
 }
@@ -48,7 +50,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     logsDir,
     journalDir,
     credentials: () => readOrMakeCredentials(join(root, 'credentials.json')),
-    writeRun: (run) => writeAtomically(runFile, JSON.stringify(run, null, 2)),
+    writeRun: (run) => writeAtomically(runFile, JSON.stringify({ ...run, marks: processMarks([run.pid, run.enginePid, run.servicesPid, ...Object.values(run.processes ?? {})]) }, null, 2)),
     removeRun: () => rmSync(runFile, { force: true }),
   };
 }
@@ -56,21 +58,11 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
 async function refuseSecondRun(runFile: string, root: string): Promise<void> {
   const earlier = readRunFile(runFile);
   if (earlier === undefined) return;
-  const { pid, enginePid } = earlier;
-  if (isAlive(pid)) throw systemErrors.PROCOS_CLI_ALREADY_RUNNING({ path: root, pid });
+  const { pid, enginePid, marks } = earlier;
+  if (isStillRunning(pid, marks)) throw systemErrors.PROCOS_CLI_ALREADY_RUNNING({ path: root, pid });
   // The engine of a killed run ends by itself when its parent is gone; the database must be free before the next one starts.
-  for (let waited = 0; enginePid !== undefined && isAlive(enginePid) && waited < 15_000; waited += 50) await delay(50);
+  for (let waited = 0; enginePid !== undefined && isStillRunning(enginePid, marks) && waited < 15_000; waited += 50) await delay(50);
   rmSync(runFile, { force: true });
-}
-
-/** True while a process with this id exists. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (fault) {
-    return (fault as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function readOrMakeCredentials(file: string): { user: string; password: Secret } {

@@ -1,4 +1,4 @@
-import { ConfigError, type Environment, unknownSettings } from '@procos/config';
+import { ConfigError, type ConfigFields, type Environment, unknownSettings } from '@procos/config';
 import { kernelFields } from '@procos/kernel';
 import { cliFields } from '../config.ts';
 
@@ -24,16 +24,16 @@ const readElsewhere = new Set([
 /** Refuses a `PROCOS_…` variable that nothing reads: it is almost always a misspelt name. @throws ConfigError */
 export async function refuseUnknownSettings(env: Environment): Promise<void> {
   // Of the apps themselves only their settings are loaded here: the rest runs in threads of its own.
-  const [{ gatewayFields }, { systemWorkerFields }, { genericWorkerFields }, { aiWorkerFields }, { eventBridgeFields }, { emailAdapterFields }, { slackAdapterFields }] = await Promise.all([
-    import('@procos/gateway/config'),
-    import('@procos/system-worker/config'),
-    import('@procos/generic-worker/config'),
-    import('@procos/ai-worker/config'),
-    import('@procos/event-bridge/config'),
-    import('@procos/email-adapter/config'),
-    import('@procos/slack-adapter/config'),
+  const fields = await Promise.all([
+    import('@procos/gateway/config').then(({ gatewayFields }) => gatewayFields),
+    import('@procos/system-worker/config').then(({ systemWorkerFields }) => systemWorkerFields),
+    import('@procos/generic-worker/config').then(({ genericWorkerFields }) => genericWorkerFields),
+    import('@procos/ai-worker/config').then(({ aiWorkerFields }) => aiWorkerFields),
+    import('@procos/event-bridge/config').then(({ eventBridgeFields }) => eventBridgeFields),
+    import('@procos/email-adapter/config').then(({ emailAdapterFields }) => emailAdapterFields),
+    import('@procos/slack-adapter/config').then(({ slackAdapterFields }) => slackAdapterFields),
   ]);
-  const known = [kernelFields, gatewayFields, systemWorkerFields, genericWorkerFields, aiWorkerFields, eventBridgeFields, emailAdapterFields, slackAdapterFields, cliFields];
+  const known: readonly ConfigFields[] = [kernelFields, cliFields, ...fields];
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !readElsewhere.has(name)));
   if (unknownSettings(own, known).length === 0) return;
   // The app of the distributed mode is asked only now: it is loaded whole.

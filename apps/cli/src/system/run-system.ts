@@ -6,9 +6,9 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { painter, type Paint } from '../output/style.ts';
 import { createBootDisplay } from './boot-display.ts';
-import { isAlive } from './data-folder.ts';
 import { checkoutRoot, findEngineHome } from './engine-home.ts';
 import { askFirstQuestion } from './first-question.ts';
+import { isAlive } from './process-mark.ts';
 import type { BootedSystem, SystemOptions } from './system-options.ts';
 
 export interface RunOptions {

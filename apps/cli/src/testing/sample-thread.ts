@@ -9,7 +9,11 @@ const failure = { code: 'PROCOS_TEST', message: 'port is taken', remedy: 'free i
 
 report({ kind: 'loaded' });
 parentPort?.on('message', (command: SupervisorCommand) => {
-  if (command.kind === 'stop') {
+  if (command.kind === 'stop' && env['HANGS'] === app) {
+    report({ kind: 'progress', detail: 'stopping' });
+  } else if (command.kind === 'kill') {
+    report({ kind: 'progress', detail: `killed by ${command.signal}` });
+  } else if (command.kind === 'stop') {
     report({ kind: 'stopped' });
     parentPort?.close();
   } else if (command.kind === 'start' && env['FAILS'] === app) {

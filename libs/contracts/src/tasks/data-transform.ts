@@ -39,6 +39,7 @@ export const dataTransform = defineTaskContract({
   bpmnErrors: [
     {
       code: 'INVALID_DATA',
+      onlyWith: 'malformed=error',
       when: 'The text to convert is no CSV, XML or JSON, and the element has the property `malformed` = `error`; without it that is an incident. The message says where.',
     },
   ],

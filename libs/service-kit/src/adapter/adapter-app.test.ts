@@ -38,6 +38,18 @@ describe('a call', () => {
     expect(calls[0]).toMatchObject({ idempotencyKey: 'k' });
   });
 
+  it('is counted by method and answer; a method that is none has no name of its own', async () => {
+    next.push(throwing(new RetryableError('not there')));
+    for (const body of [greeting, greeting, { method: 'sing' }, {}]) await call(body);
+
+    const counts = (await (await fetch(`${app.url()}/metrics`)).text()).split('\n').filter((line) => line.startsWith('procos_adapter_calls_total{'));
+    expect(counts.toSorted()).toEqual([
+      'procos_adapter_calls_total{adapter="greeting-adapter",method="greet",status="200"} 1',
+      'procos_adapter_calls_total{adapter="greeting-adapter",method="greet",status="503"} 1',
+      'procos_adapter_calls_total{adapter="greeting-adapter",method="unknown",status="400"} 1',
+    ]);
+  });
+
   it.each(['send', '__proto__', 'constructor', 'toString'])('of the method %s is told that it is not known', async (method) => {
     expect(await call({ method })).toMatchObject({
       status: 400,

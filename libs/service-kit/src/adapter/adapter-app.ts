@@ -40,6 +40,10 @@ export function createAdapterApp(options: AdapterAppOptions): App {
   const { name, config, portVariable, logger, methods, bodyLimit } = options;
   const { host, port, allowedHosts, breakerFailures, breakerPauseMs } = config;
   const breaker = createCircuitBreaker({ failures: breakerFailures, pauseMs: breakerPauseMs });
+  const metrics = createMetrics();
+  const calls = metrics.counter('procos_adapter_calls_total', 'Calls of an adapter, by method and status of the answer.', ['adapter', 'method', 'status']);
+  // Only names that are known: a caller's own would make metrics without end.
+  const count = (method: string, status: number) => calls.inc({ adapter: name, method: Object.hasOwn(methods, method) ? method : 'unknown', status });
   const http = createHttpService({
     name,
     host,
@@ -47,10 +51,10 @@ export function createAdapterApp(options: AdapterAppOptions): App {
     portVariable,
     allowedHosts,
     logger,
-    metrics: createMetrics(),
+    metrics,
     // The service behind the adapter is no part of it: whether that works is told by /health-check.
     readiness: () => ({ ready: true, details: { methods: Object.keys(methods), circuit_breaker: breaker.state() } }),
-    routes: (app) => adapterEndpoints(app, options, breaker),
+    routes: (app) => adapterEndpoints(app, options, breaker, count),
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
   });
   return { name, url: http.url, start: http.start, stop: http.stop };
@@ -58,7 +62,7 @@ export function createAdapterApp(options: AdapterAppOptions): App {
 
 const checkCall = compileCheck(adapterRoutes.callService.body);
 
-function adapterEndpoints(app: Express, { name, apiInfo, config, methods, checkHealth }: AdapterAppOptions, breaker: CircuitBreaker): void {
+function adapterEndpoints(app: Express, { name, apiInfo, config, methods, checkHealth }: AdapterAppOptions, breaker: CircuitBreaker, count: (method: string, status: number) => void): void {
   const document = openApiDocument(apiInfo, Object.values(adapterRoutes));
   const callService = createCallService({ adapter: name, methods, breaker, timeoutMs: config.callTimeoutMs });
   app.get('/openapi.json', (_request, response) => void response.json(document));
@@ -70,6 +74,7 @@ function adapterEndpoints(app: Express, { name, apiInfo, config, methods, checkH
     if (!checked.ok) throw adapterErrors.PROCOS_ADAPTER_PARAMETERS({ faults: tellFaults(checked.faults) });
     const { method, parameters = {} } = checked.value;
     const answer = await callService({ method, parameters, idempotencyKey: request.get('idempotency-key')?.slice(0, 200) ?? '' });
+    count(method, answer.status);
     const wait = retryAfterSeconds(answer);
     if (wait !== undefined) response.set('retry-after', wait);
     response.status(answer.status).json(answer.body);

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCli } from '../testing/captured-io.ts';
+import { openDataFolder, type RunningSystem } from './data-folder.ts';
+
+let folder: string;
+let other: ChildProcess;
+const runFile = () => join(folder, 'run.json');
+const pidOf = ({ pid }: ChildProcess) => pid ?? 0;
+const run = (more: Partial<RunningSystem> = {}): RunningSystem => ({ pid: pidOf(other), url: 'http://127.0.0.1:9', engineUrl: 'http://127.0.0.1:9', portOffset: 0, startedAt: '', ...more });
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'procos-data-'));
+  other = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' });
+  await once(other, 'spawn');
+});
+afterEach(() => {
+  other.kill('SIGKILL');
+  rmSync(folder, { recursive: true });
+});
+
+/** What the run before the power failure left: the same ids, which now belong to other programs. */
+async function leaveStaleRun(more: Partial<RunningSystem> = {}): Promise<void> {
+  (await openDataFolder(folder)).writeRun(run(more));
+  const written = JSON.parse(readFileSync(runFile(), 'utf8')) as { marks: Record<string, string> };
+  const marks = Object.fromEntries(Object.keys(written.marks).map((pid) => [pid, 'another boot 1']));
+  writeFileSync(runFile(), JSON.stringify({ ...written, marks }));
+}
+
+describe('a data folder whose run.json names a living process', () => {
+  it('is refused to a second system', async () => {
+    (await openDataFolder(folder)).writeRun(run());
+
+    await expect(openDataFolder(folder)).rejects.toMatchObject({ code: 'PROCOS_CLI_ALREADY_RUNNING', message: `A system is already running on the data folder ${folder} (process ${pidOf(other)}).` });
+  });
+
+  it('is shut down by `procos down`', async () => {
+    (await openDataFolder(folder)).writeRun(run());
+
+    const { exitCode, stdout } = await runCli(['down', '--data-dir', folder, '--timeout', '10']);
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `Stopped (process ${pidOf(other)}).\n` });
+    expect(other.signalCode).toBe('SIGTERM');
+  });
+});
+
+describe('a data folder whose run.json names an id that belongs to another program now', () => {
+  it('is free for the next system, which does not wait for a foreign process to end', async () => {
+    await leaveStaleRun({ enginePid: process.pid });
+    const began = performance.now();
+
+    await openDataFolder(folder);
+
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(existsSync(runFile())).toBe(false);
+  });
+
+  it('is nothing that `procos down` could stop: the other program goes on', async () => {
+    await leaveStaleRun();
+
+    const { exitCode, stderr } = await runCli(['down', '--data-dir', folder]);
+
+    expect(exitCode).toBe(3);
+    expect((await runCli(['restart', '--data-dir', folder])).exitCode).toBe(3);
+    expect(stderr).toContain(`Nothing runs on the data folder ${folder}.`);
+    expect(other.signalCode).toBeNull();
+    process.kill(pidOf(other), 0);
+  });
+
+  it.each([0, -1, Number.NaN])('such as %s, which is no id at all, neither', async (pid) => {
+    writeFileSync(runFile(), JSON.stringify(run({ pid })));
+
+    expect((await runCli(['down', '--data-dir', folder])).exitCode).toBe(3);
+    expect(other.signalCode).toBeNull();
+  });
+});
