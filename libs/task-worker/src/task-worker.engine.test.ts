@@ -84,7 +84,7 @@ describe('a task worker on the real engine', () => {
   it.each([
     ['a terminal error', () => Promise.reject(new TerminalError('no key')), 'no key', 1],
     ['a fault of the code, after the retries of the model', () => Promise.reject(new TypeError('oops')), 'oops', 3],
-    ['a result the contract does not allow', () => Promise.resolve({ result: 5 as unknown as string }), 'gave a wrong result: result must be string', 1],
+    ['a result the contract does not allow', () => Promise.resolve({ result: 5 as unknown as string }), 'gave a wrong result: result must be string, number given', 1],
   ])('opens an incident for %s', async (_, run, message, attempts) => {
     let ran = 0;
     work(() => {
@@ -99,13 +99,13 @@ describe('a task worker on the real engine', () => {
     await driver.terminate(id);
   });
 
-  it('names variable and rule of a wrong input, never its value', async () => {
+  it('names variable, rule and kind of a wrong input, never its value', async () => {
     work(async () => ({}));
 
     const id = await driver.start('worker_one_task', { question: { canary: 'canary' } });
 
     const { incidentMessage } = await incident(id);
-    expect(incidentMessage).toBe('Wrong input for task worker_test: question must be string');
+    expect(incidentMessage).toBe('Wrong input for task worker_test: question must be string, object given');
     await driver.terminate(id);
   });
 
@@ -114,7 +114,7 @@ describe('a task worker on the real engine', () => {
     work(async () => ({}));
 
     const id = await driver.start('worker_one_task', {});
-    const end = await eventually('end or incident', async () => ((await driver.incidents(id)).length > 0 ? 'incident' : undefined));
+    const end = await eventually('end or incident', async () => ((await driver.incidents(id)).length > 0 ? 'incident' : undefined), 25_000);
 
     expect(end).toBe('incident');
     expect((await incident(id)).incidentMessage).toMatch(/^The engine refused the result: .*result/);

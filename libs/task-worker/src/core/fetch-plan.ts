@@ -1,4 +1,5 @@
 import type { CoreState } from './core-state.ts';
+import { type CoreOptions, defaultTopicConcurrency } from './options.ts';
 
 /** What to ask the engine for. */
 export interface FetchPlan {
@@ -13,9 +14,32 @@ interface OpenTopic {
 
 /** Topics that have room and nothing waiting for it. */
 export function openTopics(state: CoreState, now: number): readonly OpenTopic[] {
+  const held = new Map<string, number>();
   const waiting = new Set<string>();
-  for (const { stage, task } of state.leases.values()) if (stage === 'waiting') waiting.add(task.topic);
-  return [...state.gates].map(([topic, gate]) => ({ topic, room: gate.room(now) })).filter(({ topic, room }) => room > 0 && !waiting.has(topic));
+  for (const { stage, task } of state.leases.values()) {
+    held.set(task.topic, (held.get(task.topic) ?? 0) + 1);
+    if (stage === 'waiting') waiting.add(task.topic);
+  }
+  const places = placesOf(state.options, held);
+  return [...state.gates]
+    .map(([topic, gate]) => ({ topic, room: Math.min(gate.room(now), places(topic)) }))
+    .filter(({ topic, room }) => room > 0 && !waiting.has(topic));
+}
+
+/**
+ * Places of the window that a topic may take. Half of the window is shared out among the topics: what is missing to the
+ * share of one is kept from those that have theirs. So however many tasks the slow ones have, the others find a place.
+ *
+ * @param held tasks of each topic
+ */
+export function placesOf({ concurrency, topics }: Pick<CoreOptions, 'concurrency' | 'topics'>, held: ReadonlyMap<string, number>): (topic: string) => number {
+  const names = Object.keys(topics);
+  const share = Math.max(Math.floor(concurrency / (2 * names.length)), concurrency > names.length ? 1 : 0);
+  const missing = (topic: string) => Math.max(0, Math.min(share, topics[topic]?.concurrency ?? defaultTopicConcurrency) - (held.get(topic) ?? 0));
+  let unkept = concurrency;
+  for (const topic of names) unkept -= (held.get(topic) ?? 0) + missing(topic);
+  // What is missing to its own share is not kept from a topic.
+  return (topic) => Math.max(missing(topic), unkept + missing(topic));
 }
 
 /**
