@@ -19,7 +19,7 @@ export interface FakeEngine {
   readonly log: LogLine[];
   create(id: string, topic: string): FakeTask;
   /** Starts a worker. @param changed methods that the engine answers in another way */
-  work(attempts: Readonly<Record<string, ServedTopic['attempt']>>, options?: Partial<TopicWorkerOptions>, changed?: Partial<ExternalTasks>): TaskWorker;
+  work(attempts: Readonly<Record<string, ServedTopic['attempt'] | ServedTopic>>, options?: Partial<TopicWorkerOptions>, changed?: Partial<ExternalTasks>): TaskWorker;
 }
 
 /** An engine in memory for each test, on the real clock; its workers are stopped after the test. */
@@ -44,7 +44,7 @@ export function useFakeEngine(): () => FakeEngine {
       },
       work: (attempts, options = {}, changed = {}) => {
         const client = { externalTasks: { ...tasks, ...changed }, forgetsSupersededFetches: async () => true } as unknown as EngineClient;
-        const topics = Object.entries(attempts).map(([topic, attempt]): ServedTopic => ({ topic, attempt }));
+        const topics = Object.entries(attempts).map(([topic, served]): ServedTopic => (typeof served === 'function' ? { topic, attempt: served } : served));
         const worker = createTopicWorker({ client, workerType: 'test-worker', logger: recordingLogger(log), metrics: createMetrics(), retryPolicy, ...options }, topics);
         workers.push(worker);
         worker.start();
