@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Type } from 'typebox';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { defineTask, type TaskContext } from './define-task.ts';
-import { createTaskWorker, type TaskWorker } from './task-worker.ts';
+import { createTaskWorker, type TaskWorker, type TaskWorkerOptions } from './task-worker.ts';
 
 interface Input {
   readonly question: string;
@@ -24,15 +24,16 @@ const driver = useProcessDriver(new URL('./testing/one-task.bpmn', import.meta.u
 const engine = createEngineClient(inject('engine'));
 const workers: TaskWorker[] = [];
 
-function work(run: (input: Input, context: TaskContext) => Promise<{ result?: string }>, lockDurationMs = 10_000): TaskWorker {
+function work(run: (input: Input, context: TaskContext) => Promise<{ result?: string }>, options: Partial<TaskWorkerOptions> = {}): TaskWorker {
   const worker = createTaskWorker({
     client: engine,
     workerType: 'test-worker',
     tasks: [defineTask(contract, run)],
     logger: silentLogger,
     metrics: createMetrics(),
-    lockDurationMs,
+    lockDurationMs: 10_000,
     longPollMs: 1_000,
+    ...options,
   });
   worker.start();
   workers.push(worker);
@@ -127,7 +128,7 @@ describe('a task worker on the real engine', () => {
       ran++;
       await delay(5_000);
       return { result: 'late' };
-    }, 3_000);
+    }, { lockDurationMs: 3_000 });
 
     const end = await driver.ended(await driver.start('worker_one_task'));
 
@@ -136,39 +137,63 @@ describe('a task worker on the real engine', () => {
   });
 
   it('aborts the handler when its task is taken away, and its result does not count', async () => {
-    const [started, aborted] = [Promise.withResolvers<void>(), Promise.withResolvers<string>()];
+    const [started, aborted, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<string>(), Promise.withResolvers<void>()];
+    // One place only: the worker does not ask for the topic while its handler runs.
     work(async (_input, { lease }) => {
       started.resolve();
       lease.signal.addEventListener('abort', () => aborted.resolve(String(lease.signal.reason)));
-      await delay(4_000);
+      await delay(3_000);
+      ended.resolve();
       return { result: 'stale' };
-    }, 1_000);
-
+    }, { lockDurationMs: 1_000, topicConcurrency: 1 });
     const id = await driver.start('worker_one_task');
     await started.promise;
-    await driver.terminate(id);
+    const task = await eventually('the task', async () => await openTask(id));
+    await engine.externalTasks.unlock(task.id);
+    await engine.externalTasks.lock(task.id, 'thief', 60_000);
 
     expect(await aborted.promise).toContain('was lost');
-    expect((await driver.variables(id))['result']).toBeUndefined();
+    await ended.promise;
+    await delay(500);
+
+    expect(await openTask(id)).toMatchObject({ workerId: 'thief', retries: null });
+    await engine.externalTasks.complete(task.id, 'thief', { result: 'fresh' });
+    expect((await driver.ended(id)).variables['result']).toBe('fresh');
   });
 
-  it('drains: finishes what is in work, gives nothing new away, and leaves nothing locked', async () => {
+  it('drains: finishes what is in work, takes nothing new, and leaves nothing locked', async () => {
     const started = Promise.withResolvers<void>();
     const worker = work(async () => {
       started.resolve();
       await delay(300);
       return { result: 'drained' };
-    });
+    }, { longPollMs: 20_000 });
     const id = await driver.start('worker_one_task');
     await started.promise;
 
     await worker.stop();
     const later = await driver.start('worker_one_task');
+    // A poll that was left behind would be given this task at once.
+    await delay(1_000);
 
     expect(worker.state()).toBe('STOPPED');
     expect((await driver.ended(id)).variables['result']).toBe('drained');
     expect(await engine.externalTasks.list({ workerId: worker.workerId, locked: true })).toEqual([]);
-    expect((await openTask(later))?.workerId ?? null).toBeNull();
+    expect(await openTask(later)).toMatchObject({ workerId: null, lockExpirationTime: null });
     await driver.terminate(later);
+  });
+
+  it('gives an attempt no more time than its policy says', async () => {
+    const reasons: string[] = [];
+    work((_input, { lease }) => {
+      lease.signal.addEventListener('abort', () => reasons.push(String(lease.signal.reason)));
+      return new Promise(() => undefined);
+    }, { retryPolicy: { timeoutMs: 150 } });
+
+    const id = await driver.start('worker_one_task');
+
+    expect((await incident(id)).incidentMessage).toBe('Task worker_test took longer than 150 ms');
+    expect(reasons).toEqual(Array(3).fill('RetryableError: Task worker_test took longer than 150 ms'));
+    await driver.terminate(id);
   });
 });

@@ -34,7 +34,7 @@ export interface TaskWorkerOptions {
   readonly lockDurationMs?: number;
   /**
    * Longest wait of a request for tasks, in milliseconds; 3 s at most while there is work, 6.5 s at an engine that does
-   * not forget a worker's waiting request when it sends another. @default 20000
+   * not forget a worker's waiting request when it sends another. @default 21600
    */
   readonly longPollMs?: number;
   readonly retryPolicy?: Partial<RetryPolicy>;
@@ -84,7 +84,7 @@ export function createTopicWorker(options: TopicWorkerOptions, served: readonly 
       concurrency,
       maxTasks: options.maxTasks ?? 64,
       lockDurationMs: options.lockDurationMs ?? 5_000,
-      longPollMs: options.longPollMs ?? 20_000,
+      longPollMs: options.longPollMs ?? 21_600,
       random: options.random ?? Math.random,
     },
     retryPolicy: options.retryPolicy,

@@ -1,4 +1,5 @@
 import type { Command, HeldTask, LeaseEnd, Orphan, Outcome, WorkerState } from './messages.ts';
+import { sharesOf } from './fetch-plan.ts';
 import { type CoreOptions, settledAfterMs } from './options.ts';
 import { createTopicGate, type TopicGate } from './topic-gate.ts';
 
@@ -68,6 +69,8 @@ export interface Drain {
 export interface CoreState {
   readonly options: CoreOptions;
   readonly gates: ReadonlyMap<string, TopicGate>;
+  /** Places of the window that are kept for each topic. */
+  readonly shares: ReadonlyMap<string, number>;
   readonly leases: Map<number, LeaseEntry>;
   readonly leaseOfTask: Map<string, LeaseEntry>;
   readonly fetches: Map<number, OpenFetch>;
@@ -110,6 +113,7 @@ export function createCoreState(options: CoreOptions): CoreState {
   return {
     options,
     gates: new Map(Object.entries(options.topics).map(([topic, limits]) => [topic, createTopicGate(limits)])),
+    shares: sharesOf(options),
     leases: new Map(),
     leaseOfTask: new Map(),
     fetches: new Map(),

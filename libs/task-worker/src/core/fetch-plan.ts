@@ -20,26 +20,37 @@ export function openTopics(state: CoreState, now: number): readonly OpenTopic[] 
     held.set(task.topic, (held.get(task.topic) ?? 0) + 1);
     if (stage === 'waiting') waiting.add(task.topic);
   }
-  const places = placesOf(state.options, held);
-  return [...state.gates]
-    .map(([topic, gate]) => ({ topic, room: Math.min(gate.room(now), places(topic)) }))
-    .filter(({ topic, room }) => room > 0 && !waiting.has(topic));
+  const places = placesOf(state.options.concurrency, state.shares, held);
+  const open: OpenTopic[] = [];
+  for (const [topic, gate] of state.gates) {
+    const room = waiting.has(topic) ? 0 : Math.min(gate.room(now), places(topic));
+    if (room > 0) open.push({ topic, room });
+  }
+  return open;
+}
+
+/** Places of the window that are kept for each topic: half of the window is shared out among them. */
+export function sharesOf({ concurrency, topics }: Pick<CoreOptions, 'concurrency' | 'topics'>): ReadonlyMap<string, number> {
+  const entries = Object.entries(topics);
+  const share = Math.max(Math.floor(concurrency / (2 * entries.length)), concurrency > entries.length ? 1 : 0);
+  return new Map(entries.map(([topic, limits]) => [topic, Math.min(share, limits.concurrency ?? defaultTopicConcurrency)]));
 }
 
 /**
- * Places of the window that a topic may take. Half of the window is shared out among the topics: what is missing to the
- * share of one is kept from those that have theirs. So however many tasks the slow ones have, the others find a place.
+ * Places that a topic may take: what is missing to the share of another is kept from those that have theirs. So however
+ * many tasks the slow ones have, the others find a place.
  *
  * @param held tasks of each topic
  */
-export function placesOf({ concurrency, topics }: Pick<CoreOptions, 'concurrency' | 'topics'>, held: ReadonlyMap<string, number>): (topic: string) => number {
-  const names = Object.keys(topics);
-  const share = Math.max(Math.floor(concurrency / (2 * names.length)), concurrency > names.length ? 1 : 0);
-  const missing = (topic: string) => Math.max(0, Math.min(share, topics[topic]?.concurrency ?? defaultTopicConcurrency) - (held.get(topic) ?? 0));
+export function placesOf(concurrency: number, shares: ReadonlyMap<string, number>, held: ReadonlyMap<string, number>): (topic: string) => number {
+  const missing = (topic: string, share: number) => Math.max(0, share - (held.get(topic) ?? 0));
   let unkept = concurrency;
-  for (const topic of names) unkept -= (held.get(topic) ?? 0) + missing(topic);
-  // What is missing to its own share is not kept from a topic.
-  return (topic) => Math.max(missing(topic), unkept + missing(topic));
+  for (const [topic, share] of shares) unkept -= (held.get(topic) ?? 0) + missing(topic, share);
+  return (topic) => {
+    const own = missing(topic, shares.get(topic) ?? 0);
+    // What is missing to its own share is not kept from a topic.
+    return Math.max(own, unkept + own);
+  };
 }
 
 /**

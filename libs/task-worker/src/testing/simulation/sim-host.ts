@@ -1,5 +1,5 @@
 import { createAttemptLedger } from '../../journal/attempt-ledger.ts';
-import { placesOf } from '../../core/fetch-plan.ts';
+import { placesOf, sharesOf } from '../../core/fetch-plan.ts';
 import type { WorkerCore } from '../../core/worker-core.ts';
 import type { Command, HeldTask, WorkerEvent } from '../../core/messages.ts';
 import type { CoreOptions } from '../../core/options.ts';
@@ -48,6 +48,8 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
   let boots = 0;
   let current: SimProcess | undefined;
   const fullAt = new Map<string, number>();
+  const topics = Object.keys(scenario.limits);
+  const shares = sharesOf({ concurrency: scenario.concurrency, topics: scenario.limits });
 
   function boot(): SimProcess {
     const name = `host-${index}/${++boots}`;
@@ -57,7 +59,7 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
       concurrency: scenario.concurrency,
       maxTasks: scenario.maxTasks,
       lockDurationMs: scenario.lockDurationMs,
-      longPollMs: 20_000,
+      longPollMs: 21_600,
       random,
     };
     let wakeAt = Number.POSITIVE_INFINITY;
@@ -112,8 +114,7 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
 
   /** Topics that may take no place of the window now. */
   function noteFull({ core }: SimProcess): void {
-    const topics = Object.keys(scenario.limits);
-    const places = placesOf({ concurrency: scenario.concurrency, topics: scenario.limits }, new Map(topics.map((topic) => [topic, core.held(topic)])));
+    const places = placesOf(scenario.concurrency, shares, new Map(topics.map((topic) => [topic, core.held(topic)])));
     for (const topic of topics) if (core.held() >= scenario.concurrency || places(topic) <= 0) fullAt.set(topic, time.now());
   }
 
