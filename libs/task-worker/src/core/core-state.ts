@@ -71,6 +71,8 @@ export interface CoreState {
   readonly gates: ReadonlyMap<string, TopicGate>;
   /** Places of the window that are kept for each topic. */
   readonly shares: ReadonlyMap<string, number>;
+  /** Tasks held of each topic. */
+  readonly heldOf: Map<string, number>;
   readonly leases: Map<number, LeaseEntry>;
   readonly leaseOfTask: Map<string, LeaseEntry>;
   readonly fetches: Map<number, OpenFetch>;
@@ -114,6 +116,7 @@ export function createCoreState(options: CoreOptions): CoreState {
     options,
     gates: new Map(Object.entries(options.topics).map(([topic, limits]) => [topic, createTopicGate(limits)])),
     shares: sharesOf(options),
+    heldOf: new Map(),
     leases: new Map(),
     leaseOfTask: new Map(),
     fetches: new Map(),
@@ -144,10 +147,18 @@ export function nextExtension({ options }: CoreState, now: number): number {
   return now + (options.lockDurationMs / 3) * (0.85 + 0.15 * options.random());
 }
 
+export function addLease(state: CoreState, lease: LeaseEntry): void {
+  const { id, topic } = lease.task;
+  state.leases.set(lease.id, lease);
+  state.leaseOfTask.set(id, lease);
+  state.heldOf.set(topic, (state.heldOf.get(topic) ?? 0) + 1);
+}
+
 /** Ends a lease and tells the outside. */
 export function endLease(state: CoreState, lease: LeaseEntry, end: LeaseEnd): void {
   if (!state.leases.delete(lease.id)) return;
   state.leaseOfTask.delete(lease.task.id);
+  state.heldOf.set(lease.task.topic, (state.heldOf.get(lease.task.topic) ?? 1) - 1);
   if (lease.stage === 'running') state.gates.get(lease.task.topic)?.leave();
   state.commands.push({ kind: 'leaseEnded', lease: lease.id, task: lease.task, end, outcome: lease.outcome });
 }

@@ -14,13 +14,9 @@ interface OpenTopic {
 
 /** Topics that have room and nothing waiting for it. */
 export function openTopics(state: CoreState, now: number): readonly OpenTopic[] {
-  const held = new Map<string, number>();
   const waiting = new Set<string>();
-  for (const { stage, task } of state.leases.values()) {
-    held.set(task.topic, (held.get(task.topic) ?? 0) + 1);
-    if (stage === 'waiting') waiting.add(task.topic);
-  }
-  const places = placesOf(state.options.concurrency, state.shares, held);
+  for (const { stage, task } of state.leases.values()) if (stage === 'waiting') waiting.add(task.topic);
+  const places = placesOf(state.options.concurrency, state.shares, state.heldOf);
   const open: OpenTopic[] = [];
   for (const [topic, gate] of state.gates) {
     const room = waiting.has(topic) ? 0 : Math.min(gate.room(now), places(topic));

@@ -24,7 +24,7 @@ function idle(forgetsSuperseded: boolean) {
   dispatch({ kind: 'start', orphans: [] });
   dispatch({ kind: 'engineKnown', forgetsSuperseded });
   time.run(660_000, () => false);
-  const inOrder = looks.filter((at) => at > 60_000).sort((one, other) => one - other);
+  const inOrder = looks.filter((at) => at > 60_000 && at < 630_000).sort((one, other) => one - other);
   const longestGap = Math.max(...inOrder.slice(1).map((at, index) => at - (inOrder[index] ?? 0)));
   return { perSecond: requests / 600, longestGap };
 }

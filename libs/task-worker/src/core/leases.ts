@@ -1,4 +1,4 @@
-import { type CoreState, endLease, type LeaseEntry, nextExtension } from './core-state.ts';
+import { addLease, type CoreState, endLease, type LeaseEntry, nextExtension } from './core-state.ts';
 import type { ExtendAnswer, HandlerResult, HeldTask, Holder } from './messages.ts';
 import { attemptOf, crashedOutcome, outcomeOf, triesLeft } from './outcome.ts';
 import { answerLate, report, reportAgain } from './reporting.ts';
@@ -23,8 +23,7 @@ export function takeTasks(state: CoreState, request: number, tasks: readonly Hel
       unanswered: false,
       reportAt: Number.POSITIVE_INFINITY,
     };
-    state.leases.set(lease.id, lease);
-    state.leaseOfTask.set(task.id, lease);
+    addLease(state, lease);
     if (task.crashes > 0 && triesLeft(task) === 0) report(state, lease, crashedOutcome(task));
   }
 }

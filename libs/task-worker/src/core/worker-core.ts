@@ -24,7 +24,7 @@ export function createWorkerCore(options: CoreOptions): WorkerCore {
   const state = createCoreState(options);
   return {
     state: () => state.phase,
-    held: (topic) => (topic === undefined ? state.leases.size : [...state.leases.values()].filter(({ task }) => task.topic === topic).length),
+    held: (topic) => (topic === undefined ? state.leases.size : (state.heldOf.get(topic) ?? 0)),
     handle: (event, now) => {
       if (state.phase === 'STOPPED' || state.phase === 'FAILED') return [];
       state.commands = [];

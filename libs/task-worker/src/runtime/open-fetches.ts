@@ -38,15 +38,6 @@ export function createOpenFetches({ engine, forgetsSuperseded, dispatch, onTasks
     dispatch({ kind: 'engineKnown', forgetsSuperseded: forgets });
   }
 
-  /** @returns the event that the end of a request is; taken in outside of the `try`, so that a fault in it is not mistaken for one of the engine */
-  async function outcomeOf(command: Extract<Command, { kind: 'fetch' }>, signal: AbortSignal): Promise<readonly LockedTask[] | { readonly reason: unknown }> {
-    try {
-      return await engine.fetch(command, signal);
-    } catch (reason) {
-      return { reason };
-    }
-  }
-
   function abort(request: number): void {
     const controller = open.get(request);
     open.delete(request);
@@ -58,7 +49,7 @@ export function createOpenFetches({ engine, forgetsSuperseded, dispatch, onTasks
       const { request } = command;
       const controller = new AbortController();
       open.set(request, controller);
-      const outcome = await outcomeOf(command, controller.signal);
+      const outcome = await outcomeOf(engine.fetch(command, controller.signal));
       if (!open.delete(request)) return;
       if ('reason' in outcome) return dispatch({ kind: 'fetchFailed', request, reason: outcome.reason });
       if (!knowsEngine) void learnEngine();
@@ -70,4 +61,13 @@ export function createOpenFetches({ engine, forgetsSuperseded, dispatch, onTasks
     abortAll: () => [...open.keys()].forEach(abort),
     end: () => rechecks.abort(),
   };
+}
+
+/** Tells a fetch that failed from one that was answered; both are taken in outside of a `try`, so that a fault in that is not mistaken for one of the engine. */
+async function outcomeOf(fetch: Promise<readonly LockedTask[]>): Promise<readonly LockedTask[] | { readonly reason: unknown }> {
+  try {
+    return await fetch;
+  } catch (reason) {
+    return { reason };
+  }
 }

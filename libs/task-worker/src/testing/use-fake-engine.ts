@@ -56,6 +56,6 @@ export function useFakeEngine(): () => FakeEngine {
 
 function recordingLogger(log: LogLine[]): Logger {
   const write = (level: string) => (event: string, fields: LogFields = {}) => void log.push({ ...fields, level, event });
-  const logger: Logger = { error: write('error'), warn: write('warn'), info: write('info'), debug: write('debug'), child: () => logger } as Logger;
+  const logger: Logger = { error: write('error'), warn: write('warn'), info: write('info'), debug: write('debug'), child: () => logger };
   return logger;
 }
