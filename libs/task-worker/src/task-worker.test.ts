@@ -124,7 +124,7 @@ describe('a worker that replaces its poll', () => {
 });
 
 describe('a worker that is told to stop', () => {
-  it('again, or before it was started, ends in the same good order', async () => {
+  it('again, waits for the same end', async () => {
     const engine = fakeEngine();
     engine.create('a', 'x');
     const started = Promise.withResolvers<void>();

@@ -40,3 +40,9 @@ describe('an answer that is older than the outcome of its task', () => {
     expect(tell(7_011, { kind: 'fetched', request, tasks: [task()] }, 'run')).toEqual([]);
   });
 });
+
+describe('a worker that is told to stop before it was started', () => {
+  it('has ended, so that its journal is free for the next', () => {
+    expect(core()(0, { kind: 'stop', graceMs: 1_000 }, 'ended')).toEqual([{ kind: 'ended', state: 'STOPPED' }]);
+  });
+});
