@@ -10,6 +10,8 @@ export interface Fault {
   readonly rule: string;
   /** What the rule asks, as a sentence part. */
   readonly message: string;
+  /** Kind of the value that breaks it, for example `number` or `list`; none where the value is missing or should not be there. */
+  readonly given?: string;
 }
 
 export type Checked<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly faults: readonly Fault[] };
@@ -17,7 +19,7 @@ export type Checked<Value> = { readonly ok: true; readonly value: Value } | { re
 /** Checks a value and fills in the defaults of its schema. The value given is not changed. */
 export type Check<Value> = (value: unknown) => Checked<Value>;
 
-const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, ownProperties: true });
+const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, ownProperties: true, verbose: true });
 // ajv-formats is CommonJS: its default export arrives in two shapes, depending on who loads it.
 const installFormats = (typeof addFormats === 'function' ? addFormats : (addFormats as { default: unknown }).default) as (to: Ajv2020) => void;
 installFormats(ajv);
@@ -41,7 +43,13 @@ export function toFault(error: ErrorObject): Fault {
   const property = params.missingProperty ?? params.additionalProperty;
   if (property !== undefined) parts.push(property);
   const path = parts.join('.');
-  return { path, rule: error.keyword, message: faultMessage(error, params.allowedValues) };
+  const given = property === undefined && 'data' in error ? { given: kindOf(error.data) } : {};
+  return { path, rule: error.keyword, message: faultMessage(error, params.allowedValues), ...given };
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'list' : typeof value;
 }
 
 function faultMessage(error: ErrorObject, allowedValues: readonly unknown[] | undefined): string {

@@ -29,7 +29,7 @@ export interface EngineRequest {
 /** One connection pool to the engine's REST API. */
 export interface EngineHttp {
   readonly baseUrl: string;
-  /** @throws EngineRequestError | EngineUnreachableError */
+  /** @throws EngineRequestError | EngineUnreachableError | TypeError when `json` cannot be encoded: nothing was sent */
   request<Answer>(method: Method, path: string, options?: EngineRequest): Promise<Answer>;
   /**
    * The bytes that the engine keeps under a path. The body must be read or destroyed; it fails as what it is, a stream.
@@ -60,12 +60,14 @@ export function openEngineHttp(connection: EngineConnection): EngineHttp {
   async function send<Answer>(method: Method, path: string, { accept, ...options }: EngineRequest & { readonly accept: string }, read: (response: Dispatcher.ResponseData) => Promise<Answer>): Promise<Answer> {
     const { query, json, form, signal, extraTimeMs = 0, fromServerRoot = false } = options;
     const timeout = AbortSignal.timeout(requestTimeoutMs + extraTimeMs);
+    // Outside of the `try`: what cannot be encoded is a fault of the caller, not of an engine that gives no answer.
+    const body = form ?? (json === undefined ? null : JSON.stringify(json));
     try {
       const response = await pool.request({
         method,
         path: `${fromServerRoot ? serverRoot : root}${path}${queryString(query)}`,
         headers: { accept, ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...authorization },
-        body: form ?? (json === undefined ? null : JSON.stringify(json)),
+        body,
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       });
       if (response.statusCode >= 400) throw new EngineRequestError({ method, path }, response.statusCode, await readBody(response));

@@ -1,4 +1,4 @@
-import { tellFaults, traceparentVariable } from '@procos/contracts';
+import { type Fault, tellFaults, traceparentVariable } from '@procos/contracts';
 import { decodeVariables, type LockedTask } from '@procos/engine-client';
 import { RetryableError, TerminalError } from '@procos/errors';
 import type { Logger } from '@procos/logging';
@@ -88,7 +88,7 @@ function checkedInput({ contract }: TaskDefinition, variables: Record<string, un
   if (checked.ok) return checked.value;
   const [first] = checked.faults;
   if (first?.rule === 'required' && checked.faults.length === 1) throw new TerminalError(`Missing required parameter: ${first.path}`);
-  throw new TerminalError(`Wrong input for task ${contract.topic}: ${tellFaults(checked.faults)}`);
+  throw new TerminalError(`Wrong input for task ${contract.topic}: ${told(checked.faults)}`);
 }
 
 /** What becomes a variable of the process, and what stays one of the task. */
@@ -101,5 +101,10 @@ function byScope({ contract }: TaskDefinition, output: Record<string, unknown>) 
 function checkedOutput({ contract }: TaskDefinition, output: Record<string, unknown>): Record<string, unknown> {
   const checked = contract.checkOutput(output);
   if (checked.ok) return output;
-  throw new TerminalError(`Task ${contract.topic} gave a wrong result: ${tellFaults(checked.faults)}`);
+  throw new TerminalError(`Task ${contract.topic} gave a wrong result: ${told(checked.faults)}`);
+}
+
+/** Each fault with the kind of the value that was given, never the value: `question must be string, object given`. */
+function told(faults: readonly Fault[]): string {
+  return faults.map((fault) => `${tellFaults([fault])}${fault.given === undefined ? '' : `, ${fault.given} given`}`).join('; ');
 }

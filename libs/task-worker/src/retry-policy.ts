@@ -10,14 +10,17 @@ export interface RetryPolicy {
   readonly timeoutMs: number;
 }
 
+/** The largest number that timers, and the engine's own numbers, can hold: 24 days as milliseconds. */
+const largest = 2 ** 31 - 1;
+
 /** Defaults of the reference's worker environment: 3 retries, 5 s. */
 export const defaultRetryPolicy: RetryPolicy = { retries: 3, backoffMs: 5_000, maxBackoffMs: 300_000, timeoutMs: 0 };
 
-/** The policy of one element: `retries`, `backoffMs`, `maxBackoffMs` and `timeoutMs` among its `camunda:properties` win over the defaults. */
+/** The policy of one element: `retries`, `backoffMs`, `maxBackoffMs` and `timeoutMs` among its `camunda:properties` win over the defaults. What is no whole number is ignored. */
 export function retryPolicyOf(properties: Readonly<Record<string, string>>, defaults: RetryPolicy): RetryPolicy {
   const read = (name: keyof RetryPolicy) => {
-    const value = Number(properties[name]);
-    return properties[name] !== undefined && Number.isInteger(value) && value >= 0 ? value : defaults[name];
+    const text = properties[name]?.trim() ?? '';
+    return /^\d+$/.test(text) ? Math.min(Number(text), largest) : defaults[name];
   };
   return { retries: read('retries'), backoffMs: read('backoffMs'), maxBackoffMs: read('maxBackoffMs'), timeoutMs: read('timeoutMs') };
 }

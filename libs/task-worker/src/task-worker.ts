@@ -10,7 +10,7 @@ import { definedTopic } from './defined-topic.ts';
 import type { TaskDefinition } from './define-task.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
 import type { ServedTopic } from './runtime/served-topic.ts';
-import { createWorkerRuntime } from './runtime/worker-runtime.ts';
+import { createWorkerRuntime, type RuntimeOptions } from './runtime/worker-runtime.ts';
 import { engineWatch, leaseLog } from './worker-log.ts';
 
 export interface TaskWorkerOptions {
@@ -32,7 +32,10 @@ export interface TaskWorkerOptions {
   readonly maxTasks?: number;
   /** Lock length in milliseconds; extended at a third of it while a handler runs. @default 5000 */
   readonly lockDurationMs?: number;
-  /** Longest wait of a request for tasks, in milliseconds; 3 s at most while there is work. @default 12000 */
+  /**
+   * Longest wait of a request for tasks, in milliseconds; 3 s at most while there is work, 6.5 s at an engine that does
+   * not forget a worker's waiting request when it sends another. @default 21600
+   */
   readonly longPollMs?: number;
   readonly retryPolicy?: Partial<RetryPolicy>;
   /** Folder for the journal of attempts, which outlives a killed process. @default no journal */
@@ -49,7 +52,11 @@ export interface TaskWorker {
   /** Whether the engine answered the last request for tasks. */
   engineReachable(): boolean;
   start(): void;
-  /** Stops fetching, finishes or gives back what is in work, within the grace time. @param graceMs default 10000 */
+  /**
+   * Stops fetching, finishes or gives back what is in work, within the grace time. Called again, it waits for the same end; a shorter grace counts.
+   *
+   * @param graceMs default 10000
+   */
   stop(graceMs?: number): Promise<void>;
 }
 
@@ -59,8 +66,10 @@ export function createTaskWorker(options: TaskWorkerOptions): TaskWorker {
   return createTopicWorker({ ...options, retryPolicy }, options.tasks.map((task) => definedTopic(task, retryPolicy, options.logger)));
 }
 
+export type TopicWorkerOptions = Omit<TaskWorkerOptions, 'tasks' | 'retryPolicy'> & { readonly retryPolicy: RetryPolicy } & Partial<Pick<RuntimeOptions, 'onFetched' | 'onFetchFailed'>>;
+
 /** What all workers have in common, whatever their handlers look like. */
-export function createTopicWorker(options: Omit<TaskWorkerOptions, 'tasks' | 'retryPolicy'> & { retryPolicy: RetryPolicy }, served: readonly ServedTopic[]): TaskWorker {
+export function createTopicWorker(options: TopicWorkerOptions, served: readonly ServedTopic[]): TaskWorker {
   const { client, workerType, logger, metrics, journalDir, concurrency = 1_024, topicConcurrency = defaultTopicConcurrency } = options;
   const name = options.workerName ?? workerType;
   const workerId = `${name}@${hostname()}/${randomUUID()}`;
@@ -75,14 +84,22 @@ export function createTopicWorker(options: Omit<TaskWorkerOptions, 'tasks' | 're
       concurrency,
       maxTasks: options.maxTasks ?? 64,
       lockDurationMs: options.lockDurationMs ?? 5_000,
-      longPollMs: options.longPollMs ?? 12_000,
+      longPollMs: options.longPollMs ?? 21_600,
       random: options.random ?? Math.random,
     },
     retryPolicy: options.retryPolicy,
-    journal: journalDir === undefined ? createMemoryJournal() : openAttemptJournal(journalDir, name),
+    journal: journalDir === undefined ? createMemoryJournal() : openAttemptJournal(journalDir, name, logger),
     onLeaseEnded: leaseLog(workerType, logger, metrics),
-    onEngine: watch.onEngine,
+    onFetched: (tasks) => {
+      watch.answers();
+      options.onFetched?.(tasks);
+    },
+    onFetchFailed: (reason) => {
+      watch.fails(reason);
+      options.onFetchFailed?.(reason);
+    },
   });
+  let stopping: Promise<void> | undefined;
   const active = metrics.gauge('procos_active_workers', 'Workers that fetch tasks.', ['worker_type']);
 
   return {
@@ -97,12 +114,19 @@ export function createTopicWorker(options: Omit<TaskWorkerOptions, 'tasks' | 're
       runtime.start();
       logger.info('worker_started', { worker_id: workerId, topics });
     },
-    stop: async (graceMs = 10_000) => {
-      if (runtime.state() !== 'RUNNING') return;
-      active.set({ worker_type: workerType }, 0);
-      const state = await runtime.stop(graceMs);
-      if (state === 'STOPPED') logger.info('worker_stopped', { worker_id: workerId });
-      else logger.error('worker_drain_failed', { worker_id: workerId, held: runtime.held() });
+    stop: (graceMs = 10_000) => {
+      if (stopping !== undefined) void runtime.stop(graceMs);
+      stopping ??= stop(graceMs);
+      return stopping;
     },
   };
+
+  async function stop(graceMs: number): Promise<void> {
+    const hasRun = runtime.state() === 'RUNNING';
+    if (hasRun) active.set({ worker_type: workerType }, 0);
+    const held = runtime.held();
+    const state = await runtime.stop(graceMs);
+    if (state === 'FAILED') logger.error('worker_drain_failed', { worker_id: workerId, held });
+    else if (hasRun) logger.info('worker_stopped', { worker_id: workerId });
+  }
 }

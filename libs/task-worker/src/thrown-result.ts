@@ -2,7 +2,7 @@ import { BpmnError, messageOf, RetryableError, TerminalError } from '@procos/err
 import type { HandlerResult } from './core/messages.ts';
 
 /** What a handler threw, as the core understands it. Anything it does not know is a fault of the code. */
-export function thrownResult(thrown: unknown): HandlerResult {
+export function thrownResult(thrown: unknown): Exclude<HandlerResult, { kind: 'returned' }> {
   if (thrown instanceof BpmnError) return { kind: 'bpmnError', code: thrown.code, message: thrown.message, variables: thrown.variables };
   if (thrown instanceof TerminalError) return { kind: 'thrown', fault: 'terminal', message: thrown.message, details: thrown.details ?? '' };
   if (thrown instanceof RetryableError) {

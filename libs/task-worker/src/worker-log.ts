@@ -16,7 +16,7 @@ export function leaseLog(workerType: string, logger: Logger, metrics: Metrics): 
     const fields = fieldsOf(task, durationMs);
     const labels = { task_topic: task.topicName, worker_type: workerType };
     if (end === 'returned') return logger.info('task_returned', fields);
-    if (end === 'refused') {
+    if (end === 'refused' || end === 'gone') {
       lost.inc(labels);
       return logger.warn('task_lease_lost', fields);
     }
@@ -38,11 +38,16 @@ function logOutcome(logger: Logger, fields: ReturnType<typeof fieldsOf>, outcome
 }
 
 /** Tells once when the engine stops answering, not at each try. */
-export function engineWatch(workerId: string, logger: Logger): { reachable: () => boolean; onEngine: (answers: boolean, reason?: unknown) => void } {
+export function engineWatch(workerId: string, logger: Logger): { reachable: () => boolean; answers: () => void; fails: (reason: unknown) => void } {
   let reachable = true;
-  const onEngine = (answers: boolean, reason?: unknown) => {
-    if (reachable && !answers) logger.warn('worker_fetch_failed', { worker_id: workerId, error: messageOf(reason) });
-    reachable = answers;
+  return {
+    reachable: () => reachable,
+    answers: () => {
+      reachable = true;
+    },
+    fails: (reason) => {
+      if (reachable) logger.warn('worker_fetch_failed', { worker_id: workerId, error: messageOf(reason) });
+      reachable = false;
+    },
   };
-  return { reachable: () => reachable, onEngine };
 }

@@ -1,9 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createEngineClient } from '@procos/engine-client';
 import { eventually, useProcessDriver } from '@procos/testing';
 import { afterAll, describe, expect, inject, it } from 'vitest';
+import { idleAfterMs } from './core/options.ts';
 import { useWorkerProcesses } from './testing/use-worker-processes.ts';
 
 const engine = inject('engine');
@@ -14,9 +16,13 @@ const folder = mkdtempSync(join(tmpdir(), 'worker-process-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const sink = () => mkdtempSync(join(folder, 'sink-'));
 const options = { engine, topic: 'process_test', name: 'victim', journalDir: join(folder, 'journal') };
-/** Longest time between the kill and the next start of the task, in milliseconds. */
+/** Longest time between the kill and the next start of the task, in milliseconds; for a peer without work, beyond the lock. */
 const limit = 8_000;
+/** The default length of a lock, in milliseconds. */
+const lockMs = 5_000;
 const rounds = 20;
+/** At each of two moments. */
+const kills = rounds / 2;
 
 /** Every effect once, however often it was tried. */
 function expectEachOnce(sinkDir: string, processInstanceIds: readonly string[]): void {
@@ -25,25 +31,29 @@ function expectEachOnce(sinkDir: string, processInstanceIds: readonly string[]):
 }
 
 describe('a worker that is killed in the middle of a task', () => {
-  it(`leaves it to its successor, at once, ${rounds} times; the effect happens once`, { timeout: 240_000 }, async () => {
+  it.each([
+    ['before its effect', true],
+    ['after its effect', false],
+  ])(`and %s leaves it to its successor, at once, ${kills} times; the effect happens once`, { timeout: 240_000 }, async (_, hangsBeforeEffect) => {
     const sinkDir = sink();
     const ids: string[] = [];
     const waits: number[] = [];
-    let worker = await startWorker({ ...options, sinkDir, workMs: 20, hangs: 'first' });
-    for (let round = 0; round < rounds; round++) {
+    const start = () => startWorker({ ...options, sinkDir, workMs: 20, hangs: 'first', hangsBeforeEffect });
+    let worker = await start();
+    for (let round = 0; round < kills; round++) {
       const id = await driver.start('process_task');
       ids.push(id);
       await worker.startedOn(id);
       await worker.end('SIGKILL');
       const killedAt = performance.now();
-      worker = await startWorker({ ...options, sinkDir, workMs: 20, hangs: 'first' });
+      worker = await start();
       waits.push((await worker.startedOn(id)) - killedAt);
       expect((await driver.ended(id)).endEvent).toBe('done');
     }
     await worker.end('SIGTERM');
 
     expect(Math.max(...waits)).toBeLessThan(limit);
-    expect(readFileSync(join(sinkDir, 'tries.log'), 'utf8').trim().split('\n')).toHaveLength(2 * rounds);
+    expect(readFileSync(join(sinkDir, 'tries.log'), 'utf8').trim().split('\n')).toHaveLength(hangsBeforeEffect ? kills : 2 * kills);
     expectEachOnce(sinkDir, ids);
   });
 
@@ -65,19 +75,39 @@ describe('a worker that is killed in the middle of a task', () => {
     }
     expectEachOnce(sinkDir, ids);
   });
+
+  it('leaves it to one that has had nothing to do for long, too', { timeout: 120_000 }, async () => {
+    const sinkDir = sink();
+    const id = await driver.start('process_task');
+    const task = await eventually('the task', async () => (await client.externalTasks.list({ processInstanceId: id }))[0]);
+    await client.externalTasks.lock(task.id, 'victim', 600_000);
+    const peer = await startWorker({ ...options, sinkDir, name: 'idle', journalDir: join(folder, 'idle'), workMs: 20 });
+    await delay(idleAfterMs + 6_000);
+    // The last that the engine hears of the victim.
+    await client.externalTasks.extendLock(task.id, 'victim', lockMs);
+    const killedAt = performance.now();
+
+    expect((await peer.startedOn(id)) - killedAt).toBeLessThan(lockMs + limit);
+    expect((await driver.ended(id)).endEvent).toBe('done');
+    await peer.end('SIGTERM');
+  });
 });
 
 describe('a worker that is told to stop under load', () => {
   it(`finishes or gives back everything, ${rounds} times: nothing locked, nothing lost`, { timeout: 240_000 }, async () => {
     const sinkDir = sink();
     const ids: string[] = [];
+    const startMany = async (count: number) => void ids.push(...(await Promise.all(Array.from({ length: count }, () => driver.start('process_task')))));
     for (let round = 0; round < rounds; round++) {
-      const worker = await startWorker({ ...options, sinkDir, workMs: 50 + 25 * round });
-      const started = await Promise.all(Array.from({ length: 12 }, () => driver.start('process_task')));
-      ids.push(...started);
-      await Promise.race(started.map((id) => worker.startedOn(id)));
+      // Every other time, handlers take longer than the grace time; more tasks than places, and more come while it drains.
+      const workMs = round % 2 === 0 ? 50 + 25 * round : 60_000;
+      const worker = await startWorker({ ...options, sinkDir, workMs, concurrency: 4, graceMs: 1_500 });
+      await startMany(12);
+      await Promise.race(ids.map((id) => worker.startedOn(id)));
 
-      expect(await worker.end('SIGTERM')).toBe(0);
+      const [code] = await Promise.all([worker.end('SIGTERM'), startMany(3), delay(400).then(() => startMany(3))]);
+
+      expect(code).toBe(0);
       expect(await client.externalTasks.list({ workerId: worker.workerId, locked: true })).toEqual([]);
     }
     const last = await startWorker({ ...options, sinkDir, workMs: 1 });

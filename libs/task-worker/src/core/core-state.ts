@@ -1,5 +1,6 @@
-import type { Command, HeldTask, LeaseEnd, Outcome, WorkerState } from './messages.ts';
-import type { CoreOptions } from './options.ts';
+import type { Command, HeldTask, LeaseEnd, Orphan, Outcome, WorkerState } from './messages.ts';
+import { sharesOf } from './fetch-plan.ts';
+import { type CoreOptions, settledAfterMs } from './options.ts';
 import { createTopicGate, type TopicGate } from './topic-gate.ts';
 
 /** One task that the engine has locked for this worker. */
@@ -13,8 +14,14 @@ export interface LeaseEntry {
   /** The lock had ended and is being taken again. */
   relocking: boolean;
   outcome?: Outcome;
-  /** Reports that failed. */
+  /** Reports of this outcome that failed. */
   tries: number;
+  /** Since when the engine has failed at each report of this outcome. */
+  failingSince: number | undefined;
+  /** What it said then. */
+  reason: string;
+  /** The failure's own text was not taken: it is told without. */
+  isPlain: boolean;
   /** Whether a report went unanswered: the engine may know the outcome already. */
   unanswered: boolean;
   /** When to report again; infinite while a report is under way. */
@@ -29,12 +36,25 @@ export interface OpenFetch {
   readonly topics: readonly string[];
   readonly maxTasks: number;
   superseded: boolean;
+  /** The engine was asked to look for ended locks while this poll waits. */
+  rechecked: boolean;
+}
+
+/** The report on a process that died. */
+export interface OrphanReport {
+  readonly orphan: Orphan;
+  readonly outcome: Outcome;
+  tries: number;
+  /** When to report again; infinite while a report is under way. */
+  reportAt: number;
 }
 
 /** How far a worker is with stopping. */
 export interface Drain {
   /** When handlers are told to end. */
   readonly abortAt: number;
+  /** When it waits no longer for an engine that fails at results. */
+  readonly giveUpAt: number;
   /** When it ends, whatever is left. */
   readonly endAt: number;
   aborted: boolean;
@@ -49,11 +69,22 @@ export interface Drain {
 export interface CoreState {
   readonly options: CoreOptions;
   readonly gates: ReadonlyMap<string, TopicGate>;
+  /** Places of the window that are kept for each topic. */
+  readonly shares: ReadonlyMap<string, number>;
+  /** Tasks held of each topic. */
+  readonly heldOf: Map<string, number>;
   readonly leases: Map<number, LeaseEntry>;
   readonly leaseOfTask: Map<string, LeaseEntry>;
   readonly fetches: Map<number, OpenFetch>;
   /** Failed tasks that wait for their retry → when it falls due. The engine lists them as locked. */
   readonly retriesDue: Map<string, number>;
+  /**
+   * Tasks whose outcome was taken → with which retries, and the last request that was sent before. Their answers may be
+   * older than the outcome: a lock that had ended was given to this worker again, and the outcome came after that.
+   */
+  readonly settled: Map<string, { readonly retries: number | null; readonly upTo: number }>;
+  /** What the engine still has to be told of processes that died, by task. */
+  readonly orphans: Map<string, OrphanReport>;
   phase: WorkerState;
   commands: Command[];
   lastNumber: number;
@@ -67,6 +98,8 @@ export interface CoreState {
   /** Whether the engine forgets a worker's waiting request when it sends another. */
   forgetsSuperseded: boolean;
   answeredAt: number;
+  /** Until when an engine that forgets no request may lock tasks for one that this worker has given up. */
+  strayUntil: number;
   fetchFailures: number;
   /** No fetch before this time. */
   fetchAfter: number;
@@ -82,10 +115,14 @@ export function createCoreState(options: CoreOptions): CoreState {
   return {
     options,
     gates: new Map(Object.entries(options.topics).map(([topic, limits]) => [topic, createTopicGate(limits)])),
+    shares: sharesOf(options),
+    heldOf: new Map(),
     leases: new Map(),
     leaseOfTask: new Map(),
     fetches: new Map(),
     retriesDue: new Map(),
+    settled: new Map(),
+    orphans: new Map(),
     phase: 'INITIALIZED',
     commands: [],
     lastNumber: 0,
@@ -95,6 +132,7 @@ export function createCoreState(options: CoreOptions): CoreState {
     grabbed: false,
     forgetsSuperseded: false,
     answeredAt: Number.NEGATIVE_INFINITY,
+    strayUntil: Number.NEGATIVE_INFINITY,
     fetchFailures: 0,
     fetchAfter: Number.NEGATIVE_INFINITY,
     ghosts: 'none',
@@ -109,12 +147,33 @@ export function nextExtension({ options }: CoreState, now: number): number {
   return now + (options.lockDurationMs / 3) * (0.85 + 0.15 * options.random());
 }
 
+export function addLease(state: CoreState, lease: LeaseEntry): void {
+  const { id, topic } = lease.task;
+  state.leases.set(lease.id, lease);
+  state.leaseOfTask.set(id, lease);
+  state.heldOf.set(topic, (state.heldOf.get(topic) ?? 0) + 1);
+}
+
 /** Ends a lease and tells the outside. */
 export function endLease(state: CoreState, lease: LeaseEntry, end: LeaseEnd): void {
   if (!state.leases.delete(lease.id)) return;
   state.leaseOfTask.delete(lease.task.id);
+  state.heldOf.set(lease.task.topic, (state.heldOf.get(lease.task.topic) ?? 1) - 1);
   if (lease.stage === 'running') state.gates.get(lease.task.topic)?.leave();
   state.commands.push({ kind: 'leaseEnded', lease: lease.id, task: lease.task, end, outcome: lease.outcome });
+}
+
+/** Gives a fetch up: nobody waits for its answer any more. */
+export function giveUpFetch(state: CoreState, request: number): void {
+  const fetch = state.fetches.get(request);
+  if (fetch === undefined) return;
+  state.fetches.delete(request);
+  state.strayUntil = Math.max(state.strayUntil, fetch.sentAt + fetch.waitMs + settledAfterMs);
+}
+
+export function giveUpFetches(state: CoreState): void {
+  if (state.fetches.size > 0) state.commands.push({ kind: 'abortFetches' });
+  for (const request of [...state.fetches.keys()]) giveUpFetch(state, request);
 }
 
 /** Asks the engine which tasks it holds for this worker. */

@@ -1,5 +1,6 @@
-import { type CoreState, type Drain, listLocks, unlockUnknown } from './core-state.ts';
+import { type CoreState, type Drain, endLease, giveUpFetches, listLocks, unlockUnknown } from './core-state.ts';
 import { returnLease } from './leases.ts';
+import { giveUpResults } from './reporting.ts';
 import { settledAfterMs } from './options.ts';
 
 const recheckMs = 100;
@@ -8,11 +9,23 @@ const triesToAsk = 3;
 
 /** Stops fetching and gives back what has not begun. */
 export function beginDrain(state: CoreState, graceMs: number, now: number): void {
+  if (state.phase === 'INITIALIZED') return end(state, 'STOPPED');
+  if (state.phase === 'DRAINING' && state.drain !== undefined) return shorten(state.drain, graceMs, now);
   if (state.phase !== 'RUNNING') return;
   state.phase = 'DRAINING';
   state.ghosts = 'none';
-  state.drain = { abortAt: now + graceMs * 0.7, endAt: now + graceMs, aborted: false, recall: 'needed', unanswered: 0, recheckAt: now };
+  state.drain = { ...timesOf(graceMs, now), aborted: false, recall: 'needed', unanswered: 0, recheckAt: now };
   for (const lease of state.leases.values()) if (lease.stage === 'waiting') returnLease(state, lease);
+}
+
+function timesOf(graceMs: number, now: number): Pick<Drain, 'abortAt' | 'giveUpAt' | 'endAt'> {
+  return { abortAt: now + graceMs * 0.7, giveUpAt: now + graceMs * 0.85, endAt: now + graceMs };
+}
+
+/** Told to stop once more, with less time. */
+function shorten(drain: Drain, graceMs: number, now: number): void {
+  const times = timesOf(graceMs, now);
+  if (times.endAt < drain.endAt) Object.assign(drain, times);
 }
 
 /** Carries the drain on; it has ended when nothing is in work and the engine holds nothing for this worker. */
@@ -22,9 +35,10 @@ export function continueDrain(state: CoreState, now: number): void {
   if (now >= drain.endAt) return end(state, 'FAILED');
   if (now >= drain.abortAt && !drain.aborted) {
     drain.aborted = true;
-    leaveFetches(state, drain);
+    giveUpFetches(state);
     for (const lease of state.leases.values()) if (lease.stage === 'running') returnLease(state, lease);
   }
+  if (now >= drain.giveUpAt) giveUpResults(state);
   recall(state, now);
   const isRecalled = !state.forgetsSuperseded || drain.recall === 'done';
   if (!isRecalled || state.leases.size > 0 || state.fetches.size > 0 || state.ghosts === 'listing' || now < drain.recheckAt) return;
@@ -53,19 +67,12 @@ export function onRecalled(state: CoreState, done: boolean, now: number): void {
   state.drain.recall = done ? 'done' : 'needed';
   if (!done) return unanswered(state, state.drain);
   state.drain.recheckAt = now;
-  dropFetches(state);
+  giveUpFetches(state);
 }
 
-function dropFetches(state: CoreState): void {
-  if (state.fetches.size > 0) state.commands.push({ kind: 'abortFetches' });
-  state.fetches.clear();
-}
-
-/** What the engine does not forget may lock a task until its end: only then is it worth looking. */
-function leaveFetches(state: CoreState, drain: Drain): void {
-  const ends = [...state.fetches.values()].map(({ sentAt, waitMs }) => sentAt + waitMs + settledAfterMs);
-  drain.recheckAt = Math.min(drain.endAt - 2 * recheckMs, Math.max(drain.recheckAt, ...ends));
-  dropFetches(state);
+/** Whether the engine may still lock a task for a request that this worker has given up. */
+function mayStray({ forgetsSuperseded, strayUntil }: CoreState, now: number): boolean {
+  return !forgetsSuperseded && now < strayUntil;
 }
 
 /** What the engine still holds for this worker is given back; it is asked until it holds nothing. */
@@ -73,8 +80,11 @@ export function onListedWhileDraining(state: CoreState, taskIds: readonly string
   if (state.phase !== 'DRAINING' || state.drain === undefined || state.ghosts !== 'listing') return;
   state.ghosts = 'none';
   // What was fetched before the listing was asked for may have arrived after it.
-  if (taskIds !== undefined && unlockUnknown(state, taskIds, now) === 0 && state.leases.size === 0) return end(state, 'STOPPED');
-  state.drain.recheckAt = now + recheckMs;
+  const isEmpty = taskIds !== undefined && unlockUnknown(state, taskIds, now) === 0 && state.leases.size === 0;
+  if (isEmpty && !mayStray(state, now)) return end(state, 'STOPPED');
+  // What strays is looked for when it can come no more; where the grace time is over sooner, just before its end.
+  const lastLookAt = state.drain.endAt - 2 * recheckMs;
+  state.drain.recheckAt = isEmpty ? Math.max(now + recheckMs, Math.min(state.strayUntil, lastLookAt)) : now + recheckMs;
   if (taskIds === undefined) unanswered(state, state.drain);
 }
 
@@ -86,6 +96,9 @@ function unanswered(state: CoreState, drain: Drain): void {
 
 function end(state: CoreState, phase: 'STOPPED' | 'FAILED'): void {
   state.phase = phase;
-  for (const { id } of state.leases.values()) state.commands.push({ kind: 'abort', lease: id, reason: 'The worker has stopped' });
+  for (const lease of state.leases.values()) {
+    if (lease.stage === 'running') state.commands.push({ kind: 'abort', lease: lease.id, reason: 'The worker has stopped' });
+    endLease(state, lease, 'untold');
+  }
   state.commands.push({ kind: 'ended', state: phase });
 }

@@ -1,4 +1,5 @@
 import type { CoreState } from './core-state.ts';
+import { type CoreOptions, defaultTopicConcurrency } from './options.ts';
 
 /** What to ask the engine for. */
 export interface FetchPlan {
@@ -15,7 +16,37 @@ interface OpenTopic {
 export function openTopics(state: CoreState, now: number): readonly OpenTopic[] {
   const waiting = new Set<string>();
   for (const { stage, task } of state.leases.values()) if (stage === 'waiting') waiting.add(task.topic);
-  return [...state.gates].map(([topic, gate]) => ({ topic, room: gate.room(now) })).filter(({ topic, room }) => room > 0 && !waiting.has(topic));
+  const places = placesOf(state.options.concurrency, state.shares, state.heldOf);
+  const open: OpenTopic[] = [];
+  for (const [topic, gate] of state.gates) {
+    const room = waiting.has(topic) ? 0 : Math.min(gate.room(now), places(topic));
+    if (room > 0) open.push({ topic, room });
+  }
+  return open;
+}
+
+/** Places of the window that are kept for each topic: half of the window is shared out among them. */
+export function sharesOf({ concurrency, topics }: Pick<CoreOptions, 'concurrency' | 'topics'>): ReadonlyMap<string, number> {
+  const entries = Object.entries(topics);
+  const share = Math.max(Math.floor(concurrency / (2 * entries.length)), concurrency > entries.length ? 1 : 0);
+  return new Map(entries.map(([topic, limits]) => [topic, Math.min(share, limits.concurrency ?? defaultTopicConcurrency)]));
+}
+
+/**
+ * Places that a topic may take: what is missing to the share of another is kept from those that have theirs. So however
+ * many tasks the slow ones have, the others find a place.
+ *
+ * @param held tasks of each topic
+ */
+export function placesOf(concurrency: number, shares: ReadonlyMap<string, number>, held: ReadonlyMap<string, number>): (topic: string) => number {
+  const missing = (topic: string, share: number) => Math.max(0, share - (held.get(topic) ?? 0));
+  let unkept = concurrency;
+  for (const [topic, share] of shares) unkept -= (held.get(topic) ?? 0) + missing(topic, share);
+  return (topic) => {
+    const own = missing(topic, shares.get(topic) ?? 0);
+    // What is missing to its own share is not kept from a topic.
+    return Math.max(own, unkept + own);
+  };
 }
 
 /**

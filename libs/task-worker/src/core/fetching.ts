@@ -1,6 +1,6 @@
-import type { CoreState, OpenFetch } from './core-state.ts';
+import { type CoreState, giveUpFetch, type OpenFetch } from './core-state.ts';
 import { freePlaces, openTopics, planFetch } from './fetch-plan.ts';
-import { busyPollMs, collectMs, idleAfterMs, maxSuperseded, settledAfterMs, supersededAfterMs } from './options.ts';
+import { busyPollMs, collectMs, idleAfterMs, longestUnchecked, maxSuperseded, settledAfterMs, supersededAfterMs, unforgottenPollMs } from './options.ts';
 
 const longestBackoffMs = 5_000;
 
@@ -30,7 +30,7 @@ function grab(state: CoreState, open: ReturnType<typeof openTopics>, now: number
   if (plan === undefined || isCollecting(state, plan.maxTasks, now)) return;
   state.skipScarce = !state.skipScarce;
   state.grabbed = true;
-  send(state, { kind: 'grab', ...plan, superseded: false, sentAt: now, waitMs: 0 });
+  send(state, { kind: 'grab', ...plan, superseded: false, rechecked: false, sentAt: now, waitMs: 0 });
 }
 
 /** Which topic a retry belongs to does not matter: the engine knows what is due. */
@@ -38,7 +38,7 @@ function grabDue(state: CoreState, open: ReturnType<typeof openTopics>, now: num
   const plan = planFetch(state, open);
   if (plan === undefined) return;
   for (const [taskId, at] of state.retriesDue) if (at <= now) state.retriesDue.delete(taskId);
-  send(state, { kind: 'grab', ...plan, superseded: false, sentAt: now, waitMs: 0 });
+  send(state, { kind: 'grab', ...plan, superseded: false, rechecked: false, sentAt: now, waitMs: 0 });
 }
 
 /** A poll takes half of the places, so that a grab finds some while it waits. @returns whether there was a place for it */
@@ -46,7 +46,7 @@ function openPoll(state: CoreState, open: ReturnType<typeof openTopics>, now: nu
   const plan = planFetch(state, open);
   if (plan === undefined) return false;
   const maxTasks = Math.min(plan.maxTasks, Math.ceil(freePlaces(state) / 2));
-  send(state, { kind: 'poll', topics: plan.topics, maxTasks, superseded: false, sentAt: now, waitMs: pollLength(state, now) });
+  send(state, { kind: 'poll', topics: plan.topics, maxTasks, superseded: false, rechecked: false, sentAt: now, waitMs: pollLength(state, now) });
   return true;
 }
 
@@ -90,14 +90,44 @@ function isCollecting(state: CoreState, maxTasks: number, now: number): boolean 
 }
 
 /** How long the engine may wait: not past the moment when a retry falls due or a topic gets room, which wake nobody there. */
-function pollLength({ options, lastWorkAt, retriesDue, gates }: CoreState, now: number): number {
-  const length = now - lastWorkAt < idleAfterMs ? Math.min(busyPollMs, options.longPollMs) : options.longPollMs;
+function pollLength({ options, lastWorkAt, retriesDue, gates, forgetsSuperseded }: CoreState, now: number): number {
+  const longest = forgetsSuperseded ? options.longPollMs : Math.min(unforgottenPollMs, options.longPollMs);
+  const length = now - lastWorkAt < idleAfterMs ? Math.min(busyPollMs, longest) : longest;
   const opens = [...gates.values()].map((gate) => gate.opensAt(now)).filter((at) => at > now);
   return Math.max(1, Math.ceil(Math.min(length, ...[...retriesDue.values(), ...opens].map((at) => at - now))));
 }
 
+/** When a waiting poll next has the engine look for locks that have ended, which wake nobody there; infinite when it need not. */
+export function recheckAt({ kind, superseded, rechecked, sentAt, waitMs }: OpenFetch): number {
+  const isLong = kind === 'poll' && !superseded && !rechecked && waitMs > longestUnchecked;
+  return isLong ? sentAt + waitMs / 3 : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * The engine looks through all waiting requests whenever one arrives or ends. So one more request, which asks for
+ * nothing and waits for a third of the poll, makes two looks, and a worker that asks rarely still finds soon what a
+ * dead one has left.
+ */
+export function recheckLocks(state: CoreState, now: number): void {
+  if (state.phase !== 'RUNNING') return;
+  for (const poll of state.fetches.values()) {
+    if (recheckAt(poll) > now) continue;
+    poll.rechecked = true;
+    state.commands.push({ kind: 'recheck', waitMs: Math.round(poll.waitMs / 3) });
+  }
+}
+
 function isDue({ retriesDue }: CoreState, now: number): boolean {
   return [...retriesDue.values()].some((at) => at <= now);
+}
+
+/** What was settled is remembered as long as an answer may be older than it. */
+export function forgetSettled({ settled, fetches, lastNumber }: CoreState): void {
+  const oldest = Math.min(lastNumber + 1, ...fetches.keys());
+  for (const [taskId, { upTo }] of settled) {
+    if (upTo >= oldest) return;
+    settled.delete(taskId);
+  }
 }
 
 export function onFetched(state: CoreState, request: number, count: number, now: number): void {
@@ -115,11 +145,12 @@ export function onFetched(state: CoreState, request: number, count: number, now:
   state.fetchFailures = 0;
 }
 
-/** A superseded poll may end without an answer: that is no failure. */
-export function onFetchFailed(state: CoreState, request: number, now: number): void {
+/** A superseded poll ends without tasks (the engine cancels it with a 503): that is no failure. */
+export function onFetchFailed(state: CoreState, request: number, reason: unknown, now: number): void {
   const fetch = state.fetches.get(request);
-  state.fetches.delete(request);
+  giveUpFetch(state, request);
   if (fetch === undefined || fetch.superseded || state.phase !== 'RUNNING') return;
+  state.commands.push({ kind: 'engineLost', reason });
   state.backlog = false;
   state.grabbed = false;
   state.fetchFailures++;

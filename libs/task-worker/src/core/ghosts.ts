@@ -1,4 +1,4 @@
-import { type CoreState, listLocks, unlockUnknown } from './core-state.ts';
+import { type CoreState, giveUpFetches, listLocks, unlockUnknown } from './core-state.ts';
 
 /**
  * After a fetch without an answer the engine may hold tasks for this worker that it never heard of. They are given back
@@ -6,10 +6,7 @@ import { type CoreState, listLocks, unlockUnknown } from './core-state.ts';
  */
 export function reclaimGhosts(state: CoreState, now: number): void {
   if (state.phase !== 'RUNNING' || state.ghosts !== 'suspected' || now < state.fetchAfter) return;
-  if (state.fetches.size > 0) {
-    state.commands.push({ kind: 'abortFetches' });
-    state.fetches.clear();
-  }
+  giveUpFetches(state);
   listLocks(state);
 }
 

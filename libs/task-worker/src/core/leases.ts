@@ -1,12 +1,12 @@
-import { attemptNumber } from '../retry-policy.ts';
-import { type CoreState, endLease, type LeaseEntry, nextExtension } from './core-state.ts';
+import { addLease, type CoreState, endLease, type LeaseEntry, nextExtension } from './core-state.ts';
 import type { ExtendAnswer, HandlerResult, HeldTask, Holder } from './messages.ts';
-import { crashedOutcome, outcomeOf } from './outcome.ts';
+import { attemptOf, crashedOutcome, outcomeOf, triesLeft } from './outcome.ts';
 import { answerLate, report, reportAgain } from './reporting.ts';
 
 /** Takes in tasks that the engine has locked for this worker. */
-export function takeTasks(state: CoreState, tasks: readonly HeldTask[], now: number): void {
+export function takeTasks(state: CoreState, request: number, tasks: readonly HeldTask[], now: number): void {
   for (const task of tasks) {
+    if (isSettled(state, request, task)) continue;
     const held = state.leaseOfTask.get(task.id);
     if (held !== undefined && goesOn(state, held, task, now)) continue;
     const lease: LeaseEntry = {
@@ -17,13 +17,21 @@ export function takeTasks(state: CoreState, tasks: readonly HeldTask[], now: num
       extending: false,
       relocking: false,
       tries: 0,
+      failingSince: undefined,
+      reason: '',
+      isPlain: false,
       unanswered: false,
       reportAt: Number.POSITIVE_INFINITY,
     };
-    state.leases.set(lease.id, lease);
-    state.leaseOfTask.set(task.id, lease);
-    if (task.crashes > task.policy.retries) report(state, lease, crashedOutcome(task));
+    addLease(state, lease);
+    if (task.crashes > 0 && triesLeft(task) === 0) report(state, lease, crashedOutcome(task));
   }
+}
+
+/** Whether the outcome of this very attempt was taken after the engine had given the task out for this request. */
+function isSettled({ settled }: CoreState, request: number, { id, retries }: HeldTask): boolean {
+  const told = settled.get(id);
+  return told !== undefined && request <= told.upTo && told.retries === retries;
 }
 
 /**
@@ -32,6 +40,10 @@ export function takeTasks(state: CoreState, tasks: readonly HeldTask[], now: num
  */
 function goesOn(state: CoreState, held: LeaseEntry, task: HeldTask, now: number): boolean {
   if (answerLate(state, held, task, now)) return false;
+  if (held.stage === 'returning') {
+    endLease(state, held, 'returned');
+    return false;
+  }
   if (held.task.retries !== task.retries) {
     loseLease(state, held);
     return false;
@@ -48,7 +60,7 @@ export function runWaiting(state: CoreState, now: number): void {
     if (gate === undefined || gate.room(now) === 0) continue;
     gate.enter(now);
     lease.stage = 'running';
-    state.commands.push({ kind: 'run', lease: lease.id, task: lease.task, attempt: attemptNumber(lease.task.retries, lease.task.policy) });
+    state.commands.push({ kind: 'run', lease: lease.id, task: lease.task, attempt: attemptOf(lease.task) });
   }
 }
 
@@ -57,6 +69,10 @@ export function onHandled(state: CoreState, leaseId: number, result: HandlerResu
   const lease = state.leases.get(leaseId);
   if (lease?.stage !== 'running') return;
   state.gates.get(lease.task.topic)?.leave();
+  if (result.kind === 'returned') {
+    lease.stage = 'returning';
+    return void state.commands.push({ kind: 'unlock', taskId: lease.task.id });
+  }
   lease.stage = 'reporting';
   report(state, lease, outcomeOf(result, lease.task, state.options.random()));
 }
@@ -91,14 +107,15 @@ export function onInspected(state: CoreState, leaseId: number, holder: Holder | 
   const lease = state.leases.get(leaseId);
   if (lease === undefined) return;
   if (holder === 'unanswered' || lease.stage === 'reporting') return onExtended(state, leaseId, 'unanswered', now);
-  if (holder === 'gone' || !holder.isThisWorker || holder.retries !== lease.task.retries) return loseLease(state, lease);
+  if (holder === 'gone') return loseLease(state, lease, 'gone');
+  if (!holder.isThisWorker || holder.retries !== lease.task.retries) return loseLease(state, lease);
   lease.relocking = true;
   state.commands.push({ kind: 'relock', lease: lease.id, taskId: lease.task.id });
 }
 
-function loseLease(state: CoreState, lease: LeaseEntry): void {
+function loseLease(state: CoreState, lease: LeaseEntry, end: 'refused' | 'gone' = 'refused'): void {
   if (lease.stage === 'running') state.commands.push({ kind: 'abort', lease: lease.id, reason: `The lease of task ${lease.task.id} was lost` });
-  endLease(state, lease, 'refused');
+  endLease(state, lease, end);
 }
 
 /** Gives a task back unfinished. */

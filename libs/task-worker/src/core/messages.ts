@@ -18,6 +18,8 @@ export interface HeldTask {
 export type HandlerResult =
   | { readonly kind: 'complete'; readonly variables: Readonly<Record<string, unknown>>; readonly localVariables?: Readonly<Record<string, unknown>> }
   | { readonly kind: 'bpmnError'; readonly code: string; readonly message: string; readonly variables: Readonly<Record<string, unknown>> }
+  /** The handler gives its task back unfinished: somebody may take it at once. */
+  | { readonly kind: 'returned' }
   | {
       readonly kind: 'thrown';
       /** `bug`: the handler failed in a way it does not know. */
@@ -31,7 +33,7 @@ export type HandlerResult =
 
 /** What the engine is told about one attempt. */
 export type Outcome =
-  | Exclude<HandlerResult, { kind: 'thrown' }>
+  | Exclude<HandlerResult, { kind: 'thrown' | 'returned' }>
   | {
       readonly kind: 'failure';
       readonly message: string;
@@ -45,9 +47,17 @@ export type Outcome =
 
 /**
  * How the engine answered a report. `refused`: the task belongs to somebody else. `gone`: there is no such task.
- * `faulty`: the engine failed at it. `unanswered`: nobody knows whether it arrived.
+ * `faulty`: it cannot be sent, or the engine does not take it. `broken`: the engine failed at it and names no reason but
+ * its own rules: most often, the model behind the task is broken. `failing`: the engine failed at it, which may pass.
+ * `unanswered`: the engine could not say anything about it, or nobody knows whether it arrived.
  */
-export type ReportAnswer = 'accepted' | 'refused' | 'gone' | 'faulty' | 'unanswered';
+export type ReportAnswer = 'accepted' | 'refused' | 'gone' | 'faulty' | 'broken' | 'failing' | 'unanswered';
+
+/**
+ * How the engine answered the report on a process that died. `counted`: it has counted that attempt, now or before, or
+ * has no such task any more. `foreign`: somebody else has the task.
+ */
+export type OrphanAnswer = 'counted' | 'foreign' | 'unanswered';
 
 /** How the engine answered a wish for a longer lock. `refused`: the lock has ended, or the task is somebody else's. */
 export type ExtendAnswer = 'kept' | 'refused' | 'unanswered';
@@ -58,10 +68,10 @@ export interface Holder {
   readonly retries: number | null;
 }
 
-/** How a lease ended: its outcome counts, does not count, was given back unfinished, or could not be told. */
-export type LeaseEnd = 'accepted' | 'refused' | 'returned' | 'untold';
+/** How a lease ended: its outcome counts, does not count because somebody else has the task or because there is no such task any more, was given back unfinished, or could not be told. */
+export type LeaseEnd = 'accepted' | 'refused' | 'gone' | 'returned' | 'untold';
 
-/** A task that an earlier process of this worker had in work when it died. */
+/** A task that an earlier process of this worker had in work when it died; `crashes` counts the starts before that one. */
 export interface Orphan {
   readonly task: HeldTask;
   /** Id of the process that died. */
@@ -74,7 +84,7 @@ export type WorkerEvent =
   /** Whether the engine forgets a worker's waiting fetch when it sends another. Not, until it is known. */
   | { readonly kind: 'engineKnown'; readonly forgetsSuperseded: boolean }
   | { readonly kind: 'fetched'; readonly request: number; readonly tasks: readonly HeldTask[] }
-  | { readonly kind: 'fetchFailed'; readonly request: number }
+  | { readonly kind: 'fetchFailed'; readonly request: number; readonly reason?: unknown }
   | { readonly kind: 'recalled'; readonly done: boolean }
   | { readonly kind: 'handled'; readonly lease: number; readonly result: HandlerResult }
   | { readonly kind: 'extended'; readonly lease: number; readonly answer: ExtendAnswer }
@@ -82,14 +92,17 @@ export type WorkerEvent =
   | { readonly kind: 'reported'; readonly lease: number; readonly answer: ReportAnswer; readonly reason?: string }
   | { readonly kind: 'unlocked'; readonly taskId: string; readonly done: boolean }
   | { readonly kind: 'listed'; readonly listing: number; readonly taskIds: readonly string[] | undefined }
-  /** @property isCounted whether the engine has counted the attempt, now or before */
-  | { readonly kind: 'orphanReported'; readonly taskId: string; readonly retryInMs: number; readonly isCounted: boolean }
+  | { readonly kind: 'orphanReported'; readonly taskId: string; readonly answer: OrphanAnswer }
   | { readonly kind: 'timer' }
   | { readonly kind: 'stop'; readonly graceMs: number };
 
 /** What a worker wants done. Everything is done at once and answered by an event, except where noted. */
 export type Command =
   | { readonly kind: 'fetch'; readonly request: number; readonly topics: readonly string[]; readonly maxTasks: number; readonly waitMs: number }
+  /** Have the engine look whether a lock has ended, when this arrives and when its wait is over. It locks nothing. No answer. */
+  | { readonly kind: 'recheck'; readonly waitMs: number }
+  /** A fetch that counts has failed: the engine does not answer. No answer. */
+  | { readonly kind: 'engineLost'; readonly reason: unknown }
   /** Drop one fetch, which the engine has forgotten. No answer. */
   | { readonly kind: 'abortFetch'; readonly request: number }
   /** Make the engine forget the waiting fetches, so that they lock nothing more; answered by `recalled`. */

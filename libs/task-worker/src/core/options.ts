@@ -28,6 +28,13 @@ export const defaultTopicConcurrency = 128;
  * pending poll of the engine, so this bounds how long the task of a dead worker waits beyond its lock.
  */
 export const busyPollMs = 3_000;
+/**
+ * The longest poll at an engine that does not forget the requests of a worker: shorter than the time by which a drain of
+ * the default grace tells its handlers to end, so that the drain sees its answer.
+ */
+export const unforgottenPollMs = 6_500;
+/** Longer polls have the engine look for ended locks at a third and at two thirds of their wait, in milliseconds. */
+export const longestUnchecked = 8_000;
 /** How long after the last task a worker counts as idle, in milliseconds. */
 export const idleAfterMs = 30_000;
 /** Polls that were replaced and may still be open. */

@@ -4,8 +4,8 @@ import { defaultRetryPolicy as policy } from '../retry-policy.ts';
 import { thrownResult } from '../thrown-result.ts';
 import { crashedOutcome, orphanOutcome, outcomeOf } from './outcome.ts';
 
-const told = (thrown: unknown, retries: number | null = null) => outcomeOf(thrownResult(thrown), { retries, policy }, 0);
-const task = (retries: number | null) => ({ id: 't', topic: 'x', retries, policy, crashes: 4 });
+const told = (thrown: unknown, retries: number | null = null, crashes = 0) => outcomeOf(thrownResult(thrown), { retries, policy, crashes }, 0);
+const task = (retries: number | null, crashes = 0) => ({ id: 't', topic: 'x', retries, policy, crashes });
 
 describe('what the engine is told about a thrown error', () => {
   it('a modelled error keeps its code and variables', () => {
@@ -33,6 +33,11 @@ describe('what the engine is told about a thrown error', () => {
     expect(told(new RetryableError('x'), 1)).toMatchObject({ retries: 0, retryInMs: 0 });
   });
 
+  it('starts that ended with their worker, of which the engine does not know, have used up retries too', () => {
+    expect(told(new RetryableError('x'), null, 2)).toMatchObject({ retries: 1, retryInMs: 10_000 });
+    expect(told(new RetryableError('x'), 2, 1)).toMatchObject({ retries: 0 });
+  });
+
   it('anything else is a fault of the code: retried, and told with its stack', () => {
     const outcome = told(new TypeError('x is not a function'));
 
@@ -49,6 +54,8 @@ describe('a task whose worker died', () => {
 
   it('becomes an incident when it was the last attempt, or when it ended its workers too often', () => {
     expect(orphanOutcome(task(1), 0)).toMatchObject({ retries: 0, retryInMs: 0 });
-    expect(crashedOutcome(task(null))).toMatchObject({ retries: 0, message: 'The worker died 4 times while it worked on this task' });
+    expect(orphanOutcome(task(null, 3), 0)).toMatchObject({ retries: 0 });
+    expect(crashedOutcome(task(null, 4))).toMatchObject({ retries: 0, message: 'The worker died 4 times while it worked on this task' });
+    expect(crashedOutcome(task(null, 1)).kind === 'failure' && crashedOutcome(task(null, 1))).toMatchObject({ message: 'The worker died while it worked on this task' });
   });
 });

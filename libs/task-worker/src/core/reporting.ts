@@ -2,10 +2,12 @@ import { type CoreState, endLease, type LeaseEntry } from './core-state.ts';
 import type { HeldTask, Outcome, ReportAnswer } from './messages.ts';
 import { retriesAfter } from './outcome.ts';
 
-/** Tries when the engine fails at an outcome: optimistic locking passes, a broken model does not. */
+/** Tries when the engine does not take an outcome: another request on its way at the same moment may be the reason. */
 const triesWhenFaulty = 3;
-/** Tries when it fails even at taking a failure. */
+/** Tries when it does not take a failure either. */
 const triesOfFailure = 10;
+/** How long an engine may fail at a result before that counts as its answer, in milliseconds: a database that starts anew passes, a broken model does not. */
+const patienceMs = { broken: 3_000, failing: 10_000 };
 const longestWaitMs = 5_000;
 /** The engine's clock and ours round differently. */
 const slackMs = 5;
@@ -13,6 +15,8 @@ const slackMs = 5;
 export function report(state: CoreState, lease: LeaseEntry, outcome: Outcome): void {
   lease.stage = 'reporting';
   lease.outcome = outcome;
+  lease.tries = 0;
+  lease.failingSince = undefined;
   send(state, lease);
 }
 
@@ -31,13 +35,23 @@ export function onReported(state: CoreState, leaseId: number, answer: ReportAnsw
       return settle(state, lease, lease.outcome, now);
     // A task that is gone after an unanswered report was ended by that report.
     case 'gone':
-      return endLease(state, lease, lease.unanswered ? 'accepted' : 'refused');
+      state.settled.set(lease.task.id, { retries: lease.task.retries, upTo: state.lastNumber });
+      return endLease(state, lease, lease.unanswered ? 'accepted' : 'gone');
     case 'refused':
       return endLease(state, lease, 'refused');
     case 'faulty':
-      return onFaulty(state, lease, lease.outcome, reason, now);
+      if (lease.tries + 1 < (lease.isPlain ? triesOfFailure : triesWhenFaulty)) return again(lease, now);
+      return lease.isPlain ? endLease(state, lease, 'untold') : notTaken(state, lease, lease.outcome, `The engine refused the result: ${reason}`);
+    case 'broken':
+    case 'failing':
+      lease.failingSince ??= now;
+      lease.reason = reason;
+      // An engine that fails at whatever it is told has not answered yet: the lease is kept until it does.
+      if (lease.isPlain || now - lease.failingSince < patienceMs[answer]) return again(lease, now);
+      return notTaken(state, lease, lease.outcome, `The engine refused the result: ${reason}`);
     case 'unanswered':
       lease.unanswered = true;
+      lease.failingSince = undefined;
       return again(lease, now);
   }
 }
@@ -66,20 +80,35 @@ function send(state: CoreState, lease: LeaseEntry): void {
 }
 
 function settle(state: CoreState, lease: LeaseEntry, outcome: Outcome, now: number): void {
+  state.settled.set(lease.task.id, { retries: lease.task.retries, upTo: state.lastNumber });
   if (outcome.kind === 'failure' && outcome.retries > 0) {
     expectRetry(state, lease.task.id, outcome.retryInMs, now);
   }
   endLease(state, lease, 'accepted');
 }
 
-/** An engine that refuses a result (a broken expression behind the task, say) must not leave the task to run for ever: it counts as a failure. */
-function onFaulty(state: CoreState, lease: LeaseEntry, outcome: Outcome, reason: string, now: number): void {
-  const isFailure = outcome.kind === 'failure';
-  if (lease.tries + 1 < (isFailure ? triesOfFailure : triesWhenFaulty)) return again(lease, now);
-  if (isFailure) return endLease(state, lease, 'untold');
-  lease.tries = 0;
+/**
+ * An engine that refuses a result (a broken expression behind the task, say) must not leave the task to run for ever: it
+ * counts as a failure. Where it refuses a failure, its text may be the reason (a character that the database cannot
+ * hold): it is told once more without.
+ */
+function notTaken(state: CoreState, lease: LeaseEntry, outcome: Outcome, message: string): void {
+  if (outcome.kind === 'failure') {
+    lease.isPlain = true;
+    return report(state, lease, { ...outcome, message: 'The task has failed; the engine did not take the text of its failure', details: '' });
+  }
   const left = retriesAfter(lease.task);
-  report(state, lease, { kind: 'failure', message: `The engine refused the result: ${reason}`, details: '', retries: left, retryInMs: left === 0 ? 0 : lease.task.policy.backoffMs, isBug: true });
+  report(state, lease, { kind: 'failure', message, details: '', retries: left, retryInMs: left === 0 ? 0 : lease.task.policy.backoffMs, isBug: true });
+}
+
+/** A worker that has to end waits no longer for an engine that fails at a result: that is told as a failure. */
+export function giveUpResults(state: CoreState): void {
+  for (const lease of state.leases.values()) {
+    const { stage, outcome, failingSince, reportAt } = lease;
+    if (stage === 'reporting' && Number.isFinite(reportAt) && outcome !== undefined && outcome.kind !== 'failure' && failingSince !== undefined) {
+      notTaken(state, lease, outcome, `The worker had to stop while the engine failed at the result: ${lease.reason}`);
+    }
+  }
 }
 
 function again(lease: LeaseEntry, now: number): void {

@@ -1,19 +1,19 @@
 import { type CoreState, createCoreState } from './core-state.ts';
 import { beginDrain, continueDrain, onListedWhileDraining, onRecalled } from './draining.ts';
-import { fetchMore, onFetched, onFetchFailed } from './fetching.ts';
+import { fetchMore, forgetSettled, onFetched, onFetchFailed, recheckAt, recheckLocks } from './fetching.ts';
 import { onListed, reclaimGhosts } from './ghosts.ts';
 import { extendLocks, onExtended, onHandled, onInspected, onUnlocked, returnLease, runWaiting, takeTasks } from './leases.ts';
-import type { Command, Orphan, WorkerEvent, WorkerState } from './messages.ts';
+import type { Command, WorkerEvent, WorkerState } from './messages.ts';
 import { collectMs, type CoreOptions, settledAfterMs, supersededAfterMs } from './options.ts';
-import { orphanOutcome } from './outcome.ts';
-import { expectRetry, onReported, reportAgain } from './reporting.ts';
+import { disown, onOrphanReported, reportOrphans } from './orphans.ts';
+import { onReported, reportAgain } from './reporting.ts';
 
 export interface WorkerCore {
   /** Takes in what happened and tells what to do. @param now milliseconds of a clock that never goes back */
   handle(event: WorkerEvent, now: number): readonly Command[];
   state(): WorkerState;
-  /** Tasks held. */
-  held(): number;
+  /** Tasks held. @param topic those of one topic only */
+  held(topic?: string): number;
 }
 
 /**
@@ -24,7 +24,7 @@ export function createWorkerCore(options: CoreOptions): WorkerCore {
   const state = createCoreState(options);
   return {
     state: () => state.phase,
-    held: () => state.leases.size,
+    held: (topic) => (topic === undefined ? state.leases.size : (state.heldOf.get(topic) ?? 0)),
     handle: (event, now) => {
       if (state.phase === 'STOPPED' || state.phase === 'FAILED') return [];
       state.commands = [];
@@ -48,9 +48,10 @@ function takeIn(state: CoreState, event: WorkerEvent, now: number): void {
       return;
     case 'fetched':
       onFetched(state, event.request, event.tasks.length, now);
-      return takeTasks(state, event.tasks, now);
+      takeTasks(state, event.request, event.tasks, now);
+      return forgetSettled(state);
     case 'fetchFailed':
-      return onFetchFailed(state, event.request, now);
+      return onFetchFailed(state, event.request, event.reason, now);
     case 'recalled':
       return onRecalled(state, event.done, now);
     case 'handled':
@@ -60,8 +61,7 @@ function takeIn(state: CoreState, event: WorkerEvent, now: number): void {
     case 'inspected':
       return onInspected(state, event.lease, event.holder, now);
     case 'orphanReported':
-      if (event.isCounted) expectRetry(state, event.taskId, event.retryInMs, now);
-      return;
+      return onOrphanReported(state, event.taskId, event.answer, now);
     case 'reported':
       return onReported(state, event.lease, event.answer, event.reason ?? '', now);
     case 'unlocked':
@@ -87,14 +87,12 @@ function carryOn(state: CoreState, now: number): void {
     extendLocks(state, now);
     reportAgain(state, now);
   }
+  reportOrphans(state, now);
   reclaimGhosts(state, now);
   fetchMore(state, now);
+  recheckLocks(state, now);
   continueDrain(state, now);
   if (state.phase === 'RUNNING' || state.phase === 'DRAINING') state.commands.push({ kind: 'wake', at: nextWake(state, now) });
-}
-
-function disown(state: CoreState, orphan: Orphan): void {
-  state.commands.push({ kind: 'reportOrphan', orphan, outcome: orphanOutcome(orphan.task, state.options.random()) });
 }
 
 /** Locks and reports are looked through this often: often enough for both. */
@@ -115,6 +113,8 @@ function nextWake(state: CoreState, now: number): number {
     const at = gate.opensAt(now);
     if (at > now) times.push(at);
   }
+  for (const fetch of state.fetches.values()) times.push(recheckAt(fetch));
+  for (const { reportAt } of state.orphans.values()) times.push(reportAt);
   if (state.drain !== undefined) times.push(...[state.drain.abortAt, state.drain.endAt, state.drain.recheckAt].filter((at) => at > now));
   return Math.max(now + 1, Math.min(...times));
 }

@@ -66,6 +66,24 @@ describe('a handler written for the official client', () => {
     await driver.terminate(id);
   });
 
+  it('finishes what it has in work when its topic is unsubscribed, and the client waits for it when it stops', async () => {
+    const made = client();
+    const started = Promise.withResolvers<void>();
+    const subscription = made.subscribe('official_test', async ({ task, taskService }) => {
+      started.resolve();
+      await delay(800);
+      await taskService.complete(task, new Variables().set('finished', true));
+    });
+    const id = await driver.start('official_task');
+    await started.promise;
+
+    subscription.unsubscribe();
+    await made.stop();
+
+    expect((await driver.ended(id)).variables['finished']).toBe(true);
+    expect(await engine.externalTasks.list({ processInstanceId: id })).toEqual([]);
+  });
+
   it('can be unsubscribed; what is left goes on', async () => {
     const made = client();
     made.subscribe('official_other', ({ task, taskService }) => taskService.complete(task)).unsubscribe();
@@ -76,6 +94,33 @@ describe('a handler written for the official client', () => {
 });
 
 describe('the client with the official interface', () => {
+  it('tells listeners, as the official client does, that polling succeeds or that a password is wrong', async () => {
+    const [good, wrong] = [client(), new Client({ baseUrl, interceptors: new BasicAuthInterceptor({ username, password: 'wrong' }), autoPoll: false })];
+    clients.push(wrong);
+    const polled = new Promise((resolve) => good.once('poll:success', resolve));
+    const failed = new Promise((resolve) => wrong.once('poll:error', resolve));
+    for (const made of [good, wrong]) made.subscribe('official_test', ({ task, taskService }) => taskService.complete(task));
+    wrong.start();
+    await driver.start('official_task');
+
+    expect(await polled).toEqual([expect.objectContaining({ topicName: 'official_test' })]);
+    expect(await failed).toMatchObject({ status: 401 });
+  });
+
+  it('tells of an engine that is away where nobody listens, once', async () => {
+    const warnings: string[] = [];
+    const listen = (warning: Error) => void warnings.push(warning.message);
+    process.on('warning', listen);
+    const lonely = new Client({ baseUrl: 'http://127.0.0.1:9/engine-rest' });
+    clients.push(lonely);
+    lonely.subscribe('official_test', () => undefined);
+
+    await eventually('the warning', async () => warnings.find((text) => text.startsWith('Polling failed with EngineUnreachableError')));
+    await delay(800);
+    process.off('warning', listen);
+    expect(warnings.filter((text) => text.startsWith('Polling failed'))).toHaveLength(1);
+  });
+
   it('refuses interceptors that it could not honour', () => {
     const interceptors = () => ({ headers: { Authorization: 'Bearer token' } });
 

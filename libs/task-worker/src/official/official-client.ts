@@ -4,7 +4,12 @@ import { createMetrics } from '@procos/telemetry';
 import { OfficialClient, type OfficialHandler, type OfficialOptions, type OfficialTopicSubscription } from './official-package.ts';
 import { defaultRetryPolicy } from '../retry-policy.ts';
 import { createTopicWorker, type TaskWorker } from '../task-worker.ts';
+import { emit } from './official-attempt.ts';
+import { createTaskService, type OfficialAttempts } from './official-task-service.ts';
 import { officialTopic } from './official-topic.ts';
+
+/** A day: what is in work when its topic is unsubscribed is finished, however long it takes. */
+const leavingMs = 86_400_000;
 
 /**
  * The official client of Camunda 7 with the runtime of this library behind it: existing handlers, subscriptions and
@@ -18,6 +23,10 @@ export class Client extends OfficialClient {
   readonly #client: EngineClient;
   #workers: { readonly topics: readonly string[]; readonly worker: TaskWorker }[] = [];
   #isRunning = false;
+  #hasWarned = false;
+  readonly #attempts: OfficialAttempts = new Map();
+  /** Groups that were given up and still finish what they have in work. */
+  readonly #leaving = new Set<TaskWorker>();
   readonly #subscribeAtBase: OfficialClient['subscribe'];
 
   /** @throws Error when `baseUrl` is missing or an interceptor does more than basic authentication */
@@ -25,6 +34,7 @@ export class Client extends OfficialClient {
     super({ ...options, autoPoll: false });
     this.#subscribeAtBase = this.subscribe;
     this.#client = createEngineClient({ baseUrl: options.baseUrl, ...basicAuth(options.interceptors) });
+    this.taskService = createTaskService(this.#attempts, this.#client);
     // The base class binds its own methods to the instance as it is made.
     this.start = this.#start;
     this.stop = this.#stop;
@@ -55,7 +65,8 @@ export class Client extends OfficialClient {
   #stop = async (): Promise<void> => {
     this.#isRunning = false;
     this.emit('poll:stop');
-    await Promise.all(this.#workers.splice(0).map(({ worker }) => worker.stop()));
+    const workers = [...this.#workers.splice(0).map(({ worker }) => worker), ...this.#leaving];
+    await Promise.all(workers.map((worker) => worker.stop()));
   };
 
   /** Subscriptions made in one go are served together, with one fetch. */
@@ -77,6 +88,8 @@ export class Client extends OfficialClient {
         logger: silentLogger,
         metrics: createMetrics(),
         retryPolicy: defaultRetryPolicy,
+        onFetched: (tasks) => emit(this, 'poll:success', tasks),
+        onFetchFailed: (reason) => this.#tellFailure(reason),
         ...(workerId === undefined ? {} : { workerName: workerId }),
         ...(maxTasks === undefined ? {} : { maxTasks }),
         ...(maxParallelExecutions === undefined ? {} : { concurrency: maxParallelExecutions, topicConcurrency: maxParallelExecutions }),
@@ -85,11 +98,18 @@ export class Client extends OfficialClient {
       },
       topics.flatMap((topic) => {
         const subscription = this.topicSubscriptions[topic];
-        return subscription === undefined ? [] : officialTopic(topic, subscription, { client: this.#client, events: this, engineService: this.engineService });
+        return subscription === undefined ? [] : officialTopic(topic, subscription, { client: this.#client, events: this, engineService: this.engineService, attempts: this.#attempts });
       }),
     );
     this.#workers.push({ topics, worker });
     worker.start();
+  }
+
+  /** As the official client does; where nobody listens, a wrong password or an engine that is away must not stay unseen. */
+  #tellFailure(reason: unknown): void {
+    if (this.listenerCount('poll:error') > 0) return emit(this, 'poll:error', reason);
+    if (!this.#hasWarned) process.emitWarning(`Polling failed with ${String(reason)}`, 'OfficialClientWarning');
+    this.#hasWarned = true;
   }
 
   /** The topics that are left get a worker without the one that is given up. */
@@ -98,7 +118,9 @@ export class Client extends OfficialClient {
     if (group === undefined) return;
     this.#workers = this.#workers.filter((other) => other !== group);
     this.#serveSoon();
-    await group.worker.stop();
+    this.#leaving.add(group.worker);
+    await group.worker.stop(leavingMs);
+    this.#leaving.delete(group.worker);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { LockedTask } from '@procos/engine-client';
 import type { Lease } from '../define-task.ts';
-import type { HandlerResult, LeaseEnd } from '../core/messages.ts';
+import type { HandlerResult, LeaseEnd, Outcome } from '../core/messages.ts';
 
 /** One topic as the runtime serves it, whatever its handlers look like. */
 export interface ServedTopic {
@@ -11,6 +11,6 @@ export interface ServedTopic {
   readonly filter?: Readonly<Record<string, unknown>>;
   /** Makes one attempt; never rejects. */
   readonly attempt: (task: LockedTask, lease: Lease) => Promise<HandlerResult>;
-  /** How the engine took the outcome. */
-  readonly ended?: (taskId: string, end: LeaseEnd) => void;
+  /** How the engine took the outcome of an attempt. @param task the object that the attempt was given */
+  readonly ended?: (task: LockedTask, end: LeaseEnd, outcome: Outcome | undefined) => void;
 }

@@ -1,12 +1,14 @@
 import type { EngineClient, LockedTask } from '@procos/engine-client';
-import type { Command, HeldTask, LeaseEnd, Outcome, WorkerEvent, WorkerState } from '../core/messages.ts';
+import type { Command, HandlerResult, HeldTask, LeaseEnd, Outcome, WorkerEvent, WorkerState } from '../core/messages.ts';
 import type { CoreOptions } from '../core/options.ts';
 import { createWorkerCore } from '../core/worker-core.ts';
 import type { AttemptJournal } from '../journal/attempt-journal.ts';
 import { thrownResult } from '../thrown-result.ts';
 import { type RetryPolicy, retryPolicyOf } from '../retry-policy.ts';
-import { createEngineActions, type EngineActions } from './engine-actions.ts';
-import { createHandlerRuns } from './handler-runs.ts';
+import { answerOf } from './answer-of.ts';
+import { createEngineActions } from './engine-actions.ts';
+import { createHandlerRuns, type HandlerRuns } from './handler-runs.ts';
+import { createOpenFetches } from './open-fetches.ts';
 import type { ServedTopic } from './served-topic.ts';
 import { createWakeTimer } from './wake-timer.ts';
 
@@ -25,8 +27,10 @@ export interface RuntimeOptions {
   readonly retryPolicy: RetryPolicy;
   readonly journal: AttemptJournal;
   readonly onLeaseEnded: (report: LeaseReport) => void;
-  /** Whether the engine answered the last request for tasks. */
-  readonly onEngine: (reachable: boolean, reason?: unknown) => void;
+  /** The engine has answered a request for tasks. */
+  readonly onFetched: (tasks: readonly LockedTask[]) => void;
+  /** It has not, or not with tasks. */
+  readonly onFetchFailed: (reason: unknown) => void;
 }
 
 export interface WorkerRuntime {
@@ -43,16 +47,22 @@ export function createWorkerRuntime(options: RuntimeOptions): WorkerRuntime {
   const { lockDurationMs } = options.core;
   const core = createWorkerCore(options.core);
   const engine = createEngineActions(client, workerId, lockDurationMs, Object.fromEntries(topics));
-  const runs = createHandlerRuns(workerId, lockDurationMs);
-  const fetches = new Map<number, AbortController>();
-  const locked = new Map<string, LockedTask>();
+  const leases = createLeaseRuns(options, createHandlerRuns(workerId, lockDurationMs), dispatch);
   const stopped = Promise.withResolvers<WorkerState>();
   const timer = createWakeTimer(() => dispatch({ kind: 'timer' }));
-  let knowsEngine = false;
+  const fetches = createOpenFetches({
+    engine,
+    forgetsSuperseded: () => client.forgetsSupersededFetches(),
+    dispatch,
+    onTasks: (request, tasks) => {
+      options.onFetched(tasks);
+      dispatch({ kind: 'fetched', request, tasks: tasks.map(leases.take) });
+    },
+  });
 
   function dispatch(event: WorkerEvent): void {
     const commands = core.handle(event, performance.now());
-    journal.started(commands.filter((command) => command.kind === 'run').map(({ task }) => task), workerId);
+    noteAttempts(journal, commands, workerId);
     for (const command of commands) perform(command);
   }
 
@@ -61,96 +71,40 @@ export function createWorkerRuntime(options: RuntimeOptions): WorkerRuntime {
       case 'wake':
         return timer.wakeAt(command.at);
       case 'fetch':
-        return void fetch(command);
+        return void fetches.send(command);
+      case 'recheck':
+        return void fetches.recheck(command.waitMs);
+      case 'engineLost':
+        return options.onFetchFailed(command.reason);
       case 'abortFetch':
-        return abortFetch(command.request);
+        return fetches.abort(command.request);
       case 'abortFetches':
-        return [...fetches.keys()].forEach(abortFetch);
+        return fetches.abortAll();
       case 'run':
-        return void run(command);
+        return void leases.run(command);
       case 'abort':
-        return runs.abort(command.lease, command.reason);
+        return leases.abort(command);
       case 'leaseEnded':
-        return leaseEnded(command);
-      case 'reportOrphan':
-        return void reportOrphan(command);
+        return leases.end(command);
       case 'ended':
         timer.clear();
+        fetches.end();
         journal.close();
         return stopped.resolve(command.state);
       default:
-        return void answerOf(engine, command).then((event) => {
-          if (event.kind === 'extended' && event.answer === 'kept') runs.extended(event.lease);
-          dispatch(event);
-        });
+        return void answerOf(engine, command).then(takeAnswer);
     }
   }
 
-  async function fetch(command: Extract<Command, { kind: 'fetch' }>): Promise<void> {
-    const controller = new AbortController();
-    fetches.set(command.request, controller);
-    try {
-      const tasks = await engine.fetch(command, controller.signal);
-      if (!fetches.delete(command.request)) return;
-      options.onEngine(true);
-      if (!knowsEngine) void learnEngine();
-      for (const task of tasks) locked.set(task.id, task);
-      dispatch({ kind: 'fetched', request: command.request, tasks: tasks.map(heldTask) });
-    } catch (thrown) {
-      if (!fetches.delete(command.request)) return;
-      options.onEngine(false, thrown);
-      dispatch({ kind: 'fetchFailed', request: command.request });
-    }
-  }
-
-  async function reportOrphan(command: Extract<Command, { kind: 'reportOrphan' }>): Promise<void> {
-    const taskId = command.orphan.task.id;
-    const isCounted = await engine.reportOrphan(command);
-    if (isCounted) journal.counted(taskId);
-    const retryInMs = command.outcome.kind === 'failure' ? command.outcome.retryInMs : 0;
-    dispatch({ kind: 'orphanReported', taskId, retryInMs, isCounted });
-  }
-
-  function abortFetch(request: number): void {
-    const controller = fetches.get(request);
-    fetches.delete(request);
-    controller?.abort();
-  }
-
-  async function learnEngine(): Promise<void> {
-    knowsEngine = true;
-    try {
-      dispatch({ kind: 'engineKnown', forgetsSuperseded: await client.forgetsSupersededFetches() });
-    } catch {
-      // Asked again after the next fetch.
-      knowsEngine = false;
-    }
-  }
-
-  function heldTask(task: LockedTask): HeldTask {
-    const policy = retryPolicyOf(task.extensionProperties ?? {}, options.retryPolicy);
-    return { id: task.id, topic: task.topicName, retries: task.retries, policy, crashes: journal.crashesOf(task.id) };
-  }
-
-  async function run({ lease, task, attempt }: Extract<Command, { kind: 'run' }>): Promise<void> {
-    const [topic, lockedTask] = [topics.get(task.topic), locked.get(task.id)];
-    const isServed = topic !== undefined && lockedTask !== undefined;
-    const result = isServed ? await runs.start(lease, topic, lockedTask, attempt) : thrownResult(new Error(`Nothing serves topic ${task.topic}`));
-    dispatch({ kind: 'handled', lease, result });
-  }
-
-  function leaseEnded({ lease, task, end, outcome }: Extract<Command, { kind: 'leaseEnded' }>): void {
-    journal.ended(task.id);
-    const lockedTask = locked.get(task.id);
-    locked.delete(task.id);
-    const durationMs = runs.end(lease);
-    topics.get(task.topic)?.ended?.(task.id, end);
-    if (lockedTask !== undefined) options.onLeaseEnded({ task: lockedTask, end, outcome, durationMs });
+  function takeAnswer(event: WorkerEvent): void {
+    if (event.kind === 'extended' && event.answer === 'kept') leases.extended(event.lease);
+    if (event.kind === 'orphanReported' && event.answer === 'counted') journal.counted(event.taskId);
+    dispatch(event);
   }
 
   return {
     state: core.state,
-    held: core.held,
+    held: () => core.held(),
     start: () => dispatch({ kind: 'start', orphans: journal.takeOrphans() }),
     stop: (graceMs) => {
       dispatch({ kind: 'stop', graceMs });
@@ -159,23 +113,46 @@ export function createWorkerRuntime(options: RuntimeOptions): WorkerRuntime {
   };
 }
 
-type AskingCommand = Extract<Command, { kind: 'recallFetches' | 'extend' | 'relock' | 'inspect' | 'report' | 'unlock' | 'listLocks' }>;
+/** Starts are in the journal before their handlers run. In the order of the commands: a lease may end and the next of its task begin in one go. */
+function noteAttempts(journal: AttemptJournal, commands: readonly Command[], workerId: string): void {
+  for (const command of commands) {
+    if (command.kind === 'run') journal.started(command.task, workerId);
+    else if (command.kind === 'leaseEnded') journal.ended(command.task.id, command.end);
+  }
+  if (commands.some(({ kind }) => kind === 'run')) journal.write();
+}
 
-async function answerOf(engine: EngineActions, command: AskingCommand): Promise<WorkerEvent> {
-  switch (command.kind) {
-    case 'recallFetches':
-      return { kind: 'recalled', done: await engine.recall() };
-    case 'extend':
-      return { kind: 'extended', lease: command.lease, answer: await engine.extend(command.taskId) };
-    case 'relock':
-      return { kind: 'extended', lease: command.lease, answer: await engine.relock(command.taskId) };
-    case 'inspect':
-      return { kind: 'inspected', lease: command.lease, holder: await engine.inspect(command.taskId) };
-    case 'report':
-      return { kind: 'reported', lease: command.lease, ...(await engine.report(command.taskId, command.outcome)) };
-    case 'unlock':
-      return { kind: 'unlocked', taskId: command.taskId, done: await engine.unlock(command.taskId) };
-    case 'listLocks':
-      return { kind: 'listed', listing: command.listing, taskIds: await engine.listLocks() };
+/** Handlers and the tasks that they were given. A task is known by the object that the core got for it: each lease has one of its own. */
+function createLeaseRuns({ topics, journal, retryPolicy, onLeaseEnded }: RuntimeOptions, runs: HandlerRuns, dispatch: (event: WorkerEvent) => void) {
+  const locked = new WeakMap<HeldTask, LockedTask>();
+  return {
+    take: (task: LockedTask): HeldTask => {
+      const policy = retryPolicyOf(task.extensionProperties ?? {}, retryPolicy);
+      const held = { id: task.id, topic: task.topicName, retries: task.retries, policy, crashes: journal.crashesOf(task) };
+      locked.set(held, task);
+      return held;
+    },
+    run: async ({ lease, task, attempt }: Extract<Command, { kind: 'run' }>): Promise<void> => {
+      const [topic, lockedTask] = [topics.get(task.topic), locked.get(task)];
+      dispatch({ kind: 'handled', lease, result: await resultOf(task.topic, () => lockedTask && topic && runs.start(lease, topic, lockedTask, attempt)) });
+    },
+    abort: ({ lease, reason }: Extract<Command, { kind: 'abort' }>): void => runs.abort(lease, reason),
+    extended: (lease: number): void => runs.extended(lease),
+    end: ({ lease, task, end, outcome }: Extract<Command, { kind: 'leaseEnded' }>): void => {
+      const durationMs = runs.end(lease);
+      const lockedTask = locked.get(task);
+      if (lockedTask === undefined) return;
+      topics.get(task.topic)?.ended?.(lockedTask, end, outcome);
+      onLeaseEnded({ task: lockedTask, end, outcome, durationMs });
+    },
+  };
+}
+
+/** No fault of a handler, whatever it is, may leave its task without an outcome. */
+async function resultOf(topic: string, attempt: () => Promise<HandlerResult> | undefined): Promise<HandlerResult> {
+  try {
+    return (await attempt()) ?? thrownResult(new Error(`Nothing serves topic ${topic}`));
+  } catch (thrown) {
+    return thrownResult(thrown);
   }
 }

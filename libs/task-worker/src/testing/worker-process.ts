@@ -21,9 +21,15 @@ export interface WorkerProcessOptions {
   readonly workMs: number;
   /** Attempts that never end. @default none */
   readonly hangs?: 'first' | 'all';
+  /** Where such an attempt stays. @default after its effect */
+  readonly hangsBeforeEffect?: boolean;
+  /** Handlers at once. @default 128 */
+  readonly concurrency?: number;
+  /** What SIGTERM leaves it, in milliseconds. @default 5000 */
+  readonly graceMs?: number;
 }
 
-const { engine, topic, name, journalDir, sinkDir, workMs, hangs } = JSON.parse(process.argv[2] ?? '') as WorkerProcessOptions;
+const { engine, topic, name, journalDir, sinkDir, workMs, hangs, hangsBeforeEffect = false, concurrency = 128, graceMs = 5_000 } = JSON.parse(process.argv[2] ?? '') as WorkerProcessOptions;
 const tell = (event: Record<string, unknown>) => process.stdout.write(`${JSON.stringify(event)}\n`);
 const contract = defineTaskContract({ topic, title: topic, description: topic, input: Type.Object({}), output: Type.Object({}) });
 
@@ -34,15 +40,22 @@ const worker = createTaskWorker({
   journalDir,
   logger: silentLogger,
   metrics: createMetrics(),
+  limits: { [topic]: { concurrency } },
   tasks: [
     defineTask(contract, async (_input, { processInstanceId, lease }) => {
+      const isHanging = hangs === 'all' || (hangs === 'first' && lease.attempt === 1);
+      const hang = () => delay(2 ** 30, undefined, { signal: lease.signal });
+      if (isHanging && hangsBeforeEffect) {
+        tell({ event: 'started', processInstanceId, attempt: lease.attempt });
+        await hang();
+      }
       const effect = join(sinkDir, lease.idempotencyKey.replaceAll(/[^\w-]/g, '_'));
       // An outside system that knows the key takes the effect once; every try is written down.
       if (!existsSync(effect)) writeFileSync(effect, processInstanceId, { flag: 'wx' });
       appendFileSync(join(sinkDir, 'tries.log'), `${lease.idempotencyKey}\n`);
       tell({ event: 'started', processInstanceId, attempt: lease.attempt });
-      const isHanging = hangs === 'all' || (hangs === 'first' && lease.attempt === 1);
-      await delay(isHanging ? 2 ** 30 : workMs, undefined, { signal: lease.signal });
+      if (isHanging) await hang();
+      await delay(workMs, undefined, { signal: lease.signal });
       return {};
     }),
   ],
@@ -51,7 +64,7 @@ worker.start();
 tell({ event: 'ready', workerId: worker.workerId });
 
 process.on('SIGTERM', () => {
-  void worker.stop(5_000).then(() => {
+  void worker.stop(graceMs).then(() => {
     tell({ event: 'ended', state: worker.state() });
     process.exit(worker.state() === 'STOPPED' ? 0 : 1);
   });

@@ -125,19 +125,36 @@ export function externalTaskContract(engine: EngineOfTasks): void {
     await end(id, 'two');
   });
 
-  it('forgets a waiting request when the same worker sends another that waits', async () => {
-    const dropped = new AbortController();
-    const first = tasks.fetchAndLock({ workerId: 'one', maxTasks: 1, topics: [{ topicName: topic, lockDuration: lockMs }], waitMs: 5_000, signal: dropped.signal });
-    const ended = first.then(() => 'answered', () => 'aborted');
+  it('ends a waiting request with 503 when the same worker sends another that waits, and forgets it', async () => {
+    const waiting = fetch('one', 5_000).then(idsOf, (thrown: unknown) => thrown);
     await delay(100);
+    const replacedAt = performance.now();
     await fetch('one', 1);
-    dropped.abort();
 
+    expect(await waiting).toEqual(refused(503));
+    expect(performance.now() - replacedAt).toBeLessThan(1_000);
     const id = await engine.create(topic);
-
-    expect(await ended).toBe('aborted');
     expect(idsOf(await fetch('two'))).toEqual([id]);
     await end(id, 'two');
+  });
+
+  it.each([
+    ['arrives', 3_000],
+    ['ends', 400],
+  ])('looks for all waiting requests whether a lock has ended, whenever a waiting request of anybody %s', async (_, otherWaitsMs) => {
+    const id = await engine.create(topic);
+    await fetch('one', undefined, 700);
+    const waiting = fetch('two', 6_000).then((locked) => ({ ids: idsOf(locked), at: performance.now() }));
+    await delay(otherWaitsMs > 700 ? 800 : 400);
+    const other = tasks.fetchAndLock({ workerId: 'three', maxTasks: 1, topics: [{ topicName: `${topic}_of_nobody`, lockDuration: lockMs }], waitMs: otherWaitsMs });
+    const sentAt = performance.now();
+
+    const { ids, at } = await waiting;
+
+    expect(ids).toEqual([id]);
+    expect(at - sentAt).toBeLessThan(1_000);
+    await end(id, 'two');
+    await other;
   });
 
   it('keeps a waiting request while the same worker sends one that is answered at once', async () => {

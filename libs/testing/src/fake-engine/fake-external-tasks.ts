@@ -1,4 +1,4 @@
-import { type EngineClient, EngineUnreachableError, type FetchRequest, type LockedTask, type OpenExternalTask } from '@procos/engine-client';
+import { type EngineClient, EngineRequestError, EngineUnreachableError, type FetchRequest, type LockedTask, type OpenExternalTask } from '@procos/engine-client';
 import { createFakeFetchQueue } from './fake-fetch-queue.ts';
 import type { FakeTask, FakeTaskStore } from './fake-task-store.ts';
 
@@ -9,8 +9,10 @@ export function createFakeExternalTasks(store: FakeTaskStore): EngineClient['ext
   function fetchAndLock({ workerId, maxTasks, topics, waitMs = 0, signal }: FetchRequest): Promise<readonly LockedTask[]> {
     const { promise, resolve, reject } = Promise.withResolvers<readonly LockedTask[]>();
     const locks = new Map(topics.map(({ topicName, lockDuration }) => [topicName, lockDuration]));
-    queue.fetch({ workerId, maxTasks, topics: locks, waitMs }, (tasks) => resolve(tasks.map(asLocked)));
     const request = { method: 'POST', path: '/external-task/fetchAndLock' };
+    queue.fetch({ workerId, maxTasks, topics: locks, waitMs }, (answer) =>
+      answer === 'superseded' ? reject(new EngineRequestError(request, 503, 'Service Unavailable')) : resolve(answer.map(asLocked)),
+    );
     signal?.addEventListener('abort', () => reject(new EngineUnreachableError(request, 'fake', signal.reason)));
     return promise;
   }

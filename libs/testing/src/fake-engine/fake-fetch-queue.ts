@@ -12,43 +12,50 @@ export interface FakeFetch {
 /** Calls back after a while. */
 export type Schedule = (afterMs: number, callback: () => void) => void;
 
+/** `superseded`: another waiting request of the same worker has taken the place of this one; over HTTP that is a 503. */
+export type FakeFetchAnswer = readonly FakeTask[] | 'superseded';
+
 /**
- * The engine's long polling (`FetchAndLockHandlerImpl`): a waiting request is looked at again when a task appears or is
- * unlocked, and at its end; another waiting one of the same worker makes it forget the first.
+ * The engine's long polling (`FetchAndLockHandlerImpl`): all waiting requests are looked at again when a task appears or
+ * is unlocked, and whenever one of them arrives or ends; another waiting one of the same worker supersedes the first.
  *
  * @param forgetsSuperseded the engine's setting `uniqueWorkerRequest`
  */
 export function createFakeFetchQueue(store: FakeTaskStore, schedule: Schedule, forgetsSuperseded = true) {
   interface Waiting {
     readonly fetch: FakeFetch;
-    readonly answer: (tasks: readonly FakeTask[]) => void;
+    readonly answer: (answer: FakeFetchAnswer) => void;
   }
   let waiting: Waiting[] = [];
   const take = ({ workerId, maxTasks, topics }: FakeFetch) => store.fetch(workerId, maxTasks, topics);
 
-  function end(entry: Waiting): void {
-    if (!waiting.includes(entry)) return;
+  function signal(): void {
+    for (const entry of [...waiting]) {
+      const tasks = take(entry.fetch);
+      if (tasks.length > 0) answer(entry, tasks);
+    }
+  }
+
+  function answer(entry: Waiting, told: FakeFetchAnswer): void {
     waiting = waiting.filter((other) => other !== entry);
-    entry.answer(take(entry.fetch));
+    entry.answer(told);
   }
 
   return {
     /** A task has appeared or was unlocked. */
-    signal: (): void => {
-      for (const entry of waiting) {
-        const tasks = take(entry.fetch);
-        if (tasks.length === 0) continue;
-        waiting = waiting.filter((other) => other !== entry);
-        entry.answer(tasks);
-      }
-    },
-    fetch: (fetch: FakeFetch, answer: (tasks: readonly FakeTask[]) => void): void => {
+    signal,
+    fetch: (fetch: FakeFetch, tell: (answer: FakeFetchAnswer) => void): void => {
       const tasks = take(fetch);
-      if (tasks.length > 0 || fetch.waitMs === 0) return answer(tasks);
-      if (forgetsSuperseded) waiting = waiting.filter((other) => other.fetch.workerId !== fetch.workerId);
-      const entry = { fetch, answer };
+      if (tasks.length > 0 || fetch.waitMs === 0) return tell(tasks);
+      const superseded = forgetsSuperseded ? waiting.filter((other) => other.fetch.workerId === fetch.workerId) : [];
+      for (const entry of superseded) answer(entry, 'superseded');
+      const entry = { fetch, answer: tell };
       waiting.push(entry);
-      schedule(fetch.waitMs, () => end(entry));
+      signal();
+      schedule(fetch.waitMs, () => {
+        signal();
+        if (waiting.includes(entry)) answer(entry, []);
+      });
     },
     /** A restarted engine knows of no request. */
     forgetAll: (): void => {

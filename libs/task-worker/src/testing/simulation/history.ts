@@ -5,7 +5,8 @@ import { createSimEngine } from './sim-engine.ts';
 import { createSimHost } from './sim-host.ts';
 import { createRandom, createVirtualTime } from './virtual-time.ts';
 
-const graceMs = 12_000;
+/** The default. */
+const graceMs = 10_000;
 /** How long after the last fault everything must have come to its end, in milliseconds. */
 const settleMs = 300_000;
 
@@ -24,9 +25,10 @@ export function playHistory(seed: number, saboteur: Saboteur): string | undefine
   try {
     for (const task of scenario.tasks) time.after(task.appearsAt, () => engine.create(task));
     for (const host of hosts) host.start();
-    for (const { at, kind, host, lastsMs } of scenario.faults) {
+    for (const { at, kind, host, lastsMs, status } of scenario.faults) {
       time.after(at, () => {
         if (kind === 'engineDown') engine.goDown(lastsMs);
+        else if (kind === 'engineFails') engine.fail(lastsMs, status);
         else if (kind === 'pause') hosts[host]?.pause(lastsMs);
         else if (kind === 'kill') hosts[host]?.kill();
         else hosts[host]?.stop(graceMs);

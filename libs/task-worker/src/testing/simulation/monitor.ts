@@ -20,6 +20,10 @@ interface TaskRecord {
   failures: number;
   returned: number;
   lastRetries: number;
+  /** Host of the latest run, as long as the engine has not been told how that ended. */
+  untoldOn: string | undefined;
+  /** How often another host took the task when the lock of an untold run had ended. */
+  moved: number;
   availableAt: number;
 }
 
@@ -31,14 +35,29 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
   const records = new Map(
     scenario.tasks.map((task): [string, TaskRecord] => [
       task.id,
-      { runs: 0, lastRuns: new Map(), holder: undefined, heldSince: 0, failures: 0, returned: 0, lastRetries: task.policy.retries + 1, availableAt: task.appearsAt },
+      { runs: 0, lastRuns: new Map(), holder: undefined, heldSince: 0, failures: 0, returned: 0, lastRetries: task.policy.retries + 1, untoldOn: undefined, moved: 0, availableAt: task.appearsAt },
     ]),
   );
   const endedInOrder = new Set<string>();
   const starts: { topic: string; at: number }[] = [];
+  const refusing = new Set(scenario.tasks.filter(({ refusesResult }) => refusesResult).map(({ id }) => id));
+  const hostOf = (process: string) => process.slice(0, process.indexOf('/'));
   const of = (id: string) => records.get(id) as TaskRecord;
   const fail = (text: string): never => {
     throw new Violation(`${text} (at ${Math.round(time.now())} ms)`);
+  };
+
+  /**
+   * The engine counts no lock that ends, and a journal counts on its own host only: a task that moves to another host
+   * without a report may be started once more each time, and so may one whose process stood still with the answer.
+   */
+  const countStart = (record: TaskRecord, { id, policy }: HeldTask, process: string) => {
+    const host = hostOf(process);
+    const isLate = record.holder !== process;
+    if (isLate || (record.untoldOn !== undefined && record.untoldOn !== host)) record.moved++;
+    record.untoldOn = host;
+    const attempts = record.runs - record.returned - record.moved;
+    if (attempts > policy.retries + 1) fail(`I5 ${id} was started ${attempts} times with ${policy.retries} retries`);
   };
 
   return {
@@ -46,7 +65,7 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
     fail,
     /** The engine has locked a task for a process. */
     granted: (taskId: string, process: string) => {
-      if (endedInOrder.has(process) && scenario.forgetsSuperseded) fail(`I6 ${process} was given ${taskId} after it had ended`);
+      if (endedInOrder.has(process)) fail(`I6 ${process} was given ${taskId} after it had ended`);
       Object.assign(of(taskId), { holder: process, heldSince: time.now() });
     },
     ran: (task: HeldTask, run: Run, runningOfTopic: number, hadRoomSince: number) => {
@@ -63,6 +82,7 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
       const waited = time.now() - Math.max(record.availableAt, hadRoomSince);
       if (scenario.calm && limits.ratePerSecond === undefined && waited > 600) fail(`I8 ${task.id} waited ${Math.round(waited)} ms although there was room`);
       record.runs++;
+      countStart(record, task, run.process);
       record.lastRuns.set(run.process, run.lease);
       if (scenario.calm && record.runs > record.failures + record.returned + 1) fail(`I2 ${task.id} was started again without a failure`);
     },
@@ -72,7 +92,9 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
         if (record.holder !== run.process || record.lastRuns.get(run.process) !== run.lease) fail(`I3 ${task.id} was ended by a superseded lease`);
         return;
       }
+      if (outcome.message.startsWith('The engine refused the result') && !refusing.has(task.id)) fail(`I2 ${task.id} has failed although it was done`);
       record.failures++;
+      record.untoldOn = undefined;
       record.availableAt = time.now() + outcome.retryInMs;
       if (outcome.retries > record.lastRetries || (outcome.retries === record.lastRetries && scenario.calm)) fail(`I5 ${task.id}: a failure left ${outcome.retries} retries`);
       record.lastRetries = outcome.retries;
@@ -80,6 +102,7 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
     returned: (task: HeldTask) => {
       const record = of(task.id);
       record.returned++;
+      record.untoldOn = undefined;
       record.availableAt = time.now();
     },
     /** A handler came to its own end. @param undisturbedSince since then neither its process nor the engine stood still */

@@ -54,6 +54,15 @@ export const plantedBugs: Readonly<Record<string, Saboteur>> = {
   'the drain ends at once': tampered({ command: (command) => (command.kind === 'recallFetches' || command.kind === 'listLocks' ? { kind: 'ended', state: 'STOPPED' } : command) }),
   'fetching goes on while draining': tampered({ event: (event) => (event.kind === 'stop' ? { kind: 'timer' } : event) }),
   'a handler goes on after its lease is lost': without('abort'),
+  'an engine that fails for a moment counts as one that refuses': tampered({
+    event: (event) => (event.kind === 'reported' && event.answer === 'failing' ? { ...event, answer: 'faulty' } : event),
+  }),
+  'starts that ended with their process are not counted': tampered({
+    event: (event) => (event.kind === 'fetched' ? { ...event, tasks: event.tasks.map((task) => ({ ...task, crashes: 0 })) } : event),
+  }),
+  'an engine that forgets no request is taken for one that does': tampered({
+    event: (event) => (event.kind === 'start' ? event : event.kind === 'timer' ? { kind: 'engineKnown', forgetsSuperseded: true } : event),
+  }),
   'a lost lease is not noticed': tampered({ event: (event) => (event.kind === 'extended' && event.answer === 'refused' ? { ...event, answer: 'kept' } : event) }),
   'what an unanswered fetch locked is forgotten': tampered({ event: (event) => (event.kind === 'listed' ? { ...event, taskIds: [] } : event) }),
 };

@@ -3,7 +3,7 @@ import type { RetryPolicy } from '../../retry-policy.ts';
 /** What the handler of one task does, attempt by attempt; the last entry is repeated. */
 export interface ScriptStep {
   readonly takesMs: number;
-  readonly does: 'complete' | 'bpmnError' | 'retryable' | 'terminal' | 'bug' | 'kill';
+  readonly does: 'complete' | 'bpmnError' | 'retryable' | 'terminal' | 'bug' | 'kill' | 'return';
 }
 
 export interface ScriptedTask {
@@ -18,10 +18,13 @@ export interface ScriptedTask {
 
 export interface Fault {
   readonly at: number;
-  readonly kind: 'kill' | 'pause' | 'restart' | 'engineDown';
+  /** `engineFails`: it answers everything with an error. */
+  readonly kind: 'kill' | 'pause' | 'restart' | 'engineDown' | 'engineFails';
   /** Host that it hits. */
   readonly host: number;
   readonly lastsMs: number;
+  /** What a failing engine answers. */
+  readonly status: number;
 }
 
 export interface Scenario {
@@ -71,10 +74,13 @@ export function makeScenario(seed: number, random: () => number): Scenario {
     return { id: `task-${index}`, topic, appearsAt, policy, script: script(topic), refusesResult: random() < 0.04 };
   });
   const faults = calm
-    ? Array.from({ length: between(0, 1) }, (): Fault => ({ at: between(100, faultsEndAt), kind: 'restart', host: 0, lastsMs: 0 }))
+    ? Array.from({ length: between(0, 1) }, (): Fault => ({ at: between(100, faultsEndAt), kind: 'restart', host: 0, lastsMs: 0, status: 0 }))
     : Array.from({ length: between(1, 4) }, (): Fault => {
-        const kind = pick<Fault['kind']>('kill', 'kill', 'pause', 'restart', 'engineDown');
-        return { at: between(100, faultsEndAt - 1_000), kind, host: between(0, hosts - 1), lastsMs: between(100, 9_000) };
+        const kind = pick<Fault['kind']>('kill', 'kill', 'pause', 'restart', 'engineDown', 'engineFails');
+        const status = pick(401, 429, 500, 502, 503);
+        // Four failures with 500 one after the other are still shorter than the time after which that counts as a refusal.
+        const lastsMs = kind === 'engineFails' && status === 500 ? between(100, 2_300) : between(100, 9_000);
+        return { at: between(100, faultsEndAt - 1_000), kind, host: between(0, hosts - 1), lastsMs, status };
       });
   const loss = calm || random() < 0.4 ? 0 : random() * 0.2;
   return { seed, calm, hosts, forgetsSuperseded: seed % 4 !== 0, limits, concurrency: between(4, 8), maxTasks: between(1, 5), lockDurationMs, tasks, faults, loss, faultsEndAt };

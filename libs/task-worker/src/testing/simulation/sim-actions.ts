@@ -1,5 +1,7 @@
-import type { Command, HandlerResult, HeldTask, ReportAnswer, WorkerEvent } from '../../core/messages.ts';
+import { EngineRequestError } from '@procos/engine-client';
+import type { Command, HandlerResult, HeldTask, WorkerEvent } from '../../core/messages.ts';
 import type { AttemptLedger } from '../../journal/attempt-ledger.ts';
+import { answerToExtension, answerToOrphan, answerToReport } from '../../runtime/engine-actions.ts';
 import type { ScriptStep } from './scenario.ts';
 import type { Reply } from './sim-engine.ts';
 import type { SimProcess, SimWorld } from './sim-host.ts';
@@ -7,12 +9,13 @@ import type { SimProcess, SimWorld } from './sim-host.ts';
 const requestTimeoutMs = 5_000;
 
 export function handlerResult(does: ScriptStep['does']): HandlerResult {
+  if (does === 'return') return { kind: 'returned' };
   if (does === 'complete') return { kind: 'complete', variables: {} };
   if (does === 'bpmnError') return { kind: 'bpmnError', code: 'KNOWN', message: 'known', variables: {} };
   return { kind: 'thrown', fault: does === 'kill' ? 'bug' : does, message: does, details: '' };
 }
 
-type EngineCommand = Exclude<Command, { kind: 'wake' | 'run' | 'abort' | 'leaseEnded' | 'ended' }>;
+type EngineCommand = Exclude<Command, { kind: 'wake' | 'run' | 'abort' | 'leaseEnded' | 'ended' | 'engineLost' }>;
 
 /** Does at the fake engine what the core wants done. */
 export function performOnEngine(world: SimWorld, self: SimProcess, ledger: AttemptLedger, command: EngineCommand): void {
@@ -28,7 +31,12 @@ export function performOnEngine(world: SimWorld, self: SimProcess, ledger: Attem
     case 'recallFetches':
       return engine.sendLong(
         (answer) => engine.queue.fetch({ workerId: self.workerId, maxTasks: 1, topics: new Map([['nothing', 1]]), waitMs: 1 }, answer),
-        (reply) => self.dispatch({ kind: 'recalled', done: reply !== 'unanswered' }),
+        (reply) => self.dispatch({ kind: 'recalled', done: isDone(reply) }),
+      );
+    case 'recheck':
+      return engine.sendLong(
+        (answer) => engine.queue.fetch({ workerId: `${self.workerId}/recheck`, maxTasks: 1, topics: new Map([['nothing', 1]]), waitMs: command.waitMs }, answer),
+        () => undefined,
       );
     case 'extend':
       return engine.send(() => store.extendLock(command.taskId, self.workerId, scenario.lockDurationMs), (reply) =>
@@ -42,7 +50,7 @@ export function performOnEngine(world: SimWorld, self: SimProcess, ledger: Attem
       return engine.send(
         () => ({ ...store.find(command.taskId) }),
         (reply) => {
-          const holder = reply === 'unanswered' ? reply : 'status' in reply ? 'gone' : { isThisWorker: reply.answer.workerId === self.workerId, retries: reply.answer.retries };
+          const holder = reply === 'unanswered' ? reply : 'status' in reply ? (reply.status === 404 ? 'gone' : 'unanswered') : { isThisWorker: reply.answer.workerId === self.workerId, retries: reply.answer.retries };
           self.dispatch({ kind: 'inspected', lease: command.lease, holder });
         },
       );
@@ -58,10 +66,10 @@ export function performOnEngine(world: SimWorld, self: SimProcess, ledger: Attem
           monitor.accepted(task, outcome, { process: orphan.workerId, lease: 0 });
         },
         (reply) => {
-          const isCounted = reply !== 'unanswered' && (!('status' in reply) || reply.status === 404);
+          const answer = reply === 'unanswered' ? reply : 'status' in reply ? answerToOrphan(answerToReport(asError(reply.status))) : 'counted';
           const taskId = command.orphan.task.id;
-          if (isCounted) ledger.counted(taskId);
-          self.dispatch({ kind: 'orphanReported', taskId, retryInMs: command.outcome.kind === 'failure' ? command.outcome.retryInMs : 0, isCounted });
+          if (answer === 'counted') ledger.counted(taskId);
+          self.dispatch({ kind: 'orphanReported', taskId, answer });
         },
       );
     case 'unlock':
@@ -70,7 +78,7 @@ export function performOnEngine(world: SimWorld, self: SimProcess, ledger: Attem
           store.unlock(command.taskId);
           engine.queue.signal();
         },
-        (reply) => self.dispatch({ kind: 'unlocked', taskId: command.taskId, done: reply !== 'unanswered' }),
+        (reply) => self.dispatch({ kind: 'unlocked', taskId: command.taskId, done: isDone(reply) }),
       );
     case 'listLocks':
       return engine.send(() => store.lockedBy(self.workerId).map(({ id }) => id), (reply) => {
@@ -88,19 +96,20 @@ function fetch(world: SimWorld, self: SimProcess, ledger: AttemptLedger, { reque
   const heldTask = (id: string): HeldTask => {
     const { topic, retries } = engine.store.find(id);
     const policy = scenario.tasks.find((task) => task.id === id)?.policy ?? { retries: 0, backoffMs: 0, maxBackoffMs: 0, timeoutMs: 0 };
-    return { id, topic, retries, policy, crashes: ledger.crashesOf(id) };
+    return { id, topic, retries, policy, crashes: ledger.crashesOf({ id, retries }) };
   };
   const end = (event: WorkerEvent) => {
     if (self.openFetches.delete(request)) self.dispatch(event);
   };
   world.time.after(waitMs + requestTimeoutMs, () => end({ kind: 'fetchFailed', request }));
-  engine.sendLong<readonly HeldTask[]>(
+  engine.sendLong<readonly HeldTask[] | 'superseded'>(
     (answer) => engine.queue.fetch({ workerId: self.workerId, maxTasks, topics: locks, waitMs }, (tasks) => {
+      if (tasks === 'superseded') return answer(tasks);
       for (const { id } of tasks) monitor.granted(id, self.name);
       answer(tasks.map(({ id }) => heldTask(id)));
     }),
     (reply) => {
-      if (reply === 'unanswered' || 'status' in reply) end({ kind: 'fetchFailed', request });
+      if (reply === 'unanswered' || 'status' in reply || reply.answer === 'superseded') end({ kind: 'fetchFailed', request });
       else end({ kind: 'fetched', request, tasks: reply.answer });
     },
   );
@@ -121,25 +130,33 @@ function dropFetches(self: SimProcess): void {
 function report({ engine, scenario, monitor }: SimWorld, self: SimProcess, { lease, taskId, outcome }: Extract<Command, { kind: 'report' }>): void {
   const { store } = engine;
   const isBroken = scenario.tasks.find(({ id }) => id === taskId)?.refusesResult === true;
-  engine.send<ReportAnswer>(
+  engine.send(
     () => {
       const { workerId } = self;
       if (outcome.kind === 'failure') {
         monitor.accepted(store.fail(taskId, workerId, { errorMessage: outcome.message, retries: outcome.retries, retryTimeout: outcome.retryInMs }), outcome, { process: self.name, lease });
-        return 'accepted';
+        return;
       }
       const task = store.find(taskId);
-      if (isBroken && task.workerId === workerId) return 'faulty';
+      if (isBroken && task.workerId === workerId) throw asError(scenario.seed % 2 === 0 ? 500 : 422);
       monitor.accepted(outcome.kind === 'complete' ? store.complete(taskId, workerId) : store.bpmnError(taskId, workerId), outcome, { process: self.name, lease });
-      return 'accepted';
     },
     (reply) => {
-      const answer = reply === 'unanswered' ? reply : 'answer' in reply ? reply.answer : reply.status === 404 ? 'gone' : 'refused';
+      const answer = reply === 'unanswered' ? reply : 'status' in reply ? answerToReport(asError(reply.status)) : 'accepted';
       self.dispatch({ kind: 'reported', lease, answer, reason: 'faulty' });
     },
   );
 }
 
 function extendAnswer(reply: Reply<unknown>): 'kept' | 'refused' | 'unanswered' {
-  return reply === 'unanswered' ? reply : 'status' in reply ? 'refused' : 'kept';
+  return reply === 'unanswered' ? reply : 'status' in reply ? answerToExtension(asError(reply.status)) : 'kept';
+}
+
+/** A task that is gone needs nothing more either. */
+function isDone(reply: Reply<unknown>): boolean {
+  return reply !== 'unanswered' && (!('status' in reply) || reply.status === 404);
+}
+
+function asError(status: number): EngineRequestError {
+  return new EngineRequestError({ method: 'POST', path: '/external-task' }, status, 'told by the simulation');
 }

@@ -12,6 +12,8 @@ export interface SimEngine {
   /** When it came up last. */
   upSince(): number;
   goDown(forMs: number): void;
+  /** Answers every request that comes with an error. */
+  fail(forMs: number, status: number): void;
   /** Sends a request through the network. */
   send<Answer>(act: () => Answer, reply: (reply: Reply<Answer>) => void): void;
   /** Sends a request whose answer may take long. */
@@ -24,6 +26,7 @@ export function createSimEngine(scenario: Scenario, time: VirtualTime, random: (
   const store = createFakeTaskStore(time.now);
   const queue = createFakeFetchQueue(store, (ms, callback) => void time.after(ms, callback), scenario.forgetsSuperseded);
   let upAt = 0;
+  let failing = { until: 0, status: 0 };
   /** Counts the engine's lives: what a former life was asked is not answered. */
   let life = 0;
   const isUp = () => time.now() >= upAt;
@@ -33,6 +36,7 @@ export function createSimEngine(scenario: Scenario, time: VirtualTime, random: (
   function sendLong<Answer>(act: (answer: (value: Answer) => void) => void, reply: (reply: Reply<Answer>) => void): void {
     time.after(travel(), () => {
       if (!isUp() || isLost()) return void time.after(travel(), () => reply('unanswered'));
+      if (time.now() < failing.until) return void time.after(travel(), () => reply({ status: failing.status, message: 'failing' }));
       const asked = life;
       let answered = false;
       const back = (value: Reply<Answer>) => {
@@ -63,6 +67,9 @@ export function createSimEngine(scenario: Scenario, time: VirtualTime, random: (
       queue.forgetAll();
       for (const tell of onDown.splice(0)) tell();
       onDown = [];
+    },
+    fail: (forMs, status) => {
+      failing = { until: time.now() + forMs, status };
     },
     sendLong,
     send: (act, reply) => sendLong((answer) => answer(act()), reply),

@@ -1,4 +1,5 @@
 import { createAttemptLedger } from '../../journal/attempt-ledger.ts';
+import { placesOf, sharesOf } from '../../core/fetch-plan.ts';
 import type { WorkerCore } from '../../core/worker-core.ts';
 import type { Command, HeldTask, WorkerEvent } from '../../core/messages.ts';
 import type { CoreOptions } from '../../core/options.ts';
@@ -47,6 +48,8 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
   let boots = 0;
   let current: SimProcess | undefined;
   const fullAt = new Map<string, number>();
+  const topics = Object.keys(scenario.limits);
+  const shares = sharesOf({ concurrency: scenario.concurrency, topics: scenario.limits });
 
   function boot(): SimProcess {
     const name = `host-${index}/${++boots}`;
@@ -56,7 +59,7 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
       concurrency: scenario.concurrency,
       maxTasks: scenario.maxTasks,
       lockDurationMs: scenario.lockDurationMs,
-      longPollMs: 10_000,
+      longPollMs: 21_600,
       random,
     };
     let wakeAt = Number.POSITIVE_INFINITY;
@@ -75,7 +78,7 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
         if (event.kind === 'timer') wakeAt = Number.POSITIVE_INFINITY;
         const commands = process.core.handle(event, time.now());
         monitor.held(process.core.held());
-        if (process.core.held() >= scenario.concurrency) for (const topic of Object.keys(scenario.limits)) fullAt.set(topic, time.now());
+        noteFull(process);
         for (const command of commands) perform(process, command);
       },
     };
@@ -95,16 +98,24 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
           return void self.running.delete(command.lease);
         case 'leaseEnded':
           checkGivenUp(self, command);
-          return ledger.ended(command.task.id);
+          return ledger.ended(command.task.id, command.end);
         case 'ended':
           monitor.stopped(self.workerId, command.state, engine.store.lockedBy(self.workerId), self.running.size);
           self.alive = false;
+          return;
+        case 'engineLost':
           return;
         default:
           return performOnEngine(world, self, ledger, command);
       }
     }
     return process;
+  }
+
+  /** Topics that may take no place of the window now. */
+  function noteFull({ core }: SimProcess): void {
+    const places = placesOf(scenario.concurrency, shares, new Map(topics.map((topic) => [topic, core.held(topic)])));
+    for (const topic of topics) if (core.held() >= scenario.concurrency || places(topic) <= 0) fullAt.set(topic, time.now());
   }
 
   function run(self: SimProcess, { lease, task }: Extract<Command, { kind: 'run' }>): void {
@@ -139,7 +150,7 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
     self.leases.delete(lease);
     if (end === 'returned') monitor.returned(task);
     const held = engine.store.tasks.get(task.id);
-    if (end !== 'refused' || outcome === undefined || held === undefined) return;
+    if ((end !== 'refused' && end !== 'gone') || outcome === undefined || held === undefined) return;
     const isMine = held.state === 'open' && held.workerId === self.workerId && (held.lockedUntil ?? 0) > time.now();
     if (isMine && monitor.records.get(task.id)?.lastRuns.get(self.name) === lease && held.retries === task.retries) monitor.fail(`I1 the outcome of ${task.id} was given up although the lease was held`);
   }

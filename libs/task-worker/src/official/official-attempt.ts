@@ -1,0 +1,82 @@
+import type { EventEmitter } from 'node:events';
+import type { LockedTask } from '@procos/engine-client';
+import type { HandlerResult, LeaseEnd, Outcome } from '../core/messages.ts';
+import { thrownResult } from '../thrown-result.ts';
+import type { OfficialTask } from './official-package.ts';
+
+type Told = OfficialTask | string;
+
+/** One attempt at a task by a handler of the official client, from the call of the handler to the engine's answer to its outcome. */
+export interface OfficialAttempt {
+  readonly locked: LockedTask;
+  /** The outcome, as the handler told it. @returns resolves when the engine has taken it */
+  tell(method: string, task: Told, result: HandlerResult): Promise<void>;
+  /** The handler has ended without an outcome: a callback may still tell one, as long as the lock lasts that the handler asked for. */
+  handlerEnded(): void;
+  /** The handler has asked for a lock of this length, in milliseconds. */
+  extended(lockMs: number): void;
+  /** How the engine took the outcome. */
+  ended(end: LeaseEnd, outcome: Outcome | undefined): void;
+}
+
+const longestTimer = 2 ** 31 - 1;
+
+/** @param lockMs length of a lock that the subscription asks for: the official client keeps it no longer, so that is the time for late outcomes */
+export function createOfficialAttempt(locked: LockedTask, events: EventEmitter, lockMs: number, resolve: (result: HandlerResult) => void): OfficialAttempt {
+  const taken = Promise.withResolvers<void>();
+  // Whether the handler waits for it is the handler's choice.
+  taken.promise.catch(() => undefined);
+  let told: { readonly method: string; readonly task: Told } | undefined;
+  let isOver = false;
+  let silence: NodeJS.Timeout | undefined;
+  let silentMs = lockMs;
+
+  const listen = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => resolve(thrownResult(new Error(`The handler of ${locked.topicName} has ended without telling an outcome`))), Math.min(silentMs, longestTimer));
+  };
+  const settle = (fault: Error | undefined) => {
+    const { method, task } = told ?? { method: 'complete', task: locked.id };
+    emit(events, `${method}:${fault === undefined ? 'success' : 'error'}`, typeof task === 'string' ? { id: task } : task, fault);
+    if (fault === undefined) taken.resolve();
+    else taken.reject(fault);
+  };
+
+  return {
+    locked,
+    tell: (method, task, result) => {
+      if (isOver || told !== undefined) return Promise.reject(new Error(`The outcome of task ${locked.id} has been told already, or its time was over`));
+      clearTimeout(silence);
+      told = { method, task };
+      resolve(result);
+      return taken.promise;
+    },
+    handlerEnded: () => {
+      if (told === undefined && !isOver) listen();
+    },
+    extended: (ms) => {
+      silentMs = ms;
+      if (silence !== undefined && told === undefined && !isOver) listen();
+    },
+    ended: (end, outcome) => {
+      clearTimeout(silence);
+      isOver = true;
+      settle(faultOf(locked.id, told?.method, end, outcome));
+    },
+  };
+}
+
+function faultOf(taskId: string, method: string | undefined, end: LeaseEnd, outcome: Outcome | undefined): Error | undefined {
+  if (end !== (method === 'unlock' ? 'returned' : 'accepted')) return new Error(`The engine did not take the outcome of task ${taskId}: ${end}`);
+  const isReplaced = outcome?.kind === 'failure' && method !== undefined && method !== 'handleFailure';
+  return isReplaced ? new Error(outcome.message) : undefined;
+}
+
+/** A listener that throws must not end the worker behind it. */
+export function emit(events: EventEmitter, event: string, ...values: readonly unknown[]): void {
+  try {
+    events.emit(event, ...values.filter((value) => value !== undefined));
+  } catch (thrown) {
+    process.emitWarning(`A listener of ${event} has thrown: ${String(thrown)}`);
+  }
+}

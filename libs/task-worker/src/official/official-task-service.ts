@@ -1,0 +1,50 @@
+import type { EngineClient } from '@procos/engine-client';
+import type { HandlerResult } from '../core/messages.ts';
+import type { OfficialAttempt } from './official-attempt.ts';
+import type { OfficialTask, OfficialTaskService } from './official-package.ts';
+import { changedVariables } from './official-variables.ts';
+
+/** Attempts in work, by task. */
+export type OfficialAttempts = Map<string, OfficialAttempt>;
+
+/**
+ * The task service of the official client. What it is told of a task becomes the outcome of the attempt in work.
+ *
+ * @param own the attempt whose handler was given this service: what it says about its task counts for this attempt only,
+ *   also when it comes late and the task is in work again
+ */
+export function createTaskService(attempts: OfficialAttempts, { externalTasks }: EngineClient, own?: OfficialAttempt): OfficialTaskService {
+  const find = (task: OfficialTask | string) => (own !== undefined && own.locked.id === idOf(task) ? own : attempts.get(idOf(task)));
+  const tell = async (method: string, task: OfficialTask | string, result: HandlerResult): Promise<void> => {
+    const attempt = find(task);
+    if (attempt === undefined) throw new Error(`Task ${idOf(task)} is not in work here`);
+    await attempt.tell(method, task, result);
+  };
+  const keep = async (task: OfficialTask | string, lockMs: number, ask: (id: string, workerId: string) => Promise<void>): Promise<void> => {
+    const attempt = find(task);
+    if (attempt === undefined) throw new Error(`Task ${idOf(task)} is not in work here`);
+    await ask(idOf(task), attempt.locked.workerId);
+    attempt.extended(lockMs);
+  };
+  return {
+    complete: (task, processVariables, localVariables) =>
+      tell('complete', task, { kind: 'complete', variables: changedVariables(processVariables), localVariables: changedVariables(localVariables) }),
+    handleFailure: (task, { errorMessage = 'Failed', errorDetails = '', retries, retryTimeout } = {}) =>
+      tell('handleFailure', task, {
+        kind: 'thrown',
+        fault: 'retryable',
+        message: errorMessage,
+        details: errorDetails,
+        ...(retries === undefined ? {} : { retries }),
+        ...(retryTimeout === undefined ? {} : { retryAfterMs: retryTimeout }),
+      }),
+    handleBpmnError: (task, code, message = '', variables) => tell('handleBpmnError', task, { kind: 'bpmnError', code, message, variables: changedVariables(variables) }),
+    unlock: (task) => tell('unlock', task, { kind: 'returned' }),
+    extendLock: (task, newDuration) => keep(task, newDuration, (id, workerId) => externalTasks.extendLock(id, workerId, newDuration)),
+    lock: (task, duration) => keep(task, duration, (id, workerId) => externalTasks.lock(id, workerId, duration)),
+  };
+}
+
+function idOf(task: OfficialTask | string): string {
+  return typeof task === 'string' ? task : task.id;
+}

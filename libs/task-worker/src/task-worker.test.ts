@@ -1,0 +1,174 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { EngineRequestError, EngineUnreachableError } from '@procos/engine-client';
+import { eventually } from '@procos/testing';
+import { describe, expect, it } from 'vitest';
+import type { HandlerResult } from './core/messages.ts';
+import { useFakeEngine } from './testing/use-fake-engine.ts';
+
+const fakeEngine = useFakeEngine();
+const request = { method: 'POST', path: '/external-task' };
+const done: HandlerResult = { kind: 'complete', variables: {} };
+const completes = async () => done;
+const until = (what: string, isSo: () => boolean, timeoutMs?: number) => eventually(what, async () => (isSo() ? true : undefined), timeoutMs);
+
+describe('a worker whose engine answers with errors', () => {
+  it.each([401, 429, 503])('tells a result again until it is taken: %i says nothing about it', async (status) => {
+    let [runs, reports] = [0, 0];
+    const engine = fakeEngine();
+    const task = engine.create('a', 'x');
+    engine.work({ x: async () => (runs++, done) }, {}, {
+      complete: async (id, workerId) => {
+        if (++reports <= 4) throw new EngineRequestError(request, status, 'not now');
+        return engine.tasks.complete(id, workerId);
+      },
+    });
+
+    await until('end', () => task.state === 'completed');
+
+    expect([runs, reports, task.errorMessage]).toEqual([1, 5, null]);
+  });
+
+  it('waits for one that fails at a result, and then for three seconds at most where it blames the model', { timeout: 20_000 }, async () => {
+    const engine = fakeEngine();
+    const [passing, broken] = [engine.create('passing', 'x'), engine.create('broken', 'x')];
+    const startedAt = Date.now();
+    engine.work({ x: completes }, { retryPolicy: { retries: 0, backoffMs: 10, maxBackoffMs: 10, timeoutMs: 0 } }, {
+      complete: async (id, workerId) => {
+        if (id === 'broken') throw new EngineRequestError(request, 500, { type: 'ProcessEngineException', message: 'no such variable' });
+        if (Date.now() - startedAt < 4_000) throw new EngineRequestError(request, 500, { type: 'PersistenceException', message: 'no connection' });
+        return engine.tasks.complete(id, workerId);
+      },
+    });
+
+    await until('the incident', () => broken.retries === 0, 6_000);
+    expect(Date.now() - startedAt).toBeGreaterThan(3_000);
+    expect(broken.errorMessage).toBe('The engine refused the result: no such variable');
+    await until('end', () => passing.state === 'completed');
+    expect(passing.errorMessage).toBeNull();
+  });
+
+  it('tells a failure without its text when the engine cannot take that, so that it never stays untold', async () => {
+    const engine = fakeEngine();
+    const task = engine.create('a', 'x');
+    engine.work({ x: async () => ({ kind: 'thrown', fault: 'terminal', message: 'not\u0000text', details: '' }) }, {}, {
+      fail: async (id, workerId, report) => {
+        if (report.errorMessage.includes('\u0000')) throw new EngineRequestError(request, 400, 'invalid byte sequence');
+        return engine.tasks.fail(id, workerId, report);
+      },
+    });
+
+    await until('the incident', () => task.retries === 0);
+
+    expect(task.errorMessage).toBe('The task has failed; the engine did not take the text of its failure');
+  });
+
+  it('tells that a result cannot be encoded, instead of trying for ever', async () => {
+    const engine = fakeEngine();
+    const task = engine.create('a', 'x');
+    engine.work({ x: completes }, { retryPolicy: { retries: 0, backoffMs: 10, maxBackoffMs: 10, timeoutMs: 0 } }, {
+      complete: async () => void JSON.stringify({ count: 10n }),
+    });
+
+    await until('the incident', () => task.retries === 0);
+
+    expect(task.errorMessage).toBe('The engine refused the result: Do not know how to serialize a BigInt');
+  });
+});
+
+describe('a worker that is given a task again before it knows that its failure was told', () => {
+  it('runs the next attempt', async () => {
+    const engine = fakeEngine();
+    const attempts: number[] = [];
+    let isLost = false;
+    const task = engine.create('a', 'x');
+    engine.work({
+      x: async ({ id }, { attempt }) => {
+        if (id === 'a') attempts.push(attempt);
+        return id === 'a' && attempts.length === 1 ? { kind: 'thrown', fault: 'retryable', message: 'busy', details: '' } : done;
+      },
+    }, {}, {
+      fail: async (id, workerId, report) => {
+        await engine.tasks.fail(id, workerId, report);
+        if (isLost) return;
+        isLost = true;
+        // Another task wakes the poll, which brings the retry before the report is sent again.
+        setTimeout(() => engine.create('b', 'x'), 30);
+        throw new EngineUnreachableError(request, 'fake', new Error('reset'));
+      },
+    });
+
+    await until('end', () => task.state === 'completed');
+
+    expect(task.errorMessage).toBe('busy');
+    expect(attempts).toEqual([1, 2]);
+    expect(engine.log.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});
+
+describe('a worker that replaces its poll', () => {
+  it('stays ready and warns of nothing, although the engine cancels the old one', async () => {
+    const engine = fakeEngine();
+    const states = new Set<boolean>();
+    const worker = engine.work({ x: async () => (await delay(500), done), y: completes }, { limits: { x: { concurrency: 1 } } });
+    const watch = setInterval(() => states.add(worker.engineReachable()), 5);
+    await delay(150);
+    const task = engine.create('a', 'x');
+
+    await until('end', () => task.state === 'completed');
+    await delay(600);
+    clearInterval(watch);
+
+    expect([...states]).toEqual([true]);
+    expect(engine.log.map(({ event }) => event)).not.toContain('worker_fetch_failed');
+  });
+});
+
+describe('a worker that is told to stop', () => {
+  it('again, waits for the same end', async () => {
+    const engine = fakeEngine();
+    engine.create('a', 'x');
+    const started = Promise.withResolvers<void>();
+    const worker = engine.work({ x: async () => (started.resolve(), await delay(300), done) });
+    await started.promise;
+
+    const first = worker.stop();
+    await worker.stop();
+    expect(worker.state()).toBe('STOPPED');
+    await first;
+    expect(engine.log.filter(({ event }) => event === 'worker_stopped')).toHaveLength(1);
+  });
+
+  it('without time enough writes down what it could not finish', async () => {
+    const engine = fakeEngine();
+    engine.create('a', 'x');
+    const started = Promise.withResolvers<void>();
+    const worker = engine.work({ x: async () => (started.resolve(), await delay(5_000), done) }, {}, { unlock: () => new Promise(() => undefined) });
+    await started.promise;
+
+    await worker.stop(200);
+
+    expect(worker.state()).toBe('FAILED');
+    expect(worker.inFlight()).toBe(0);
+    expect(engine.log.map(({ event }) => event)).toEqual(expect.arrayContaining(['task_outcome_not_reported', 'worker_drain_failed']));
+  });
+});
+
+describe('a worker with more tasks of a slow topic than its window holds', () => {
+  it.each([
+    ['has places for every other topic', 20, 4],
+    ['has a place for every other topic, even in a small window', 3, 2],
+  ])('%s', async (_, concurrency, quick) => {
+    const engine = fakeEngine();
+    for (let number = 0; number < 40; number++) engine.create(`slow-${number}`, 'slow');
+    const forever = () => new Promise<HandlerResult>(() => undefined);
+    const worker = engine.work({ slow: forever, quick: forever }, { concurrency, maxTasks: 10 });
+    await delay(400);
+    expect(worker.inFlight()).toBeGreaterThan(concurrency / 2 - 1);
+
+    for (let number = 0; number < quick; number++) engine.create(`quick-${number}`, 'quick');
+
+    const runs = () => [...engine.store.tasks.values()].filter(({ topic, workerId }) => topic === 'quick' && workerId === worker.workerId).length;
+    await until('a quick one', () => runs() >= 1, 1_000);
+    await worker.stop(100);
+  });
+});
