@@ -36,7 +36,7 @@ export const unforgottenPollMs = 6_500;
 /** Longer polls have the engine look for ended locks at a third and at two thirds of their wait, in milliseconds. */
 export const longestUnchecked = 8_000;
 /** How long after the last task a worker counts as idle, in milliseconds. */
-export const idleAfterMs = 30_000;
+export const idleAfterMs = 12_000;
 /** Polls that were replaced and may still be open. */
 export const maxSuperseded = 3;
 /** After this time a request has reached the engine, in milliseconds. */
