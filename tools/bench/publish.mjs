@@ -41,7 +41,8 @@ export function withResults(page, document) {
 }
 
 function rowOf({ metric, peer, ratio, ci95 }, runs) {
-  const count = runs.filter((run) => run.metric === metric && (run.peer === undefined || run.peer === peer)).length;
+  // One run may give several figures, such as `event-lag-p50` and `event-lag-p99`.
+  const count = runs.filter((run) => (run.metric === metric || metric.startsWith(`${run.metric}-`)) && (run.peer === undefined || run.peer === peer)).length;
   return `| \`${metric}\` | ${peer} | **${short(ratio)}** | ${ci95.map(short).join(' to ')} | ${count} |`;
 }
 

@@ -8,7 +8,7 @@ export const portVariable = 'PROCOS_EVENT_BRIDGE_PORT';
 export const eventBridgeFields = {
   ...serviceFields({ portVariable, port: defaultPorts['event-bridge'] }),
   ...engineFields(),
-  pollMs: integer('PROCOS_EVENT_POLL_MS', { default: 250, min: 10, max: 60_000, doc: 'Time from one reading of the history to the next, in milliseconds; up to four times as long while nothing happens.' }),
+  pollMs: integer('PROCOS_EVENT_POLL_MS', { default: 250, min: 10, max: 60_000, doc: 'Time from one reading of the history to the next, in milliseconds; up to four times as long while nothing happens or the engine is busy.' }),
   windowMs: integer('PROCOS_EVENT_WINDOW_MS', {
     default: 30_000,
     min: 1_000,

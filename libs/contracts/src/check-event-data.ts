@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { type EventChannel, eventChannels } from './event-channels.ts';
 import type { ProcosEvent } from './events.ts';
-import { compileCheck, tellFaults } from './validation.ts';
+import { compileFaultFinder, tellFaults } from './validation.ts';
 
 /** Kinds that others send to the engine: whoever carries them there checks them, and keeps what is wrong for people to see. */
 const inbound = new Set(['message', 'start']);
@@ -9,7 +9,7 @@ const inbound = new Set(['message', 'start']);
 const checks = new Map(
   eventChannels
     .filter(({ name }) => !inbound.has(name))
-    .map((channel) => [channel.address.split('.')[0] ?? '', { channel, check: compileCheck(Type.Object(channel.data)) }] as const),
+    .map((channel) => [channel.address.split('.')[0] ?? '', { channel, faultsOf: compileFaultFinder(Type.Object(channel.data)) }] as const),
 );
 
 /**
@@ -22,8 +22,8 @@ export function eventFault({ type, data }: Pick<ProcosEvent, 'type' | 'data'>): 
   if (known === undefined) return undefined;
   const address = addressFault(words, known.channel);
   if (address !== undefined) return address;
-  const checked = known.check(data);
-  return checked.ok ? undefined : `data is not that of ${known.channel.address}: ${tellFaults(checked.faults)}`;
+  const faults = known.faultsOf(data);
+  return faults === undefined ? undefined : `data is not that of ${known.channel.address}: ${tellFaults(faults)}`;
 }
 
 function addressFault(words: readonly string[], { address, parameters }: EventChannel): string | undefined {

@@ -1,4 +1,4 @@
-export { compileCheck, tellFaults, toFault } from './validation.ts';
+export { compileCheck, compileFaultFinder, tellFaults, toFault } from './validation.ts';
 export type { Check, Checked, Fault } from './validation.ts';
 export { defineTaskContract } from './task-contract.ts';
 export type { BpmnErrorContract, ElementProperty, TaskContract } from './task-contract.ts';

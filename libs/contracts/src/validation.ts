@@ -36,6 +36,22 @@ export function compileCheck<Schema extends TSchema>(schema: Schema): Check<Stat
   };
 }
 
+const plainAjv = new Ajv2020({ allErrors: true, strict: false, ownProperties: true, verbose: true });
+installFormats(plainAjv);
+
+/**
+ * Compiles a schema of our own into a check for what comes by the thousand: no defaults are filled in, so nothing is copied.
+ *
+ * @returns finds the broken rules of a value; `undefined` when there are none
+ */
+export function compileFaultFinder(schema: TSchema): (value: unknown) => readonly Fault[] | undefined {
+  let validate: ValidateFunction | undefined;
+  return (value) => {
+    validate ??= plainAjv.compile(schema);
+    return validate(value) ? undefined : (validate.errors ?? []).map(toFault);
+  };
+}
+
 /** Turns one finding of the JSON Schema validator into a {@link Fault}. */
 export function toFault(error: ErrorObject): Fault {
   const parts = error.instancePath.split('/').slice(1);

@@ -1,7 +1,7 @@
-import { compileCheck, eventFault, ProcosEvent, tellFaults } from '@procos/contracts';
+import { compileFaultFinder, eventFault, ProcosEvent, tellFaults } from '@procos/contracts';
 import { EventRefusedError } from './errors.ts';
 
-const check = compileCheck(ProcosEvent);
+const faultsOf = compileFaultFinder(ProcosEvent);
 /** Longest routing key, in bytes. Source: AMQP 0-9-1, short strings. */
 const longestType = 255;
 
@@ -11,11 +11,12 @@ const longestType = 255;
  * @throws EventRefusedError
  */
 export function checkEvent(value: unknown): ProcosEvent {
-  const checked = check(value);
-  if (!checked.ok) throw new EventRefusedError(`This is no event: ${tellFaults(checked.faults)}.`);
-  const { type } = checked.value;
+  const faults = faultsOf(value);
+  if (faults !== undefined) throw new EventRefusedError(`This is no event: ${tellFaults(faults)}.`);
+  const event = value as ProcosEvent;
+  const { type } = event;
   if (Buffer.byteLength(type) > longestType) throw new EventRefusedError(`The event's type is longer than ${longestType} bytes: ${type.slice(0, 60)}….`);
-  const fault = eventFault(checked.value);
+  const fault = eventFault(event);
   if (fault !== undefined) throw new EventRefusedError(`The event ${type} breaks the contract of events: ${fault}.`);
-  return checked.value;
+  return event;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { makeEvent, type ProcosEvent } from '@procos/contracts';
 import { fromEngineTime } from '@procos/engine-client';
 
@@ -57,7 +57,7 @@ export function historyEvent({ identity, type, time, instanceId, data, ...place 
 }
 
 function eventId([what, rowId]: Told['identity']): string {
-  return createHash('sha256').update(`${what}:${rowId}`).digest('hex').slice(0, 32);
+  return hash('sha256', `${what}:${rowId}`, 'hex').slice(0, 32);
 }
 
 /** Most bytes of a word: two of them and what stands around them have room in a routing key. Source: AMQP 0-9-1, short strings hold 255 bytes. */

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createPace } from './pace.ts';
 
 describe('the pace of readings', () => {
-  it('keeps the interval while things happen, whatever a reading took, and leaves the engine a quarter of it', () => {
+  it('keeps the interval while things happen, and leaves a busy engine alone for four times as long as a reading took', () => {
     const pace = createPace(200);
 
-    expect([0, 50, 190, 900].map((tookMs) => pace.after(true, tookMs))).toEqual([200, 150, 50, 50]);
+    expect([0, 20, 40, 100, 150, 900].map((tookMs) => pace.after(true, tookMs))).toEqual([200, 180, 160, 400, 600, 800]);
   });
 
   it('grows to four intervals when nothing happens, and is short again at once', () => {

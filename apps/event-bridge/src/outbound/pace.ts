@@ -12,17 +12,20 @@ export interface Pace {
 const patience = 8;
 const longest = 4;
 
-/** An engine under load is left alone for at least this part of the interval. */
-const least = 1 / 4;
+/** A reading takes time of the engine, and the more the busier it is: it is left alone for so many times as long, so that events never cost it more than a fifth. */
+const restPerReading = 4;
 
-/** One reading begins an interval after the one before while things happen; up to four intervals when nothing does. */
+/**
+ * One reading begins an interval after the one before while things happen; up to four intervals when nothing does, or when
+ * readings take long.
+ */
 export function createPace(pollMs: number): Pace {
   let quiet = 0;
   return {
     after: (happened, tookMs) => {
       quiet = happened ? 0 : quiet + 1;
       const interval = quiet < patience ? pollMs : pollMs * Math.min(longest, 1 + (quiet - patience) / 4);
-      return Math.max(interval - tookMs, pollMs * least);
+      return Math.max(interval - tookMs, Math.min(restPerReading * tookMs, longest * pollMs));
     },
   };
 }

@@ -46,7 +46,11 @@ export function createToldEvents(before: readonly ToldEvent[] = []): ToldEvents 
       return count;
     },
     forgetBefore: (moment) => {
-      for (const [id, one] of told) if (one.at < moment && one.open === undefined) told.delete(id);
+      // Remembered in the order in which they were told, which is nearly that of their times: the rest is younger.
+      for (const [id, one] of told) {
+        if (one.at >= moment) return;
+        if (one.open === undefined) told.delete(id);
+      }
     },
     youngest: (limit) => [...told.values()].toSorted((a, b) => b.at - a.at).slice(0, limit),
   };

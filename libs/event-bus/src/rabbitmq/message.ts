@@ -33,8 +33,9 @@ export function fromMessage({ content, properties }: Message): ProcosEvent {
 
 function parse(content: Buffer): unknown {
   try {
-    // A property of this name would reach the prototype of whatever it is copied into.
-    return JSON.parse(content.toString(), (key, value: unknown) => (key === '__proto__' ? undefined : value));
+    const text = content.toString();
+    // A property of this name would reach the prototype of whatever it is copied into; it may also be written in escapes.
+    return /__proto__|\\u/i.test(text) ? JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value)) : JSON.parse(text);
   } catch (thrown) {
     throw new EventRefusedError('This is no event: the message is no JSON.', { cause: thrown });
   }
