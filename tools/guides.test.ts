@@ -26,4 +26,10 @@ describe('the guides', () => {
     expect(paths.length).toBeGreaterThan(0);
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
+
+  it('show a worker in TypeScript that takes fifteen lines', () => {
+    const [file = ''] = globSync('examples/workers/typescript/*.ts', { cwd: root });
+
+    expect(read(file).split('\n').filter((line) => line.trim() !== '').length).toBeLessThanOrEqual(15);
+  });
 });
