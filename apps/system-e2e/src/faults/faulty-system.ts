@@ -21,8 +21,12 @@ export interface FaultySystem {
   killApp(app: string): Promise<void>;
   /** The engine that the kernel runs now. */
   enginePid(): Promise<number>;
-  /** Starts instances, lets the fault happen, and expects that nothing is lost. */
-  survives(title: string, instances: number, fault: () => Promise<void>): Promise<void>;
+  /**
+   * Starts instances, lets the fault happen, and expects that nothing is lost.
+   *
+   * @param after how many were started when the fault happens @default all of them
+   */
+  survives(title: string, instances: number, fault: () => Promise<void>, after?: number): Promise<void>;
 }
 
 /** A distributed system on services of its own, all of which may be killed, and a consumer of its events. */
@@ -65,14 +69,17 @@ export function useFaultySystem(args: readonly string[] = []): FaultySystem {
       const kernel = await fetch(`http://127.0.0.1:${8090 + system().portOffset}/readyz`);
       return ((await kernel.json()) as { engine_pid: number }).engine_pid;
     },
-    survives: async (title, instances, fault) => {
+    survives: async (title, instances, fault, after = instances) => {
       const { engine } = system();
-      const batch = await startProbes(engine, instances);
-      const runningAtFault = (await outcomesOf(engine, batch)).filter(({ endTime }) => endTime === null).map(({ id }) => id);
+      const batch: string[] = [];
+      const starting = startProbes(engine, instances, batch);
+      await Promise.race([starting, vi.waitFor(() => expect(batch.length).toBeGreaterThanOrEqual(after), { timeout: patience, interval: 20 })]);
+      const runningAtFault = (await outcomesOf(engine, [...batch])).filter(({ endTime }) => endTime === null).map(({ id }) => id);
       // Else the fault would prove nothing.
-      expect(runningAtFault.length).toBeGreaterThan(instances / 4);
+      expect(runningAtFault.length).toBeGreaterThan(after / 4);
       const began = performance.now();
       await fault();
+      await starting;
       await settled(engine, batch, patience);
       const told = (what: string) => new Set(received.filter(({ type }) => type === `process.${probeKey}.${what}`).map(({ subject }) => subject));
       const waiting = { timeout: patience, interval: 1_000 };
