@@ -67,7 +67,7 @@ describe('two engines on one database and four generic workers', { timeout: 600_
         await vi.waitFor(async () => expect(await workersSoFar()).toHaveLength(4), { timeout: 120_000, interval: 250 });
         second?.kill();
         await second?.ended;
-        expect(await under.system().engine.runtime.countInstances()).toBeGreaterThan(instances / 20);
+        expect(await under.system().engine.runtime.countInstances()).toBeGreaterThan(50);
       },
       instances / 2,
     ));
