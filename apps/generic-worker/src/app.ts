@@ -6,7 +6,7 @@ import { type App, createWorkerApp, engineConnection, workerOptions } from '@pro
 import { createTaskWorker } from '@procos/task-worker';
 import { createMetrics } from '@procos/telemetry';
 import { type genericWorkerFields, portVariable } from './config.ts';
-import { fileVariablesOf } from './files/file-variable.ts';
+import { fileSavesTo, fileVariablesOf } from './files/file-variable.ts';
 import { createAddressGuard } from './http/address-guard.ts';
 import { createGuardedAgent } from './http/guarded-agent.ts';
 import { genericTasks } from './tasks/index.ts';
@@ -28,7 +28,7 @@ export function createApp(config: Config<typeof genericWorkerFields>, { logger, 
   const worker = createTaskWorker({
     client,
     workerType: 'generic-worker',
-    tasks: genericTasks({ config, directory, publicDispatcher, networkDispatcher, sandbox, openFileVariable: fileVariablesOf(client) }),
+    tasks: genericTasks({ config, directory, publicDispatcher, networkDispatcher, sandbox, openFileVariable: fileVariablesOf(client), saveFileVariable: fileSavesTo(client) }),
     logger,
     metrics,
     ...workerOptions(config),

@@ -19,11 +19,20 @@ export interface EngineRequest {
   readonly query?: Query;
   readonly json?: unknown;
   readonly form?: FormData;
+  /** A body that is sent as it is read. */
+  readonly upload?: Upload;
   readonly signal?: AbortSignal;
   /** The path begins at the server's root, not at the REST root. @default false */
   readonly fromServerRoot?: boolean;
   /** Added to the time allowed, for requests that the engine holds open. @default 0 */
   readonly extraTimeMs?: number;
+}
+
+export interface Upload {
+  readonly body: Readable;
+  readonly contentType: string;
+  /** In bytes. */
+  readonly size: number;
 }
 
 /** One connection pool to the engine's REST API. */
@@ -58,15 +67,16 @@ export function openEngineHttp(connection: EngineConnection): EngineHttp {
   const authorization = user === undefined ? {} : { authorization: `Basic ${Buffer.from(`${user}:${password ?? ''}`).toString('base64')}` };
 
   async function send<Answer>(method: Method, path: string, { accept, ...options }: EngineRequest & { readonly accept: string }, read: (response: Dispatcher.ResponseData) => Promise<Answer>): Promise<Answer> {
-    const { query, json, form, signal, extraTimeMs = 0, fromServerRoot = false } = options;
+    const { query, json, form, upload, signal, extraTimeMs = 0, fromServerRoot = false } = options;
     const timeout = AbortSignal.timeout(requestTimeoutMs + extraTimeMs);
     // Outside of the `try`: what cannot be encoded is a fault of the caller, not of an engine that gives no answer.
-    const body = form ?? (json === undefined ? null : JSON.stringify(json));
+    const body = form ?? upload?.body ?? (json === undefined ? null : JSON.stringify(json));
+    const described = upload === undefined ? (json === undefined ? {} : { 'content-type': 'application/json' }) : { 'content-type': upload.contentType, 'content-length': String(upload.size) };
     try {
       const response = await pool.request({
         method,
         path: `${fromServerRoot ? serverRoot : root}${path}${queryString(query)}`,
-        headers: { accept, ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...authorization },
+        headers: { accept, ...described, ...authorization },
         body,
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       });

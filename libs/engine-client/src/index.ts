@@ -10,3 +10,4 @@ export type { Deployment, DeploymentRecord, DeploymentRequest, ProcessDefinition
 export type { Incident, Job, MessageRequest, MessageResult, StartedInstance, StartRequest } from './runtime.ts';
 export type { ActivityRow, HistoricActivity, HistoricIncident, HistoricInstance, HistoricTaskLogEntry } from './history.ts';
 export type { UserTask } from './user-tasks.ts';
+export type { FileContent } from './multipart.ts';

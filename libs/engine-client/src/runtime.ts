@@ -1,5 +1,6 @@
 import { isNotFound } from './engine-errors.ts';
 import type { Download, EngineHttp } from './http.ts';
+import { type FileContent, fileUpload } from './multipart.ts';
 import { decodeVariables, encodeVariables, type EngineValue, type Variables } from './variables.ts';
 
 export interface StartRequest {
@@ -111,6 +112,14 @@ export function runtime(http: EngineHttp) {
      */
     variableData: (id: string, name: string, options: { readonly signal?: AbortSignal; readonly extraTimeMs?: number } = {}): Promise<Download> =>
       http.download(`${instance(id)}/variables/${encodeURIComponent(name)}/data`, options),
+    /**
+     * Puts a file into a variable of an instance, of type File. Its bytes are sent as they are read.
+     *
+     * @param extraTimeMs how much longer than an ordinary request it may take, in milliseconds
+     * @throws EngineRequestError with status 404 when there is no such instance
+     */
+    putFile: (id: string, name: string, file: FileContent, options: { readonly signal?: AbortSignal; readonly extraTimeMs?: number } = {}): Promise<void> =>
+      http.request('POST', `${instance(id)}/variables/${encodeURIComponent(name)}/data`, { upload: fileUpload(file), ...options }),
     /** Variables that exist in one execution only, such as the input parameters of a task. */
     localVariables: async (executionId: string): Promise<Record<string, unknown>> =>
       decodeVariables(

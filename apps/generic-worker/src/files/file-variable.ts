@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { decodeValue, type EngineClient, type EngineValue, isNotFound } from '@procos/engine-client';
+import { decodeValue, type EngineClient, EngineRequestError, type EngineValue, type FileContent, isNotFound } from '@procos/engine-client';
 import { messageOf, RetryableError, TerminalError } from '@procos/errors';
 
 /** The content of a variable of a process instance, on its way. */
@@ -14,6 +14,9 @@ export interface FileVariable {
 
 /** Opens a variable by its name. @throws TerminalError when the instance has none of that name that can be a file, RetryableError */
 export type OpenFileVariable = (processInstanceId: string, name: string, signal: AbortSignal) => Promise<FileVariable>;
+
+/** Puts a file into a File variable of a process instance. @throws TerminalError when the engine refuses it, RetryableError when it cannot be reached */
+export type SaveFileVariable = (processInstanceId: string, name: string, file: FileContent, signal: AbortSignal) => Promise<void>;
 
 /** A large file takes longer than an ordinary request, in milliseconds. */
 const extraTimeMs = 600_000;
@@ -30,6 +33,19 @@ export function fileVariablesOf(client: Pick<EngineClient, 'runtime'>): OpenFile
       return { chunks: orRetryable(body, name), size, close: () => void body.destroy() };
     } catch (thrown) {
       throw cannotBeRead(name, thrown);
+    }
+  };
+}
+
+/** Writes File variables, piece by piece. */
+export function fileSavesTo(client: Pick<EngineClient, 'runtime'>): SaveFileVariable {
+  return async (processInstanceId, name, file, signal) => {
+    try {
+      await client.runtime.putFile(processInstanceId, name, file, { signal, extraTimeMs });
+    } catch (thrown) {
+      const isRefused = thrown instanceof EngineRequestError && thrown.status >= 400 && thrown.status < 500 && thrown.status !== 429;
+      const message = `The variable ${name} cannot be written${isRefused ? '' : ' now'}: ${messageOf(thrown)}`;
+      throw isRefused ? new TerminalError(message, { cause: thrown }) : new RetryableError(message, { cause: thrown });
     }
   };
 }

@@ -1,6 +1,7 @@
 import { constants, type Dirent, type Stats } from 'node:fs';
 import { lstat, open, readdir, type FileHandle } from 'node:fs/promises';
-import { BpmnError } from '@procos/errors';
+import type { FileContent } from '@procos/engine-client';
+import { BpmnError, RetryableError } from '@procos/errors';
 import { asOutcome, fileRefused } from './file-errors.ts';
 import { tooLarge } from './folder-quota.ts';
 import { isTemporaryName, namesOfPath } from './file-path.ts';
@@ -9,6 +10,7 @@ import { enterFolder, inFolderOf, type Jail } from './jail.ts';
 export type FileType = 'file' | 'folder' | 'other';
 
 const mostEntries = 10_000;
+const chunkBytes = 65_536;
 
 /** What an entry is; a symbolic link is `other`, whatever it leads to. */
 export function typeOf(entry: Stats | Dirent): FileType {
@@ -26,6 +28,26 @@ export function readFile(jail: Jail, path: string): Promise<Buffer> {
     const { bytesRead } = await file.read(bytes, 0, size, 0);
     return bytes.subarray(0, bytesRead);
   });
+}
+
+/** Uses a file whose bytes are read as they are wanted: nothing of it is held. */
+export function withFile<Value>(jail: Jail, path: string, use: (file: Omit<FileContent, 'filename'>) => Promise<Value>): Promise<Value> {
+  return inFolderOf(jail, path, async (folder, name) => {
+    await using file = await openRegular(folder.at(name), constants.O_RDONLY, path);
+    const { size } = await file.stat();
+    if (size > jail.maxFileBytes) throw tooLarge(jail, path, `has ${size} bytes`);
+    return await use({ size, chunks: chunksOf(file, size) });
+  });
+}
+
+/** As many bytes as the file had when it was opened, though somebody may write to it meanwhile. */
+async function* chunksOf(file: FileHandle, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < size; ) {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(chunkBytes, size - at)), 0, null, at);
+    if (bytesRead === 0) throw new RetryableError('The file became shorter while it was read.');
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
 }
 
 /** What is at a path; `undefined` when nothing is. */

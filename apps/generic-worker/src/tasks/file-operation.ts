@@ -5,15 +5,17 @@ import { defineTask, type TaskContext, type TaskDefinition } from '@procos/task-
 import { appendFile, deleteFile, moveFile, writeFile } from '../files/change-files.ts';
 import { type FileEncoding, toBytes, toText } from '../files/file-content.ts';
 import { fileNotFound } from '../files/file-errors.ts';
-import type { OpenFileVariable } from '../files/file-variable.ts';
+import type { OpenFileVariable, SaveFileVariable } from '../files/file-variable.ts';
 import type { Jail } from '../files/jail.ts';
-import { findFile, listFolder, readFile, typeOf } from '../files/look-at-files.ts';
+import { findFile, listFolder, readFile, typeOf, withFile } from '../files/look-at-files.ts';
 
 export interface FileOperationOptions extends Jail {
   /** A file that is larger is read as a File variable instead of text, in bytes. @default 1048576 */
   readonly inlineBytes?: number;
   /** Where `content_variable` is read from. @default nowhere: it is refused */
   readonly openFileVariable?: OpenFileVariable;
+  /** Puts a file that is read into the variable `file`, piece by piece. @default it is an output like all others, held as a whole */
+  readonly saveFileVariable?: SaveFileVariable;
 }
 
 interface FileRequest {
@@ -29,6 +31,8 @@ interface FileRequest {
 interface Found {
   readonly content?: string;
   readonly file?: TypedValue;
+  /** The variable `file` is there already. */
+  readonly isSaved?: boolean;
   readonly entries?: Awaited<ReturnType<typeof listFolder>>;
 }
 
@@ -46,7 +50,7 @@ export function fileOperationTask(options: FileOperationOptions): TaskDefinition
       file_size: type === 'file' ? (stats?.size ?? null) : null,
       file_modified_at: stats?.mtime.toISOString() ?? null,
       file_content: found.content ?? null,
-      file: found.file ?? null,
+      ...(found.isSaved === true ? {} : { file: found.file ?? null }),
       file_entries: found.entries ?? null,
     };
   });
@@ -56,7 +60,7 @@ async function operate(options: FileOperationOptions, request: FileRequest, cont
   const { operation, file_path: path, encoding = 'utf-8' } = request;
   switch (operation) {
     case 'read':
-      return read(options, request);
+      return read(options, request, context);
     case 'list':
       return { entries: await listFolder(options, path) };
     case 'write':
@@ -77,10 +81,14 @@ async function operate(options: FileOperationOptions, request: FileRequest, cont
   }
 }
 
-async function read({ inlineBytes = 1_048_576, ...jail }: FileOperationOptions, { file_path: path, encoding = 'utf-8', as_file: asFile }: FileRequest): Promise<Found> {
-  const bytes = await readFile(jail, path);
-  const isFile = asFile === true || asFile === 'true' || bytes.length > inlineBytes;
-  return isFile ? { file: fileValue(bytes, nameOf(path)) } : { content: toText(bytes, encoding, path) };
+async function read({ inlineBytes = 1_048_576, saveFileVariable: save, ...jail }: FileOperationOptions, request: FileRequest, { processInstanceId, lease }: TaskContext): Promise<Found> {
+  const { file_path: path, encoding = 'utf-8', as_file: asFile } = request;
+  const size = (await findFile(jail, path))?.size ?? 0;
+  const isFile = asFile === true || asFile === 'true' || size > inlineBytes;
+  if (!isFile) return { content: toText(await readFile(jail, path), encoding, path) };
+  if (save === undefined) return { file: fileValue(await readFile(jail, path), nameOf(path)) };
+  await withFile(jail, path, (file) => save(processInstanceId, 'file', { ...file, filename: nameOf(path) }, lease.signal));
+  return { isSaved: true };
 }
 
 async function write({ openFileVariable, ...jail }: FileOperationOptions, request: FileRequest, { processInstanceId, lease }: TaskContext): Promise<void> {

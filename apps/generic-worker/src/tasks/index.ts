@@ -4,7 +4,7 @@ import { createMailer, type Mailer, systemResolver } from '@procos/mail';
 import type { ServiceDirectory } from '@procos/service-directory';
 import type { TaskDefinition } from '@procos/task-worker';
 import type { genericWorkerFields } from '../config.ts';
-import type { OpenFileVariable } from '../files/file-variable.ts';
+import type { OpenFileVariable, SaveFileVariable } from '../files/file-variable.ts';
 import { createAdapterCaller } from '../mail/email-adapter.ts';
 import { createMailSender, type SendMail } from '../mail/mail-sender.ts';
 import { createServiceFinder } from '../services/find-service.ts';
@@ -31,11 +31,13 @@ export interface GenericTaskDeps {
   readonly sandbox: Sandbox;
   /** Where the content of File variables is found. */
   readonly openFileVariable: OpenFileVariable;
+  /** Where files that are read are put. @default they are outputs like all others */
+  readonly saveFileVariable?: SaveFileVariable;
 }
 
 /** Every topic of this worker. Adding one: a file beside this one, its test, and its line here. */
 export function genericTasks(deps: GenericTaskDeps): readonly TaskDefinition[] {
-  const { config, directory, publicDispatcher, networkDispatcher, sandbox, openFileVariable } = deps;
+  const { config, directory, publicDispatcher, networkDispatcher, sandbox, openFileVariable, saveFileVariable } = deps;
   const { fileRoot, maxFileBytes, fileQuotaBytes, fileMaxCount, fileInlineBytes, httpMaxBytes, httpMaxRequestBytes, mailAllow, mailDns, mailMaxBytes, secrets } = config;
   const checkData = createDataCheck(sandbox);
   return [
@@ -43,7 +45,7 @@ export function genericTasks(deps: GenericTaskDeps): readonly TaskDefinition[] {
     dataValidationTask(checkData),
     emailSendTask({ send: mailSender(deps), policy: { allow: mailAllow, maxBytes: mailMaxBytes }, openFileVariable }),
     emailValidationTask({ resolver: mailDns ? systemResolver : undefined }),
-    fileOperationTask({ root: fileRoot, maxFileBytes, quotaBytes: fileQuotaBytes, maxFiles: fileMaxCount, inlineBytes: fileInlineBytes, openFileVariable }),
+    fileOperationTask({ root: fileRoot, maxFileBytes, quotaBytes: fileQuotaBytes, maxFiles: fileMaxCount, inlineBytes: fileInlineBytes, openFileVariable, ...(saveFileVariable === undefined ? {} : { saveFileVariable }) }),
     httpRequestTask({ dispatcher: publicDispatcher, secrets, maxBytes: httpMaxBytes, maxRequestBytes: httpMaxRequestBytes }),
     inputValidationTask(checkData),
     responseFormattingTask(),

@@ -25,7 +25,7 @@ export const fileOperation = defineTaskContract({
     as_file: Type.Optional(
       Type.Union([Type.Boolean(), Type.Literal('true'), Type.Literal('false')], {
         default: false,
-        description: 'read: give the content as the File variable `file`, as is done with every file of more than PROCOS_FILE_INLINE_BYTES.',
+        description: 'read: give the content as the File variable `file`, as is done with every file of more than PROCOS_FILE_INLINE_BYTES. Its bytes travel in pieces.',
       }),
     ),
     encoding: Type.Optional(
