@@ -30,6 +30,21 @@ describe('events of a history that is hard to read', () => {
     expect(types).toEqual([element('sub', 'started'), element('inner', 'started'), element('inner', 'completed'), element('sub', 'completed')]);
   });
 
+  it('hold the end of a scope after what is inside it, also when all of it ended while questions were asked', async () => {
+    const { engine, read } = scene();
+    const inside = { parentActivityInstanceId: 'sub' };
+    engine.onAsk = (question) => {
+      if (question === 'ended') engine.activities.push(activity('first', 'first', 5, [1, 1], inside), activity('sub', 'sub', 3, [1, null], { activityType: 'subProcess' }), activity('second', 'second', 7, [1, null], inside));
+      if (question !== 'failed') return;
+      engine.onAsk = () => undefined;
+      engine.activities.splice(1, 2, activity('sub', 'sub', 3, [1, 9], { activityType: 'subProcess' }), activity('second', 'second', 7, [1, 9], inside));
+    };
+    const types = [...(await read()).types, ...(await read()).types];
+
+    expect(types.indexOf(element('sub', 'completed'))).toBe(types.length - 1);
+    expect(types).toHaveLength(6);
+  });
+
   it('never hold the failure of a task after the completion of its repetition, or before its creation', async () => {
     for (const question of ['instancesEnded', 'running', 'ended', 'failed', 'instancesStarted']) {
       const { engine, read } = scene();
