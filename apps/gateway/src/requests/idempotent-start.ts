@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { processKeys, type RequestAccepted } from '@procos/contracts';
 import type { EngineClient, HistoricInstance } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
@@ -38,10 +39,17 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 40);
 }
 
+/**
+ * Two starts may be committed in another order than their times have: whoever looked at once might see only itself, and the
+ * other one, which counts as the earlier, would come after it. In milliseconds.
+ */
+const commitMs = 100;
+
 async function startOnce(engine: EngineClient, names: Names, request: NewRequest): Promise<RequestAccepted> {
   const [before] = await startedUnder(engine, names.prefix);
   if (before !== undefined) return sameRequest(before, names);
   const started = await startRequest(engine, { ...request, businessKey: names.businessKey });
+  await delay(commitMs);
   // Another gateway may have started the same request in this very moment: the earlier one stays.
   const [first] = await startedUnder(engine, names.prefix);
   if (first === undefined || first.id === started.requestId) return started;
