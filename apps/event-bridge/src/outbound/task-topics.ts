@@ -1,4 +1,4 @@
-import { type ActivityRow, type EngineClient, EngineRequestError } from '@procos/engine-client';
+import { type ActivityRow, type EngineClient, isNotFound } from '@procos/engine-client';
 import { isProcessModelError, readProcessModel } from '@procos/process-model';
 import type { TopicOf } from './activity-events.ts';
 
@@ -47,7 +47,7 @@ async function topicsIn(repository: EngineClient['repository'], definitionId: st
     const { processes } = await readProcessModel(await repository.definitionXml(definitionId));
     return new Map(processes.flatMap(({ externalTasks }) => externalTasks.map(({ elementId, topic }) => [elementId, topic] as const)));
   } catch (thrown) {
-    if (isProcessModelError(thrown) || (thrown instanceof EngineRequestError && thrown.status === 404)) return new Map();
+    if (isProcessModelError(thrown) || isNotFound(thrown)) return new Map();
     throw thrown;
   }
 }

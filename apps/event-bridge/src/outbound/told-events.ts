@@ -23,7 +23,7 @@ export interface ToldEvents {
 }
 
 export function createToldEvents(before: readonly ToldEvent[] = []): ToldEvents {
-  const told = new Map(before.map((one) => [one.id, one]));
+  const told = new Map<string, ToldEvent>();
   /** Events that tell the beginning of an activity, by the activity. */
   const open = new Map<string, readonly ToldEvent[]>();
   const remember = (one: ToldEvent) => {

@@ -1,8 +1,6 @@
+import { traceparentVariable } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
 import type { HistoryEvent } from './history-event.ts';
-
-/** Process variable that carries the trace of an instance. Source: W3C Trace Context, `traceparent`. */
-const variable = 'traceparent';
 
 /** Instances remembered; the engine is asked again for one that was forgotten. */
 const remembered = 10_000;
@@ -12,7 +10,7 @@ const atOnce = 500;
 export function createTraceContext({ history }: EngineClient): (events: readonly HistoryEvent[]) => Promise<readonly HistoryEvent[]> {
   const traces = new Map<string, string | undefined>();
   const learn = async (ids: readonly string[]): Promise<void> => {
-    const found = await history.variableOf(variable, ids);
+    const found = await history.variableOf(traceparentVariable, ids);
     for (const id of ids) traces.set(id, asText(found.get(id)));
   };
   return async (events) => {
