@@ -43,7 +43,7 @@ beforeAll(async () => {
   engine = createEngineClient(own);
   await engine.repository.deploy({ name: key, source: 'test', resources: { [`${key}.bpmn`]: sampleProcess(key) } });
   bus = createRabbitMqEventBus({ url: rabbitmq().url, name: 'test', onHandlerError: () => undefined });
-  await bus.consume('#', (event) => void received.push(event), { queue: `procos.test.${key}`, prefetch: 1 });
+  await bus.consume('#', (event) => void received.push(event), { queue: `procos.test.${key}`, ordered: true });
   worker = startSampleWorker(engine, key);
 }, 180_000);
 afterAll(async () => {

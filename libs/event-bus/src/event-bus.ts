@@ -41,8 +41,13 @@ export interface EventBus {
 export interface ConsumeOptions {
   /** Name of the queue. @default {@link queueName} of the pattern */
   readonly queue?: string;
-  /** Events in work at once by this consumer; 1 keeps them in order. @default 16 */
+  /** Events in work at once by this consumer. @default 16; 1 where they are ordered */
   readonly prefetch?: number;
+  /**
+   * Events come in the order in which they were published, one after the other: one consumer of the queue has them, the
+   * others wait until it stops or is lost. The same for all consumers of a queue. @default false
+   */
+  readonly ordered?: boolean;
   /** How often an event is handed out before it is a dead letter. The same for all consumers of a queue. @default 5 */
   readonly deliveryLimit?: number;
   /** Wait before an event is handed out a second time, in milliseconds; doubles each time, up to 30 s. @default 200 */

@@ -1,4 +1,5 @@
 import { checkEvent } from './check-event.ts';
+import { consumeSettings } from './consume-settings.ts';
 import type { EventBus, Unsubscribe } from './event-bus.ts';
 import { queueName } from './queue-name.ts';
 import { createBrokerDeadLetters } from './rabbitmq/broker-dead-letters.ts';
@@ -8,7 +9,6 @@ import { consumeQueue, type ConsumerRecipe } from './rabbitmq/consumer.ts';
 import { toMessage } from './rabbitmq/message.ts';
 import { createPublisher } from './rabbitmq/publisher.ts';
 import { assertViewQueue, assertWorkQueue } from './rabbitmq/topology.ts';
-import { consumeDefaults } from './retry-delay.ts';
 
 /** Events that a view has been handed and not looked at yet, at most. */
 const viewPrefetch = 256;
@@ -38,9 +38,10 @@ export function createRabbitMqEventBus(given: RabbitMqEventBusOptions): EventBus
     subscribe: (pattern, handler) =>
       take({ queue: (channel) => assertViewQueue(channel, exchange, pattern), handler, prefetch: viewPrefetch, retryDelayMs: undefined }),
     consume: (pattern, handler, wanted = {}) => {
-      const { prefetch, deliveryLimit, retryDelayMs, queue = queueName(pattern) } = { ...consumeDefaults, ...wanted };
+      const { queue = queueName(pattern) } = wanted;
+      const { prefetch, retryDelayMs, ...limits } = consumeSettings(wanted);
       const makeQueue = async (channel: Parameters<ConsumerRecipe['queue']>[0]) => {
-        await assertWorkQueue(channel, exchange, queue, pattern, deliveryLimit);
+        await assertWorkQueue(channel, { exchange, queue, pattern, ...limits });
         return queue;
       };
       return take({ queue: makeQueue, handler, prefetch, retryDelayMs });

@@ -54,25 +54,6 @@ describe('RabbitMQ, ended with kill -9 and started again', () => {
     expect(states).toContain('connecting');
   });
 
-  it('brings what was published while it was killed in the order of the calls, repetitions aside', async () => {
-    const [sender, receiver] = [bus(), bus()];
-    const received: string[] = [];
-    await receiver.consume('order', (event) => void received.push(event.id), { queue: 'order', prefetch: 1 });
-    await delay(3_000);
-    const sent = Array.from({ length: 3_000 }, (_, index) => `o${index}`);
-    const publishing = (async () => {
-      for (let from = 0; from < sent.length; from += 100) await Promise.all(sent.slice(from, from + 100).map((id) => sender.publish(happened('order', id))));
-    })();
-    await vi.waitFor(() => expect(received.length).toBeGreaterThan(150), patience);
-
-    await broker().kill();
-    await broker().restart();
-    await publishing;
-
-    await vi.waitFor(() => expect(new Set(received).size).toBe(sent.length), patience);
-    expect([...new Set(received)]).toEqual(sent);
-  });
-
   it('shows views what happens after its return', async () => {
     const one = bus();
     const seen: string[] = [];

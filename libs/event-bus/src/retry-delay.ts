@@ -5,5 +5,3 @@ export function retryDelay(first: number, deliveries: number): number {
   return Math.min(longest, first * 2 ** (deliveries - 1));
 }
 
-/** Values that hold for a queue unless its consumer says otherwise. */
-export const consumeDefaults = { prefetch: 16, deliveryLimit: 5, retryDelayMs: 200 } as const;

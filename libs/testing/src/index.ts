@@ -7,6 +7,7 @@ export type { EndedInstance } from './process-driver-observer.ts';
 export type { TakenTask } from './process-driver-tasks.ts';
 export { useProcessDriver } from './use-process-driver.ts';
 export type { EngineUnderTest } from './vitest-context.ts';
+export { seededRandom } from './seeded-random.ts';
 export { startMailServer } from './mail-server.ts';
 export type { MailServer, MailServerOptions, MailServerRules, ReceivedMail } from './mail-server.ts';
 export { selfSignedCertificate } from './self-signed-certificate.ts';

@@ -60,6 +60,9 @@ function eventId([what, rowId]: Told['identity']): string {
   return hash('sha256', `${what}:${rowId}`, 'hex').slice(0, 32);
 }
 
+/** Id of the event that tells the beginning of an activity. */
+export const activityBegun = (activityInstanceId: string): string => eventId(['activity.started', activityInstanceId]);
+
 /** Most bytes of a word: two of them and what stands around them have room in a routing key. Source: AMQP 0-9-1, short strings hold 255 bytes. */
 const longestWord = 100;
 

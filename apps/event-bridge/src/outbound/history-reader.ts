@@ -2,12 +2,12 @@ import type { ActivityRow, EngineClient, HistoricInstance } from '@procos/engine
 import { activityEvents } from './activity-events.ts';
 import type { HistoryEvent } from './history-event.ts';
 import { processEnded, processStarted } from './instance-events.ts';
-import { createMissingActivities } from './missing-activities.ts';
+import { createMissingActivities, type PartlyRead } from './missing-activities.ts';
 import { createRareReader } from './rare-reader.ts';
 import { momentOf, type Query, readAfter } from './read-after.ts';
 import { createTaskTopics } from './task-topics.ts';
 
-export interface ReadingRequest {
+export interface ReadingRequest extends Pick<PartlyRead, 'wasBegun' | 'toldUntil'> {
   /** From when on, in milliseconds on the engine's clock. */
   readonly since: number;
   /** Rows of one kind at most. */
@@ -34,25 +34,25 @@ export type HistoryReader = (request: ReadingRequest) => Promise<Reading>;
 export function createHistoryReader(engine: EngineClient): HistoryReader {
   const topics = createTaskTopics(engine);
   const rare = createRareReader(engine);
-  const missingActivities = createMissingActivities(engine);
+  const complete = createMissingActivities(engine);
   const { instancesEnded, running, ended, instancesStarted } = queries(engine);
-  return async ({ since, limit, rareSince }) => {
+  return async ({ since, limit, rareSince, wasBegun, toldUntil }) => {
     const overs = await readAfter(instancesEnded, since, limit);
     const begun = rareSince === undefined ? none : await rare.begun(rareSince, limit);
     const runs = await readAfter(running, since, limit);
     const ends = await readAfter(ended, since, limit);
-    const failures = rareSince === undefined ? [] : await rare.failed(rareSince);
-    const missing = await missingActivities({ activities: distinct([...runs.rows, ...ends.rows]), others: failures, since, isCut: ends.completeUntil !== Infinity });
+    const failed = rareSince === undefined ? [] : await rare.failed(rareSince);
+    const { missing, failures } = await complete({ activities: distinct([...runs.rows, ...ends.rows]), failures: failed, wasBegun, toldUntil, isCut: ends.completeUntil !== Infinity });
     const resolved = rareSince === undefined ? none : await rare.ended(rareSince, limit);
     const starts = await readAfter(instancesStarted, since, limit);
     const activities = distinct([...missing, ...runs.rows, ...ends.rows]);
     await topics.learn(activities);
-    const failed = endedInError(activities);
+    const endedInFailure = endedInError(activities);
     return {
       events: [
         ...starts.rows.map(processStarted),
         ...activityEvents(activities, topics.topicOf),
-        ...overs.rows.flatMap((row) => processEnded(row, failed(row)) ?? []),
+        ...overs.rows.flatMap((row) => processEnded(row, endedInFailure(row)) ?? []),
         ...begun.events,
         ...failures,
         ...resolved.events,

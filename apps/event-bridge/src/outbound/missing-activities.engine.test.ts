@@ -30,11 +30,11 @@ describe('an activity of a real engine that is missing in a reading', () => {
     const [before, inside] = [rows.find(({ activityId }) => activityId === 'first'), rows.filter(({ activityId }) => activityId === 'inside_begun')];
 
     // Asks for nothing but the future, so that it is found by its id and not among what runs.
-    const found = await createMissingActivities(engine)({ activities: inside, others: [], since: Date.now() + 60_000, isCut: true });
+    const { missing } = await createMissingActivities(engine)({ activities: inside, failures: [], wasBegun: () => false, toldUntil: since, isCut: false });
 
-    expect(found).toMatchObject([{ id: inside[0]?.parentActivityInstanceId, activityId: 'inside' }]);
-    expect(found[0]?.sequenceCounter).toBeGreaterThan(before?.sequenceCounter ?? Infinity);
-    expect(found[0]?.sequenceCounter).toBeLessThan(inside[0]?.sequenceCounter ?? 0);
+    expect(missing).toMatchObject([{ id: inside[0]?.parentActivityInstanceId, activityId: 'inside' }]);
+    expect(missing[0]?.sequenceCounter).toBeGreaterThan(before?.sequenceCounter ?? Infinity);
+    expect(missing[0]?.sequenceCounter).toBeLessThan(inside[0]?.sequenceCounter ?? 0);
     if (!hasEnded) await complete('second');
   });
 });

@@ -4,12 +4,21 @@ import { momentOf } from './read-after.ts';
 
 export interface PartlyRead {
   readonly activities: readonly ActivityRow[];
-  /** Tells of tasks that have failed, among others. */
-  readonly others: readonly HistoryEvent[];
-  /** From when on was read, in milliseconds. */
-  readonly since: number;
+  /** Tell of tasks that have failed. */
+  readonly failures: readonly HistoryEvent[];
+  /** Whether the beginning of an activity was told. */
+  readonly wasBegun: (activityInstanceId: string) => boolean;
+  /** What has begun before this moment was told, in milliseconds. */
+  readonly toldUntil: number;
   /** True when more activities have ended than were read. */
   readonly isCut: boolean;
+}
+
+export interface Completed {
+  /** Activities that were not read, and begin before something that was. */
+  readonly missing: readonly ActivityRow[];
+  /** The failures that may be told. */
+  readonly failures: readonly HistoryEvent[];
 }
 
 /** Activities remembered; the engine is asked again for one that was forgotten. */
@@ -20,31 +29,39 @@ const remembered = 5_000;
  * question what runs and have ended after the question what has ended; or it has ended so much later than what is inside it
  * that its row is on a page to come. Each is asked for by its id.
  */
-export function createMissingActivities({ history }: EngineClient): (read: PartlyRead) => Promise<readonly ActivityRow[]> {
-  const found = new Map<string, ActivityRow | undefined>();
+export function createMissingActivities({ history }: EngineClient): (read: PartlyRead) => Promise<Completed> {
+  const found = new Map<string, ActivityRow>();
   const lookUp = async (id: string): Promise<ActivityRow | undefined> => {
-    if (found.has(id)) return found.get(id);
+    const before = found.get(id);
+    if (before !== undefined) return before;
     const row = await findById(history, id);
+    // A beginning that was not found may be found next time.
+    if (row === undefined) return undefined;
     const [oldest] = found.keys();
     if (found.size >= remembered && oldest !== undefined) found.delete(oldest);
     found.set(id, row);
     return row;
   };
-  return async ({ activities, others, since, isCut }) => {
+  return async ({ activities, failures, wasBegun, toldUntil, isCut }) => {
     const rows = new Map(activities.map((row) => [row.id, row]));
-    let missing = without(rows, [...activities.flatMap(scopeOf), ...others.flatMap(activityOf)]);
+    const unknown = (ids: readonly string[]) => [...new Set(ids)].filter((id) => !rows.has(id) && !wasBegun(id));
+    const isNew = (row: ActivityRow | undefined) => row !== undefined && momentOf(row.startTime) >= toldUntil;
+    const failedOnes = await lookUpAll(unknown(failures.flatMap(activityOf)), lookUp);
+    // What has begun since the questions what runs and what has ended has a past that was not read either: it is told next time.
+    const later = new Set(isCut ? [] : failedOnes.filter(isNew).map(({ id }) => id));
+    if (isCut) for (const row of failedOnes) rows.set(row.id, row);
     // From the innermost scope to the outermost.
-    while (missing.length > 0) {
-      const more = (await inBatches(missing, lookUp)).filter((row) => row !== undefined);
-      for (const row of more) rows.set(row.id, row);
-      missing = without(rows, more.flatMap(scopeOf));
+    for (let ids = unknown([...rows.values()].flatMap(scopeOf)); ids.length > 0; ) {
+      const scopes = await lookUpAll(ids, lookUp);
+      for (const row of scopes) rows.set(row.id, row);
+      ids = unknown(scopes.flatMap(scopeOf));
     }
-    // Whatever has begun before a reading that is complete was told by one before.
-    return [...rows.values()].slice(activities.length).filter((row) => isCut || momentOf(row.startTime) >= since);
+    return {
+      missing: [...rows.values()].slice(activities.length).filter((row) => isCut || isNew(row)),
+      failures: failures.filter((one) => !activityOf(one).some((id) => later.has(id))),
+    };
   };
 }
-
-const without = (rows: ReadonlyMap<string, unknown>, ids: readonly string[]) => [...new Set(ids)].filter((id) => !rows.has(id));
 
 /** What an activity is inside of, where that is another activity. */
 const scopeOf = ({ parentActivityInstanceId: scope, processInstanceId }: ActivityRow) => (scope === null || scope === processInstanceId ? [] : [scope]);
@@ -64,14 +81,16 @@ async function findById(history: EngineClient['history'], id: string): Promise<A
       ? await history.runningActivities(justBefore(known.startTime), ofOneMoment, known.startTime)
       : await history.endedActivities(justBefore(known.endTime), ofOneMoment, known.endTime);
   const row = rows.find((one) => one.id === id);
+  // It has ended between the two questions: then the next one finds it among those that have.
+  if (row === undefined && known.endTime === null) return findById(history, id);
   // Only its beginning is wanted. Its end comes with its own row: what is inside it may have ended after it was asked for, too.
   return row === undefined ? undefined : { ...row, endTime: null };
 }
 
 const atOnce = 8;
 
-async function inBatches<Item, Result>(items: readonly Item[], ask: (item: Item) => Promise<Result>): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  for (let from = 0; from < items.length; from += atOnce) results.push(...(await Promise.all(items.slice(from, from + atOnce).map(ask))));
-  return results;
+async function lookUpAll(ids: readonly string[], lookUp: (id: string) => Promise<ActivityRow | undefined>): Promise<readonly ActivityRow[]> {
+  const found: (ActivityRow | undefined)[] = [];
+  for (let from = 0; from < ids.length; from += atOnce) found.push(...(await Promise.all(ids.slice(from, from + atOnce).map(lookUp))));
+  return found.filter((row) => row !== undefined);
 }

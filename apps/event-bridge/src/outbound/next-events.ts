@@ -27,12 +27,16 @@ export interface NextEventsOptions {
   readonly countEveryMs?: number;
   /** Time between two readings of what is rare, in milliseconds; each countEveryMs one of them goes back over the whole window. @default 500 */
   readonly rareEveryMs?: number;
+  /** Time that passes, in milliseconds. @default performance.now */
+  readonly clock?: () => number;
   /** Told how late a commit was, in milliseconds. */
   readonly onLate?: (lateMs: number) => void;
 }
 
 const fewRows = 1_000;
 const rareForMs = 10_000;
+/** How many times as far the next reading goes back where something was found at the far end of one. */
+const furtherBack = 4;
 const isRare = ({ type }: ProcosEvent) => type.startsWith('incident.') || /^task\..*\.failed$/.test(type);
 
 /** A page that was cut: where the next one begins, once all that it gave was told. */
@@ -41,10 +45,10 @@ interface Page {
   readonly given: readonly string[];
 }
 
-/** How the readings go. Times are those of `performance.now()`. */
+/** How the readings go. Times are those of the clock, in milliseconds. */
 interface Progress {
-  /** The first reading goes back over the whole window: a leader before this one may have died in its midst. */
-  wide: boolean;
+  /** How far the next reading goes back; undefined: as far as it must. The first one: over the whole window, a leader before this one may have died in its midst. */
+  reach: number | undefined;
   page: Page | undefined;
   limit: number;
   counted: number;
@@ -57,24 +61,23 @@ interface Progress {
 
 /** Finds what is to be told next. Reads from a cursor, and leaves it as it is. */
 export function createNextEvents(options: NextEventsOptions): (cursor: Cursor) => Promise<NextEvents> {
-  const { engine, read, windowMs, countEveryMs = 2_000, overlapMs = 200, onLate } = options;
-  const progress: Progress = { wide: true, page: undefined, limit: fewRows, counted: performance.now(), rare: -Infinity, rareWide: -Infinity, rareUntil: 0, tookMs: 0 };
+  const { engine, read, windowMs, countEveryMs = 2_000, overlapMs = 200, clock = () => performance.now(), onLate } = options;
+  const progress: Progress = { reach: windowMs, page: undefined, limit: fewRows, counted: clock(), rare: -Infinity, rareWide: -Infinity, rareUntil: 0, tookMs: 0 };
   const next = async (cursor: Cursor): Promise<NextEvents> => {
-    const now = performance.now();
+    const now = clock();
     const { told, newest } = cursor;
-    const inPages = progress.page !== undefined;
-    if (!progress.wide && !inPages && now - progress.counted > countEveryMs) {
-      progress.wide = await countsDiffer(engine, told, newest - windowMs + overlapMs, newest - overlapMs);
+    if (progress.reach === undefined && progress.page === undefined && now - progress.counted > countEveryMs) {
+      if (await countsDiffer(engine, told, newest - windowMs + overlapMs, newest - overlapMs)) progress.reach = windowMs;
       progress.counted = now;
     }
     const plan = planReading(progress, cursor, options, now);
-    const { since, withRare } = plan;
-    const reading = await read({ since, limit: progress.limit, rareSince: withRare ? plan.rareSince : undefined });
-    progress.tookMs = performance.now() - now;
+    const { since, withRare, back } = plan;
+    const reading = await read({ since, limit: progress.limit, rareSince: withRare ? plan.rareSince : undefined, wasBegun: told.wasBegun, toldUntil: newest - windowMs });
+    progress.tookMs = clock() - now;
     const events = inOrder(newIn(reading, cursor));
-    // What has begun before the reading was told, unless it was committed late: then more of it is to be found, and told first.
-    if (!progress.wide && !inPages && events.some(({ at, kind }) => kind !== 'other' && at < since && at >= newest - windowMs)) {
-      progress.wide = true;
+    // Something new where all was told: it was committed late, and what led to it may lie further back.
+    if (back < windowMs && events.some(({ at, kind }) => kind !== 'other' && at < since + overlapMs / 2 && at >= newest - windowMs)) {
+      progress.reach = Math.min(back * furtherBack, windowMs);
       return next(cursor);
     }
     note(progress, plan, reading, events, now);
@@ -91,17 +94,19 @@ interface Plan {
   readonly withRare: boolean;
   /** True when what is rare is read over the whole window. */
   readonly wideRare: boolean;
+  /** How far the reading goes back; `Infinity` where it goes on with the next page. */
+  readonly back: number;
 }
 
-function planReading({ wide, page, rare, rareWide, rareUntil, tookMs }: Progress, cursor: Cursor, options: NextEventsOptions, now: number): Plan {
+function planReading({ reach, page, rare, rareWide, rareUntil, tookMs }: Progress, cursor: Cursor, options: NextEventsOptions, now: number): Plan {
   const { windowMs, overlapMs = 200, countEveryMs = 2_000, rareEveryMs = 500 } = options;
-  const withRare = wide || page !== undefined || now < rareUntil || now - rare > rareEveryMs;
-  const wideRare = wide || now - rareWide > countEveryMs;
+  const withRare = reach !== undefined || page !== undefined || now < rareUntil || now - rare > rareEveryMs;
+  const wideRare = reach === windowMs || now - rareWide > countEveryMs;
   // While one question was asked the engine went on: the next reading goes back at least as far.
-  const back = wide ? windowMs : overlapMs + tookMs;
+  const back = reach ?? overlapMs + tookMs;
   // What could not be told is read again.
-  const goesOn = page?.given.every((id) => cursor.told.has(id)) === true ? page.until : undefined;
-  return { since: goesOn ?? cursor.newest - back, rareSince: goesOn ?? cursor.rareRead - (wideRare ? windowMs : Math.max(back, rareEveryMs)), withRare, wideRare };
+  if (page?.given.every((id) => cursor.told.has(id)) === true) return { since: page.until, rareSince: page.until, withRare, wideRare, back: Infinity };
+  return { since: cursor.newest - back, rareSince: cursor.rareRead - (wideRare ? windowMs : Math.max(back, rareEveryMs)), withRare, wideRare, back };
 }
 
 function note(progress: Progress, { since, withRare, wideRare }: Plan, { completeUntil }: Reading, events: readonly HistoryEvent[], now: number): void {
@@ -111,7 +116,7 @@ function note(progress: Progress, { since, withRare, wideRare }: Plan, { complet
   progress.limit = cut && completeUntil <= since ? progress.limit * 4 : fewRows;
   progress.page = cut ? { until: completeUntil, given: events.map(({ event }) => event.id) } : undefined;
   if (cut) return;
-  progress.wide = false;
+  progress.reach = undefined;
   if (withRare) progress.rare = now;
   if (withRare && wideRare) progress.rareWide = now;
 }

@@ -1,4 +1,4 @@
-import type { HistoryEvent, RowKind } from './history-event.ts';
+import { activityBegun, type HistoryEvent, type RowKind } from './history-event.ts';
 
 /** One event that was told, as it is remembered. */
 export interface ToldEvent {
@@ -13,6 +13,8 @@ export interface ToldEvent {
 /** The events of the last while that were told, by id: so that none is told twice, and that it is seen when one is missing. */
 export interface ToldEvents {
   has(id: string): boolean;
+  /** Whether the beginning of an activity was told; it may be forgotten a while after its end. */
+  wasBegun(activityInstanceId: string): boolean;
   add(event: HistoryEvent): void;
   /** How many of a kind from one moment to another, both included. */
   count(kind: RowKind, from: number, to: number): number;
@@ -33,6 +35,7 @@ export function createToldEvents(before: readonly ToldEvent[] = []): ToldEvents 
   for (const one of before) remember(one);
   return {
     has: (id) => told.has(id),
+    wasBegun: (activityInstanceId) => open.has(activityInstanceId) || told.has(activityBegun(activityInstanceId)),
     add: ({ event: { id }, at, kind, activity }) => {
       const begins = activity?.phase === 'begun';
       remember({ id, at, kind, ...(begins ? { open: activity.id } : {}) });

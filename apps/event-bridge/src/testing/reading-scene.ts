@@ -20,13 +20,15 @@ export const failure = (activityInstanceId: string, ms: number): HistoricTaskLog
 export interface SceneOptions {
   /** Time between two countings, in milliseconds. @default 0: before every reading */
   readonly countEveryMs?: number;
+  /** Time that passes, in milliseconds. @default performance.now */
+  readonly clock?: () => number;
 }
 
 /** Reads as the outbox does: what was found counts as told. */
-export function scene({ countEveryMs = 0 }: SceneOptions = {}) {
+export function scene({ countEveryMs = 0, clock }: SceneOptions = {}) {
   const windowMs = 30_000;
   const engine = fakeEngine();
-  const next = createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs, countEveryMs, rareEveryMs: 0 });
+  const next = createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs, countEveryMs, rareEveryMs: 0, ...(clock === undefined ? {} : { clock }) });
   const cursor = startingAt(0);
   const read = async () => {
     const { events, newest, more } = await next(cursor);

@@ -45,7 +45,7 @@ export function useFaultySystem(args: readonly string[] = []): FaultySystem {
     await deployProbe(running.engine);
     bus = createRabbitMqEventBus({ url: services.rabbitmq().url, name: 'fault-checker', onHandlerError: (thrown) => process.stderr.write(`${String(thrown)}\n`) });
     // One consumer, one event at a time: the order in which it receives them is that in which they were told.
-    await bus.consume('#', async (event) => void (event.data['processKey'] === probeKey && received.push(event)), { queue: 'procos.fault_checker', prefetch: 1 });
+    await bus.consume('#', async (event) => void (event.data['processKey'] === probeKey && received.push(event)), { queue: 'procos.fault_checker', ordered: true });
   }, 240_000);
   afterEach(({ task }) => {
     if (task.result?.state === 'fail') process.stderr.write(`${complaints(running)}\n`);

@@ -1,18 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcosEvent } from '@procos/contracts';
 import { RejectEventError } from '../errors.ts';
+import { type ConsumeSettings, consumeSettings } from '../consume-settings.ts';
 import type { ConsumeOptions, DeadLetter, EventHandler } from '../event-bus.ts';
-import { consumeDefaults, retryDelay } from '../retry-delay.ts';
+import { retryDelay } from '../retry-delay.ts';
 import type { Entry } from './queued-events.ts';
 
-export interface MemoryConsumer extends Required<Omit<ConsumeOptions, 'queue'>> {
+export interface MemoryConsumer extends ConsumeSettings {
   readonly handler: EventHandler;
   readonly atWork: Set<Promise<void>>;
   readonly stopping: AbortController;
 }
 
 export function createMemoryConsumer(handler: EventHandler, options: ConsumeOptions): MemoryConsumer {
-  return { ...consumeDefaults, ...options, handler, atWork: new Set(), stopping: new AbortController() };
+  return { ...consumeSettings(options), handler, atWork: new Set(), stopping: new AbortController() };
 }
 
 /** Resolves when nothing is at work any more. */
@@ -21,9 +22,10 @@ export async function stopConsumer({ stopping, atWork }: MemoryConsumer): Promis
   await Promise.all(atWork);
 }
 
-/** The one with least to do, among those that have room. */
+/** The one with least to do, among those that have room; where events are ordered, the first one has them. */
 export function idlest(consumers: Iterable<MemoryConsumer>): MemoryConsumer | undefined {
-  const free = [...consumers].filter(({ atWork, prefetch }) => atWork.size < prefetch);
+  const all = [...consumers];
+  const free = (all[0]?.ordered === true ? all.slice(0, 1) : all).filter(({ atWork, prefetch }) => atWork.size < prefetch);
   return free.toSorted((a, b) => a.atWork.size - b.atWork.size)[0];
 }
 

@@ -1,4 +1,5 @@
 import type { Channel } from 'amqplib';
+import type { ConsumeSettings } from '../consume-settings.ts';
 
 /** What can never be reached: letters wait until they are replayed, however often somebody looks at them. */
 const noLimit = 1_000_000_000;
@@ -18,8 +19,14 @@ export async function assertDeadLetterQueue(channel: Channel, exchange: string, 
   await channel.bindQueue(deadLetterQueue(queue), deadLetterExchange(exchange), queue);
 }
 
+export interface WorkQueue extends Pick<ConsumeSettings, 'deliveryLimit' | 'ordered'> {
+  readonly exchange: string;
+  readonly queue: string;
+  readonly pattern: string;
+}
+
 /** A queue that survives the broker and one of its nodes; what cannot be handled goes to its dead letters, and is not lost on the way. */
-export async function assertWorkQueue(channel: Channel, exchange: string, queue: string, pattern: string, deliveryLimit: number): Promise<void> {
+export async function assertWorkQueue(channel: Channel, { exchange, queue, pattern, deliveryLimit, ordered }: WorkQueue): Promise<void> {
   await assertEventExchange(channel, exchange);
   await assertDeadLetterQueue(channel, exchange, queue);
   await channel.assertQueue(queue, {
@@ -32,6 +39,8 @@ export async function assertWorkQueue(channel: Channel, exchange: string, queue:
       'x-dead-letter-routing-key': queue,
       'x-dead-letter-strategy': 'at-least-once',
       'x-overflow': 'reject-publish',
+      // Without it a consumer that comes back is handed events before the one that the lost consumer had is given back.
+      ...(ordered ? { 'x-single-active-consumer': true } : {}),
     },
   });
   await channel.bindQueue(queue, exchange, pattern);

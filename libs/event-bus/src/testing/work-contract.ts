@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcosEvent } from '@procos/contracts';
 import { describe, expect, it, vi } from 'vitest';
 import { happened, ids, patience, type Scene } from './scene.ts';
@@ -41,6 +42,45 @@ export function describeWork(scene: () => Scene): void {
       await one.consume(root, later.see, { queue, prefetch: 1 });
 
       await vi.waitFor(() => expect(later.seen).toEqual(['e1', 'e2', 'e3']), patience);
+    });
+
+    it('gives the events of an ordered queue to one consumer, and to the next one when it stops, in order', async () => {
+      const { bus, root, queue } = scene();
+      const [a, b] = [bus(), bus()];
+      const all = ids();
+      const [atA, atB] = [ids(), ids()];
+      const see = (at: typeof atA) => async (event: ProcosEvent) => {
+        at.see(event);
+        await delay(1);
+        all.see(event);
+      };
+      const stop = await a.consume(root, see(atA), { queue, ordered: true });
+      await b.consume(root, see(atB), { queue, ordered: true });
+      const sent = Array.from({ length: 40 }, (_, index) => `e${String(index).padStart(2, '0')}`);
+
+      await Promise.all(sent.slice(0, 20).map((id) => a.publish(happened(root, id))));
+      await vi.waitFor(() => expect(all.seen).toHaveLength(20), patience);
+      expect(atB.seen).toEqual([]);
+      const publishing = Promise.all(sent.slice(20).map((id) => b.publish(happened(root, id))));
+      await stop();
+      await publishing;
+
+      await vi.waitFor(() => expect(all.seen).toEqual(sent), patience);
+    });
+
+    it('hands an event of an ordered queue out again before the next one', async () => {
+      const { bus, root, queue } = scene();
+      const one = bus();
+      const all = ids();
+      const handler = (event: ProcosEvent) => {
+        all.see(event);
+        if (all.seen.length === 1) throw new Error('not now');
+      };
+      await one.consume(root, handler, { queue, ordered: true, retryDelayMs: 20 });
+
+      await Promise.all(['e1', 'e2', 'e3'].map((id) => one.publish(happened(root, id))));
+
+      await vi.waitFor(() => expect(all.seen).toEqual(['e1', 'e1', 'e2', 'e3']), patience);
     });
 
     it('hands work over to another bus when one stops taking it', async () => {

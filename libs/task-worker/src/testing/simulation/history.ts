@@ -1,9 +1,10 @@
+import { seededRandom } from '@procos/testing';
 import { createMonitor } from './monitor.ts';
 import type { Saboteur } from './planted-bugs.ts';
 import { makeScenario } from './scenario.ts';
 import { createSimEngine } from './sim-engine.ts';
 import { createSimHost } from './sim-host.ts';
-import { createRandom, createVirtualTime } from './virtual-time.ts';
+import { createVirtualTime } from './virtual-time.ts';
 
 /** The default. */
 const graceMs = 10_000;
@@ -16,7 +17,7 @@ const settleMs = 300_000;
  * @returns what broke a promise, or `undefined`
  */
 export function playHistory(seed: number, saboteur: Saboteur): string | undefined {
-  const random = createRandom(seed);
+  const random = seededRandom(seed);
   const scenario = makeScenario(seed, random);
   const time = createVirtualTime();
   const engine = createSimEngine(scenario, time, random);
