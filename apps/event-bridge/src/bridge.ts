@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { EngineClient } from '@procos/engine-client';
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
-import { type Leadership, LeadershipLostError, type Term } from '@procos/service-directory';
+import { type Candidate, createCandidate, type Leadership, LeadershipLostError, type Term } from '@procos/service-directory';
 import { carryInbound } from './inbound/inbox.ts';
 import { tellHistory } from './outbound/outbox.ts';
 import type { OutboxOptions } from './outbound/outbox.ts';
@@ -16,52 +15,20 @@ export interface BridgeOptions {
   readonly outbox: () => OutboxOptions;
 }
 
-/** Carries events between engine and bus while this copy leads. */
-export interface Bridge {
-  start(): void;
-  stop(): Promise<void>;
-  isLeading(): boolean;
-}
-
 /** Between two terms, in milliseconds. */
 const restMs = 500;
 
-export function createBridge(options: BridgeOptions): Bridge {
+/** Carries events between engine and bus while this copy leads. */
+export function createBridge(options: BridgeOptions): Candidate {
   const { leadership, logger } = options;
-  const stopped = new AbortController();
-  let leading = false;
-  let running: Promise<void> | undefined;
-
-  const run = async () => {
-    while (!stopped.signal.aborted) {
-      const term = await leadership.lead(stopped.signal);
-      leading = true;
-      logger.info('event_bridge_leads');
-      try {
-        await serve(options, term, stopped.signal);
-      } catch (error) {
-        logger.warn('event_bridge_leads_no_more', { error });
-      } finally {
-        leading = false;
-        await term.resign();
-      }
-      // What has failed at once would fail at once again.
-      await delay(restMs, undefined, { signal: stopped.signal }).catch(() => undefined);
-    }
-  };
-  return {
-    start: () => {
-      running = run().catch((error: unknown) => {
-        if (!stopped.signal.aborted) logger.error('event_bridge_failed', { error });
-      });
-    },
-    stop: async () => {
-      stopped.abort(new Error('The event bridge stops'));
-      await running;
-      await leadership.close();
-    },
-    isLeading: () => leading,
-  };
+  return createCandidate({
+    leadership,
+    restMs,
+    serve: (term, stopped) => serve(options, term, stopped),
+    onLead: () => logger.info('event_bridge_leads'),
+    onFault: (error) => logger.warn('event_bridge_leads_no_more', { error }),
+    onFailure: (error) => logger.error('event_bridge_failed', { error }),
+  });
 }
 
 /** Both directions until the term is over or this copy stops; when one direction fails, the other ends too. */

@@ -1,43 +1,20 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { type MailServer, startMailServer } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchSystem, type LaunchedSystem, removeFolder } from './launched-system.ts';
 import { type ModelServer, startModelServer } from './model-server.ts';
+import { type OutsideServices, startOutsideServices } from './outside-services.ts';
 import { ended } from './requests.ts';
 
 let system: LaunchedSystem;
 let models: ModelServer;
-let mails: MailServer;
-let slack: Server;
-const posted: unknown[] = [];
+let outside: OutsideServices;
 
 beforeAll(async () => {
-  [models, mails] = await Promise.all([startModelServer(), startMailServer()]);
-  slack = createServer((request, response) => {
-    void request.toArray().then((chunks) => {
-      posted.push(JSON.parse(Buffer.concat(chunks as Buffer[]).toString('utf8')));
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true,"channel":"C1","ts":"1.2"}');
-    });
-  });
-  slack.listen(0, '127.0.0.1');
-  await once(slack, 'listening');
-  const env = {
-    ...models.env,
-    SMTP_HOST: '127.0.0.1',
-    SMTP_PORT: String(mails.port),
-    SMTP_TLS: 'none',
-    SMTP_FROM: 'ProcOS <procos@example.com>',
-    SLACK_BOT_TOKEN: 'xoxb-canary-token',
-    SLACK_API_URL: `http://127.0.0.1:${(slack.address() as AddressInfo).port}/api`,
-  };
-  system = await launchSystem({ env });
+  [models, outside] = await Promise.all([startModelServer(), startOutsideServices()]);
+  system = await launchSystem({ env: { ...models.env, ...outside.env } });
 }, 180_000);
 afterAll(async () => {
   await system.stop();
-  slack.close();
-  await Promise.all([models.close(), mails[Symbol.asyncDispose]()]);
+  await Promise.all([models.close(), outside[Symbol.asyncDispose]()]);
   removeFolder(system.dataDir);
 }, 60_000);
 
@@ -78,9 +55,9 @@ describe('a system that knows a mail server and Slack', () => {
 
     // then
     expect(view).toMatchObject({ ok: true, endEvent: { id: 'email_sent' }, variables: { sent: true, to: 'ada@example.com' } });
-    expect(mails.received[0]?.parsed).toMatchObject({ subject: 'Hello from ProcOS', messageId: view.variables['message_id'] });
-    expect(mails.received[0]?.parsed.text?.trim()).toBe('Good morning.');
-    expect([mails.received.length, await sentByAdapter()]).toEqual([1, 1]);
+    expect(outside.mails.received[0]?.parsed).toMatchObject({ subject: 'Hello from ProcOS', messageId: view.variables['message_id'] });
+    expect(outside.mails.received[0]?.parsed.text?.trim()).toBe('Good morning.');
+    expect([outside.mails.received.length, await sentByAdapter()]).toEqual([1, 1]);
   }, 120_000);
 
   it('has a process send a mail by the adapter itself', async () => {
@@ -89,8 +66,8 @@ describe('a system that knows a mail server and Slack', () => {
     const sent = await callAdapter('email-adapter', { method: 'send_email', parameters });
 
     expect(sent).toMatchObject({ ok: true, endEvent: { id: 'service_answered' }, variables: { status_code: 200, response: { status: 'sent', to: 'ben@example.com' } } });
-    expect(mails.received.at(-1)).toMatchObject({ to: ['ben@example.com'], parsed: { subject: 'By name' } });
-    expect([mails.received.length, await sentByAdapter()]).toEqual([2, 2]);
+    expect(outside.mails.received.at(-1)).toMatchObject({ to: ['ben@example.com'], parsed: { subject: 'By name' } });
+    expect([outside.mails.received.length, await sentByAdapter()]).toEqual([2, 2]);
   }, 120_000);
 
   it('has a process call each adapter by its name', async () => {
@@ -98,7 +75,7 @@ describe('a system that knows a mail server and Slack', () => {
     const unknown = await callAdapter('email-adapter', { method: 'read_email' });
 
     expect(said).toMatchObject({ ok: true, endEvent: { id: 'service_answered' }, variables: { response: { ok: true, channel: 'C1', ts: '1.2' } } });
-    expect(posted).toEqual([{ channel: '#general', text: 'Hello' }]);
+    expect(outside.posted).toEqual([{ channel: '#general', text: 'Hello' }]);
     expect(unknown).toMatchObject({ ok: false, endEvent: { id: 'service_failed' }, variables: { status_code: 400, response: { error: { message: 'Unknown method: read_email' } } } });
   }, 120_000);
 

@@ -10,6 +10,8 @@ export type { Announcement } from './announce-service.ts';
 export { healthCheckIntervalMs, isHealthy } from './health-rule.ts';
 export { createLeastLoaded, createRoundRobin } from './service-choice.ts';
 export type { ChosenService, ServiceChoice } from './service-choice.ts';
+export { createCandidate } from './candidate.ts';
+export type { Candidate, CandidateOptions } from './candidate.ts';
 export { LeadershipLostError } from './leadership.ts';
 export type { Leadership, Term } from './leadership.ts';
 export { createInMemoryLeadership } from './in-memory-leadership.ts';

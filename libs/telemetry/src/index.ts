@@ -1,4 +1,4 @@
-export { currentTraceparent, withSpan } from './trace-context.ts';
+export { currentTraceparent, isTraceparent, withSpan } from './trace-context.ts';
 export type { SpanOptions } from './trace-context.ts';
 export { startTracing } from './start-tracing.ts';
 export type { StopTracing } from './start-tracing.ts';

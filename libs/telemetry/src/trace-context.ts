@@ -4,6 +4,11 @@ import { type Attributes, context, propagation, type Span, SpanKind, SpanStatusC
 const tracer = () => trace.getTracer('procos');
 const wellFormed = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
+/** Whether a value is a trace context to go on with. Source: W3C Trace Context, §3.2. */
+export function isTraceparent(value: unknown): value is string {
+  return typeof value === 'string' && wellFormed.test(value);
+}
+
 /** The W3C trace context of the running span; a fresh, valid one when nothing records spans. Source: W3C Trace Context, §3.2. */
 export function currentTraceparent(): string {
   const carrier: Record<string, string> = {};
@@ -31,7 +36,7 @@ const kinds = {
 export async function withSpan<Value>(name: string, options: SpanOptions, run: (span: Span) => Promise<Value>): Promise<Value> {
   const { attributes = {}, traceparent, kind = 'internal' } = options;
   const parent =
-    traceparent !== undefined && wellFormed.test(traceparent) ? propagation.extract(context.active(), { traceparent }) : context.active();
+    isTraceparent(traceparent) ? propagation.extract(context.active(), { traceparent }) : context.active();
   return tracer().startActiveSpan(name, { attributes, kind: kinds[kind] }, parent, async (span) => {
     try {
       return await run(span);

@@ -1,5 +1,6 @@
 import { traceparentVariable } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
+import { isTraceparent } from '@procos/telemetry';
 import type { HistoryEvent } from './history-event.ts';
 
 /** Instances remembered; the engine is asked again for one that was forgotten. */
@@ -11,7 +12,11 @@ export function createTraceContext({ history }: EngineClient): (events: readonly
   const traces = new Map<string, string | undefined>();
   const learn = async (ids: readonly string[]): Promise<void> => {
     const found = await history.variableOf(traceparentVariable, ids);
-    for (const id of ids) traces.set(id, asText(found.get(id)));
+    for (const id of ids) {
+      const value = found.get(id);
+      // Any process may have a variable of that name.
+      traces.set(id, isTraceparent(value) ? value : undefined);
+    }
   };
   return async (events) => {
     const unknown = [...new Set(events.flatMap(({ instanceId: id }) => (id === undefined || traces.has(id) ? [] : [id])))];
@@ -26,9 +31,4 @@ export function createTraceContext({ history }: EngineClient): (events: readonly
     }
     return traced;
   };
-}
-
-/** What is no trace context is left out: any process may have a variable of that name. */
-function asText(value: unknown): string | undefined {
-  return typeof value === 'string' && /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(value) ? value : undefined;
 }

@@ -1,8 +1,8 @@
 import type { ProcosEvent, ServiceRecord } from '@procos/contracts';
 import { silentLogger } from '@procos/logging';
-import { createInMemoryLeadership, DirectoryAwayError } from '@procos/service-directory';
+import { type Candidate, createInMemoryLeadership, DirectoryAwayError } from '@procos/service-directory';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type ChangeTeller, createChangeTeller } from './tell-changes.ts';
+import { createChangeTeller } from './tell-changes.ts';
 
 const record = (id: string, more: Partial<ServiceRecord> = {}): ServiceRecord => ({
   service_id: id,
@@ -31,7 +31,7 @@ function world(name = crypto.randomUUID()) {
     published.push(event);
     if (faults.broker !== undefined) throw faults.broker;
   };
-  const start = (): ChangeTeller => {
+  const start = (): Candidate => {
     const teller = createChangeTeller({ directory, eventBus: { publish }, leadership: createInMemoryLeadership({ name }), logger: silentLogger, intervalMs: 5 });
     running.push(teller);
     teller.start();
@@ -41,7 +41,7 @@ function world(name = crypto.randomUUID()) {
   return { known, published, faults, start, told };
 }
 
-const running: ChangeTeller[] = [];
+const running: Candidate[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.stop()));
 });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
-import type { Leadership, ServiceDirectory, Term } from '@procos/service-directory';
+import { type Candidate, createCandidate, type Leadership, type ServiceDirectory, type Term } from '@procos/service-directory';
 import { changesSince, nothingTold, servicesNow, type ToldServices } from './service-changes.ts';
 
 export interface ChangeTellerOptions {
@@ -15,42 +15,16 @@ export interface ChangeTellerOptions {
 }
 
 /** Tells as events which services come, go, and do not answer. What was told is kept with the lead: the next one goes on there. */
-export interface ChangeTeller {
-  start(): void;
-  stop(): Promise<void>;
-}
-
-export function createChangeTeller(options: ChangeTellerOptions): ChangeTeller {
+export function createChangeTeller(options: ChangeTellerOptions): Candidate {
   const { leadership, logger, intervalMs } = options;
-  const stopped = new AbortController();
-  let running: Promise<void> | undefined;
-
-  const run = async (): Promise<void> => {
-    while (!stopped.signal.aborted) {
-      const term = await leadership.lead(stopped.signal);
-      try {
-        await tellWhile(term, options, AbortSignal.any([stopped.signal, term.lost]));
-      } catch (error) {
-        // Directory or broker are away: nothing was marked as told.
-        logger.warn('service_changes_wait', { error });
-      } finally {
-        await term.resign();
-      }
-      await delay(intervalMs, undefined, { signal: stopped.signal }).catch(() => undefined);
-    }
-  };
-  return {
-    start: () => {
-      running = run().catch((error: unknown) => {
-        if (!stopped.signal.aborted) logger.error('service_changes_failed', { error });
-      });
-    },
-    stop: async () => {
-      stopped.abort(new Error('The service registry stops'));
-      await running;
-      await leadership.close();
-    },
-  };
+  return createCandidate({
+    leadership,
+    restMs: intervalMs,
+    serve: (term, stopped) => tellWhile(term, options, AbortSignal.any([stopped, term.lost])),
+    // Directory or broker are away: nothing was marked as told.
+    onFault: (error) => logger.warn('service_changes_wait', { error }),
+    onFailure: (error) => logger.error('service_changes_failed', { error }),
+  });
 }
 
 async function tellWhile(term: Term, options: ChangeTellerOptions, over: AbortSignal): Promise<void> {

@@ -5,8 +5,8 @@ import { checkEvents, type StartedService, useOwnService } from '@procos/testing
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { complaints, isRunning, launchSystem, type LaunchedSystem, readRun, removeFolder } from '../launched-system.ts';
 import { type ModelServer, startModelServer } from '../model-server.ts';
+import { type OutsideServices, startOutsideServices } from '../outside-services.ts';
 import { judgeFault, tellVerdict } from './fault-checker.ts';
-import { useOutsideServices } from './outside-services.ts';
 import { deployProbe, outcomesOf, probeKey, settled, startProbes } from './probe-process.ts';
 
 /** How long instances may take after a fault, and events after that, in milliseconds; what a killed engine had taken is free again after 30 s. */
@@ -32,16 +32,16 @@ export interface FaultySystem {
 /** A distributed system on services of its own, all of which may be killed, and a consumer of its events. */
 export function useFaultySystem(args: readonly string[] = []): FaultySystem {
   const services = { rabbitmq: useOwnService('rabbitmq'), consul: useOwnService('consul'), postgres: useOwnService('postgres') };
-  const outside = useOutsideServices();
   const received: ProcosEvent[] = [];
   let models: ModelServer | undefined;
+  let outside: OutsideServices | undefined;
   let running: LaunchedSystem | undefined;
   let bus: EventBus | undefined;
   const isMissing = () => Object.values(services).some((service) => service.isMissing());
   beforeAll(async () => {
     if (isMissing()) return;
-    models = await startModelServer();
-    running = await launchSystem({ args, env: { ...models.env, ...outside(), ...environmentOf(services) } });
+    [models, outside] = await Promise.all([startModelServer(), startOutsideServices()]);
+    running = await launchSystem({ args, env: { ...models.env, ...outside.env, ...environmentOf(services) } });
     await deployProbe(running.engine);
     bus = createRabbitMqEventBus({ url: services.rabbitmq().url, name: 'fault-checker', onHandlerError: (thrown) => process.stderr.write(`${String(thrown)}\n`) });
     // One consumer, one event at a time: the order in which it receives them is that in which they were told.
@@ -54,6 +54,7 @@ export function useFaultySystem(args: readonly string[] = []): FaultySystem {
     await bus?.close();
     await running?.stop();
     await models?.close();
+    await outside?.[Symbol.asyncDispose]();
     if (running !== undefined) removeFolder(running.dataDir);
   }, 120_000);
   const system = () => {
