@@ -18,15 +18,21 @@ describe('RabbitMQ, ended with kill -9 three times while events are published', 
     await delay(3_000);
     const sent: string[] = [];
     let sending = true;
-    const publishing = (async () => {
+    const publishing = new Set<Promise<void>>();
+    // Always some on their way, and new ones behind them; one event at a time takes longer than to publish many.
+    const goOn = async () => {
       while (sending) {
-        const next = Array.from({ length: 100 }, (_, index) => `o${sent.length + index}`);
-        sent.push(...next);
-        await Promise.all(next.map((id) => sender.publish(happened('order', id))));
-        // One event at a time takes longer than to publish many.
-        while (sending && sent.length - received.length > 1_000) await delay(5);
+        while (publishing.size < 100 && sent.length - received.length < 1_000) {
+          const id = `o${sent.length}`;
+          sent.push(id);
+          const one = sender.publish(happened('order', id)).finally(() => publishing.delete(one));
+          publishing.add(one);
+        }
+        await delay(2);
       }
-    })();
+      await Promise.all(publishing);
+    };
+    const allPublished = goOn();
     const more = async (count: number) => {
       const before = received.length;
       await vi.waitFor(() => expect(received.length).toBeGreaterThan(before + count), patience);
@@ -39,7 +45,7 @@ describe('RabbitMQ, ended with kill -9 three times while events are published', 
       await more(300);
     }
     sending = false;
-    await publishing;
+    await allPublished;
 
     await vi.waitFor(() => expect(new Set(received).size).toBe(sent.length), patience);
     expect([...new Set(received)]).toEqual(sent);
