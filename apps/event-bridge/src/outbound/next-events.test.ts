@@ -108,8 +108,8 @@ describe('the next events', () => {
     const { types } = await read();
     const goOn = (text: string) => createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs: 30_000 })(parseCursor(text));
 
-    expect((await goOn(cursorText(cursor, true))).events).toEqual([]);
-    expect((await goOn(cursorText(cursor, false))).events.map(({ event }) => event.type)).toEqual(types);
+    expect((await goOn(cursorText(cursor(), true))).events).toEqual([]);
+    expect((await goOn(cursorText(cursor(), false))).events.map(({ event }) => event.type)).toEqual(types);
   });
 
   it('refuse a cursor that is none', () => {

@@ -1,5 +1,5 @@
 import type { ActivityRow, HistoricInstance, HistoricTaskLogEntry } from '@procos/engine-client';
-import { startingAt } from '../outbound/cursor.ts';
+import { cursorText, parseCursor, startingAt } from '../outbound/cursor.ts';
 import { createHistoryReader } from '../outbound/history-reader.ts';
 import { createNextEvents } from '../outbound/next-events.ts';
 import { fakeEngine } from './fake-engine.ts';
@@ -28,8 +28,9 @@ export interface SceneOptions {
 export function scene({ countEveryMs = 0, clock }: SceneOptions = {}) {
   const windowMs = 30_000;
   const engine = fakeEngine();
-  const next = createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs, countEveryMs, rareEveryMs: 0, ...(clock === undefined ? {} : { clock }) });
-  const cursor = startingAt(0);
+  const bridge = () => createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs, countEveryMs, rareEveryMs: 0, ...(clock === undefined ? {} : { clock }) });
+  let next = bridge();
+  let cursor = startingAt(0);
   const read = async () => {
     const { events, newest, more } = await next(cursor);
     for (const event of events) cursor.told.add(event);
@@ -38,5 +39,12 @@ export function scene({ countEveryMs = 0, clock }: SceneOptions = {}) {
     if (!more) cursor.rareRead = newest;
     return { types: events.map(({ event }) => event.type), more, events };
   };
-  return { engine, cursor, read };
+  /** Dies when it has told so many of the events it has read, before it has written that down; the next bridge goes on. */
+  const crash = async (toldOf: (found: number) => number) => {
+    const { events } = await next(cursor);
+    cursor = parseCursor(cursorText(cursor, false));
+    next = bridge();
+    return events.slice(0, toldOf(events.length));
+  };
+  return { engine, read, crash, cursor: () => cursor };
 }
