@@ -68,6 +68,12 @@ export const errors = defineErrors({
     when: 'The time given with `--timeout` is over.',
     status: 504,
   },
+  PROCOS_CLI_WAIT_LOST: {
+    message: 'Nothing answers at {url} any more: {reason}; {what} is not lost',
+    remedy: 'Once ProcOS runs, look at it with: npx procos show {id}',
+    when: 'The gateway goes away while a command waits for an instance, and stays away.',
+    status: 503,
+  },
   PROCOS_CLI_INTERRUPTED: {
     message: 'Interrupted; {what} runs on',
     remedy: 'Look at it with: npx procos show {id} — end it with: npx procos kill {id}',
@@ -91,6 +97,7 @@ const ownExitCodes: Readonly<Record<string, ExitCode>> = {
   PROCOS_CLI_UNREACHABLE: exitCodes.notRunning,
   PROCOS_CLI_NOT_RUNNING: exitCodes.notRunning,
   PROCOS_CLI_NOT_A_GATEWAY: exitCodes.notRunning,
+  PROCOS_CLI_WAIT_LOST: exitCodes.notRunning,
   PROCOS_CLI_WAIT_TIMEOUT: exitCodes.timeout,
   PROCOS_CLI_INTERRUPTED: exitCodes.interrupted,
   PROCOS_GATEWAY_MODEL_REFUSED: exitCodes.failed,

@@ -69,16 +69,26 @@ async function send(address: GatewayAddress, method: Method, path: string, reque
     if (value !== undefined) url.searchParams.set(name, String(value));
   }
   const { body, headers, signal } = request;
-  try {
-    return await fetch(url, {
-      method,
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
-    });
-  } catch (error) {
-    throw unreachable(address, error);
+  const init = {
+    method,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await fetch(url, init);
+    } catch (error) {
+      if (attempt === connectAttempts || !isConnectTimeout(error)) throw unreachable(address, error);
+    }
   }
+}
+
+const connectAttempts = 3;
+
+/** Nothing was sent. On a machine that is very busy the fault is our own: ten seconds have passed before we have looked. */
+function isConnectTimeout(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code === 'UND_ERR_CONNECT_TIMEOUT';
 }
 
 function unreachable(address: GatewayAddress, error: unknown): unknown {

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { InstanceView, PathEntry, processKeys, RequestAccepted, RequestView } from '@procos/contracts';
+import { isProcosError } from '@procos/errors';
 import { errors } from './errors.ts';
 import type { GatewayClient } from './gateway-client.ts';
 import type { Io } from './io.ts';
@@ -36,6 +38,7 @@ const pollMs = 1_500;
  * Waits until a request has ended or an incident stops it, and says meanwhile where the token is.
  *
  * @throws PROCOS_CLI_WAIT_TIMEOUT
+ * @throws PROCOS_CLI_WAIT_LOST when the gateway stays away
  * @throws PROCOS_CLI_INTERRUPTED at Ctrl-C; the instance runs on
  */
 export async function waitForRequest(io: Io, gateway: GatewayClient, requestId: string, options: WaitOptions): Promise<RequestView> {
@@ -44,7 +47,7 @@ export async function waitForRequest(io: Io, gateway: GatewayClient, requestId: 
   using progress = startProgress(io, 'waiting');
   for (;;) {
     const waitMs = Math.max(0, Math.min(pollMs, deadline - Date.now()));
-    const result = await poll(gateway, requestId, waitMs, interruption);
+    const result = await poll(gateway, requestId, waitMs, deadline, interruption);
     if (result.state !== 'RUNNING' || result.incidents.length > 0) return result;
     progress.update(activityOf(result));
     if (Date.now() >= deadline) {
@@ -53,7 +56,27 @@ export async function waitForRequest(io: Io, gateway: GatewayClient, requestId: 
   }
 }
 
-async function poll(gateway: GatewayClient, requestId: string, waitMs: number, interruption: AbortSignal): Promise<RequestView> {
+/** How long the gateway may be away while something is waited for, in milliseconds: it is restarted when it crashes. */
+const patienceMs = 15_000;
+const pauseMs = 250;
+
+/** Asks again when the connection is lost: what is waited for goes on meanwhile. */
+async function poll(gateway: GatewayClient, requestId: string, waitMs: number, deadline: number, interruption: AbortSignal): Promise<RequestView> {
+  const giveUpAt = Math.min(deadline, Date.now() + patienceMs);
+  for (;;) {
+    try {
+      return await ask(gateway, requestId, waitMs, interruption);
+    } catch (error) {
+      if (!isProcosError(error) || error.code !== 'PROCOS_CLI_UNREACHABLE') throw error;
+      if (Date.now() >= giveUpAt) {
+        throw errors.PROCOS_CLI_WAIT_LOST({ url: gateway.address.url, reason: String(error.data['reason']), what: `request ${requestId}`, id: requestId }, error);
+      }
+      await delay(pauseMs, undefined, { signal: interruption }).catch(() => undefined);
+    }
+  }
+}
+
+async function ask(gateway: GatewayClient, requestId: string, waitMs: number, interruption: AbortSignal): Promise<RequestView> {
   try {
     return await gateway.get<RequestView>(`/v1/requests/${encodeURIComponent(requestId)}`, {
       query: { waitMs: Math.round(waitMs) },

@@ -86,7 +86,7 @@ describe('a system that is up', () => {
     );
 
     const answers = results.map(({ stdout, stderr, code }) => {
-      expect({ code, stderr }).toMatchObject({ code: 0 });
+      expect({ code, stderr, stdout }).toMatchObject({ code: 0 });
       return (JSON.parse(stdout) as { variables: { ai_response: string } }).variables.ai_response;
     });
     expect(answers).toEqual(numbers.map((n) => `Answer to: question ${n}`));

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../testing/captured-io.ts';
 import { startFakeGateway } from '../testing/fake-gateway.ts';
@@ -26,6 +27,34 @@ describe('procos ask', () => {
 
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ ok: true, answer: 'A process is work in steps.', path: [{ activityId: 'ask_ai' }, { activityId: 'query_answered' }] });
+  });
+
+  it('goes on waiting when a connection is lost: the question is being answered all the same', async () => {
+    let polls = 0;
+    const lostTwice = (_request: unknown, response: ServerResponse) => ((polls += 1) <= 2 ? void response.destroy() : sampleResult());
+    await using gateway = await startFakeGateway({ 'POST /v1/requests': () => accepted, 'GET /v1/requests/:id': lostTwice });
+
+    const { exitCode, stdout } = await runCli(['ask', 'What is a process?', '--url', gateway.url]);
+
+    expect({ exitCode, polls, asked: gateway.requests.filter(({ route }) => route === 'POST /v1/requests').length }).toEqual({ exitCode: 0, polls: 3, asked: 1 });
+    expect(stdout).toContain('A process is work in steps.');
+  });
+
+  it('exits with 3 when the gateway stays away, and tells how to go on waiting', async () => {
+    let stop = (): PromiseLike<void> => Promise.resolve();
+    await using gateway = await startFakeGateway({
+      'POST /v1/requests': () => accepted,
+      'GET /v1/requests/:id': (_request, response) => {
+        response.destroy();
+        void stop();
+      },
+    });
+    stop = () => gateway[Symbol.asyncDispose]();
+
+    const { exitCode, stderr } = await runCli(['ask', 'Hello', '--url', gateway.url, '--timeout', '1']);
+
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 3 });
+    expect(stderr).toContain('request-1');
   });
 
   it('exits with 1 and tells the field and why when the question is refused', async () => {
