@@ -72,7 +72,7 @@ const activityOf = ({ event: { data } }: HistoryEvent) => (typeof data['activity
 const ofOneMoment = 10_000;
 
 /** The answer for one id lacks the engine's count, so it only leads to the moment at which the row is found. */
-async function findById(history: EngineClient['history'], id: string): Promise<ActivityRow | undefined> {
+async function findById(history: EngineClient['history'], id: string, attempts = 3): Promise<ActivityRow | undefined> {
   const known = await history.activity(id);
   if (known === undefined) return undefined;
   const justBefore = (time: string) => toEngineTime(new Date(momentOf(time) - 1));
@@ -82,7 +82,7 @@ async function findById(history: EngineClient['history'], id: string): Promise<A
       : await history.endedActivities(justBefore(known.endTime), ofOneMoment, known.endTime);
   const row = rows.find((one) => one.id === id);
   // It has ended between the two questions: then the next one finds it among those that have.
-  if (row === undefined && known.endTime === null) return findById(history, id);
+  if (row === undefined && known.endTime === null && attempts > 1) return findById(history, id, attempts - 1);
   // Only its beginning is wanted. Its end comes with its own row: what is inside it may have ended after it was asked for, too.
   return row === undefined ? undefined : { ...row, endTime: null };
 }
