@@ -28,7 +28,8 @@ afterEach(async () => {
 
 describe('RabbitMQ, ended with kill -9 and started again', () => {
   it('loses no event that was published, and brings all of them to whoever consumes', async () => {
-    const [sender, receiver] = [bus(), bus()];
+    // On a busy machine a broker may take longer to come back than publishing waits by default.
+    const [sender, receiver] = [bus({ patienceMs: 120_000 }), bus()];
     const received = new Set<string>();
     await receiver.consume('crash.*', (event) => void received.add(event.id), { queue: 'crash' });
     // RabbitMQ 3.10 writes the name of a new quorum queue to disk when it was left in peace for half a second, on a busy machine
