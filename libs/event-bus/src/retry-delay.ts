@@ -4,4 +4,3 @@ const longest = 30_000;
 export function retryDelay(first: number, deliveries: number): number {
   return Math.min(longest, first * 2 ** (deliveries - 1));
 }
-

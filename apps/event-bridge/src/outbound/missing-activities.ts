@@ -45,7 +45,7 @@ export function createMissingActivities({ history }: EngineClient): (read: Partl
   return async ({ activities, failures, wasBegun, toldUntil, isCut }) => {
     const rows = new Map(activities.map((row) => [row.id, row]));
     const unknown = (ids: readonly string[]) => [...new Set(ids)].filter((id) => !rows.has(id) && !wasBegun(id));
-    const isNew = (row: ActivityRow | undefined) => row !== undefined && momentOf(row.startTime) >= toldUntil;
+    const isNew = (row: ActivityRow) => momentOf(row.startTime) >= toldUntil;
     const failedOnes = await lookUpAll(unknown(failures.flatMap(activityOf)), lookUp);
     // What has begun since the questions what runs and what has ended has a past that was not read either: it is told next time.
     const later = new Set(isCut ? [] : failedOnes.filter(isNew).map(({ id }) => id));
