@@ -53,6 +53,7 @@ export default tseslint.config(
       'procos/no-default-export': 'error',
       'procos/no-engine-path': 'error',
       'procos/no-process-env': 'error',
+      'procos/patient-wait': 'error',
     },
   },
   {

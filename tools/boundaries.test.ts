@@ -72,6 +72,7 @@ describe('the house rules', () => {
     ['apps/kernel/src/app.ts', 'export const path = `/process-instance/${1}`;', 'call a method of @procos/engine-client'],
     ['apps/kernel/src/app.ts', 'export default 1;', 'Export by name'],
     ['apps/kernel/src/app.ts', "console.log('x');", 'Unexpected console statement.'],
+    ['apps/kernel/src/app.test.ts', "import { vi } from 'vitest';\nawait vi.waitFor(() => undefined);", 'Say how long to wait'],
     ['apps/kernel/src/engine-helpers.ts', 'export const one = 1;', 'name it after its main export'],
     ['apps/kernel/src/utils.ts', 'export const one = 1;', 'name it after its main export'],
     ['apps/kernel/src/EngineWatch.ts', 'export const one = 1;', 'is not in kebab-case'],
@@ -86,6 +87,7 @@ describe('the house rules', () => {
     ['apps/gateway/src/routes/definitions.ts', "export const path = '/v1/process-definitions';"],
     ['libs/engine-client/src/runtime.ts', "export const path = '/process-instance';"],
     ['apps/cli/src/main.ts', "console.log('x');"],
+    ['apps/kernel/src/app.test.ts', "import { vi } from 'vitest';\nawait vi.waitFor(() => undefined, 10_000);"],
   ])('let pass in %s: %s', async (file, code) => {
     expect(await findings(file, code)).toEqual([]);
   });

@@ -1,7 +1,3 @@
-import { defineProject } from 'vitest/config';
+import { unitTests } from '../../vitest.project.ts';
 
-export default defineProject({
-  resolve: { conditions: ['@procos/source'] },
-  ssr: { resolve: { conditions: ['@procos/source'] } },
-  test: { name: 'email-adapter', include: ['**/*.test.ts'], exclude: ['**/node_modules/**', '**/dist/**', '**/*.{engine,services}.test.ts'] },
-});
+export default unitTests('email-adapter');

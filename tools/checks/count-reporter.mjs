@@ -1,5 +1,6 @@
 // A Vitest reporter that leaves the counts of a run in a file, each failed test with its error, each skipped one with its reason.
 import { writeFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 const longest = 400;
 
@@ -28,6 +29,6 @@ function countModule(counts, module) {
 
 /** One line: where only the end of a long output is kept, it has to say enough. */
 function withError(name, errors) {
-  const message = errors?.[0]?.message.replaceAll(/\u001B\[[\d;]*m/g, '').replaceAll(/\s+/g, ' ').trim() ?? '';
+  const message = stripVTControlCharacters(errors?.[0]?.message ?? '').replaceAll(/\s+/g, ' ').trim();
   return message === '' ? name : `${name}: ${message.length > longest ? `${message.slice(0, longest)}…` : message}`;
 }

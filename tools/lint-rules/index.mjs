@@ -4,6 +4,7 @@ import { fileName } from './file-name.mjs';
 import { noDefaultExport } from './no-default-export.mjs';
 import { noEnginePath } from './no-engine-path.mjs';
 import { noProcessEnv } from './no-process-env.mjs';
+import { patientWait } from './patient-wait.mjs';
 
 export const procosRules = {
   meta: { name: 'procos' },
@@ -14,5 +15,6 @@ export const procosRules = {
     'no-default-export': noDefaultExport,
     'no-engine-path': noEnginePath,
     'no-process-env': noProcessEnv,
+    'patient-wait': patientWait,
   },
 };

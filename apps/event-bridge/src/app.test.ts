@@ -35,12 +35,12 @@ const call = async (method: string, path: string) => {
 const messages = async () => (await call('GET', '/v1/messages')).body['messages'] as readonly Record<string, unknown>[];
 const parkOne = async () => {
   await running.eventBus.publish(makeEvent({ id: 'm-1', source: '/test', type: 'message.NobodyWaits', data: { businessKey: 7 } }));
-  await vi.waitFor(async () => expect(await messages()).toHaveLength(1));
+  await vi.waitFor(async () => expect(await messages()).toHaveLength(1), 10_000);
 };
 
 describe('event-bridge', () => {
   it('is ready, and says whether it leads', async () => {
-    await vi.waitFor(async () => expect((await call('GET', '/readyz')).body).toMatchObject({ status: 'ok', leads: true }));
+    await vi.waitFor(async () => expect((await call('GET', '/readyz')).body).toMatchObject({ status: 'ok', leads: true }), 10_000);
   });
 
   it('counts process instances by their key and what became of them', async () => {
@@ -50,7 +50,7 @@ describe('event-bridge', () => {
       const metrics = await (await fetch(`${running.app.url()}/metrics`)).text();
       expect(metrics).toContain('procos_process_instances_total{process_key="ordering",status="started"} 2');
       expect(metrics).toContain('procos_process_instances_total{process_key="ordering",status="completed"} 1');
-    });
+    }, 10_000);
   });
 
   it('keeps a message whose data breaks the schema, and shows it', async () => {
@@ -71,7 +71,7 @@ describe('event-bridge', () => {
     await parkOne();
 
     expect(await call('POST', '/v1/messages/m-1/replay')).toEqual({ status: 200, body: { replayed: 1 } });
-    await vi.waitFor(async () => expect(await messages()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await messages()).toHaveLength(1), 10_000);
     expect(await call('POST', '/v1/messages/replay')).toEqual({ status: 200, body: { replayed: 1 } });
   });
 

@@ -84,10 +84,10 @@ describe('the service registry', () => {
     void (async () => {
       for await (const chunk of body ?? []) heard += new TextDecoder().decode(chunk as Uint8Array);
     })().catch(() => undefined);
-    await vi.waitFor(() => expect(heard).toContain('data: {"services":[]}'));
+    await vi.waitFor(() => expect(heard).toContain('data: {"services":[]}'), 10_000);
     await ask('POST', '/v1/services', weather(1));
 
-    await vi.waitFor(() => expect(heard).toMatch(/data: \{"services":\[\{"service_id":"weather-1"/));
+    await vi.waitFor(() => expect(heard).toMatch(/data: \{"services":\[\{"service_id":"weather-1"/), 10_000);
     expect(await ask('GET', '/v1/services/weather/changes')).toMatchObject({ status: 503, body: { error: { code: 'PROCOS_REGISTRY_TOO_MANY_WATCHERS' } } });
   });
 

@@ -33,7 +33,7 @@ describe('the bus in memory', () => {
 
     await one.publish(makeEvent({ source: '/x', type: 'x' }));
 
-    await vi.waitFor(() => expect(own).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(own).toHaveBeenCalledOnce(), 10_000);
     expect(foreign).not.toHaveBeenCalled();
   });
 

@@ -19,7 +19,7 @@ describe('a log line', () => {
       const content = await readFile(file, 'utf8');
       expect(content).not.toBe('');
       return content;
-    });
+    }, 10_000);
     expect(line.trimEnd().split('\n')).toHaveLength(1);
     expect(JSON.parse(line)).toMatchObject({
       level: 'info',

@@ -26,7 +26,7 @@ describe('a service that announces itself', () => {
     const announcement = announceService(directory, registration, onFault);
     await announcement.tried;
 
-    await vi.waitFor(() => expect(directory.heartbeat.mock.calls.length).toBeGreaterThan(5));
+    await vi.waitFor(() => expect(directory.heartbeat.mock.calls.length).toBeGreaterThan(5), 10_000);
     expect(await directory.discover('mail', { healthyOnly: true })).toMatchObject([{ service_id: 'mail-1' }]);
     await announcement.stop();
 
@@ -41,7 +41,7 @@ describe('a service that announces itself', () => {
     await announcement.tried;
     directory.heartbeat.mockRejectedValueOnce(new UnknownServiceError('mail-1'));
 
-    await vi.waitFor(() => expect(directory.register).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(directory.register).toHaveBeenCalledTimes(2), 10_000);
     await announcement.stop();
 
     expect(onFault).not.toHaveBeenCalled();
@@ -54,7 +54,7 @@ describe('a service that announces itself', () => {
 
     const announcement = announceService(directory, registration, onFault);
 
-    await vi.waitFor(async () => expect(await directory.discover('mail')).toHaveLength(1));
+    await vi.waitFor(async () => expect(await directory.discover('mail')).toHaveLength(1), 10_000);
     expect(onFault.mock.calls).toEqual([[gone], [gone]]);
     directory.deregister.mockRejectedValueOnce(gone);
     await announcement.stop();

@@ -15,7 +15,7 @@ describe('a candidate', () => {
 
     one.start();
 
-    await vi.waitFor(() => expect(serve).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(serve).toHaveBeenCalledTimes(2), 10_000);
     expect(onFault).toHaveBeenCalledExactlyOnceWith(new Error('broken'));
     expect(one.isLeading()).toBe(true);
     await one.stop();
@@ -26,12 +26,12 @@ describe('a candidate', () => {
     const name = crypto.randomUUID();
     const [one, other] = [candidate(name, (_, stopped) => untilAborted(stopped)), candidate(name, (_, stopped) => untilAborted(stopped))];
     one.start();
-    await vi.waitFor(() => expect(one.isLeading()).toBe(true));
+    await vi.waitFor(() => expect(one.isLeading()).toBe(true), 10_000);
     other.start();
 
     await one.stop();
 
-    await vi.waitFor(() => expect(other.isLeading()).toBe(true));
+    await vi.waitFor(() => expect(other.isLeading()).toBe(true), 10_000);
     await other.stop();
   });
 
@@ -39,7 +39,7 @@ describe('a candidate', () => {
     const name = crypto.randomUUID();
     const [one, other] = [candidate(name, (_, stopped) => untilAborted(stopped)), candidate(name, vi.fn())];
     one.start();
-    await vi.waitFor(() => expect(one.isLeading()).toBe(true));
+    await vi.waitFor(() => expect(one.isLeading()).toBe(true), 10_000);
     other.start();
 
     await other.stop();
@@ -55,7 +55,7 @@ describe('a candidate', () => {
 
     one.start();
 
-    await vi.waitFor(() => expect(onFailure).toHaveBeenCalledExactlyOnceWith(new Error('refused')));
+    await vi.waitFor(() => expect(onFailure).toHaveBeenCalledExactlyOnceWith(new Error('refused')), 10_000);
     await one.stop();
   });
 });

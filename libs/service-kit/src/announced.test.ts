@@ -28,7 +28,7 @@ describe('an announced app', () => {
       const found = await directory.discover('sample-worker');
       expect(found).toHaveLength(1);
       return found;
-    });
+    }, 10_000);
     await running.stop('SIGTERM');
 
     expect(record).toMatchObject({ service_id: 'sample-01', endpoint: 'http://127.0.0.1:4711', health_check_url: 'http://127.0.0.1:4711/readyz', tags: ['worker', 'generic'] });

@@ -19,7 +19,7 @@ describe('a span', () => {
     );
 
     expect(inner).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-/);
-    await vi.waitFor(() => expect(exporter.getFinishedSpans()).toMatchObject([{ name: 'external_task:ai_query', attributes: { 'procos.task.topic': 'ai_query' } }]));
+    await vi.waitFor(() => expect(exporter.getFinishedSpans()).toMatchObject([{ name: 'external_task:ai_query', attributes: { 'procos.task.topic': 'ai_query' } }]), 10_000);
   });
 
   it('ignores a trace context that is not well formed', async () => {
@@ -31,6 +31,6 @@ describe('a span', () => {
   it('tells the failure of what ran in it, and lets it through', async () => {
     await expect(withSpan('x', {}, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
 
-    await vi.waitFor(() => expect(exporter.getFinishedSpans()).toMatchObject([{ status: { message: 'broken' } }]));
+    await vi.waitFor(() => expect(exporter.getFinishedSpans()).toMatchObject([{ status: { message: 'broken' } }]), 10_000);
   });
 });

@@ -112,11 +112,11 @@ describe('time', () => {
     });
 
     const answer = thrownBy(ollamaAt(server.url).complete(question, lease.signal));
-    await vi.waitFor(() => expect(server.seen).toHaveLength(1));
+    await vi.waitFor(() => expect(server.seen).toHaveLength(1), 10_000);
     lease.abort(new Error('The worker is stopping'));
 
     expect(await answer).toMatchObject({ message: 'Ollama request error', details: 'Given up: The worker is stopping' });
-    await vi.waitFor(() => expect(dropped).toBe(true));
+    await vi.waitFor(() => expect(dropped).toBe(true), 10_000);
   });
 });
 

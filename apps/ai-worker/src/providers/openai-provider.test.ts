@@ -136,12 +136,12 @@ describe('time', () => {
 
     // when
     const answer = thrownBy(openaiAt(server.url).complete(question, lease.signal));
-    await vi.waitFor(() => expect(server.seen).toHaveLength(1));
+    await vi.waitFor(() => expect(server.seen).toHaveLength(1), 10_000);
     lease.abort(new Error('The lease of task 1 was lost'));
 
     // then
     expect(await answer).toMatchObject({ message: 'OpenAI request error', details: 'Given up: The lease of task 1 was lost' });
-    await vi.waitFor(() => expect(dropped).toBe(true));
+    await vi.waitFor(() => expect(dropped).toBe(true), 10_000);
   });
 });
 

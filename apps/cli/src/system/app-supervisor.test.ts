@@ -54,7 +54,7 @@ describe('the supervisor of the apps', () => {
     const { supervisor, events } = supervise({ HANGS: 'gateway' });
     await supervisor.startAll();
     const stopped = supervisor.stopAll();
-    await vi.waitFor(() => expect(events).toContain('gateway stopping'));
+    await vi.waitFor(() => expect(events).toContain('gateway stopping'), 10_000);
     const began = performance.now();
 
     await supervisor.killAll('SIGINT');

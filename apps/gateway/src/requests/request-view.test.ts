@@ -62,7 +62,7 @@ describe('looking at a request', () => {
     const { requestId } = (await ask()).body;
     const called = callProcess(gateway.world, requestId);
     const waiting = Array.from({ length: 50 }, () => look(requestId, '?waitMs=5000'));
-    await vi.waitFor(() => expect(gateway.world.calls.filter((name) => name === 'instance')).toHaveLength(50));
+    await vi.waitFor(() => expect(gateway.world.calls.filter((name) => name === 'instance')).toHaveLength(50), 10_000);
     gateway.world.calls.length = 0;
 
     setTimeout(() => finishBoth(gateway.world, called, 'good'), 300);
@@ -100,7 +100,7 @@ describe('looking at a request', () => {
     const { requestId } = (await ask()).body;
     const gone = new AbortController();
     const waiting = gateway.call('GET', `/v1/requests/${requestId}?waitMs=30000`, { signal: gone.signal });
-    await vi.waitFor(() => expect(gateway.world.calls).toContain('instances'));
+    await vi.waitFor(() => expect(gateway.world.calls).toContain('instances'), 10_000);
 
     gone.abort();
 

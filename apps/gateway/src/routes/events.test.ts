@@ -33,7 +33,7 @@ describe('the event stream', () => {
 
     await gateway.publish(kernelEvent('e1'));
 
-    await vi.waitFor(() => expect([all.events, kernel.events]).toEqual([[kernelEvent('e1')], [kernelEvent('e1')]].map(([event]) => [{ ...event, time: all.events[0]?.time }])));
+    await vi.waitFor(() => expect([all.events, kernel.events]).toEqual([[kernelEvent('e1')], [kernelEvent('e1')]].map(([event]) => [{ ...event, time: all.events[0]?.time }])), 10_000);
     expect(other.events).toEqual([]);
     expect(all.text()).toContain('id: e1\ndata: {');
   });
@@ -44,11 +44,11 @@ describe('the event stream', () => {
     const stream = await listening(await started({ world }), { type: 'process.#' });
 
     const fresh = addInstance(world, 'bills');
-    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.bills.started']));
+    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.bills.started']), 10_000);
     endInstance(world, fresh.id);
     endInstance(world, old.id, 'EXTERNALLY_TERMINATED');
 
-    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.bills.started', 'process.bills.completed', 'process.orders.terminated']));
+    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.bills.started', 'process.bills.completed', 'process.orders.terminated']), 10_000);
     expect(stream.events[0]).toMatchObject({ id: `${fresh.id}:started`, source: '/engine', subject: fresh.id, data: { processKey: 'bills', version: 1 } });
     // Two more readings tell nothing twice.
     await new Promise((resolve) => setTimeout(resolve, 700));
@@ -59,11 +59,11 @@ describe('the event stream', () => {
     const world = emptyWorld();
     const stream = await listening(await started({ world }), { type: 'process.*.started' });
     const newest = addInstance(world, 'orders');
-    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.orders.started']));
+    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.orders.started']), 10_000);
 
     addInstance(world, 'late', { startTime: new Date(Date.parse(newest.startTime) - 500).toISOString().replace('Z', '+0000') });
 
-    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.orders.started', 'process.late.started']));
+    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.orders.started', 'process.late.started']), 10_000);
   });
 
   it('tells within one millisecond the end of an element before the begin of the next', async () => {
@@ -74,19 +74,19 @@ describe('the event stream', () => {
     addActivity(world, instance, 'begun', 'startEvent', { startTime, endTime: startTime });
     addActivity(world, instance, 'call', 'serviceTask', { startTime, endTime: null });
 
-    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['activity.orders.begun.started', 'activity.orders.begun.completed', 'activity.orders.call.started']));
+    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['activity.orders.begun.started', 'activity.orders.begun.completed', 'activity.orders.call.started']), 10_000);
   });
 
   it('goes on after an outage of the engine and tells what happened after it', async () => {
     const world = emptyWorld();
     const stream = await listening(await started({ world }), { type: 'process.#' });
     world.down = true;
-    await vi.waitFor(() => expect(world.calls.filter((name) => name === 'activities').length).toBeGreaterThan(4));
+    await vi.waitFor(() => expect(world.calls.filter((name) => name === 'activities').length).toBeGreaterThan(4), 10_000);
 
     addInstance(world, 'orders');
     world.down = false;
 
-    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.orders.started']), 3_000);
+    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.orders.started']), 10_000);
   });
 
   it('begins while the engine is down, and tells what happens once it is back', async () => {
@@ -95,31 +95,31 @@ describe('the event stream', () => {
     const stream = await listening(gateway);
 
     await gateway.publish(kernelEvent('e1'));
-    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['kernel.engine_ready']));
+    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['kernel.engine_ready']), 10_000);
   });
 
   it('goes on where a listener left, without a gap and without a repetition', async () => {
     const gateway = await started();
     const before = await listening(gateway);
     for (const id of ['e1', 'e2', 'e3']) await gateway.publish(kernelEvent(id));
-    await vi.waitFor(() => expect(before.events).toHaveLength(3));
+    await vi.waitFor(() => expect(before.events).toHaveLength(3), 10_000);
     before.stop();
 
     const after = await listening(gateway, { lastEventId: 'e1' });
     await gateway.publish(kernelEvent('e4'));
 
-    await vi.waitFor(() => expect(after.events.map((event) => event.id)).toEqual(['e2', 'e3', 'e4']));
+    await vi.waitFor(() => expect(after.events.map((event) => event.id)).toEqual(['e2', 'e3', 'e4']), 10_000);
   });
 
   it('says that there may be a gap when it does not remember where the listener left', async () => {
     const gateway = await started({ env: { PROCOS_GATEWAY_REPLAY_EVENTS: '1' } });
     const before = await listening(gateway);
     for (const id of ['e1', 'e2']) await gateway.publish(kernelEvent(id));
-    await vi.waitFor(() => expect(before.events).toHaveLength(2));
+    await vi.waitFor(() => expect(before.events).toHaveLength(2), 10_000);
 
     const after = await listening(gateway, { type: 'kernel.*', lastEventId: 'e1' });
 
-    await vi.waitFor(() => expect(typesOf(after)).toEqual(['gateway.stream.gap']));
+    await vi.waitFor(() => expect(typesOf(after)).toEqual(['gateway.stream.gap']), 10_000);
   });
 
   it('has a limit of listeners, and a place again when one leaves', async () => {
@@ -129,8 +129,8 @@ describe('the event stream', () => {
     await expect(listen(gateway.url)).rejects.toThrow('503');
     first.stop();
 
-    const second = await vi.waitFor(() => listening(gateway), 4_000);
-    await vi.waitFor(() => expect(second.text()).toContain(': listening'));
+    const second = await vi.waitFor(() => listening(gateway), 10_000);
+    await vi.waitFor(() => expect(second.text()).toContain(': listening'), 10_000);
   });
 
   it.each(['kernel..x', 'a b', ''])('refuses the pattern "%s"', async (type) => {
@@ -168,7 +168,7 @@ describe('the event stream', () => {
     // The others are served on.
     const other = await listening(gateway);
     await gateway.publish(kernelEvent('after'));
-    await vi.waitFor(() => expect(other.events).toHaveLength(1));
+    await vi.waitFor(() => expect(other.events).toHaveLength(1), 10_000);
   });
 });
 
@@ -181,6 +181,6 @@ describe('one connection', () => {
     const stream = await listen(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     open.push(stream);
 
-    await vi.waitFor(() => expect(stream.text().split(': alive\n\n').length).toBeGreaterThan(3));
+    await vi.waitFor(() => expect(stream.text().split(': alive\n\n').length).toBeGreaterThan(3), 10_000);
   });
 });

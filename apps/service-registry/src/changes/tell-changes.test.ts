@@ -50,7 +50,7 @@ describe('the changes of services', () => {
   it('are told as events: come, fallen ill, well again, moved, gone', async () => {
     const { known, start, told, published } = world();
     start();
-    const becomes = async (line: string) => vi.waitFor(() => expect(told().at(-1)).toBe(line));
+    const becomes = async (line: string) => vi.waitFor(() => expect(told().at(-1)).toBe(line), 10_000);
 
     known.set('mail-1', { record: record('mail-1'), healthy: true });
     await becomes('service.mail.registered mail-1');
@@ -69,12 +69,12 @@ describe('the changes of services', () => {
     const { known, start, told } = world();
     const [first] = [start(), start()];
     known.set('mail-1', { record: record('mail-1'), healthy: true });
-    await vi.waitFor(() => expect(told()).toEqual(['service.mail.registered mail-1']));
+    await vi.waitFor(() => expect(told()).toEqual(['service.mail.registered mail-1']), 10_000);
 
     await first.stop();
     known.set('mail-2', { record: record('mail-2'), healthy: true });
 
-    await vi.waitFor(() => expect(told()).toEqual(['service.mail.registered mail-1', 'service.mail.registered mail-2']));
+    await vi.waitFor(() => expect(told()).toEqual(['service.mail.registered mail-1', 'service.mail.registered mail-2']), 10_000);
   });
 
   it('are told again with the same ids when the broker was away', async () => {
@@ -82,11 +82,11 @@ describe('the changes of services', () => {
     faults.broker = new Error('Not connected to message broker');
     known.set('mail-1', { record: record('mail-1'), healthy: true });
     start();
-    await vi.waitFor(() => expect(published.length).toBeGreaterThan(2));
+    await vi.waitFor(() => expect(published.length).toBeGreaterThan(2), 10_000);
 
     faults.broker = undefined;
     const before = published.length;
-    await vi.waitFor(() => expect(published.length).toBeGreaterThan(before));
+    await vi.waitFor(() => expect(published.length).toBeGreaterThan(before), 10_000);
     await new Promise((resolve) => setTimeout(resolve, 50));
 
     expect(new Set(published.map(({ id }) => id)).size).toBe(1);
@@ -97,7 +97,7 @@ describe('the changes of services', () => {
     const { known, faults, start, told } = world();
     known.set('mail-1', { record: record('mail-1'), healthy: true });
     start();
-    await vi.waitFor(() => expect(told()).toHaveLength(1));
+    await vi.waitFor(() => expect(told()).toHaveLength(1), 10_000);
 
     faults.directory = new DirectoryAwayError('gone');
     await new Promise((resolve) => setTimeout(resolve, 50));
