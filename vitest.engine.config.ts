@@ -12,7 +12,8 @@ export default defineConfig({
     pool: 'forks',
     // The engine needs a core of its own; the tests mostly wait for it.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // They end what hangs; on a busy machine the engine is several times slower.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
   },
 });

@@ -15,7 +15,7 @@ import { startSampleWorker } from './testing/sample-worker.ts';
 /** The bridge closes its client when it stops; the tests keep theirs. */
 const open = (): EngineClient => createEngineClient(inject('engine') satisfies EngineUnderTest);
 const engine = open();
-const patience = { timeout: 20_000, interval: 50 };
+const patience = { timeout: 60_000, interval: 50 };
 const key = `bridged_${randomUUID().slice(0, 8)}`;
 let folder: string;
 let eventBus: EventBus;
@@ -113,7 +113,7 @@ describe('the history of a real engine', () => {
 
     process.stdout.write(`  killed ${places.length} times over ${ids.length} instances: lost ${lost.length}, unexpected ${unexpected.length}, duplicated ${duplicated}\n`);
     expect({ lost, unexpected, unstable, outOfOrder }).toEqual({ lost: [], unexpected: [], unstable: [], outOfOrder: [] });
-  }, 90_000);
+  }, 180_000);
 });
 
 describe('events for a real engine', () => {

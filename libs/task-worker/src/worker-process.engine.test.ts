@@ -16,7 +16,10 @@ const folder = mkdtempSync(join(tmpdir(), 'worker-process-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const sink = () => mkdtempSync(join(folder, 'sink-'));
 const options = { engine, topic: 'process_test', name: 'victim', journalDir: join(folder, 'journal') };
-/** Longest time between the kill and the next start of the task, in milliseconds; for a peer without work, beyond the lock. */
+/**
+ * Longest time until the next start of the task, in milliseconds: from the kill on, or from the moment on at which there is a
+ * worker to take it (how fast a machine starts a process is not the runtime's doing); for a peer without work, beyond the lock.
+ */
 const limit = 8_000;
 /** The default length of a lock, in milliseconds. */
 const lockMs = 5_000;
@@ -45,14 +48,16 @@ describe('a worker that is killed in the middle of a task', () => {
       ids.push(id);
       await worker.startedOn(id);
       await worker.end('SIGKILL');
-      const killedAt = performance.now();
       worker = await start();
-      waits.push((await worker.startedOn(id)) - killedAt);
+      const startedAt = performance.now();
+      waits.push((await worker.startedOn(id)) - startedAt);
       expect((await driver.ended(id)).endEvent).toBe('done');
     }
     await worker.end('SIGTERM');
 
     expect(Math.max(...waits)).toBeLessThan(limit);
+    // At once: most of them before the lock of the dead one could have ended.
+    expect(waits.toSorted((a, b) => a - b)[kills / 2]).toBeLessThan(lockMs / 2);
     expect(readFileSync(join(sinkDir, 'tries.log'), 'utf8').trim().split('\n')).toHaveLength(hangsBeforeEffect ? kills : 2 * kills);
     expectEachOnce(sinkDir, ids);
   });

@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
  * Asks again until there is an answer.
  *
  * @param what named in the error, for example `a task of topic ai_query`
- * @param timeoutMs milliseconds; default 10000
+ * @param timeoutMs milliseconds; default 30000
  * @throws Error when there is none in time
  */
-export async function eventually<Value>(what: string, ask: () => Promise<Value | undefined>, timeoutMs = 10_000): Promise<Value> {
+export async function eventually<Value>(what: string, ask: () => Promise<Value | undefined>, timeoutMs = 30_000): Promise<Value> {
   const end = performance.now() + timeoutMs;
   for (;;) {
     const answer = await ask();
