@@ -1,14 +1,20 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLogger } from './logger.ts';
 import { redact, registerSecret } from './redaction.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'procos-log-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
 
 describe('a log line', () => {
   it('is one line of JSON with time, level, component and event', async () => {
     // given
-    const file = join(await mkdtemp(join(tmpdir(), 'procos-log-')), 'a.log');
+    const file = join(folder, 'one-line.log');
     const logger = createLogger({ component: 'kernel', file, stderr: false }).child({ process_instance_id: 'p1' });
 
     // when
@@ -36,7 +42,7 @@ describe('a log line', () => {
 
 describe('a logger that is closed', () => {
   it('has written every line to its file, and drops later ones', async () => {
-    const file = join(await mkdtemp(join(tmpdir(), 'procos-log-')), 'a.log');
+    const file = join(folder, 'closed.log');
     const logger = createLogger({ component: 'kernel', file, stderr: false });
     const child = logger.child({ part: 1 });
     for (let line = 0; line < 500; line++) child.info('line', { line });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { silentLogger } from '@procos/logging';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { defaultRetryPolicy } from '../retry-policy.ts';
 import { type AttemptJournal, openAttemptJournal } from './attempt-journal.ts';
 
@@ -26,6 +26,7 @@ function die(name = 'w'): void {
 afterEach(() => {
   for (const file of readdirSync(folder)) rmSync(join(folder, file));
 });
+afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the journal of attempts', () => {
   it('tells after a crash what was in work, and how often that has happened', () => {
