@@ -55,7 +55,7 @@ describe('a data folder whose run.json names an id that belongs to another progr
 
     await openDataFolder(folder);
 
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
     expect(existsSync(runFile())).toBe(false);
   });
 
