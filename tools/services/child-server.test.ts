@@ -75,9 +75,10 @@ describe('a server whose program is killed', () => {
   };
   const starter = (code: string) => `
     import { runServer } from ${JSON.stringify(new URL('child-server.mjs', import.meta.url).href)};
+    import { readFileSync } from 'node:fs';
     import { openFolder } from ${JSON.stringify(new URL('scratch-folder.mjs', import.meta.url).href)};
     const { folder } = openFolder('sample');
-    const server = await runServer({ service: 'sample', command: process.execPath, args: ['-e', ${JSON.stringify(code)}], logFile: folder + '/log', ready: async () => '1.0' });
+    const server = await runServer({ service: 'sample', command: process.execPath, args: ['-e', ${JSON.stringify(code)}], logFile: folder + '/log', ready: async () => (readFileSync(folder + '/log', 'utf8').includes('listens') ? '1.0' : undefined) });
     console.log(JSON.stringify({ pid: server.pid, folder }));
     setInterval(() => {}, 1_000);`;
 
@@ -86,27 +87,27 @@ describe('a server whose program is killed', () => {
     const parent = spawn(process.execPath, [join(folder, 'starter.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
     let said = '';
     parent.stdout?.on('data', (chunk) => (said += String(chunk)));
-    const { pid, folder: scratch } = await vi.waitFor(() => JSON.parse(said) as { pid: number; folder: string }, 10_000);
+    const { pid, folder: scratch } = await vi.waitFor(() => JSON.parse(said) as { pid: number; folder: string }, 20_000);
     return { parent, pid, scratch };
   }
 
   it.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('ends with it in good order, and its scratch folder goes: %s', async (signal) => {
     const goodbye = join(folder, 'goodbye');
-    const { parent, pid, scratch } = await start(`process.on('SIGTERM', () => { require('node:fs').writeFileSync(${JSON.stringify(goodbye)}, 'in good order'); process.exit(); }); setInterval(() => {}, 1_000)`);
+    const { parent, pid, scratch } = await start(`process.on('SIGTERM', () => { require('node:fs').writeFileSync(${JSON.stringify(goodbye)}, 'in good order'); process.exit(); }); setInterval(() => {}, 1_000); console.log('listens')`);
     expect(isAlive(pid)).toBe(true);
 
     parent.kill(signal);
 
-    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 5_000);
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 10_000);
     expect(readFileSync(goodbye, 'utf8')).toBe('in good order');
-    await vi.waitFor(() => expect(() => readFileSync(join(scratch, 'log'))).toThrow('ENOENT'), 5_000);
+    await vi.waitFor(() => expect(() => readFileSync(join(scratch, 'log'))).toThrow('ENOENT'), 10_000);
   });
 
-  it('is killed when it does not end in time', { timeout: 20_000 }, async () => {
-    const { parent, pid } = await start("process.on('SIGTERM', () => {}); setInterval(() => {}, 1_000)");
+  it('is killed when it does not end in time', { timeout: 60_000 }, async () => {
+    const { parent, pid } = await start("process.on('SIGTERM', () => {}); setInterval(() => {}, 1_000); console.log('listens')");
 
     parent.kill('SIGKILL');
 
-    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 15_000);
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 20_000);
   });
 });
