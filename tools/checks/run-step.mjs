@@ -57,18 +57,18 @@ function readCounts(file) {
 
 function run(args, { live, env }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(pinnedNode, args, {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: pinnedEnvironment({ ...env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' }),
-    });
-    // It would go on without us: what it has started would be left behind.
+    // The child would go on without us, and what it has started would be left behind: listens before there is one.
     let stoppedBy;
     const stop = (signal) => {
       stoppedBy = signal;
       child.kill('SIGTERM');
     };
     for (const event of endings) process.once(event, stop);
+    const child = spawn(pinnedNode, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: pinnedEnvironment({ ...env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' }),
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {

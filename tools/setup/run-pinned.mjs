@@ -22,6 +22,8 @@ export function pinnedEnvironment(more = {}) {
  */
 export function runPinned(args, env = {}) {
   return new Promise((resolve, reject) => {
+    // Listens before there is a child: what comes in the moment of its start would end this process and leave the child behind.
+    const stopForwarding = forwardSignals((signal) => child.kill(signal));
     // A process group of its own: otherwise the terminal's Ctrl-C would arrive there besides the one forwarded from here.
     const child = spawn(pinnedNode, args, {
       cwd: root,
@@ -30,8 +32,10 @@ export function runPinned(args, env = {}) {
       // The child ends when this process is gone, however that came about.
       env: pinnedEnvironment({ ...env, PROCOS_PARENT_PID: String(process.pid) }),
     });
-    const stopForwarding = forwardSignals(child);
-    child.once('error', reject);
+    child.once('error', (error) => {
+      stopForwarding();
+      reject(error);
+    });
     child.once('exit', (code, signal) => {
       stopForwarding();
       resolve(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1));
@@ -39,15 +43,16 @@ export function runPinned(args, env = {}) {
   });
 }
 
-function forwardSignals(child) {
+/** @param {(signal: NodeJS.Signals) => void} send called later, never at once @returns {() => void} stops it */
+function forwardSignals(send) {
   let lastAt = Number.NEGATIVE_INFINITY;
   const forward = (signal) => {
     if (performance.now() - lastAt < ECHO_MS) return;
     lastAt = performance.now();
-    child.kill(signal);
+    send(signal);
   };
   for (const signal of FORWARDED) process.on(signal, forward);
-  const stopWatching = watchStarter(() => child.kill('SIGTERM'));
+  const stopWatching = watchStarter(() => send('SIGTERM'));
   return () => {
     stopWatching();
     for (const signal of FORWARDED) process.off(signal, forward);

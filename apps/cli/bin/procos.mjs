@@ -26,8 +26,9 @@ function findPinnedNode(folder) {
 /** Where Node can (22.15 and later, not on Windows) the process itself becomes the CLI: one process, no signal to pass on. */
 function runOn(file, args) {
   if (typeof process.execve === 'function' && process.platform !== 'win32') process.execve(file, [file, ...args], process.env);
-  const child = spawn(file, args, { stdio: 'inherit' });
+  // Listens before there is a child: what comes in the moment of its start would end this process and leave the child behind.
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(signal, () => passOn(child, signal));
+  const child = spawn(file, args, { stdio: 'inherit' });
   child.on('error', (error) => {
     process.stderr.write(`✗ ${file} cannot be started: ${error.message}\n  → Run: npm ci\n`);
     process.exitCode = 1;

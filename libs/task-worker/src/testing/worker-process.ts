@@ -60,12 +60,11 @@ const worker = createTaskWorker({
     }),
   ],
 });
-worker.start();
-tell({ event: 'ready', workerId: worker.workerId });
-
 process.on('SIGTERM', () => {
   void worker.stop(graceMs).then(() => {
     tell({ event: 'ended', state: worker.state() });
     process.exit(worker.state() === 'STOPPED' ? 0 : 1);
   });
 });
+worker.start();
+tell({ event: 'ready', workerId: worker.workerId });
