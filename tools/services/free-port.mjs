@@ -1,12 +1,22 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServiceStartError } from './service-error.mjs';
 
 const GRACE_MS = 2_000;
+/**
+ * From 32768 on Linux gives ports to outgoing connections (`net.ipv4.ip_local_port_range`), and one may have the port of a
+ * server that is just being restarted. Below 20000 are the ports of whole systems in end-to-end tests.
+ */
+const [LOWEST, END] = [20_000, 32_768];
 
 /** That many free loopback ports, all different: they are held until each is known. @param {number} count @returns {Promise<number[]>} */
 export async function freePorts(count) {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
+  const servers = [];
+  while (servers.length < count) {
+    const server = await listenIfFree(randomInt(LOWEST, END));
+    if (server !== undefined) servers.push(server);
+  }
   const ports = servers.map((server) => server.address().port);
   await Promise.all(servers.map(close));
   return ports;
@@ -32,11 +42,16 @@ export async function needFreePorts(service, ports) {
 }
 
 async function isFree(port) {
+  const server = await listenIfFree(port);
+  if (server !== undefined) await close(server);
+  return server !== undefined;
+}
+
+async function listenIfFree(port) {
   try {
-    await close(await listen(port));
-    return true;
+    return await listen(port);
   } catch (error) {
-    if (error.code === 'EADDRINUSE' || error.code === 'EACCES') return false;
+    if (error.code === 'EADDRINUSE' || error.code === 'EACCES') return undefined;
     throw error;
   }
 }

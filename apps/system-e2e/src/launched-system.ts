@@ -158,12 +158,13 @@ function parsed(text: string): FirstAnswer | undefined {
 }
 
 /**
- * A port offset at which all ports of a system are free. All of them are below 32768: from there on the operating system
- * gives ports to outgoing connections, and one may have the port of a service that is just being restarted.
+ * A port offset at which all ports of a system are free. All of them are below 20000: from there on are the ports of the
+ * servers it runs on, and from 32768 on the operating system gives ports to outgoing connections, which may then have the
+ * port of a service that is just being restarted.
  */
 export async function freePortOffset(): Promise<number> {
   for (;;) {
-    const offset = 2_000 + 20 * Math.floor(Math.random() * 1_100);
+    const offset = 2_000 + 20 * Math.floor(Math.random() * 490);
     const ports = [8080, 8088, 8090, 8091, 8092, 8093, 8094, 8095, 8096, 8097].map((port) => port + offset);
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) return offset;
   }
