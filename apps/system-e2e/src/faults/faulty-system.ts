@@ -82,9 +82,8 @@ export function useFaultySystem(args: readonly string[] = []): FaultySystem {
       await fault();
       await starting;
       await settled(engine, batch, patience);
-      const told = (what: string) => new Set(received.filter(({ type }) => type === `process.${probeKey}.${what}`).map(({ subject }) => subject));
       const waiting = { timeout: patience, interval: 1_000 };
-      await vi.waitFor(() => expect(batch.filter((id) => !told('started').has(id))).toEqual([]), waiting);
+      await vi.waitFor(() => expect(untold(batch, received)).toEqual([]), waiting);
       const verdict = await vi.waitFor(async () => {
         const now = judgeFault({ started: batch, runningAtFault, history: await outcomesOf(engine, batch), events: await checkEvents(engine, batch, received) });
         expect(now.lost).toEqual([]);
@@ -95,6 +94,15 @@ export function useFaultySystem(args: readonly string[] = []): FaultySystem {
       expect(verdict.recovered).toBe(runningAtFault.length);
     },
   };
+}
+
+/** Instances whose start was not received, by their place in the batch, and what was received of each: whether a part is missing or all of it tells where to look. */
+function untold(batch: readonly string[], received: readonly ProcosEvent[]): readonly string[] {
+  const of = Map.groupBy(received, ({ subject }) => subject);
+  return batch.flatMap((id, index) => {
+    const types = (of.get(id) ?? []).map(({ type }) => type);
+    return types.includes(`process.${probeKey}.started`) ? [] : [`instance ${index} of ${batch.length}, ${id}; received: ${types.join(' ')}`];
+  });
 }
 
 function environmentOf(services: Readonly<Record<'rabbitmq' | 'consul' | 'postgres', () => StartedService>>): Readonly<Record<string, string>> {
