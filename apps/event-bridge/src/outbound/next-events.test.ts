@@ -34,7 +34,7 @@ describe('the next events', () => {
   it('are told once, and the same row has the same id in every bridge', async () => {
     const [one, other] = [scene(), scene()];
     for (const { engine } of [one, other]) engine.instances.push(instance('i', 0, null));
-    const idsOf = async ({ read }: typeof one) => (await read()).events.map(({ event }) => event.id);
+    const idsOf = async ({ read }: typeof one) => (await read()).events.map(({ id }) => id);
 
     const first = await idsOf(one);
 

@@ -4,6 +4,7 @@ import type { Cursor } from './cursor.ts';
 import { type HistoryEvent, inOrder } from './history-event.ts';
 import type { HistoryReader, Reading } from './history-reader.ts';
 import { countsDiffer } from './late-commits.ts';
+import { furtherBackThan, isUntold, type LastReading, type Plan, planReading, type Progress, sinceOf, wasCut } from './reading-plan.ts';
 
 export interface NextEvents {
   /** In the order in which they are to be told; none of them was told before. */
@@ -14,6 +15,8 @@ export interface NextEvents {
   readonly more: boolean;
   /** True when what is rare was read as well. */
   readonly withRare: boolean;
+  /** To be called once all of them were told: until then the next answer begins where this one did. */
+  readonly confirm: () => void;
 }
 
 export interface NextEventsOptions {
@@ -27,98 +30,69 @@ export interface NextEventsOptions {
   readonly countEveryMs?: number;
   /** Time between two readings of what is rare, in milliseconds; each countEveryMs one of them goes back over the whole window. @default 500 */
   readonly rareEveryMs?: number;
+  /** Rows of one kind in one answer, at most. @default 1000 */
+  readonly pageRows?: number;
   /** Time that passes, in milliseconds. @default performance.now */
   readonly clock?: () => number;
   /** Told how late a commit was, in milliseconds. */
   readonly onLate?: (lateMs: number) => void;
 }
 
-const fewRows = 1_000;
 const rareForMs = 10_000;
-/** How many times as far the next reading goes back where something was found at the far end of one. */
-const furtherBack = 4;
+const none: ReadonlySet<string> = new Set();
 const isRare = ({ type }: ProcosEvent) => type.startsWith('incident.') || /^task\..*\.failed$/.test(type);
-
-/** A page that was cut: where the next one begins, once all that it gave was told. */
-interface Page {
-  readonly until: number;
-  readonly given: readonly string[];
-}
-
-/** How the readings go. Times are those of the clock, in milliseconds. */
-interface Progress {
-  /** How far the next reading goes back; undefined: as far as it must. The first one: over the whole window, a leader before this one may have died in its midst. */
-  reach: number | undefined;
-  page: Page | undefined;
-  limit: number;
-  counted: number;
-  rare: number;
-  rareWide: number;
-  /** Where something was rare and has happened, it is read each time for a while: what follows must not be told before it. */
-  rareUntil: number;
-  tookMs: number;
-}
 
 /** Finds what is to be told next. Reads from a cursor, and leaves it as it is. */
 export function createNextEvents(options: NextEventsOptions): (cursor: Cursor) => Promise<NextEvents> {
-  const { engine, read, windowMs, countEveryMs = 2_000, overlapMs = 200, clock = () => performance.now(), onLate } = options;
-  const progress: Progress = { reach: windowMs, page: undefined, limit: fewRows, counted: clock(), rare: -Infinity, rareWide: -Infinity, rareUntil: 0, tookMs: 0 };
-  const next = async (cursor: Cursor): Promise<NextEvents> => {
-    const now = clock();
+  const { engine, windowMs, clock = () => performance.now(), onLate } = options;
+  const settings = { windowMs, countEveryMs: options.countEveryMs ?? 2_000, overlapMs: options.overlapMs ?? 200, rareEveryMs: options.rareEveryMs ?? 500, pageRows: options.pageRows ?? 1_000 };
+  const { countEveryMs, overlapMs } = settings;
+  const progress: Progress = { wide: true, last: undefined, counted: clock(), rare: -Infinity, rareWide: -Infinity, rareUntil: 0, tookMs: 0 };
+  return async (cursor) => {
     const { told, newest } = cursor;
-    if (progress.reach === undefined && progress.page === undefined && now - progress.counted > countEveryMs) {
-      if (await countsDiffer(engine, told, newest - windowMs + overlapMs, newest - overlapMs)) progress.reach = windowMs;
-      progress.counted = now;
+    if (!progress.wide && !isUntold(progress) && !wasCut(progress) && clock() - progress.counted > countEveryMs) {
+      progress.wide = await countsDiffer(engine, told, newest - windowMs + overlapMs, newest - overlapMs);
+      progress.counted = clock();
     }
-    const plan = planReading(progress, cursor, options, now);
-    const { since, withRare, back } = plan;
-    const reading = await read({ since, limit: progress.limit, rareSince: withRare ? plan.rareSince : undefined, wasBegun: told.wasBegun, toldUntil: newest - windowMs });
-    progress.tookMs = clock() - now;
-    const events = inOrder(newIn(reading, cursor));
-    // Something new where all was told: it was committed late, and what led to it may lie further back.
-    if (back < windowMs && events.some(({ at, kind }) => kind !== 'other' && at < since + overlapMs / 2 && at >= newest - windowMs)) {
-      progress.reach = Math.min(back * furtherBack, windowMs);
-      return next(cursor);
+    const foundBefore = progress.last?.given ?? none;
+    const now = clock();
+    let plan = planReading(progress, cursor, settings, now);
+    for (;;) {
+      const asked = clock();
+      const reading = await options.read({ since: sinceOf(plan), limit: plan.limit, rareSince: plan.withRare ? plan.rareSince : undefined, wasBegun: told.wasBegun, toldUntil: plan.earliest });
+      progress.tookMs = clock() - asked;
+      const events = inOrder(newIn(reading, cursor));
+      const better = betterPlan(plan, reading, events.filter(({ event }) => !foundBefore.has(event.id)), overlapMs);
+      if (better !== undefined) {
+        plan = better;
+        continue;
+      }
+      const last = note(progress, plan, reading, events, now);
+      const [oldest] = events;
+      if (oldest !== undefined && oldest.at < newest) onLate?.(newest - oldest.at);
+      return { events, newest: Math.max(newest, events.at(-1)?.at ?? 0), more: wasCut(progress), withRare: plan.withRare, confirm: () => void (last.isTold = true) };
     }
-    note(progress, plan, reading, events, now);
-    const [oldest] = events;
-    if (oldest !== undefined && oldest.at < newest) onLate?.(newest - oldest.at);
-    return { events, newest: Math.max(newest, events.at(-1)?.at ?? 0), more: reading.completeUntil !== Infinity, withRare };
   };
-  return next;
 }
 
-interface Plan {
-  readonly since: number;
-  readonly rareSince: number;
-  readonly withRare: boolean;
-  /** True when what is rare is read over the whole window. */
-  readonly wideRare: boolean;
-  /** How far the reading goes back; `Infinity` where it goes on with the next page. */
-  readonly back: number;
+/** @param events that were not found before @returns undefined when a reading was good enough */
+function betterPlan(plan: Plan, { completeUntil }: Reading, events: readonly HistoryEvent[], overlapMs: number): Plan | undefined {
+  // The next page begins where this one ends, also with what is rare.
+  if (completeUntil !== Infinity && !plan.withRare) return { ...plan, withRare: true };
+  // Something new where all was told: it was committed late, and what led to it may lie further back.
+  const farEnd = sinceOf(plan) + overlapMs / 2;
+  return events.some(({ at, kind }) => kind !== 'other' && at < farEnd && at >= plan.earliest) ? furtherBackThan(plan) : undefined;
 }
 
-function planReading({ reach, page, rare, rareWide, rareUntil, tookMs }: Progress, cursor: Cursor, options: NextEventsOptions, now: number): Plan {
-  const { windowMs, overlapMs = 200, countEveryMs = 2_000, rareEveryMs = 500 } = options;
-  const withRare = reach !== undefined || page !== undefined || now < rareUntil || now - rare > rareEveryMs;
-  const wideRare = reach === windowMs || now - rareWide > countEveryMs;
-  // While one question was asked the engine went on: the next reading goes back at least as far.
-  const back = reach ?? overlapMs + tookMs;
-  // What could not be told is read again.
-  if (page?.given.every((id) => cursor.told.has(id)) === true) return { since: page.until, rareSince: page.until, withRare, wideRare, back: Infinity };
-  return { since: cursor.newest - back, rareSince: cursor.rareRead - (wideRare ? windowMs : Math.max(back, rareEveryMs)), withRare, wideRare, back };
-}
-
-function note(progress: Progress, { since, withRare, wideRare }: Plan, { completeUntil }: Reading, events: readonly HistoryEvent[], now: number): void {
-  const cut = completeUntil !== Infinity;
+function note(progress: Progress, plan: Plan, { completeUntil }: Reading, events: readonly HistoryEvent[], now: number): LastReading {
   if (events.some(({ kind, event }) => kind === 'other' && isRare(event))) progress.rareUntil = now + rareForMs;
-  // A moment that has more rows than a page must not be read for ever.
-  progress.limit = cut && completeUntil <= since ? progress.limit * 4 : fewRows;
-  progress.page = cut ? { until: completeUntil, given: events.map(({ event }) => event.id) } : undefined;
-  if (cut) return;
-  progress.reach = undefined;
-  if (withRare) progress.rare = now;
-  if (withRare && wideRare) progress.rareWide = now;
+  const last = { plan, completeUntil, given: new Set(events.map(({ event }) => event.id)), isTold: events.length === 0 };
+  progress.last = last;
+  if (wasCut(progress)) return last;
+  progress.wide = false;
+  if (plan.withRare) progress.rare = now;
+  if (plan.withRare && plan.wideRare) progress.rareWide = now;
+  return last;
 }
 
 /** What was not told yet, as far as the reading is complete; each once, though it may be in several answers. */

@@ -1,62 +1,92 @@
+import type { ProcosEvent } from '@procos/contracts';
 import { seededRandom } from '@procos/testing';
 import { describe, expect, it } from 'vitest';
-import type { HistoryEvent } from './history-event.ts';
 import { scene } from '../testing/reading-scene.ts';
 import { simulatedHistory, typesInOrder } from '../testing/simulated-history.ts';
 
 /** Another start of the numbers plays other histories: `PROCOS_SIMULATION_SEED=123456 npx vitest run apps/event-bridge`. */
 const firstSeed = Number(process.env['PROCOS_SIMULATION_SEED'] ?? 1);
 const histories = Number(process.env['PROCOS_SIMULATION_HISTORIES'] ?? 200);
-const windowMs = 30_000;
+
+interface Circumstances {
+  readonly instances: number;
+  /** The instances begin within so many milliseconds. */
+  readonly withinMs: number;
+  /** Rows of one kind in one answer of the engine. */
+  readonly pageRows?: number;
+  /** Bridges that die meanwhile. */
+  readonly crashes?: number;
+  /** How often the bus goes away meanwhile, and for how long at most, in milliseconds. */
+  readonly outages?: readonly [times: number, atMostMs: number];
+}
+
+interface ToldInstance {
+  readonly id: string;
+  /** Types of its events, in the order in which they were told. */
+  readonly types: readonly string[];
+  /** Whether its task has failed once. */
+  readonly hasFailed: boolean;
+}
 
 /**
  * Reads a history while it happens, and for as long again as late commits are looked for.
  *
- * @param crashes how many bridges die meanwhile
- * @returns the types of all events per instance, in the order in which they were told
+ * @returns what was told of each instance
  */
-async function told(seed: number, crashes: number): Promise<ReadonlyMap<string, readonly string[]>> {
+async function told(seed: number, { instances, withinMs, pageRows, crashes = 0, outages: [outages, longest] = [0, 0] }: Circumstances): Promise<readonly ToldInstance[]> {
   const random = seededRandom(seed);
   let clock = () => 0;
-  const { engine, read, crash } = scene({ countEveryMs: 2_000, clock: () => clock() });
-  const happens = simulatedHistory(engine, random, 6);
+  const { engine, read, readInVain, crash } = scene({ countEveryMs: 2_000, clock: () => clock(), ...(pageRows === undefined ? {} : { pageRows }) });
+  const happens = simulatedHistory(engine, { random, instances, withinMs });
   clock = happens.now;
   engine.onAsk = () => happens.pass(random() < 0.5 ? 0 : Math.floor(random() * (random() < 0.1 ? 150 : 15)));
   const types = new Map<string, string[]>(happens.ids.map((id) => [id, []]));
-  const note = (events: readonly HistoryEvent[]) => events.forEach(({ event }) => types.get(event.subject ?? '')?.push(event.type));
-  let toDie = crashes;
-  for (let rest = 0; rest < 5; rest += happens.isOver() ? 1 : 0) {
-    if (toDie > 0 && random() < 0.3) {
-      toDie -= 1;
+  const note = (events: readonly ProcosEvent[]) => events.forEach(({ subject = '', type }) => types.get(subject)?.push(type));
+  const left = { crashes, outages };
+  for (let rest = 0; rest < 5; ) {
+    if (left.crashes > 0 && random() < 0.3) {
+      left.crashes -= 1;
       note(await crash((found) => Math.floor(random() * (found + 1))));
-      continue;
+    } else if (left.outages > 0 && random() < 0.1) {
+      left.outages -= 1;
+      for (const until = happens.now() + random() * longest; happens.now() < until; happens.pass(random() * 5_000)) note(await readInVain(Math.floor(random() * 40) - 20));
+    } else {
+      const { events, more } = await read();
+      note(events);
+      if (more) continue;
+      if (happens.isOver()) rest += 1;
+      happens.pass(happens.isOver() ? 1_000 : 250);
     }
-    const { events, more } = await read();
-    note(events);
-    if (!more) happens.pass(happens.isOver() ? 1_000 : 250);
   }
-  expect(happens.now()).toBeLessThan(windowMs);
-  return types;
+  const failed = new Set(engine.failures.map(({ processInstanceId }) => processInstanceId));
+  return happens.ids.map((id) => ({ id, types: types.get(id) ?? [], hasFailed: failed.has(id) }));
 }
 
-const expectOrder = (types: readonly string[], where: string) => {
-  expect(types.filter((type) => !type.endsWith('.failed')), where).toEqual(typesInOrder);
-  const tasks = types.filter((type) => type.startsWith('task.'));
-  expect([tasks[0], tasks.at(-1)], `${where}: ${tasks.join(' ')}`).toEqual(['task.payment.created', 'task.payment.completed']);
-};
+const isFailure = (type: string) => type.endsWith('.failed');
 
-describe('a history that happens while it is read', () => {
-  const timeout = 10_000 + histories * 100;
-
-  it(`is told completely, once and in order per instance: ${histories} of them`, { timeout }, async () => {
-    for (let seed = firstSeed; seed < firstSeed + histories; seed += 1) {
-      for (const [id, types] of await told(seed, 0)) expectOrder(types, `seed ${seed}, instance ${id}`);
+/** @param repeats whether an event may be told more than once */
+async function expectAll(circumstances: Circumstances, repeats: boolean): Promise<void> {
+  for (let seed = firstSeed; seed < firstSeed + histories; seed += 1) {
+    for (const { id, types, hasFailed } of await told(seed, circumstances)) {
+      const where = `seed ${seed}, instance ${id}`;
+      const each = repeats ? [...new Set(types)] : types;
+      expect(each.filter((type) => !isFailure(type)), where).toEqual(typesInOrder);
+      const tasks = each.filter((type) => type.startsWith('task.'));
+      expect(tasks, where).toEqual(['task.payment.created', ...(hasFailed ? ['task.payment.failed'] : []), 'task.payment.completed']);
     }
-  });
+  }
+}
 
-  it(`is told completely and in order per instance, repetitions aside, when bridges die: ${histories} of them`, { timeout }, async () => {
-    for (let seed = firstSeed; seed < firstSeed + histories; seed += 1) {
-      for (const [id, types] of await told(seed, 2)) expectOrder([...new Set(types)], `seed ${seed}, instance ${id}`);
-    }
-  });
+describe(`${histories} histories that happen while they are read`, { timeout: 10_000 + histories * 100 }, () => {
+  const few = { instances: 6, withinMs: 1_500 };
+
+  it('are told completely, once and in order per instance', () => expectAll(few, false));
+
+  it('are told so, repetitions aside, when bridges die', () => expectAll({ ...few, crashes: 2 }, true));
+
+  it('are told so when an answer holds less than has happened', () => expectAll({ ...few, pageRows: 12 }, false));
+
+  it('are told so, repetitions aside, when the bus is away for longer than late commits are looked for', () => expectAll({ instances: 12, withinMs: 30_000, pageRows: 40, outages: [2, 60_000] }, true));
+
+  it('are told so, repetitions aside, when all of that happens', () => expectAll({ instances: 12, withinMs: 10_000, pageRows: 12, outages: [2, 60_000], crashes: 2 }, true));
 });

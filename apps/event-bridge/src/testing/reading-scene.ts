@@ -1,7 +1,12 @@
+import type { ProcosEvent } from '@procos/contracts';
 import type { ActivityRow, HistoricInstance, HistoricTaskLogEntry } from '@procos/engine-client';
+import { NotConnectedError } from '@procos/event-bus';
+import { silentLogger } from '@procos/logging';
+import type { Term } from '@procos/service-directory';
 import { cursorText, parseCursor, startingAt } from '../outbound/cursor.ts';
 import { createHistoryReader } from '../outbound/history-reader.ts';
 import { createNextEvents } from '../outbound/next-events.ts';
+import { tellNext } from '../outbound/tell-next.ts';
 import { fakeEngine } from './fake-engine.ts';
 
 const noon = Date.parse('2026-11-23T12:00:00.000Z');
@@ -22,29 +27,48 @@ export interface SceneOptions {
   readonly countEveryMs?: number;
   /** Time that passes, in milliseconds. @default performance.now */
   readonly clock?: () => number;
+  /** Rows of one kind in one answer. */
+  readonly pageRows?: number;
 }
 
-/** Reads as the outbox does: what was found counts as told. */
-export function scene({ countEveryMs = 0, clock }: SceneOptions = {}) {
-  const windowMs = 30_000;
+const windowMs = 30_000;
+/** A term that nothing ends; the cursor is in the scene. */
+const term: Term = { lost: new AbortController().signal, confirm: async () => undefined, read: async () => undefined, write: async () => undefined, resign: async () => undefined };
+
+/** A bridge that reads and tells, without pauses; the bus takes whatever the scene lets it take. */
+export function scene({ countEveryMs = 0, clock, pageRows }: SceneOptions = {}) {
   const engine = fakeEngine();
-  const bridge = () => createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs, countEveryMs, rareEveryMs: 0, ...(clock === undefined ? {} : { clock }) });
+  const pages = pageRows === undefined ? {} : { pageRows };
+  const bridge = () => createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs, countEveryMs, rareEveryMs: 0, ...(clock === undefined ? {} : { clock }), ...pages });
   let next = bridge();
   let cursor = startingAt(0);
+  let taken: ProcosEvent[] = [];
+  /** @param takes how many of the events given from now on the bus takes before it is away */
+  const tell = async (takes: number) => {
+    taken = [];
+    const publish = async (event: ProcosEvent) => {
+      if (taken.length >= takes) throw new NotConnectedError('the broker is away');
+      taken.push(event);
+    };
+    return tellNext({ nextEvents: next, eventBus: { publish }, logger: silentLogger, state: { told: () => undefined }, windowMs }, term, cursor);
+  };
   const read = async () => {
-    const { events, newest, more } = await next(cursor);
-    for (const event of events) cursor.told.add(event);
-    cursor.newest = newest;
-    cursor.told.forgetBefore(newest - 2 * windowMs);
-    if (!more) cursor.rareRead = newest;
-    return { types: events.map(({ event }) => event.type), more, events };
+    const { more } = await tell(Infinity);
+    return { types: taken.map(({ type }) => type), more, events: taken };
+  };
+  /** The bus takes so many of the events that were read, and is away then. @returns those that it took */
+  const readInVain = async (takes: number) => {
+    await tell(takes).catch((thrown: unknown) => {
+      if (!(thrown instanceof NotConnectedError)) throw thrown;
+    });
+    return taken;
   };
   /** Dies when it has told so many of the events it has read, before it has written that down; the next bridge goes on. */
   const crash = async (toldOf: (found: number) => number) => {
     const { events } = await next(cursor);
     cursor = parseCursor(cursorText(cursor, false));
     next = bridge();
-    return events.slice(0, toldOf(events.length));
+    return events.slice(0, toldOf(events.length)).map(({ event }) => event);
   };
-  return { engine, read, crash, cursor: () => cursor };
+  return { engine, read, readInVain, crash, cursor: () => cursor };
 }

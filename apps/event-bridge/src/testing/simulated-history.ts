@@ -18,11 +18,18 @@ export interface SimulatedHistory {
 /** Types of all events of one instance in the order in which they must be told. */
 export const typesInOrder: readonly string[] = orderOfTypes();
 
+export interface SimulationOptions {
+  readonly random: () => number;
+  readonly instances: number;
+  /** They begin within so many milliseconds. */
+  readonly withinMs: number;
+}
+
 /**
  * An engine that works on some instances at once. Rows become visible when their transaction is committed, often a moment
  * after the times in them, at times much later; and the engine goes on whenever time passes, also between two questions.
  */
-export function simulatedHistory(engine: FakeEngine, random: () => number, instances: number): SimulatedHistory {
+export function simulatedHistory(engine: FakeEngine, { random, instances, withinMs }: SimulationOptions): SimulatedHistory {
   let now = 0;
   const between = (low: number, high: number) => low + Math.floor(random() * (high - low + 1));
   const commits: { at: number; commit: () => void }[] = [];
@@ -49,7 +56,7 @@ export function simulatedHistory(engine: FakeEngine, random: () => number, insta
       if (steps === undefined) open -= 1;
       else transaction(begin, steps, (committed) => carryOut(turn + 1, committed + between(1, 30)));
     };
-    carryOut(0, between(0, 1_500));
+    carryOut(0, between(0, withinMs));
   };
   const ids = Array.from({ length: instances }, (_, index) => `i${index}`);
   for (const id of ids) run(id);

@@ -1,0 +1,61 @@
+import type { EventBus } from '@procos/event-bus';
+import type { Logger } from '@procos/logging';
+import { DirectoryAwayError, type Term } from '@procos/service-directory';
+import { type Cursor, cursorText } from './cursor.ts';
+import type { HistoryEvent } from './history-event.ts';
+import type { NextEvents } from './next-events.ts';
+import type { OutboxState } from './outbox-state.ts';
+
+export interface TellOptions {
+  readonly nextEvents: (cursor: Cursor) => Promise<NextEvents>;
+  readonly eventBus: Pick<EventBus, 'publish'>;
+  readonly logger: Logger;
+  readonly state: Pick<OutboxState, 'told'>;
+  /** How far back late commits are looked for, in milliseconds. */
+  readonly windowMs: number;
+}
+
+/** Events given to the bus at once. */
+const atOnce = 250;
+
+/**
+ * One reading, told. The cursor moves when the bus has confirmed all of it.
+ *
+ * @returns how many events it told, and whether there is more to be read at once
+ * @throws NotConnectedError when the bus does not take them; what it has confirmed before is not told again
+ */
+export async function tellNext(options: TellOptions, term: Term, cursor: Cursor): Promise<{ readonly told: number; readonly more: boolean }> {
+  const { events, newest, more, withRare, confirm } = await options.nextEvents(cursor);
+  for (let from = 0; from < events.length; from += atOnce) await tell(options, term, cursor, events.slice(from, from + atOnce));
+  confirm();
+  if (newest > cursor.newest || events.length > 0) {
+    cursor.newest = newest;
+    cursor.told.forgetBefore(newest - 2 * options.windowMs);
+    await keep(options, term, cursor);
+  }
+  if (withRare && !more) cursor.rareRead = cursor.newest;
+  return { told: events.length, more };
+}
+
+/** A directory that is away stops nothing: what was told since is told again, with the same ids, should this copy die meanwhile. */
+async function keep({ logger }: Pick<TellOptions, 'logger'>, term: Term, cursor: Cursor): Promise<void> {
+  try {
+    await term.write(cursorText(cursor, false));
+  } catch (thrown) {
+    if (!(thrown instanceof DirectoryAwayError)) throw thrown;
+    logger.debug('event_cursor_not_kept', { error: thrown });
+  }
+}
+
+async function tell({ eventBus, state }: TellOptions, term: Term, cursor: Cursor, events: readonly HistoryEvent[]): Promise<void> {
+  // Whoever was suspended must not tell what another one tells already.
+  await term.confirm();
+  // Given to the bus in their order; it keeps it.
+  const given = await Promise.allSettled(events.map(({ event }) => eventBus.publish(event)));
+  const refused = given.find((one) => one.status === 'rejected');
+  if (refused !== undefined) throw refused.reason;
+  for (const event of events) {
+    cursor.told.add(event);
+    state.told(event);
+  }
+}
