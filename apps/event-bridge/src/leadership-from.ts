@@ -8,5 +8,21 @@ export function leadershipFrom(config: Pick<Config<typeof eventBridgeFields>, 'c
   const { consulUrl: url, consulToken, cursorFile: file, leaderTtlMs: ttlMs } = config;
   const name = 'event-bridge';
   if (url === undefined) return createInMemoryLeadership({ name, file });
-  return createConsulLeadership({ url, token: consulToken?.reveal(), name, ttlMs, onFault: (error) => logger.warn('leadership_fault', { error }) });
+  return createConsulLeadership({ url, token: consulToken?.reveal(), name, ttlMs, onFault: createFaultWarning(logger) });
+}
+
+const silenceMs = 60_000;
+
+/**
+ * While the directory is away whoever leads or wants to lead meets a fault several times a second: one warning a minute says so.
+ *
+ * @param clock milliseconds
+ */
+export function createFaultWarning(logger: Pick<Logger, 'warn' | 'debug'>, clock: () => number = () => performance.now()): (error: unknown) => void {
+  let warned = -Infinity;
+  return (error) => {
+    const isDue = clock() - warned >= silenceMs;
+    if (isDue) warned = clock();
+    logger[isDue ? 'warn' : 'debug']('leadership_fault', { error });
+  };
 }
