@@ -1,12 +1,20 @@
 import { createToldEvents, type ToldEvent, type ToldEvents } from './told-events.ts';
 import type { RowKind } from './history-event.ts';
 
-/** How far the history was told. */
-export interface Cursor {
-  /** The newest moment of which something was told, in milliseconds on the engine's clock. */
-  newest: number;
+/** How far the history was told. Moments are in milliseconds on the engine's clock. */
+export interface Position {
+  /** The newest moment of which something was told. */
+  readonly newest: number;
+  /** Nothing before it is missing, or will be committed any more. */
+  readonly settled: number;
   /** Newest moment at the last reading of what is rare. */
-  rareRead: number;
+  readonly rareRead: number;
+  /** As `settled`, of what is rare. */
+  readonly rareSettled: number;
+}
+
+export interface Cursor {
+  position: Position;
   readonly told: ToldEvents;
 }
 
@@ -14,26 +22,31 @@ const kinds: readonly RowKind[] = ['process_started', 'process_ended', 'activity
 /** Consul keeps up to 512 KB under one name; an id, its time and its activity take up to 90 bytes. */
 const idsKept = 4_500;
 
-/** @param newest where to begin, in milliseconds */
-export function startingAt(newest: number): Cursor {
-  return { newest, rareRead: newest, told: createToldEvents() };
+const positionAt = (newest: number, settled: number): Position => ({ newest, settled, rareRead: newest, rareSettled: settled });
+
+/** @param newest where to begin @param windowMs how late a commit may be */
+export function startingAt(newest: number, windowMs: number): Cursor {
+  return { position: positionAt(newest, newest - windowMs), told: createToldEvents() };
 }
 
 /** The cursor as it is kept. @param complete with the ids told of late, so that the next leader repeats nothing */
-export function cursorText({ newest, told }: Cursor, complete: boolean): string {
+export function cursorText({ position: { newest, settled, rareSettled }, told }: Cursor, complete: boolean): string {
   const ids = complete ? told.youngest(idsKept).map(({ id, at, kind, open }) => [id, newest - at, kinds.indexOf(kind), ...(open === undefined ? [] : [open])]) : [];
-  return JSON.stringify({ version: 1, newest: new Date(newest).toISOString(), ...(complete ? { told: ids } : {}) });
+  return JSON.stringify({ version: 1, newest: new Date(newest).toISOString(), unsettledMs: newest - Math.min(settled, rareSettled), ...(complete ? { told: ids } : {}) });
 }
 
 /**
  * Reads a cursor that was kept.
  *
+ * @param windowMs how late a commit may be
  * @throws SyntaxError when the text is none
  */
-export function parseCursor(text: string): Cursor {
-  const kept = JSON.parse(text) as { version?: unknown; newest?: unknown; told?: readonly (readonly [string, number, number, string?])[] };
+export function parseCursor(text: string, windowMs: number): Cursor {
+  const kept = JSON.parse(text) as { version?: unknown; newest?: unknown; unsettledMs?: unknown; told?: readonly (readonly [string, number, number, string?])[] };
   const newest = Date.parse(String(kept.newest));
   if (kept.version !== 1 || Number.isNaN(newest)) throw new SyntaxError('This is no cursor of the event bridge.');
   const told = (kept.told ?? []).map(([id, before, kind, open]): ToldEvent => ({ id, at: newest - before, kind: kinds[kind] ?? 'other', open }));
-  return { newest, rareRead: newest, told: createToldEvents(told) };
+  // One that was kept by a version before this one says nothing of it.
+  const unsettledMs = typeof kept.unsettledMs === 'number' ? Math.max(kept.unsettledMs, windowMs) : windowMs;
+  return { position: positionAt(newest, newest - unsettledMs), told: createToldEvents(told) };
 }

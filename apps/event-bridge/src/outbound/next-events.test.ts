@@ -106,13 +106,13 @@ describe('the next events', () => {
     const { engine, read, cursor } = scene();
     engine.instances.push(instance('i', 0, 5));
     const { types } = await read();
-    const goOn = (text: string) => createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs: 30_000 })(parseCursor(text));
+    const goOn = (text: string) => createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs: 30_000 })(parseCursor(text, 30_000));
 
     expect((await goOn(cursorText(cursor(), true))).events).toEqual([]);
     expect((await goOn(cursorText(cursor(), false))).events.map(({ event }) => event.type)).toEqual(types);
   });
 
   it('refuse a cursor that is none', () => {
-    expect(() => parseCursor('{"version":7}')).toThrow('This is no cursor of the event bridge.');
+    expect(() => parseCursor('{"version":7}', 30_000)).toThrow('This is no cursor of the event bridge.');
   });
 });

@@ -1,22 +1,18 @@
 import type { ProcosEvent } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
-import type { Cursor } from './cursor.ts';
+import type { Cursor, Position } from './cursor.ts';
 import { type HistoryEvent, inOrder } from './history-event.ts';
 import type { HistoryReader, Reading } from './history-reader.ts';
 import { countsDiffer } from './late-commits.ts';
-import { furtherBackThan, isUntold, type LastReading, type Plan, planReading, type Progress, sinceOf, wasCut } from './reading-plan.ts';
+import { frontierOf, furtherBackThan, type Plan, planReading, type PlanSettings, type Progress, recheck, sinceOf } from './reading-plan.ts';
 
 export interface NextEvents {
   /** In the order in which they are to be told; none of them was told before. */
   readonly events: readonly HistoryEvent[];
-  /** The newest moment that was read completely, in milliseconds. */
-  readonly newest: number;
+  /** Where the cursor stands once all of them were told; until then what may be missing is read again. */
+  readonly position: Position;
   /** True when there is more to be read at once. */
   readonly more: boolean;
-  /** True when what is rare was read as well. */
-  readonly withRare: boolean;
-  /** To be called once all of them were told: until then the next answer begins where this one did. */
-  readonly confirm: () => void;
 }
 
 export interface NextEventsOptions {
@@ -39,44 +35,53 @@ export interface NextEventsOptions {
 }
 
 const rareForMs = 10_000;
-const none: ReadonlySet<string> = new Set();
 const isRare = ({ type }: ProcosEvent) => type.startsWith('incident.') || /^task\..*\.failed$/.test(type);
 
 /** Finds what is to be told next. Reads from a cursor, and leaves it as it is. */
 export function createNextEvents(options: NextEventsOptions): (cursor: Cursor) => Promise<NextEvents> {
-  const { engine, windowMs, clock = () => performance.now(), onLate } = options;
-  const settings = { windowMs, countEveryMs: options.countEveryMs ?? 2_000, overlapMs: options.overlapMs ?? 200, rareEveryMs: options.rareEveryMs ?? 500, pageRows: options.pageRows ?? 1_000 };
-  const { countEveryMs, overlapMs } = settings;
-  const progress: Progress = { wide: true, last: undefined, counted: clock(), rare: -Infinity, rareWide: -Infinity, rareUntil: 0, tookMs: 0 };
-  return async (cursor) => {
-    const { told, newest } = cursor;
-    if (!progress.wide && !isUntold(progress) && !wasCut(progress) && clock() - progress.counted > countEveryMs) {
-      progress.wide = await countsDiffer(engine, told, newest - windowMs + overlapMs, newest - overlapMs);
-      progress.counted = clock();
-    }
-    const foundBefore = progress.last?.given ?? none;
+  const { engine, read, clock = () => performance.now(), onLate } = options;
+  const settings = { windowMs: options.windowMs, countEveryMs: options.countEveryMs ?? 2_000, overlapMs: options.overlapMs ?? 200, rareEveryMs: options.rareEveryMs ?? 500, pageRows: options.pageRows ?? 1_000 };
+  const progress: Progress = { last: undefined, recheckUntil: undefined, counted: clock(), rare: -Infinity, rareWide: -Infinity, rareUntil: 0, tookMs: 0 };
+  return async ({ position, told }) => {
+    // The first time a leader before this one may have died in the midst of telling; later the last reading could not be told.
+    if (position !== progress.last?.position) recheck(progress, position.newest);
+    const settled = await count(progress, { position, told }, engine, settings, clock);
     const now = clock();
-    let plan = planReading(progress, cursor, settings, now);
+    let plan = planReading(progress, { ...position, settled }, settings, now);
     for (;;) {
       const asked = clock();
-      const reading = await options.read({ since: sinceOf(plan), limit: plan.limit, rareSince: plan.withRare ? plan.rareSince : undefined, wasBegun: told.wasBegun, toldUntil: plan.earliest });
+      const reading = await read({ since: sinceOf(plan), limit: plan.limit, rareSince: plan.withRare ? plan.rareSince : undefined, wasBegun: told.wasBegun, toldUntil: plan.earliest });
       progress.tookMs = clock() - asked;
-      const events = inOrder(newIn(reading, cursor));
-      const better = betterPlan(plan, reading, events.filter(({ event }) => !foundBefore.has(event.id)), overlapMs);
-      if (better !== undefined) {
-        plan = better;
-        continue;
+      const events = inOrder(newIn(reading, told));
+      const better = betterPlan(plan, reading, events, settings);
+      if (better === undefined) {
+        const [oldest] = events;
+        if (oldest !== undefined && oldest.at < position.newest) onLate?.(position.newest - oldest.at);
+        return { events, position: note(progress, { ...position, settled }, { plan, reading, events }, settings, now), more: reading.completeUntil !== Infinity };
       }
-      const last = note(progress, plan, reading, events, now);
-      const [oldest] = events;
-      if (oldest !== undefined && oldest.at < newest) onLate?.(newest - oldest.at);
-      return { events, newest: Math.max(newest, events.at(-1)?.at ?? 0), more: wasCut(progress), withRare: plan.withRare, confirm: () => void (last.isTold = true) };
+      plan = better;
     }
   };
 }
 
-/** @param events that were not found before @returns undefined when a reading was good enough */
-function betterPlan(plan: Plan, { completeUntil }: Reading, events: readonly HistoryEvent[], overlapMs: number): Plan | undefined {
+/**
+ * From time to time what was told is counted. Where the engine has as much, nothing before the window of late commits is
+ * missing; else all of it is read again.
+ *
+ * @returns until when nothing is missing, on the engine's clock
+ */
+async function count(progress: Progress, { position, told }: Cursor, engine: EngineClient, { windowMs, overlapMs, countEveryMs }: PlanSettings, clock: () => number): Promise<number> {
+  if (progress.recheckUntil !== undefined || clock() - progress.counted <= countEveryMs) return position.settled;
+  const frontier = frontierOf(progress, position);
+  const differ = await countsDiffer(engine, told, position.settled + overlapMs, frontier - overlapMs);
+  progress.counted = clock();
+  if (!differ) return Math.max(position.settled, frontier - windowMs);
+  recheck(progress, frontier);
+  return position.settled;
+}
+
+/** @returns undefined when a reading was good enough */
+function betterPlan(plan: Plan, { completeUntil }: Reading, events: readonly HistoryEvent[], { overlapMs }: PlanSettings): Plan | undefined {
   // The next page begins where this one ends, also with what is rare.
   if (completeUntil !== Infinity && !plan.withRare) return { ...plan, withRare: true };
   // Something new where all was told: it was committed late, and what led to it may lie further back.
@@ -84,18 +89,35 @@ function betterPlan(plan: Plan, { completeUntil }: Reading, events: readonly His
   return events.some(({ at, kind }) => kind !== 'other' && at < farEnd && at >= plan.earliest) ? furtherBackThan(plan) : undefined;
 }
 
-function note(progress: Progress, plan: Plan, { completeUntil }: Reading, events: readonly HistoryEvent[], now: number): LastReading {
+interface DoneReading {
+  readonly plan: Plan;
+  readonly reading: Reading;
+  readonly events: readonly HistoryEvent[];
+}
+
+/** @returns where the cursor stands once all of it was told */
+function note(progress: Progress, position: Position, { plan, reading: { completeUntil }, events }: DoneReading, { windowMs }: PlanSettings, now: number): Position {
+  const { newest, settled, rareRead, rareSettled } = position;
+  const { recheckUntil } = progress;
+  const isComplete = completeUntil === Infinity;
+  const isRechecked = recheckUntil !== undefined && completeUntil > recheckUntil;
+  const nowNewest = Math.max(newest, events.at(-1)?.at ?? 0);
+  const next = {
+    newest: nowNewest,
+    // What is older than the window when it is read is all there is.
+    settled: isRechecked ? Math.max(settled, recheckUntil - windowMs) : settled,
+    rareRead: isComplete && plan.withRare ? nowNewest : rareRead,
+    rareSettled: isComplete && plan.rareWide !== undefined ? Math.max(rareSettled, plan.rareWide - windowMs) : rareSettled,
+  };
+  progress.last = { plan, completeUntil, position: next };
+  if (isRechecked) progress.recheckUntil = undefined;
   if (events.some(({ kind, event }) => kind === 'other' && isRare(event))) progress.rareUntil = now + rareForMs;
-  const last = { plan, completeUntil, given: new Set(events.map(({ event }) => event.id)), isTold: events.length === 0 };
-  progress.last = last;
-  if (wasCut(progress)) return last;
-  progress.wide = false;
-  if (plan.withRare) progress.rare = now;
-  if (plan.withRare && plan.wideRare) progress.rareWide = now;
-  return last;
+  if (isComplete && plan.withRare) progress.rare = now;
+  if (isComplete && plan.rareWide !== undefined) progress.rareWide = now;
+  return next;
 }
 
 /** What was not told yet, as far as the reading is complete; each once, though it may be in several answers. */
-function newIn({ events, completeUntil }: Reading, { told }: Cursor): readonly HistoryEvent[] {
+function newIn({ events, completeUntil }: Reading, told: Cursor['told']): readonly HistoryEvent[] {
   return [...new Map(events.map((one) => [one.event.id, one])).values()].filter(({ at, event }) => at < completeUntil && !told.has(event.id));
 }

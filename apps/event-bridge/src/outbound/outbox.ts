@@ -48,17 +48,17 @@ export async function tellHistory(options: OutboxOptions, term: Term, signal: Ab
   if (cursor !== undefined) await term.write(cursorText(cursor, true));
 }
 
-async function loadCursor({ logger, beginning }: OutboxOptions, term: Term): Promise<Cursor> {
+async function loadCursor({ logger, beginning, windowMs }: OutboxOptions, term: Term): Promise<Cursor> {
   const text = await term.read();
   if (text !== undefined) {
     try {
-      return parseCursor(text);
+      return parseCursor(text, windowMs);
     } catch (error) {
       logger.error('event_cursor_unreadable', { remedy: 'The history is told from its beginning; receivers know repetitions by their id.', error });
-      return startingAt(0);
+      return startingAt(0, windowMs);
     }
   }
-  const cursor = startingAt(await beginning());
+  const cursor = startingAt(await beginning(), windowMs);
   await term.write(cursorText(cursor, false));
   return cursor;
 }

@@ -1,4 +1,4 @@
-import type { Cursor } from './cursor.ts';
+import type { Position } from './cursor.ts';
 
 /** Where a reading begins, and how much it holds. Times are those of the engine's clock, in milliseconds. */
 export interface Plan {
@@ -6,14 +6,14 @@ export interface Plan {
   readonly toldUntil: number;
   /** How far it goes back behind that, in milliseconds. */
   readonly back: number;
-  /** Further back than this late commits are not looked for. */
+  /** Nothing before this moment is missing. */
   readonly earliest: number;
   /** Rows of one kind at most. */
   readonly limit: number;
   readonly withRare: boolean;
   readonly rareSince: number;
-  /** True when what is rare is read over the whole window. */
-  readonly wideRare: boolean;
+  /** When what is rare is read as far back as something of it may be missing: the newest moment of which something was told by then. */
+  readonly rareWide: number | undefined;
 }
 
 /** A reading that was given to be told. */
@@ -21,17 +21,15 @@ export interface LastReading {
   readonly plan: Plan;
   /** `Infinity` when it held everything. */
   readonly completeUntil: number;
-  /** Ids of its events. */
-  readonly given: ReadonlySet<string>;
-  /** False until all of them were told. */
-  isTold: boolean;
+  /** Where the cursor stands once all of it was told. */
+  readonly position: Position;
 }
 
 /** How the readings go. Times are those of the bridge's clock, in milliseconds. */
 export interface Progress {
-  /** The next reading goes back over the whole window. The first one does: a leader before this one may have died in its midst. */
-  wide: boolean;
   last: LastReading | undefined;
+  /** Everything is read again that may be missing, up to this moment on the engine's clock. */
+  recheckUntil: number | undefined;
   counted: number;
   rare: number;
   rareWide: number;
@@ -41,6 +39,7 @@ export interface Progress {
 }
 
 export interface PlanSettings {
+  /** How late a commit may be. */
   readonly windowMs: number;
   readonly overlapMs: number;
   readonly countEveryMs: number;
@@ -58,26 +57,31 @@ export function furtherBackThan(plan: Plan): Plan | undefined {
   return sinceOf(plan) > plan.earliest ? { ...plan, back: plan.back * furtherBack } : undefined;
 }
 
-/** Whether something that was given could not be told. */
-export const isUntold = ({ last }: Progress): boolean => last?.isTold === false;
+const wasCut = ({ completeUntil }: LastReading): boolean => completeUntil !== Infinity;
 
-export const wasCut = ({ last }: Progress): boolean => last !== undefined && last.completeUntil !== Infinity;
-
-export function planReading(progress: Progress, cursor: Cursor, settings: PlanSettings, now: number): Plan {
-  const { last } = progress;
-  // However far the history has gone on meanwhile.
-  if (last !== undefined && isUntold(progress)) return { ...last.plan, withRare: true };
-  // While one question was asked the engine went on: the next reading goes back at least as far.
-  const back = settings.overlapMs + progress.tookMs;
-  return last !== undefined && wasCut(progress) ? nextPage(last, back) : firstPage(progress, cursor, settings, { now, back });
+/** Until when everything was told that could be read, on the engine's clock. */
+export function frontierOf({ last }: Progress, { newest }: Position): number {
+  return last !== undefined && wasCut(last) ? last.completeUntil : newest;
 }
 
-function firstPage({ wide, rare, rareWide, rareUntil }: Progress, { newest, rareRead }: Cursor, settings: PlanSettings, { now, back }: { readonly now: number; readonly back: number }): Plan {
-  const { windowMs, countEveryMs, rareEveryMs, pageRows: limit } = settings;
-  const earliest = newest - windowMs;
-  const wideRare = wide || now - rareWide > countEveryMs;
-  const rareSince = rareRead - (wideRare ? windowMs : Math.max(back, rareEveryMs));
-  return { toldUntil: wide ? earliest : newest, back, earliest, limit, withRare: wide || now < rareUntil || now - rare > rareEveryMs, rareSince, wideRare };
+/** From now on everything is read again that may be missing. */
+export function recheck(progress: Progress, until: number): void {
+  progress.last = undefined;
+  progress.recheckUntil = until;
+}
+
+export function planReading(progress: Progress, position: Position, settings: PlanSettings, now: number): Plan {
+  const { last, recheckUntil, tookMs } = progress;
+  // While one question was asked the engine went on: the next reading goes back at least as far.
+  const back = settings.overlapMs + tookMs;
+  if (last !== undefined && wasCut(last)) return nextPage(last, back);
+  const earliest = position.settled;
+  return { toldUntil: recheckUntil === undefined ? position.newest : earliest, back, earliest, limit: settings.pageRows, ...planRare(progress, position, settings, { now, back }) };
+}
+
+function planRare({ recheckUntil, rare, rareWide, rareUntil }: Progress, position: Position, { countEveryMs, rareEveryMs }: PlanSettings, { now, back }: { readonly now: number; readonly back: number }): Pick<Plan, 'withRare' | 'rareSince' | 'rareWide'> {
+  if (recheckUntil !== undefined || now - rareWide > countEveryMs) return { withRare: true, rareSince: position.rareSettled, rareWide: position.newest };
+  return { withRare: now < rareUntil || now - rare > rareEveryMs, rareSince: position.rareRead - Math.max(back, rareEveryMs), rareWide: undefined };
 }
 
 function nextPage({ plan, completeUntil }: LastReading, back: number): Plan {

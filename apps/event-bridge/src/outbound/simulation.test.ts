@@ -12,12 +12,15 @@ interface Circumstances {
   readonly instances: number;
   /** The instances begin within so many milliseconds. */
   readonly withinMs: number;
+  readonly late?: number;
   /** Rows of one kind in one answer of the engine. */
   readonly pageRows?: number;
   /** Bridges that die meanwhile. */
   readonly crashes?: number;
   /** How often the bus goes away meanwhile, and for how long at most, in milliseconds. */
   readonly outages?: readonly [times: number, atMostMs: number];
+  /** How often the bus takes long to confirm an event, and how long at most, in milliseconds. */
+  readonly delays?: readonly [times: number, atMostMs: number];
 }
 
 interface ToldInstance {
@@ -33,16 +36,21 @@ interface ToldInstance {
  *
  * @returns what was told of each instance
  */
-async function told(seed: number, { instances, withinMs, pageRows, crashes = 0, outages: [outages, longest] = [0, 0] }: Circumstances): Promise<readonly ToldInstance[]> {
+async function told(seed: number, { instances, withinMs, late = 0.02, pageRows, crashes = 0, outages: [outages, longest] = [0, 0], delays: [delays, longestDelay] = [0, 0] }: Circumstances): Promise<readonly ToldInstance[]> {
   const random = seededRandom(seed);
   let clock = () => 0;
-  const { engine, read, readInVain, crash } = scene({ countEveryMs: 2_000, clock: () => clock(), ...(pageRows === undefined ? {} : { pageRows }) });
-  const happens = simulatedHistory(engine, { random, instances, withinMs });
+  const { engine, bus, read, readInVain, crash } = scene({ countEveryMs: 2_000, clock: () => clock(), ...(pageRows === undefined ? {} : { pageRows }) });
+  const happens = simulatedHistory(engine, { random, instances, withinMs, late });
   clock = happens.now;
   engine.onAsk = () => happens.pass(random() < 0.5 ? 0 : Math.floor(random() * (random() < 0.1 ? 150 : 15)));
   const types = new Map<string, string[]>(happens.ids.map((id) => [id, []]));
   const note = (events: readonly ProcosEvent[]) => events.forEach(({ subject = '', type }) => types.get(subject)?.push(type));
-  const left = { crashes, outages };
+  const left = { crashes, outages, delays };
+  bus.onPublish = () => {
+    if (left.delays === 0 || random() > 0.05) return;
+    left.delays -= 1;
+    happens.pass(random() * longestDelay);
+  };
   for (let rest = 0; rest < 5; ) {
     if (left.crashes > 0 && random() < 0.3) {
       left.crashes -= 1;
@@ -91,5 +99,7 @@ describe(`histories that happen while they are read, ${histories} of each kind, 
 
   it('are told so, repetitions aside, when the bus is away for longer than late commits are looked for', () => expectAll({ instances: 12, withinMs: 30_000, pageRows: 40, outages: [2, 60_000] }, true, fewer));
 
-  it('are told so, repetitions aside, when all of that happens', () => expectAll({ instances: 12, withinMs: 10_000, pageRows: 12, outages: [2, 60_000], crashes: 2 }, true, fewer));
+  it('are told so when the bus takes long to confirm, and commits are late', () => expectAll({ instances: 30, withinMs: 90_000, late: 0.3, pageRows: 20, delays: [2, 60_000] }, false, fewer));
+
+  it('are told so, repetitions aside, when all of that happens', () => expectAll({ instances: 12, withinMs: 10_000, late: 0.1, pageRows: 12, outages: [2, 60_000], delays: [2, 60_000], crashes: 2 }, true, fewer));
 });

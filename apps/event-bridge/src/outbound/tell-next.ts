@@ -25,15 +25,13 @@ const atOnce = 250;
  * @throws NotConnectedError when the bus does not take them; what it has confirmed before is not told again
  */
 export async function tellNext(options: TellOptions, term: Term, cursor: Cursor): Promise<{ readonly told: number; readonly more: boolean }> {
-  const { events, newest, more, withRare, confirm } = await options.nextEvents(cursor);
+  const { events, position, more } = await options.nextEvents(cursor);
   for (let from = 0; from < events.length; from += atOnce) await tell(options, term, cursor, events.slice(from, from + atOnce));
-  confirm();
-  if (newest > cursor.newest || events.length > 0) {
-    cursor.newest = newest;
-    cursor.told.forgetBefore(newest - 2 * options.windowMs);
-    await keep(options, term, cursor);
-  }
-  if (withRare && !more) cursor.rareRead = cursor.newest;
+  const { newest, settled, rareSettled } = position;
+  const isWorthKeeping = events.length > 0 || newest > cursor.position.newest;
+  cursor.position = position;
+  cursor.told.forgetBefore(Math.min(settled, rareSettled) - options.windowMs);
+  if (isWorthKeeping) await keep(options, term, cursor);
   return { told: events.length, more };
 }
 

@@ -41,12 +41,15 @@ export function scene({ countEveryMs = 0, clock, pageRows }: SceneOptions = {}) 
   const pages = pageRows === undefined ? {} : { pageRows };
   const bridge = () => createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs, countEveryMs, rareEveryMs: 0, ...(clock === undefined ? {} : { clock }), ...pages });
   let next = bridge();
-  let cursor = startingAt(0);
+  let cursor = startingAt(0, windowMs);
   let taken: ProcosEvent[] = [];
+  /** Called before the bus takes an event. */
+  const bus = { onPublish: (): void => undefined };
   /** @param takes how many of the events given from now on the bus takes before it is away */
   const tell = async (takes: number) => {
     taken = [];
     const publish = async (event: ProcosEvent) => {
+      bus.onPublish();
       if (taken.length >= takes) throw new NotConnectedError('the broker is away');
       taken.push(event);
     };
@@ -66,9 +69,9 @@ export function scene({ countEveryMs = 0, clock, pageRows }: SceneOptions = {}) 
   /** Dies when it has told so many of the events it has read, before it has written that down; the next bridge goes on. */
   const crash = async (toldOf: (found: number) => number) => {
     const { events } = await next(cursor);
-    cursor = parseCursor(cursorText(cursor, false));
+    cursor = parseCursor(cursorText(cursor, false), windowMs);
     next = bridge();
     return events.slice(0, toldOf(events.length)).map(({ event }) => event);
   };
-  return { engine, read, readInVain, crash, cursor: () => cursor };
+  return { engine, bus, read, readInVain, crash, cursor: () => cursor };
 }

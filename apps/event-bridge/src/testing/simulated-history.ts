@@ -21,15 +21,19 @@ export const typesInOrder: readonly string[] = orderOfTypes();
 export interface SimulationOptions {
   readonly random: () => number;
   readonly instances: number;
-  /** They begin within so many milliseconds. */
+  /** They begin within so many milliseconds, every other one in a burst. */
   readonly withinMs: number;
+  /** How many of its transactions are committed late, by up to 5 s. @default 0.02 */
+  readonly late?: number;
 }
+
+const burstMs = 1_500;
 
 /**
  * An engine that works on some instances at once. Rows become visible when their transaction is committed, often a moment
  * after the times in them, at times much later; and the engine goes on whenever time passes, also between two questions.
  */
-export function simulatedHistory(engine: FakeEngine, { random, instances, withinMs }: SimulationOptions): SimulatedHistory {
+export function simulatedHistory(engine: FakeEngine, { random, instances, withinMs, late = 0.02 }: SimulationOptions): SimulatedHistory {
   let now = 0;
   const between = (low: number, high: number) => low + Math.floor(random() * (high - low + 1));
   const commits: { at: number; commit: () => void }[] = [];
@@ -39,7 +43,7 @@ export function simulatedHistory(engine: FakeEngine, { random, instances, within
     const slow = steps.length === 1 ? 1 : random();
     const times: number[] = [];
     for (let [ms, step] = [begin, 0]; step < steps.length; step += 1) times.push((ms += random() < 0.7 ? 0 : slow < 0.05 ? between(0, 40) : between(0, 2)));
-    const committed = (times.at(-1) ?? begin) + (slow < 0.02 ? between(300, 5_000) : slow < 0.1 ? between(30, 300) : between(0, 4));
+    const committed = (times.at(-1) ?? begin) + (slow < late ? between(300, 5_000) : slow < late + 0.08 ? between(30, 300) : between(0, 4));
     commits.push({
       at: committed,
       commit: () => {
@@ -48,7 +52,7 @@ export function simulatedHistory(engine: FakeEngine, { random, instances, within
       },
     });
   };
-  const run = (id: string) => {
+  const run = (id: string, beginsWithin: number) => {
     const { begins, goesOn, fails, ends } = transactionsOf(engine, id);
     const order = [begins, goesOn, ...(random() < 0.3 ? [fails] : []), ends];
     const carryOut = (turn: number, begin: number) => {
@@ -56,10 +60,10 @@ export function simulatedHistory(engine: FakeEngine, { random, instances, within
       if (steps === undefined) open -= 1;
       else transaction(begin, steps, (committed) => carryOut(turn + 1, committed + between(1, 30)));
     };
-    carryOut(0, between(0, withinMs));
+    carryOut(0, between(0, beginsWithin));
   };
   const ids = Array.from({ length: instances }, (_, index) => `i${index}`);
-  for (const id of ids) run(id);
+  for (const [index, id] of ids.entries()) run(id, index % 2 === 0 ? Math.min(withinMs, burstMs) : withinMs);
   return {
     ids,
     now: () => now,
