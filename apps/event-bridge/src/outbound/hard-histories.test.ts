@@ -150,6 +150,26 @@ describe('events of a history that is hard to read', () => {
     expect(types).toHaveLength(120);
   });
 
+  it('hold what was committed late while the bus took longer to confirm a page than late commits are looked for', async () => {
+    let now = 0;
+    const { engine, bus, read } = scene({ countEveryMs: 2_000, clock: () => now, pageRows: 10 });
+    const other = { processInstanceId: 'j', parentActivityInstanceId: 'j' };
+    const happens = (id: string, ms: number) => engine.activities.push(activity(id, 'other', 1, [ms, ms], other));
+    happens('z', 20_000);
+    await read();
+    for (let number = 0; number < 12; number += 1) happens(`o${number}`, 20_100 + 20 * number);
+    bus.onPublish = () => {
+      bus.onPublish = () => undefined;
+      now += 60_000;
+      engine.instances.push(instance('i', 19_000, null));
+      happens('y', 80_000);
+    };
+    const types: string[] = [];
+    for (let turn = 0; turn < 6; turn += 1) types.push(...(await read()).types);
+
+    expect(types.filter(isOfInstance)).toEqual(['process.ordering.started']);
+  });
+
   it('are all told when the bus goes away after something was found far behind, and stays away for long', async () => {
     const { engine, read, readInVain, crash } = scene({ countEveryMs: never });
     const other = { processInstanceId: 'j', parentActivityInstanceId: 'j' };
