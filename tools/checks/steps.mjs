@@ -31,7 +31,7 @@ export function servicesSteps(root, paths) {
   const ofSystems = paths.filter((path) => path.includes('system-e2e'));
   const others = paths.filter((path) => !ofSystems.includes(path));
   const systems = join(root, 'apps/system-e2e');
-  // Faults take half an hour: `npm run test:faults`.
+  // Faults take twenty minutes: `npm run test:faults`.
   const withoutFaults = ['--exclude=src/faults/*.services.test.ts'];
   return [
     ...(paths.length === 0 || others.length > 0 ? [step('services', 'Tests against real services', ['--config=vitest.services.config.ts'], others)] : []),
