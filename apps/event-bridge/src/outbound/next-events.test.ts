@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { activity, instance, scene } from '../testing/reading-scene.ts';
-import { cursorText, parseCursor } from './cursor.ts';
+import { cursorText, parseCursor, startingAt } from './cursor.ts';
 import { createHistoryReader } from './history-reader.ts';
 import { createNextEvents } from './next-events.ts';
 
@@ -110,6 +110,14 @@ describe('the next events', () => {
 
     expect((await goOn(cursorText(cursor(), true))).events).toEqual([]);
     expect((await goOn(cursorText(cursor(), false))).events.map(({ event }) => event.type)).toEqual(types);
+  });
+
+  it('begin after a crash at the moment before which nothing was missing, also where that is further back than late commits are looked for', () => {
+    const { told } = startingAt(0, 30_000);
+    const position = { newest: 200_000, settled: 90_000, rareRead: 200_000, rareSettled: 100_000 };
+
+    expect(parseCursor(cursorText({ position, told }, false), 30_000).position).toMatchObject({ newest: 200_000, settled: 90_000 });
+    expect(parseCursor('{"version":1,"newest":"1970-01-01T00:03:20.000Z"}', 30_000).position).toMatchObject({ newest: 200_000, settled: 170_000 });
   });
 
   it('refuse a cursor that is none', () => {

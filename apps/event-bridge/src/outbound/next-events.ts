@@ -4,7 +4,7 @@ import type { Cursor, Position } from './cursor.ts';
 import { type HistoryEvent, inOrder } from './history-event.ts';
 import type { HistoryReader, Reading } from './history-reader.ts';
 import { countsDiffer } from './late-commits.ts';
-import { frontierOf, furtherBackThan, type Plan, planReading, type PlanSettings, type Progress, recheck, sinceOf } from './reading-plan.ts';
+import { frontierOf, furtherBackThan, type Plan, planDefaults, planReading, type PlanSettings, type Progress, recheck, sinceOf } from './reading-plan.ts';
 
 export interface NextEvents {
   /** In the order in which they are to be told; none of them was told before. */
@@ -15,19 +15,9 @@ export interface NextEvents {
   readonly more: boolean;
 }
 
-export interface NextEventsOptions {
+export interface NextEventsOptions extends Pick<PlanSettings, 'windowMs'>, Partial<Omit<PlanSettings, 'windowMs'>> {
   readonly engine: EngineClient;
   readonly read: HistoryReader;
-  /** How far back late commits are looked for, in milliseconds. */
-  readonly windowMs: number;
-  /** How far each reading goes back, in milliseconds. @default 200 */
-  readonly overlapMs?: number;
-  /** Time between two countings, in milliseconds. @default 2000 */
-  readonly countEveryMs?: number;
-  /** Time between two readings of what is rare, in milliseconds; each countEveryMs one of them goes back over the whole window. @default 500 */
-  readonly rareEveryMs?: number;
-  /** Rows of one kind in one answer, at most. @default 1000 */
-  readonly pageRows?: number;
   /** Time that passes, in milliseconds. @default performance.now */
   readonly clock?: () => number;
   /** Told how late a commit was, in milliseconds. */
@@ -40,7 +30,7 @@ const isRare = ({ type }: ProcosEvent) => type.startsWith('incident.') || /^task
 /** Finds what is to be told next. Reads from a cursor, and leaves it as it is. */
 export function createNextEvents(options: NextEventsOptions): (cursor: Cursor) => Promise<NextEvents> {
   const { engine, read, clock = () => performance.now(), onLate } = options;
-  const settings = { windowMs: options.windowMs, countEveryMs: options.countEveryMs ?? 2_000, overlapMs: options.overlapMs ?? 200, rareEveryMs: options.rareEveryMs ?? 500, pageRows: options.pageRows ?? 1_000 };
+  const settings: PlanSettings = { ...planDefaults, ...options };
   const progress: Progress = { last: undefined, recheckUntil: undefined, counted: clock(), rare: -Infinity, rareWide: -Infinity, rareUntil: 0, tookMs: 0 };
   return async ({ position, told }) => {
     // The first time a leader before this one may have died in the midst of telling; later the last reading could not be told.

@@ -38,14 +38,21 @@ export interface Progress {
   tookMs: number;
 }
 
+/** Times in milliseconds. */
 export interface PlanSettings {
   /** How late a commit may be. */
   readonly windowMs: number;
+  /** How far each reading goes back. @default 200 */
   readonly overlapMs: number;
+  /** Time between two countings. @default 2000 */
   readonly countEveryMs: number;
+  /** Time between two readings of what is rare; each countEveryMs one of them goes back as far as something of it may be missing. @default 500 */
   readonly rareEveryMs: number;
+  /** Rows of one kind in one answer, at most. @default 1000 */
   readonly pageRows: number;
 }
+
+export const planDefaults = { overlapMs: 200, countEveryMs: 2_000, rareEveryMs: 500, pageRows: 1_000 } as const;
 
 /** How many times as far a reading goes back once something was found at the far end of it. */
 const furtherBack = 4;

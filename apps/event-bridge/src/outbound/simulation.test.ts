@@ -1,20 +1,14 @@
 import type { ProcosEvent } from '@procos/contracts';
 import { seededRandom } from '@procos/testing';
 import { describe, expect, it } from 'vitest';
-import { scene } from '../testing/reading-scene.ts';
-import { simulatedHistory, typesInOrder } from '../testing/simulated-history.ts';
+import { scene, type SceneOptions } from '../testing/reading-scene.ts';
+import { simulatedHistory, type SimulationOptions, typesInOrder } from '../testing/simulated-history.ts';
 
 /** Another start of the numbers plays other histories: `PROCOS_SIMULATION_SEED=123456 npx vitest run apps/event-bridge`. */
 const firstSeed = Number(process.env['PROCOS_SIMULATION_SEED'] ?? 1);
 const histories = Number(process.env['PROCOS_SIMULATION_HISTORIES'] ?? 200);
 
-interface Circumstances {
-  readonly instances: number;
-  /** The instances begin within so many milliseconds. */
-  readonly withinMs: number;
-  readonly late?: number;
-  /** Rows of one kind in one answer of the engine. */
-  readonly pageRows?: number;
+interface Circumstances extends Omit<SimulationOptions, 'random'>, Pick<SceneOptions, 'pageRows'> {
   /** Bridges that die meanwhile. */
   readonly crashes?: number;
   /** How often the bus goes away meanwhile, and for how long at most, in milliseconds. */
@@ -36,11 +30,12 @@ interface ToldInstance {
  *
  * @returns what was told of each instance
  */
-async function told(seed: number, { instances, withinMs, late = 0.02, pageRows, crashes = 0, outages: [outages, longest] = [0, 0], delays: [delays, longestDelay] = [0, 0] }: Circumstances): Promise<readonly ToldInstance[]> {
+async function told(seed: number, circumstances: Circumstances): Promise<readonly ToldInstance[]> {
+  const { crashes = 0, outages: [outages, longest] = [0, 0], delays: [delays, longestDelay] = [0, 0] } = circumstances;
   const random = seededRandom(seed);
   let clock = () => 0;
-  const { engine, bus, read, readInVain, crash } = scene({ countEveryMs: 2_000, clock: () => clock(), ...(pageRows === undefined ? {} : { pageRows }) });
-  const happens = simulatedHistory(engine, { random, instances, withinMs, late });
+  const { engine, bus, read, readInVain, crash } = scene({ countEveryMs: 2_000, clock: () => clock(), ...circumstances });
+  const happens = simulatedHistory(engine, { ...circumstances, random });
   clock = happens.now;
   engine.onAsk = () => happens.pass(random() < 0.5 ? 0 : Math.floor(random() * (random() < 0.1 ? 150 : 15)));
   const types = new Map<string, string[]>(happens.ids.map((id) => [id, []]));

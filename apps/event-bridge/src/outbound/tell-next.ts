@@ -11,7 +11,7 @@ export interface TellOptions {
   readonly eventBus: Pick<EventBus, 'publish'>;
   readonly logger: Logger;
   readonly state: Pick<OutboxState, 'told'>;
-  /** How far back late commits are looked for, in milliseconds. */
+  /** How late a commit may be, in milliseconds. */
   readonly windowMs: number;
 }
 

@@ -5,7 +5,7 @@ import { silentLogger } from '@procos/logging';
 import type { Term } from '@procos/service-directory';
 import { cursorText, parseCursor, startingAt } from '../outbound/cursor.ts';
 import { createHistoryReader } from '../outbound/history-reader.ts';
-import { createNextEvents } from '../outbound/next-events.ts';
+import { createNextEvents, type NextEventsOptions } from '../outbound/next-events.ts';
 import { tellNext } from '../outbound/tell-next.ts';
 import { fakeEngine } from './fake-engine.ts';
 
@@ -22,24 +22,17 @@ export const activity = (id: string, activityId: string, sequenceCounter: number
 export const failure = (activityInstanceId: string, ms: number): HistoricTaskLogEntry =>
   ({ id: `failure of ${activityInstanceId} at ${ms}`, activityInstanceId, activityId: 'pay', topicName: 'payment', timestamp: at(ms), processInstanceId: 'i', processDefinitionKey: 'ordering', externalTaskId: 't', workerId: 'w', retries: 1, errorMessage: 'no', failureLog: true }) as HistoricTaskLogEntry;
 
-export interface SceneOptions {
-  /** Time between two countings, in milliseconds. @default 0: before every reading */
-  readonly countEveryMs?: number;
-  /** Time that passes, in milliseconds. @default performance.now */
-  readonly clock?: () => number;
-  /** Rows of one kind in one answer. */
-  readonly pageRows?: number;
-}
+/** Unless told otherwise what was told is counted before every reading. */
+export type SceneOptions = Partial<Pick<NextEventsOptions, 'countEveryMs' | 'clock' | 'pageRows'>>;
 
 const windowMs = 30_000;
 /** A term that nothing ends; the cursor is in the scene. */
 const term: Term = { lost: new AbortController().signal, confirm: async () => undefined, read: async () => undefined, write: async () => undefined, resign: async () => undefined };
 
 /** A bridge that reads and tells, without pauses; the bus takes whatever the scene lets it take. */
-export function scene({ countEveryMs = 0, clock, pageRows }: SceneOptions = {}) {
+export function scene(options: SceneOptions = {}) {
   const engine = fakeEngine();
-  const pages = pageRows === undefined ? {} : { pageRows };
-  const bridge = () => createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs, countEveryMs, rareEveryMs: 0, ...(clock === undefined ? {} : { clock }), ...pages });
+  const bridge = () => createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs, countEveryMs: 0, rareEveryMs: 0, ...options });
   let next = bridge();
   let cursor = startingAt(0, windowMs);
   let taken: ProcosEvent[] = [];
