@@ -1,3 +1,5 @@
+export { caseFile, caseNames } from './case-files.ts';
+export type { CaseFolder } from './case-files.ts';
 export { checkEvents } from './event-checker.ts';
 export type { EventCheck } from './event-checker.ts';
 export { eventually } from './eventually.ts';
