@@ -5,6 +5,7 @@ import { startFakeConsul } from './fake-consul.ts';
 import { makeScratchCopy, type ScratchCopy } from './scratch-copy.ts';
 
 let copy: ScratchCopy;
+let nextSteps: string;
 const read = (path: string) => readFileSync(join(copy.folder, path), 'utf8');
 const generate = (kind: string, ...args: readonly string[]) => copy.run('nx', 'g', `@procos/tools:${kind}`, ...args, '--no-interactive');
 
@@ -18,7 +19,7 @@ describe('the generators', () => {
     copy.link('crm-adapter', 'apps/crm-adapter');
     await generate('task', 'count-words');
     await generate('task', 'count_letters', '--worker', 'ai-worker');
-    await generate('process', 'order_approval');
+    nextSteps = await generate('process', 'order_approval');
   }, 120_000);
   afterAll(() => copy.remove());
 
@@ -93,6 +94,19 @@ describe('the generators', () => {
     expect(ran.filter(({ title }) => title === 'refuses a text that is none')).toHaveLength(2);
     expect(ran.filter(({ title }) => title.startsWith('passes the lint without an error'))).toHaveLength(1);
   }, 240_000);
+
+  it.each(['service', 'adapter', 'task', 'process'])('say in their help what a %s is', async (kind) => {
+    const help = await copy.run('nx', 'g', `@procos/tools:${kind}`, '--help');
+
+    expect(help).toMatch(/\n {2}An? [^\n]+\.\n/);
+    expect(help).not.toContain('undefined');
+  }, 60_000);
+
+  it('name the command that runs the test of a new process', async () => {
+    const [, path = ''] = /npx vitest run -c vitest\.engine\.config\.ts (\S+)/.exec(nextSteps) ?? [];
+
+    expect(await copy.run('vitest', 'list', '--config=vitest.engine.config.ts', '--filesOnly', path)).toContain('order_approval.engine.test.ts');
+  }, 60_000);
 
   it('refuse what is there already', async () => {
     await expect(generate('service', 'order-desk')).rejects.toThrow('apps/order-desk is there already');

@@ -15,6 +15,18 @@ export async function processModel(tree, { name, group = 'examples' }) {
   if (tree.exists(folder)) throw new Error(`${folder} is there already: choose another key.`);
   generateFiles(tree, templates, folder, names);
   return () => {
-    process.stderr.write(`\nNext: open ${folder}/${names.snake}.bpmn in Camunda Modeler, then npx vitest run --project processes.\nSee it run: npx procos run ${folder}/${names.snake}.bpmn --wait\n`);
+    process.stderr.write(nextSteps(folder, names.snake));
   };
+}
+
+/** The model alone is checked within seconds; its own test runs it on an engine. */
+function nextSteps(folder, key) {
+  return [
+    '',
+    `Next: open ${folder}/${key}.bpmn in Camunda Modeler.`,
+    'Check the model: npx vitest run processes/models.test.ts',
+    `Run its test:    npx vitest run -c vitest.engine.config.ts ${folder}`,
+    `See it run:      npx procos run ${folder}/${key}.bpmn --wait`,
+    '',
+  ].join('\n');
 }
