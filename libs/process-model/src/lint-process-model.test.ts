@@ -91,6 +91,8 @@ describe('linting a model', () => {
     expect(findings).toContainEqual({
       elementId: 'work',
       elementType: 'bpmn:ServiceTask',
+      line: 6,
+      column: 5,
       rule: 'known-topic',
       message: 'There is no contract for the topic "check_order": is there a worker for it?',
       severity: 'error',
@@ -153,5 +155,16 @@ describe('linting a model', () => {
     const findings = await lintProcessModel(gateway('default="flow_0"', '', '${b}'));
 
     expect(findings.filter(({ rule }) => rule !== 'has-diagram')).toEqual([]);
+  });
+
+  it('tells the line where the element begins, of findings of every kind', async () => {
+    const xml = taskModel({ attributes: 'topic="t"' }).replaceAll('<bpmn:', '\n<bpmn:');
+    const lineOf = (text: string) => xml.slice(0, xml.indexOf(text)).split('\n').length;
+
+    const findings = await lintProcessModel(xml);
+
+    expect(findings.find(({ rule }) => rule === 'schema-content')).toMatchObject({ line: lineOf('<bpmn:serviceTask'), column: 1 });
+    expect(findings.find(({ rule }) => rule === 'error-boundary-on-external')).toMatchObject({ line: lineOf('<bpmn:serviceTask'), column: 1 });
+    expect(await lintProcessModel('<definitions>\n<x></definitions>')).toMatchObject([{ rule: 'readable', line: 2 }]);
   });
 });

@@ -1,4 +1,4 @@
-import { messageOf } from '@procos/errors';
+import { messageOf, type ProcosError } from '@procos/errors';
 import { Linter } from 'bpmnlint';
 import { nearestNamedElement, typeName } from './bpmn/engine-view.ts';
 import { indexById } from './bpmn/references.ts';
@@ -14,7 +14,7 @@ import type { BpmnlintRule, BpmnlintReport } from 'bpmnlint';
 import type { ReadWarning } from './read-bpmn.ts';
 import type { ModelRule } from './rules/model-rule.ts';
 import type { DocumentRule, LintOptions, Report, RuleDescription, Severity } from './rules/rule.ts';
-import type { XmlDocument } from './xml/xml-tree.ts';
+import type { XmlDocument, XmlElement } from './xml/xml-tree.ts';
 
 /** One thing to change in a model. */
 export interface LintFinding {
@@ -23,6 +23,10 @@ export interface LintFinding {
   readonly elementId: string;
   /** Type of the BPMN meta-model, for example `bpmn:ServiceTask`. */
   readonly elementType?: string;
+  /** Line of the text given where the element begins, or where reading failed, from 1 on; unknown for findings about the whole. */
+  readonly line?: number;
+  /** Column in that line, from 1 on. */
+  readonly column?: number;
   readonly rule: string;
   /** An error keeps the model from being deployed, a warning does not. */
   readonly severity: Severity;
@@ -46,8 +50,9 @@ export async function lintProcessModel(xml: string, options: LintOptions = {}): 
     findings.push(...documentRules.flatMap((rule) => checkDocument(rule, document, options)));
     completeFlowLists(document);
     const { definitions, warnings } = await readBpmn(writeXml(document));
-    findings.push(...warnings.map(warningFinding));
-    findings.push(...(await checkModel(definitions, document)));
+    const index = indexById(document);
+    findings.push(...warnings.map((warning) => warningFinding(warning, index)));
+    findings.push(...(await checkModel(definitions, index)));
   } catch (error) {
     if (!isProcessModelError(error)) throw error;
     findings.push(refusalFinding(error));
@@ -69,6 +74,7 @@ function documentFinding(rule: DocumentRule, { element, message, ...overrides }:
   return {
     elementId: attributeValue(shown, 'id') ?? '',
     elementType: typeName(shown),
+    ...positionOf(element),
     rule: rule.id,
     severity: overrides.severity ?? rule.severity,
     message,
@@ -77,15 +83,14 @@ function documentFinding(rule: DocumentRule, { element, message, ...overrides }:
   };
 }
 
-async function checkModel(definitions: Parameters<Linter['lint']>[0], document: XmlDocument): Promise<LintFinding[]> {
-  const index = indexById(document);
+async function checkModel(definitions: Parameters<Linter['lint']>[0], index: ReadonlyMap<string, XmlElement>): Promise<LintFinding[]> {
   const results = await newLinter().lint(definitions);
   return modelRules.flatMap((rule) =>
     (results[rule.id] ?? []).map((report): LintFinding => {
       const element = report.id === undefined ? undefined : index.get(report.id);
       return {
         elementId: report.id ?? '',
-        ...(element === undefined ? {} : { elementType: typeName(element) }),
+        ...(element === undefined ? {} : { elementType: typeName(element), ...positionOf(element) }),
         ...modelFinding(rule, report),
       };
     }),
@@ -126,9 +131,14 @@ function contained(rule: BpmnlintRule): BpmnlintRule {
   return { check: { ...(enter && { enter: guard(enter) }), ...(leave && { leave: guard(leave) }) } };
 }
 
-function warningFinding({ message, elementId, breaksSchema }: ReadWarning): LintFinding {
+/** Where an element begins; nothing for one that a repair made. */
+function positionOf(element: XmlElement | undefined): Pick<LintFinding, 'line' | 'column'> {
+  return element?.position ?? {};
+}
+
+function warningFinding({ message, elementId, breaksSchema }: ReadWarning, index: ReadonlyMap<string, XmlElement>): LintFinding {
   const { id, remedy } = breaksSchema ? schemaContent : readable;
-  return { elementId, rule: id, severity: breaksSchema ? 'error' : 'warning', message, remedy, fixable: false };
+  return { elementId, ...positionOf(index.get(elementId)), rule: id, severity: breaksSchema ? 'error' : 'warning', message, remedy, fixable: false };
 }
 
 const unreadableCodes: ReadonlySet<string> = new Set([
@@ -137,7 +147,9 @@ const unreadableCodes: ReadonlySet<string> = new Set([
   'PROCOS_MODEL_UNREADABLE',
 ]);
 
-function refusalFinding(error: { readonly code: string; readonly message: string; readonly remedy: string }): LintFinding {
+function refusalFinding(error: ProcosError): LintFinding {
   const rule: RuleDescription = unreadableCodes.has(error.code) ? readable : safeIntake;
-  return { elementId: '', rule: rule.id, severity: 'error', message: error.message, remedy: error.remedy, fixable: false };
+  const { line, column } = error.data;
+  const position = { ...(typeof line === 'number' && { line }), ...(typeof column === 'number' && { column }) };
+  return { elementId: '', ...position, rule: rule.id, severity: 'error', message: error.message, remedy: error.remedy, fixable: false };
 }

@@ -137,7 +137,7 @@ describe('procos lint', () => {
 
     expect(exitCode).toBe(1);
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/models\/deep\/wave\.bpmn\n {2}✗ error say: .+\[external-task-implementation\]\n {6}→ .+/);
+    expect(stdout).toMatch(/models\/deep\/wave\.bpmn\n {2}✗ error say, line 5: .+\[external-task-implementation\]\n {6}→ .+/);
     expect(stdout).toMatch(/✗ 1 model: \d+ errors?, \d+ warnings?\n$/);
   });
 
@@ -145,7 +145,7 @@ describe('procos lint', () => {
     const { exitCode, stdout } = await runCli(['lint', 'models/deep/wave.bpmn'], { cwd });
 
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/ {2}✗ error say: There is no contract for the topic "htp_request": is there a worker for it\? \[known-topic\]\n {6}→ Did you mean "http_request"\?/);
+    expect(stdout).toMatch(/ {2}✗ error say, line 5: There is no contract for the topic "htp_request": is there a worker for it\? \[known-topic\]\n {6}→ Did you mean "http_request"\?/);
   });
 
   it('accepts only the topics of --topics', async () => {
@@ -154,7 +154,7 @@ describe('procos lint', () => {
 
     expect(allowed.stdout).not.toContain('known-topic');
     expect(allowed.exitCode).toBe(0);
-    expect(refused).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('✗ error say: The topic "htp_request" is not allowed here [known-topic]\n      → Did you mean "http_request"?') as string });
+    expect(refused).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('✗ error say, line 5: The topic "htp_request" is not allowed here [known-topic]\n      → Did you mean "http_request"?') as string });
   });
 
   it('repairs the file with --fix, says what it did, and finds nothing to repair the second time', async () => {

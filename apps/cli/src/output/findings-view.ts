@@ -8,9 +8,10 @@ export function renderFindings(findings: readonly Finding[], paint: Paint): stri
   return Array.from(byFile, ([file, ofFile]) => `${paint(printable(file), 'strong')}\n${ofFile.map((finding) => renderFinding(finding, paint)).join('')}`).join('');
 }
 
-function renderFinding({ elementId, rule, severity, message, remedy, fixable }: Finding, paint: Paint): string {
+function renderFinding({ elementId, line, rule, severity, message, remedy, fixable }: Finding, paint: Paint): string {
   const mark = severity === 'error' ? paint('✗ error', 'bad') : paint('! warning', 'warn');
-  const place = elementId === '' ? '' : ` ${paint(printable(elementId), 'strong')}:`;
+  const where = [elementId === '' ? '' : ` ${paint(printable(elementId), 'strong')}`, line === undefined ? '' : ` line ${line}`].filter((part) => part !== '');
+  const place = where.length === 0 ? '' : `${where.join(',')}:`;
   const fix = fixable === true ? paint(' (procos lint --fix repairs it)', 'dim') : '';
   return `  ${mark}${place} ${printable(message)} ${paint(`[${rule}]`, 'dim')}\n      → ${printable(remedy)}${fix}\n`;
 }

@@ -19,7 +19,7 @@ export function parseXml(xml: string, limits: IntakeLimits = defaultIntakeLimits
   if (bytes > limits.bytes) throw processModelErrors.PROCOS_MODEL_TOO_LARGE({ bytes, limit: limits.bytes });
   const text = (xml.startsWith('\uFEFF') ? xml.slice(1) : xml).replaceAll(/\r\n?/g, '\n');
   refuseForbiddenCharacters(text);
-  const builder = new TreeBuilder(limits);
+  const builder = new TreeBuilder(text, limits);
   connect(new Parser(), builder).parse(text);
   return builder.finish();
 }

@@ -2,11 +2,12 @@ import type { GetContext } from 'saxen';
 import { processModelErrors } from '../errors.ts';
 import { refuseForbiddenCharacters } from './characters.ts';
 import { decodeEntities } from './entities.ts';
+import { MarkupCursor } from './markup-cursor.ts';
 import { extendScope, rootScope, splitQualifiedName } from './qualified-name.ts';
 import { refuseForeignDeclaration } from './xml-declaration.ts';
 import type { IntakeLimits } from './limits.ts';
 import type { NamespaceScope } from './qualified-name.ts';
-import type { XmlAttribute, XmlDocument, XmlElement, XmlText } from './xml-tree.ts';
+import type { XmlAttribute, XmlDocument, XmlElement, XmlPosition, XmlText } from './xml-tree.ts';
 
 const xIncludeNamespaces: ReadonlySet<string> = new Set([
   'http://www.w3.org/2001/XInclude',
@@ -23,8 +24,11 @@ export class TreeBuilder {
   readonly #open: XmlElement[] = [];
   #root: XmlElement | undefined;
   #elements = 0;
+  readonly #cursor: MarkupCursor;
 
-  constructor(limits: IntakeLimits) {
+  /** @param text what is parsed, with line feeds alone at line ends */
+  constructor(text: string, limits: IntakeLimits) {
+    this.#cursor = new MarkupCursor(text);
     this.#limits = limits;
   }
 
@@ -35,7 +39,7 @@ export class TreeBuilder {
     if (parent === undefined && this.#root !== undefined) throw malformed('a second root element', context);
     const values = decodeAttributes(rawAttributes, context);
     const scope = extendScope(this.#scopes.at(-1) ?? rootScope, values);
-    const element = newElement(name, values, scope, parent);
+    const element = newElement(name, values, { scope, parent, position: this.#cursor.passStartTag(name) });
     if (!validName.test(name)) throw malformed(`illegal element name <${name.slice(0, 40)}>`, context);
     refuseXInclude(element, values, context);
     if (parent === undefined) this.#root = element;
@@ -50,6 +54,7 @@ export class TreeBuilder {
   }
 
   text(kind: XmlText['kind'], raw: string, context: GetContext): void {
+    this.#passMarkup(kind, raw);
     const value = kind === 'text' ? decodeEntities(raw) : raw;
     if (value === undefined) throw malformed('an entity that is not declared', context);
     if (value !== raw) refuseForbiddenCharacters(value, context().line + 1);
@@ -65,6 +70,12 @@ export class TreeBuilder {
       throw processModelErrors.PROCOS_MODEL_MALFORMED({ reason: 'no root element', line: 1, column: 1 });
     }
     return { prolog: this.#prolog, root: this.#root, epilog: this.#epilog };
+  }
+
+  #passMarkup(kind: XmlText['kind'], raw: string): void {
+    if (kind === 'comment') this.#cursor.pass('<!--', raw.length + '<!---->'.length);
+    if (kind === 'cdata') this.#cursor.pass('<![CDATA[', raw.length + '<![CDATA[]]>'.length);
+    if (kind === 'instruction') this.#cursor.pass('<?', raw.length + '<??>'.length);
   }
 
   #checkInstruction(value: string, context: GetContext): void {
@@ -105,15 +116,14 @@ function decodeAttributes(raw: Readonly<Record<string, string>>, context: GetCon
 function newElement(
   name: string,
   values: ReadonlyMap<string, string>,
-  scope: NamespaceScope,
-  parent: XmlElement | undefined,
+  { scope, parent, position }: { readonly scope: NamespaceScope; readonly parent: XmlElement | undefined; readonly position: XmlPosition },
 ): XmlElement {
   const attributes = Array.from(values, ([attributeName, value]): XmlAttribute => {
     const { prefix, localName } = splitQualifiedName(attributeName);
     return { name: attributeName, prefix, localName, value, uri: prefix === '' ? undefined : scope.get(prefix) };
   });
   const { prefix, localName } = splitQualifiedName(name);
-  return { kind: 'element', name, prefix, localName, uri: scope.get(prefix), attributes, children: [], parent };
+  return { kind: 'element', name, prefix, localName, uri: scope.get(prefix), attributes, children: [], parent, position };
 }
 
 function refuseXInclude(element: XmlElement, values: ReadonlyMap<string, string>, context: GetContext): void {

@@ -21,6 +21,12 @@ export interface XmlText {
   value: string;
 }
 
+/** A place in a text, counted from 1. */
+export interface XmlPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
 export interface XmlElement {
   readonly kind: 'element';
   readonly name: string;
@@ -31,6 +37,8 @@ export interface XmlElement {
   readonly attributes: XmlAttribute[];
   readonly children: XmlNode[];
   parent: XmlElement | undefined;
+  /** Where its start tag begins in the text that was read; an element made later has none. */
+  readonly position?: XmlPosition;
 }
 
 export type XmlNode = XmlElement | XmlText;

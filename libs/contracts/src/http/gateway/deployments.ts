@@ -8,6 +8,8 @@ export const Finding = Type.Object(
     file: Type.Optional(Type.String({ description: 'The name under which the file was sent.' })),
     elementId: Type.String({ description: 'Id of the BPMN element; empty when the finding is about the file.' }),
     elementType: Type.Optional(Type.String()),
+    line: Type.Optional(Type.Integer({ minimum: 1, description: 'Line of the file as it was sent where the element begins, or where reading it failed.' })),
+    column: Type.Optional(Type.Integer({ minimum: 1, description: 'Column in that line.' })),
     rule: Type.String(),
     severity: Type.Enum(['error', 'warning']),
     message: Type.String(),
