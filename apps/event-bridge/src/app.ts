@@ -37,7 +37,7 @@ export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
   const state = createOutboxState(metrics);
   const bridge = createBridge({ engine, eventBus, leadership, logger, outbox: () => outboxOptions(config, deps, engine, state) });
   const name = 'event-bridge';
-  const { host, port, allowedHosts } = config;
+  const { host, port, allowedHosts, allowedOrigins } = config;
   const document = openApiDocument(apiInfo, Object.values(bridgeRoutes));
   const http = createHttpService({
     name,
@@ -45,6 +45,7 @@ export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
     port,
     portVariable,
     allowedHosts,
+    allowedOrigins,
     logger,
     metrics,
     // A copy that waits to lead is as it should be.

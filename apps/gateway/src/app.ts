@@ -5,7 +5,7 @@ import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 import type { ServiceDirectory } from '@procos/service-directory';
 import { type App, createHttpService, engineConnection } from '@procos/service-kit';
-import { createMetrics } from '@procos/telemetry';
+import { createMetrics, type Metrics } from '@procos/telemetry';
 import { type gatewayFields, portVariable } from './config.ts';
 import { createEventHub, type EventHub } from './events/event-hub.ts';
 import { bindRoutes } from './http/bind-routes.ts';
@@ -38,22 +38,25 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
   const { maxStreams: maxListeners, replayEvents } = config;
   const hub = createEventHub({ engine, eventBus, logger, maxListeners, replayEvents });
   const document = openApiDocument(apiInfo, Object.values(gatewayRoutes));
-  const { host, port, allowedHosts } = config;
+  const { host, port, allowedHosts, allowedOrigins } = config;
+  const metrics = createMetrics();
   const http = createHttpService({
     name: 'gateway',
     host,
     port,
     portVariable,
     allowedHosts,
+    allowedOrigins,
     logger,
-    metrics: createMetrics(),
+    metrics,
     readiness: async () => {
       const reachable = await engine.isReady();
       return { ready: reachable, details: { engine_reachable: reachable } };
     },
     routes: (app) => {
       app.get('/openapi.json', (_request, response) => void response.json(document));
-      bindRoutes(app, gatewayApi({ engine, directory, hub, logger, topicRules: createTopicRules(directory, config.topics) }));
+      const topicRules = createTopicRules(directory, config.topics);
+      bindRoutes(app, gatewayApi({ engine, directory, hub, logger, metrics, topicRules }));
     },
   });
   return {
@@ -73,11 +76,12 @@ interface Parts {
   readonly directory: ServiceDirectory;
   readonly hub: EventHub;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly topicRules: TopicRules;
 }
 
 /** Every route and what it does. */
-function gatewayApi({ engine, directory, hub, logger, topicRules }: Parts): readonly Route[] {
+function gatewayApi({ engine, directory, hub, logger, metrics, topicRules }: Parts): readonly Route[] {
   const watch = createSettledWatch(engine, logger);
   return [
     ...requestRoutes(engine, watch),
@@ -86,7 +90,7 @@ function gatewayApi({ engine, directory, hub, logger, topicRules }: Parts): read
     ...instanceRoutes(engine, watch),
     ...incidentRoutes(engine),
     ...userTaskRoutes(engine),
-    ...eventRoutes(hub),
+    ...eventRoutes(hub, metrics),
     ...messageRoutes(askBridge(directory)),
     ...statusRoutes(engine, directory),
   ];

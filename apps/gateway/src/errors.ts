@@ -14,6 +14,12 @@ export const gatewayErrors = defineErrors({
     when: 'A request has a body of another media type.',
     status: 415,
   },
+  PROCOS_GATEWAY_SYSTEM_NAME: {
+    message: 'These variables belong to the system and cannot be given: {names}.',
+    remedy: 'Choose another name. The process to run is named by the field `process`, a trace context by the header traceparent.',
+    when: 'A request, a message or a completed task carries a variable by which the system itself steers, such as `process_key`.',
+    status: 400,
+  },
   PROCOS_GATEWAY_UNKNOWN_PROCESS: {
     message: 'No process "{process}" is deployed.',
     remedy: '{hint}GET /v1/process-definitions lists the processes that are.',
@@ -42,6 +48,12 @@ export const gatewayErrors = defineErrors({
     message: 'Process instance {id} has already ended ({state}).',
     remedy: 'Nothing is left to do: its path and variables stay readable at GET /v1/instances/{id}.',
     when: 'An instance is to be ended that is no longer running.',
+    status: 409,
+  },
+  PROCOS_GATEWAY_SYSTEM_INSTANCE: {
+    message: 'Instance {id} of {process} runs the system itself and cannot be ended.',
+    remedy: 'To stop the system: npx procos down. To have it boot anew: npx procos restart.',
+    when: 'The orchestrator, the shutdown process or an instance that they call is to be ended.',
     status: 409,
   },
   PROCOS_GATEWAY_IDEMPOTENCY: {

@@ -47,6 +47,7 @@ export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps)
   const shutDown = async (signal?: string) => {
     if (signal !== undefined) tell('kernel_signal', { signal, message: 'Shutting down in good order' });
     tell('kernel_stopping');
+    supervisor.unwatch();
     if (phases.length > 0) {
       try {
         const ended = await runShutdownProcess(engine, 'The kernel was asked to stop', config.shutdownTimeoutSeconds * 1_000);

@@ -6,7 +6,7 @@ import { withSpan } from '@procos/telemetry';
 import { kernelErrors } from './errors.ts';
 import { bootPhases, type BootPhase, type KernelParts, type PhaseResult } from './kernel-parts.ts';
 import { deployRootProcesses, rootProcessFiles } from './root-processes.ts';
-import { startOrchestrator } from './orchestrator.ts';
+import { keepOrchestrator, startOrchestrator } from './orchestrator.ts';
 
 /** Carries out the six phases. A phase that fails undoes what the boot has started. */
 export async function bootstrap(parts: KernelParts): Promise<readonly PhaseResult[]> {
@@ -59,7 +59,7 @@ const phases: Record<BootPhase, Phase> = {
       throw kernelErrors.PROCOS_KERNEL_ORCHESTRATOR({ reason: messageOf(thrown) }, thrown);
     }
   },
-  'Monitor System': async ({ supervisor }) => supervisor.monitor(),
+  'Monitor System': async ({ supervisor, engine, config, tell }) => supervisor.monitor(() => keepOrchestrator(engine, config, tell)),
 };
 
 /** Every reason for which a boot could not succeed, told together. */

@@ -53,7 +53,7 @@ export function createEngineSupervisor({ config, engine, env, tell, counters, on
     }
   };
 
-  const watch = async () => {
+  const watch = async (whenWell: () => Promise<void>) => {
     const never = new Promise<never>(() => undefined);
     for (let failures = 0; !signal.aborted; ) {
       const pause = delay(config.healthCheckIntervalSeconds * 1_000, undefined, { signal });
@@ -66,6 +66,7 @@ export function createEngineSupervisor({ config, engine, env, tell, counters, on
         await restart(end ?? `${failures} failed health checks`);
         failures = 0;
       }
+      if (healthy && !signal.aborted) await whenWell().catch((thrown: unknown) => tell('kernel_orchestrator_check_failed', { error: messageOf(thrown) }, 'error'));
       tell('kernel_metrics_snapshot', { metrics: { ...counters } });
       if (config.metricsSnapshotFile !== undefined) writeFileSync(config.metricsSnapshotFile, JSON.stringify(counters));
     }
@@ -79,10 +80,11 @@ export function createEngineSupervisor({ config, engine, env, tell, counters, on
       if (!alreadyRunning) startChild();
       return { alreadyRunning };
     },
-    monitor: () => {
+    monitor: (whenWell) => {
       if (!config.healthCheckEnabled) return;
-      watch().catch((thrown: unknown) => signal.aborted || tell('kernel_monitor_failed', { error: messageOf(thrown) }, 'error'));
+      watch(whenWell).catch((thrown: unknown) => signal.aborted || tell('kernel_monitor_failed', { error: messageOf(thrown) }, 'error'));
     },
+    unwatch: () => stopped.abort(),
     stop: async () => {
       stopped.abort();
       await child?.stop();

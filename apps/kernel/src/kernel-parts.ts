@@ -24,8 +24,10 @@ export interface EngineSupervisor {
   startUnlessRunning(): Promise<{ alreadyRunning: boolean }>;
   /** @throws ProcosError when the engine ends or takes too long */
   waitUntilReady(): Promise<void>;
-  /** Watches the engine until stopped; restarts it when the kernel started it. */
-  monitor(): void;
+  /** Watches the engine until stopped; restarts it when the kernel started it. @param whenWell runs after each check that finds it well */
+  monitor(whenWell: () => Promise<void>): void;
+  /** Ends the watching: from now on what ends is meant to end. */
+  unwatch(): void;
   stop(): Promise<void>;
   kill(): void;
 }

@@ -98,6 +98,20 @@ describe('the kernel on a running engine', () => {
     await app.stop();
   }, 60_000);
 
+  it('starts the orchestrator again when somebody has ended it, and tells', async () => {
+    const running = () => engine.runtime.instances({ processDefinitionKey: 'procos_system_orchestrator', businessKey: 'procos-system' });
+    const app = kernel();
+    await app.start();
+    const [lost] = await running();
+
+    await engine.runtime.terminateInstance(lost?.id ?? '');
+
+    await expect.poll(async () => (await running()).length, { timeout: 15_000 }).toBe(1);
+    const told = events.filter(({ type }) => type.startsWith('kernel.kernel_orchestrator_'));
+    expect(told.map(({ type }) => type)).toEqual(['kernel.kernel_orchestrator_lost', 'kernel.kernel_orchestrator_restarted']);
+    await app.stop();
+  }, 60_000);
+
   it('leaves the newer version of a user in place until the file itself changes', async () => {
     const resources = { 'kernel_sample.bpmn': model('kernel_sample', 'Changed by a user') };
     await engine.repository.deploy({ name: 'ProcOS-kernel_sample', source: 'ProcOS Gateway', resources });

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { messageNames, processKeys, systemBusinessKey } from '@procos/contracts';
 import { type EngineClient, EngineRequestError } from '@procos/engine-client';
 import { currentTraceparent } from '@procos/telemetry';
+import type { Tell } from './kernel-events.ts';
 
 export interface BootFacts {
   readonly environment: string;
@@ -37,6 +38,14 @@ export async function startOrchestrator(engine: EngineClient, facts: BootFacts):
   }
   const started = await engine.runtime.startByKey(processKeys.systemOrchestrator, { businessKey: systemBusinessKey, variables });
   return { instanceId: started.id, adopted: false };
+}
+
+/** Starts the orchestrator again when none is left: somebody has ended it, and nothing but the kernel would notice. */
+export async function keepOrchestrator(engine: EngineClient, facts: BootFacts, tell: Tell): Promise<void> {
+  // Asked of the history: a suspended one is not lost.
+  if (await engine.history.countInstances({ processDefinitionKey: processKeys.systemOrchestrator, processInstanceBusinessKey: systemBusinessKey, unfinished: true })) return;
+  tell('kernel_orchestrator_lost', {}, 'error');
+  tell('kernel_orchestrator_restarted', { process_instance_id: (await startOrchestrator(engine, facts)).instanceId }, 'warn');
 }
 
 async function tellRestarted(engine: EngineClient, processInstanceId: string, variables: Record<string, unknown>): Promise<void> {

@@ -23,7 +23,7 @@ export const apiInfo = { title: 'ProcOS service registry', version: '1', descrip
 
 /** The registry of running services, over HTTP. Holds nothing itself: what is known is in the directory. */
 export function createApp(config: Config<typeof serviceRegistryFields>, { logger, directory, changes }: ServiceRegistryDeps): App {
-  const { host, port, allowedHosts, maxWatchers, changesMs } = config;
+  const { host, port, allowedHosts, allowedOrigins, maxWatchers, changesMs } = config;
   const teller = changes === undefined ? undefined : createChangeTeller({ directory, logger, intervalMs: changesMs, ...changes });
   const name = 'service-registry';
   const document = openApiDocument(apiInfo, Object.values(registryRoutes));
@@ -33,6 +33,7 @@ export function createApp(config: Config<typeof serviceRegistryFields>, { logger
     port,
     portVariable,
     allowedHosts,
+    allowedOrigins,
     logger,
     metrics: createMetrics(),
     // It answers from what it remembers while Consul is away: that is no reason to send callers elsewhere.

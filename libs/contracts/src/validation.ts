@@ -24,6 +24,19 @@ const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, own
 const installFormats = (typeof addFormats === 'function' ? addFormats : (addFormats as { default: unknown }).default) as (to: Ajv2020) => void;
 installFormats(ajv);
 
+/**
+ * JSON Schema counts characters, the columns of an engine's database count UTF-16 code units: an emoji is two of them.
+ * A schema says `maxCodeUnits` beside `maxLength` where a text ends in such a column.
+ */
+const maxCodeUnits = {
+  keyword: 'maxCodeUnits',
+  type: 'string',
+  schemaType: 'number',
+  validate: (limit: number, text: string) => text.length <= limit,
+  error: { message: ({ schema }: { schema: number }) => `must NOT have more than ${schema} UTF-16 code units (an emoji is two)` },
+} as const;
+ajv.addKeyword(maxCodeUnits);
+
 /** Compiles a schema of our own (never one from outside) into a check. */
 export function compileCheck<Schema extends TSchema>(schema: Schema): Check<Static<Schema>> {
   let validate: ValidateFunction | undefined;
@@ -38,6 +51,7 @@ export function compileCheck<Schema extends TSchema>(schema: Schema): Check<Stat
 
 const plainAjv = new Ajv2020({ allErrors: true, strict: false, ownProperties: true, verbose: true });
 installFormats(plainAjv);
+plainAjv.addKeyword(maxCodeUnits);
 
 /**
  * Compiles a schema of our own into a check for what comes by the thousand: no defaults are filled in, so nothing is copied.

@@ -1,5 +1,4 @@
 import { FormData } from 'undici';
-import { isNotFound } from './engine-errors.ts';
 import type { EngineHttp } from './http.ts';
 
 export interface ProcessDefinition {
@@ -42,7 +41,6 @@ export type Repository = ReturnType<typeof repository>;
 
 /** Deployments and process definitions. */
 export function repository(http: EngineHttp) {
-  const byKey = (key: string) => `/process-definition/key/${encodeURIComponent(key)}`;
   return {
     /** Deploys; resources that equal those of the newest deployment of this name and source make no new version. */
     deploy: ({ name, source, resources, tenantId, evenIfUnchanged = false }: DeploymentRequest): Promise<Deployment> => {
@@ -82,12 +80,9 @@ export function repository(http: EngineHttp) {
       http.request('GET', '/process-definition', { query: { latestVersion: true, sortBy: 'key', sortOrder: 'asc' } }),
     /** The newest version of a key; `undefined` when nothing is deployed under it. */
     latestDefinition: async (key: string): Promise<ProcessDefinition | undefined> => {
-      try {
-        return await http.request<ProcessDefinition>('GET', byKey(key));
-      } catch (thrown) {
-        if (isNotFound(thrown)) return undefined;
-        throw thrown;
-      }
+      // Asked by query: a key with a slash cannot be part of a path.
+      const [latest] = await http.request<readonly ProcessDefinition[]>('GET', '/process-definition', { query: { key, latestVersion: true, withoutTenantId: true } });
+      return latest;
     },
     versions: (key: string): Promise<readonly ProcessDefinition[]> =>
       http.request('GET', '/process-definition', { query: { key, sortBy: 'version', sortOrder: 'desc' } }),

@@ -1,12 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { toWireError } from '@procos/errors';
 import type { Logger } from '@procos/logging';
 import type { Metrics } from '@procos/telemetry';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type Express } from 'express';
+import { answerBrokenRequests } from './answer-broken-requests.ts';
+import { answerErrors } from './answer-errors.ts';
+import { answerUnmatched } from './answer-unmatched.ts';
 import type { Readiness } from './app.ts';
+import { checkAddress } from './check-address.ts';
+import { readBodies } from './check-bodies.ts';
 import { serviceErrors } from './errors.ts';
 import { refuseForeignCallers } from './guard.ts';
+import { measureRequests } from './measure-requests.ts';
 
 export interface HttpServiceOptions {
   readonly name: string;
@@ -18,6 +23,8 @@ export interface HttpServiceOptions {
   readonly portVariable: string;
   /** Host names besides loopback under which the service may be called. @default none */
   readonly allowedHosts?: readonly string[];
+  /** Foreign web pages that may use the service, as `https://console.example`. @default none */
+  readonly allowedOrigins?: readonly string[];
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly readiness: () => Readiness | Promise<Readiness>;
@@ -43,6 +50,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     url: () => url,
     start: async () => {
       server = createServer(app);
+      answerBrokenRequests(server);
       const { port } = await listen(server, options, host);
       url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
       options.logger.info('service_listening', { service: name, url });
@@ -61,10 +69,11 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   };
 }
 
-function buildExpress({ name, allowedHosts = [], logger, metrics, readiness, routes, bodyLimit = 4 * 1024 * 1024 }: HttpServiceOptions): Express {
+function buildExpress(options: HttpServiceOptions): Express {
+  const { name, allowedHosts = [], allowedOrigins = [], logger, metrics, readiness, routes, bodyLimit = 4 * 1024 * 1024 } = options;
   const app = express();
   app.disable('x-powered-by');
-  app.use(refuseForeignCallers(allowedHosts));
+  app.use(measureRequests(metrics), checkAddress, refuseForeignCallers(app, { allowedHosts, allowedOrigins }));
   app.get('/livez', (_request, response) => void response.json({ status: 'ok', service: name }));
   app.get('/readyz', async (_request, response) => {
     const { ready, details } = await readiness();
@@ -73,28 +82,11 @@ function buildExpress({ name, allowedHosts = [], logger, metrics, readiness, rou
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.expose());
   });
-  app.use(express.json({ limit: bodyLimit }));
+  app.use(...readBodies(bodyLimit));
   routes?.(app);
-  app.use((request) => {
-    throw serviceErrors.PROCOS_HTTP_NO_ROUTE({ method: request.method, path: request.path });
-  });
-  app.use(answerErrors(logger));
+  app.use(answerUnmatched(app));
+  app.use(answerErrors(logger, bodyLimit));
   return app;
-}
-
-function answerErrors(logger: Logger): ErrorRequestHandler {
-  // Express tells error handlers by their four parameters.
-  return (thrown: unknown, request, response, next) => {
-    if (response.headersSent) return next(thrown);
-    const { status, body } = toWireError(isBodyFault(thrown) ? serviceErrors.PROCOS_HTTP_BODY({ reason: thrown.message }, thrown) : thrown);
-    if (status >= 500) logger.error('request_failed', { method: request.method, path: request.path, status, error: thrown });
-    response.status(status).json(body);
-  };
-}
-
-/** The body parser's errors carry a `type` and a 4xx `status`. */
-function isBodyFault(thrown: unknown): thrown is Error {
-  return thrown instanceof Error && 'type' in thrown && 'status' in thrown && typeof thrown.status === 'number' && thrown.status < 500;
 }
 
 function listen(server: Server, { name, port, portVariable }: HttpServiceOptions, host: string): Promise<AddressInfo> {

@@ -9,6 +9,7 @@ export function serviceFields(service: { readonly portVariable: string; readonly
     host: text('PROCOS_HOST', { default: '127.0.0.1', doc: 'Address to listen on. Loopback unless told otherwise.' }),
     port: port(service.portVariable, { default: service.port, doc: 'Port to listen on; 0 lets the system choose.' }),
     allowedHosts: list('PROCOS_ALLOWED_HOSTS', { default: [], doc: 'Host names besides loopback under which the service may be called.' }),
+    allowedOrigins: origins('PROCOS_ALLOWED_ORIGINS', 'Web pages from elsewhere that may use the service, each as scheme, host and port: `https://console.example,http://localhost:5173`. None = only pages of the service itself.'),
     logLevel: choice('LOG_LEVEL', logLevels, { default: 'info', doc: 'Least level that is logged.' }),
     otlpEndpoint: optional(url('OTEL_EXPORTER_OTLP_ENDPOINT', { doc: 'OTLP/HTTP collector for traces; no traces are recorded without it.' })),
     ...connectionFields(),
@@ -30,6 +31,18 @@ export function connectionFields() {
       doc: 'Time between two heartbeats to the directory, in milliseconds; after twice that a silent service counts as unhealthy.',
     }),
   } as const;
+}
+
+/** Exactly as browsers send them: a path, a closing slash or a star would never match. */
+function origins(env: string, doc: string): ConfigField<readonly string[]> {
+  const field = list(env, { default: [], doc });
+  const parse = (value: string) => {
+    const parsed = field.parse(value);
+    const wrong = parsed.find((one) => !URL.canParse(one) || new URL(one).origin !== one);
+    if (wrong !== undefined) throw new Error(`"${wrong}" is no origin; write scheme, host and port alone, as in https://console.example`);
+    return parsed;
+  };
+  return { ...field, parse };
 }
 
 /** May hold user and password, so that it is treated as a secret. */

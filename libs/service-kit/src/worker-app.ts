@@ -16,7 +16,7 @@ export interface ServedWorker {
 
 export interface WorkerAppOptions {
   readonly name: string;
-  readonly config: { readonly host: string; readonly port: number; readonly allowedHosts: readonly string[] };
+  readonly config: { readonly host: string; readonly port: number; readonly allowedHosts: readonly string[]; readonly allowedOrigins: readonly string[] };
   readonly portVariable: string;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -27,13 +27,14 @@ export interface WorkerAppOptions {
 
 /** A service whose work is a task worker: its life cycle is shown on `/readyz`. */
 export function createWorkerApp({ name, config, portVariable, logger, metrics, worker, close }: WorkerAppOptions): App {
-  const { host, port, allowedHosts } = config;
+  const { host, port, allowedHosts, allowedOrigins } = config;
   const http = createHttpService({
     name,
     host,
     port,
     portVariable,
     allowedHosts,
+    allowedOrigins,
     logger,
     metrics,
     readiness: () => ({

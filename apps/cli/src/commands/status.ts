@@ -4,7 +4,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { formatDuration, formatValue, plural } from '../output/format.ts';
 import { report } from '../output/report.ts';
-import { painter, type Paint } from '../output/style.ts';
+import { painter, printable, type Paint } from '../output/style.ts';
 import { renderTable, type Row } from '../output/table.ts';
 import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';
 
@@ -28,7 +28,7 @@ function isHealthy({ state }: SystemStatus): boolean {
 }
 
 function renderStatus(status: SystemStatus, io: Io): string {
-  const { state, engine, orchestrator, services, instances, incidents, uptimeMs } = status;
+  const { state, engine, orchestrator, services, instances, incidents, problems, uptimeMs } = status;
   const paint = painter(io, io.stdout);
   const facts: Row[] = [
     ['state', { text: state, tone: isHealthy(status) ? 'good' : 'bad' }],
@@ -43,6 +43,7 @@ function renderStatus(status: SystemStatus, io: Io): string {
     renderTable([{ title: 'system', whole: true }, { title: '' }], facts, { width, paint }),
     `\n${plural(services.length, 'service')}\n`,
     renderServices(services, width, paint),
+    ...problems.map(({ what, remedy }) => `\n${paint('!', 'bad')} ${printable(what)}\n  → ${printable(remedy)}\n`),
   ].join('');
 }
 

@@ -15,6 +15,7 @@ const status: SystemStatus = {
   services: [{ name: 'gateway', url: 'http://127.0.0.1:8088', ready: true, details: {} }],
   instances: { active: 2 },
   incidents: { open: 0 },
+  problems: [],
   uptimeMs: 65_000,
 };
 
@@ -37,6 +38,16 @@ describe('procos status', () => {
 
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/✗ not ready +ai-worker +http:\/\/127\.0\.0\.1:8095 +\{"reason":"refused"\}/);
+  });
+
+  it('says what is wrong and what is done about it', async () => {
+    const problems = [{ what: 'The orchestrator has been ended.', remedy: 'The kernel starts it again.' }];
+    await using gateway = await startFakeGateway({ 'GET /v1/status': () => ({ ...status, state: 'DEGRADED', orchestrator: null, problems }) });
+
+    const { exitCode, stdout } = await runCli(['status', '--url', gateway.url]);
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('! The orchestrator has been ended.\n  → The kernel starts it again.\n');
   });
 
   it('uses colours on a terminal, and none with NO_COLOR', async () => {

@@ -22,12 +22,14 @@ const farewellMs = 5_000;
 /** Starts an event stream on a response. */
 export function openEventStream(response: ServerResponse, options: EventStreamOptions = {}): EventStream {
   const { heartbeatMs = 15_000, longestQueue = 1_048_576 } = options;
-  response.writeHead(200, {
+  const headers = {
     'content-type': 'text/event-stream',
     'cache-control': 'no-cache, no-transform',
     // Tells nginx and its like to pass events on at once.
     'x-accel-buffering': 'no',
-  });
+  };
+  // Set, not only written: the metrics of requests tell streams apart by them.
+  response.setHeaders(new Map(Object.entries(headers))).writeHead(200);
   response.write(': listening\n\n');
   const heartbeat = setInterval(() => response.write(': alive\n\n'), heartbeatMs).unref();
   response.once('close', () => clearInterval(heartbeat));

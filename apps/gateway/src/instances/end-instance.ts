@@ -1,5 +1,5 @@
-import type { InstanceSummary } from '@procos/contracts';
-import type { EngineClient } from '@procos/engine-client';
+import { type InstanceSummary, processKeys } from '@procos/contracts';
+import type { EngineClient, HistoricInstance } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
 import { instanceState } from './instance-state.ts';
 import { instanceSummary, knownInstance } from './instance-view.ts';
@@ -21,13 +21,27 @@ export interface EndRequest {
  * Ends an instance and the instances it called.
  *
  * @returns the instance once it has ended
- * @throws PROCOS_GATEWAY_UNKNOWN_INSTANCE | PROCOS_GATEWAY_INSTANCE_ENDED
+ * @throws PROCOS_GATEWAY_UNKNOWN_INSTANCE | PROCOS_GATEWAY_INSTANCE_ENDED | PROCOS_GATEWAY_SYSTEM_INSTANCE
  */
 export async function endInstance(request: EndRequest): Promise<InstanceSummary> {
   const { engine, watch, id, reason = 'Ended by a caller of the gateway', signal } = request;
   const instance = await knownInstance(engine, id);
   if (instance.endTime !== null) throw gatewayErrors.PROCOS_GATEWAY_INSTANCE_ENDED({ id, state: instanceState(instance) });
+  const process = systemProcessOf(instance) ?? systemProcessOf(await rootOf(engine, instance));
+  if (process !== undefined) throw gatewayErrors.PROCOS_GATEWAY_SYSTEM_INSTANCE({ id, process });
   await engine.runtime.deleteInstance(id, reason);
   await watch.settled(id, longestWaitMs, signal);
   return instanceSummary(await knownInstance(engine, id));
+}
+
+/** Without these nothing boots, restarts or shuts down. Health checks and recoveries may be ended: the next one is started by itself. */
+const systemProcesses = new Set<string>([processKeys.systemOrchestrator, processKeys.systemShutdown]);
+
+function systemProcessOf(instance: HistoricInstance | undefined): string | undefined {
+  return instance !== undefined && systemProcesses.has(instance.processDefinitionKey) ? instance.processDefinitionKey : undefined;
+}
+
+/** What an instance was called by, first of all; the end of a called instance ends its caller's step too. */
+async function rootOf(engine: EngineClient, { id, rootProcessInstanceId: root }: HistoricInstance): Promise<HistoricInstance | undefined> {
+  return root === null || root === id ? undefined : engine.history.instance(root);
 }

@@ -28,7 +28,8 @@ export async function requestView(engine: EngineClient, id: string): Promise<Req
     requestId: id,
     state,
     ok: state === 'COMPLETED' && !ends.some(endedInError),
-    processKey: processAskedFor(asked),
+    // A process can change every variable of its request, but not what it is itself.
+    processKey: called.path[0]?.processDefinitionKey ?? processAskedFor(asked),
     instanceId,
     endEvent: ends[0] ?? ends[1],
     variables: called.variables ?? asked,

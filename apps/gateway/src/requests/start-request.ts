@@ -22,7 +22,7 @@ export async function startRequest(engine: EngineClient, { process, variables, b
     messageName: messageNames.userRequest,
     tenantId: null,
     ...(businessKey === undefined ? {} : { businessKey }),
-    variables: { process_key: process, ...variables, [traceparentVariable]: currentTraceparent() },
+    variables: { ...variables, process_key: process, [traceparentVariable]: currentTraceparent() },
   });
   if (result.processInstance === null) throw notBooted();
   return { requestId: result.processInstance.id, state: 'RUNNING' };

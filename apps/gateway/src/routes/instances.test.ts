@@ -92,6 +92,20 @@ describe('process instances', () => {
     expect(await gateway.call(method, path)).toMatchObject({ status: 404, body: { error: { code: 'PROCOS_GATEWAY_UNKNOWN_INSTANCE' } } });
   });
 
+  it('that are the system itself, or a part of it, cannot be ended', async () => {
+    const { world } = gateway;
+    const orchestrator = addInstance(world, 'procos_system_orchestrator', { businessKey: 'procos-system' });
+    const called = addInstance(world, 'check_the_disk', { superProcessInstanceId: orchestrator.id, rootProcessInstanceId: orchestrator.id });
+
+    for (const { id } of [orchestrator, called]) {
+      expect(await gateway.call('DELETE', `/v1/instances/${id}`)).toMatchObject({
+        status: 409,
+        body: { error: { code: 'PROCOS_GATEWAY_SYSTEM_INSTANCE', remedy: expect.stringContaining('procos down') as string } },
+      });
+    }
+    expect(world.calls).not.toContain('deleteInstance');
+  });
+
   it('are asked for by an id of the engine only', async () => {
     expect((await gateway.call('GET', '/v1/instances/..%2Fengine')).status).toBe(400);
   });

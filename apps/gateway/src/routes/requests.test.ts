@@ -67,6 +67,39 @@ describe('asking for a process', () => {
     expect(JSON.stringify(answer.body)).not.toContain('canary');
   });
 
+  it.each(['process_key', 'process_to_execute', 'traceparent'])('refuses the variable %s, by which the system steers, and starts nothing', async (name) => {
+    const { status, body } = await ask({ ...question, variables: { ...question.variables, [name]: 'hello_email_process' } });
+
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ error: { code: 'PROCOS_GATEWAY_SYSTEM_NAME', message: expect.stringContaining(name) as string } });
+    expect(gateway.world.instances).toEqual([]);
+  });
+
+  it.each([
+    ['a business key of 255 emoji', { ...question, businessKey: '😀'.repeat(255) }, 'businessKey'],
+    ['a business key with NUL', { ...question, businessKey: 'a\0b' }, 'businessKey'],
+    ['a process of 200 emoji', { process: '😀'.repeat(200) }, 'process'],
+    ['a variable whose name has 510 code units', { ...question, variables: { ['𝒳'.repeat(255)]: 1 } }, 'variables'],
+  ])('refuses %s, for which no column has room', async (_, given, field) => {
+    const { status, body } = await ask(given);
+
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ error: { code: 'PROCOS_GATEWAY_INPUT', message: expect.stringContaining(field) as string } });
+  });
+
+  it('finds nothing under a key with a slash, and keeps a business key of 127 emoji', async () => {
+    expect(await ask({ process: 'a/b' })).toMatchObject({ status: 404, body: { error: { code: 'PROCOS_GATEWAY_UNKNOWN_PROCESS' } } });
+    expect(await gateway.call('GET', '/v1/process-definitions/a%2Fb')).toMatchObject({ status: 404 });
+    expect(await ask({ ...question, businessKey: '😀'.repeat(127) })).toMatchObject({ status: 202 });
+  });
+
+  it('refuses JSON that is nested more deeply than the engine could read', async () => {
+    const deep = (levels: number) => `{"process":"ai_query_process","variables":{"user_query":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
+
+    expect(await ask(deep(5_000))).toMatchObject({ status: 400, body: { error: { code: 'PROCOS_HTTP_BODY_TOO_DEEP', data: { limit: 500 } } } });
+    expect(await ask(deep(400))).toMatchObject({ status: 202 });
+  });
+
   it('refuses a body that is no JSON', async () => {
     const { status, body } = await ask(JSON.stringify(question), { 'content-type': 'text/plain' });
 

@@ -6,6 +6,7 @@ import type { SettledWatch } from '../instances/settled-watch.ts';
 import { createIdempotentStart } from '../requests/idempotent-start.ts';
 import { knownRequest, requestView } from '../requests/request-view.ts';
 import { requestState, startRequest } from '../requests/start-request.ts';
+import { refuseSystemNames, requestNames } from '../requests/system-names.ts';
 
 /** User requests: ask, and look at what became of it. */
 export function requestRoutes(engine: EngineClient, watch: SettledWatch): readonly Route[] {
@@ -15,6 +16,7 @@ export function requestRoutes(engine: EngineClient, watch: SettledWatch): readon
       const { process, variables = {}, businessKey } = body;
       const key = headers['idempotency-key'];
       if (key !== undefined && businessKey !== undefined) throw gatewayErrors.PROCOS_GATEWAY_TWO_KEYS();
+      refuseSystemNames(variables, requestNames);
       const request = { process, variables, businessKey };
       return reply(202, await (key === undefined ? startRequest(engine, request) : startOnce(key, request)));
     }),

@@ -42,6 +42,7 @@ describe('the status', () => {
       services: [{ name: 'generic-worker', url: worker.endpoint, ready: true, details: { topics: ['http_request'] } }],
       instances: { active: 2 },
       incidents: { open: 1 },
+      problems: [],
     });
   });
 
@@ -50,9 +51,10 @@ describe('the status', () => {
     const gone = { ...sick, service_id: 'b-gone-1', service_name: 'b-gone', health_check_url: 'http://127.0.0.1:1/readyz' };
     const silent = await service('c-silent', undefined);
 
-    const { state, services } = await statusOf([silent, gone, sick], bootedWorld().world);
+    const { state, services, problems } = await statusOf([silent, gone, sick], bootedWorld().world);
 
     expect(state).toBe('DEGRADED');
+    expect(problems.map(({ what }) => what)).toEqual(['Service a-sick is not ready.', 'Service b-gone is not ready.', 'Service c-silent is not ready.']);
     expect(services).toMatchObject([
       { name: 'a-sick', ready: false, details: { state: 'DRAINING' } },
       { name: 'b-gone', ready: false, details: { problem: expect.any(String) as string } },
@@ -61,7 +63,23 @@ describe('the status', () => {
   });
 
   it('is NOT_BOOTED while no orchestrator runs', async () => {
-    expect(await statusOf([])).toMatchObject({ state: 'NOT_BOOTED', orchestrator: null });
+    expect(await statusOf([])).toMatchObject({ state: 'NOT_BOOTED', orchestrator: null, problems: [{ remedy: expect.stringContaining('procos up') as string }] });
+  });
+
+  it('is DEGRADED when a booted system has lost its orchestrator, and says what becomes of it', async () => {
+    const kernel = await service('kernel', { status: 'ok' });
+
+    const { state, orchestrator, problems } = await statusOf([kernel]);
+
+    expect({ state, orchestrator }).toEqual({ state: 'DEGRADED', orchestrator: null });
+    expect(problems).toEqual([{ what: expect.stringContaining('orchestrator') as string, remedy: expect.stringContaining('kernel') as string }]);
+  });
+
+  it('is DEGRADED while the orchestrator is suspended', async () => {
+    const world = emptyWorld();
+    addInstance(world, processKeys.systemOrchestrator, { businessKey: systemBusinessKey, state: 'SUSPENDED' });
+
+    expect(await statusOf([], world)).toMatchObject({ state: 'DEGRADED', problems: [{ what: 'The orchestrator is SUSPENDED.' }] });
   });
 
   it('is answered while the engine is down', async () => {

@@ -4,19 +4,21 @@ import type { ServiceDirectory } from '@procos/service-directory';
 import { isRootCause } from '../incidents/incident-view.ts';
 import { instanceState } from '../instances/instance-state.ts';
 import { askServices, type ServiceStatus } from '../services/ask-services.ts';
+import { hasBooted, problemsOf } from './status-problems.ts';
 
-type EngineFacts = Pick<SystemStatus, 'engine' | 'orchestrator' | 'instances' | 'incidents'>;
+export type EngineFacts = Pick<SystemStatus, 'engine' | 'orchestrator' | 'instances' | 'incidents'>;
 
 /** The state of the whole system. Answered also while parts of it are down: that is what it is for. */
 export async function systemStatus(engine: EngineClient, directory: ServiceDirectory, uptimeMs: number): Promise<SystemStatus> {
   const [facts, services] = await Promise.all([engineFacts(engine), askServices(directory)]);
-  return { state: overall(facts, services), ...facts, services, uptimeMs: Math.round(uptimeMs) };
+  const state = overall(facts, services);
+  return { state, ...facts, services, problems: problemsOf(state, facts, services), uptimeMs: Math.round(uptimeMs) };
 }
 
 function overall({ engine, orchestrator }: EngineFacts, services: readonly ServiceStatus[]): SystemStatus['state'] {
   if (!engine.reachable) return 'ENGINE_DOWN';
-  if (orchestrator === null) return 'NOT_BOOTED';
-  return services.every((service) => service.ready) ? 'RUNNING' : 'DEGRADED';
+  if (orchestrator === null && !hasBooted(services)) return 'NOT_BOOTED';
+  return orchestrator?.state === 'RUNNING' && services.every((service) => service.ready) ? 'RUNNING' : 'DEGRADED';
 }
 
 async function engineFacts(engine: EngineClient): Promise<EngineFacts> {

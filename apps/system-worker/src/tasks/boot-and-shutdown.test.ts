@@ -42,9 +42,17 @@ describe('booting', () => {
 describe('health monitoring', () => {
   it('names the services that are not ready and counts open incidents', async () => {
     const services = [await fakeService('kernel', true), await fakeService('ai-worker', false)];
-    const { tools } = fakeSystem({ services, incidents: [{ id: 'i1' }] });
+    const { tools } = fakeSystem({ services, incidents: [{ id: 'i1' }], orchestrators: ['o1'] });
 
     expect(await runTask(healthMonitoringTask(tools))).toMatchObject({ system_healthy: false, unhealthy_components: ['ai-worker'], open_incidents: 1 });
+  });
+
+  it('does not call a system healthy whose orchestrator has been ended, unless it shuts down', async () => {
+    const lost = fakeSystem({ services: [await fakeService('kernel', true)] });
+    const stopping = fakeSystem({ services: [await fakeService('kernel', true)], shuttingDown: true });
+
+    expect(await runTask(healthMonitoringTask(lost.tools))).toMatchObject({ system_healthy: false, unhealthy_components: ['procos_system_orchestrator'] });
+    expect(await runTask(healthMonitoringTask(stopping.tools))).toMatchObject({ system_healthy: true });
   });
 });
 

@@ -1,7 +1,8 @@
-import { errorDetection } from '@procos/contracts';
+import { errorDetection, processKeys } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
 import type { ComponentHealth } from '../components/health-checks.ts';
+import { orchestratorState } from '../components/orchestrator-state.ts';
 import type { SystemTools } from '../deps.ts';
 
 /** Messages of faults that pass by themselves: network, time-outs, overload. */
@@ -15,6 +16,7 @@ interface Finding {
 export function errorDetectionTask({ engine, health }: SystemTools): TaskDefinition {
   return defineTask(errorDetection, async ({ component, incident_id, error_type, error_message }, { lease }): Promise<Finding> => {
     if (incident_id !== undefined) return inspectIncident(engine, incident_id);
+    if (component === processKeys.systemOrchestrator) return inspectOrchestrator(engine);
     if (component === undefined) return { severity: 'escalate', error_summary: `${error_type ?? 'An error'}: ${error_message ?? 'no details were given'}` };
     // A busy machine makes services slow to answer: only one that stays away for the whole settling time is restarted.
     const [found] = await health.settle(lease.signal, [component]);
@@ -23,6 +25,12 @@ export function errorDetectionTask({ engine, health }: SystemTools): TaskDefinit
     const error_summary = `${component} is not ready (${found.state})`;
     return { severity: needsRestart(found) ? 'restart' : 'escalate', error_summary };
   });
+}
+
+/** The kernel looks more often than the health monitoring does: mostly the orchestrator runs again by now. */
+async function inspectOrchestrator(engine: EngineClient): Promise<Finding> {
+  if ((await orchestratorState(engine)) !== 'lost') return { severity: 'none', error_summary: 'The orchestrator runs again' };
+  return { severity: 'escalate', error_summary: 'The orchestrator has ended and the kernel has not started it again: look at the log of the kernel, or boot the system anew' };
 }
 
 /** A worker that has ended its life, or an app that answers nobody. Anything else waits for something that its restart does not bring. */

@@ -1,11 +1,14 @@
-import { healthMonitoring } from '@procos/contracts';
+import { healthMonitoring, processKeys } from '@procos/contracts';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
+import { orchestratorState } from '../components/orchestrator-state.ts';
 import type { SystemTools } from '../deps.ts';
 
 export function healthMonitoringTask({ engine, health }: SystemTools): TaskDefinition {
   return defineTask(healthMonitoring, async (_input, { lease }) => {
-    const [services, incidents] = await Promise.all([health.checkAll(lease.signal), engine.runtime.incidents()]);
+    const [services, incidents, orchestrator] = await Promise.all([health.checkAll(lease.signal), engine.runtime.incidents(), orchestratorState(engine)]);
     const unhealthy = services.filter(({ healthy }) => !healthy).map(({ name }) => name);
+    // Not a service: nothing but the kernel starts it again, and recovery tells people when it does not.
+    if (orchestrator === 'lost') unhealthy.push(processKeys.systemOrchestrator);
     return {
       system_healthy: unhealthy.length === 0,
       unhealthy_components: unhealthy,

@@ -25,6 +25,13 @@ describe('what helps', () => {
     expect(await runTask(errorDetectionTask(tools), input)).toMatchObject({ severity });
   });
 
+  it('against a lost orchestrator is the kernel; when that does not help, people are told', async () => {
+    const detect = (orchestrators: readonly string[]) => runTask(errorDetectionTask(fakeSystem({ orchestrators }).tools), { component: 'procos_system_orchestrator' });
+
+    expect(await detect(['o1'])).toMatchObject({ severity: 'none' });
+    expect(await detect([])).toMatchObject({ severity: 'escalate', error_summary: expect.stringContaining('kernel') as string });
+  });
+
   it('against a service that is not ready is a restart; one that is ready again needs nothing', async () => {
     const service = await fakeService('ai-worker', false);
     const detect = () => runTask(errorDetectionTask(fakeSystem({ services: [service] }).tools), { component: 'ai-worker' });

@@ -50,6 +50,8 @@ interface FakeSystemOptions {
   readonly definitions?: readonly string[];
   readonly incidents?: readonly Partial<Incident>[];
   readonly orchestrators?: readonly string[];
+  /** The shutdown process runs. @default false */
+  readonly shuttingDown?: boolean;
   readonly onRestart?: (service: string) => void;
   /** The orchestrator does not wait for a message. */
   readonly orchestratorBusy?: boolean;
@@ -59,7 +61,7 @@ const checkEvent = compileCheck(ProcosEvent);
 
 /** Everything a system task works with: real health checks, an engine that remembers what it was told. */
 export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
-  const { services = [], definitions = [], incidents = [], orchestrators = [], onRestart, orchestratorBusy = false } = options;
+  const { services = [], definitions = [], incidents = [], orchestrators = [], onRestart, orchestratorBusy = false, shuttingDown = false } = options;
   const [events, done, running]: [ProcosEvent[], string[], Set<string>] = [[], [], new Set(orchestrators)];
   const engine = {
     repository: { latestDefinition: async (key: string) => (definitions.includes(key) ? { key } : undefined) },
@@ -77,6 +79,10 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
         running.delete(id);
       },
       setJobRetries: async (id: string, retries: number) => void done.push(`job ${id} gets ${retries}`),
+    },
+    history: {
+      countInstances: async ({ processDefinitionKey }: { processDefinitionKey: string }) =>
+        processDefinitionKey === 'procos_system_orchestrator' ? running.size : Number(shuttingDown),
     },
     externalTasks: { setRetries: async (id: string, retries: number) => void done.push(`task ${id} gets ${retries}`) },
   } as unknown as EngineClient;

@@ -10,7 +10,7 @@ let app: App;
 let calls: AdapterCall[];
 let next: (() => Promise<Record<string, unknown>>)[];
 let healthy: boolean;
-const config = { host: '127.0.0.1', port: 0, allowedHosts: [], callTimeoutMs: 5_000, breakerFailures: 2, breakerPauseMs: 60_000 };
+const config = { host: '127.0.0.1', port: 0, allowedHosts: [], allowedOrigins: [], callTimeoutMs: 5_000, breakerFailures: 2, breakerPauseMs: 60_000 };
 
 beforeEach(async () => {
   [calls, next, healthy] = [[], [], true];

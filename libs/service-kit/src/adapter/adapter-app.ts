@@ -12,6 +12,7 @@ export interface AdapterConfig {
   readonly host: string;
   readonly port: number;
   readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
   readonly callTimeoutMs: number;
   readonly breakerFailures: number;
   readonly breakerPauseMs: number;
@@ -38,7 +39,7 @@ export const healthCheckMs = 5_000;
 /** A service that speaks to one outside service for the processes: `POST /call`, `GET /health-check`. */
 export function createAdapterApp(options: AdapterAppOptions): App {
   const { name, config, portVariable, logger, methods, bodyLimit } = options;
-  const { host, port, allowedHosts, breakerFailures, breakerPauseMs } = config;
+  const { host, port, allowedHosts, allowedOrigins, breakerFailures, breakerPauseMs } = config;
   const breaker = createCircuitBreaker({ failures: breakerFailures, pauseMs: breakerPauseMs });
   const metrics = createMetrics();
   const calls = metrics.counter('procos_adapter_calls_total', 'Calls of an adapter, by method and status of the answer.', ['adapter', 'method', 'status']);
@@ -50,6 +51,7 @@ export function createAdapterApp(options: AdapterAppOptions): App {
     port,
     portVariable,
     allowedHosts,
+    allowedOrigins,
     logger,
     metrics,
     // The service behind the adapter is no part of it: whether that works is told by /health-check.

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { ErrorAnswer } from '../openapi.ts';
 import { defineRoute } from '../route-contract.ts';
-import { NullableText, Timestamp } from './shared-schemas.ts';
+import { columnText, NullableText, Timestamp } from './shared-schemas.ts';
 
 export const Finding = Type.Object(
   {
@@ -75,7 +75,7 @@ export const createDeployment = defineRoute({
   summary: 'Deploy models together: all or none. Running instances keep their version; unchanged models make no new one.',
   body: Type.Object(
     {
-      name: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: 'Default: ProcOS- and the name of the first file.' })),
+      name: Type.Optional(columnText('Default: ProcOS- and the name of the first file.')),
       files,
       dryRun: Type.Optional(Type.Boolean({ description: 'Check everything, deploy nothing.' })),
     },

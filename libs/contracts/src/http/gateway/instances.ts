@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { defineRoute } from '../route-contract.ts';
 import {
+  BusinessKey,
+  columnText,
   EngineId,
   IncidentView,
   NullableEndEvent,
@@ -65,7 +67,7 @@ export const listInstances = defineRoute({
     {
       process: Type.Optional(ProcessKey),
       state: Type.Optional(InstanceState),
-      businessKey: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+      businessKey: Type.Optional(BusinessKey),
       limit: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
     },
     { additionalProperties: false },
@@ -91,7 +93,7 @@ export const endInstance = defineRoute({
   operationId: 'endInstance',
   summary: 'End a running instance and the instances it called. Its history keeps the reason.',
   params: Type.Object({ id: EngineId }),
-  body: Type.Object({ reason: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000 })) }, { additionalProperties: false }),
+  body: Type.Object({ reason: Type.Optional(columnText('Kept in the history of the instance.', 1_000)) }, { additionalProperties: false }),
   replies: { 200: { description: 'The instance has ended.', body: InstanceSummary } },
   errors: { 404: 'No instance has this id.', 409: 'The instance has already ended.' },
 });

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { defineRoute } from '../route-contract.ts';
-import { EngineId, IncidentView, NullableEndEvent, NullableText, PathEntry, ProcessKey, Variables } from './shared-schemas.ts';
+import { BusinessKey, EngineId, IncidentView, NullableEndEvent, NullableText, PathEntry, ProcessKey, Variables } from './shared-schemas.ts';
 
 export const RequestState = Type.Enum(['RUNNING', 'COMPLETED', 'TERMINATED']);
 
@@ -46,7 +46,7 @@ export const createRequest = defineRoute({
     {
       process: ProcessKey,
       variables: Type.Optional(Variables),
-      businessKey: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: 'Your own name for the request.' })),
+      businessKey: Type.Optional(BusinessKey),
     },
     { additionalProperties: false },
   ),

@@ -10,13 +10,19 @@ export const NullableText = nullable(Type.String());
 export const NullableTimestamp = nullable(Timestamp);
 export const NullableInteger = nullable(Type.Integer());
 
-export const ProcessKey = Type.String({ minLength: 1, maxLength: 255, description: 'Id of the BPMN process.' });
-export const EngineId = Type.String({ minLength: 1, maxLength: 128, pattern: '^[\\w.:-]+$' });
+/** A text that ends in a column of the engine's database: not longer than that, and without NUL, which PostgreSQL does not keep. */
+export const columnText = (description: string, length = 255) =>
+  Type.String({ minLength: 1, maxLength: length, maxCodeUnits: length, pattern: '^[^\\u0000]*$', description });
+
+export const ProcessKey = columnText('Id of the BPMN process.');
+export const BusinessKey = columnText('Your own name for it.');
+/** Not of dots alone: as a step of a path those would lead elsewhere. */
+export const EngineId = Type.String({ minLength: 1, maxLength: 128, pattern: '^(?!\\.+$)[\\w.:-]+$' });
 
 export const Variables = Type.Record(Type.String(), Type.Unknown(), {
   description: 'Process variables by name: text, numbers, true/false, null, lists and structures.',
   maxProperties: 1_000,
-  propertyNames: { pattern: '^(?!__proto__$)[\\p{L}_][\\p{L}\\p{N}_.-]{0,254}$' },
+  propertyNames: { maxCodeUnits: 255, pattern: '^(?!__proto__$)[\\p{L}_][\\p{L}\\p{N}_.-]{0,254}$' },
 });
 
 export const PathEntry = Type.Object(

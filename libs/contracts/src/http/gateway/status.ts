@@ -5,7 +5,7 @@ import { NullableText } from './shared-schemas.ts';
 export const SystemStatus = Type.Object(
   {
     state: Type.Enum(['RUNNING', 'DEGRADED', 'NOT_BOOTED', 'ENGINE_DOWN'], {
-      description: 'DEGRADED: a service is not ready. NOT_BOOTED: the engine runs, the orchestrator does not.',
+      description: 'DEGRADED: a service is not ready, or the orchestrator of a booted system does not run. NOT_BOOTED: the engine runs, the system has not booted on it.',
     }),
     engine: Type.Object({ reachable: Type.Boolean(), version: NullableText, url: Type.String() }, { additionalProperties: false }),
     orchestrator: Type.Union([
@@ -25,6 +25,13 @@ export const SystemStatus = Type.Object(
     ),
     instances: Type.Object({ active: Type.Integer({ description: '0 while the engine is not reachable.' }) }, { additionalProperties: false }),
     incidents: Type.Object({ open: Type.Integer({ description: '0 while the engine is not reachable.' }) }, { additionalProperties: false }),
+    problems: Type.Array(
+      Type.Object(
+        { what: Type.String({ description: 'What is not as it should be.' }), remedy: Type.String({ description: 'What is done about it, or what to do.' }) },
+        { title: 'StatusProblem', additionalProperties: false },
+      ),
+      { description: 'Why the state is not RUNNING; empty when it is.' },
+    ),
     uptimeMs: Type.Integer({ description: 'How long the gateway has been up, in milliseconds.' }),
   },
   { title: 'SystemStatus', additionalProperties: false },
