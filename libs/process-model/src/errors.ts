@@ -66,12 +66,6 @@ export const processModelErrors = defineErrors({
     when: 'The XML is well-formed, but the BPMN reader cannot make a model of it.',
     status: 422,
   },
-  PROCOS_MODEL_LAYOUT_FAILED: {
-    message: 'The diagram cannot be laid out: {reason}',
-    remedy: 'Correct the findings of the lint first, or draw the diagram in a BPMN modeler.',
-    when: 'After the automatic layout a flow node or sequence flow would still have no place in the diagram.',
-    status: 422,
-  },
 });
 
 /** Recognise an error by this code, never by its message. */

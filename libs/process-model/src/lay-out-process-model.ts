@@ -1,67 +1,66 @@
-import { bpmnChildren } from './bpmn/engine-view.ts';
 import { drawnIds, elementsToDraw } from './bpmn/diagram.ts';
-import { processModelErrors } from './errors.ts';
+import { bpmnChildren } from './bpmn/engine-view.ts';
+import { indexById, resolve } from './bpmn/references.ts';
+import { fixDiagramOrphans } from './fixes/fix-diagram-orphans.ts';
 import { readDocument } from './read-bpmn.ts';
+import { Canvas, readCanvases } from './layout/canvas.ts';
+import { completeDrawing, completePlane } from './layout/complete-drawing.ts';
 import { drawDiagrams } from './layout/draw-diagram.ts';
-import { placeArtifacts } from './layout/place-artifacts.ts';
 import { placeCollaboration } from './layout/place-collaboration.ts';
 import { boundsOf, moved } from './layout/placement.ts';
 import { placeScope } from './layout/place-scope.ts';
 import { attributeValue } from './xml/xml-tree.ts';
 import { writeXml } from './xml/write-xml.ts';
-import type { Drawing } from './layout/draw-diagram.ts';
+import type { Incomplete } from './layout/complete-drawing.ts';
 import type { Placement } from './layout/placement.ts';
-import type { XmlDocument } from './xml/xml-tree.ts';
+import type { XmlDocument, XmlElement } from './xml/xml-tree.ts';
 
-/** Distance of the drawing from the upper left corner, pixels. */
+/** Distance of a new drawing from the upper left corner, pixels. */
 const margin = 80;
 
 /**
- * Adds the diagram (BPMN DI) where it is missing or partial; the model itself stays as it is, extensions included.
- * A complete diagram is returned untouched, a partial one is replaced as a whole: half of a drawing done by hand and
- * half by an algorithm overlap.
+ * Adds to the diagram (BPMN DI) what it lacks. What is drawn belongs to its author: no shape, line, label or colour
+ * changes, and the rest of the text stays byte for byte. Shapes of nothing go, since the engine refuses them. What cannot
+ * be drawn, a flow to nowhere say, is left out.
  *
- * @throws PROCOS_MODEL_LAYOUT_FAILED when a flow node or flow would still not be drawn (it names them), and every
- * error of the safe intake
+ * @throws every error of the safe intake
  */
 export async function layOutProcessModel(xml: string): Promise<string> {
   const document = readDocument(xml);
-  return layOutDocument(document) ? writeXml(document) : xml;
+  const removed = fixDiagramOrphans(document);
+  return layOutDocument(document).length + removed.length > 0 ? writeXml(document) : xml;
 }
 
-/** @returns whether the diagram had to be drawn */
-export function layOutDocument(document: XmlDocument): boolean {
-  if (undrawnIds(document).length === 0) return false;
-  drawDiagrams(document, drawingsOf(document));
-  const undrawn = undrawnIds(document);
-  if (undrawn.length === 0) return true;
-  const shown = undrawn.slice(0, 5).join(', ');
-  throw processModelErrors.PROCOS_MODEL_LAYOUT_FAILED({
-    reason: `no place was found for ${shown}${undrawn.length > 5 ? ' and others' : ''}`,
-    elementIds: undrawn,
-  });
+/** @returns the elements that were drawn; none when nothing was missing */
+export function layOutDocument(document: XmlDocument): XmlElement[] {
+  const missing = new Set(undrawnElements(document));
+  if (missing.size === 0) return [];
+  const index = indexById(document);
+  const incomplete: Incomplete = { document, index, canvases: readCanvases(document, index), missing };
+  const canvases = [...incomplete.canvases];
+  for (const subject of completeDrawing(incomplete)) canvases.push(newCanvas(subject, { ...incomplete, canvases }));
+  const added = new Set(canvases.flatMap(({ added: { shapes, edges } }) => [...shapes.keys(), ...edges.keys()]));
+  if (added.size > 0) drawDiagrams(document, canvases.filter((canvas) => canvas.plane !== undefined || canvas.shapes.size > 0));
+  return [...added];
 }
 
-function undrawnIds(document: XmlDocument): string[] {
+function undrawnElements(document: XmlDocument): XmlElement[] {
   const drawn = drawnIds(document);
-  return elementsToDraw(document)
-    .map((element) => attributeValue(element, 'id') ?? '')
-    .filter((id) => !drawn.has(id));
+  return elementsToDraw(document).filter((element) => !drawn.has(attributeValue(element, 'id') ?? ''));
 }
 
-function drawingsOf(document: XmlDocument): Drawing[] {
-  const processes = bpmnChildren(document.root, 'process');
-  const placements = new Map<string, Placement>();
-  for (const process of processes) placements.set(attributeValue(process, 'id') ?? '', placeArtifacts(process, placeScope(process)));
-  const [collaboration] = bpmnChildren(document.root, 'collaboration');
-  const inPools = new Set(collaboration === undefined ? [] : bpmnChildren(collaboration, 'participant').map((participant) => attributeValue(participant, 'processRef')));
-  const alone = processes.filter((process) => !inPools.has(attributeValue(process, 'id')));
-  const drawings = alone.map((subject) => ({ subject, placement: placements.get(attributeValue(subject, 'id') ?? '') ?? nothing }));
-  if (collaboration !== undefined) drawings.unshift({ subject: collaboration, placement: placeCollaboration(collaboration, placements) });
-  return drawings.map(({ subject, placement }) => ({ subject, placement: fromCorner(placement) }));
+function newCanvas(subject: XmlElement, incomplete: Incomplete): Canvas {
+  const canvas = new Canvas(subject);
+  canvas.add(fromCorner(subject.localName === 'collaboration' ? poolsOf(subject, incomplete) : placeScope(subject)));
+  completePlane(canvas, { ...incomplete, canvases: [canvas] });
+  return canvas;
 }
 
-const nothing: Placement = { shapes: new Map(), edges: new Map() };
+function poolsOf(collaboration: XmlElement, { index }: Incomplete): Placement {
+  const participants = bpmnChildren(collaboration, 'participant');
+  const processes = participants.flatMap((participant) => resolve(index, attributeValue(participant, 'processRef') ?? '') ?? []);
+  return placeCollaboration(participants, new Map(processes.map((process) => [attributeValue(process, 'id') ?? '', placeScope(process)])));
+}
 
 function fromCorner(placement: Placement): Placement {
   const { x, y } = boundsOf(placement);

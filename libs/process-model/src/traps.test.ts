@@ -23,7 +23,7 @@ const traps: readonly { readonly trap: string; readonly rule: string; readonly x
     trap: 'T1: inputs nested inside that element',
     rule: 'external-task-implementation',
     xml: model(sequence(serviceTask('work', extensions(`<camunda:externalTask topic="check_order">${inputParameter('7')}</camunda:externalTask>`)))),
-    fixed: '<camunda:inputOutput>\n          <camunda:inputParameter name="value">7</camunda:inputParameter>',
+    fixed: '<camunda:inputOutput><camunda:inputParameter name="value">7</camunda:inputParameter>',
   },
   {
     trap: 'T1: the topic among the properties',
@@ -52,13 +52,13 @@ const traps: readonly { readonly trap: string; readonly rule: string; readonly x
     trap: 'T4: extensionElements behind the flows',
     rule: 'child-order',
     xml: model(sequence(`<bpmn:serviceTask id="work" camunda:type="external" camunda:topic="check_order"><bpmn:incoming>to_work</bpmn:incoming><bpmn:outgoing>to_done</bpmn:outgoing>${extensions(inputParameter('7'))}</bpmn:serviceTask>`)),
-    fixed: '</bpmn:extensionElements>\n      <bpmn:incoming>to_work</bpmn:incoming>',
+    fixed: '</bpmn:extensionElements><bpmn:incoming>to_work</bpmn:incoming>',
   },
   {
     trap: 'T4: an event definition before the flows',
     rule: 'child-order',
     xml: model(sequence('<bpmn:intermediateCatchEvent id="wait"><bpmn:timerEventDefinition id="timer"><bpmn:timeDuration>PT1S</bpmn:timeDuration></bpmn:timerEventDefinition><bpmn:incoming>to_wait</bpmn:incoming><bpmn:outgoing>to_done</bpmn:outgoing></bpmn:intermediateCatchEvent>')),
-    fixed: '<bpmn:outgoing>to_done</bpmn:outgoing>\n      <bpmn:timerEventDefinition id="timer">',
+    fixed: '<bpmn:outgoing>to_done</bpmn:outgoing><bpmn:timerEventDefinition id="timer">',
   },
   {
     trap: 'T4: a prefix that is not declared',

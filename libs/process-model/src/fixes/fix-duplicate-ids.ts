@@ -2,7 +2,7 @@ import { isBpmn, isDiagram } from '../bpmn/engine-view.ts';
 import { elementsById } from '../rules/unique-ids.ts';
 import { attributeValue, childElements, selfAndDescendants } from '../xml/xml-tree.ts';
 import { removeElement, setAttribute } from '../xml/edit-xml.ts';
-import { writeNode } from '../xml/write-xml.ts';
+import { canonicalXml } from '../xml/write-xml.ts';
 import type { AppliedFix } from './fix.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 
@@ -38,7 +38,7 @@ function separate(document: XmlDocument, id: string, elements: readonly XmlEleme
 
 /** Same place, same attributes, same content: it says nothing that the first one does not say. */
 function isCopy(element: XmlElement, other: XmlElement): boolean {
-  return element.parent === other.parent && writeNode(element) === writeNode(other);
+  return element.parent === other.parent && canonicalXml(element) === canonicalXml(other);
 }
 
 function diagramElementsOf(document: XmlDocument, id: string): XmlElement[] {

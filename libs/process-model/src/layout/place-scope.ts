@@ -31,7 +31,8 @@ export function placeScope(scope: XmlElement): Placement {
   return merged(...parts);
 }
 
-function placeComponent(component: Component, { boundaries }: ScopeGraph): Placement {
+/** Connected steps of one scope, with everything inside them and their boundary events. */
+export function placeComponent(component: Component, { boundaries }: ScopeGraph): Placement {
   const blocks = new Map(component.steps.map((step) => [step, block(step)]));
   const cells = arrangeSteps(component);
   const streets = new Streets(component, cells);

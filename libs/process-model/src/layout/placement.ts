@@ -19,7 +19,15 @@ export interface Placement {
 /** The smallest rectangle around everything placed. */
 export function boundsOf({ shapes, edges }: Placement): Bounds {
   const corners = Array.from(shapes.values()).flatMap(({ x, y, width, height }) => [{ x, y }, { x: x + width, y: y + height }]);
-  const points = [...corners, ...Array.from(edges.values()).flat()];
+  return enclosed([...corners, ...Array.from(edges.values()).flat()]);
+}
+
+/** The smallest rectangle around all of these. */
+export function enclosing(rectangles: readonly Bounds[]): Bounds {
+  return enclosed(rectangles.flatMap(({ x, y, width, height }) => [{ x, y }, { x: x + width, y: y + height }]));
+}
+
+function enclosed(points: readonly Point[]): Bounds {
   if (points.length === 0) return { x: 0, y: 0, width: 0, height: 0 };
   const [left, top] = [smallest(points.map(({ x }) => x)), smallest(points.map(({ y }) => y))];
   const [right, bottom] = [largest(points.map(({ x }) => x)), largest(points.map(({ y }) => y))];

@@ -25,8 +25,12 @@ export interface ScopeGraph {
   readonly boundaries: ReadonlyMap<XmlElement, readonly XmlElement[]>;
 }
 
-/** The graph of one process or sub-process; what refers to nothing in it is left out. */
-export function scopeGraph(scope: XmlElement): ScopeGraph {
+/**
+ * The graph of one process or sub-process; what refers to nothing in it is left out.
+ *
+ * @param only the steps to look at. @default all
+ */
+export function scopeGraph(scope: XmlElement, only?: ReadonlySet<XmlElement>): ScopeGraph {
   const children = childElements(scope).filter(isBpmn);
   const nodes = children.filter(({ localName }) => flowNodeNames.has(localName));
   const byId = new Map(nodes.toReversed().map((node) => [attributeValue(node, 'id') ?? '', node]));
@@ -42,8 +46,9 @@ export function scopeGraph(scope: XmlElement): ScopeGraph {
     const host = hosts.get(from);
     return [{ flow, source: host ?? from, target: hosts.get(to) ?? to, boundary: host === undefined ? undefined : from }];
   });
-  const steps = nodes.filter((node) => node.localName !== 'boundaryEvent');
-  return { components: connectedComponents(steps, arrows), boundaries: Map.groupBy(hosts.keys(), (event) => hosts.get(event) ?? event) };
+  const steps = nodes.filter((node) => node.localName !== 'boundaryEvent' && only?.has(node) !== false);
+  const known = new Set(steps);
+  return { components: connectedComponents(steps, arrows.filter(({ source, target }) => known.has(source) && known.has(target))), boundaries: Map.groupBy(hosts.keys(), (event) => hosts.get(event) ?? event) };
 }
 
 function connectedComponents(steps: readonly XmlElement[], arrows: readonly Arrow[]): Component[] {

@@ -2,7 +2,8 @@ import { ancestors } from './xml-tree.ts';
 import { splitQualifiedName } from './qualified-name.ts';
 import type { XmlDocument, XmlElement, XmlNode } from './xml-tree.ts';
 
-const indentUnit = '  ';
+/** Where the file itself shows none. */
+const defaultIndent = '  ';
 
 /** Sets an attribute, keeping its place when it is already there. */
 export function setAttribute(element: XmlElement, name: string, value: string, uri?: string): void {
@@ -25,16 +26,17 @@ export function removeElement(element: XmlElement): void {
 }
 
 /**
- * Gives the element these children. Children that were there before keep the line break before them, new ones get one
- * with the indentation of their place; content with text in it is left as it is.
+ * Gives the element these children. Children that were there before keep the white space before them, new ones get the
+ * line break and indentation that their siblings have; content with text in it is left as it is.
  */
 export function replaceChildren(element: XmlElement, children: readonly XmlNode[]): void {
-  const content = children.filter((child) => child.kind !== 'text' || child.value.trim() !== '');
+  const content = children.filter((child) => !isBlank(child));
   const spaced = content.some(isText) ? children : withLineBreaks(element, content);
   const added = content.filter((child) => child.kind === 'element' && child.parent !== element);
+  const breakBefore = breakBetweenChildren(element);
   for (const child of added) if (child.kind === 'element') child.parent = element;
   element.children.splice(0, element.children.length, ...spaced);
-  for (const child of added) if (child.kind === 'element') indent(child);
+  for (const child of added) if (child.kind === 'element' && child.source === undefined) indent(child, breakBefore, indentUnit(element));
 }
 
 export function appendChild(element: XmlElement, child: XmlNode): void {
@@ -43,25 +45,56 @@ export function appendChild(element: XmlElement, child: XmlNode): void {
 
 function withLineBreaks(element: XmlElement, content: readonly XmlNode[]): XmlNode[] {
   if (content.length === 0) return [];
-  const depth = Array.from(ancestors(element)).length;
   const old = element.children;
-  const before = new Map(old.map((child, index) => [child, old[index - 1]]));
-  const last = old.at(-1);
+  const places = new Map(old.map((child, index) => [child, index]));
+  const breakBefore = breakBetweenChildren(element);
   const spaced = content.flatMap((child) => {
-    const space = before.get(child);
-    return [space !== undefined && isBlank(space) ? space : lineBreak(depth + 1), child];
+    const place = places.get(child);
+    if (place === undefined) return [blank(breakBefore), child];
+    const space = old[place - 1];
+    return space !== undefined && isBlank(space) ? [space, child] : [child];
   });
-  return [...spaced, last !== undefined && isBlank(last) ? last : lineBreak(depth)];
+  const last = old.at(-1);
+  if (last !== undefined && isBlank(last)) return [...spaced, last];
+  const end = content.at(-1);
+  return end !== undefined && places.has(end) ? spaced : [...spaced, blank(breakAfterChildren(element))];
 }
 
-/** Indents everything below the element; content with text in it is left as it is. */
-function indent(element: XmlElement): void {
+/** The line break before the children: that of a child that has one, else one step deeper than the element itself. */
+function breakBetweenChildren(element: XmlElement): string {
+  for (const [index, child] of element.children.entries()) {
+    const next = element.children[index + 1];
+    if (next !== undefined && isBlank(child) && child.kind === 'text' && child.value.includes('\n')) return lastLine(child.value);
+  }
+  return `${breakAfterChildren(element)}${indentUnit(element)}`;
+}
+
+function breakAfterChildren(element: XmlElement): string {
+  const { parent } = element;
+  if (parent === undefined) return '\n';
+  const before = parent.children[parent.children.indexOf(element) - 1];
+  return before?.kind === 'text' && isBlank(before) && before.value.includes('\n') ? lastLine(before.value) : breakBetweenChildren(parent);
+}
+
+/** What one level is indented by: as the first child of the root is, which stands one level deep. */
+function indentUnit(element: XmlElement): string {
+  const root = Array.from(ancestors(element)).at(-1) ?? element;
+  const first = root.children.find((child) => isBlank(child) && child.kind === 'text' && /\n[ \t]+$/.test(child.value));
+  return first?.kind === 'text' ? lastLine(first.value).slice(1) : defaultIndent;
+}
+
+function lastLine(space: string): string {
+  return space.slice(space.lastIndexOf('\n'));
+}
+
+/** Indents everything below a new element; content with text in it is left as it is. */
+function indent(element: XmlElement, breakBefore: string, unit: string): void {
   const content = element.children.filter((child) => !isBlank(child));
   if (content.length === 0 || content.some(isText)) return;
-  const depth = Array.from(ancestors(element)).length;
-  const spaced = content.flatMap((child) => [lineBreak(depth + 1), child]);
-  element.children.splice(0, element.children.length, ...spaced, lineBreak(depth));
-  for (const child of content) if (child.kind === 'element') indent(child);
+  const inner = `${breakBefore}${unit}`;
+  const spaced = content.flatMap((child) => [blank(inner), child]);
+  element.children.splice(0, element.children.length, ...spaced, blank(breakBefore));
+  for (const child of content) if (child.kind === 'element' && child.source === undefined) indent(child, inner, unit);
 }
 
 function isBlank(node: XmlNode): boolean {
@@ -72,8 +105,8 @@ function isText(node: XmlNode): boolean {
   return (node.kind === 'text' && node.value.trim() !== '') || node.kind === 'cdata';
 }
 
-function lineBreak(depth: number): XmlNode {
-  return { kind: 'text', value: `\n${indentUnit.repeat(depth)}` };
+function blank(value: string): XmlNode {
+  return { kind: 'text', value };
 }
 
 /** A new element; it belongs to the tree once {@link appendChild} or {@link replaceChildren} puts it there. */
@@ -110,4 +143,18 @@ export function ensureNamespace(document: XmlDocument, uri: string, preferredPre
   for (let number = 2; taken.has(prefix); number += 1) prefix = `${preferredPrefix}${number}`;
   setAttribute(document.root, `xmlns:${prefix}`, uri);
   return prefix;
+}
+
+/** The prefix under which the namespace can be used at this place; '' for the default namespace. */
+export function prefixInScope(place: XmlElement, uri: string): string | undefined {
+  const hidden = new Set<string>();
+  for (const element of [place, ...ancestors(place)]) {
+    for (const { name, prefix, localName, value } of element.attributes) {
+      if (name !== 'xmlns' && prefix !== 'xmlns') continue;
+      const declared = name === 'xmlns' ? '' : localName;
+      if (value === uri && !hidden.has(declared)) return declared;
+      hidden.add(declared);
+    }
+  }
+  return undefined;
 }

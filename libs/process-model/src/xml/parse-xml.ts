@@ -2,6 +2,7 @@ import { Parser } from 'saxen';
 import type { GetContext } from 'saxen';
 import { processModelErrors } from '../errors.ts';
 import { refuseForbiddenCharacters } from './characters.ts';
+import { attachSources } from './source-text.ts';
 import { TreeBuilder } from './tree-builder.ts';
 import { defaultIntakeLimits } from './limits.ts';
 import type { IntakeLimits } from './limits.ts';
@@ -21,7 +22,9 @@ export function parseXml(xml: string, limits: IntakeLimits = defaultIntakeLimits
   refuseForbiddenCharacters(text);
   const builder = new TreeBuilder(text, limits);
   connect(new Parser(), builder).parse(text);
-  return builder.finish();
+  const document = builder.finish();
+  attachSources(document, xml);
+  return document;
 }
 
 function connect(parser: Parser, builder: TreeBuilder): Parser {

@@ -1,3 +1,5 @@
+import type { DocumentSource, ElementSource, TextSource } from './source-text.ts';
+
 /**
  * A lossless XML tree: prefixes, comments and white space survive, so that a fix changes only what it names.
  *
@@ -19,6 +21,8 @@ export interface XmlText {
   readonly kind: 'text' | 'cdata' | 'comment' | 'instruction';
   /** Decoded for text; without the delimiters for CDATA, comments and processing instructions. */
   value: string;
+  /** What it was read from; nothing for a text that was made. */
+  source?: TextSource;
 }
 
 /** A place in a text, counted from 1. */
@@ -39,6 +43,8 @@ export interface XmlElement {
   parent: XmlElement | undefined;
   /** Where its start tag begins in the text that was read; an element made later has none. */
   readonly position?: XmlPosition;
+  /** What it was read from; nothing for an element that was made. */
+  source?: ElementSource;
 }
 
 export type XmlNode = XmlElement | XmlText;
@@ -48,6 +54,8 @@ export interface XmlDocument {
   readonly prolog: XmlText[];
   readonly root: XmlElement;
   readonly epilog: XmlText[];
+  /** What surrounds the root element in the file; nothing for a document that was made. */
+  source?: DocumentSource;
 }
 
 export function childElements(element: XmlElement): XmlElement[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseXml } from './parse-xml.ts';
+import { appendChild, createElement, removeAttribute, setAttribute } from './edit-xml.ts';
 import { writeXml } from './write-xml.ts';
 import { childElements, directText } from './xml-tree.ts';
 
@@ -10,11 +11,35 @@ describe('the XML tree', () => {
     ['comments, instructions and CDATA', '<!-- a -->\n<?x y?>\n<r><!-- b --><![CDATA[<&]]>text</r>'],
     ['white space', '<r>\n\n    <a />\t<b />\n</r>'],
     ['special characters', '<r a="&amp;&lt;&gt;&quot;\'&#10;&#9;">&amp;&lt;&gt;"\' 🚀</r>'],
+    ['line ends of Windows, tabs and quotes', "<r a='1'\r\n\tb=\"2\"\t>\r\n\t<a></a><b/>\r</r >\r\n<!-- end -->"],
+    ['references', '<r a="&#65;&apos;&gt;">&#x42;&quot;]]&gt;</r>'],
     ['prefixes and attribute order', '<x:r xmlns:x="urn:x" b="1" a="2" x:c="3"><x:a xmlns:x="urn:y" /></x:r>'],
   ])('is written as it was read: %s', (_name, body) => {
     const xml = `${declaration}\n${body}\n`;
 
     expect(writeXml(parseXml(xml))).toBe(xml);
+  });
+
+  it('is written as it was read with a byte order mark, without a declaration and without a line end', () => {
+    for (const xml of ['\uFEFF<r/>', '<r/>', '<!-- a --><r />\n\n', `${declaration}<r></r>`]) expect(writeXml(parseXml(xml))).toBe(xml);
+  });
+
+  it('changes only the attribute that was set, in the quotes of the file', () => {
+    const document = parseXml("<r\r\n  a='1'\r\n  b='2'/>");
+
+    setAttribute(document.root, 'a', '<\'"');
+    setAttribute(document.root, 'c', '3');
+    removeAttribute(document.root, 'b');
+
+    expect(writeXml(document)).toBe("<r\r\n  a='&lt;&apos;&quot;' c=\"3\"/>");
+  });
+
+  it('writes new elements with the line ends and indentation of the file', () => {
+    const document = parseXml('<r>\r\n\t<a/>\r\n</r>');
+
+    appendChild(document.root, createElement('b', undefined, {}, [createElement('c', undefined)]));
+
+    expect(writeXml(document)).toBe('<r>\r\n\t<a/>\r\n\t<b>\r\n\t\t<c />\r\n\t</b>\r\n</r>');
   });
 
   it('resolves prefixes in their scope', () => {

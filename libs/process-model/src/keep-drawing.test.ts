@@ -1,0 +1,103 @@
+import { caseFile, caseNames } from '@procos/testing';
+import { describe, expect, it } from 'vitest';
+import { fixProcessModel } from './fix-process-model.ts';
+import { layOutProcessModel } from './lay-out-process-model.ts';
+import { lintProcessModel } from './lint-process-model.ts';
+import { readProcessModel } from './read-process-model.ts';
+import { drawnParts, withoutParts } from './fixtures/drawing.ts';
+import { taskModel } from './fixtures/model-builder.ts';
+
+const modelCase = (name: string): string => caseFile('bpmn', name).toString('utf8');
+const handDrawn = modelCase('b08b-drawn-by-hand-one-flow-missing.bpmn');
+
+/** Lines that were there before, in the same order. */
+function keptLines(before: string, after: string): boolean {
+  const lines = after.split('\n');
+  let at = 0;
+  return before.split('\n').every((line) => {
+    at = lines.indexOf(line, at) + 1;
+    return at > 0;
+  });
+}
+
+describe('a drawing that lacks something', () => {
+  it('keeps every line of its file: lanes, colours, notes, closed sub-processes and their planes', async () => {
+    const { xml, applied } = await fixProcessModel(handDrawn);
+
+    expect(keptLines(handDrawn, xml)).toBe(true);
+    expect(applied).toEqual([{ rule: 'has-diagram', elementId: 'Defs', description: 'added f_check_assess, as to the diagram; what was drawn stays where it is' }]);
+    expect((await lintProcessModel(xml)).filter(({ rule }) => rule === 'has-diagram')).toEqual([]);
+  });
+
+  it('is completed in the same way when it is deployed', async () => {
+    expect(await layOutProcessModel(handDrawn)).toBe((await fixProcessModel(handDrawn)).xml);
+  });
+
+  it('keeps line ends, byte order mark, quotes, tabs and entities of the rest of the file', async () => {
+    const windows = `\uFEFF${handDrawn.replace('name="Check"', "name='&#67;heck &quot;it&quot;'").replaceAll('    ', '\t').replaceAll('\n', '\r\n')}`;
+
+    const { xml } = await fixProcessModel(windows);
+
+    expect(keptLines(windows, xml)).toBe(true);
+    expect(xml.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  });
+
+  it('gets lanes around steps that stand side by side without moving them', async () => {
+    const lanes = modelCase('lanes.bpmn');
+
+    const { xml } = await fixProcessModel(lanes);
+
+    expect(keptLines(lanes, xml)).toBe(true);
+    expect([...drawnParts(xml).keys()]).toEqual(expect.arrayContaining(['C_plane/l1', 'C_plane/l2']));
+  });
+
+  it('gets a plane for the content of a closed sub-process', async () => {
+    const closed = handDrawn.replace(/ {2}<bpmndi:BPMNDiagram id="D2">[\s\S]*?<\/bpmndi:BPMNDiagram>\n/, '');
+
+    const { xml } = await fixProcessModel(closed);
+
+    expect(keptLines(closed, xml)).toBe(true);
+    expect([...drawnParts(xml).keys()].filter((key) => key.startsWith('assess_plane/'))).toEqual(['s2', 'visit', 'e2', 'g1', 'g2'].map((id) => `assess_plane/${id}`));
+  });
+
+  it('draws every collaboration of a model, and keeps the other repairs', async () => {
+    const { xml, applied } = await fixProcessModel(modelCase('nofix.bpmn'));
+
+    expect(applied.map(({ rule }) => rule)).toEqual(['history-time-to-live', 'history-time-to-live', 'has-diagram']);
+    expect((await readProcessModel(xml)).hasDiagram).toBe(true);
+    expect(xml.match(/<bpmndi:BPMNPlane /g)).toHaveLength(2);
+  });
+
+  it('keeps the other repairs when a line has nowhere to go', async () => {
+    const dangling = taskModel().replace('targetRef="done"', 'targetRef="nowhere"').replace('camunda:historyTimeToLive="P30D"', '');
+
+    const { xml, applied } = await fixProcessModel(dangling);
+
+    expect(applied.map(({ rule }) => rule)).toEqual(['history-time-to-live', 'has-diagram']);
+    expect((await lintProcessModel(xml)).filter(({ rule }) => rule === 'has-diagram')).toMatchObject([{ elementId: 'to_done', fixable: false }]);
+  });
+
+  it.each(['di_orphan.bpmn', 'di_orphan_shape.bpmn', 'di_no_bpmnElement.bpmn'])('loses what draws nothing, and nothing else: %s', async (name) => {
+    const before = modelCase(name);
+
+    const { xml } = await fixProcessModel(before);
+
+    expect((await lintProcessModel(xml)).filter(({ rule }) => rule === 'has-diagram')).toEqual([]);
+    const kept = [...drawnParts(before)].filter(([key]) => !/\/(?:gone)?$/.test(key));
+    expect([...drawnParts(xml)]).toEqual(kept);
+  });
+
+  it('keeps every shape and line that is left, whichever are taken away from a complete one', async () => {
+    for (const name of caseNames('bpmn').filter((each) => /^(?:b07|b08|lanes|group|transaction|esp_good|datastore|comp_good)/.test(each))) {
+      const complete = await layOutProcessModel(modelCase(name));
+      for (const every of [2, 3, 5]) {
+        const partial = withoutParts(complete, (_part, place) => place % every === 0);
+        const { xml } = await fixProcessModel(partial);
+
+        const after = drawnParts(xml);
+        for (const [key, part] of drawnParts(partial)) expect(after.get(key), `${name}: ${key}`).toBe(part);
+        expect((await readProcessModel(xml)).hasDiagram, name).toBe(true);
+      }
+    }
+  });
+});

@@ -1,0 +1,157 @@
+import { isBpmn } from '../bpmn/engine-view.ts';
+import { resolve } from '../bpmn/references.ts';
+import { flowNodeNames, subProcessNames } from '../bpmn/vocabulary.ts';
+import { attributeValue, childElements, descendants } from '../xml/xml-tree.ts';
+import { findFreePlace } from './free-place.ts';
+import { contains, grown } from './obstacles.ts';
+import { boundsOf, moved } from './placement.ts';
+import { placeComponent } from './place-scope.ts';
+import { scopeGraph } from './scope-graph.ts';
+import { laneOf } from './lane-members.ts';
+import type { Canvas } from './canvas.ts';
+import type { Incomplete } from './complete-drawing.ts';
+import type { Bounds, Placement, Point } from './placement.ts';
+import type { XmlElement } from '../xml/xml-tree.ts';
+
+const columnGap = 50;
+const rowGap = 60;
+const framePadding = 20;
+/** Where the first part of an empty plane stands. */
+const corner: Point = { x: 160, y: 80 };
+
+/**
+ * Places the steps of a scope that are not drawn: connected ones together, beside the drawn step that leads to them or
+ * that they lead to, at the nearest free place of their pool, lane or sub-process.
+ *
+ * @returns false when nothing of the scope is drawn and its frame has no room for it: it needs a plane of its own
+ */
+export function placeMissingSteps(scope: XmlElement, canvas: Canvas, { missing }: Incomplete): boolean {
+  const steps = childElements(scope).filter((step) => isBpmn(step) && flowNodeNames.has(step.localName));
+  for (const step of steps) if (missing.has(step)) frameDrawnContent(step, canvas);
+  const undrawn = new Set(steps.filter((step) => missing.has(step) && !canvas.shapes.has(step) && step.localName !== 'boundaryEvent'));
+  if (undrawn.size === 0) return true;
+  const frame = frameOf(scope, canvas);
+  const isEmpty = steps.every((step) => !canvas.shapes.has(step));
+  const graph = scopeGraph(scope, undrawn);
+  for (const component of graph.components) {
+    const block = placeComponent(component, graph);
+    const place = placeFor(block, { scope, frame, canvas, steps: component.steps });
+    if (place === undefined && isEmpty && scope.localName !== 'process') return false;
+    const { x, y } = boundsOf(block);
+    const target = place ?? belowEverything(canvas);
+    canvas.add(moved(block, { x: target.x - x, y: target.y - y }));
+  }
+  return true;
+}
+
+/** A sub-process without a shape whose content is drawn: the shape goes around the content. */
+function frameDrawnContent(step: XmlElement, canvas: Canvas): void {
+  if (!subProcessNames.has(step.localName) || canvas.shapes.has(step)) return;
+  const parts = new Set(descendants(step));
+  const shapes = new Map(Array.from(canvas.shapes).filter(([element]) => parts.has(element)));
+  const edges = new Map(Array.from(canvas.edges).filter(([element]) => parts.has(element)));
+  if (shapes.size > 0) canvas.add({ shapes: new Map([[step, grown(boundsOf({ shapes, edges }), framePadding)]]), edges: new Map() });
+}
+
+/** The shape that new steps have to lie in. */
+function frameOf(scope: XmlElement, canvas: Canvas): Bounds | undefined {
+  const own = canvas.shapes.get(scope);
+  if (own !== undefined) return own;
+  for (const [element, bounds] of canvas.shapes) {
+    if (element.localName === 'participant' && attributeValue(element, 'processRef') === attributeValue(scope, 'id')) return { ...bounds, x: bounds.x + 30, width: bounds.width - 30 };
+  }
+  return undefined;
+}
+
+interface Surroundings {
+  readonly scope: XmlElement;
+  readonly frame: Bounds | undefined;
+  readonly canvas: Canvas;
+  readonly steps: readonly XmlElement[];
+}
+
+function placeFor(block: Placement, { scope, frame, canvas, steps }: Surroundings): Point | undefined {
+  const { x, y, width, height } = boundsOf(block);
+  const size = { width, height };
+  const lanes = new Set(steps.map((step) => laneOf(step, scope)));
+  const [lane] = lanes;
+  const laneBounds = lanes.size === 1 && lane !== undefined ? canvas.shapes.get(lane) : undefined;
+  const first = anchor(steps, scope, canvas, (step) => ({ x: (block.shapes.get(step)?.x ?? x) - x, y: middle(block.shapes.get(step) ?? { x, y, width, height }) - y, width: block.shapes.get(step)?.width ?? width }));
+  if (first === undefined && canvas.shapes.size === 0) return corner;
+  const ignored = canvas.framesOf(...steps);
+  for (const inside of [laneBounds, frame]) {
+    if (inside === undefined) continue;
+    const wanted = first ?? { x: inside.x + 30, y: inside.y + (inside.height - height) / 2 };
+    const place = findFreePlace({ size, wanted: inRange(wanted, size, inside), obstacles: canvas.obstacles, ignored, inside: grown(inside, -5) });
+    if (place !== undefined) return place;
+  }
+  if (frame !== undefined) return undefined;
+  return findFreePlace({ size, wanted: first ?? belowEverything(canvas), obstacles: canvas.obstacles, ignored });
+}
+
+function inRange(point: Point, size: { readonly width: number; readonly height: number }, area: Bounds): Point {
+  const clamp = (value: number, low: number, high: number): number => Math.round(Math.max(low, Math.min(high, value)));
+  return {
+    x: clamp(point.x, area.x + 10, Math.max(area.x + 10, area.x + area.width - size.width - 10)),
+    y: clamp(point.y, area.y + 10, Math.max(area.y + 10, area.y + area.height - size.height - 10)),
+  };
+}
+
+type InBlock = (step: XmlElement) => { readonly x: number; readonly y: number; readonly width: number };
+
+/** Right of the drawn step that leads here, at its height; else left of the one that this leads to. */
+function anchor(steps: readonly XmlElement[], scope: XmlElement, canvas: Canvas, inBlock: InBlock): Point | undefined {
+  const byId = new Map(steps.map((step) => [attributeValue(step, 'id'), step]));
+  const drawn = new Map(Array.from(canvas.shapes, ([element, bounds]) => [attributeValue(element, 'id'), bounds]));
+  const flows = childElements(scope).filter((element) => element.localName === 'sequenceFlow');
+  const ends = flows.map((flow) => ({ source: attributeValue(flow, 'sourceRef'), target: attributeValue(flow, 'targetRef') }));
+  for (const { source, target } of ends) {
+    const [before, step] = [drawn.get(source), byId.get(target)];
+    if (before !== undefined && step !== undefined) return { x: before.x + before.width + columnGap - inBlock(step).x, y: Math.round(middle(before) - inBlock(step).y) };
+  }
+  for (const { source, target } of ends) {
+    const [after, step] = [drawn.get(target), byId.get(source)];
+    if (after !== undefined && step !== undefined) return { x: after.x - columnGap - inBlock(step).x - inBlock(step).width, y: Math.round(middle(after) - inBlock(step).y) };
+  }
+  return undefined;
+}
+
+function middle({ y, height }: Bounds): number {
+  return y + height / 2;
+}
+
+function belowEverything(canvas: Canvas): Point {
+  const { x, y, height } = canvas.bounds;
+  return { x: Math.round(x), y: Math.round(y + height + rowGap) };
+}
+
+const eventSize = 36;
+
+/** Boundary events that are not drawn: on the border of their host, on no other one. */
+export function placeMissingBoundaries(canvas: Canvas, { missing, index }: Incomplete): void {
+  for (const event of missing) {
+    if (event.localName !== 'boundaryEvent' || canvas.shapes.has(event)) continue;
+    const host = canvas.shapes.get(resolve(index, attributeValue(event, 'attachedToRef') ?? '') ?? event);
+    if (host === undefined) continue;
+    const others = canvas.obstacles.shapesIn(grown(host, eventSize)).filter((shape) => shape !== host && !contains(shape, host) && !contains(host, shape));
+    canvas.add({ shapes: new Map([[event, freeBorderPlace(host, others, canvas)]]), edges: new Map() });
+  }
+}
+
+function freeBorderPlace(host: Bounds, others: readonly Bounds[], canvas: Canvas): Bounds {
+  const centres: Point[] = [];
+  for (let along = eventSize / 2 - 6; along <= host.width - eventSize / 2 + 6; along += 5) centres.push({ x: host.x + along, y: host.y + host.height });
+  for (let along = eventSize / 2 - 6; along <= host.width - eventSize / 2 + 6; along += 5) centres.push({ x: host.x + along, y: host.y });
+  for (let down = eventSize; down <= host.height - eventSize; down += 5) centres.push({ x: host.x + host.width, y: host.y + down }, { x: host.x, y: host.y + down });
+  const places = centres.map(({ x, y }) => ({ x: Math.round(x - eventSize / 2), y: Math.round(y - eventSize / 2), width: eventSize, height: eventSize }));
+  const badness = (place: Bounds): number =>
+    others.reduce((sum, other) => sum + 10_000 * covered(grown(place, 1), other), 0) + (canvas.obstacles.segmentsIn(place).length > 0 ? 1 : 0);
+  const [first] = places.map((place) => ({ place, bad: badness(place) })).toSorted((one, other) => one.bad - other.bad);
+  return first?.place ?? { x: host.x, y: host.y + host.height - eventSize / 2, width: eventSize, height: eventSize };
+}
+
+function covered(one: Bounds, other: Bounds): number {
+  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+  return Math.max(0, width) * Math.max(0, height);
+}
