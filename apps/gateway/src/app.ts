@@ -91,7 +91,7 @@ function gatewayApi({ engine, directory, hub, logger, metrics, topicRules }: Par
     ...incidentRoutes(engine),
     ...userTaskRoutes(engine),
     ...eventRoutes(hub, metrics),
-    ...messageRoutes(askBridge(directory)),
+    ...messageRoutes(engine, askBridge(directory)),
     ...statusRoutes(engine, directory),
   ];
 }

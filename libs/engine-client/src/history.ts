@@ -102,6 +102,9 @@ export function history(http: EngineHttp) {
         json: { sorting: [{ sortBy: 'startTime', sortOrder: 'desc' }], ...filter },
         query: { maxResults: 200, ...page },
       }),
+    /** How many there are of what {@link instances} lists. */
+    countMatching: async (filter: Readonly<Record<string, unknown>>): Promise<number> =>
+      (await http.request<{ count: number }>('POST', '/history/process-instance/count', { json: filter })).count,
     /** The elements the token passed, oldest first. */
     path: async (processInstanceId: string): Promise<readonly HistoricActivity[]> => {
       const activities = await http.request<HistoricActivity[]>('GET', '/history/activity-instance', {

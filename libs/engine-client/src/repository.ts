@@ -1,4 +1,5 @@
 import { FormData } from 'undici';
+import { isNotFound } from './engine-errors.ts';
 import type { EngineHttp } from './http.ts';
 
 export interface ProcessDefinition {
@@ -69,13 +70,34 @@ export function repository(http: EngineHttp) {
       );
       return same.every(Boolean);
     },
-    deployments: (): Promise<readonly DeploymentRecord[]> =>
-      http.request('GET', '/deployment', { query: { sortBy: 'deploymentTime', sortOrder: 'desc', maxResults: 200 } }),
+    /** Newest first. */
+    deployments: (page: { firstResult?: number; maxResults?: number } = {}): Promise<readonly DeploymentRecord[]> =>
+      http.request('GET', '/deployment', { query: { sortBy: 'deploymentTime', sortOrder: 'desc', maxResults: 200, ...page } }),
+    countDeployments: async (): Promise<number> => (await http.request<{ count: number }>('GET', '/deployment/count')).count,
+    /** `undefined` when there is no such deployment. */
+    deployment: async (id: string): Promise<DeploymentRecord | undefined> => {
+      try {
+        return await http.request<DeploymentRecord>('GET', `/deployment/${encodeURIComponent(id)}`);
+      } catch (thrown) {
+        if (isNotFound(thrown)) return undefined;
+        throw thrown;
+      }
+    },
     /** Those made after a moment, oldest first. */
     deploymentsAfter: (after: string, maxResults: number): Promise<readonly DeploymentRecord[]> =>
       http.request('GET', '/deployment', { query: { after, sortBy: 'deploymentTime', sortOrder: 'asc', maxResults } }),
-    deleteDeployment: (id: string): Promise<void> =>
-      http.request('DELETE', `/deployment/${encodeURIComponent(id)}`, { query: { cascade: true } }),
+    /** @param cascade ends running instances and forgets their history; without it the engine refuses while any runs. @default true */
+    deleteDeployment: (id: string, cascade = true): Promise<void> =>
+      http.request('DELETE', `/deployment/${encodeURIComponent(id)}`, { query: { cascade, skipCustomListeners: true } }),
+    /** Every version of every process that came with a deployment. */
+    definitionsOf: (deploymentId: string): Promise<readonly ProcessDefinition[]> =>
+      http.request('GET', '/process-definition', { query: { deploymentId, sortBy: 'key', sortOrder: 'asc' } }),
+    /** Deletes one version. @param cascade ends its running instances and forgets its history; without it the engine refuses while any runs */
+    deleteDefinition: (id: string, cascade: boolean): Promise<void> =>
+      http.request('DELETE', `/process-definition/${encodeURIComponent(id)}`, { query: { cascade, skipCustomListeners: true } }),
+    /** Suspends one version, or lets it start again. @param includeProcessInstances the running instances as well */
+    setSuspended: (id: string, suspended: boolean, includeProcessInstances: boolean): Promise<void> =>
+      http.request('PUT', `/process-definition/${encodeURIComponent(id)}/suspended`, { json: { suspended, includeProcessInstances } }),
     latestDefinitions: (): Promise<readonly ProcessDefinition[]> =>
       http.request('GET', '/process-definition', { query: { latestVersion: true, sortBy: 'key', sortOrder: 'asc' } }),
     /** The newest version of a key; `undefined` when nothing is deployed under it. */

@@ -49,6 +49,14 @@ export interface Incident {
   readonly rootCauseIncidentId: string;
 }
 
+/** Somebody who waits for a message or a signal. Source: Camunda 7 REST API, EventSubscriptionDto (fields used here). */
+export interface EventSubscription {
+  readonly eventName: string | null;
+  /** `null` for the start event of a process. */
+  readonly processInstanceId: string | null;
+  readonly activityId: string | null;
+}
+
 /** Work the engine does by itself: timers and asynchronous steps. Source: Camunda 7 REST API, JobDto (fields used here). */
 export interface Job {
   readonly id: string;
@@ -94,6 +102,24 @@ export function runtime(http: EngineHttp) {
       if (result === undefined) throw new TypeError(`The engine correlated ${messageName} and named no result`);
       return result;
     },
+    /** The same to everybody who waits for it. @returns one result for each; none when nobody waits */
+    correlateAll: ({ messageName, businessKey, processInstanceId, correlationKeys, variables = {} }: Omit<MessageRequest, 'tenantId'>): Promise<readonly MessageResult[]> =>
+      http.request('POST', '/message', {
+        json: {
+          messageName,
+          ...(businessKey === undefined ? {} : { businessKey }),
+          ...(processInstanceId === undefined ? {} : { processInstanceId }),
+          ...(correlationKeys === undefined ? {} : { correlationKeys: encodeVariables(correlationKeys) }),
+          processVariables: encodeVariables(variables),
+          all: true,
+          resultEnabled: true,
+        },
+      }),
+    /** To everybody who waits for it; nobody waiting is no failure. */
+    sendSignal: (name: string, variables: Variables = {}): Promise<void> => http.request('POST', '/signal', { json: { name, variables: encodeVariables(variables) } }),
+    /** Who waits for messages and signals, those of start events included. */
+    eventSubscriptions: (query: { eventType: 'message' | 'signal'; eventName?: string; processInstanceId?: string }): Promise<readonly EventSubscription[]> =>
+      http.request('GET', '/event-subscription', { query: { ...query, sortBy: 'created', sortOrder: 'asc', maxResults: 500 } }),
     instances: (query: { processDefinitionKey?: string; businessKey?: string }): Promise<
       readonly { id: string; definitionId: string; businessKey: string | null }[]
     > => http.request('GET', '/process-instance', { query: { ...query, active: true } }),
@@ -133,7 +159,8 @@ export function runtime(http: EngineHttp) {
         json: { processInstanceIds: [id], deleteReason: reason, skipCustomListeners: true, skipSubprocesses: false },
       }),
     terminateInstance: (id: string): Promise<void> => http.request('DELETE', instance(id), { query: { skipSubprocesses: false } }),
-    incidents: (query: { processInstanceId?: string; incidentId?: string } = {}): Promise<readonly Incident[]> =>
+    /** Newest first, at most 500 at once. */
+    incidents: (query: { processInstanceId?: string; incidentId?: string; firstResult?: number } = {}): Promise<readonly Incident[]> =>
       http.request('GET', '/incident', { query: { ...query, sortBy: 'incidentTimestamp', sortOrder: 'desc', maxResults: 500 } }),
     /** `undefined` when there is no such incident (any more). */
     incident: async (id: string): Promise<Incident | undefined> => {
@@ -145,7 +172,8 @@ export function runtime(http: EngineHttp) {
       }
     },
     /** Number of running instances, called ones included. */
-    countInstances: async (): Promise<number> => (await http.request<{ count: number }>('GET', '/process-instance/count')).count,
+    countInstances: async (query: { processDefinitionKey?: string; processDefinitionId?: string; deploymentId?: string } = {}): Promise<number> =>
+      (await http.request<{ count: number }>('GET', '/process-instance/count', { query })).count,
     jobs: (query: { processInstanceId?: string; processDefinitionId?: string; activityId?: string; timers?: true }): Promise<readonly Job[]> =>
       http.request('GET', '/job', { query }),
     /** Runs a job now, also a timer that is not due yet. */

@@ -25,6 +25,7 @@ export function userTasks(http: EngineHttp) {
     /** Oldest first. Filters are those of the engine's REST API. */
     list: (query: Query = {}): Promise<readonly UserTask[]> =>
       http.request('GET', '/task', { query: { sortBy: 'created', sortOrder: 'asc', maxResults: 200, ...query } }),
+    count: async (query: Query = {}): Promise<number> => (await http.request<{ count: number }>('GET', '/task/count', { query })).count,
     /** `undefined` when there is no such task (any more). */
     find: async (id: string): Promise<UserTask | undefined> => {
       try {

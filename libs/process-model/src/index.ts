@@ -2,6 +2,8 @@ export { isProcessModelError, processModelErrors } from './errors.ts';
 export type { ProcessModelErrorCode } from './errors.ts';
 export { readProcessModel } from './read-process-model.ts';
 export type { BpmnDefinitions, ExternalTaskElement, ModelElement, ProcessModel, ProcessSummary } from './read-process-model.ts';
+export { readForms } from './read-forms.ts';
+export type { FormField, ModelForm, ProcessForms } from './read-forms.ts';
 export { lintProcessModel } from './lint-process-model.ts';
 export type { LintFinding } from './lint-process-model.ts';
 export { fixProcessModel } from './fix-process-model.ts';

@@ -35,6 +35,7 @@ export function sampleResult(changes: Partial<RequestView> = {}): RequestView {
     path: [samplePathStep(), samplePathStep({ activityId: 'query_answered', name: null, type: 'noneEndEvent' })],
     requestPath: [samplePathStep({ activityId: 'execute_user_process', type: 'callActivity' })],
     incidents: [],
+    userTasks: [],
     ...changes,
   };
 }
@@ -55,5 +56,5 @@ export function sampleSummary(changes: Partial<InstanceSummary> = {}): InstanceS
 }
 
 export function sampleInstance(changes: Partial<InstanceView> = {}): InstanceView {
-  return { ...sampleSummary(), endEvent: null, variables: {}, path: [samplePathStep()], incidents: [], openTasks: [], ...changes };
+  return { ...sampleSummary(), endEvent: null, variables: {}, path: [samplePathStep()], incidents: [], openTasks: [], userTasks: [], ...changes };
 }

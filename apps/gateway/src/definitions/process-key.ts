@@ -3,24 +3,25 @@ import type { EngineClient } from '@procos/engine-client';
 /** More definitions than any engine shows at once; beyond it the memory starts anew. */
 const remembered = 1_000;
 
-/** A definition never changes, so what it is called is asked once per engine. */
-const known = new WeakMap<EngineClient, Map<string, Promise<string>>>();
+/** A definition never changes, so what is to be known of it is asked once per engine. */
+export function rememberedPerEngine<Fact>(ask: (engine: EngineClient, definitionId: string) => Promise<Fact>): (engine: EngineClient, definitionId: string) => Promise<Fact> {
+  const known = new WeakMap<EngineClient, Map<string, Promise<Fact>>>();
+  return (engine, definitionId) => {
+    const facts = known.get(engine) ?? new Map<string, Promise<Fact>>();
+    known.set(engine, facts);
+    const before = facts.get(definitionId);
+    if (before !== undefined) return before;
+    if (facts.size >= remembered) facts.clear();
+    const asked = ask(engine, definitionId).catch((thrown: unknown) => {
+      facts.delete(definitionId);
+      throw thrown;
+    });
+    facts.set(definitionId, asked);
+    return asked;
+  };
+}
 
 /** The key of the process that a definition is a version of. */
-export function processKeyOf(engine: EngineClient, definitionId: string): Promise<string> {
-  const keys = known.get(engine) ?? new Map<string, Promise<string>>();
-  known.set(engine, keys);
-  const before = keys.get(definitionId);
-  if (before !== undefined) return before;
-  if (keys.size >= remembered) keys.clear();
-  const asked = askFor(engine, definitionId).catch((thrown: unknown) => {
-    keys.delete(definitionId);
-    throw thrown;
-  });
-  keys.set(definitionId, asked);
-  return asked;
-}
-
-async function askFor(engine: EngineClient, definitionId: string): Promise<string> {
-  return (await engine.repository.definition(definitionId)).key;
-}
+export const processKeyOf: (engine: EngineClient, definitionId: string) => Promise<string> = rememberedPerEngine(
+  async (engine, definitionId) => (await engine.repository.definition(definitionId)).key,
+);

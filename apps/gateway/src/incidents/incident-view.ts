@@ -28,6 +28,18 @@ export async function incidentView(engine: EngineClient, incident: Incident): Pr
   };
 }
 
+const rowsPerQuery = 500;
+
+/** Every open incident where it began, newest first. The engine cannot leave out the repetitions in calling instances. */
+export async function rootCauses(engine: EngineClient): Promise<Incident[]> {
+  const causes: Incident[] = [];
+  for (let firstResult = 0; ; firstResult += rowsPerQuery) {
+    const rows = await engine.runtime.incidents({ firstResult });
+    causes.push(...rows.filter(isRootCause));
+    if (rows.length < rowsPerQuery) return causes;
+  }
+}
+
 /** `undefined` when it is over. */
 export async function rootCauseOf(engine: EngineClient, incident: Incident): Promise<Incident | undefined> {
   return isRootCause(incident) ? incident : engine.runtime.incident(incident.rootCauseIncidentId);

@@ -31,7 +31,7 @@ export async function endInstance(request: EndRequest): Promise<InstanceSummary>
   if (process !== undefined) throw gatewayErrors.PROCOS_GATEWAY_SYSTEM_INSTANCE({ id, process });
   await engine.runtime.deleteInstance(id, reason);
   await watch.settled(id, longestWaitMs, signal);
-  return instanceSummary(await knownInstance(engine, id));
+  return instanceSummary(await knownInstance(engine, id), false);
 }
 
 /** Without these nothing boots, restarts or shuts down. Health checks and recoveries may be ended: the next one is started by itself. */

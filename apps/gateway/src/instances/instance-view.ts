@@ -2,43 +2,24 @@ import type { InstanceSummary, InstanceView } from '@procos/contracts';
 import { type EngineClient, fromEngineTime, type HistoricInstance } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
 import { incidentsBehind } from '../incidents/incident-view.ts';
-import { instanceState, stateFilter } from './instance-state.ts';
-import { endEventOf, pathView } from './path-view.ts';
+import { awaitedTasks } from '../user-tasks/awaited-tasks.ts';
+import { mayHaveFailed } from './failed-instances.ts';
+import { instanceState } from './instance-state.ts';
+import { endedInError, endEventOf, pathView } from './path-view.ts';
 
-/** One instance as lists show it. */
-export function instanceSummary(instance: HistoricInstance): InstanceSummary {
+/** One instance as lists show it. @param failed its end was an error, which its own row does not tell */
+export function instanceSummary(instance: HistoricInstance, failed: boolean): InstanceSummary {
   return {
     id: instance.id,
     processKey: instance.processDefinitionKey,
     version: instance.processDefinitionVersion,
     businessKey: instance.businessKey,
-    state: instanceState(instance),
+    state: failed ? 'FAILED' : instanceState(instance),
     startTime: fromEngineTime(instance.startTime),
     endTime: instance.endTime === null ? null : fromEngineTime(instance.endTime),
     durationMs: instance.durationInMillis,
     parentId: instance.superProcessInstanceId,
   };
-}
-
-export interface InstanceFilter {
-  readonly process?: string | undefined;
-  readonly state?: InstanceSummary['state'] | undefined;
-  readonly businessKey?: string | undefined;
-  readonly limit: number;
-}
-
-/** Instances that match every part of the filter, newest first. */
-export async function listInstances(engine: EngineClient, filter: InstanceFilter): Promise<InstanceSummary[]> {
-  const { process, state, businessKey, limit } = filter;
-  const found = await engine.history.instances(
-    {
-      ...(process === undefined ? {} : { processDefinitionKey: process }),
-      ...(businessKey === undefined ? {} : { processInstanceBusinessKey: businessKey }),
-      ...(state === undefined ? {} : stateFilter(state)),
-    },
-    { maxResults: limit },
-  );
-  return found.map(instanceSummary);
 }
 
 /** @throws PROCOS_GATEWAY_UNKNOWN_INSTANCE */
@@ -58,9 +39,10 @@ export async function instanceView(engine: EngineClient, id: string): Promise<In
     running ? incidentsBehind(engine, id) : [],
     running ? engine.externalTasks.list({ processInstanceId: id }) : [],
   ]);
+  const endEvent = endEventOf(path);
   return {
-    ...instanceSummary(instance),
-    endEvent: endEventOf(path),
+    ...instanceSummary(instance, mayHaveFailed(instance) && endedInError(endEvent)),
+    endEvent,
     variables,
     path: pathView(path),
     incidents,
@@ -71,5 +53,6 @@ export async function instanceView(engine: EngineClient, id: string): Promise<In
       retries,
       errorMessage,
     })),
+    userTasks: running ? await awaitedTasks(engine, id, path) : [],
   };
 }

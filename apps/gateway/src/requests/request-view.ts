@@ -3,6 +3,7 @@ import type { EngineClient, HistoricActivity, HistoricInstance } from '@procos/e
 import { gatewayErrors } from '../errors.ts';
 import { incidentsBehind } from '../incidents/incident-view.ts';
 import { endedInError, endEventOf, pathView } from '../instances/path-view.ts';
+import { awaitedTasks } from '../user-tasks/awaited-tasks.ts';
 import { requestState } from './start-request.ts';
 
 /** @throws PROCOS_GATEWAY_UNKNOWN_REQUEST when the id is no instance of the user request process */
@@ -22,6 +23,7 @@ export async function requestView(engine: EngineClient, id: string): Promise<Req
   ]);
   const instanceId = calledInstance(requestPath);
   const called = instanceId === null ? { path: [], variables: undefined } : await calledView(engine, instanceId);
+  const userTasks = request.endTime === null ? await awaitedTasks(engine, id, requestPath) : [];
   const ends = [endEventOf(called.path), endEventOf(requestPath)] as const;
   const state = requestState(request);
   return {
@@ -36,6 +38,7 @@ export async function requestView(engine: EngineClient, id: string): Promise<Req
     path: pathView(called.path),
     requestPath: pathView(requestPath),
     incidents,
+    userTasks,
   };
 }
 

@@ -1,6 +1,7 @@
 import { gatewayRoutes } from '@procos/contracts';
 import { type EngineClient, fromEngineTime } from '@procos/engine-client';
 import { lintFiles } from '../deployments/check-models.ts';
+import { deleteDeployment } from '../deployments/delete-deployment.ts';
 import { deployModels } from '../deployments/deploy-models.ts';
 import { modelRefused } from '../deployments/model-refused.ts';
 import { reply, type Route, route } from '../http/route.ts';
@@ -15,11 +16,11 @@ export function deploymentRoutes(engine: EngineClient, topicRules: TopicRules): 
       if (outcome.kind === 'refused') return reply(422, modelRefused(outcome.findings));
       return outcome.kind === 'deployed' ? reply(201, outcome.result) : reply(200, outcome.result);
     }),
-    route(gatewayRoutes.listDeployments, async () => {
-      const deployments = await engine.repository.deployments();
-      return reply(200, {
-        deployments: deployments.map(({ id, name, source, deploymentTime }) => ({ id, name, source, time: fromEngineTime(deploymentTime) })),
-      });
+    route(gatewayRoutes.listDeployments, async ({ query: { limit, offset } }) => {
+      const [deployments, total] = await Promise.all([engine.repository.deployments({ firstResult: offset, maxResults: limit }), engine.repository.countDeployments()]);
+      const views = deployments.map(({ id, name, source, deploymentTime }) => ({ id, name, source, time: fromEngineTime(deploymentTime) }));
+      return reply(200, { deployments: views, total });
     }),
+    route(gatewayRoutes.deleteDeployment, async ({ params, query }) => reply(200, await deleteDeployment(engine, params.id, query.cascade === 'true'))),
   ];
 }

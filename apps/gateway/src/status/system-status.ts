@@ -1,7 +1,7 @@
 import { processKeys, systemBusinessKey, type SystemStatus } from '@procos/contracts';
 import { type EngineClient, EngineRequestError, EngineUnreachableError } from '@procos/engine-client';
 import type { ServiceDirectory } from '@procos/service-directory';
-import { isRootCause } from '../incidents/incident-view.ts';
+import { rootCauses } from '../incidents/incident-view.ts';
 import { instanceState } from '../instances/instance-state.ts';
 import { askServices, type ServiceStatus } from '../services/ask-services.ts';
 import { hasBooted, problemsOf } from './status-problems.ts';
@@ -28,13 +28,13 @@ async function engineFacts(engine: EngineClient): Promise<EngineFacts> {
       engine.version(),
       engine.history.instances({ ...orchestratorFilter, unfinished: true }, { maxResults: 1 }),
       engine.runtime.countInstances(),
-      engine.runtime.incidents(),
+      rootCauses(engine),
     ]);
     return {
       engine: { reachable: true, version, url },
       orchestrator: orchestrator === undefined ? null : { instanceId: orchestrator.id, state: instanceState(orchestrator) },
       instances: { active },
-      incidents: { open: incidents.filter(isRootCause).length },
+      incidents: { open: incidents.length },
     };
   } catch (thrown) {
     if (!(thrown instanceof EngineUnreachableError) && !(thrown instanceof EngineRequestError)) throw thrown;

@@ -12,12 +12,13 @@ export function fakeHistory(world: EngineWorld): Partial<EngineClient['history']
       const found = world.instances.filter((one) => matches(world, one, filter) && after(one.startTime, filter['startedAfter']) && after(one.endTime, filter['finishedAfter']));
       return ordered(found, (one) => one.startTime, 'desc').slice(page.firstResult ?? 0, (page.firstResult ?? 0) + (page.maxResults ?? 200));
     },
+    countMatching: async (filter) => world.instances.filter((one) => matches(world, one, filter)).length,
     path: async (processInstanceId) => world.activities.filter((one) => one.processInstanceId === processInstanceId),
     variables: async (processInstanceId) => world.variables.get(processInstanceId) ?? {},
     taskLog: async (query) => paged(ordered(world.taskLog, (one) => one.timestamp, query['sortOrder']), query),
     activities: async (query) =>
       paged(
-        world.activities.filter((one) => after(one.startTime, query['startedAfter']) && after(one.endTime, query['finishedAfter'])),
+        world.activities.filter((one) => (query['activityType'] === undefined || one.activityType === query['activityType']) && after(one.startTime, query['startedAfter']) && after(one.endTime, query['finishedAfter'])),
         query,
       ),
     incidents: async (query) =>

@@ -17,7 +17,8 @@ export function fakeRepository(world: EngineWorld): Partial<EngineClient['reposi
       const deployed = Object.entries(resources).flatMap(([file, xml]) => deployFile(world, { id, file, xml }));
       return { id, name, deployedProcessDefinitions: Object.fromEntries(deployed.map((one) => [one.id, one])) };
     },
-    deployments: async () => world.deployments,
+    deployments: async ({ firstResult = 0, maxResults = 200 } = {}) => world.deployments.slice(firstResult, firstResult + maxResults),
+    countDeployments: async () => world.deployments.length,
     latestDefinitions: async () => {
       const keys = [...new Set(world.definitions.map((one) => one.key))].toSorted();
       return keys.flatMap((key) => versions(key).slice(0, 1));

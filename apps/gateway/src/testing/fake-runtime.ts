@@ -23,7 +23,7 @@ export function fakeRuntime(world: EngineWorld): Partial<EngineClient['runtime']
     incidents: async ({ processInstanceId } = {}) =>
       world.incidents.filter((one) => processInstanceId === undefined || one.processInstanceId === processInstanceId),
     incident: async (id) => world.incidents.find((one) => one.id === id),
-    countInstances: async () => open().length,
+    countInstances: async ({ processDefinitionId } = {}) => open().filter((one) => processDefinitionId === undefined || one.processDefinitionId === processDefinitionId).length,
     setJobRetries: async (id) => resolveIncidentsOf(world, id),
   };
 }
@@ -49,7 +49,9 @@ export function fakeUserTasks(world: EngineWorld): Partial<EngineClient['userTas
     return task.processInstanceId ?? '';
   };
   return {
-    list: async () => world.userTasks,
+    list: async ({ processInstanceId, firstResult = 0, maxResults = 200 } = {}) =>
+      world.userTasks.filter((one) => processInstanceId === undefined || one.processInstanceId === processInstanceId).slice(Number(firstResult), Number(firstResult) + Number(maxResults)),
+    count: async ({ processInstanceId } = {}) => world.userTasks.filter((one) => processInstanceId === undefined || one.processInstanceId === processInstanceId).length,
     find: async (id) => world.userTasks.find((one) => one.id === id),
     variables: async (id) => world.variables.get(instanceOf(id)) ?? {},
     complete: async (id, variables = {}) => {

@@ -19,7 +19,10 @@ export function requestRoutingTask({ engine }: SystemTools): TaskDefinition {
     const key = process_key ?? (type === undefined ? undefined : processForType[type]);
     if (key === undefined) throw notRoutable(`The request names neither a process nor a known type (known: ${Object.keys(processForType).join(', ')})`);
     if (notForUsers.has(key)) throw notRoutable(`Process ${key} runs the system itself and cannot be requested`);
-    if ((await engine.repository.latestDefinition(key)) === undefined) throw notRoutable(`No process with key ${key} is deployed`);
+    const definition = await engine.repository.latestDefinition(key);
+    if (definition === undefined) throw notRoutable(`No process with key ${key} is deployed`);
+    // The engine would call a suspended process all the same.
+    if (definition.suspended) throw notRoutable(`Process ${key} is suspended (version ${definition.version}): nothing starts until it is resumed`);
     return { process_to_execute: key };
   });
 }

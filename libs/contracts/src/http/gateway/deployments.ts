@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { ErrorAnswer } from '../openapi.ts';
 import { defineRoute } from '../route-contract.ts';
+import { paging, total } from './paging.ts';
 import { columnText, NullableText, Timestamp } from './shared-schemas.ts';
 
 export const Finding = Type.Object(
@@ -98,8 +99,9 @@ export const listDeployments = defineRoute({
   method: 'get',
   path: '/v1/deployments',
   operationId: 'listDeployments',
-  summary: 'List the latest deployments, newest first.',
+  summary: 'List the deployments, newest first.',
+  query: Type.Object(paging(200), { additionalProperties: false }),
   replies: {
-    200: { description: 'The deployments.', body: Type.Object({ deployments: Type.Array(DeploymentView) }, { additionalProperties: false }) },
+    200: { description: 'The deployments.', body: Type.Object({ deployments: Type.Array(DeploymentView), total }, { additionalProperties: false }) },
   },
 });

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { defineRoute } from '../route-contract.ts';
+import { paging, total } from './paging.ts';
 import { EngineId, IncidentView } from './shared-schemas.ts';
 
 export const listIncidents = defineRoute({
@@ -7,8 +8,9 @@ export const listIncidents = defineRoute({
   path: '/v1/incidents',
   operationId: 'listIncidents',
   summary: 'List the open incidents, newest first, each where it began.',
+  query: Type.Object(paging(200), { additionalProperties: false }),
   replies: {
-    200: { description: 'The open incidents.', body: Type.Object({ incidents: Type.Array(IncidentView) }, { additionalProperties: false }) },
+    200: { description: 'The open incidents.', body: Type.Object({ incidents: Type.Array(IncidentView), total }, { additionalProperties: false }) },
   },
 });
 

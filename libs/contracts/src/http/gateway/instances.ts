@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { defineRoute } from '../route-contract.ts';
+import { AwaitedTask } from './forms.ts';
+import { paging, total } from './paging.ts';
 import {
   BusinessKey,
   columnText,
@@ -15,7 +17,9 @@ import {
   Variables,
 } from './shared-schemas.ts';
 
-export const InstanceState = Type.Enum(['RUNNING', 'SUSPENDED', 'COMPLETED', 'TERMINATED']);
+export const InstanceState = Type.Enum(['RUNNING', 'SUSPENDED', 'COMPLETED', 'FAILED', 'TERMINATED'], {
+  description: 'COMPLETED: at an end that means success; FAILED: at an error end event, or by an error that nothing caught; TERMINATED: from outside.',
+});
 export type InstanceState = Static<typeof InstanceState>;
 
 const summary = {
@@ -53,6 +57,7 @@ export const InstanceView = Type.Object(
     path: Type.Array(PathEntry),
     incidents: Type.Array(IncidentView),
     openTasks: Type.Array(OpenTask),
+    userTasks: Type.Array(AwaitedTask),
   },
   { title: 'Instance', additionalProperties: false },
 );
@@ -68,12 +73,12 @@ export const listInstances = defineRoute({
       process: Type.Optional(ProcessKey),
       state: Type.Optional(InstanceState),
       businessKey: Type.Optional(BusinessKey),
-      limit: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
+      ...paging(50),
     },
     { additionalProperties: false },
   ),
   replies: {
-    200: { description: 'The instances.', body: Type.Object({ instances: Type.Array(InstanceSummary) }, { additionalProperties: false }) },
+    200: { description: 'The instances.', body: Type.Object({ instances: Type.Array(InstanceSummary), total }, { additionalProperties: false }) },
   },
 });
 

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { defineRoute } from '../route-contract.ts';
+import { AwaitedTask } from './forms.ts';
 import { BusinessKey, EngineId, IncidentView, NullableEndEvent, NullableText, PathEntry, ProcessKey, Variables } from './shared-schemas.ts';
 
 export const RequestState = Type.Enum(['RUNNING', 'COMPLETED', 'TERMINATED']);
@@ -22,6 +23,7 @@ export const RequestView = Type.Object(
     path: Type.Array(PathEntry, { description: 'What the called process passed, oldest first.' }),
     requestPath: Type.Array(PathEntry, { description: 'What the user request process passed, oldest first.' }),
     incidents: Type.Array(IncidentView),
+    userTasks: Type.Array(AwaitedTask, { description: 'The people for whom the request waits, those of called processes included.' }),
   },
   { title: 'Request', additionalProperties: false },
 );
@@ -51,7 +53,7 @@ export const createRequest = defineRoute({
     { additionalProperties: false },
   ),
   replies: { 202: { description: 'The request runs, or has run already under this Idempotency-Key.', body: RequestAccepted } },
-  errors: { 404: 'No process with this key is deployed.', 409: 'The Idempotency-Key was used for another request.' },
+  errors: { 404: 'No process with this key is deployed.', 409: 'The Idempotency-Key was used for another request, or the process is suspended.' },
 });
 
 export const getRequest = defineRoute({
