@@ -49,7 +49,7 @@ describe('an app under a supervisor', () => {
   it('asks its supervisor for the restart of another app, and hears when that failed', async () => {
     const { reports, supervisor, send } = await supervised();
 
-    const restarted = supervisor.restart('gateway');
+    const restarted = supervisor.restart('gateway', ['gateway-01']);
     const failed = supervisor.stopOthers();
     const [first, second] = reports.filter((report) => report.kind === 'request');
     send({ kind: 'answer', id: first?.id ?? '' });
@@ -57,6 +57,6 @@ describe('an app under a supervisor', () => {
 
     await expect(restarted).resolves.toBeUndefined();
     await expect(failed).rejects.toThrow('nobody is there');
-    expect([first?.wanted, second?.wanted]).toEqual([{ restart: 'gateway' }, 'stop_others']);
+    expect([first?.wanted, second?.wanted]).toEqual([{ restart: 'gateway', services: ['gateway-01'] }, 'stop_others']);
   });
 });

@@ -30,13 +30,18 @@ export type AppReport =
 export interface AppRequest {
   readonly kind: 'request';
   readonly id: string;
-  readonly wanted: { readonly restart: string } | 'stop_others';
+  readonly wanted: { readonly restart: string; readonly services?: readonly string[] | undefined } | 'stop_others';
 }
 
 /** The supervisor as an app sees it. */
 export interface Supervisor {
-  /** Restarts one app alone. @throws Error when it is not run by this supervisor, or does not start */
-  restart(app: string): Promise<void>;
+  /**
+   * Restarts one app alone, its copies one after the other; wishes for the same app at the same time are one restart.
+   *
+   * @param services only the copies that the directory knows under these ids; one that is not run here is left alone @default all copies
+   * @throws Error when the app is not run by this supervisor, or does not start
+   */
+  restart(app: string, services?: readonly string[]): Promise<void>;
   /** Ends every other app, in good order. */
   stopOthers(): Promise<void>;
   /** Tells how far a start has come. */
@@ -111,7 +116,7 @@ function askSupervisor(channel: SupervisorChannel): { readonly supervisor: Super
     });
   return {
     supervisor: {
-      restart: (app) => request({ restart: app }),
+      restart: (app, services) => request({ restart: app, services }),
       stopOthers: () => request('stop_others'),
       progress: (detail) => channel.post({ kind: 'progress', detail }),
     },

@@ -3,12 +3,18 @@ import { fromWireError, messageOf } from '@procos/errors';
 import type { AppReport, AppRequest, SupervisorAnswer } from '@procos/service-kit';
 import type { AppChild } from './app-child.ts';
 import { systemErrors } from './errors.ts';
+import { createSupervisionCore } from './supervision/supervision-core.ts';
+import type { SupervisionCommand, SupervisionEvent, SupervisionFault } from './supervision/supervision-messages.ts';
 
-/** One copy of an app, and how it is brought to life. */
+/** One copy of an app, or a server, and how it is brought to life. */
 export interface SupervisedApp {
   /** Unique; the app's name where there is one copy. */
   readonly id: string;
   readonly app: string;
+  /** Under which id the directory knows it. */
+  readonly serviceId?: string;
+  /** @default 'app' */
+  readonly kind?: 'app' | 'server';
   open(): AppChild;
   /** How long it may take to stop, in milliseconds. @default 12000 */
   readonly graceMs?: number;
@@ -22,11 +28,17 @@ export interface AppSupervisor {
   load(): void;
   /** Starts every app, or those named. @throws ProcosError of the first that cannot start */
   startAll(apps?: readonly string[]): Promise<void>;
-  /** Restarts every copy of an app. @throws Error when there is none */
-  restart(app: string): Promise<void>;
+  /**
+   * Restarts the copies of an app, one after the other; wishes for the same app are one restart.
+   *
+   * @param services only the copies that the directory knows under these ids @default all copies
+   * @throws Error when there is none, or one does not come up again
+   */
+  restart(app: string, services?: readonly string[]): Promise<void>;
   /** Stops one app for good. */
   stop(app: string, signal?: string): Promise<void>;
-  stopAll(): Promise<void>;
+  /** Stops all apps, or all servers, for good. @param kind @default 'app' */
+  stopAll(kind?: 'app' | 'server'): Promise<void>;
   /** Ends everything at once. @param first told to end what it has started itself */
   killAll(signal: string): Promise<void>;
   /** Process ids of the copies that run now. */
@@ -41,152 +53,149 @@ export interface AppSupervisorOptions {
   readonly onPids?: () => void;
 }
 
-interface RunningApp {
-  readonly child: AppChild;
-  readonly openedAt: number;
-  readonly loaded: Promise<void>;
+interface Runtime {
+  readonly apps: ReadonlyMap<string, SupervisedApp>;
+  readonly options: AppSupervisorOptions;
+  readonly children: Map<string, AppChild>;
+  readonly failures: Map<string, Error>;
+  readonly waiting: Map<number, { readonly resolve: () => void; readonly reject: (error: Error) => void }>;
+  readonly happened: (event: SupervisionEvent) => void;
+  readonly ask: (make: (asker: number) => SupervisionEvent) => Promise<void>;
+  timer: NodeJS.Timeout | undefined;
 }
 
-/** Pause before a crashed app is started again, in milliseconds: doubles while it keeps crashing. */
-const shortestPause = 250;
-const longestPause = 30_000;
-/** An app that ran this long is taken for well again, in milliseconds. */
-const settledAfter = 60_000;
+const defaultGraceMs = 12_000;
 
-export function createAppSupervisor(apps: readonly SupervisedApp[], { tell, onProgress, onPids }: AppSupervisorOptions): AppSupervisor {
-  const running = new Map<string, RunningApp>();
-  /** Told to stop, and not ended yet. */
-  const closing = new Set<AppChild>();
-  const pauses = new Map<string, number>();
-  let stopping = false;
-  const copiesOf = (name: string) => apps.filter(({ id, app }) => app === name || id === name);
-
-  const open = (supervised: SupervisedApp) => {
-    const child = supervised.open();
-    const one: RunningApp = { child, openedAt: performance.now(), loaded: reportOf(child, supervised.id, 'loaded') };
-    // A failed load is told to whoever starts the app.
-    one.loaded.catch(() => undefined);
-    running.set(supervised.id, one);
-    child.onReport((report) => {
-      if (report.kind === 'progress') onProgress?.(supervised.app, report.detail);
-      if (report.kind === 'request') void answer(supervised, child, report);
-    });
-    void child.ended.then((reason) => reviveUnlessWanted(supervised, one, reason));
-    onPids?.();
+/** Does what the state machine decides, and decides nothing itself. */
+export function createAppSupervisor(apps: readonly SupervisedApp[], options: AppSupervisorOptions): AppSupervisor {
+  const core = createSupervisionCore(apps.map(({ id, app, kind = 'app', graceMs = defaultGraceMs }) => ({ id, app, kind, graceMs })));
+  let lastAsker = 0;
+  const runtime: Runtime = {
+    apps: new Map(apps.map((one) => [one.id, one])),
+    options,
+    children: new Map(),
+    failures: new Map(),
+    waiting: new Map(),
+    timer: undefined,
+    happened: (event) => {
+      for (const command of core.handle(event, performance.now())) carryOut(runtime, command);
+    },
+    ask: (make) =>
+      new Promise((resolve, reject) => {
+        const asker = ++lastAsker;
+        runtime.waiting.set(asker, { resolve, reject });
+        runtime.happened(make(asker));
+      }),
   };
-
-  const start = async ({ id }: SupervisedApp) => {
-    const one = running.get(id);
-    if (one === undefined) throw systemErrors.PROCOS_CLI_APP_FAILED({ app: id, reason: 'it is not loaded' });
-    await one.loaded;
-    const started = reportOf(one.child, id, 'started');
-    one.child.send({ kind: 'start' });
-    await started;
-  };
-
-  const nextPause = (id: string, { openedAt }: RunningApp) => {
-    const wasWell = performance.now() - openedAt > settledAfter;
-    const pause = wasWell ? shortestPause : Math.min(longestPause, (pauses.get(id) ?? shortestPause / 2) * 2);
-    pauses.set(id, pause);
-    return pause;
-  };
-
-  const reviveUnlessWanted = async (supervised: SupervisedApp, one: RunningApp, reason: string) => {
-    const { id } = supervised;
-    const isWanted = () => !stopping && running.get(id) === one;
-    if (!isWanted()) return;
-    tell('error', 'app_crashed', { app: id, error: reason });
-    const pause = nextPause(id, one);
-    tell('warn', 'app_restarting', { app: id, in_ms: pause });
-    await Promise.all([delay(pause, undefined, { ref: false }), supervised.beforeRevival?.()]);
-    if (!isWanted()) return;
-    try {
-      open(supervised);
-      await start(supervised);
-      tell('info', 'app_restarted', { app: id });
-    } catch (thrown) {
-      tell('error', 'app_restart_failed', { app: id, error: messageOf(thrown) });
-      // One that ended comes back here by itself; one that lives and cannot start is ended so that it does.
-      await running.get(id)?.child.kill();
-    }
-  };
-
-  const close = async ({ id, graceMs = 12_000 }: SupervisedApp, signal?: string) => {
-    const one = running.get(id);
-    running.delete(id);
-    if (one === undefined || one.child.hasEnded()) return;
-    closing.add(one.child);
-    one.child.send({ kind: 'stop', signal });
-    await Promise.race([one.child.ended, delay(graceMs, undefined, { ref: false })]);
-    await one.child.kill();
-    closing.delete(one.child);
-  };
-
-  const restart = async (name: string) => {
-    const copies = copiesOf(name);
-    if (copies.length === 0) throw new Error(`${name} is not run by this supervisor`);
-    for (const copy of copies) {
-      await close(copy);
-      open(copy);
-      await start(copy);
-    }
-  };
-
-  const stopOthers = async (asker: SupervisedApp) => {
-    stopping = true;
-    await Promise.all(apps.filter((one) => one !== asker).map((one) => close(one)));
-  };
-
-  const answer = async (asker: SupervisedApp, child: AppChild, { id, wanted }: AppRequest) => {
-    const done = wanted === 'stop_others' ? stopOthers(asker) : restart(wanted.restart);
-    const told: SupervisorAnswer = await done.then(
-      () => ({ kind: 'answer', id }) as const,
-      (thrown: unknown) => ({ kind: 'answer', id, reason: messageOf(thrown) }) as const,
-    );
-    child.send(told);
-  };
-
+  const { ask } = runtime;
+  const copiesOf = (name: string) => apps.filter(({ id, app }) => app === name || id === name).map(({ id }) => id);
+  const ofKind = (wanted: 'app' | 'server') => apps.filter(({ kind = 'app' }) => kind === wanted).map(({ id }) => id);
   return {
-    load: () => apps.forEach(open),
-    startAll: async (names) => void (await Promise.all((names?.flatMap(copiesOf) ?? apps).map(start))),
-    restart,
-    stop: async (name, signal) => {
-      stopping = true;
-      await Promise.all(copiesOf(name).map((one) => close(one, signal)));
-    },
-    stopAll: async () => {
-      stopping = true;
-      await Promise.all(apps.map((one) => close(one)));
-    },
-    killAll: async (signal) => {
-      stopping = true;
-      const children = [...closing, ...[...running.values()].map(({ child }) => child)];
-      for (const child of children) child.send({ kind: 'kill', signal });
-      // Long enough for an app to end what it has started itself.
-      await delay(100);
-      await Promise.all(children.map((child) => child.kill()));
-    },
-    pids: () => Object.fromEntries([...running].flatMap(([id, { child }]) => (child.pid === undefined || child.hasEnded() ? [] : [[id, child.pid]]))),
+    load: () => runtime.happened({ kind: 'load' }),
+    startAll: (names) => ask((asker) => ({ kind: 'start', asker, ids: names?.flatMap(copiesOf) ?? apps.map(({ id }) => id) })),
+    restart: (app, services) => restart(runtime, app, services),
+    stop: (name, signal) => ask((asker) => ({ kind: 'stop', asker, ids: copiesOf(name), signal })),
+    stopAll: (kind = 'app') => ask((asker) => ({ kind: 'stop', asker, ids: ofKind(kind) })),
+    killAll: (signal) => ask((asker) => ({ kind: 'killAll', asker, signal })),
+    pids: () => Object.fromEntries([...runtime.children].flatMap(([id, { pid }]) => (pid === undefined ? [] : [[id, pid]]))),
   };
 }
 
-/** Resolves at the wanted report; rejects when the app fails or ends first. */
-function reportOf(child: AppChild, app: string, wanted: AppReport['kind']): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stopListening = child.onReport((report) => {
-      if (report.kind === wanted) resolve();
-      else if (report.kind === 'failed') reject(errorOf(app, report));
-      else return;
-      stopListening();
-    });
-    void child.ended.then((reason) => {
-      stopListening();
-      reject(systemErrors.PROCOS_CLI_APP_FAILED({ app, reason }));
-    });
-  });
+async function restart({ apps, ask }: Runtime, name: string, services?: readonly string[]): Promise<void> {
+  const copies = [...apps.values()].filter(({ id, app, kind = 'app' }) => kind === 'app' && (app === name || id === name));
+  const [first] = copies;
+  if (first === undefined) throw new Error(`${name} is not run by this supervisor`);
+  const wanted = services === undefined ? copies : copies.filter(({ serviceId }) => serviceId !== undefined && services.includes(serviceId));
+  // Records of a system that ran before this one: none of its copies is ours, and ours are well.
+  if (wanted.length === 0) return;
+  await ask((asker) => ({ kind: 'restart', asker, app: first.app, ids: wanted.map(({ id }) => id) }));
 }
 
-function errorOf(app: string, { status, error, reason }: Extract<AppReport, { kind: 'failed' }>): Error {
+function carryOut(runtime: Runtime, command: SupervisionCommand): void {
+  const { children, apps, waiting, options } = runtime;
+  switch (command.kind) {
+    case 'open':
+      return open(runtime, command.id, command.child);
+    case 'sendStart':
+      return children.get(command.id)?.send({ kind: 'start' });
+    case 'sendStop':
+      return children.get(command.id)?.send({ kind: 'stop', signal: command.signal });
+    case 'sendKill':
+      return children.get(command.id)?.send({ kind: 'kill', signal: command.signal });
+    case 'kill':
+      return void children.get(command.id)?.kill();
+    case 'prepare': {
+      const { id, child } = command;
+      const prepared = () => runtime.happened({ kind: 'prepared', id, child });
+      const before = apps.get(id)?.beforeRevival?.() ?? Promise.resolve();
+      return void before.catch((thrown: unknown) => options.tell('warn', 'app_revival_not_prepared', { app: id, error: messageOf(thrown) })).then(prepared);
+    }
+    case 'answer': {
+      const asked = waiting.get(command.asker);
+      waiting.delete(command.asker);
+      return command.fault === undefined ? asked?.resolve() : asked?.reject(errorOf(runtime, command.fault));
+    }
+    case 'tell':
+      return options.tell(command.level, command.event, { app: command.id, ...command.fields });
+    case 'wake':
+      clearTimeout(runtime.timer);
+      runtime.timer = setTimeout(runtime.happened, Math.max(1, Math.ceil(command.at - performance.now())), { kind: 'timer' });
+  }
+}
+
+function open(runtime: Runtime, id: string, child: number): void {
+  const supervised = runtime.apps.get(id);
+  if (supervised === undefined) return;
+  const { options, children, failures, happened } = runtime;
+  const ended = (reason: string) => {
+    children.delete(id);
+    options.onPids?.();
+    happened({ kind: 'ended', id, child, reason });
+  };
+  failures.delete(id);
+  let opened: AppChild;
+  try {
+    opened = supervised.open();
+  } catch (thrown) {
+    // The machine has no room for one more process: tried again like one that has crashed.
+    return void delay(0).then(() => ended(messageOf(thrown)));
+  }
+  children.set(id, opened);
+  opened.onReport((report) => onReport(runtime, supervised, opened, child, report));
+  void opened.ended.then(ended);
+  options.onPids?.();
+}
+
+function onReport(runtime: Runtime, { id, app }: SupervisedApp, opened: AppChild, child: number, report: AppReport): void {
+  const { options, failures, happened } = runtime;
+  if (report.kind === 'progress') options.onProgress?.(app, report.detail);
+  else if (report.kind === 'request') void answer(runtime, id, opened, report);
+  else if (report.kind === 'failed') {
+    failures.set(id, failureOf(id, report));
+    happened({ kind: 'failed', id, child, reason: report.reason });
+  } else if (report.kind !== 'stopped') {
+    if (report.kind === 'started') options.onPids?.();
+    happened({ kind: report.kind, id, child });
+  }
+}
+
+/** What one app wants of the others: only who holds them all can do it. */
+async function answer(runtime: Runtime, asker: string, child: AppChild, { id, wanted }: AppRequest): Promise<void> {
+  const others = [...runtime.apps.values()].filter((one) => one.id !== asker && one.kind !== 'server').map((one) => one.id);
+  const stopOthers = () => runtime.ask((waiting) => ({ kind: 'stop', asker: waiting, ids: others }));
+  const done = wanted === 'stop_others' ? stopOthers() : restart(runtime, wanted.restart, wanted.services);
+  const told: SupervisorAnswer = await done.then(
+    () => ({ kind: 'answer', id }) as const,
+    (thrown: unknown) => ({ kind: 'answer', id, reason: messageOf(thrown) }) as const,
+  );
+  child.send(told);
+}
+
+function errorOf({ failures }: Runtime, { id, reason }: SupervisionFault): Error {
+  return failures.get(id) ?? systemErrors.PROCOS_CLI_APP_FAILED({ app: id, reason });
+}
+
+function failureOf(app: string, { status, error, reason }: Extract<AppReport, { kind: 'failed' }>): Error {
   const told = fromWireError(status, error);
   return told !== undefined && told.code !== 'PROCOS_INTERNAL' ? told : systemErrors.PROCOS_CLI_APP_FAILED({ app, reason });
 }

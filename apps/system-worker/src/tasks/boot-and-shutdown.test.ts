@@ -34,7 +34,7 @@ describe('booting', () => {
 
     const output = await runTask(workerManagementTask(tools), { action: 'start_all' });
 
-    expect(done).toEqual(['restart ai-worker']);
+    expect(done).toEqual(['restart ai-worker ai-worker-1']);
     expect(output).toMatchObject({ workers_running: 2, workers: [{ name: 'generic-worker', topics: ['http_request'] }, { name: 'ai-worker', state: 'RUNNING' }] });
   });
 });

@@ -1,7 +1,7 @@
 import { errorDetection, processKeys } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
-import type { ComponentHealth } from '../components/health-checks.ts';
+import { type ComponentHealth, isWell, unwellOf } from '../components/health-checks.ts';
 import { orchestratorState } from '../components/orchestrator-state.ts';
 import type { SystemTools } from '../deps.ts';
 
@@ -19,9 +19,10 @@ export function errorDetectionTask({ engine, health }: SystemTools): TaskDefinit
     if (component === processKeys.systemOrchestrator) return inspectOrchestrator(engine);
     if (component === undefined) return { severity: 'escalate', error_summary: `${error_type ?? 'An error'}: ${error_message ?? 'no details were given'}` };
     // A busy machine makes services slow to answer: only one that stays away for the whole settling time is restarted.
-    const [found] = await health.settle(lease.signal, [component]);
+    const copies = await health.settle(lease.signal, [component]);
+    const found = unwellOf(copies)[0] ?? copies[0];
     if (found === undefined) return { severity: 'escalate', error_summary: `No service is called ${component}` };
-    if (found.healthy) return { severity: 'none', error_summary: `${component} is ready again` };
+    if (isWell(copies)) return { severity: 'none', error_summary: `${component} is ready again` };
     const error_summary = `${component} is not ready (${found.state})`;
     return { severity: needsRestart(found) ? 'restart' : 'escalate', error_summary };
   });

@@ -76,6 +76,21 @@ describe('a restart', () => {
     const { tools, done } = fakeSystem({ services: [service], onRestart: () => service.become(true) });
 
     expect(await runTask(componentRestartTask(tools), { component: 'ai-worker' })).toMatchObject({ restarted: true });
+    expect(done).toEqual(['restart ai-worker ai-worker-1']);
+  });
+
+  it('touches only the copy that does not work, and is done when nobody answers for a record of a dead system', async () => {
+    const [well, dead] = [await fakeService('ai-worker', true), { record: { ...(await fakeService('ai-worker', true)).record, service_id: 'ai-worker-2', health_check_url: 'http://127.0.0.1:9/readyz', endpoint: 'http://127.0.0.1:9' }, become: () => undefined }];
+    const { tools, done } = fakeSystem({ services: [well, dead] });
+
+    expect(await runTask(componentRestartTask(tools), { component: 'ai-worker' })).toMatchObject({ restarted: true });
+    expect(done).toEqual(['restart ai-worker ai-worker-2']);
+  });
+
+  it('of a component that works is one of all its copies', async () => {
+    const { tools, done } = fakeSystem({ services: [await fakeService('ai-worker', true)] });
+
+    await runTask(componentRestartTask(tools), { component: 'ai-worker' });
     expect(done).toEqual(['restart ai-worker']);
   });
 

@@ -88,8 +88,8 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
   } as unknown as EngineClient;
   const health = createHealthChecks(createInMemoryServiceDirectory(services.map(({ record }) => record)), { checkTimeoutMs: 500, settleTimeoutMs: 400 });
   const components = {
-    restart: async (service: string) => {
-      done.push(`restart ${service}`);
+    restart: async (service: string, services?: readonly string[]) => {
+      done.push(['restart', service, ...(services ?? [])].join(' '));
       onRestart?.(service);
     },
   };
