@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withBuildLock } from '../engine/build-lock.mjs';
 import { defaultCacheDir } from '../engine/engine-cache.mjs';
+import { guarded } from './guarded.mjs';
 
 /** Name of a tool → the Go package to build. Its module with all its pins is the folder of that name beside this file. */
 export const GO_TOOLS = {
@@ -101,12 +102,12 @@ async function build({ name, module, folder, binary, onProgress }) {
 async function run(command, args, { cwd, logFile }, name) {
   const log = openSync(logFile, 'w');
   try {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', log, log] });
+    const child = spawn(command, args, { cwd, stdio: ['ignore', log, log], detached: !WINDOWS });
     if (child.pid !== undefined && !WINDOWS) setPriority(child.pid, 10);
-    const stop = () => child.kill();
-    process.once('exit', stop);
+    // It must not go on when nobody waits for it any more, however we end.
+    const release = child.pid === undefined ? () => {} : guarded({ pid: child.pid, signal: 'SIGTERM' });
     const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-    process.off('exit', stop);
+    release();
     if (code === 0) return;
     const lastLines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-15);
     throw new GoToolError(`Building ${name} ended with exit code ${code}. Its last lines, the rest is in ${logFile}:\n${lastLines.map((line) => `  ${line}`).join('\n')}`);

@@ -24,7 +24,7 @@ const KEPT_LINES = 25;
  * @property {() => Promise<string | undefined>} ready gives the server's version once it answers, undefined before
  * @property {NodeJS.Signals} [stopSignal] asks it to end in good order; SIGTERM unless told otherwise
  * @property {number} [startTimeoutMs]
- * @property {() => void} [prepare] before each start
+ * @property {() => void | Promise<void>} [prepare] before each start
  * @property {(signal: NodeJS.Signals) => void} [askToEnd] for what does not end with its process; done before that gets the signal
  */
 
@@ -54,7 +54,7 @@ export async function runServer(recipe) {
 
 async function launch(recipe) {
   await needFreePorts(recipe.service, recipe.ports ?? []);
-  recipe.prepare?.();
+  await recipe.prepare?.();
   const log = openSync(recipe.logFile, 'a');
   const child = spawn(recipe.command, recipe.args, {
     cwd: recipe.cwd,

@@ -9,16 +9,17 @@ const numberOfPorts = { rabbitmq: 4, postgres: 1, consul: 6, prometheus: 1, jaeg
 /**
  * @param {string} parent folder of all services
  * @param {keyof numberOfPorts} name
+ * @param {{again?: boolean}} [options] `again`: whoever uses it knows its ports already, so that they stay whoever has them now
  * @returns {Promise<{folder: string, ports: number[]}>} the ports of the last start; free ones the first time, and where
  *   somebody else has one of them now
  * @throws {ServiceStartError} when somebody has a port that the state belongs to
  */
-export async function keptPlace(parent, name) {
+export async function keptPlace(parent, name, { again = false } = {}) {
   const folder = join(parent, name);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'ports.json');
   const last = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-  const taken = last === undefined ? undefined : await takenPort(last);
+  const taken = last === undefined || again ? undefined : await takenPort(last);
   if (last !== undefined && taken === undefined) return { folder, ports: last };
   if (taken !== undefined && name === 'rabbitmq') throw portIsTaken(name, taken, folder);
   const ports = await freePorts(numberOfPorts[name]);

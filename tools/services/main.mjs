@@ -2,6 +2,7 @@
 // node tools/services/main.mjs rabbitmq consul postgres: starts them, prints where they are as JSON, stays until Ctrl-C.
 import { parseArgs } from 'node:util';
 import { keptPlace } from './kept-place.mjs';
+import { serveSupervisor } from './serve-supervisor.mjs';
 import { serviceNames, startService } from './services.mjs';
 
 const usage = `Usage: node tools/services/main.mjs [--folder <path>] <${serviceNames.join('|')}>…
@@ -10,6 +11,8 @@ as one JSON document, and stays until Ctrl-C or SIGTERM.
 
   --folder <path>    keeps their state there, one folder each, and finds it and its ports again at the next start
   --stop-with-stdin  stops when its standard input ends, as it does with the program that started it
+  --supervised       starts, stops and starts again what its standard input says, line by line, and tells what
+                     becomes of it; for the program that started it
   --help             this text
 
 The document holds the passwords that were made for them.
@@ -34,9 +37,10 @@ async function stopAll(exitCode) {
 }
 
 async function main() {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' }, folder: { type: 'string' }, 'stop-with-stdin': { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' }, folder: { type: 'string' }, 'stop-with-stdin': { type: 'boolean' }, supervised: { type: 'boolean' } } });
   const unknown = positionals.find((name) => !serviceNames.includes(name));
   if (values.help) return void process.stdout.write(usage);
+  if (values.supervised && values.folder !== undefined) return serveSupervisor(values.folder);
   if (unknown !== undefined || positionals.length === 0) {
     process.stderr.write(`${unknown === undefined ? 'Which services?' : `There is no service '${unknown}'.`}\n${usage}`);
     process.exitCode = 2;

@@ -60,15 +60,20 @@ async function fromPackage(at, onProgress) {
   const { folder } = at.place;
   const env = writeSettings(folder, at, user);
   for (const path of [folder, ...['mnesia', 'log'].map((name) => join(folder, name))]) giveFolder(path, user);
-  const epmd = await startPortMapper(at.epmdPort, user);
+  let epmd = await startPortMapper(at.epmdPort, user);
+  // Without it the server would start one as a daemon that nobody ends.
+  const prepare = async () => {
+    if (epmd.hasEnded()) epmd = await startPortMapper(at.epmdPort, user);
+  };
+  const dispose = () => epmd.stop();
   try {
     const ports = [at.port, at.managementPort, at.distPort];
-    const server = await runServer({ service: SERVICE, command, args: [], env, user, cwd: folder, logFile: join(folder, 'rabbitmq.log'), ports, ready: at.ready });
+    const server = await runServer({ service: SERVICE, command, args: [], env, user, cwd: folder, logFile: join(folder, 'rabbitmq.log'), ports, ready: at.ready, prepare });
     const node = ['-n', env.RABBITMQ_NODENAME];
     const control = async (...words) => (await execute(join(dirname(command), 'rabbitmqctl'), [...node, ...words], { env: { ...process.env, ...env }, cwd: folder, ...user })).stdout;
-    return { from: `package, ${dirname(command)}`, server: Object.assign(server, { dispose: epmd.stop, control }) };
+    return { from: `package, ${dirname(command)}`, server: Object.assign(server, { dispose, control }) };
   } catch (error) {
-    await epmd.stop();
+    await dispose();
     throw error;
   }
 }
@@ -114,6 +119,7 @@ async function startPortMapper(port, user) {
   const exited = new Promise((resolve, reject) => child.once('close', resolve).once('error', reject));
   const release = child.pid === undefined ? () => {} : guarded({ pid: child.pid, signal: 'SIGKILL' });
   return {
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     stop: async () => {
       child.kill('SIGKILL');
       await exited;

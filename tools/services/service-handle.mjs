@@ -27,6 +27,9 @@ function serviceHandle(server, discard) {
     get version() {
       return server.version;
     },
+    get exited() {
+      return server.exited;
+    },
     restart: server.restart,
     kill: server.kill,
     stop: async () => {

@@ -9,6 +9,8 @@ export interface RunningService {
   readonly pid: number | undefined;
   /** What the server itself says. */
   readonly version: string;
+  /** Resolves when its present life ends, however that comes about; undefined when it was running already. */
+  readonly exited?: Promise<unknown>;
   /** Ends it in good order and removes its scratch folder; one that was running already is left alone. */
   stop(): Promise<unknown>;
   /** Ends it as a power failure would; `restart` finds its state. */

@@ -100,6 +100,7 @@ const ownExitCodes: Readonly<Record<string, ExitCode>> = {
   PROCOS_CLI_WAIT_LOST: exitCodes.notRunning,
   PROCOS_CLI_WAIT_TIMEOUT: exitCodes.timeout,
   PROCOS_CLI_INTERRUPTED: exitCodes.interrupted,
+  PROCOS_CLI_BOOT_INTERRUPTED: exitCodes.interrupted,
   PROCOS_GATEWAY_MODEL_REFUSED: exitCodes.failed,
 };
 

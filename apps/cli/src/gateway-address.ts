@@ -31,6 +31,12 @@ export interface RunFile {
   /** Each app a process of its own. @default false */
   readonly distributed?: boolean | undefined;
   readonly scale?: Scale | undefined;
+  /** Process ids of the apps that are processes of their own. */
+  readonly processes?: Readonly<Record<string, number>> | undefined;
+  /** Process ids of the servers that were started. */
+  readonly servers?: Readonly<Record<string, number>> | undefined;
+  /** Process that runs the servers that were started. */
+  readonly servicesPid?: number | undefined;
   /** Tells each process from a later one with the same id. */
   readonly marks: ProcessMarks;
 }
@@ -83,7 +89,7 @@ function parseRunFile(file: string, content: string): RunFile {
 }
 
 /** What an earlier version has not written gets its default. */
-function runFileOf({ pid, enginePid, portOffset, distributed, scale, marks }: Partial<Record<keyof RunFile, unknown>>, url: string): RunFile {
+function runFileOf({ pid, enginePid, portOffset, distributed, scale, processes, servers, servicesPid, marks }: Partial<Record<keyof RunFile, unknown>>, url: string): RunFile {
   return {
     pid: Number(pid),
     enginePid: typeof enginePid === 'number' ? enginePid : undefined,
@@ -91,6 +97,13 @@ function runFileOf({ pid, enginePid, portOffset, distributed, scale, marks }: Pa
     portOffset: Number(portOffset ?? 0),
     distributed: distributed === true,
     scale: scale as Scale | undefined,
-    marks: (marks ?? {}) as ProcessMarks,
+    processes: numbersIn(processes),
+    servers: numbersIn(servers),
+    servicesPid: typeof servicesPid === 'number' ? servicesPid : undefined,
+    marks: textsIn(marks),
   };
 }
+
+const entriesOf = (value: unknown) => (typeof value === 'object' && value !== null ? Object.entries(value) : []);
+const numbersIn = (value: unknown) => Object.fromEntries(entriesOf(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+const textsIn = (value: unknown): ProcessMarks => Object.fromEntries(entriesOf(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));

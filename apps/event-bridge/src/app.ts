@@ -49,7 +49,12 @@ export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
     logger,
     metrics,
     // A copy that waits to lead is as it should be.
-    readiness: () => ({ ready: state.isWell(), details: { leads: bridge.isLeading(), ...state.details() } }),
+    readiness: () => {
+      // Publishing waits for a while before it fails: a broker that is away is told at once.
+      const away = eventBus.awayBecause();
+      const waits = away === undefined ? {} : { waits_for: `message broker: ${away}` };
+      return { ready: state.isWell() && away === undefined, details: { leads: bridge.isLeading(), ...state.details(), ...waits } };
+    },
     routes: (app) => {
       app.get('/openapi.json', (_request, response) => void response.json(document));
       messageRoutes(app, createParkedMessages(eventBus));

@@ -30,7 +30,7 @@ function kernel(env: Record<string, string> = {}) {
     publish: async (event) => void events.push(event),
     subscribe: async () => async () => undefined,
     consume: async () => async () => undefined,
-    deadLetters: { list: async () => [], replay: async () => 0, discard: async () => 0 },
+    deadLetters: { list: async () => [], replay: async () => 0, discard: async () => 0 }, awayBecause: () => undefined,
     close: async () => undefined,
   };
   const settings = {

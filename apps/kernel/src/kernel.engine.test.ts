@@ -41,7 +41,7 @@ function kernel() {
     PROCOS_ENGINE_USER: connection.user,
     PROCOS_ENGINE_PASSWORD: connection.password,
   };
-  const eventBus = { publish: async (event: ProcosEvent) => void events.push(event), subscribe: async () => async () => undefined, consume: async () => async () => undefined, deadLetters: { list: async () => [], replay: async () => 0, discard: async () => 0 }, close: async () => undefined };
+  const eventBus = { publish: async (event: ProcosEvent) => void events.push(event), subscribe: async () => async () => undefined, consume: async () => async () => undefined, deadLetters: { list: async () => [], replay: async () => 0, discard: async () => 0 }, awayBecause: () => undefined, close: async () => undefined };
   return createApp(readConfig(kernelFields, settings), { logger: silentLogger, eventBus, env: {} });
 }
 

@@ -1,7 +1,18 @@
 import type { ProcosEvent } from '@procos/contracts';
 
 /** Called for each event. What it throws is told to `onHandlerError` of the bus, and is never lost silently. */
-export type EventHandler = (event: ProcosEvent) => void | Promise<void>;
+export type EventHandler = (event: ProcosEvent, delivery: Delivery) => void | Promise<void>;
+
+/** One handing out of an event. */
+export interface Delivery {
+  /**
+   * Aborted with a {@link DeliveryLostError} when the event is no longer this handler's: the channel on which it came is
+   * gone, and the broker hands the event out again. What the handler does from then on somebody else does too.
+   */
+  readonly signal: AbortSignal;
+  /** The event was handed out before, to this or another consumer: it may be handled already, or in part. */
+  readonly isRepetition: boolean;
+}
 
 /** Ends a subscription; resolves when no handler is at work any more. */
 export type Unsubscribe = () => Promise<void>;
@@ -12,6 +23,8 @@ export interface EventBus {
    * Resolves when the event is safe with the bus: a broker has confirmed it.
    *
    * @throws EventRefusedError when it is no event of ours
+   * @throws EventTooLargeError when it is larger than the broker takes
+   * @throws EventNotTakenError when the broker does not take it from this user
    * @throws NotConnectedError when the broker stays away too long
    */
   publish(event: ProcosEvent): Promise<void>;
@@ -34,6 +47,8 @@ export interface EventBus {
    */
   consume(pattern: string, handler: EventHandler, options?: ConsumeOptions): Promise<Unsubscribe>;
   readonly deadLetters: DeadLetters;
+  /** Why no events can be published now; undefined when they can. */
+  awayBecause(): string | undefined;
   /** Lets handlers finish and gives the connection up. */
   close(): Promise<void>;
 }
@@ -70,7 +85,7 @@ export interface DeadLetters {
 }
 
 export interface DeadLetter {
-  /** Id of the event; of a message that is no event, the id that its sender gave it, or ''. */
+  /** Id of the event; of a message that is no event, the id that its sender gave it, else one of ours. Never empty. */
   readonly id: string;
   /** undefined when the message is no event. */
   readonly event: ProcosEvent | undefined;
@@ -78,4 +93,6 @@ export interface DeadLetter {
   readonly text: string;
   /** `rejected`: refused by its handler or no event at all; `delivery_limit`: handed out too often. */
   readonly reason: 'rejected' | 'delivery_limit';
+  /** What its handler said last; undefined when its consumer was lost before it could say anything. */
+  readonly problem: string | undefined;
 }

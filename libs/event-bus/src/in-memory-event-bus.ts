@@ -2,6 +2,7 @@ import { matchesRoutingKey, type ProcosEvent } from '@procos/contracts';
 import { checkEvent } from './check-event.ts';
 import { NotConnectedError } from './errors.ts';
 import type { EventBus, EventHandler, Unsubscribe } from './event-bus.ts';
+import { neverLost } from './in-memory/memory-consumer.ts';
 import { createMemoryQueues } from './in-memory/memory-queues.ts';
 import { queueName } from './queue-name.ts';
 
@@ -51,6 +52,7 @@ export function createInMemoryEventBus({ name, onHandlerError }: InMemoryEventBu
       return unsubscribe;
     },
     deadLetters: queues.deadLetters,
+    awayBecause: () => (closed ? 'the event bus is closed' : undefined),
     close: async () => {
       await Promise.all([...consuming].map((stop) => stop()));
       closed = true;
@@ -62,7 +64,7 @@ export function createInMemoryEventBus({ name, onHandlerError }: InMemoryEventBu
 
 async function show({ pattern, handler }: View, event: ProcosEvent, onHandlerError: InMemoryEventBusOptions['onHandlerError']): Promise<void> {
   try {
-    if (matchesRoutingKey(pattern, event.type)) await handler(event);
+    if (matchesRoutingKey(pattern, event.type)) await handler(event, { signal: neverLost.signal, isRepetition: false });
   } catch (thrown) {
     onHandlerError(thrown, event);
   }

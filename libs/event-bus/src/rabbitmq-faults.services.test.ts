@@ -150,7 +150,7 @@ describe('on the wire', () => {
     channel.publish('procos.events', 'foreign', Buffer.from('{"not": "an event"'), { persistent: true, messageId: 'm1' });
     await channel.waitForConfirms();
 
-    const letter = { id: 'm1', event: undefined, text: '{"not": "an event"', reason: 'rejected' };
+    const letter = { id: 'm1', event: undefined, text: '{"not": "an event"', reason: 'rejected', problem: 'This is no event: the message is no JSON.' };
     await vi.waitFor(async () => expect(await one.deadLetters.list('foreign')).toEqual([letter]), patience);
     expect(handler).not.toHaveBeenCalled();
     expect(onHandlerError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'EventRefusedError' }), undefined);

@@ -53,7 +53,7 @@ const reasons: Readonly<Record<ParkedMessage['reason'], string>> = { rejected: '
 function render(messages: readonly ParkedMessage[], io: Io): string {
   if (messages.length === 0) return '✓ Every message was delivered.\n';
   const columns = [{ title: 'ID', whole: true }, { title: 'TYPE' }, { title: 'WHY' }, { title: 'SENT' }, { title: 'DATA' }];
-  const rows = messages.map(({ id, type, reason, time = '', data, text = '' }) => [id, type === '' ? 'no event' : type, reasons[reason], time, data === undefined ? text : JSON.stringify(data)]);
+  const rows = messages.map(({ id, type, reason, problem, time = '', data, text = '' }) => [id, type === '' ? 'no event' : type, problem === undefined ? reasons[reason] : `${reasons[reason]}: ${problem}`, time, data === undefined ? text : JSON.stringify(data)]);
   const table = renderTable(columns, rows, { width: io.stdout.columns, paint: painter(io, io.stdout) });
   return `${plural(messages.length, 'message')} could not be delivered\n\n${table}\n  → npx procos messages replay <id>\n`;
 }

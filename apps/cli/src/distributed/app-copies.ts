@@ -33,18 +33,21 @@ export function copiesOf(given: CopiesOptions): readonly SupervisedApp[] {
   });
 }
 
+/** End of the ids in the directory. One directory may serve several systems: the port of the kernel tells them apart. */
+export const idSuffix = ({ kernel }: PortPlan) => `-${hostname()}-${kernel}`;
+
 function oneCopy(app: AppName, number: number, { options, plan, data, env }: CopiesOptions): SupervisedApp {
   const numbered = `${app}-${String(number).padStart(2, '0')}`;
   const id = number === 1 ? app : numbered;
   const port = number === 1 ? {} : { [portVariable(app)]: '0' };
-  // One registry may serve several systems: the port of the kernel tells them apart.
-  const serviceId = `${numbered}-${hostname()}-${plan.kernel}`;
+  const serviceId = `${numbered}${idSuffix(plan)}`;
   // What the kernel writes is kept in its log file.
   const level = (app === 'kernel' && env['FILE_LOG_LEVEL']) || options.logLevel;
   const own = { ...env, ...port, WORKER_ID: numbered, PROCOS_SERVICE_ID: serviceId, LOG_LEVEL: level };
   return {
     id,
     app,
+    serviceId,
     open: () => openProcess({ app, env: own, logFile: join(data.logsDir, `${id}.log`), logToStderr: options.logToStderr }),
     ...(app === 'kernel' ? { graceMs: 60_000, beforeRevival: () => portFree(plan.engine) } : {}),
   };

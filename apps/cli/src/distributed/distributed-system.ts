@@ -7,13 +7,16 @@ import { createRabbitMqEventBus, type EventBus } from '@procos/event-bus';
 import { messageOf } from '@procos/errors';
 import { appEnvironment } from '../system/app-environment.ts';
 import type { Scale } from '../system/app-names.ts';
-import { type AppSupervisor, type AppSupervisorOptions, createAppSupervisor, type SupervisedApp } from '../system/app-supervisor.ts';
+import { type AppSupervisor, type AppSupervisorOptions, createAppSupervisor } from '../system/app-supervisor.ts';
 import { type DataFolder, openDataFolder } from '../system/data-folder.ts';
 import { refuseUnknownSettings } from '../system/known-settings.ts';
-import { planPorts, refuseBusyPorts } from '../system/port-plan.ts';
+import { planPorts, type PortPlan, refuseBusyPorts } from '../system/port-plan.ts';
 import { type BootedSystem, systemHost, type SystemOptions } from '../system/system-options.ts';
-import { appsOfSystem, copiesOf } from './app-copies.ts';
-import { haveServices, type RealServices } from './real-services.ts';
+import { engineLine, tellPeople } from '../system/trouble-lines.ts';
+import { appsOfSystem, copiesOf, idSuffix } from './app-copies.ts';
+import { forgetDeadRecords } from './forget-dead-records.ts';
+import { checkGivenServices } from './given-services.ts';
+import { type OwnServers, startOwnServers } from './own-servers.ts';
 import { servicesFolder } from './services-folder.ts';
 
 /** Boots a whole system of processes: every app its own, on a real broker, directory and database. When it cannot, everything started is stopped again before the error is thrown. */
@@ -21,28 +24,42 @@ export async function bootDistributed(options: SystemOptions, scale: Scale): Pro
   await refuseUnknownSettings(options.env);
   const plan = planPorts(options.portOffset);
   const data = await openDataFolder(options.dataDir);
-  await refuseBusyPorts(plan, systemHost, appsOfSystem(options.env));
+  try {
+    await refuseBusyPorts(plan, systemHost, appsOfSystem(options.env));
+    return await bootOn(data, plan, options, scale);
+  } catch (thrown) {
+    data.removeRun();
+    throw thrown;
+  }
+}
+
+async function bootOn(data: DataFolder, plan: PortPlan, options: SystemOptions, scale: Scale): Promise<BootedSystem> {
   const url = `http://${systemHost}:${plan.gateway}`;
   const engineUrl = `http://${systemHost}:${plan.engine}/engine-rest`;
   const run = { pid: process.pid, url, engineUrl, portOffset: options.portOffset, distributed: true, scale, startedAt: new Date().toISOString() };
+  const state: { apps?: AppSupervisor; servers?: OwnServers; enginePid?: number | undefined } = {};
+  const onPids = () => data.writeRun({ ...run, enginePid: state.enginePid, processes: state.apps?.pids() ?? {}, servers: state.servers?.pids() ?? {}, servicesPid: state.servers?.launcherPid() });
   data.writeRun(run);
-  const services = await haveServices(options.env, servicesFolder(data.path), options.onProgress, options.signal).catch((thrown: unknown) => {
-    data.removeRun();
-    throw thrown;
-  });
-  const env = { ...appEnvironment(options, plan, data), ...services.env };
-  const tellPids = () => data.writeRun({ ...run, enginePid: state.enginePid, processes: state.apps?.pids() ?? {}, servicesPid: services.pid });
-  const state: { apps?: AppSupervisor; enginePid?: number | undefined } = {};
+  const logger = createLogger({ component: 'supervisor', level: options.logLevel, file: join(data.logsDir, 'supervisor.log'), stderr: options.logToStderr });
+  const told = createTelling(logger, options);
+  const missing = await checkGivenServices(options.env);
+  const servers = (state.servers = await startOwnServers(missing, { ...options, folder: servicesFolder(data.path), tell: told.tell, onPids }));
+  const env = { ...appEnvironment(options, plan, data), ...servers.env };
+  told.publishOn(env['RABBITMQ_URL'] ?? '');
   const onEnginePid = (pid?: number) => {
+    const line = engineLine(state.enginePid, pid);
+    if (line !== undefined) options.onTrouble?.(line);
     state.enginePid = pid;
-    tellPids();
+    onPids();
   };
-  const { apps, phases, close } = superviseProcesses(options, copiesOf({ options, scale, plan, data, env }), { data, brokerUrl: env['RABBITMQ_URL'] ?? '', onPids: tellPids, onEnginePid });
-  state.apps = apps;
-  const system = assemble({ gatewayUrl: url, engineUrl, places: placesIn(env), data, services, apps, phases, close });
+  const { onProgress, phases } = followBoot(options, onEnginePid);
+  const apps = (state.apps = createAppSupervisor(copiesOf({ options, scale, plan, data, env }), { tell: told.tell, onProgress, onPids }));
+  const system = assemble({ gatewayUrl: url, engineUrl, places: placesIn(env), data, servers, apps, phases, close: told.close });
   const giveUp = () => system.kill('stopped during boot');
   options.signal.addEventListener('abort', giveUp, { once: true });
   try {
+    options.signal.throwIfAborted();
+    await forgetDeadRecords(env, idSuffix(plan), logger);
     apps.load();
     await apps.startAll(['kernel']);
     await startTheOthers(apps, appsOfSystem(options.env));
@@ -68,18 +85,18 @@ function placesIn(env: Environment): BootedSystem['places'] {
 }
 
 interface SystemParts extends Pick<BootedSystem, 'gatewayUrl' | 'engineUrl' | 'data' | 'phases' | 'places'> {
-  readonly services: RealServices;
+  readonly servers: OwnServers;
   readonly apps: AppSupervisor;
   readonly close: () => Promise<void>;
 }
 
-function assemble({ services, apps, close, data, ...told }: SystemParts): BootedSystem {
+function assemble({ servers, apps, close, data, ...told }: SystemParts): BootedSystem {
   const shutDown = async (signal?: string) => {
     // The kernel runs the shutdown process, then asks for the end of the others, then ends the engine.
     await apps.stop('kernel', signal);
     await apps.stopAll();
     await close();
-    await services.stop();
+    await servers.stop();
     data.removeRun();
   };
   let stopping: Promise<void> | undefined;
@@ -87,22 +104,12 @@ function assemble({ services, apps, close, data, ...told }: SystemParts): Booted
     ...told,
     data,
     stop: (signal) => (stopping ??= shutDown(signal)),
-    kill: (signal) => void apps.killAll(signal).then(services.kill),
+    kill: (signal) => void apps.killAll(signal).then(() => servers.kill(signal)),
   };
 }
 
-interface SupervisionParts {
-  readonly data: DataFolder;
-  readonly brokerUrl: string;
-  readonly onPids: () => void;
-  /** Told by every kernel, also one that was restarted, for every engine it starts. */
-  readonly onEnginePid: (pid?: number) => void;
-}
-
-/** The supervisor of all processes, which says what becomes of them in the log and as events. */
-function superviseProcesses(options: SystemOptions, copies: readonly SupervisedApp[], { data, brokerUrl, onPids, onEnginePid }: SupervisionParts) {
-  const logger = createLogger({ component: 'supervisor', level: options.logLevel, file: join(data.logsDir, 'supervisor.log'), stderr: options.logToStderr });
-  const eventBus = createRabbitMqEventBus({ url: brokerUrl, name: 'supervisor', onHandlerError: (error) => logger.error('event_handler_failed', { error }) });
+/** The phases of the kernel, shown as they come; and the process of every engine it starts, also when it was restarted. */
+function followBoot(options: SystemOptions, onEnginePid: (pid?: number) => void) {
   const results: PhaseResult[] = [];
   const onProgress = (_app: string, detail: unknown) => {
     const told = detail as { name: BootPhase; ms?: number } | { enginePid?: number };
@@ -113,15 +120,23 @@ function superviseProcesses(options: SystemOptions, copies: readonly SupervisedA
     if (ms !== undefined) results.push({ name, ms });
     options.onPhase(name, ms);
   };
-  const apps = createAppSupervisor(copies, { tell: tellWith(logger, eventBus), onProgress, onPids });
-  return { apps, phases: () => results, close: () => eventBus.close() };
+  return { onProgress, phases: () => results };
 }
 
-function tellWith(logger: Logger, eventBus: EventBus): AppSupervisorOptions['tell'] {
-  return (level, event, fields) => {
+/** What becomes of the parts: in the log, as events once there is a broker, and at the terminal. */
+function createTelling(logger: Logger, { onTrouble }: SystemOptions) {
+  let eventBus: EventBus | undefined;
+  const tell: AppSupervisorOptions['tell'] = (level, event, fields) => {
     logger[level](event, fields);
     eventBus
-      .publish(makeEvent({ source: '/supervisor', type: `supervisor.${event}`, data: fields }))
+      ?.publish(makeEvent({ source: '/supervisor', type: `supervisor.${event}`, data: fields }))
       .catch((thrown: unknown) => logger.warn('supervisor_event_not_published', { of: event, error: messageOf(thrown) }));
+  };
+  return {
+    tell: tellPeople(tell, onTrouble),
+    publishOn: (url: string) => {
+      eventBus = createRabbitMqEventBus({ url, name: 'supervisor', onHandlerError: (error) => logger.error('event_handler_failed', { error }) });
+    },
+    close: async () => void (await eventBus?.close()),
   };
 }

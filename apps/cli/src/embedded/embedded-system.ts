@@ -11,6 +11,7 @@ import { type DataFolder, openDataFolder, type RunningSystem } from '../system/d
 import { refuseUnknownSettings } from '../system/known-settings.ts';
 import { planPorts, type PortPlan, refuseBusyPorts, serviceRecords } from '../system/port-plan.ts';
 import { type BootedSystem, systemHost, type SystemOptions } from '../system/system-options.ts';
+import { engineLine, tellPeople } from '../system/trouble-lines.ts';
 import { openThread } from './open-thread.ts';
 
 /** Boots a whole system in one Node process: the kernel here, every app in a thread, the engine as a child process. When it cannot, everything started is stopped again before the error is thrown. */
@@ -18,13 +19,23 @@ export async function bootEmbedded(options: SystemOptions): Promise<BootedSystem
   await refuseUnknownSettings(options.env);
   const plan = planPorts(options.portOffset);
   const data = await openDataFolder(options.dataDir);
-  await refuseBusyPorts(plan, systemHost, ['kernel', ...appsToRun(options.env)]);
+  try {
+    await refuseBusyPorts(plan, systemHost, ['kernel', ...appsToRun(options.env)]);
+    return await bootOn(data, plan, options);
+  } catch (thrown) {
+    data.removeRun();
+    throw thrown;
+  }
+}
+
+async function bootOn(data: DataFolder, plan: PortPlan, options: SystemOptions): Promise<BootedSystem> {
   const run = { pid: process.pid, url: `http://${systemHost}:${plan.gateway}`, engineUrl: `http://${systemHost}:${plan.engine}/engine-rest`, portOffset: options.portOffset, startedAt: new Date().toISOString() };
   const { system, kernel, apps } = await assemble(options, plan, data, run);
   const giveUp = () => kernel.kill('stopped during boot');
   options.signal.addEventListener('abort', giveUp, { once: true });
   data.writeRun(run);
   try {
+    options.signal.throwIfAborted();
     apps.load();
     await kernel.start();
     await apps.startAll();
@@ -47,7 +58,14 @@ async function assemble(options: SystemOptions, plan: PortPlan, data: DataFolder
   const eventBus = createInMemoryEventBus({ name: busName, onHandlerError: (thrown) => logger.error('event_handler_failed', { error: thrown }) });
   const stopTracing = await startTracing('kernel', env['OTEL_EXPORTER_OTLP_ENDPOINT']);
   const apps = appThreads(options, plan, data, env, busName, logger);
-  const kernel = createKernel(kernelConfig, { logger, eventBus, env, onPhase, onEnginePid: (enginePid) => data.writeRun({ ...run, enginePid }), beforeEngineStop: apps.stopAll });
+  let earlier: number | undefined;
+  const onEnginePid = (enginePid?: number) => {
+    const line = engineLine(earlier, enginePid);
+    if (line !== undefined) options.onTrouble?.(line);
+    earlier = enginePid;
+    data.writeRun({ ...run, enginePid });
+  };
+  const kernel = createKernel(kernelConfig, { logger, eventBus, env, onPhase, onEnginePid, beforeEngineStop: apps.stopAll });
   const stop = async (signal?: string) => {
     await kernel.stop(signal);
     await eventBus.close();
@@ -75,6 +93,6 @@ function appThreads(options: SystemOptions, plan: PortPlan, data: DataFolder, en
     logToStderr: options.logToStderr,
     logLevel: options.logLevel,
   });
-  const apps = running.map((app) => ({ id: app, app, open: () => openThread(threadData(app)) }));
-  return createAppSupervisor(apps, { tell: (how, event, fields) => logger[how](event, fields) });
+  const apps = running.map((app) => ({ id: app, app, serviceId: `${app}-embedded`, open: () => openThread(threadData(app)) }));
+  return createAppSupervisor(apps, { tell: tellPeople((how, event, fields) => logger[how](event, fields), options.onTrouble) });
 }

@@ -6,15 +6,13 @@ import { Secret } from '@procos/config';
 import { messageOf } from '@procos/errors';
 import { readRunFile, type RunFile } from '../gateway-address.ts';
 import { systemErrors } from './errors.ts';
+import { claimFolder } from './folder-claim.ts';
 import { isStillRunning, processMarks } from './process-mark.ts';
 
 /** What a running system tells about itself, so that other commands find it. */
 export interface RunningSystem extends Omit<RunFile, 'marks'> {
   readonly engineUrl: string;
   readonly startedAt: string;
-  /** Process ids of the apps that are processes of their own. */
-  readonly processes?: Readonly<Record<string, number>>;
-  readonly servicesPid?: number | undefined;
 }
 
 /** The folder that holds everything embedded mode keeps between two runs. */
@@ -27,6 +25,7 @@ export interface DataFolder {
   credentials(): { readonly user: string; readonly password: Secret };
   /** Writes it down together with the marks of all processes it names. */
   writeRun(run: RunningSystem): void;
+  /** Takes that away and lets another system have the folder. */
   removeRun(): void;
 }
 
@@ -41,8 +40,14 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   } catch (fault) {
     throw systemErrors.PROCOS_CLI_DATA_FOLDER({ path: root, reason: messageOf(fault) }, fault);
   }
+  const release = await claimFolder(root);
   const runFile = join(root, 'run.json');
-  await refuseSecondRun(runFile, root);
+  try {
+    await refuseSecondRun(runFile, root);
+  } catch (thrown) {
+    release();
+    throw thrown;
+  }
   return {
     path: root,
     engineDir,
@@ -50,18 +55,29 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     logsDir,
     journalDir,
     credentials: () => readOrMakeCredentials(join(root, 'credentials.json')),
-    writeRun: (run) => writeAtomically(runFile, JSON.stringify({ ...run, marks: processMarks([run.pid, run.enginePid, run.servicesPid, ...Object.values(run.processes ?? {})]) }, null, 2)),
-    removeRun: () => rmSync(runFile, { force: true }),
+    writeRun: (run) => writeAtomically(runFile, JSON.stringify({ ...run, marks: processMarks(pidsOf(run)) }, null, 2)),
+    removeRun: () => {
+      rmSync(runFile, { force: true });
+      release();
+    },
   };
 }
+
+const pidsOf = ({ pid, enginePid, servicesPid, processes = {}, servers = {} }: Omit<RunFile, 'marks'>) =>
+  [pid, enginePid, servicesPid, ...Object.values(processes), ...Object.values(servers)].filter((one) => one !== undefined);
+
+/** What a killed run started ends by itself when its parent is gone; ports and database must be free before the next one starts. */
+const remainsMs = 20_000;
 
 async function refuseSecondRun(runFile: string, root: string): Promise<void> {
   const earlier = readRunFile(runFile);
   if (earlier === undefined) return;
-  const { pid, enginePid, marks } = earlier;
+  const { pid, marks } = earlier;
   if (isStillRunning(pid, marks)) throw systemErrors.PROCOS_CLI_ALREADY_RUNNING({ path: root, pid });
-  // The engine of a killed run ends by itself when its parent is gone; the database must be free before the next one starts.
-  for (let waited = 0; enginePid !== undefined && isStillRunning(enginePid, marks) && waited < 15_000; waited += 50) await delay(50);
+  const remains = () => pidsOf(earlier).filter((one) => isStillRunning(one, marks));
+  for (let waited = 0; remains().length > 0 && waited < remainsMs; waited += 50) await delay(50);
+  // Those that hang: the marks say that they are the very processes that this system has started.
+  for (const one of remains()) process.kill(one, 'SIGKILL');
   rmSync(runFile, { force: true });
 }
 
@@ -69,8 +85,29 @@ function readOrMakeCredentials(file: string): { user: string; password: Secret }
   if (!existsSync(file)) {
     writeAtomically(file, JSON.stringify({ user: 'procos', password: randomBytes(24).toString('base64url') }));
   }
-  const { user, password } = JSON.parse(readFileSync(file, 'utf8')) as { user: string; password: string };
+  const { user, password } = credentialsIn(file);
   return { user, password: new Secret(password) };
+}
+
+/** @throws PROCOS_CLI_CREDENTIALS, which does not tell what the file holds */
+function credentialsIn(file: string): { readonly user: string; readonly password: string } {
+  const damaged = (reason: string, cause?: unknown) => systemErrors.PROCOS_CLI_CREDENTIALS({ file, reason }, cause);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (thrown) {
+    throw damaged(messageOf(thrown), thrown);
+  }
+  let told: unknown;
+  try {
+    told = JSON.parse(text);
+  } catch {
+    throw damaged(text.trim() === '' ? 'it is empty' : 'it is no JSON');
+  }
+  const { user, password } = (typeof told === 'object' && told !== null ? told : {}) as { user?: unknown; password?: unknown };
+  if (typeof user !== 'string' || user === '') throw damaged('it names no user');
+  if (typeof password !== 'string' || password === '') throw damaged('it holds no password');
+  return { user, password };
 }
 
 function writeAtomically(file: string, content: string): void {

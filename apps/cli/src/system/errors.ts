@@ -12,6 +12,16 @@ export const systemErrors = defineErrors({
     remedy: 'Use it (`npx procos status`), stop it (`npx procos down`), or start a second one with another --data-dir and --port-offset.',
     when: '`procos up` finds a living system on its data folder.',
   },
+  PROCOS_CLI_CREDENTIALS: {
+    message: 'The credentials of the engine in {file} cannot be used: {reason}.',
+    remedy: 'Put back the file as it was, or delete it: the next boot makes a new password, and the engine takes it over; no data is lost.',
+    when: 'The `credentials.json` of the data folder is damaged or cannot be read.',
+  },
+  PROCOS_CLI_BOOT_INTERRUPTED: {
+    message: 'The boot was stopped by {signal}; everything that it had started has ended.',
+    remedy: 'Start it again when you like: npx procos up',
+    when: '`procos up` is interrupted before the system is up.',
+  },
   PROCOS_CLI_NO_ENGINE: {
     message: 'There is no built engine: {reason}',
     remedy: 'Start with `npm start` once: it builds the engine. Or set PROCOS_ENGINE_HOME to a built one.',

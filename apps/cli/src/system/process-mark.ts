@@ -27,11 +27,11 @@ export function processMarks(pids: readonly (number | undefined)[]): ProcessMark
   }));
 }
 
-/** True while the very process that was marked runs. Without a mark, as earlier versions left it, the id has to do. */
+/** True while the very process that was marked runs. One of which there is no mark may be anybody's: it does not count as running. */
 export function isStillRunning(pid: number, marks: ProcessMarks): boolean {
   if (!isAlive(pid)) return false;
   const [then, now] = [marks[String(pid)], processMark(pid)];
-  return then === undefined || now === undefined || then === now;
+  return then !== undefined && then === now;
 }
 
 /** True while a process with this id exists. */

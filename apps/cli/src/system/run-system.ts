@@ -6,6 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { painter, type Paint } from '../output/style.ts';
 import { createBootDisplay } from './boot-display.ts';
+import { systemErrors } from './errors.ts';
 import { checkoutRoot, findEngineHome } from './engine-home.ts';
 import { askFirstQuestion } from './first-question.ts';
 import { isAlive } from './process-mark.ts';
@@ -46,8 +47,12 @@ export async function runSystem(io: Io, options: RunOptions, boot: (options: Sys
       logLevel: 'info',
       onPhase: display.onPhase,
       onProgress: (message) => output.write(`  ${paint(message, 'dim')}\n`),
+      onTrouble: (line) => io.stderr.write(`  ${painter(io, io.stderr)(line, 'warn')}\n`),
       signal: stopSignal.first,
     });
+  } catch (thrown) {
+    // Whatever failed then failed because it was ended.
+    throw stopSignal.first.aborted ? systemErrors.PROCOS_CLI_BOOT_INTERRUPTED({ signal: nameOf(stopSignal.first) }, thrown) : thrown;
   } finally {
     display.stop();
   }
@@ -59,7 +64,7 @@ export async function runSystem(io: Io, options: RunOptions, boot: (options: Sys
     if (!options.exit) await untilAborted(stopSignal.first);
   } finally {
     if (!options.json) output.write('Stopping: the shutdown process runs…\n');
-    await system.stop(typeof stopSignal.first.reason === 'string' ? stopSignal.first.reason : undefined);
+    await system.stop(stopSignal.first.aborted ? nameOf(stopSignal.first) : undefined);
     if (!options.json) output.write('Stopped.\n');
   }
 }
@@ -132,6 +137,9 @@ function listenForStop(io: Io): { readonly first: AbortSignal; readonly second: 
   }
   return { first: first.signal, second: second.signal };
 }
+
+/** The signal's name, told as the reason of the abortion. */
+const nameOf = ({ reason }: AbortSignal) => (typeof reason === 'string' ? reason : 'a signal');
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
   // A timer keeps the process alive; it ends with the signal.

@@ -17,6 +17,8 @@ export interface SystemOptions {
   readonly onPhase: OnPhase;
   /** Told what happens before the first phase. */
   readonly onProgress: (message: string) => void;
+  /** Told in one line when a part ends by itself, and when it is back. */
+  readonly onTrouble?: (line: string) => void;
   /** Aborted = give the boot up. */
   readonly signal: AbortSignal;
 }

@@ -31,8 +31,9 @@ export function createParkedMessages({ deadLetters }: Pick<EventBus, 'deadLetter
 
 const longestText = 2_000;
 
-function view({ id, event, reason, text }: DeadLetter): ParkedMessage {
-  if (event === undefined) return { id, type: '', reason, text: text.slice(0, longestText) };
+function view({ id, event, reason, text, problem }: DeadLetter): ParkedMessage {
+  const why = { reason, ...(problem === undefined ? {} : { problem }) };
+  if (event === undefined) return { id, type: '', ...why, text: text.slice(0, longestText) };
   const { type, time, source, data } = event;
-  return { id, type, reason, time, source, data };
+  return { id, type, ...why, time, source, data };
 }

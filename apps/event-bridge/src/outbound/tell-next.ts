@@ -1,4 +1,4 @@
-import type { EventBus } from '@procos/event-bus';
+import { type EventBus, EventNotTakenError, EventRefusedError, EventTooLargeError } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 import { DirectoryAwayError, type Term } from '@procos/service-directory';
 import { type Cursor, cursorText } from './cursor.ts';
@@ -45,15 +45,20 @@ async function keep({ logger }: Pick<TellOptions, 'logger'>, term: Term, cursor:
   }
 }
 
-async function tell({ eventBus, state }: TellOptions, term: Term, cursor: Cursor, events: readonly HistoryEvent[]): Promise<void> {
+/** An event that no repetition brings through must not keep back all others. */
+const isRefusedForGood = (thrown: unknown) => thrown instanceof EventTooLargeError || thrown instanceof EventNotTakenError || thrown instanceof EventRefusedError;
+
+async function tell({ eventBus, state, logger }: TellOptions, term: Term, cursor: Cursor, events: readonly HistoryEvent[]): Promise<void> {
   // Whoever was suspended must not tell what another one tells already.
   await term.confirm();
   // Given to the bus in their order; it keeps it.
   const given = await Promise.allSettled(events.map(({ event }) => eventBus.publish(event)));
-  const refused = given.find((one) => one.status === 'rejected');
-  if (refused !== undefined) throw refused.reason;
-  for (const event of events) {
+  const refused = given.find((one) => one.status === 'rejected' && !isRefusedForGood(one.reason));
+  if (refused?.status === 'rejected') throw refused.reason;
+  for (const [index, event] of events.entries()) {
     cursor.told.add(event);
-    state.told(event);
+    const outcome = given[index];
+    if (outcome?.status === 'rejected') logger.error('event_not_told', { id: event.event.id, type: event.event.type, error: outcome.reason as unknown });
+    else state.told(event);
   }
 }

@@ -97,7 +97,7 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
     if (!checkEvent(event).ok) throw new TypeError('This is no event');
     events.push(event);
   };
-  const eventBus = { publish, subscribe: async () => async () => undefined, consume: async () => async () => undefined, deadLetters: { list: async () => [], replay: async () => 0, discard: async () => 0 }, close: async () => undefined };
+  const eventBus = { publish, subscribe: async () => async () => undefined, consume: async () => async () => undefined, deadLetters: { list: async () => [], replay: async () => 0, discard: async () => 0 }, awayBecause: () => undefined, close: async () => undefined };
   return { tools: { engine, eventBus, components, health }, events, done };
 }
 

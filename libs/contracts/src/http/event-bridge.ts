@@ -4,11 +4,12 @@ import { defineRoute, type RouteContract } from './route-contract.ts';
 /** An event for the engine that could not be delivered, and is kept until somebody decides. */
 export const ParkedMessage = Type.Object(
   {
-    id: Type.String({ description: 'Id of the event; empty when what came is no event and its sender gave it no id.' }),
+    id: Type.String({ description: 'Id of the event; of what is no event the id its sender gave it, else one of ours.' }),
     type: Type.String({ description: '`message.<name>` or `start.<processKey>`; empty when what came is no event.' }),
     reason: Type.Union([Type.Literal('rejected'), Type.Literal('delivery_limit')], {
       description: '`rejected`: the engine refuses it for good; `delivery_limit`: it was tried often enough, for example because nobody waits for the message.',
     }),
+    problem: Type.Optional(Type.String({ description: 'What the engine, or the check of the message, said last.' })),
     time: Type.Optional(Type.String({ format: 'date-time' })),
     source: Type.Optional(Type.String()),
     data: Type.Optional(Type.Record(Type.String(), Type.Unknown())),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcosEvent } from '@procos/contracts';
-import { RejectEventError } from '../errors.ts';
+import { problemOf, RejectEventError } from '../errors.ts';
 import { type ConsumeSettings, consumeSettings } from '../consume-settings.ts';
 import type { ConsumeOptions, DeadLetter, EventHandler } from '../event-bus.ts';
 import { retryDelay } from '../retry-delay.ts';
@@ -30,7 +30,13 @@ export function idlest(consumers: Iterable<MemoryConsumer>): MemoryConsumer | un
 }
 
 /** How an event stands after a handler had it: `again` when it shall be handed out once more. */
-export type Outcome = 'done' | 'again' | DeadLetter['reason'];
+export type Outcome = 'done' | 'again' | Death;
+
+/** Why it will not be handed out again. */
+export type Death = Pick<DeadLetter, 'reason' | 'problem'>;
+
+/** A queue in memory takes an event from nobody. */
+export const neverLost = new AbortController();
 
 export async function handle(
   { event, deliveries }: Entry,
@@ -38,12 +44,12 @@ export async function handle(
   onHandlerError: (thrown: unknown, event: ProcosEvent) => void,
 ): Promise<Outcome> {
   try {
-    await handler(event);
+    await handler(event, { signal: neverLost.signal, isRepetition: deliveries > 1 });
     return 'done';
   } catch (thrown) {
     onHandlerError(thrown, event);
-    if (thrown instanceof RejectEventError) return 'rejected';
-    if (deliveries >= deliveryLimit) return 'delivery_limit';
+    if (thrown instanceof RejectEventError) return { reason: 'rejected', problem: problemOf(thrown) };
+    if (deliveries >= deliveryLimit) return { reason: 'delivery_limit', problem: problemOf(thrown) };
     // Ended early when the consumer stops: then somebody else has it sooner.
     await delay(retryDelay(retryDelayMs, deliveries), undefined, { signal: stopping.signal }).catch(() => undefined);
     return 'again';

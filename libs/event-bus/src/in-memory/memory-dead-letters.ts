@@ -21,7 +21,7 @@ export function createMemoryDeadLetters(takeOut: (fate: 'replayed' | 'discarded'
   };
   return {
     port: {
-      list: async (queue, limit = 100) => of(queue).slice(0, limit).map(({ queued: { event }, reason }) => ({ id: event.id, event, text: JSON.stringify(event), reason })),
+      list: async (queue, limit = 100) => of(queue).slice(0, limit).map(({ queued: { event }, reason, problem }) => ({ id: event.id, event, text: JSON.stringify(event), reason, problem })),
       replay: async (queue, ids) => choose('replayed', queue, ids),
       discard: async (queue, ids) => choose('discarded', queue, ids),
     },

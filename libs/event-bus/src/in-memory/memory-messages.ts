@@ -8,10 +8,9 @@ export interface QueuedEvent {
   readonly event: ProcosEvent;
 }
 
-export interface KeyedLetter {
+export interface KeyedLetter extends Pick<DeadLetter, 'reason' | 'problem'> {
   readonly queue: string;
   readonly queued: QueuedEvent;
-  readonly reason: DeadLetter['reason'];
 }
 
 /** What the buses of one name tell each other. */

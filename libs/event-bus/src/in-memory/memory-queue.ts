@@ -1,8 +1,8 @@
 import { matchesRoutingKey, type ProcosEvent } from '@procos/contracts';
-import type { ConsumeOptions, DeadLetter, EventHandler, Unsubscribe } from '../event-bus.ts';
+import type { ConsumeOptions, EventHandler, Unsubscribe } from '../event-bus.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { type Leadership, seekLeadership } from './leadership.ts';
-import { createMemoryConsumer, type MemoryConsumer, stopConsumer } from './memory-consumer.ts';
+import { createMemoryConsumer, type Death, type MemoryConsumer, stopConsumer } from './memory-consumer.ts';
 import type { QueuedEvent } from './memory-messages.ts';
 import { createQueuedEvents, type Entry } from './queued-events.ts';
 
@@ -26,7 +26,7 @@ export interface MemoryQueueOptions {
   readonly caughtUp: () => Promise<void>;
   readonly onHandlerError: (thrown: unknown, event: ProcosEvent | undefined) => void;
   readonly onDone: (key: string) => void;
-  readonly onDead: (queued: QueuedEvent, reason: DeadLetter['reason']) => void;
+  readonly onDead: (queued: QueuedEvent, death: Death) => void;
 }
 
 export function createMemoryQueue(options: MemoryQueueOptions): MemoryQueue {
@@ -36,7 +36,7 @@ export function createMemoryQueue(options: MemoryQueueOptions): MemoryQueue {
   const consumers = new Set<MemoryConsumer>();
   let leadership: Leadership | undefined;
   const leads = () => leadership?.leads() === true;
-  const onFinished = (entry: Entry, outcome: 'done' | DeadLetter['reason']) => {
+  const onFinished = (entry: Entry, outcome: 'done' | Death) => {
     events.finish(entry.key);
     if (outcome !== 'done') onDead(entry, outcome);
     onDone(entry.key);

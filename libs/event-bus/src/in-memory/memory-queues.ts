@@ -40,7 +40,7 @@ export function createMemoryQueues({ name, onHandlerError, onEvent }: MemoryQueu
       caughtUp: channel.caughtUp,
       onHandlerError,
       onDone: (key) => channel.tell({ kind: 'done', queue, key }),
-      onDead: ({ key, event }, reason) => tellAll({ kind: 'died', letters: [{ queue, queued: { key, event }, reason }] }),
+      onDead: ({ key, event }, death) => tellAll({ kind: 'died', letters: [{ queue, queued: { key, event }, ...death }] }),
     });
   channel.tell({ kind: 'asked', queue: undefined });
   return {

@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { Channel, ConfirmChannel, GetMessage, Message } from 'amqplib';
 import type { ProcosEvent } from '@procos/contracts';
-import { EventRefusedError, NotConnectedError } from '../errors.ts';
+import { EventRefusedError } from '../errors.ts';
 import type { DeadLetter, DeadLetters } from '../event-bus.ts';
 import type { BrokerConnection } from './broker-connection.ts';
 import type { BrokerOptions } from './broker-options.ts';
 import { keepChannel } from './kept-channel.ts';
-import { fromMessage } from './message.ts';
+import { deathOf, fromMessage, putInto } from './message.ts';
 import { assertDeadLetterQueue, deadLetterQueue } from './topology.ts';
 
 /** Dead letters in the queue beside each queue. Each call has a channel of its own: what it does not take goes back in order. */
@@ -31,7 +32,7 @@ export function createBrokerDeadLetters(connection: BrokerConnection, options: B
       }),
     replay: (queue, ids) =>
       onChannel(queue, (channel) =>
-        takeOut(channel, queue, ids, (message) => putBack(channel, queue, message)),
+        takeOut(channel, queue, ids, (message) => putInto(channel, queue, message)),
       ),
     discard: (queue, ids) => onChannel(queue, (channel) => takeOut(channel, queue, ids, async () => undefined)),
   };
@@ -58,29 +59,19 @@ async function* waitingIn(channel: Channel, queue: string, limit: number): Async
   }
 }
 
-const sentProperties = ['contentType', 'contentEncoding', 'messageId', 'timestamp', 'type'];
-
-/** Straight into the queue, so that other queues do not get it again; without the marks that it has died before. */
-function putBack(channel: ConfirmChannel, queue: string, { content, properties }: Message): Promise<void> {
-  const headers = Object.fromEntries(Object.entries(properties.headers ?? {}).filter(([name]) => !name.startsWith('x-')));
-  const kept = Object.fromEntries(Object.entries(properties).filter(([name, value]) => sentProperties.includes(name) && value !== undefined));
-  return new Promise((resolve, reject) => {
-    channel.sendToQueue(queue, content, { ...kept, headers, persistent: true }, (refused: unknown) =>
-      refused === null || refused === undefined ? resolve() : reject(new NotConnectedError('the broker has not taken a replayed event', { cause: refused })),
-    );
-  });
-}
-
 function toLetter(message: Message): DeadLetter {
   const event = readable(message);
-  const messageId: unknown = message.properties.messageId;
-  const reason: unknown = message.properties.headers?.['x-first-death-reason'];
-  return {
-    id: event?.id ?? (typeof messageId === 'string' ? messageId : ''),
-    event,
-    text: message.content.toString(),
-    reason: reason === 'rejected' ? 'rejected' : 'delivery_limit',
-  };
+  return { id: event?.id ?? idOf(message), event, text: message.content.toString(), ...deathOf(message) };
+}
+
+/** A message without an id gets one of ours: the same each time somebody looks, as long as it is kept. */
+function idOf({ content, properties }: Message): string {
+  const given: unknown = properties.messageId;
+  if (typeof given === 'string' && given !== '') return given;
+  const { headers = {}, timestamp } = properties as { readonly headers?: Readonly<Record<string, unknown>>; readonly timestamp?: unknown };
+  // How often it was looked at is no part of it.
+  const { 'x-delivery-count': _looks, ...lasting } = headers;
+  return `unnamed-${createHash('sha256').update(content).update(JSON.stringify([lasting, timestamp])).digest('hex').slice(0, 16)}`;
 }
 
 function readable(message: Message): ProcosEvent | undefined {

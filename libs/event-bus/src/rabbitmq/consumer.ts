@@ -1,22 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Channel, ConsumeMessage } from 'amqplib';
+import type { Channel, ConfirmChannel, ConsumeMessage } from 'amqplib';
 import type { ProcosEvent } from '@procos/contracts';
-import { EventRefusedError, RejectEventError } from '../errors.ts';
-import type { EventHandler, Unsubscribe } from '../event-bus.ts';
+import { DeliveryLostError, EventRefusedError, problemOf, RejectEventError } from '../errors.ts';
+import type { DeadLetter, EventHandler, Unsubscribe } from '../event-bus.ts';
 import { retryDelay } from '../retry-delay.ts';
 import type { BrokerConnection } from './broker-connection.ts';
 import type { BrokerOptions } from './broker-options.ts';
 import { keepChannel } from './kept-channel.ts';
-import { earlierDeliveries, fromMessage } from './message.ts';
+import { deathHeaders, earlierDeliveries, fromMessage, putInto } from './message.ts';
+import { deadLetterQueue } from './topology.ts';
 
 export interface ConsumerRecipe {
   /** Makes sure that the queue is there. @returns its name */
   readonly queue: (channel: Channel) => Promise<string>;
   readonly handler: EventHandler;
   readonly prefetch: number;
-  /** undefined = an event whose handler throws is done */
-  readonly retryDelayMs: number | undefined;
+  /** What becomes of an event whose handler throws; undefined = it is done */
+  readonly again: { readonly retryDelayMs: number; readonly deliveryLimit: number } | undefined;
 }
 
 /** Takes messages from a queue, on one connection after the other. @throws NotConnectedError when the broker stays away */
@@ -24,18 +25,20 @@ export async function consumeQueue(connection: BrokerConnection, recipe: Consume
   const stopping = new AbortController();
   const atWork = new Set<Promise<void>>();
   const consumerTag = randomUUID();
-  const kept = keepChannel<Channel>(connection, {
-    open: (model) => model.createChannel(),
+  const kept = keepChannel<ConfirmChannel>(connection, {
+    open: (model) => model.createConfirmChannel(),
     onFault: (thrown) => options.onHandlerError(thrown, undefined),
     setUp: async (channel) => {
       await channel.prefetch(recipe.prefetch);
       const queue = await recipe.queue(channel);
+      const gone = new AbortController();
+      channel.once('close', () => gone.abort(new DeliveryLostError()));
       const take = (message: ConsumeMessage | null) => {
         // Somebody has deleted the queue: with a new channel it is made again.
         if (message === null) return void channel.close().catch((thrown: unknown) => options.onHandlerError(thrown, undefined));
         // Given back, it would come again at once, until it has come too often: it goes back with the channel.
         if (stopping.signal.aborted) return;
-        const work = handle(channel, message, recipe, options, stopping.signal).finally(() => atWork.delete(work));
+        const work = handle(channel, message, { queue, recipe, options }, { gone: gone.signal, stopping: stopping.signal }).finally(() => atWork.delete(work));
         atWork.add(work);
       };
       await channel.consume(queue, take, { consumerTag });
@@ -57,18 +60,44 @@ export async function consumeQueue(connection: BrokerConnection, recipe: Consume
   };
 }
 
-async function handle(channel: Channel, message: ConsumeMessage, recipe: ConsumerRecipe, { onHandlerError }: BrokerOptions, stopping: AbortSignal): Promise<void> {
+interface Consuming {
+  readonly queue: string;
+  readonly recipe: ConsumerRecipe;
+  readonly options: BrokerOptions;
+}
+
+interface Ends {
+  /** The channel is: what came on it comes again. */
+  readonly gone: AbortSignal;
+  readonly stopping: AbortSignal;
+}
+
+async function handle(channel: ConfirmChannel, message: ConsumeMessage, { queue, recipe, options: { onHandlerError } }: Consuming, { gone, stopping }: Ends): Promise<void> {
   let event: ProcosEvent | undefined;
   try {
     event = fromMessage(message);
-    await recipe.handler(event);
+    await recipe.handler(event, { signal: gone, isRepetition: message.fields.redelivered || earlierDeliveries(message) > 0 });
     settle(() => channel.ack(message));
   } catch (thrown) {
     onHandlerError(thrown, event);
-    if (recipe.retryDelayMs === undefined) return settle(() => channel.ack(message));
+    if (gone.aborted) return;
+    if (recipe.again === undefined) return settle(() => channel.ack(message));
+    const { retryDelayMs, deliveryLimit } = recipe.again;
+    const deliveries = earlierDeliveries(message) + 1;
     const hopeless = thrown instanceof RejectEventError || (event === undefined && thrown instanceof EventRefusedError);
-    if (!hopeless) await pause(retryDelay(recipe.retryDelayMs, earlierDeliveries(message) + 1), stopping);
-    settle(() => channel.nack(message, false, !hopeless));
+    if (hopeless || deliveries >= deliveryLimit) return bury(channel, message, queue, { reason: hopeless ? 'rejected' : 'delivery_limit', problem: problemOf(thrown) });
+    await pause(retryDelay(retryDelayMs, deliveries), AbortSignal.any([stopping, gone]));
+    settle(() => channel.nack(message, false, true));
+  }
+}
+
+/** Put among the dead letters by us, so that the reason is kept beside it; the broker does it where that is not possible. */
+async function bury(channel: ConfirmChannel, message: ConsumeMessage, queue: string, death: Pick<DeadLetter, 'reason' | 'problem'>): Promise<void> {
+  try {
+    await putInto(channel, deadLetterQueue(queue), message, deathHeaders(death));
+    settle(() => channel.ack(message));
+  } catch {
+    settle(() => channel.nack(message, false, false));
   }
 }
 

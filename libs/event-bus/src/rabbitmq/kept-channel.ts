@@ -31,6 +31,7 @@ interface Keeping<Kind extends Channel> {
   closed: boolean;
   opening: boolean;
   everOpen: boolean;
+  openedAt: number;
   firstFault: Error | undefined;
   retry: NodeJS.Timeout | undefined;
 }
@@ -48,6 +49,7 @@ export function keepChannel<Kind extends Channel>(connection: BrokerConnection, 
     closed: false,
     opening: false,
     everOpen: false,
+    openedAt: 0,
     firstFault: undefined,
     retry: undefined,
   };
@@ -105,7 +107,9 @@ async function openOn<Kind extends Channel>(keeping: Keeping<Kind>, model: Chann
   made.once('close', () => {
     if (keeping.channel !== made) return;
     keeping.channel = undefined;
-    retryLater(keeping);
+    // The first time at once: others wait for it. One that does not last is opened with pauses.
+    const lasted = performance.now() - keeping.openedAt > reopenDelayMs;
+    retryLater(keeping, lasted ? 0 : reopenDelayMs);
   });
   await recipe.setUp(made);
   // Nobody would ever close it, and what is handed out on it would go nowhere.
@@ -113,6 +117,7 @@ async function openOn<Kind extends Channel>(keeping: Keeping<Kind>, model: Chann
   if (model !== connection.current()) return;
   keeping.channel = made;
   keeping.everOpen = true;
+  keeping.openedAt = performance.now();
   changed.fire();
 }
 
@@ -122,9 +127,9 @@ function tellFault<Kind extends Channel>(keeping: Keeping<Kind>, thrown: unknown
   keeping.changed.fire();
 }
 
-function retryLater<Kind extends Channel>(keeping: Keeping<Kind>): void {
+function retryLater<Kind extends Channel>(keeping: Keeping<Kind>, ms = reopenDelayMs): void {
   clearTimeout(keeping.retry);
-  if (!keeping.closed) keeping.retry = setTimeout(() => void ensureOpen(keeping), reopenDelayMs);
+  if (!keeping.closed) keeping.retry = setTimeout(() => void ensureOpen(keeping), ms);
 }
 
 async function closeWithin(channel: Channel, ms: number): Promise<void> {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { ProcosEvent } from '@procos/contracts';
-import type { Message, Options } from 'amqplib';
+import type { ConfirmChannel, Message, Options } from 'amqplib';
 import { checkEvent } from '../check-event.ts';
-import { EventRefusedError } from '../errors.ts';
+import { EventRefusedError, NotConnectedError } from '../errors.ts';
+import type { DeadLetter } from '../event-bus.ts';
 
 /** An event as it travels: JSON, kept by the broker on disk, its trace context also in the headers. */
 export function toMessage(event: ProcosEvent): { readonly content: Buffer; readonly options: Options.Publish } {
@@ -45,4 +47,40 @@ function parse(content: Buffer): unknown {
 export function earlierDeliveries({ properties }: Message): number {
   const count: unknown = properties.headers?.['x-delivery-count'];
   return typeof count === 'number' ? count : 0;
+}
+
+const sentProperties = ['contentType', 'contentEncoding', 'messageId', 'timestamp', 'type'];
+
+/** Marks of the broker and of ours are not its sender's. */
+const isMark = (header: string) => header.startsWith('x-');
+
+/**
+ * Puts a message as it was sent straight into a queue, so that other queues do not get it again.
+ *
+ * @param marks of ours; those it had are left out
+ * @throws NotConnectedError when the broker does not take it
+ */
+export function putInto(channel: ConfirmChannel, queue: string, { content, properties }: Message, marks: Readonly<Record<string, string>> = {}): Promise<void> {
+  const headers = Object.fromEntries(Object.entries(properties.headers ?? {}).filter(([name]) => !isMark(name)));
+  const kept = Object.fromEntries(Object.entries(properties).filter(([name, value]) => sentProperties.includes(name) && value !== undefined));
+  return new Promise((resolve, reject) => {
+    channel.sendToQueue(queue, content, { ...kept, headers: { ...headers, ...marks }, persistent: true }, (refused: unknown) =>
+      refused === null || refused === undefined ? resolve() : reject(new NotConnectedError('the broker has not taken a message for a queue', { cause: refused })),
+    );
+  });
+}
+
+const [reasonMark, problemMark] = ['x-procos-reason', 'x-procos-problem'];
+
+/** Why a message is dead, as it travels with it. */
+export function deathHeaders({ reason, problem = '' }: Pick<DeadLetter, 'reason' | 'problem'>): Readonly<Record<string, string>> {
+  return { [reasonMark]: reason, [problemMark]: problem, 'x-procos-parked': randomUUID() };
+}
+
+/** Why a message is dead, as we or the broker have noted it. */
+export function deathOf({ properties }: Message): Pick<DeadLetter, 'reason' | 'problem'> {
+  const headers: Readonly<Record<string, unknown>> = properties.headers ?? {};
+  const problem = headers[problemMark];
+  const reason = headers[reasonMark] ?? headers['x-first-death-reason'];
+  return { reason: reason === 'rejected' ? 'rejected' : 'delivery_limit', problem: typeof problem === 'string' && problem !== '' ? problem : undefined };
 }

@@ -1,0 +1,29 @@
+import type { AppSupervisorOptions } from './app-supervisor.ts';
+
+type Tell = AppSupervisorOptions['tell'];
+
+/** What a person at the open terminal is told of parts that end and come back: one line each; the rest is in the log. */
+const lines: Readonly<Record<string, (app: string, why: string) => string>> = {
+  app_crashed: (app, why) => `${app} ended by itself (${why}); it is started again, nothing is lost.`,
+  server_crashed: (app, why) => `${app} ended by itself (${why}); it is started again with its state.`,
+  app_restarted: (app) => `${app} is up again.`,
+  server_restarted: (app) => `${app} is up again.`,
+};
+
+const longestReason = 120;
+
+/** Tells a person too, in one line, what is told to the log. */
+export function tellPeople(tell: Tell, onTrouble: ((line: string) => void) | undefined): Tell {
+  return (level, event, fields) => {
+    tell(level, event, fields);
+    const [why = ''] = String(fields['error'] ?? '').split('\n');
+    const line = lines[event]?.(String(fields['app']), why.length > longestReason ? `${why.slice(0, longestReason)}…` : why);
+    if (line !== undefined) onTrouble?.(line);
+  };
+}
+
+/** The engine's process, which the kernel starts again: told when it is not the first one. */
+export function engineLine(earlier: number | undefined, now: number | undefined): string | undefined {
+  if (earlier === undefined || now === undefined || earlier === now) return undefined;
+  return `The engine ended (process ${earlier}) and is started again (process ${now}); instances go on where they were.`;
+}

@@ -1,0 +1,24 @@
+import { connect } from 'amqplib';
+import { BrokerRefusedError } from '../errors.ts';
+
+/**
+ * Opens a connection and closes it again: tells before anything is started whether a broker lets us in.
+ *
+ * @param timeoutMs how long it may take
+ * @throws BrokerRefusedError when it does not: wrong user, password or virtual host, or no RabbitMQ at all
+ */
+export async function probeBroker(url: string, timeoutMs: number): Promise<void> {
+  try {
+    const connection = await connect(url, { timeout: timeoutMs });
+    await connection.close();
+  } catch (thrown) {
+    throw new BrokerRefusedError(tellRefusal(thrown), { cause: thrown });
+  }
+}
+
+function tellRefusal(thrown: unknown): string {
+  const said = thrown instanceof Error ? thrown.message : String(thrown);
+  if (/ACCESS[_-]REFUSED|\b403\b/i.test(said)) return 'it refuses the user or the password';
+  if (/vhost|NOT[_-]ALLOWED|\b530\b/i.test(said)) return 'its virtual host does not exist, or the user may not use it';
+  return `it does not speak AMQP 0-9-1 with us (${said})`;
+}
