@@ -2,6 +2,7 @@ import Consul from 'consul';
 import type { ServiceRecord } from '@procos/contracts';
 import { type ConsulEntry, checkIdOf, fromConsul, isPassing, toConsul } from './consul/consul-record.ts';
 import { directoryError, faultOf } from './consul/consul-errors.ts';
+import { watchHealth } from './consul/watch-health.ts';
 import { UnknownServiceError } from './errors.ts';
 import { hasAnyTag } from './health-rule.ts';
 import { fingerprint } from './in-memory-service-directory.ts';
@@ -32,22 +33,22 @@ function askConsul({ url, token, onFault, timeoutMs = 5_000 }: ConsulServiceDire
   const { hostname, port, protocol } = new URL(url);
   const secure = protocol === 'https:';
   const consul = new Consul({ host: hostname, port: Number(port) || (secure ? 443 : 80), secure, ...(token === undefined ? {} : { defaults: { token } }) });
-  const watches = new Set<{ end: () => void }>();
+  const watches = new Set<() => void>();
   // The package's types do not name it.
   const patience: Patience = { timeout: timeoutMs };
   return {
     ...discovery(consul, patience),
     ...registration(consul, patience),
     watch: (serviceName, listener) => {
-      const watch = watchHealth(consul, serviceName, listener, (thrown) => onFault(directoryError(thrown)));
-      watches.add(watch);
+      const end = watchHealth({ url, token, service: serviceName, onEntries: onChange(listener), onFault });
+      watches.add(end);
       return () => {
-        watches.delete(watch);
-        watch.end();
+        watches.delete(end);
+        end();
       };
     },
     close: async () => {
-      for (const watch of watches) watch.end();
+      for (const end of watches) end();
       watches.clear();
       consul.destroy();
     },
@@ -83,8 +84,10 @@ function registration(consul: Consul, patience: Patience): Pick<ServiceDirectory
       } catch (thrown) {
         const { statusCode, message } = faultOf(thrown);
         if (statusCode === 404) throw new UnknownServiceError(serviceId, { cause: thrown });
-        // Consul asks this one by itself.
         if (!/does not have associated TTL/i.test(message)) throw directoryError(thrown);
+        // Either Consul asks this one by itself, or it has lost the check: it says the same of both.
+        const checks = (await ask(() => consul.agent.check.list(patience))) as Readonly<Record<string, { readonly Name?: string }>>;
+        if (checks[checkIdOf(serviceId)]?.Name !== 'http') throw new UnknownServiceError(serviceId, { cause: thrown });
       }
     },
     deregister: async (serviceId) => {
@@ -97,19 +100,16 @@ function registration(consul: Consul, patience: Patience): Pick<ServiceDirectory
   };
 }
 
-/** Blocking queries: Consul answers when something has changed. After a failure it is asked again, with back-off. */
-function watchHealth(consul: Consul, service: string, listener: ServiceListener, onFault: (thrown: unknown) => void): { end: () => void } {
+/** Tells the healthy ones whenever they are others than before. */
+function onChange(listener: ServiceListener): (entries: readonly ConsulEntry[]) => void {
   let told: string | undefined;
-  const watch = consul.watch({ method: consul.health.service, options: { service }, backoffMax: 10_000 });
-  watch.on('change', (entries: readonly ConsulEntry[]) => {
+  return (entries) => {
     const healthy = select(entries, { healthyOnly: true });
     const now = fingerprint(healthy);
     if (now === told) return;
     told = now;
     listener(healthy);
-  });
-  watch.on('error', onFault);
-  return { end: () => watch.end() };
+  };
 }
 
 function select(entries: readonly ConsulEntry[], filter: ServiceFilter = {}): readonly ServiceRecord[] {

@@ -55,7 +55,8 @@ async function bootOn(data: DataFolder, plan: PortPlan, options: SystemOptions, 
   const { onProgress, phases } = followBoot(options, onEnginePid);
   const apps = (state.apps = createAppSupervisor(copiesOf({ options, scale, plan, data, env }), { tell: told.tell, onProgress, onPids }));
   const system = assemble({ gatewayUrl: url, engineUrl, places: placesIn(env), data, servers, apps, phases, close: told.close });
-  const giveUp = () => system.kill('stopped during boot');
+  // The servers end in good order after the apps: with the stop below.
+  const giveUp = () => void apps.killAll('stopped during boot');
   options.signal.addEventListener('abort', giveUp, { once: true });
   try {
     options.signal.throwIfAborted();

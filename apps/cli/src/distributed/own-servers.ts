@@ -49,14 +49,14 @@ export async function startOwnServers(names: readonly ServiceName[], { env, fold
     await launcher.close();
   };
   onProgress(`Starting ${names.join(', ')}…`);
-  const giveUp = () => void kill('stopped during boot');
+  const giveUp = () => void stop();
   signal.addEventListener('abort', giveUp, { once: true });
   try {
     signal.throwIfAborted();
     servers.load();
     await servers.startAll();
   } catch (thrown) {
-    await kill('not all of them could be started');
+    await stop();
     throw thrown;
   } finally {
     signal.removeEventListener('abort', giveUp);

@@ -7,9 +7,13 @@ interface ConsulFault {
 }
 
 export function faultOf(thrown: unknown): ConsulFault {
-  const { message, statusCode } = thrown as { message?: unknown; statusCode?: unknown };
-  return { message: String(message), statusCode: typeof statusCode === 'number' ? statusCode : undefined };
+  const { message, statusCode, response } = thrown as { message?: unknown; statusCode?: unknown; response?: { body?: unknown } };
+  // Where the answer does not say that it is text, the package leaves its words unread.
+  const words = Buffer.isBuffer(response?.body) ? response.body.toString('utf8', 0, longestWords) : '';
+  return { message: words === '' ? String(message) : words, statusCode: typeof statusCode === 'number' ? statusCode : undefined };
 }
+
+const longestWords = 500;
 
 /** What a failed request means for the caller: away for now, or refused. */
 export function directoryError(thrown: unknown): Error {
