@@ -21,7 +21,7 @@ const places: Readonly<Record<string, (expression: string) => string>> = {
   'list item': (e) => taskModel({ extensions: inputParameter(`<camunda:list><camunda:value>${e}</camunda:value></camunda:list>`) }),
   'call parameter': (e) => model(sequence(`<bpmn:callActivity id="call" calledElement="x"><bpmn:extensionElements><camunda:in sourceExpression="${e}" target="y" /></bpmn:extensionElements></bpmn:callActivity>`)),
   'user task': (e) => model(sequence(`<bpmn:userTask id="ask" name="${e}" camunda:assignee="${e}" />`)),
-  timer: (e) => model(sequence(`<bpmn:intermediateCatchEvent id="wait"><bpmn:timerEventDefinition id="timer"><bpmn:timeDuration>${e}</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>`)),
+  timer: (e) => model(sequence(`<bpmn:intermediateCatchEvent id="wait"><bpmn:timerEventDefinition id="timer"><bpmn:timeDuration>\${"P"}${e}</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>`)),
 };
 
 const documentation = 'Calls ${bean.method()} and #{x}: prose, never evaluated';

@@ -7,6 +7,7 @@ import { fixDiagramOrphans } from './fixes/fix-diagram-orphans.ts';
 import { fixDuplicateIds } from './fixes/fix-duplicate-ids.ts';
 import { fixExternalTasks } from './fixes/fix-external-tasks.ts';
 import { fixFlowLists } from './fixes/fix-flow-lists.ts';
+import { fixLostIds } from './fixes/fix-lost-ids.ts';
 import { fixMissingIds } from './fixes/fix-missing-ids.ts';
 import { fixNamespaces } from './fixes/fix-namespaces.ts';
 import { fixTimeToLive } from './fixes/fix-time-to-live.ts';
@@ -30,6 +31,7 @@ const fixes: readonly Fix[] = [
   fixCalledElements,
   fixDeferredExpressions,
   fixDuplicateIds,
+  fixLostIds,
   fixMissingIds,
   fixFlowLists,
   fixTimeToLive,

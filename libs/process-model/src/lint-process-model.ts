@@ -1,16 +1,24 @@
-import { messageOf, type ProcosError } from '@procos/errors';
-import { Linter } from 'bpmnlint';
+import type { ProcosError } from '@procos/errors';
+import type { BpmnlintReport } from 'bpmnlint';
 import { nearestNamedElement, typeName } from './bpmn/engine-view.ts';
+import { isOnlyDrawn, judgedProcesses } from './bpmn/execution.ts';
+import { lostIds } from './bpmn/lost-ids.ts';
+import { usePlainIds } from './bpmn/plain-ids.ts';
 import { indexById } from './bpmn/references.ts';
 import { isProcessModelError } from './errors.ts';
+import { inOrder } from './finding-order.ts';
+import { newModelLinter } from './model-linter.ts';
 import { readBpmn, readDocument } from './read-bpmn.ts';
 import { documentRules, modelRules } from './rules/rule-table.ts';
 import { readable, safeIntake } from './rules/intake.ts';
 import { completeFlowLists } from './fixes/fix-flow-lists.ts';
 import { schemaContent } from './rules/schema-content.ts';
+import { uniqueIds } from './rules/unique-ids.ts';
+import { judgedEverywhere } from './rules/judged-everywhere.ts';
+import { setAttribute } from './xml/edit-xml.ts';
 import { attributeValue } from './xml/xml-tree.ts';
 import { writeXml } from './xml/write-xml.ts';
-import type { BpmnlintRule, BpmnlintReport } from 'bpmnlint';
+import type { ModdleElement } from 'bpmn-moddle';
 import type { ReadWarning } from './read-bpmn.ts';
 import type { ModelRule } from './rules/model-rule.ts';
 import type { DocumentRule, LintOptions, Report, RuleDescription, Severity } from './rules/rule.ts';
@@ -34,6 +42,8 @@ export interface LintFinding {
   readonly remedy: string;
   /** Whether `fixProcessModel` repairs it. */
   readonly fixable: boolean;
+  /** The rule of another finding that is the cause of this one: when that is mended, this is gone too. */
+  readonly consequenceOf?: string;
 }
 
 /**
@@ -47,26 +57,35 @@ export async function lintProcessModel(xml: string, options: LintOptions = {}): 
   const findings: LintFinding[] = [];
   try {
     const document = readDocument(xml);
-    findings.push(...documentRules.flatMap((rule) => checkDocument(rule, document, options)));
+    findings.push(...restoreLostIds(document));
+    const judged = new Set(judgedProcesses(document));
+    findings.push(...documentRules.flatMap((rule) => checkDocument(rule, document, options, judged)));
+    const index = indexById(document);
+    const originalIds = usePlainIds(document);
     completeFlowLists(document);
     const { definitions, warnings } = await readBpmn(writeXml(document));
-    const index = indexById(document);
     findings.push(...warnings.map((warning) => warningFinding(warning, index)));
-    findings.push(...(await checkModel(definitions, index)));
+    findings.push(...(await checkModel(definitions, index, judged, originalIds)));
   } catch (error) {
     if (!isProcessModelError(error)) throw error;
     findings.push(refusalFinding(error));
   }
-  const bySeverity = findings.toSorted((left, right) => rankOf(left.severity) - rankOf(right.severity));
-  return bySeverity.map((finding) => ({ ...place, ...finding }));
+  return inOrder(findings).map((finding) => ({ ...place, ...finding }));
 }
 
-function rankOf(severity: Severity): number {
-  return severity === 'error' ? 0 : 1;
+/** The rest is judged as if the lost ids were there: what follows from one missing id alone is no finding. */
+function restoreLostIds(document: XmlDocument): LintFinding[] {
+  return Array.from(lostIds(document), ([element, id]) => {
+    setAttribute(element, 'id', id);
+    const message = `<${element.name}> has no id, and other places of the file name it "${id.slice(0, 60)}"`;
+    return documentFinding(uniqueIds, { element, message, remedy: `Write id="${id.slice(0, 60)}" on it.`, severity: 'error' });
+  });
 }
 
-function checkDocument(rule: DocumentRule, document: XmlDocument, options: LintOptions): LintFinding[] {
-  return Array.from(rule.check(document, options), (report) => documentFinding(rule, report));
+function checkDocument(rule: DocumentRule, document: XmlDocument, options: LintOptions, judged: ReadonlySet<XmlElement>): LintFinding[] {
+  const reports = Array.from(rule.check(document, options));
+  const judging = judgedEverywhere.has(rule.id) ? reports : reports.filter(({ element }) => !isOnlyDrawn(element, judged));
+  return judging.map((report) => documentFinding(rule, report));
 }
 
 function documentFinding(rule: DocumentRule, { element, message, ...overrides }: Report): LintFinding {
@@ -83,52 +102,26 @@ function documentFinding(rule: DocumentRule, { element, message, ...overrides }:
   };
 }
 
-async function checkModel(definitions: Parameters<Linter['lint']>[0], index: ReadonlyMap<string, XmlElement>): Promise<LintFinding[]> {
-  const results = await newLinter().lint(definitions);
+async function checkModel(
+  definitions: ModdleElement,
+  index: ReadonlyMap<string, XmlElement>,
+  judged: ReadonlySet<XmlElement>,
+  originalIds: ReadonlyMap<string, string>,
+): Promise<LintFinding[]> {
+  const results = await newModelLinter().lint(definitions);
   return modelRules.flatMap((rule) =>
-    (results[rule.id] ?? []).map((report): LintFinding => {
-      const element = report.id === undefined ? undefined : index.get(report.id);
-      return {
-        elementId: report.id ?? '',
-        ...(element === undefined ? {} : { elementType: typeName(element), ...positionOf(element) }),
-        ...modelFinding(rule, report),
-      };
+    (results[rule.id] ?? []).flatMap((report): LintFinding[] => {
+      const id = report.id === undefined ? undefined : (originalIds.get(report.id) ?? report.id);
+      const element = id === undefined ? undefined : index.get(id);
+      if (element !== undefined && isOnlyDrawn(element, judged)) return [];
+      const position = element === undefined ? {} : { elementType: typeName(element), ...positionOf(element) };
+      return [{ elementId: id ?? '', ...position, ...modelFinding(rule, report) }];
     }),
   );
 }
 
 function modelFinding(rule: ModelRule, report: BpmnlintReport): Pick<LintFinding, 'rule' | 'severity' | 'message' | 'remedy' | 'fixable'> {
   return { rule: rule.id, severity: rule.severity, message: report.message, remedy: rule.remedy, fixable: false };
-}
-
-function newLinter(): Linter {
-  const byId = new Map(modelRules.map((rule) => [rule.id, rule]));
-  return new Linter({
-    config: { rules: Object.fromEntries(modelRules.map(({ id, severity }) => [id, severity === 'error' ? 'error' : 'warn'])) },
-    resolver: {
-      resolveRule(_pkg, ruleName) {
-        const rule = byId.get(ruleName);
-        return rule === undefined ? undefined : () => contained(rule.create());
-      },
-      resolveConfig: () => undefined,
-    },
-  });
-}
-
-/** A rule that stumbles over a broken model reports that instead of printing to the console. */
-function contained(rule: BpmnlintRule): BpmnlintRule {
-  const { enter, leave } = typeof rule.check === 'function' ? { enter: rule.check, leave: undefined } : rule.check;
-  const guard = (check: typeof enter): typeof enter =>
-    check === undefined
-      ? undefined
-      : (node, reporter) => {
-          try {
-            return check(node, reporter);
-          } catch (error) {
-            reporter.report(node.id, `The rule could not judge this element: ${messageOf(error).slice(0, 120)}`);
-          }
-        };
-  return { check: { ...(enter && { enter: guard(enter) }), ...(leave && { leave: guard(leave) }) } };
 }
 
 /** Where an element begins; nothing for one that a repair made. */

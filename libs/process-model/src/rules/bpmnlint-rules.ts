@@ -5,7 +5,6 @@ import eventSubProcessTypedStartEvent from 'bpmnlint/rules/event-sub-process-typ
 import linkEvent from 'bpmnlint/rules/link-event.js';
 import noDuplicateSequenceFlows from 'bpmnlint/rules/no-duplicate-sequence-flows.js';
 import noImplicitStart from 'bpmnlint/rules/no-implicit-start.js';
-import singleBlankStartEvent from 'bpmnlint/rules/single-blank-start-event.js';
 import singleEventDefinition from 'bpmnlint/rules/single-event-definition.js';
 import startEventRequired from 'bpmnlint/rules/start-event-required.js';
 import subProcessBlankStartEvent from 'bpmnlint/rules/sub-process-blank-start-event.js';
@@ -23,11 +22,6 @@ export const bpmnlintRules: readonly ModelRule[] = [
     why: 'Without one the engine cannot start it.',
     remedy: 'Add a start event and connect it to the first step.',
   }),
-  builtIn('single-blank-start-event', 'error', singleBlankStartEvent, {
-    what: 'A process has at most one start event without trigger.',
-    why: 'The engine refuses a second one: it could not tell where to begin.',
-    remedy: 'Give the other start events a message, signal or timer, or remove them.',
-  }),
   builtIn('sub-process-blank-start-event', 'error', subProcessBlankStartEvent, {
     what: 'An embedded sub-process starts with a start event without trigger.',
     why: 'The engine refuses a trigger there.',
@@ -38,7 +32,7 @@ export const bpmnlintRules: readonly ModelRule[] = [
     why: 'Nothing else can ever start it.',
     remedy: 'Give its start event a trigger.',
   }),
-  builtIn('single-event-definition', 'error', singleEventDefinition, {
+  builtIn('single-event-definition', 'warning', singleEventDefinition, {
     what: 'An event has at most one trigger.',
     why: 'The engine takes the first one and ignores the others.',
     remedy: 'Use one event for each trigger.',
@@ -53,7 +47,7 @@ export const bpmnlintRules: readonly ModelRule[] = [
     why: 'The token of a link without partner is lost.',
     remedy: 'Name the link, and add the event that is missing.',
   }),
-  builtIn('event-based-gateway', 'error', eventBasedGateway, {
+  builtIn('event-based-gateway', 'warning', eventBasedGateway, {
     what: 'An event-based gateway has at least two outgoing flows, none with a condition.',
     why: 'It waits for whichever event comes first; conditions are not looked at.',
     remedy: 'Add a second event, or remove the gateway or the condition.',

@@ -1,4 +1,4 @@
-import { extensionElements, isBpmn } from '../bpmn/engine-view.ts';
+import { extensionAttribute, extensionElements, isBpmn } from '../bpmn/engine-view.ts';
 import { attributeValue, selfAndDescendants } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
 
@@ -15,7 +15,7 @@ export const calledElementAttribute: DocumentRule = {
       const hasChild = extensionElements(element, 'calledElement').length > 0;
       const hasAttribute = (attributeValue(element, 'calledElement') ?? '') !== '';
       if (hasChild) yield { element, message: 'The called process is named in a child element, which the engine ignores' };
-      else if (!hasAttribute) yield { element, message: 'The call activity names no process to call', fixable: false };
+      else if (!hasAttribute && extensionAttribute(element, 'caseRef') === undefined) yield { element, message: 'The call activity names no process to call', fixable: false };
     }
   },
 };

@@ -1,9 +1,13 @@
-import { bpmnChildren, extensionAttribute } from '../bpmn/engine-view.ts';
+import { bpmnChildren, namespaceOf } from '../bpmn/engine-view.ts';
+import { camundaNamespace } from '../bpmn/namespaces.ts';
 import { attributeValue } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
+import type { XmlElement } from '../xml/xml-tree.ts';
 
 /** `HistoryTimeToLiveParser` of the engine: a number of days, or an ISO 8601 period in days. */
-const validTimeToLive = /^(?:\d{1,9}|P\d{1,9}D)$/;
+const validTimeToLive = /^(?:\+?\d{1,9}|P\d{1,9}D)$/;
+/** The engine of Operaton reads this one attribute in no older namespace. */
+const readNamespaces: ReadonlySet<string> = new Set([camundaNamespace, 'http://operaton.org/schema/1.0/bpmn']);
 
 export const historyTimeToLive: DocumentRule = {
   id: 'history-time-to-live',
@@ -15,7 +19,7 @@ export const historyTimeToLive: DocumentRule = {
   *check({ root }): Iterable<Report> {
     for (const process of bpmnChildren(root, 'process')) {
       if (attributeValue(process, 'isExecutable') !== 'true') continue;
-      const value = extensionAttribute(process, 'historyTimeToLive')?.value.trim() ?? '';
+      const value = timeToLive(process) ?? '';
       if (value === '') yield { element: process, message: 'The process does not say how long its history is kept' };
       else if (!validTimeToLive.test(value)) {
         yield { element: process, message: `historyTimeToLive="${value.slice(0, 40)}" is not a number of days such as P30D`, fixable: false };
@@ -23,3 +27,7 @@ export const historyTimeToLive: DocumentRule = {
     }
   },
 };
+
+function timeToLive(process: XmlElement): string | undefined {
+  return process.attributes.find((attribute) => attribute.localName === 'historyTimeToLive' && readNamespaces.has(namespaceOf(attribute) ?? ''))?.value;
+}

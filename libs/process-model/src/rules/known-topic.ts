@@ -11,7 +11,7 @@ const longestShown = 60;
 export const knownTopic: DocumentRule = {
   id: 'known-topic',
   severity: 'warning',
-  what: 'The topic of every external task is one that a worker is known to serve. An error when it is nearly the name of a known one, and where the operator allows only some topics (`PROCOS_TOPICS`) and this is none of them.',
+  what: 'The topic of every external task is one that a worker is known to serve. An error where the operator allows only some topics (`PROCOS_TOPICS`) and this is none of them.',
   why: 'A task of an unserved topic waits for ever, and the whole process with it.',
   remedy: 'See that a worker of yours serves this topic.',
   fixable: false,
@@ -31,8 +31,7 @@ function judge(topic: string, { knownTopics, allowedTopics }: LintOptions): Judg
   const message = `There is no contract for the topic "${shown(topic)}": is there a worker for it?`;
   const nearest = nearestWord(topic, knownTopics);
   if (nearest === undefined) return { message };
-  // One letter more or less is nearly always a slip, and the process would wait for ever.
-  return { message, severity: 'error', remedy: `Did you mean "${nearest}"? A topic of your own with such a name has to be allowed: PROCOS_TOPICS, or "procos lint --topics".` };
+  return { message, remedy: `Did you mean "${nearest}"? Otherwise see that a worker of yours serves this topic.` };
 }
 
 function judgeComputed(topic: string, isAsked: boolean, isListed: boolean): Judgement | undefined {

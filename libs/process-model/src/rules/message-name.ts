@@ -1,5 +1,6 @@
-import { bpmnElements } from '../bpmn/references.ts';
 import { bpmnChildren } from '../bpmn/engine-view.ts';
+import { executedElements } from '../bpmn/execution.ts';
+import { bpmnElements, indexById, resolve } from '../bpmn/references.ts';
 import { attributeValue } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
@@ -15,16 +16,27 @@ export const messageName: DocumentRule = {
   remedy: 'Give the <message> a name and refer to it with messageRef.',
   fixable: false,
   *check(document): Iterable<Report> {
-    for (const element of bpmnElements(document, new Set(['message', 'signal']))) {
-      if ((attributeValue(element, 'name') ?? '').trim() === '') yield { element, message: `The ${element.localName} has no name` };
+    const index = indexById(document);
+    for (const element of bpmnElements(document, new Set(['signal']))) {
+      if (attributeValue(element, 'name') === undefined) yield { element, message: 'The signal has no name' };
     }
     yield* checkSignalNames(document);
-    for (const element of bpmnElements(document, new Set(['receiveTask']))) {
-      if (attributeValue(element, 'messageRef') === undefined) yield { element, message: 'The receive task names no message' };
+    for (const element of executedElements(document, new Set(['receiveTask']))) {
+      if (attributeValue(element, 'messageRef') === undefined) yield { element, severity: 'warning', message: 'The receive task names no message: nothing that people can send ends it' };
+      else yield* checkMessage(element, element, index);
     }
-    for (const definition of bpmnElements(document, new Set(['messageEventDefinition']))) yield* checkDefinition(definition);
+    for (const definition of executedElements(document, new Set(['messageEventDefinition']))) yield* checkDefinition(definition, index);
+    for (const element of bpmnElements(document, new Set(['message']))) {
+      if ((attributeValue(element, 'name') ?? '') === '') yield { element, severity: 'warning', message: 'The message has no name' };
+    }
   },
 };
+
+/** A message that something waits for. */
+function* checkMessage(element: XmlElement, definition: XmlElement, index: ReadonlyMap<string, XmlElement>): Iterable<Report> {
+  const message = resolve(index, attributeValue(definition, 'messageRef') ?? '');
+  if (message !== undefined && (attributeValue(message, 'name') ?? '') === '') yield { element, message: 'The message that the element waits for has no name' };
+}
 
 function* checkSignalNames(document: XmlDocument): Iterable<Report> {
   const known = new Set<string>();
@@ -35,11 +47,12 @@ function* checkSignalNames(document: XmlDocument): Iterable<Report> {
   }
 }
 
-function* checkDefinition(definition: XmlElement): Iterable<Report> {
+function* checkDefinition(definition: XmlElement, index: ReadonlyMap<string, XmlElement>): Iterable<Report> {
   const event = definition.parent;
   if (event === undefined) return;
-  if (catchers.has(event.localName) && attributeValue(definition, 'messageRef') === undefined) {
-    yield { element: event, message: 'The event names no message to wait for' };
+  if (catchers.has(event.localName)) {
+    if (attributeValue(definition, 'messageRef') === undefined) yield { element: event, message: 'The event names no message to wait for' };
+    yield* checkMessage(event, definition, index);
   }
   const sends = definition.attributes.some(({ localName }) => localName === 'topic');
   if (throwers.has(event.localName) && !sends && bpmnChildren(event, 'messageEventDefinition').length > 0) {

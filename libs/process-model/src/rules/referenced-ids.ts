@@ -13,21 +13,31 @@ interface ReferenceAttribute {
   /** Local names of possible targets. @default any element */
   readonly to?: ReadonlySet<string>;
   readonly required?: boolean;
+  /** Events around the definition to which this applies. @default all */
+  readonly within?: ReadonlySet<string>;
+  /** What the engine does with a reference that leads nowhere. @default it refuses the model */
+  readonly tolerated?: string;
   /** The engine looks for the target beside the element, not in other scopes. */
   readonly sameScope?: boolean;
 }
 
 const sequenceFlow = new Set(['sequenceFlow']);
+const catching = new Set(['startEvent', 'intermediateCatchEvent', 'boundaryEvent']);
+const throwing = new Set(['intermediateThrowEvent', 'endEvent']);
+const unread = 'The engine does not look at it: what is sent is up to the worker. Correct the reference, or remove it.';
 const references: readonly ReferenceAttribute[] = [
   { attribute: 'sourceRef', on: sequenceFlow, to: flowNodeNames, required: true, sameScope: true },
   { attribute: 'targetRef', on: sequenceFlow, to: flowNodeNames, required: true, sameScope: true },
   { attribute: 'attachedToRef', on: new Set(['boundaryEvent']), to: activityNames, required: true, sameScope: true },
   { attribute: 'default', on: flowNodeNames, to: sequenceFlow, sameScope: true },
-  { attribute: 'messageRef', on: new Set(['messageEventDefinition', 'receiveTask', 'sendTask']), to: new Set(['message']) },
+  { attribute: 'messageRef', on: new Set(['messageEventDefinition']), within: catching, to: new Set(['message']) },
+  { attribute: 'messageRef', on: new Set(['receiveTask']), to: new Set(['message']) },
+  { attribute: 'messageRef', on: new Set(['messageEventDefinition']), within: throwing, to: new Set(['message']), tolerated: unread },
+  { attribute: 'messageRef', on: new Set(['sendTask']), to: new Set(['message']), tolerated: unread },
   { attribute: 'signalRef', on: new Set(['signalEventDefinition']), to: new Set(['signal']), required: true },
-  { attribute: 'errorRef', on: new Set(['errorEventDefinition']), to: new Set(['error']) },
+  { attribute: 'errorRef', on: new Set(['errorEventDefinition']), to: new Set(['error']), tolerated: 'The engine takes the text itself for the error code. Add an <error> with that code, or correct the reference.' },
   { attribute: 'escalationRef', on: new Set(['escalationEventDefinition']), to: new Set(['escalation']) },
-  { attribute: 'processRef', on: new Set(['participant']), to: new Set(['process']) },
+  { attribute: 'processRef', on: new Set(['participant']), to: new Set(['process']), tolerated: 'The pool stays empty. Name the process that it shows.' },
   { attribute: 'sourceRef', on: new Set(['association', 'messageFlow']), required: true },
   { attribute: 'targetRef', on: new Set(['association', 'messageFlow']), required: true },
 ];
@@ -52,15 +62,20 @@ export const referencedIds: DocumentRule = {
 };
 
 function* checkReference(element: XmlElement, reference: ReferenceAttribute, index: Index): Iterable<Report> {
-  const { attribute, to, required, sameScope } = reference;
+  const { attribute, to, required, sameScope, tolerated } = reference;
+  if (reference.within?.has(element.parent?.localName ?? '') === false) return;
   const value = attributeValue(element, attribute);
   if (value === undefined) {
     if (required === true) yield { element, message: `<${element.name}> has no ${attribute}` };
     return;
   }
   const target = resolve(index, value);
-  if (target === undefined) yield { element, message: `${attribute} names "${value.slice(0, 60)}", which does not exist` };
-  else if (to?.has(target.localName) === false) yield { element, message: `${attribute} names a <${target.name}>` };
+  if (target === undefined) {
+    const message = `${attribute} names "${value.slice(0, 60)}", which does not exist`;
+    yield tolerated === undefined ? { element, message } : { element, message, severity: 'warning', remedy: tolerated };
+  }
+  if (target === undefined) return;
+  if (to?.has(target.localName) === false) yield { element, message: `${attribute} names a <${target.name}>` };
   else if (sameScope === true && target.parent !== element.parent) {
     yield { element, message: `${attribute} names "${value.slice(0, 60)}", which lies in another sub-process or process` };
   }

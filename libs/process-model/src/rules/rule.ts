@@ -25,6 +25,10 @@ export interface LintOptions {
   readonly knownTopics?: ReadonlySet<string>;
   /** The only topics that a model may use, known or not, `*` standing for any letters; others are errors. @default undefined: any */
   readonly allowedTopics?: readonly string[];
+  /** Keys of processes that are deployed, or will be with this one. @default undefined: calls of others get no warning */
+  readonly knownProcesses?: ReadonlySet<string>;
+  /** Keys of decisions that are deployed, or will be with this model. @default undefined: none is asked for */
+  readonly knownDecisions?: ReadonlySet<string>;
   /**
    * Whole expressions, such as `${order.prop("total")}`, accepted although the subset refuses them.
    * They run inside the engine with all its rights: only for models written by its operators. @default none

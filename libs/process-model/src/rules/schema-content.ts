@@ -23,7 +23,7 @@ const textElements: ReadonlySet<string> = new Set([
 const simpleTypes: ReadonlySet<string> = new Set(['incoming', 'outgoing', 'flowNodeRef', 'text']);
 const onlyOnce: ReadonlySet<string> = new Set([
   'extensionElements', 'conditionExpression', 'condition', 'loopCardinality', 'completionCondition', 'text',
-  'multiInstanceLoopCharacteristics', 'standardLoopCharacteristics', 'timeDate', 'timeDuration', 'timeCycle', 'ioSpecification',
+  'multiInstanceLoopCharacteristics', 'standardLoopCharacteristics', 'collaboration', 'timeDate', 'timeDuration', 'timeCycle', 'ioSpecification',
 ]);
 const booleanAttributes: ReadonlySet<string> = new Set([
   'cancelActivity', 'isClosed', 'isCollection', 'isExecutable', 'isForCompensation', 'isImmediate', 'isInterrupting',

@@ -10,6 +10,9 @@ const validId = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
 
 const idCarriers: ReadonlySet<string> = new Set([...flowNodeNames, 'sequenceFlow']);
 
+/** The engine refuses these without an id, whether or not something refers to them. */
+const referredById: ReadonlySet<string> = new Set(['signal', 'error', 'escalation']);
+
 export const uniqueIds: DocumentRule = {
   id: 'unique-ids',
   severity: 'error',
@@ -20,12 +23,15 @@ export const uniqueIds: DocumentRule = {
   *check(document): Iterable<Report> {
     for (const [id, elements] of elementsById(document)) {
       const [first, ...later] = elements;
-      if (first !== undefined && !validId.test(id)) {
+      if (first !== undefined && !validId.test(id.trim())) {
         yield { element: first, message: `The id ${JSON.stringify(id.slice(0, 60))} is not a valid XML id`, fixable: false };
       }
       for (const element of later) {
         yield { element, message: `The id ${id} is used ${elements.length} times; each must be unique` };
       }
+    }
+    for (const element of bpmnElements(document, referredById)) {
+      if (attributeValue(element, 'id') === undefined) yield { element, message: `<${element.name}> has no id, and events refer to it by that`, fixable: false };
     }
     for (const element of bpmnElements(document, idCarriers)) {
       if (attributeValue(element, 'id') !== undefined) continue;

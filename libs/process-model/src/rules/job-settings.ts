@@ -1,0 +1,63 @@
+import { bpmnChildren, extensionAttribute, extensionElements } from '../bpmn/engine-view.ts';
+import { executedElements, judgedProcesses } from '../bpmn/execution.ts';
+import { flowNodeNames } from '../bpmn/vocabulary.ts';
+import { cycleFault } from '../times/cycle.ts';
+import { isDuration } from '../times/duration.ts';
+import { attributeValue, directText } from '../xml/xml-tree.ts';
+import type { DocumentRule, Report } from './rule.ts';
+import type { XmlElement } from '../xml/xml-tree.ts';
+
+export const jobSettings: DocumentRule = {
+  id: 'job-settings',
+  severity: 'error',
+  what: 'Priorities are whole numbers or expressions, retry cycles durations; what continues asynchronously has flows with ids.',
+  why: 'The engine refuses anything else; a retry cycle that it cannot read it ignores.',
+  remedy: 'Write a whole number such as camunda:jobPriority="10".',
+  fixable: false,
+  *check(document): Iterable<Report> {
+    for (const process of judgedProcesses(document)) yield* checkPriorities(process);
+    for (const element of executedElements(document, flowNodeNames)) {
+      yield* checkPriorities(element);
+      yield* checkAsync(element);
+      for (const cycle of extensionElements(element, 'failedJobRetryTimeCycle')) yield* checkRetries(element, directText(cycle).trim());
+    }
+  },
+};
+
+function* checkPriorities(element: XmlElement): Iterable<Report> {
+  for (const name of element.localName === 'userTask' ? ['jobPriority', 'taskPriority', 'priority'] : ['jobPriority', 'taskPriority']) {
+    const value = extensionAttribute(element, name)?.value;
+    if (value === undefined || isExpression(value) || isInteger(value)) continue;
+    yield { element, message: `The ${name} "${value.slice(0, 40)}" is no whole number` };
+  }
+}
+
+/** Exactly as the engine tells an expression from a number here. */
+function isExpression(value: string): boolean {
+  return /^\s*[$#]\{/.test(value);
+}
+
+function isInteger(value: string): boolean {
+  return /^[+-]?\d{1,10}$/.test(value) && Math.abs(Number(value)) < 2 ** 31;
+}
+
+function* checkAsync(element: XmlElement): Iterable<Report> {
+  if (extensionAttribute(element, 'asyncAfter')?.value !== 'true') return;
+  if (element.localName === 'eventBasedGateway') yield { element, message: 'An event-based gateway does not continue asynchronously', remedy: 'Remove camunda:asyncAfter; camunda:asyncBefore is possible.' };
+  const id = attributeValue(element, 'id');
+  const flows = element.parent === undefined ? [] : bpmnChildren(element.parent, 'sequenceFlow').filter((flow) => attributeValue(flow, 'sourceRef') === id);
+  if (flows.some((flow) => attributeValue(flow, 'id') === undefined)) yield { element, message: 'A flow that leaves this step has no id, and the step has asyncAfter', remedy: 'Give the flow an id.' };
+}
+
+function* checkRetries(element: XmlElement, text: string): Iterable<Report> {
+  if (text === '' || isExpression(text)) return;
+  const intervals = text.split(',').map((interval) => interval.trim());
+  const fault = intervals.find((interval) => !isDuration(interval) && (intervals.length > 1 || cycleFault(interval) !== undefined));
+  if (fault === undefined) return;
+  yield {
+    element,
+    severity: 'warning',
+    message: `The retry cycle "${text.slice(0, 40)}" cannot be read, and the engine's own three attempts are made`,
+    remedy: 'Write R5/PT1M for five attempts a minute apart, or a list: PT1M,PT10M,PT1H.',
+  };
+}

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { caseFile, caseNames } from '@procos/testing';
+import { defaultCacheDir } from '../engine/engine-cache.mjs';
+import { findJava, findMaven } from '../engine/java-toolchain.mjs';
+
+export interface CorpusModel {
+  /** Where it comes from, and its name there. */
+  readonly name: string;
+  readonly xml: string;
+}
+
+/** The engine's own tests, as they are published: what its authors thought of, right models and wrong ones. */
+const artifact = { group: 'org.camunda.bpm', name: 'camunda-engine', version: '7.24.0' } as const;
+
+/**
+ * The models of the engine's own tests. Taken from the registry by Maven at first use and kept in the cache outside of
+ * the tree; nothing of them is in this repository.
+ *
+ * @throws Error when Maven cannot get it; the message holds what Maven said
+ */
+export function publishedModels(): CorpusModel[] {
+  const folder = join(defaultCacheDir(), 'corpus', `${artifact.name}-${artifact.version}`);
+  if (globSync('models/**/*', { cwd: folder }).length === 0) fetchPublished(folder);
+  return globSync('models/**/*.{bpmn,bpmn20.xml}', { cwd: folder })
+    .sort()
+    .map((file) => ({ name: `published/${relative('models', file).split('/').slice(-2).join('/')}`, xml: readFileSync(join(folder, file), 'utf8') }));
+}
+
+function fetchPublished(folder: string): void {
+  const java = findJava();
+  const draft = `${folder}.draft-${process.pid}`;
+  mkdirSync(join(draft, 'models'), { recursive: true });
+  const { group, name, version } = artifact;
+  run(findMaven(java).command, ['-q', '--batch-mode', 'dependency:copy', `-Dartifact=${group}:${name}:${version}:jar:tests`, `-DoutputDirectory=${draft}`], draft);
+  run(join(java.home, 'bin', 'jar'), ['xf', join('..', `${name}-${version}-tests.jar`)], join(draft, 'models'));
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(draft, folder);
+}
+
+function run(command: string, args: readonly string[], cwd: string): void {
+  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${error?.message ?? `${stdout}${stderr}`.trim().slice(-2_000)}`);
+}
+
+/** Inputs that once failed, which are stored as UTF-8 (those that are not are refused at the intake, before any rule). */
+export function caseModels(): CorpusModel[] {
+  return caseNames('bpmn').map((name) => ({ name: `cases/${name}`, xml: caseFile('bpmn', name).toString('utf8') }));
+}
+
+/** The processes of this repository. */
+export function shippedModels(): CorpusModel[] {
+  const root = join(import.meta.dirname, '..', '..');
+  return globSync('processes/**/*.bpmn', { cwd: root, exclude: (path) => path.includes('node_modules') || path.includes('dist') })
+    .sort()
+    .map((file) => ({ name: file, xml: readFileSync(join(root, file), 'utf8') }));
+}
