@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { caseFile, caseNames } from '@procos/testing';
+import { basename, join, relative } from 'node:path';
 import { defaultCacheDir } from '../engine/engine-cache.mjs';
 import { findJava, findMaven } from '../engine/java-toolchain.mjs';
 
@@ -44,15 +43,20 @@ function run(command: string, args: readonly string[], cwd: string): void {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${error?.message ?? `${stdout}${stderr}`.trim().slice(-2_000)}`);
 }
 
-/** Inputs that once failed, which are stored as UTF-8 (those that are not are refused at the intake, before any rule). */
+const root = join(import.meta.dirname, '..', '..');
+
+/** Inputs that once failed, read as UTF-8 (what is stored otherwise is refused at the intake, before any rule). */
 export function caseModels(): CorpusModel[] {
-  return caseNames('bpmn').map((name) => ({ name: `cases/${name}`, xml: caseFile('bpmn', name).toString('utf8') }));
+  return modelsIn('libs/testing/cases/bpmn', '*.bpmn').map(({ name, xml }) => ({ name: `cases/${basename(name)}`, xml }));
 }
 
 /** The processes of this repository. */
 export function shippedModels(): CorpusModel[] {
-  const root = join(import.meta.dirname, '..', '..');
-  return globSync('processes/**/*.bpmn', { cwd: root, exclude: (path) => path.includes('node_modules') || path.includes('dist') })
+  return modelsIn('processes', '{system,examples}/**/*.bpmn');
+}
+
+function modelsIn(folder: string, pattern: string): CorpusModel[] {
+  return globSync(pattern, { cwd: join(root, folder) })
     .sort()
-    .map((file) => ({ name: file, xml: readFileSync(join(root, file), 'utf8') }));
+    .map((file) => ({ name: `${folder}/${file}`, xml: readFileSync(join(root, folder, file), 'utf8') }));
 }

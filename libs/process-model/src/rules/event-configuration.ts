@@ -50,7 +50,7 @@ function* checkThrownCodes(document: XmlDocument): Iterable<Report> {
         const referenced = attributeValue(thrown, reference);
         const target = referenced === undefined ? undefined : resolve(index, referenced);
         if (referenced === undefined) yield { element: event, message: `The event throws nothing: its ${definition} has no ${reference}` };
-        else if (target !== undefined && (attributeValue(target, code) ?? '') === '') yield { element: target, message: `<${target.name}> is thrown and has no ${code}` };
+        else if (target !== undefined && target.localName === definition.replace('EventDefinition', '') && (attributeValue(target, code) ?? '') === '') yield { element: target, message: `<${target.name}> is thrown and has no ${code}` };
       }
     }
   }

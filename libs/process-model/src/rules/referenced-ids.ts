@@ -70,12 +70,11 @@ function* checkReference(element: XmlElement, reference: ReferenceAttribute, ind
     return;
   }
   const target = resolve(index, value);
-  if (target === undefined) {
-    const message = `${attribute} names "${value.slice(0, 60)}", which does not exist`;
+  const isOther = target !== undefined && to?.has(target.localName) === false;
+  if (target === undefined || isOther) {
+    const message = isOther ? `${attribute} names a <${target.name}>` : `${attribute} names "${value.slice(0, 60)}", which does not exist`;
     yield tolerated === undefined ? { element, message } : { element, message, severity: 'warning', remedy: tolerated };
   }
-  if (target === undefined) return;
-  if (to?.has(target.localName) === false) yield { element, message: `${attribute} names a <${target.name}>` };
   else if (sameScope === true && target.parent !== element.parent) {
     yield { element, message: `${attribute} names "${value.slice(0, 60)}", which lies in another sub-process or process` };
   }

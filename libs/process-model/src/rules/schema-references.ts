@@ -52,7 +52,8 @@ function references(element: XmlElement, judged: ReadonlySet<XmlElement>): { rea
   // What runs is judged by referenced-ids, which knows more.
   const names = element.localName === 'sequenceFlow' && isOnlyDrawn(element, judged) ? ['sourceRef', 'targetRef'] : idAttributes;
   return names.flatMap((name) => {
-    const value = name === 'default' && !isOnlyDrawn(element, judged) ? undefined : attributeValue(element, name);
+    const isJudgedElsewhere = name === 'default' && !isOnlyDrawn(element, judged);
+    const value = isJudgedElsewhere ? undefined : (attributeValue(element, name) ?? (element.localName === 'sequenceFlow' && names !== idAttributes ? '' : undefined));
     return value === undefined ? [] : [{ what: name, value }];
   });
 }
