@@ -1,5 +1,5 @@
 import type { EngineHttp } from './http.ts';
-import { encodeVariables, type EngineValue, type Variables } from './variables.ts';
+import { decodeValue, encodeVariables, type EngineValue, type Variables } from './variables.ts';
 
 /** A task the engine has locked for a worker. Source: Camunda 7 REST API, LockedExternalTaskDto (fields used here). */
 export interface LockedTask {
@@ -49,6 +49,8 @@ export interface FailureReport {
   readonly retries: number;
   /** Milliseconds until the task may be fetched again. */
   readonly retryTimeout: number;
+  /** Variables of the task's own scope: they end with it. */
+  readonly localVariables?: Variables;
 }
 
 export interface OpenExternalTask {
@@ -88,7 +90,24 @@ export function externalTasks(http: EngineHttp) {
     complete: (id: string, workerId: string, variables: Variables = {}, localVariables: Variables = {}) =>
       act(id, 'complete', { workerId, variables: encodeVariables(variables), localVariables: encodeVariables(localVariables) }),
     /** Retries 0 opens an incident. */
-    fail: (id: string, workerId: string, report: FailureReport) => act(id, 'failure', { workerId, ...report }),
+    fail: (id: string, workerId: string, { localVariables, ...report }: FailureReport) =>
+      act(id, 'failure', { workerId, ...report, ...(localVariables === undefined ? {} : { localVariables: encodeVariables(localVariables) }) }),
+    /**
+     * A variable of the task's own scope; one of the same name in an outer scope is not taken for it.
+     *
+     * @returns `undefined` when there is none, or no such task any more
+     */
+    localVariable: async (executionId: string, name: string): Promise<unknown> => {
+      const query = { executionIdIn: executionId, variableName: name, deserializeValues: false };
+      const [row] = await http.request<readonly EngineValue[]>('GET', '/variable-instance', { query });
+      return row === undefined ? undefined : decodeValue(row);
+    },
+    /** Takes a variable of a task's own scope out of the engine's history; of the running instance it must be gone already. */
+    forgetLocalVariable: async (executionId: string, name: string): Promise<void> => {
+      const query = { executionIdIn: executionId, variableName: name, deserializeValues: false };
+      const rows = await http.request<readonly { readonly id: string }[]>('GET', '/history/variable-instance', { query });
+      for (const { id } of rows) await http.request<void>('DELETE', `/history/variable-instance/${encodeURIComponent(id)}`);
+    },
     bpmnError: (id: string, workerId: string, error: { code: string; message: string; variables?: Variables }) =>
       act(id, 'bpmnError', {
         workerId,

@@ -10,6 +10,7 @@ import { definedTopic } from './defined-topic.ts';
 import type { TaskDefinition } from './define-task.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
 import type { ServedTopic } from './runtime/served-topic.ts';
+import { unkeepable } from './runtime/kept-result.ts';
 import { createWorkerRuntime, type RuntimeOptions } from './runtime/worker-runtime.ts';
 import { engineWatch, leaseLog } from './worker-log.ts';
 
@@ -86,6 +87,7 @@ export function createTopicWorker(options: TopicWorkerOptions, served: readonly 
       lockDurationMs: options.lockDurationMs ?? 5_000,
       longPollMs: options.longPollMs ?? 21_600,
       random: options.random ?? Math.random,
+      unkeepable,
     },
     retryPolicy: options.retryPolicy,
     journal: journalDir === undefined ? createMemoryJournal() : openAttemptJournal(journalDir, name, logger),

@@ -7,14 +7,14 @@ import { createTopicGate, type TopicGate } from './topic-gate.ts';
 export interface LeaseEntry {
   readonly id: number;
   readonly task: HeldTask;
-  /** `waiting` for room in its topic, `running` its handler, `reporting` its outcome, or `returning` it unfinished. */
-  stage: 'waiting' | 'running' | 'reporting' | 'returning';
+  /** `asking` whether a result of it is kept, `waiting` for room in its topic, `running` its handler, `reporting` its outcome, or `returning` it unfinished. */
+  stage: 'asking' | 'waiting' | 'running' | 'reporting' | 'returning';
   extendAt: number;
   extending: boolean;
   /** The lock had ended and is being taken again. */
   relocking: boolean;
   outcome?: Outcome;
-  /** Reports of this outcome that failed. */
+  /** Reports of this outcome, or questions for a kept one, that failed. */
   tries: number;
   /** Since when the engine has failed at each report of this outcome. */
   failingSince: number | undefined;
@@ -24,7 +24,7 @@ export interface LeaseEntry {
   isPlain: boolean;
   /** Whether a report went unanswered: the engine may know the outcome already. */
   unanswered: boolean;
-  /** When to report again; infinite while a report is under way. */
+  /** When to report, or to ask, again; infinite while that is under way. */
   reportAt: number;
 }
 

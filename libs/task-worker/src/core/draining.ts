@@ -15,7 +15,7 @@ export function beginDrain(state: CoreState, graceMs: number, now: number): void
   state.phase = 'DRAINING';
   state.ghosts = 'none';
   state.drain = { ...timesOf(graceMs, now), aborted: false, recall: 'needed', unanswered: 0, recheckAt: now };
-  for (const lease of state.leases.values()) if (lease.stage === 'waiting') returnLease(state, lease);
+  for (const lease of state.leases.values()) if (lease.stage === 'waiting' || lease.stage === 'asking') returnLease(state, lease);
 }
 
 function timesOf(graceMs: number, now: number): Pick<Drain, 'abortAt' | 'giveUpAt' | 'endAt'> {

@@ -15,7 +15,7 @@ interface OpenTopic {
 /** Topics that have room and nothing waiting for it. */
 export function openTopics(state: CoreState, now: number): readonly OpenTopic[] {
   const waiting = new Set<string>();
-  for (const { stage, task } of state.leases.values()) if (stage === 'waiting') waiting.add(task.topic);
+  for (const { stage, task } of state.leases.values()) if (stage === 'waiting' || stage === 'asking') waiting.add(task.topic);
   const places = placesOf(state.options.concurrency, state.shares, state.heldOf);
   const open: OpenTopic[] = [];
   for (const [topic, gate] of state.gates) {

@@ -6,7 +6,7 @@ import { createWorkerCore } from './worker-core.ts';
 /** Ten minutes of a worker without work, after the first minute: its requests, and when the engine looked through those that wait. */
 function idle(forgetsSuperseded: boolean) {
   const time = createVirtualTime();
-  const core = createWorkerCore({ topics: { x: {} }, concurrency: 64, maxTasks: 64, lockDurationMs: 5_000, longPollMs: 21_600, random: () => 0.5 });
+  const core = createWorkerCore({ topics: { x: {} }, concurrency: 64, maxTasks: 64, lockDurationMs: 5_000, longPollMs: 21_600, random: () => 0.5, unkeepable: () => undefined });
   const looks: number[] = [];
   let requests = 0;
   const wait = (waitMs: number) => {

@@ -1,6 +1,7 @@
 import { addLease, type CoreState, endLease, type LeaseEntry, nextExtension } from './core-state.ts';
 import type { ExtendAnswer, HandlerResult, HeldTask, Holder } from './messages.ts';
-import { attemptOf, crashedOutcome, outcomeOf, triesLeft } from './outcome.ts';
+import { ask, takeKept } from './kept-results.ts';
+import { attemptOf, outcomeOf } from './outcome.ts';
 import { answerLate, report, reportAgain } from './reporting.ts';
 
 /** Takes in tasks that the engine has locked for this worker. */
@@ -24,7 +25,9 @@ export function takeTasks(state: CoreState, request: number, tasks: readonly Hel
       reportAt: Number.POSITIVE_INFINITY,
     };
     addLease(state, lease);
-    if (task.crashes > 0 && triesLeft(task) === 0) report(state, lease, crashedOutcome(task));
+    // Before a failure was reported, nothing can be kept.
+    if (task.retries === null) takeKept(state, lease, undefined);
+    else ask(state, lease);
   }
 }
 

@@ -6,6 +6,8 @@ export type WorkerState = 'INITIALIZED' | 'RUNNING' | 'DRAINING' | 'STOPPED' | '
 /** What the core has to know of a task that the engine has locked. */
 export interface HeldTask {
   readonly id: string;
+  /** The scope of its own variables. */
+  readonly executionId: string;
   readonly topic: string;
   /** Tries left; `null` until the first failure was reported. */
   readonly retries: number | null;
@@ -31,9 +33,13 @@ export type HandlerResult =
       readonly retries?: number;
     };
 
+/** What a handler has achieved: the engine is told until it takes it, and no handler runs again for it. */
+export type Achieved = Exclude<HandlerResult, { kind: 'thrown' | 'returned' }>;
+
 /** What the engine is told about one attempt. */
 export type Outcome =
-  | Exclude<HandlerResult, { kind: 'thrown' | 'returned' }>
+  /** `wasKept`: the engine keeps a copy of it with the task, which goes with this. */
+  | (Achieved & { readonly wasKept?: boolean })
   | {
       readonly kind: 'failure';
       readonly message: string;
@@ -43,12 +49,14 @@ export type Outcome =
       readonly retryInMs: number;
       /** True when the handler failed in a way it does not know: a fault of the code. */
       readonly isBug: boolean;
+      /** What the handler had achieved, to be kept with the task until the engine takes it. */
+      readonly keeps?: Achieved;
     };
 
 /**
  * How the engine answered a report. `refused`: the task belongs to somebody else. `gone`: there is no such task.
- * `faulty`: it cannot be sent, or the engine does not take it. `broken`: the engine failed at it and names no reason but
- * its own rules: most often, the model behind the task is broken. `failing`: the engine failed at it, which may pass.
+ * `faulty`: it cannot be sent, or the engine does not take it. `broken`: the engine failed at it for a reason that no
+ * repetition changes: most often, the model behind the task is broken. `failing`: the engine failed at it, which may pass.
  * `unanswered`: the engine could not say anything about it, or nobody knows whether it arrived.
  */
 export type ReportAnswer = 'accepted' | 'refused' | 'gone' | 'faulty' | 'broken' | 'failing' | 'unanswered';
@@ -61,6 +69,9 @@ export type OrphanAnswer = 'counted' | 'foreign' | 'unanswered';
 
 /** How the engine answered a wish for a longer lock. `refused`: the lock has ended, or the task is somebody else's. */
 export type ExtendAnswer = 'kept' | 'refused' | 'unanswered';
+
+/** What is kept with a task. `gone`: there is no such task any more. `refused`: it is somebody else's by now. */
+export type Kept = Achieved | 'nothing' | 'gone' | 'refused' | 'unanswered';
 
 /** Who locked a task last; the lock may have ended. */
 export interface Holder {
@@ -90,6 +101,7 @@ export type WorkerEvent =
   | { readonly kind: 'extended'; readonly lease: number; readonly answer: ExtendAnswer }
   | { readonly kind: 'inspected'; readonly lease: number; readonly holder: Holder | 'gone' | 'unanswered' }
   | { readonly kind: 'reported'; readonly lease: number; readonly answer: ReportAnswer; readonly reason?: string }
+  | { readonly kind: 'keptRead'; readonly lease: number; readonly kept: Kept }
   | { readonly kind: 'unlocked'; readonly taskId: string; readonly done: boolean }
   | { readonly kind: 'listed'; readonly listing: number; readonly taskIds: readonly string[] | undefined }
   | { readonly kind: 'orphanReported'; readonly taskId: string; readonly answer: OrphanAnswer }
@@ -117,7 +129,9 @@ export type Command =
   | { readonly kind: 'inspect'; readonly lease: number; readonly taskId: string }
   /** Lock a task anew; answered by `extended`. */
   | { readonly kind: 'relock'; readonly lease: number; readonly taskId: string }
-  | { readonly kind: 'report'; readonly lease: number; readonly taskId: string; readonly outcome: Outcome }
+  | { readonly kind: 'report'; readonly lease: number; readonly task: HeldTask; readonly outcome: Outcome }
+  /** Has an earlier attempt achieved something that the engine did not take? Answered by `keptRead`. */
+  | { readonly kind: 'readKept'; readonly lease: number; readonly task: HeldTask }
   /** Report a failure in the name of a process that died, if the engine still has the task as that process left it; answered by `orphanReported`. */
   | { readonly kind: 'reportOrphan'; readonly orphan: Orphan; readonly outcome: Outcome }
   | { readonly kind: 'unlock'; readonly taskId: string }

@@ -1,3 +1,5 @@
+import type { Achieved } from './messages.ts';
+
 /** Limits of one topic. */
 export interface TopicLimits {
   /** Handlers of this topic at once. @default 128 */
@@ -18,6 +20,8 @@ export interface CoreOptions {
   readonly longPollMs: number;
   /** A number in [0, 1). */
   readonly random: () => number;
+  /** Why a result cannot be kept with its task; `undefined` = it can. */
+  readonly unkeepable: (achieved: Achieved) => string | undefined;
 }
 
 /** Handlers of one topic at once, when nothing else is said. */

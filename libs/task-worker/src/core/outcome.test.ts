@@ -5,7 +5,7 @@ import { thrownResult } from '../thrown-result.ts';
 import { crashedOutcome, orphanOutcome, outcomeOf } from './outcome.ts';
 
 const told = (thrown: unknown, retries: number | null = null, crashes = 0) => outcomeOf(thrownResult(thrown), { retries, policy, crashes }, 0);
-const task = (retries: number | null, crashes = 0) => ({ id: 't', topic: 'x', retries, policy, crashes });
+const task = (retries: number | null, crashes = 0) => ({ id: 't', executionId: 'e', topic: 'x', retries, policy, crashes });
 
 describe('what the engine is told about a thrown error', () => {
   it('a modelled error keeps its code and variables', () => {

@@ -1,5 +1,5 @@
 import { attemptNumber, backoffMs } from '../retry-policy.ts';
-import type { HandlerResult, HeldTask, Outcome } from './messages.ts';
+import type { Achieved, HandlerResult, HeldTask, Outcome } from './messages.ts';
 
 /** What the engine is told of a handler's result. No outcome is left for the lock to expire. @param random in [0, 1) */
 export function outcomeOf(result: Exclude<HandlerResult, { kind: 'returned' }>, task: Attempted, random: number): Outcome {
@@ -23,6 +23,44 @@ export function crashedOutcome(task: HeldTask): Outcome {
   const times = task.crashes === 1 ? '' : ` ${task.crashes} times`;
   const message = `The worker died${times} while it worked on this task`;
   return { kind: 'failure', message, details: '', retries: 0, retryInMs: 0, isBug: true };
+}
+
+type Failure = Extract<Outcome, { kind: 'failure' }>;
+
+/** A message holds 600 characters: what is said after the reason must fit in too. */
+const longestReason = 420;
+
+/**
+ * A result that the engine does not take is a failure that keeps it: the next attempt tells it again, and no handler
+ * runs. One that cannot be kept is not tried again by itself, because its handler would have to run again.
+ *
+ * @param refused `for good`: no repetition changes that, an incident tells people
+ * @param unkeepable why it cannot be kept
+ */
+export function refusedOutcome(achieved: Achieved & { readonly wasKept?: boolean }, task: Attempted, message: string, refused: 'for good' | 'for now', unkeepable: (achieved: Achieved) => string | undefined): Failure {
+  const { wasKept = false, ...keeps } = achieved;
+  const retries = refused === 'for good' ? 0 : retriesAfter(task);
+  const failure: Failure = { kind: 'failure', message: cut(message.replace(/[.\s]+$/, '')), details: '', retries, retryInMs: retries === 0 ? 0 : task.policy.backoffMs, isBug: true };
+  const reason = wasKept ? undefined : unkeepable(keeps);
+  if (reason !== undefined) return unkeptOutcome(failure, reason);
+  const told = { ...failure, message: `${failure.message}. The result is kept: a retry sends it again without doing the work again`, details: `${message}\n\n${whatNext}` };
+  return wasKept ? told : { ...told, keeps };
+}
+
+const whatNext = [
+  'The work of this task is done; what follows it in the process could not be carried out.',
+  'Correct the variable or the model that is named above (a corrected model: deploy it and migrate this instance), then retry the incident.',
+  'The retry hands over the result that is kept with the task.',
+].join('\n');
+
+/** The failure of a result that is not kept. */
+export function unkeptOutcome({ keeps: _, ...failure }: Failure, reason: string): Failure {
+  const message = `${cut(failure.message)}. The result could not be kept: ${reason}. A retry does the work again`;
+  return { ...failure, message, details: message, retries: 0, retryInMs: 0 };
+}
+
+function cut(text: string): string {
+  return text.length <= longestReason ? text : `${text.slice(0, longestReason)}…`;
 }
 
 type Attempted = Pick<HeldTask, 'retries' | 'policy' | 'crashes'>;

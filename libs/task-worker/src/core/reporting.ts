@@ -1,13 +1,15 @@
 import { type CoreState, endLease, type LeaseEntry } from './core-state.ts';
 import type { HeldTask, Outcome, ReportAnswer } from './messages.ts';
-import { retriesAfter } from './outcome.ts';
+import { refusedOutcome, unkeptOutcome } from './outcome.ts';
 
 /** Tries when the engine does not take an outcome: another request on its way at the same moment may be the reason. */
 const triesWhenFaulty = 3;
 /** Tries when it does not take a failure either. */
 const triesOfFailure = 10;
-/** How long an engine may fail at a result before that counts as its answer, in milliseconds: a database that starts anew passes, a broken model does not. */
-const patienceMs = { broken: 3_000, failing: 10_000 };
+/** How long an engine may fail at a report before that counts as its answer, in milliseconds: a database that starts anew passes. */
+const patienceMs = 10_000;
+/** How long where a failure has shed its text already and the result kept with it would be lost next. */
+const patienceWithKeptMs = 300_000;
 const longestWaitMs = 5_000;
 /** The engine's clock and ours round differently. */
 const slackMs = 5;
@@ -40,15 +42,16 @@ export function onReported(state: CoreState, leaseId: number, answer: ReportAnsw
     case 'refused':
       return endLease(state, lease, 'refused');
     case 'faulty':
-      if (lease.tries + 1 < (lease.isPlain ? triesOfFailure : triesWhenFaulty)) return again(lease, now);
-      return lease.isPlain ? endLease(state, lease, 'untold') : notTaken(state, lease, lease.outcome, `The engine refused the result: ${reason}`);
+      if (lease.tries + 1 < (isBare(lease) ? triesOfFailure : triesWhenFaulty)) return again(lease, now);
+      return isBare(lease) ? endLease(state, lease, 'untold') : notTaken(state, lease, lease.outcome, reason, 'for good');
     case 'broken':
+      return isBare(lease) ? again(lease, now) : notTaken(state, lease, lease.outcome, reason, 'for good');
     case 'failing':
       lease.failingSince ??= now;
       lease.reason = reason;
       // An engine that fails at whatever it is told has not answered yet: the lease is kept until it does.
-      if (lease.isPlain || now - lease.failingSince < patienceMs[answer]) return again(lease, now);
-      return notTaken(state, lease, lease.outcome, `The engine refused the result: ${reason}`);
+      if (isBare(lease) || now - lease.failingSince < (lease.isPlain ? patienceWithKeptMs : patienceMs)) return again(lease, now);
+      return notTaken(state, lease, lease.outcome, reason, 'for now');
     case 'unanswered':
       lease.unanswered = true;
       lease.failingSince = undefined;
@@ -76,7 +79,7 @@ function send(state: CoreState, lease: LeaseEntry): void {
     return;
   }
   lease.reportAt = Number.POSITIVE_INFINITY;
-  state.commands.push({ kind: 'report', lease: lease.id, taskId: lease.task.id, outcome: lease.outcome });
+  state.commands.push({ kind: 'report', lease: lease.id, task: lease.task, outcome: lease.outcome });
 }
 
 function settle(state: CoreState, lease: LeaseEntry, outcome: Outcome, now: number): void {
@@ -87,18 +90,28 @@ function settle(state: CoreState, lease: LeaseEntry, outcome: Outcome, now: numb
   endLease(state, lease, 'accepted');
 }
 
+/** Nothing of this report can be left out any more. */
+function isBare({ isPlain, outcome }: LeaseEntry): boolean {
+  return isPlain && outcome?.kind === 'failure' && outcome.keeps === undefined;
+}
+
 /**
- * An engine that refuses a result (a broken expression behind the task, say) must not leave the task to run for ever: it
- * counts as a failure. Where it refuses a failure, its text may be the reason (a character that the database cannot
- * hold): it is told once more without.
+ * What the engine does not take must not hold the task for ever: a result is told as a failure, a failure with less.
+ *
+ * @param reason the engine's own
+ * @param refused `for good`: no repetition changes that
  */
-function notTaken(state: CoreState, lease: LeaseEntry, outcome: Outcome, message: string): void {
-  if (outcome.kind === 'failure') {
+function notTaken(state: CoreState, lease: LeaseEntry, outcome: Outcome, reason: string, refused: 'for good' | 'for now'): void {
+  if (outcome.kind !== 'failure') {
+    report(state, lease, refusedOutcome(outcome, lease.task, `The engine refused the result: ${reason}`, refused, state.options.unkeepable));
+  } else if (!lease.isPlain) {
+    // Its text may be the reason: a character that the database cannot hold, say.
     lease.isPlain = true;
-    return report(state, lease, { ...outcome, message: 'The task has failed; the engine did not take the text of its failure', details: '' });
+    const message = outcome.keeps === undefined ? 'The task has failed; the engine did not take the text of its failure' : 'The engine refused the result; it did not take the text of its reason. The result is kept';
+    report(state, lease, { ...outcome, message, details: '' });
+  } else {
+    report(state, lease, unkeptOutcome(outcome, `the engine did not take it (${reason})`));
   }
-  const left = retriesAfter(lease.task);
-  report(state, lease, { kind: 'failure', message, details: '', retries: left, retryInMs: left === 0 ? 0 : lease.task.policy.backoffMs, isBug: true });
 }
 
 /** A worker that has to end waits no longer for an engine that fails at a result: that is told as a failure. */
@@ -106,7 +119,7 @@ export function giveUpResults(state: CoreState): void {
   for (const lease of state.leases.values()) {
     const { stage, outcome, failingSince, reportAt } = lease;
     if (stage === 'reporting' && Number.isFinite(reportAt) && outcome !== undefined && outcome.kind !== 'failure' && failingSince !== undefined) {
-      notTaken(state, lease, outcome, `The worker had to stop while the engine failed at the result: ${lease.reason}`);
+      report(state, lease, refusedOutcome(outcome, lease.task, `The worker had to stop while the engine failed at the result: ${lease.reason}`, 'for now', state.options.unkeepable));
     }
   }
 }

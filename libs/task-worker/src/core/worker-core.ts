@@ -2,6 +2,7 @@ import { type CoreState, createCoreState } from './core-state.ts';
 import { beginDrain, continueDrain, onListedWhileDraining, onRecalled } from './draining.ts';
 import { fetchMore, forgetSettled, onFetched, onFetchFailed, recheckAt, recheckLocks } from './fetching.ts';
 import { onListed, reclaimGhosts } from './ghosts.ts';
+import { askAgain, onKeptRead } from './kept-results.ts';
 import { extendLocks, onExtended, onHandled, onInspected, onUnlocked, returnLease, runWaiting, takeTasks } from './leases.ts';
 import type { Command, WorkerEvent, WorkerState } from './messages.ts';
 import { collectMs, type CoreOptions, settledAfterMs, supersededAfterMs } from './options.ts';
@@ -64,6 +65,8 @@ function takeIn(state: CoreState, event: WorkerEvent, now: number): void {
       return onOrphanReported(state, event.taskId, event.answer, now);
     case 'reported':
       return onReported(state, event.lease, event.answer, event.reason ?? '', now);
+    case 'keptRead':
+      return onKeptRead(state, event.lease, event.kept, now);
     case 'unlocked':
       return onUnlocked(state, event.taskId, event.done);
     case 'listed':
@@ -81,11 +84,12 @@ function carryOn(state: CoreState, now: number): void {
   if (state.phase === 'INITIALIZED') return;
   if (state.phase === 'RUNNING') runWaiting(state, now);
   // While draining, what a fetch still brought is given back.
-  else for (const lease of state.leases.values()) if (lease.stage === 'waiting') returnLease(state, lease);
+  else for (const lease of state.leases.values()) if (lease.stage === 'waiting' || lease.stage === 'asking') returnLease(state, lease);
   if (now - state.scannedAt >= scanEveryMs(state)) {
     state.scannedAt = now;
     extendLocks(state, now);
     reportAgain(state, now);
+    askAgain(state, now);
   }
   reportOrphans(state, now);
   reclaimGhosts(state, now);

@@ -9,7 +9,7 @@ import { defaultRetryPolicy } from '../retry-policy.ts';
 import { type AttemptJournal, openAttemptJournal } from './attempt-journal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'journal-'));
-const task = (id: string) => ({ id, topic: 'x', retries: null, policy: defaultRetryPolicy, crashes: 0 });
+const task = (id: string) => ({ id, executionId: 'e', topic: 'x', retries: null, policy: defaultRetryPolicy, crashes: 0 });
 function start(journal: AttemptJournal, workerId: string, ...ids: readonly string[]): void {
   for (const id of ids) journal.started(task(id), workerId);
   journal.write();

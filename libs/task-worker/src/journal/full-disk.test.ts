@@ -31,7 +31,7 @@ vi.mock('node:fs', async (original) => {
 
 const folder = mkdtempSync(join(tmpdir(), 'full-disk-'));
 const fakeEngine = useFakeEngine();
-const task = (id: string) => ({ id, topic: 'x', retries: null, policy: defaultRetryPolicy, crashes: 0 });
+const task = (id: string) => ({ id, executionId: 'e', topic: 'x', retries: null, policy: defaultRetryPolicy, crashes: 0 });
 afterEach(() => {
   disk.isFull = false;
 });

@@ -1,7 +1,7 @@
 import type { Command, WorkerEvent } from '../core/messages.ts';
 import type { EngineActions } from './engine-actions.ts';
 
-export type AskingCommand = Extract<Command, { kind: 'recallFetches' | 'extend' | 'relock' | 'inspect' | 'report' | 'reportOrphan' | 'unlock' | 'listLocks' }>;
+export type AskingCommand = Extract<Command, { kind: 'recallFetches' | 'extend' | 'relock' | 'inspect' | 'report' | 'readKept' | 'reportOrphan' | 'unlock' | 'listLocks' }>;
 
 /** Asks the engine what the core wants to know, and tells its answer as the core understands it. */
 export async function answerOf(engine: EngineActions, command: AskingCommand): Promise<WorkerEvent> {
@@ -15,7 +15,9 @@ export async function answerOf(engine: EngineActions, command: AskingCommand): P
     case 'inspect':
       return { kind: 'inspected', lease: command.lease, holder: await engine.inspect(command.taskId) };
     case 'report':
-      return { kind: 'reported', lease: command.lease, ...(await engine.report(command.taskId, command.outcome)) };
+      return { kind: 'reported', lease: command.lease, ...(await engine.report(command.task, command.outcome)) };
+    case 'readKept':
+      return { kind: 'keptRead', lease: command.lease, kept: await engine.readKept(command.task) };
     case 'reportOrphan':
       return { kind: 'orphanReported', taskId: command.orphan.task.id, answer: await engine.reportOrphan(command) };
     case 'unlock':

@@ -5,6 +5,8 @@ import { createEngineActions } from './engine-actions.ts';
 const request = { method: 'POST', path: '/external-task/t1/complete' };
 const unreachable = () => new EngineUnreachableError(request, 'http://127.0.0.1:1', new Error('ECONNRESET'));
 const answered = (status: number, type = 'X') => new EngineRequestError(request, status, { type, message: 'told' });
+const policy = { retries: 3, backoffMs: 1, maxBackoffMs: 1, timeoutMs: 0 };
+const held = { id: 't1', executionId: 'e1', topic: 'x', retries: null, policy, crashes: 0 };
 const complete = { kind: 'complete', variables: {} } as const;
 
 /** The actions of worker `me` on an engine that answers each method as given. */
@@ -32,11 +34,31 @@ describe('how the engine takes a report', () => {
     ['it is refused although the task is ours: the variables are at fault', { complete: fails(answered(400)), get: () => ({ workerId: 'me' }) }, 'faulty'],
     ['it is refused and the task has ended since', { complete: fails(answered(400)), get: fails(answered(404)) }, 'gone'],
   ])('%s', async (_, methods, answer) => {
-    expect((await actions(methods).report('t1', complete)).answer).toBe(answer);
+    expect((await actions(methods).report(held, complete)).answer).toBe(answer);
+  });
+
+  it.each([
+    ['broken', 'ProcessEngineException', 'Unknown property used in expression: ${approvedd}. Cause: Cannot resolve identifier \'approvedd\''],
+    ['broken', 'ProcessEngineException', "Unknown property used in expression: ${connection.timeout}. Cause: Cannot resolve identifier 'connection'"],
+    ['broken', 'ProcessEngineException', "ENGINE-02004 No outgoing sequence flow for the element with id 'which' could be selected for continuing the process."],
+    ['broken', 'NullValueException', "no processes deployed with key 'nope': processDefinition is null"],
+    ['broken', 'ScriptEvaluationException', "Unable to evaluate script while executing activity 'x'"],
+    ['broken', 'ProcessEnginePersistenceException', 'ENGINE-03004 Exception while executing Database Operation: Value too long for column "NAME_ CHARACTER VARYING(255)"'],
+    ['broken', 'ProcessEngineException', 'ENGINE-03083 Unexpected exception while executing database operations: ERROR: value too long for type character varying(255)'],
+    ['failing', 'OptimisticLockingException', 'ENGINE-03005 Execution of UPDATE failed. Entity was updated by another transaction concurrently.'],
+    ['failing', 'ProcessEngineException', 'ENGINE-03083 Unexpected exception while executing database operations: deadlock detected'],
+    ['failing', 'ProcessEnginePersistenceException', 'Could not open JDBC Connection for transaction'],
+    ['failing', 'ProcessEngineException', 'Could not open JDBC Connection for transaction'],
+    ['failing', 'CannotCreateTransactionException', 'Could not open JDBC Connection for transaction'],
+    ['failing', 'RestException', 'something else'],
+  ])('%s: %s, %s', async (answer, type, message) => {
+    const fault = new EngineRequestError(request, 500, { type, message });
+
+    expect((await actions({ complete: fails(fault) }).report(held, complete)).answer).toBe(answer);
   });
 
   it.each([401, 403, 408, 429, 502, 503, 504])('it could not look at the report: %i', async (status) => {
-    expect((await actions({ complete: fails(answered(status)) }).report('t1', complete)).answer).toBe('unanswered');
+    expect((await actions({ complete: fails(answered(status)) }).report(held, complete)).answer).toBe('unanswered');
   });
 
   it.each([
@@ -44,15 +66,36 @@ describe('how the engine takes a report', () => {
     ['a whole number beyond JSON', () => ({ count: 10n }), /BigInt/],
     ['a date that is none', () => new Date(Number.NaN), /Invalid time/],
   ])('tells that %s cannot be sent, as a fault of the result', async (_, value, reason) => {
-    const report = await createEngineActions(createEngineClient({ baseUrl: 'http://127.0.0.1:9/engine-rest' }), 'me', 5_000, {}).report('t1', { kind: 'complete', variables: { value: value() } });
+    const report = await createEngineActions(createEngineClient({ baseUrl: 'http://127.0.0.1:9/engine-rest' }), 'me', 5_000, {}).report(held, { kind: 'complete', variables: { value: value() } });
 
     expect(report).toEqual({ answer: 'faulty', reason: expect.stringMatching(reason) as string });
   });
 });
 
+describe('what is kept with a task', () => {
+  const mine = { get: () => ({ workerId: 'me', retries: null }) };
+  const kept = { task: 't1', topic: 'x', result: { kind: 'complete', variables: { paid: { type: 'Boolean', value: true } } } };
+
+  it.each([
+    ['a result', { localVariable: () => kept }, { kind: 'complete', variables: { paid: { type: 'Boolean', value: true } } }],
+    ['nothing', { localVariable: () => undefined, ...mine }, 'nothing'],
+    ['what is no result, which counts as nothing', { localVariable: () => ({ ...kept, result: 'done' }), ...mine }, 'nothing'],
+    ['text that is no JSON, which counts as nothing', { localVariable: fails(new SyntaxError('x')), ...mine }, 'nothing'],
+    ['nothing, because the task has ended', { localVariable: () => undefined, get: fails(answered(404)) }, 'gone'],
+    ['nothing, and another worker has the task', { localVariable: () => undefined, get: () => ({ workerId: 'other', retries: null }) }, 'refused'],
+    ['nothing, and another attempt was counted', { localVariable: () => undefined, get: () => ({ workerId: 'me', retries: 2 }) }, 'refused'],
+    ['what nobody answers', { localVariable: fails(unreachable()) }, 'unanswered'],
+    ['what an engine that fails does not tell', { localVariable: fails(answered(500)) }, 'unanswered'],
+  ])('is read: %s', async (_, methods, expected) => {
+    const read = await actions(methods).readKept(held);
+
+    if (typeof expected === 'string') expect(read).toBe(expected);
+    else expect(read).toMatchObject(expected);
+  });
+});
+
 describe('a task of a process that died', () => {
-  const policy = { retries: 3, backoffMs: 1, maxBackoffMs: 1, timeoutMs: 0 };
-  const orphan = { workerId: 'dead', task: { id: 't1', topic: 'x', retries: null, policy, crashes: 1 } };
+  const orphan = { workerId: 'dead', task: { id: 't1', executionId: 'e1', topic: 'x', retries: null, policy, crashes: 1 } };
   const command = { kind: 'reportOrphan', orphan, outcome: { kind: 'failure', message: 'died', details: '', retries: 3, retryInMs: 0, isBug: true } } as const;
 
   it.each([

@@ -1,6 +1,8 @@
-import { type EngineClient, EngineRequestError, EngineUnreachableError, type LockedTask, type OpenExternalTask } from '@procos/engine-client';
+import type { EngineClient, LockedTask, OpenExternalTask } from '@procos/engine-client';
 import { messageOf } from '@procos/errors';
-import type { Command, ExtendAnswer, Holder, OrphanAnswer, Outcome, ReportAnswer } from '../core/messages.ts';
+import type { Achieved, Command, ExtendAnswer, HeldTask, Holder, Kept, OrphanAnswer, Outcome, ReportAnswer } from '../core/messages.ts';
+import { keptResultVariable, keptVariables, readKeptResult, withoutKept } from './kept-result.ts';
+import { answerToExtension, answerToOrphan, answerToReport, isAnswer } from './report-answers.ts';
 
 /** What a worker asks of the engine, with the answers that the core understands. */
 export interface EngineActions {
@@ -12,7 +14,11 @@ export interface EngineActions {
   extend(taskId: string): Promise<ExtendAnswer>;
   relock(taskId: string): Promise<ExtendAnswer>;
   inspect(taskId: string): Promise<Holder | 'gone' | 'unanswered'>;
-  report(taskId: string, outcome: Outcome): Promise<{ readonly answer: ReportAnswer; readonly reason: string }>;
+  report(task: HeldTask, outcome: Outcome): Promise<{ readonly answer: ReportAnswer; readonly reason: string }>;
+  /** What an earlier attempt has achieved and the engine did not take. */
+  readKept(task: HeldTask): Promise<Kept>;
+  /** Takes a kept result that was told out of the history. @returns whether nothing is left of it */
+  forgetKept(task: HeldTask): Promise<boolean>;
   reportOrphan(command: Extract<Command, { kind: 'reportOrphan' }>): Promise<OrphanAnswer>;
   unlock(taskId: string): Promise<boolean>;
   listLocks(): Promise<readonly string[] | undefined>;
@@ -54,20 +60,29 @@ export function createEngineActions({ externalTasks }: EngineClient, workerId: s
       const task = await inspect(taskId);
       return typeof task === 'string' ? task : { isThisWorker: task.workerId === workerId, retries: task.retries };
     },
-    report: async (taskId, outcome) => {
+    report: async (held, outcome) => {
       try {
-        await send(externalTasks, workerId, taskId, outcome);
+        await send(externalTasks, workerId, held, outcome);
         return { answer: 'accepted', reason: '' };
       } catch (thrown) {
         const reason = isAnswer(thrown) ? thrown.engineMessage : messageOf(thrown);
         const answer = answerToReport(thrown);
         if (answer !== 'refused') return { answer, reason };
         // 400 is said of another worker's task and of variables that the engine cannot take.
-        const task = await inspect(taskId);
+        const task = await inspect(held.id);
         if (typeof task === 'string') return { answer: task, reason };
         return { answer: task.workerId === workerId ? 'faulty' : 'refused', reason };
       }
     },
+    readKept: async (task) => {
+      const kept = await askForKept(externalTasks, task);
+      if (kept !== 'nothing') return kept;
+      // Nothing is there where the task has ended, too.
+      const now = await inspect(task.id);
+      if (typeof now === 'string') return now;
+      return now.workerId === workerId && now.retries === task.retries ? kept : 'refused';
+    },
+    forgetKept: ({ executionId }) => succeeds(externalTasks.forgetLocalVariable(executionId, keptResultVariable)),
     reportOrphan: async ({ orphan, outcome }) => {
       const task = await inspect(orphan.task.id);
       if (task === 'gone') return 'counted';
@@ -76,7 +91,7 @@ export function createEngineActions({ externalTasks }: EngineClient, workerId: s
       // The dead process had told its outcome before it died.
       if (task.retries !== orphan.task.retries) return 'counted';
       try {
-        await send(externalTasks, orphan.workerId, orphan.task.id, outcome);
+        await send(externalTasks, orphan.workerId, orphan.task, outcome);
         return 'counted';
       } catch (thrown) {
         return answerToOrphan(answerToReport(thrown));
@@ -94,44 +109,33 @@ export function createEngineActions({ externalTasks }: EngineClient, workerId: s
   };
 }
 
-function send(externalTasks: EngineClient['externalTasks'], workerId: string, taskId: string, outcome: Outcome): Promise<void> {
-  if (outcome.kind === 'complete') return externalTasks.complete(taskId, workerId, outcome.variables, outcome.localVariables);
-  if (outcome.kind === 'bpmnError') return externalTasks.bpmnError(taskId, workerId, outcome);
-  return externalTasks.fail(taskId, workerId, {
+async function send(externalTasks: EngineClient['externalTasks'], workerId: string, task: HeldTask, outcome: Outcome): Promise<void> {
+  if (outcome.kind !== 'failure') {
+    const { wasKept = false, ...achieved } = outcome;
+    return sendAchieved(externalTasks, workerId, task.id, wasKept ? withoutKept(achieved) : achieved);
+  }
+  await externalTasks.fail(task.id, workerId, {
     errorMessage: outcome.message.slice(0, longestMessage),
     errorDetails: outcome.details === '' ? outcome.message : outcome.details,
     retries: outcome.retries,
     retryTimeout: outcome.retryInMs,
+    ...(outcome.keeps === undefined ? {} : { localVariables: keptVariables(task, outcome.keeps) }),
   });
 }
 
-function isAnswer(thrown: unknown): thrown is EngineRequestError {
-  return thrown instanceof EngineRequestError;
+function sendAchieved(externalTasks: EngineClient['externalTasks'], workerId: string, taskId: string, achieved: Achieved): Promise<void> {
+  if (achieved.kind === 'complete') return externalTasks.complete(taskId, workerId, achieved.variables, achieved.localVariables);
+  return externalTasks.bpmnError(taskId, workerId, achieved);
 }
 
-/** Answers of an engine, or of something in front of it, that could not look at the request: the same one may be taken later. */
-const passing = new Set([401, 403, 408, 429, 502, 503, 504]);
-
-/** What a report that has failed has come to. `refused` may be the fault of the variables too: the task's holder tells. */
-export function answerToReport(thrown: unknown): 'gone' | 'refused' | 'faulty' | 'broken' | 'failing' | 'unanswered' {
-  if (thrown instanceof EngineUnreachableError) return 'unanswered';
-  // It could not be encoded: nothing was sent, and nothing would be the next time.
-  if (!isAnswer(thrown)) return 'faulty';
-  if (thrown.status === 404) return 'gone';
-  if (thrown.status === 400) return 'refused';
-  if (passing.has(thrown.status)) return 'unanswered';
-  if (thrown.status < 500) return 'faulty';
-  return thrown.engineType === 'ProcessEngineException' ? 'broken' : 'failing';
-}
-
-export function answerToOrphan(answer: ReturnType<typeof answerToReport>): OrphanAnswer {
-  if (answer === 'gone') return 'counted';
-  return answer === 'refused' || answer === 'faulty' ? 'foreign' : 'unanswered';
-}
-
-/** What a wish for a longer lock that has failed has come to. */
-export function answerToExtension(thrown: unknown): ExtendAnswer {
-  return isAnswer(thrown) && thrown.status < 500 && !passing.has(thrown.status) ? 'refused' : 'unanswered';
+async function askForKept(externalTasks: EngineClient['externalTasks'], task: HeldTask): Promise<Achieved | 'nothing' | 'unanswered'> {
+  try {
+    return readKeptResult(task, await externalTasks.localVariable(task.executionId, keptResultVariable)) ?? 'nothing';
+  } catch (thrown) {
+    // Text that is none of ours, or an engine that cannot be asked: there is nothing that could be told.
+    const isNone = thrown instanceof SyntaxError || ['refused', 'gone', 'faulty'].includes(answerToReport(thrown));
+    return isNone ? 'nothing' : 'unanswered';
+  }
 }
 
 async function extendAnswer(request: Promise<void>): Promise<ExtendAnswer> {

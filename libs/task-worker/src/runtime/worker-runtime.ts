@@ -85,6 +85,7 @@ export function createWorkerRuntime(options: RuntimeOptions): WorkerRuntime {
       case 'abort':
         return leases.abort(command);
       case 'leaseEnded':
+        forgetKept(command);
         return leases.end(command);
       case 'ended':
         timer.clear();
@@ -94,6 +95,11 @@ export function createWorkerRuntime(options: RuntimeOptions): WorkerRuntime {
       default:
         return void answerOf(engine, command).then(takeAnswer);
     }
+  }
+
+  /** What was kept was emptied with the report; that a line of it stays in the history harms nobody. */
+  function forgetKept({ task, end, outcome }: Extract<Command, { kind: 'leaseEnded' }>): void {
+    if (end === 'accepted' && outcome !== undefined && outcome.kind !== 'failure' && outcome.wasKept === true) void engine.forgetKept(task);
   }
 
   function takeAnswer(event: WorkerEvent): void {
@@ -128,7 +134,7 @@ function createLeaseRuns({ topics, journal, retryPolicy, onLeaseEnded }: Runtime
   return {
     take: (task: LockedTask): HeldTask => {
       const policy = retryPolicyOf(task.extensionProperties ?? {}, retryPolicy);
-      const held = { id: task.id, topic: task.topicName, retries: task.retries, policy, crashes: journal.crashesOf(task) };
+      const held = { id: task.id, executionId: task.executionId, topic: task.topicName, retries: task.retries, policy, crashes: journal.crashesOf(task) };
       locked.set(held, task);
       return held;
     },

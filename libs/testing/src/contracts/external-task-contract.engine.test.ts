@@ -10,8 +10,8 @@ describe('the real engine', () => {
   externalTaskContract({
     tasks,
     topic: 'contract_task',
-    create: async () => {
-      const processInstanceId = await driver.start('contract_task');
+    create: async (_topic, outer = {}) => {
+      const processInstanceId = await driver.start('contract_task', outer);
       const task = await eventually('the task', async () => (await tasks.list({ processInstanceId }))[0]);
       return task.id;
     },

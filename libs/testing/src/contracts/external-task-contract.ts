@@ -5,8 +5,8 @@ import { expect, it } from 'vitest';
 /** What the suite is run on: an engine and a way to make a task appear. */
 export interface EngineOfTasks {
   readonly tasks: EngineClient['externalTasks'];
-  /** @returns the task's id */
-  readonly create: (topic: string) => Promise<string>;
+  /** @param outer variables of the scope around the task @returns the task's id */
+  readonly create: (topic: string, outer?: Readonly<Record<string, unknown>>) => Promise<string>;
   /** Topics of this run: no other worker asks for them. */
   readonly topic: string;
 }
@@ -101,6 +101,37 @@ export function externalTaskContract(engine: EngineOfTasks): void {
     await tasks.setRetries(id, 1);
     expect(idsOf(await fetch('two'))).toEqual([id]);
     await end(id, 'two');
+  });
+
+  it('keeps what a failure leaves in the scope of its task, also for another worker, until the task ends', async () => {
+    const id = await engine.create(topic);
+    const [first] = await fetch('one');
+    const executionId = first?.executionId ?? '';
+    const kept = { text: 'ü\u0000'.repeat(3_000), list: [1, { none: null }] };
+    expect(await tasks.localVariable(executionId, 'kept')).toBeUndefined();
+    await tasks.fail(id, 'one', { errorMessage: 'busy', retries: 2, retryTimeout: 0, localVariables: { kept } });
+    const [second] = await fetch('two');
+    await tasks.fail(id, 'two', { errorMessage: 'busy', retries: 1, retryTimeout: 0 });
+
+    expect(second?.executionId).toBe(executionId);
+    expect(await tasks.localVariable(executionId, 'kept')).toEqual(kept);
+    await fetch('three');
+    await tasks.complete(id, 'three', {}, { kept: null });
+    expect(await tasks.localVariable(executionId, 'kept')).toBeUndefined();
+    await tasks.forgetLocalVariable(executionId, 'kept');
+  });
+
+  it('tells nothing of the same name that stands in a scope around the task, or at another task', async () => {
+    const [id, other] = [await engine.create(topic, { kept: 'outer' }), await engine.create(topic)];
+    const locked = await fetch('one');
+    const executionOf = (taskId: string) => locked.find((task) => task.id === taskId)?.executionId ?? '';
+    await tasks.fail(other, 'one', { errorMessage: 'busy', retries: 1, retryTimeout: 0, localVariables: { kept: 'foreign' } });
+
+    expect(await tasks.localVariable(executionOf(id), 'kept')).toBeUndefined();
+    expect(await tasks.localVariable(executionOf(other), 'kept')).toBe('foreign');
+    await end(id, 'one');
+    await tasks.bpmnError(other, 'one', { code: 'X', message: 'x', variables: { kept: null } });
+    expect(await tasks.localVariable(executionOf(other), 'kept')).toBeUndefined();
   });
 
   it('answers a pending request as soon as a task appears or is unlocked', async () => {

@@ -1,4 +1,4 @@
-import { type EngineClient, EngineRequestError, EngineUnreachableError, type FetchRequest, type LockedTask, type OpenExternalTask } from '@procos/engine-client';
+import { decodeValue, type EngineClient, encodeVariables, EngineRequestError, EngineUnreachableError, type FetchRequest, type LockedTask, type OpenExternalTask } from '@procos/engine-client';
 import { createFakeFetchQueue } from './fake-fetch-queue.ts';
 import type { FakeTask, FakeTaskStore } from './fake-task-store.ts';
 
@@ -24,6 +24,13 @@ export function createFakeExternalTasks(store: FakeTaskStore): EngineClient['ext
     complete: async (id, workerId) => void store.complete(id, workerId),
     fail: async (id, workerId, report) => void store.fail(id, workerId, report),
     bpmnError: async (id, workerId) => void store.bpmnError(id, workerId),
+    // As the engine writes and reads it: what comes back is a copy.
+    localVariable: async (executionId, name) => {
+      const task = [...store.tasks.values()].find(({ id, state }) => state === 'open' && executionOf(id) === executionId);
+      const value = encodeVariables(task?.localVariables ?? {})[name];
+      return value === undefined ? undefined : decodeValue(value);
+    },
+    forgetLocalVariable: async () => undefined,
     extendLock: async (id, workerId, duration) => store.extendLock(id, workerId, duration),
     lock: async (id, workerId, duration) => store.lock(id, workerId, duration),
     unlock: async (id) => {
@@ -58,7 +65,7 @@ function asOpen({ id, topic, workerId, lockedUntil, retries, errorMessage }: Fak
     id,
     topicName: topic,
     activityId: 'work',
-    executionId: `execution:${id}`,
+    executionId: executionOf(id),
     processInstanceId: `instance:${id}`,
     processDefinitionKey: 'fake',
     workerId,
@@ -66,4 +73,8 @@ function asOpen({ id, topic, workerId, lockedUntil, retries, errorMessage }: Fak
     retries,
     errorMessage,
   };
+}
+
+function executionOf(taskId: string): string {
+  return `execution:${taskId}`;
 }

@@ -12,8 +12,17 @@ export interface FakeTask {
   isResting: boolean;
   retries: number | null;
   errorMessage: string | null;
+  /** Variables of its own scope. */
+  localVariables: Readonly<Record<string, unknown>>;
   /** Counts the locks given: the number of the lock that is in force. */
   grants: number;
+}
+
+interface FakeFailure {
+  readonly errorMessage: string;
+  readonly retries: number;
+  readonly retryTimeout: number;
+  readonly localVariables?: Readonly<Record<string, unknown>>;
 }
 
 export type FakeTaskStore = ReturnType<typeof createFakeTaskStore>;
@@ -52,7 +61,7 @@ export function createFakeTaskStore(now: () => number) {
     tasks,
     find,
     create: (id: string, topic: string, properties: Readonly<Record<string, string>> = {}): FakeTask => {
-      const task: FakeTask = { id, topic, properties, state: 'open', workerId: null, lockedUntil: null, isResting: false, retries: null, errorMessage: null, grants: 0 };
+      const task: FakeTask = { id, topic, properties, state: 'open', workerId: null, lockedUntil: null, isResting: false, retries: null, errorMessage: null, localVariables: {}, grants: 0 };
       tasks.set(id, task);
       return task;
     },
@@ -61,11 +70,13 @@ export function createFakeTaskStore(now: () => number) {
         .filter((task) => task.state === 'open' && topics.has(task.topic) && !isLocked(task) && task.retries !== 0)
         .slice(0, maxTasks)
         .map((task) => grant(task, workerId, topics.get(task.topic) ?? 0)),
-    complete: (id: string, workerId: string): FakeTask => Object.assign(owned(id, workerId), { state: 'completed' }),
-    bpmnError: (id: string, workerId: string): FakeTask => Object.assign(owned(id, workerId), { state: 'bpmnError' }),
+    complete: (id: string, workerId: string): FakeTask => Object.assign(owned(id, workerId), { state: 'completed', localVariables: {} }),
+    bpmnError: (id: string, workerId: string): FakeTask => Object.assign(owned(id, workerId), { state: 'bpmnError', localVariables: {} }),
     /** The lock turns into the wait for the next try; the engine keeps it under the worker's name. */
-    fail: (id: string, workerId: string, report: { errorMessage: string; retries: number; retryTimeout: number }): FakeTask =>
-      Object.assign(owned(id, workerId), { retries: report.retries, errorMessage: report.errorMessage, lockedUntil: now() + report.retryTimeout, isResting: true }),
+    fail: (id: string, workerId: string, { errorMessage, retries, retryTimeout, localVariables }: FakeFailure): FakeTask => {
+      const task = owned(id, workerId);
+      return Object.assign(task, { retries, errorMessage, localVariables: { ...task.localVariables, ...localVariables }, lockedUntil: now() + retryTimeout, isResting: true });
+    },
     extendLock: (id: string, workerId: string, duration: number): void => {
       const task = owned(id, workerId);
       if (!isLocked(task)) throw refusal(400, `Cannot extend a lock that expired: ${id}`);

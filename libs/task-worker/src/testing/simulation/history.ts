@@ -1,8 +1,8 @@
 import { seededRandom } from '@procos/testing';
-import { createMonitor } from './monitor.ts';
+import { createMonitor, type Monitor } from './monitor.ts';
 import type { Saboteur } from './planted-bugs.ts';
-import { makeScenario } from './scenario.ts';
-import { createSimEngine } from './sim-engine.ts';
+import { grantedAt, makeScenario, type Scenario } from './scenario.ts';
+import { createSimEngine, type SimEngine } from './sim-engine.ts';
 import { createSimHost } from './sim-host.ts';
 import { createVirtualTime } from './virtual-time.ts';
 
@@ -35,7 +35,9 @@ export function playHistory(seed: number, saboteur: Saboteur): string | undefine
         else hosts[host]?.stop(graceMs);
       });
     }
-    let lastEventAt = Math.max(...scenario.tasks.map(({ appearsAt }) => appearsAt), ...scenario.faults.map(({ at, lastsMs }) => at + lastsMs + graceMs + 10_000));
+    const grants = scenario.tasks.some(({ refusal }) => refusal !== undefined) ? grantedAt : [];
+    for (const at of grants) time.after(at, () => grant(scenario, engine, monitor));
+    let lastEventAt = Math.max(...grants, ...scenario.tasks.map(({ appearsAt }) => appearsAt), ...scenario.faults.map(({ at, lastsMs }) => at + lastsMs + graceMs + 10_000));
     time.run(scenario.faultsEndAt + settleMs, () => time.now() > lastEventAt && [...engine.store.tasks.values()].every((task) => task.state !== 'open' || task.retries === 0));
     lastEventAt = time.now();
     monitor.ended(engine.store.tasks.values());
@@ -45,5 +47,17 @@ export function playHistory(seed: number, saboteur: Saboteur): string | undefine
     return undefined;
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+}
+
+const grantedTries = 2;
+
+/** People look after what the engine has refused. */
+function grant({ tasks }: Scenario, { store }: SimEngine, monitor: Monitor): void {
+  for (const { id, refusal } of tasks) {
+    const task = store.tasks.get(id);
+    if (refusal === undefined || task?.state !== 'open' || task.retries !== 0) continue;
+    store.setRetries(id, grantedTries);
+    monitor.triesGranted(id, grantedTries);
   }
 }

@@ -1,6 +1,8 @@
+import { decodeVariables, encodeVariables } from '@procos/engine-client';
 import type { FakeTask } from '@procos/testing';
-import type { HeldTask, Outcome } from '../../core/messages.ts';
-import type { Scenario } from './scenario.ts';
+import type { Achieved, HeldTask, Outcome } from '../../core/messages.ts';
+import type { Refusal, Scenario } from './scenario.ts';
+import { longestTravelMs } from './sim-engine.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** One start of a handler. */
@@ -25,6 +27,14 @@ interface TaskRecord {
   /** How often another host took the task when the lock of an untold run had ended. */
   moved: number;
   availableAt: number;
+  /** Handlers that came to a result: the effect has happened. */
+  effects: number;
+  /** The engine keeps a result of it. */
+  isKept: boolean;
+  /** Results that it refused. */
+  refusals: number;
+  /** Tries that people have granted. */
+  granted: number;
 }
 
 /** A promise of the runtime that a history has broken. */
@@ -35,12 +45,14 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
   const records = new Map(
     scenario.tasks.map((task): [string, TaskRecord] => [
       task.id,
-      { runs: 0, lastRuns: new Map(), holder: undefined, heldSince: 0, failures: 0, returned: 0, lastRetries: task.policy.retries + 1, untoldOn: undefined, moved: 0, availableAt: task.appearsAt },
+      { runs: 0, lastRuns: new Map(), holder: undefined, heldSince: 0, failures: 0, returned: 0, lastRetries: task.policy.retries + 1, untoldOn: undefined, moved: 0, availableAt: task.appearsAt, effects: 0, isKept: false, refusals: 0, granted: 0 },
     ]),
   );
+  let isAnyGranted = false;
   const endedInOrder = new Set<string>();
   const starts: { topic: string; at: number }[] = [];
-  const refusing = new Set(scenario.tasks.filter(({ refusesResult }) => refusesResult).map(({ id }) => id));
+  const refusing = new Set(scenario.tasks.filter(({ refusal }) => refusal !== undefined).map(({ id }) => id));
+  const large = new Set(scenario.tasks.filter(({ isLarge }) => isLarge).map(({ id }) => id));
   const hostOf = (process: string) => process.slice(0, process.indexOf('/'));
   const of = (id: string) => records.get(id) as TaskRecord;
   const fail = (text: string): never => {
@@ -57,7 +69,20 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
     if (isLate || (record.untoldOn !== undefined && record.untoldOn !== host)) record.moved++;
     record.untoldOn = host;
     const attempts = record.runs - record.returned - record.moved;
-    if (attempts > policy.retries + 1) fail(`I5 ${id} was started ${attempts} times with ${policy.retries} retries`);
+    if (attempts > policy.retries + 1 + record.granted) fail(`I5 ${id} was started ${attempts} times with ${policy.retries} retries`);
+  };
+
+  /** An effect happens once: nobody does again what the engine keeps, and nothing but what cannot be kept is done again when people want it. */
+  const checkEffect = (record: TaskRecord, id: string) => {
+    if (record.isKept) fail(`I9 ${id} was run again although its result is kept`);
+    const allowed = large.has(id) ? record.granted : 0;
+    if (scenario.calm && record.effects > allowed) fail(`I9 the effect of ${id} would have happened ${record.effects + 1} times`);
+  };
+
+  const checkAchieved = (record: TaskRecord, id: string, achieved: Achieved) => {
+    const { made } = decodeVariables(encodeVariables(achieved.variables));
+    if (made !== id) fail(`I9 ${id} ended with the result of ${String(made)}`);
+    if (record.effects === 0) fail(`I9 ${id} ended with a result that nobody made`);
   };
 
   return {
@@ -79,8 +104,12 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
         // A full bucket and one second's worth.
         if (scenario.calm && recent > 2 * limits.ratePerSecond + 1) fail(`I7 ${recent} starts of ${task.topic} in a second`);
       }
+      // Whether a result is kept is asked before a retry.
+      const question = task.retries === null ? 0 : 2 * longestTravelMs;
       const waited = time.now() - Math.max(record.availableAt, hadRoomSince);
-      if (scenario.calm && limits.ratePerSecond === undefined && waited > 600) fail(`I8 ${task.id} waited ${Math.round(waited)} ms although there was room`);
+      // A granted try wakes no waiting request, and may be given out in place of a retry that is due.
+      if (scenario.calm && limits.ratePerSecond === undefined && !isAnyGranted && waited > 600 + question) fail(`I8 ${task.id} waited ${Math.round(waited)} ms although there was room`);
+      checkEffect(record, task.id);
       record.runs++;
       countStart(record, task, run.process);
       record.lastRuns.set(run.process, run.lease);
@@ -89,15 +118,41 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
     accepted: (task: FakeTask, outcome: Outcome, run: Run) => {
       const record = of(task.id);
       if (outcome.kind !== 'failure') {
-        if (record.holder !== run.process || record.lastRuns.get(run.process) !== run.lease) fail(`I3 ${task.id} was ended by a superseded lease`);
+        checkAchieved(record, task.id, outcome);
+        if (record.isKept && outcome.wasKept !== true) fail(`I9 ${task.id} has ended and leaves the copy of its result behind`);
+        if (record.holder !== run.process || (outcome.wasKept !== true && record.lastRuns.get(run.process) !== run.lease)) fail(`I3 ${task.id} was ended by a superseded lease`);
         return;
       }
-      if (outcome.message.startsWith('The engine refused the result') && !refusing.has(task.id)) fail(`I2 ${task.id} has failed although it was done`);
+      const isRefused = outcome.message.startsWith('The engine refused the result');
+      if (isRefused && !refusing.has(task.id)) fail(`I2 ${task.id} has failed although it was done`);
+      if (outcome.keeps !== undefined) checkAchieved(record, task.id, outcome.keeps);
+      if (outcome.keeps !== undefined) record.isKept = true;
+      if (isRefused && !record.isKept && outcome.retries > 0) fail(`I9 ${task.id} would be run again by itself although it was done`);
       record.failures++;
       record.untoldOn = undefined;
       record.availableAt = time.now() + outcome.retryInMs;
       if (outcome.retries > record.lastRetries || (outcome.retries === record.lastRetries && scenario.calm)) fail(`I5 ${task.id}: a failure left ${outcome.retries} retries`);
       record.lastRetries = outcome.retries;
+    },
+    /** A handler came to a result. */
+    achieved: (taskId: string) => {
+      of(taskId).effects++;
+    },
+    /** The engine has refused a result. */
+    refused: (taskId: string, { isForGood, status }: Refusal) => {
+      const record = of(taskId);
+      record.refusals++;
+      // Of a request that it calls faulty, the reason may be another one on its way: that is tried three times.
+      const allowed = (status === 500 ? 1 : 3) * (1 + record.granted);
+      if (scenario.calm && isForGood && record.refusals > allowed) fail(`I9 the result of ${taskId} was told ${record.refusals} times although nothing can change`);
+    },
+    /** People have granted more tries. */
+    triesGranted: (taskId: string, tries: number) => {
+      const record = of(taskId);
+      isAnyGranted = true;
+      record.granted += tries;
+      record.lastRetries = tries;
+      record.availableAt = time.now();
     },
     returned: (task: HeldTask) => {
       const record = of(task.id);
@@ -128,6 +183,7 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
     /** The last word: nothing that was started may be stuck. */
     ended: (tasks: Iterable<FakeTask>) => {
       for (const task of tasks) {
+        if (task.state === 'open' && of(task.id).isKept) fail(`I9 the kept result of ${task.id} was never taken, although its cause is mended`);
         if (task.state === 'open' && task.retries !== 0) fail(`I1 ${task.id} neither ended nor became an incident`);
       }
     },

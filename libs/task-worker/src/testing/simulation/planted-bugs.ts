@@ -1,4 +1,4 @@
-import type { Command, WorkerEvent } from '../../core/messages.ts';
+import type { Achieved, Command, Outcome, WorkerEvent } from '../../core/messages.ts';
 import type { CoreOptions, TopicLimits } from '../../core/options.ts';
 import { createWorkerCore, type WorkerCore } from '../../core/worker-core.ts';
 
@@ -32,6 +32,42 @@ function tampered(change: { event?: (event: WorkerEvent) => WorkerEvent | undefi
 
 const without = (kind: Command['kind']) => tampered({ command: (command) => (command.kind === kind ? undefined : command) });
 
+function withoutKeeps(failure: Extract<Outcome, { kind: 'failure' }>): Outcome {
+  const { keeps: _, ...rest } = failure;
+  return rest;
+}
+
+/** Keeps the results of all tasks in one place. */
+function strayKept(options: CoreOptions): WorkerCore {
+  const real = createWorkerCore(options);
+  let last: Achieved | undefined;
+  return {
+    ...real,
+    handle: (event, now) => {
+      if (event.kind === 'handled' && (event.result.kind === 'complete' || event.result.kind === 'bpmnError')) last = event.result;
+      return real.handle(event.kind === 'keptRead' && typeof event.kept !== 'string' && last !== undefined ? { ...event, kept: last } : event, now);
+    },
+  };
+}
+
+/** Reads a kept result once only: when the engine refuses that too, the handler runs. */
+function rerunsKept(options: CoreOptions): WorkerCore {
+  const real = createWorkerCore(options);
+  const read = new Set<string>();
+  const taskOf = new Map<number, string>();
+  return {
+    ...real,
+    handle: (event, now) => {
+      const task = event.kind === 'keptRead' ? taskOf.get(event.lease) : undefined;
+      const isAgain = event.kind === 'keptRead' && task !== undefined && read.has(task);
+      if (event.kind === 'keptRead' && task !== undefined && typeof event.kept !== 'string') read.add(task);
+      const commands = real.handle(event.kind === 'keptRead' && isAgain ? { ...event, kept: 'nothing' } : event, now);
+      for (const command of commands) if (command.kind === 'readKept') taskOf.set(command.lease, command.task.id);
+      return commands;
+    },
+  };
+}
+
 /** Faults that were seen in real clients, and some more. The simulation must find each of them. */
 export const plantedBugs: Readonly<Record<string, Saboteur>> = {
   'locks are extended too late': { ...honest, core: (options) => createWorkerCore({ ...options, lockDurationMs: options.lockDurationMs * 100 }) },
@@ -64,5 +100,24 @@ export const plantedBugs: Readonly<Record<string, Saboteur>> = {
     event: (event) => (event.kind === 'start' ? event : event.kind === 'timer' ? { kind: 'engineKnown', forgetsSuperseded: true } : event),
   }),
   'a lost lease is not noticed': tampered({ event: (event) => (event.kind === 'extended' && event.answer === 'refused' ? { ...event, answer: 'kept' } : event) }),
+  'a refused result is not kept': tampered({
+    command: (command) => (command.kind === 'report' && command.outcome.kind === 'failure' ? { ...command, outcome: withoutKeeps(command.outcome) } : command),
+  }),
+  'nobody asks for a kept result': tampered({ event: (event) => (event.kind === 'keptRead' ? { ...event, kept: 'nothing' } : event) }),
+  'an unanswered question for a kept result counts as none': tampered({
+    event: (event) => (event.kind === 'keptRead' && event.kept === 'unanswered' ? { ...event, kept: 'nothing' } : event),
+  }),
+  'a kept result is left behind': tampered({
+    command: (command) => (command.kind === 'report' && command.outcome.kind !== 'failure' ? { ...command, outcome: { ...command.outcome, wasKept: false } } : command),
+  }),
+  'a kept result is taken from whoever has one': { ...honest, core: strayKept },
+  'what cannot be kept is tried again by itself': tampered({
+    command: (command) =>
+      command.kind === 'report' && command.outcome.kind === 'failure' && command.outcome.keeps === undefined && command.outcome.message.includes('could not be kept')
+        ? { ...command, outcome: { ...command.outcome, retries: Math.max(0, (command.task.retries ?? command.task.policy.retries + 1) - 1) } }
+        : command,
+  }),
+  'a refusal for good is tried again': tampered({ event: (event) => (event.kind === 'reported' && event.answer === 'broken' ? { ...event, answer: 'failing' } : event) }),
+  'a refused kept result is run again': { ...honest, core: rerunsKept },
   'what an unanswered fetch locked is forgotten': tampered({ event: (event) => (event.kind === 'listed' ? { ...event, taskIds: [] } : event) }),
 };

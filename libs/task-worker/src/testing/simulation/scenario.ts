@@ -12,8 +12,20 @@ export interface ScriptedTask {
   readonly appearsAt: number;
   readonly policy: RetryPolicy;
   readonly script: readonly ScriptStep[];
-  /** The engine fails at every result but a failure: a broken model behind the task. */
-  readonly refusesResult: boolean;
+  /** How the engine refuses a result of it, if it does. */
+  readonly refusal: Refusal | undefined;
+  /** Its result is larger than what can be kept. */
+  readonly isLarge: boolean;
+}
+
+export interface Refusal {
+  /** Exception and status that it answers with. */
+  readonly type: string;
+  readonly status: number;
+  /** No repetition changes it. */
+  readonly isForGood: boolean;
+  /** When it takes the result; infinite = when people have mended the cause. */
+  readonly until: number;
 }
 
 export interface Fault {
@@ -47,6 +59,10 @@ export interface Scenario {
 }
 
 export const lockDurationMs = 5_000;
+/** When people grant more tries to what the engine has refused and what has none left. */
+export const grantedAt = [4_000, 8_000, 12_000, 45_000, 90_000, 135_000, 180_000];
+/** When they have mended the reason. */
+export const mendedAt = 45_000;
 
 /** Makes up a history. The same seed gives the same one. */
 export function makeScenario(seed: number, random: () => number): Scenario {
@@ -71,7 +87,8 @@ export function makeScenario(seed: number, random: () => number): Scenario {
     const topic = pick('quick', 'quick', 'slow', 'rated');
     const policy = { retries: between(0, 3), backoffMs: between(50, 1_500), maxBackoffMs: 3_000, timeoutMs: 0 };
     const appearsAt = random() < 0.4 ? 0 : between(0, 12_000);
-    return { id: `task-${index}`, topic, appearsAt, policy, script: script(topic), refusesResult: random() < 0.04 };
+    const refusal = random() < 0.12 ? makeRefusal(random) : undefined;
+    return { id: `task-${index}`, topic, appearsAt, policy, script: script(topic), refusal, isLarge: refusal !== undefined && random() < 0.2 };
   });
   const faults = calm
     ? Array.from({ length: between(0, 1) }, (): Fault => ({ at: between(100, faultsEndAt), kind: 'restart', host: 0, lastsMs: 0, status: 0 }))
@@ -84,4 +101,17 @@ export function makeScenario(seed: number, random: () => number): Scenario {
       });
   const loss = calm || random() < 0.4 ? 0 : random() * 0.2;
   return { seed, calm, hosts, forgetsSuperseded: seed % 4 !== 0, limits, concurrency: between(4, 8), maxTasks: between(1, 5), lockDurationMs, tasks, faults, loss, faultsEndAt };
+}
+
+/** A broken expression behind the task, a result that no encoding helps, a database that is away for a while or for long. */
+function makeRefusal(random: () => number): Refusal {
+  const kinds: readonly Omit<Refusal, 'until'>[] = [
+    { type: 'ProcessEngineException', status: 500, isForGood: true },
+    { type: 'InvalidRequestException', status: 422, isForGood: true },
+    { type: 'OptimisticLockingException', status: 500, isForGood: false },
+    { type: 'ProcessEnginePersistenceException', status: 500, isForGood: false },
+  ];
+  const kind = kinds[Math.floor(random() * kinds.length)] ?? kinds[0];
+  const until = random() < 0.6 ? Number.POSITIVE_INFINITY : random() * 40_000;
+  return { type: 'Exception', status: 500, isForGood: false, ...kind, until };
 }

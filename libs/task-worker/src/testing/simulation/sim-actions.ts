@@ -1,17 +1,19 @@
-import { EngineRequestError } from '@procos/engine-client';
+import { decodeVariables, EngineRequestError, encodeVariables } from '@procos/engine-client';
 import type { Command, HandlerResult, HeldTask, WorkerEvent } from '../../core/messages.ts';
 import type { AttemptLedger } from '../../journal/attempt-ledger.ts';
-import { answerToExtension, answerToOrphan, answerToReport } from '../../runtime/engine-actions.ts';
-import type { ScriptStep } from './scenario.ts';
+import { keptResultVariable, keptVariables, readKeptResult } from '../../runtime/kept-result.ts';
+import { answerToExtension, answerToOrphan, answerToReport } from '../../runtime/report-answers.ts';
+import { mendedAt, type ScriptedTask, type ScriptStep } from './scenario.ts';
 import type { Reply } from './sim-engine.ts';
 import type { SimProcess, SimWorld } from './sim-host.ts';
 
 const requestTimeoutMs = 5_000;
 
-export function handlerResult(does: ScriptStep['does']): HandlerResult {
+export function handlerResult(does: ScriptStep['does'], { id, isLarge }: Pick<ScriptedTask, 'id' | 'isLarge'>): HandlerResult {
+  const variables = { made: id, isLarge };
   if (does === 'return') return { kind: 'returned' };
-  if (does === 'complete') return { kind: 'complete', variables: {} };
-  if (does === 'bpmnError') return { kind: 'bpmnError', code: 'KNOWN', message: 'known', variables: {} };
+  if (does === 'complete') return { kind: 'complete', variables };
+  if (does === 'bpmnError') return { kind: 'bpmnError', code: 'KNOWN', message: 'known', variables };
   return { kind: 'thrown', fault: does === 'kill' ? 'bug' : does, message: does, details: '' };
 }
 
@@ -56,6 +58,18 @@ export function performOnEngine(world: SimWorld, self: SimProcess, ledger: Attem
       );
     case 'report':
       return report(world, self, command);
+    case 'readKept':
+      return engine.send(
+        () => {
+          const { workerId, retries, localVariables } = store.find(command.task.id);
+          const kept = readKeptResult(command.task, decodeVariables(encodeVariables(localVariables))[keptResultVariable]);
+          return kept ?? (workerId === self.workerId && retries === command.task.retries ? 'nothing' : 'refused');
+        },
+        (reply) => {
+          const kept = reply === 'unanswered' ? reply : 'answer' in reply ? reply.answer : reply.status === 404 ? 'gone' : 'unanswered';
+          self.dispatch({ kind: 'keptRead', lease: command.lease, kept });
+        },
+      );
     case 'reportOrphan':
       return engine.send(
         () => {
@@ -96,7 +110,7 @@ function fetch(world: SimWorld, self: SimProcess, ledger: AttemptLedger, { reque
   const heldTask = (id: string): HeldTask => {
     const { topic, retries } = engine.store.find(id);
     const policy = scenario.tasks.find((task) => task.id === id)?.policy ?? { retries: 0, backoffMs: 0, maxBackoffMs: 0, timeoutMs: 0 };
-    return { id, topic, retries, policy, crashes: ledger.crashesOf({ id, retries }) };
+    return { id, executionId: id, topic, retries, policy, crashes: 0 };
   };
   const end = (event: WorkerEvent) => {
     if (self.openFetches.delete(request)) self.dispatch(event);
@@ -110,7 +124,8 @@ function fetch(world: SimWorld, self: SimProcess, ledger: AttemptLedger, { reque
     }),
     (reply) => {
       if (reply === 'unanswered' || 'status' in reply || reply.answer === 'superseded') end({ kind: 'fetchFailed', request });
-      else end({ kind: 'fetched', request, tasks: reply.answer });
+      // The journal is asked when the answer arrives.
+      else end({ kind: 'fetched', request, tasks: reply.answer.map((task) => ({ ...task, crashes: ledger.crashesOf(task) })) });
     },
   );
 }
@@ -127,22 +142,27 @@ function dropFetches(self: SimProcess): void {
   }
 }
 
-function report({ engine, scenario, monitor }: SimWorld, self: SimProcess, { lease, taskId, outcome }: Extract<Command, { kind: 'report' }>): void {
+function report({ engine, scenario, monitor, time }: SimWorld, self: SimProcess, { lease, task: held, outcome }: Extract<Command, { kind: 'report' }>): void {
   const { store } = engine;
-  const isBroken = scenario.tasks.find(({ id }) => id === taskId)?.refusesResult === true;
+  const taskId = held.id;
+  const refusal = scenario.tasks.find(({ id }) => id === taskId)?.refusal;
   engine.send(
     () => {
       const { workerId } = self;
       if (outcome.kind === 'failure') {
-        monitor.accepted(store.fail(taskId, workerId, { errorMessage: outcome.message, retries: outcome.retries, retryTimeout: outcome.retryInMs }), outcome, { process: self.name, lease });
+        const localVariables = outcome.keeps === undefined ? {} : keptVariables(held, outcome.keeps);
+        monitor.accepted(store.fail(taskId, workerId, { errorMessage: outcome.message, retries: outcome.retries, retryTimeout: outcome.retryInMs, localVariables }), outcome, { process: self.name, lease });
         return;
       }
       const task = store.find(taskId);
-      if (isBroken && task.workerId === workerId) throw asError(scenario.seed % 2 === 0 ? 500 : 422);
+      if (refusal !== undefined && task.workerId === workerId && time.now() < Math.min(refusal.until, mendedAt)) {
+        monitor.refused(taskId, refusal);
+        throw asError(refusal.status, refusal.type);
+      }
       monitor.accepted(outcome.kind === 'complete' ? store.complete(taskId, workerId) : store.bpmnError(taskId, workerId), outcome, { process: self.name, lease });
     },
     (reply) => {
-      const answer = reply === 'unanswered' ? reply : 'status' in reply ? answerToReport(asError(reply.status)) : 'accepted';
+      const answer = reply === 'unanswered' ? reply : 'status' in reply ? answerToReport(asError(reply.status, reply.type)) : 'accepted';
       self.dispatch({ kind: 'reported', lease, answer, reason: 'faulty' });
     },
   );
@@ -157,6 +177,6 @@ function isDone(reply: Reply<unknown>): boolean {
   return reply !== 'unanswered' && (!('status' in reply) || reply.status === 404);
 }
 
-function asError(status: number): EngineRequestError {
-  return new EngineRequestError({ method: 'POST', path: '/external-task' }, status, 'told by the simulation');
+function asError(status: number, type?: string): EngineRequestError {
+  return new EngineRequestError({ method: 'POST', path: '/external-task' }, status, type === undefined ? 'told by the simulation' : { type, message: 'told by the simulation' });
 }

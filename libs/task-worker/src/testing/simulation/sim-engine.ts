@@ -4,7 +4,10 @@ import type { Scenario } from './scenario.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** A request that reaches the engine, or not, and whose answer comes back, or not. */
-export type Reply<Answer> = { readonly answer: Answer } | { readonly status: number; readonly message: string } | 'unanswered';
+export type Reply<Answer> = { readonly answer: Answer } | { readonly status: number; readonly message: string; readonly type?: string | undefined } | 'unanswered';
+
+/** How long a message is on its way at most, in milliseconds. */
+export const longestTravelMs = 9;
 
 export interface SimEngine {
   readonly store: ReturnType<typeof createFakeTaskStore>;
@@ -31,7 +34,7 @@ export function createSimEngine(scenario: Scenario, time: VirtualTime, random: (
   let life = 0;
   const isUp = () => time.now() >= upAt;
   const isLost = () => time.now() < scenario.faultsEndAt && random() < scenario.loss;
-  const travel = () => 1 + random() * 8;
+  const travel = () => 1 + random() * (longestTravelMs - 1);
 
   function sendLong<Answer>(act: (answer: (value: Answer) => void) => void, reply: (reply: Reply<Answer>) => void): void {
     time.after(travel(), () => {
@@ -51,7 +54,7 @@ export function createSimEngine(scenario: Scenario, time: VirtualTime, random: (
         });
       } catch (thrown) {
         if (!(thrown instanceof EngineRequestError)) throw thrown;
-        back({ status: thrown.status, message: thrown.engineMessage });
+        back({ status: thrown.status, message: thrown.engineMessage, type: thrown.engineType });
       }
     });
   }

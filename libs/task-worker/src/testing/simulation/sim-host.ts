@@ -6,7 +6,7 @@ import type { CoreOptions } from '../../core/options.ts';
 import type { Monitor, Run } from './monitor.ts';
 import type { Saboteur } from './planted-bugs.ts';
 import { handlerResult, performOnEngine } from './sim-actions.ts';
-import type { SimEngine } from './sim-engine.ts';
+import { longestTravelMs, type SimEngine } from './sim-engine.ts';
 import type { Scenario } from './scenario.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -61,6 +61,7 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
       lockDurationMs: scenario.lockDurationMs,
       longPollMs: 21_600,
       random,
+      unkeepable: (achieved) => (achieved.variables['isLarge'] === true ? 'it is too large' : undefined),
     };
     let wakeAt = Number.POSITIVE_INFINITY;
     const process: SimProcess = {
@@ -135,7 +136,9 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
       monitor.handled(task.id, self.name, Math.max(self.pausedUntil, engine.upSince()));
       if (self.running.delete(lease) && !self.leases.has(lease)) monitor.fail(`I3 the handler of ${task.id} outlived its lease`);
       if (step.does === 'kill') return host.kill();
-      self.dispatch({ kind: 'handled', lease, result: handlerResult(step.does) });
+      const result = handlerResult(step.does, scripted);
+      if (result.kind === 'complete' || result.kind === 'bpmnError') monitor.achieved(task.id);
+      self.dispatch({ kind: 'handled', lease, result });
     };
     self.running.set(lease, { task, cancel: time.after(step.takesMs, end) });
   }
@@ -151,7 +154,9 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
     if (end === 'returned') monitor.returned(task);
     const held = engine.store.tasks.get(task.id);
     if ((end !== 'refused' && end !== 'gone') || outcome === undefined || held === undefined) return;
-    const isMine = held.state === 'open' && held.workerId === self.workerId && (held.lockedUntil ?? 0) > time.now();
+    // One that was given to this process anew while the answer was on its way is another lease.
+    const isOlder = time.now() - (monitor.records.get(task.id)?.heldSince ?? 0) > longestTravelMs;
+    const isMine = held.state === 'open' && held.workerId === self.workerId && (held.lockedUntil ?? 0) > time.now() && isOlder;
     if (isMine && monitor.records.get(task.id)?.lastRuns.get(self.name) === lease && held.retries === task.retries) monitor.fail(`I1 the outcome of ${task.id} was given up although the lease was held`);
   }
 
