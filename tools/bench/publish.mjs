@@ -19,7 +19,7 @@ const ABOUT = {
   'engine-boot': 'Time until the REST API of the engine answers.',
   worker: [
     'The worker runtime with its defaults, on the engine as it is shipped (history full, state in memory), every client a process of its own, all of them behind the same engine in the same run.',
-    '`default` is the official Node client with its documented defaults, `long-poll` the same with `asyncResponseTimeout`; both wait 300 ms after every request, which is what the large ratios measure. **The fair opponent is `tuned`**: the same client with interval 0, long polling and a window of 64. `bare-loop` fetches and completes without any handler, lease or check: what the engine gives to one process at most. `temporal` runs as many activities that do nothing on its dev server with its TypeScript SDK. `quiet` is the same worker without the noisy neighbour: 1 is perfect there.',
+    '`default` is the official Node client with its documented defaults, `long-poll` the same with `asyncResponseTimeout`; both wait 300 ms after every request, which is what the large ratios measure. **The fair opponent is `tuned`**: the same client with interval 0, long polling and a window of 64. `bare-loop` fetches and completes without any handler, lease or check: what the engine gives to one process at most. `temporal` runs as many activities that do nothing on its dev server with its TypeScript SDK. `quiet` is the same worker without the noisy neighbour: 1 is perfect there. `async-after` is the same chain of tasks with `camunda:asyncAfter="true"` on each: how many times longer a save point behind each task takes.',
   ].join('\n\n'),
 };
 

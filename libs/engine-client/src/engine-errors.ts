@@ -7,11 +7,13 @@ export class EngineRequestError extends Error {
   readonly status: number;
   /** Exception class named by the engine, for example `InvalidRequestException`; `undefined` when it named none. */
   readonly engineType: string | undefined;
+  /** The engine's number of the kind of fault: 1 and 10000 other transactions in the way, 10001 and 10002 values that the database cannot take; 0 = none. */
+  readonly engineCode: number;
   /** The engine's own sentence. */
   readonly engineMessage: string;
 
   constructor(request: { method: string; path: string }, status: number, body: unknown) {
-    const told = (typeof body === 'object' && body !== null ? body : {}) as { type?: unknown; message?: unknown };
+    const told = (typeof body === 'object' && body !== null ? body : {}) as { type?: unknown; message?: unknown; code?: unknown };
     const engineMessage = typeof told.message === 'string' ? told.message : typeof body === 'string' ? body.slice(0, 300) : 'no message';
     super(`Engine answered ${status} to ${request.method} ${request.path}: ${engineMessage}`);
     this.name = 'EngineRequestError';
@@ -19,6 +21,7 @@ export class EngineRequestError extends Error {
     this.path = request.path;
     this.status = status;
     this.engineType = typeof told.type === 'string' ? told.type : undefined;
+    this.engineCode = typeof told.code === 'number' ? told.code : 0;
     this.engineMessage = engineMessage;
   }
 }

@@ -59,6 +59,7 @@ export interface OpenExternalTask {
   readonly activityId: string;
   readonly executionId: string;
   readonly processInstanceId: string;
+  readonly processDefinitionId: string;
   readonly processDefinitionKey: string;
   readonly workerId: string | null;
   readonly lockExpirationTime: string | null;

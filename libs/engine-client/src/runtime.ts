@@ -146,6 +146,9 @@ export function runtime(http: EngineHttp) {
      */
     putFile: (id: string, name: string, file: FileContent, options: { readonly signal?: AbortSignal; readonly extraTimeMs?: number } = {}): Promise<void> =>
       http.request('POST', `${instance(id)}/variables/${encodeURIComponent(name)}/data`, { upload: fileUpload(file), ...options }),
+    /** Sets variables of a running instance. @throws EngineRequestError with status 404 or 500 when there is no such instance */
+    setVariables: (id: string, variables: Variables): Promise<void> =>
+      http.request('POST', `${instance(id)}/variables`, { json: { modifications: encodeVariables(variables) } }),
     /** Variables that exist in one execution only, such as the input parameters of a task. */
     localVariables: async (executionId: string): Promise<Record<string, unknown>> =>
       decodeVariables(

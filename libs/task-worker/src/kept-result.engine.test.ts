@@ -45,8 +45,7 @@ async function deploy(resources: Readonly<Record<string, string>>): Promise<void
 const instance = (key: string) => rest<{ id: string }>('POST', `/process-definition/key/${key}/start`, { variables: { callee: { type: 'String', value: 'nobody_has_deployed_this' }, mode: { type: 'String', value: 'unknown' } } }).then(({ id }) => id);
 const incident = (id: string) => eventually(`incident of ${id}`, async () => (await engine.runtime.incidents({ processInstanceId: id }))[0], 20_000);
 const ended = (id: string) => eventually(`end of ${id}`, async () => ((await engine.history.instance(id))?.endTime === null ? undefined : true), 20_000);
-const setVariables = (id: string, variables: Readonly<Record<string, string>>) =>
-  rest<void>('POST', `/process-instance/${id}/variables`, { modifications: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value === 'true' || value === 'false' ? { type: 'Boolean', value: value === 'true' } : /^\d+$/.test(value) ? { type: 'Long', value: Number(value) } : { type: 'String', value }])) });
+const setVariables = engine.runtime.setVariables;
 const keptRows = (id: string, where: '' | '/history') => rest<readonly unknown[]>('GET', `${where}/variable-instance?variableName=procos_kept_result&deserializeValues=false&${where === '' ? 'processInstanceIdIn' : 'processInstanceId'}=${id}`);
 
 beforeAll(() => deploy({ ...Object.fromEntries(brokenSequels.map((sequel, index) => [`kept_${index}.bpmn`, brokenModel(sequel, index)])), 'called.bpmn': calledModel }));
@@ -92,7 +91,7 @@ describe(`what a handler has done, when the engine cannot carry out what follows
 
   it('is not taken from a variable of the process with the name of a kept one', async () => {
     const id = await instance('kept_0');
-    await setVariables(id, { procos_kept_result: JSON.stringify({ task: 'x' }), approvedd: 'true' });
+    await setVariables(id, { procos_kept_result: JSON.stringify({ task: 'x' }), approvedd: true });
     const [task] = await engine.externalTasks.list({ processInstanceId: id });
     await rest('PUT', `/process-instance/${id}/variables/procos_kept_result`, { type: 'Object', value: JSON.stringify({ task: task?.id, topic: 'kept_0', result: { kind: 'complete', variables: {} } }), valueInfo: { objectTypeName: 'java.util.LinkedHashMap', serializationDataFormat: 'application/json' } });
     await engine.externalTasks.setRetries(task?.id ?? '', 2);

@@ -7,10 +7,11 @@ import { openEngine } from './engine-session.mjs';
 import { chain40 } from './metrics/chain40.mjs';
 import { idleRequests } from './metrics/idle-requests.mjs';
 import { noisyNeighbour } from './metrics/noisy-neighbour.mjs';
+import { savePoints } from './metrics/save-points.mjs';
 import { saturation, warmUpEngine } from './metrics/saturation.mjs';
 import { openTemporal, TemporalMissingError } from './temporal/open-temporal.mjs';
 
-const METRICS = [chain40, saturation, idleRequests, noisyNeighbour];
+const METRICS = [chain40, saturation, idleRequests, noisyNeighbour, savePoints];
 const DEFAULT_ROUNDS = 12;
 
 const usage = [

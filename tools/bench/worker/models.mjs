@@ -1,11 +1,11 @@
 // The processes of the bench: nothing but external tasks in a row.
 
 /**
- * @param {{key: string, topic: string, steps: number}} model
+ * @param {{key: string, topic: string, steps: number, savePoints?: boolean}} model savePoints: a transaction of its own behind each task
  * @returns {string} BPMN
  */
-export function sequence({ key, topic, steps }) {
-  const tasks = Array.from({ length: steps }, (_, index) => `<bpmn:serviceTask id="step_${index + 1}" camunda:type="external" camunda:topic="${topic}" />`);
+export function sequence({ key, topic, steps, savePoints = false }) {
+  const tasks = Array.from({ length: steps }, (_, index) => `<bpmn:serviceTask id="step_${index + 1}" camunda:type="external" camunda:topic="${topic}"${savePoints ? ' camunda:asyncAfter="true"' : ''} />`);
   const nodes = ['start', ...tasks.map((_, index) => `step_${index + 1}`), 'end'];
   const flows = nodes.slice(1).map((node, index) => `<bpmn:sequenceFlow id="flow_${index + 1}" sourceRef="${nodes[index]}" targetRef="${node}" />`);
   return `<?xml version="1.0" encoding="UTF-8"?>

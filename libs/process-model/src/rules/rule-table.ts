@@ -1,3 +1,4 @@
+import { asyncAfterEffect } from './async-after-effect.ts';
 import { boundedMultiInstance } from './bounded-multi-instance.ts';
 import { bpmnlintRules } from './bpmnlint-rules.ts';
 import { calledDefinitions } from './called-definitions.ts';
@@ -91,6 +92,7 @@ export const modelRules: readonly ModelRule[] = [
   gatewayDefaultFlow,
   errorBoundaryOnExternal,
   boundedMultiInstance,
+  asyncAfterEffect,
   ...bpmnlintRules,
 ];
 

@@ -4,7 +4,7 @@ import { createEngineActions } from './engine-actions.ts';
 
 const request = { method: 'POST', path: '/external-task/t1/complete' };
 const unreachable = () => new EngineUnreachableError(request, 'http://127.0.0.1:1', new Error('ECONNRESET'));
-const answered = (status: number, type = 'X') => new EngineRequestError(request, status, { type, message: 'told' });
+const answered = (status: number, type = 'X', message = 'told') => new EngineRequestError(request, status, { type, message });
 const policy = { retries: 3, backoffMs: 1, maxBackoffMs: 1, timeoutMs: 0 };
 const held = { id: 't1', executionId: 'e1', topic: 'x', retries: null, policy, crashes: 0 };
 const complete = { kind: 'complete', variables: {} } as const;
@@ -19,7 +19,7 @@ function circular(): unknown {
   value.self = value;
   return value;
 }
-const fails = (fault: Error) => () => {
+const fails = (fault: Error) => (): never => {
   throw fault;
 };
 
@@ -51,10 +51,22 @@ describe('how the engine takes a report', () => {
     ['failing', 'ProcessEngineException', 'Could not open JDBC Connection for transaction'],
     ['failing', 'CannotCreateTransactionException', 'Could not open JDBC Connection for transaction'],
     ['failing', 'RestException', 'something else'],
-  ])('%s: %s, %s', async (answer, type, message) => {
-    const fault = new EngineRequestError(request, 500, { type, message });
+    ['broken', 'ProcessEnginePersistenceException', 'An exception occurred in the persistence layer.', 10_002],
+    ['failing', 'ProcessEnginePersistenceException', 'An exception occurred in the persistence layer.', 10_000],
+    ['failing', 'ProcessEnginePersistenceException', 'An exception occurred in the persistence layer.', 0],
+  ])('%s: %s, %s', async (answer, type, message, code = 0) => {
+    const fault = new EngineRequestError(request, 500, { type, message, code });
 
     expect((await actions({ complete: fails(fault) }).report(held, complete)).answer).toBe(answer);
+  });
+
+  it('names the element in whose expression the engine has failed, where the model tells it', async () => {
+    const fault = answered(500, 'ProcessEngineException', 'Unknown property used in expression: ${approvedd}');
+    const externalTasks = { complete: fails(fault), get: async () => ({ processDefinitionId: 'p:1:1' }) };
+    const read = async (definitionXml: () => Promise<string>) => (await createEngineActions({ externalTasks, repository: { definitionXml } } as unknown as EngineClient, 'me', 5_000, {}).report(held, complete)).reason;
+
+    expect(await read(async () => '<process id="p"><sequenceFlow id="f_yes"><conditionExpression>${approvedd}</conditionExpression></sequenceFlow></process>')).toBe('at f_yes: Unknown property used in expression: ${approvedd}');
+    expect(await read(() => Promise.reject(unreachable()))).toBe('Unknown property used in expression: ${approvedd}');
   });
 
   it.each([401, 403, 408, 429, 502, 503, 504])('it could not look at the report: %i', async (status) => {

@@ -1,6 +1,7 @@
 import type { EngineClient, LockedTask, OpenExternalTask } from '@procos/engine-client';
 import { messageOf } from '@procos/errors';
 import type { Achieved, Command, ExtendAnswer, HeldTask, Holder, Kept, OrphanAnswer, Outcome, ReportAnswer } from '../core/messages.ts';
+import { failingElements } from './failing-element.ts';
 import { keptResultVariable, keptVariables, readKeptResult, withoutKept } from './kept-result.ts';
 import { answerToExtension, answerToOrphan, answerToReport, isAnswer } from './report-answers.ts';
 
@@ -33,12 +34,25 @@ const longestMessage = 600;
 const nothing = 'procos.nothing';
 
 /** @param lockDurationMs length of locks */
-export function createEngineActions({ externalTasks }: EngineClient, workerId: string, lockDurationMs: number, requests: TopicRequests): EngineActions {
+export function createEngineActions({ externalTasks, repository }: Pick<EngineClient, 'externalTasks' | 'repository'>, workerId: string, lockDurationMs: number, requests: TopicRequests): EngineActions {
   const inspect = async (taskId: string): Promise<OpenExternalTask | 'gone' | 'unanswered'> => {
     try {
       return await externalTasks.get(taskId);
     } catch (thrown) {
       return isAnswer(thrown) && thrown.status === 404 ? 'gone' : 'unanswered';
+    }
+  };
+
+  /** The engine names the expression, the model the element: people look for that. */
+  const withElement = async (reason: string, taskId: string): Promise<string> => {
+    const task = /[$#]\{/.test(reason) ? await inspect(taskId) : 'gone';
+    if (typeof task === 'string') return reason;
+    try {
+      const elements = failingElements(reason, await repository.definitionXml(task.processDefinitionId));
+      return elements.length === 0 ? reason : `at ${elements.join(' or ')}: ${reason}`;
+    } catch {
+      // Without the model the engine's own words have to do.
+      return reason;
     }
   };
 
@@ -67,6 +81,7 @@ export function createEngineActions({ externalTasks }: EngineClient, workerId: s
       } catch (thrown) {
         const reason = isAnswer(thrown) ? thrown.engineMessage : messageOf(thrown);
         const answer = answerToReport(thrown);
+        if (answer === 'broken') return { answer, reason: await withElement(reason, held.id) };
         if (answer !== 'refused') return { answer, reason };
         // 400 is said of another worker's task and of variables that the engine cannot take.
         const task = await inspect(held.id);

@@ -29,8 +29,14 @@ const valueAtFault = /value too long|too large for column|data truncat|out of ra
 const passes =
   /deadlock|lock timeout|timed? ?out|optimistic|serializ(e|ation) (access|failure)|concurrent update|could not (get|obtain|open|acquire)|cannot (get|obtain|open|acquire)|connection|too many clients|terminating|shutting down|shutdown|starting up|recovery mode|read-only|no space left|disk full|out of memory|\b40001\b|\b40P01\b|\b57P0\d\b|\b08\d{3}\b/i;
 
+/** The engine's built-in codes (`BuiltinExceptionCode`): optimistic locking, deadlock; foreign key violated, column too small. */
+const passingCodes = new Set([1, 10_000]);
+const valueCodes = new Set([10_001, 10_002]);
+
 /** Whether the engine, asked the same again, may answer something else. When in doubt: the result is not lost either way. */
-function mayPass({ engineType = '', engineMessage }: EngineRequestError): boolean {
+function mayPass({ engineType = '', engineCode, engineMessage }: EngineRequestError): boolean {
+  if (passingCodes.has(engineCode)) return true;
+  if (valueCodes.has(engineCode)) return false;
   if (/OptimisticLocking|CrdbTransactionRetry/.test(engineType)) return true;
   if (/Persistence/.test(engineType) || /ENGINE-03\d{3}|database operation|flushing (statements|pending)/i.test(engineMessage)) return !valueAtFault.test(engineMessage);
   return !forGood.test(engineType) || passes.test(withoutExpressions(engineMessage));

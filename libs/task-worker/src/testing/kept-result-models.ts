@@ -9,7 +9,7 @@ export interface BrokenSequel {
   /** What the engine names. */
   readonly reason: RegExp;
   /** Variables that mend it; none: only another model would. */
-  readonly mendedBy: Readonly<Record<string, string>> | undefined;
+  readonly mendedBy: Readonly<Record<string, unknown>> | undefined;
   readonly result?: HandlerResult;
 }
 
@@ -22,7 +22,7 @@ export const brokenSequels: readonly BrokenSequel[] = [
       <sequenceFlow id="f_yes" sourceRef="which" targetRef="end"><conditionExpression xsi:type="tFormalExpression">\${approvedd}</conditionExpression></sequenceFlow>
       <sequenceFlow id="f_no" sourceRef="which" targetRef="end" />${end}`,
     reason: /approvedd/,
-    mendedBy: { approvedd: 'true' },
+    mendedBy: { approvedd: true },
   },
   {
     name: 'a gateway of which no flow can be taken',
@@ -44,7 +44,7 @@ export const brokenSequels: readonly BrokenSequel[] = [
       <startEvent id="each_start" /><sequenceFlow id="f_each" sourceRef="each_start" targetRef="each_end" /><endEvent id="each_end" /></subProcess>
       <sequenceFlow id="f_next" sourceRef="pay" targetRef="each" /><sequenceFlow id="f_end" sourceRef="each" targetRef="end" />${end}`,
     reason: /total/,
-    mendedBy: { total: '2' },
+    mendedBy: { total: 2 },
   },
   {
     name: 'an output parameter of the task itself',
@@ -59,14 +59,14 @@ export const brokenSequels: readonly BrokenSequel[] = [
     sequel: `<sequenceFlow id="f_next" sourceRef="pay" targetRef="end" />${end}<boundaryEvent id="declined" attachedToRef="pay"><errorEventDefinition errorRef="Declined" /></boundaryEvent>
       <exclusiveGateway id="which" default="f_no" /><sequenceFlow id="f_declined" sourceRef="declined" targetRef="which" />
       <sequenceFlow id="f_yes" sourceRef="which" targetRef="end"><conditionExpression xsi:type="tFormalExpression">\${approvedd}</conditionExpression></sequenceFlow><sequenceFlow id="f_no" sourceRef="which" targetRef="end" />`,
-    reason: /approvedd/,
-    mendedBy: { approvedd: 'false' },
+    reason: /DECLINED/,
+    mendedBy: { approvedd: false },
   },
   {
     name: 'a name of a variable that its column cannot hold',
     result: { kind: 'complete', variables: { receipt: 'r-1', ['n'.repeat(300)]: 1 } },
     sequel: `<sequenceFlow id="f_next" sourceRef="pay" targetRef="end" />${end}`,
-    reason: /./,
+    reason: /persistence layer|too long/,
     mendedBy: undefined,
   },
 ];
