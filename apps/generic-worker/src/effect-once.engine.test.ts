@@ -69,6 +69,6 @@ describe('a POST before a gateway whose condition has a slip', () => {
     await second.stop();
 
     expect(server.seen).toHaveLength(1);
-    expect(end).toMatchObject({ endEvent: 'yes', variables: { status_code: 201, response: { receipt: 'r-1' } } });
+    expect(end).toMatchObject({ endEvent: 'yes', variables: { status_code: 201, json: { receipt: 'r-1' } } });
   });
 });
