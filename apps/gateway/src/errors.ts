@@ -176,9 +176,15 @@ export const gatewayErrors = defineErrors({
     when: 'The engine is down, starting, or takes too long.',
     status: 503,
   },
+  PROCOS_GATEWAY_ENGINE_ACCESS: {
+    message: 'The engine does not let the gateway in ({engineStatus}): {reason}.',
+    remedy: 'Check PROCOS_ENGINE_USER and PROCOS_ENGINE_PASSWORD of the gateway.',
+    when: 'The engine answers 401 or 403: user or password of the gateway are wrong, or the user may not do this.',
+    status: 502,
+  },
   PROCOS_GATEWAY_ENGINE_REFUSED: {
-    message: 'The engine refused the operation ({engineStatus}): {reason}',
-    remedy: 'Read what the engine says; if it names access, check PROCOS_ENGINE_USER and PROCOS_ENGINE_PASSWORD of the gateway.',
+    message: 'The engine refused the operation ({engineStatus}): {reason}.',
+    remedy: 'Correct what the engine says, in the model or the variables, and try again.',
     when: 'The engine answers with an error for which the gateway has no better word.',
     status: 502,
   },

@@ -95,7 +95,7 @@ describe('the service registry', () => {
     ['a name that is none', { service_name: 'a b' }, 'service_name'],
     ['an endpoint that is no web address', { endpoint: 'ftp://x' }, 'endpoint'],
     ['a field that nobody knows', { colour: 'red' }, 'colour is not known here'],
-    ['an interval too short', { interval_ms: 1 }, 'interval_ms must be >= 1000'],
+    ['an interval too short', { interval_ms: 1 }, 'interval_ms must be at least 1000'],
   ])('refuses %s', async (_, wrong, told) => {
     expect(await ask('POST', '/v1/services', weather(1, wrong))).toMatchObject({
       status: 400,

@@ -19,7 +19,7 @@ describe('an event of a kind that the contract describes', () => {
     ['process.p.exploded', instance, 'type must be process.{processKey}.started|completed|terminated|failed'],
     ['process.p', instance, 'type must be process.{processKey}.started|completed|terminated|failed'],
     ['activity.p..started', { ...instance, activityId: 'a', activityType: 't' }, 'type must be activity.{processKey}.{activityId}.started|completed|canceled'],
-    ['task.payment.created', { ...instance, topic: 7, activityId: 'pay' }, 'data is not that of task.{topic}.{outcome}: topic must be string'],
+    ['task.payment.created', { ...instance, topic: 7, activityId: 'pay' }, 'data is not that of task.{topic}.{outcome}: topic must be text'],
     ['kernel.kernel_starting', {}, 'data is not that of kernel.{event}: component'],
   ])('is refused with the reason: %s', (type, data, reason) => {
     expect(eventFault({ type, data })).toContain(reason);

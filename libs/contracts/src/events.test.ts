@@ -27,7 +27,7 @@ describe('an event', () => {
     const checked = compileCheck(ProcosEvent)({ ...makeEvent({ source: '/k', type: 'x' }), type: undefined, time: 'canary' });
 
     expect(checked.ok).toBe(false);
-    if (!checked.ok) expect(tellFaults(checked.faults)).toMatch(/^type .*; time must match format/);
+    if (!checked.ok) expect(tellFaults(checked.faults)).toMatch(/^type .*; time must be a date with time/);
     expect(JSON.stringify(checked)).not.toContain('canary');
   });
 });

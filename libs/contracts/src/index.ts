@@ -1,4 +1,5 @@
 export { compileCheck, compileFaultFinder, tellFaults, toFault } from './validation.ts';
+export { faultWords, foldAlternatives } from './fault-words.ts';
 export type { Check, Checked, Fault } from './validation.ts';
 export { defineTaskContract } from './task-contract.ts';
 export type { BpmnErrorContract, ElementProperty, TaskContract } from './task-contract.ts';
@@ -36,7 +37,8 @@ export { gatewayRoutes } from './http/gateway.ts';
 export { bridgeRoutes } from './http/event-bridge.ts';
 export type { ParkedMessage } from './http/event-bridge.ts';
 export { registryRoutes } from './http/registry.ts';
-export type { EndEvent, IncidentView, PathEntry } from './http/gateway/shared-schemas.ts';
+export { longestDetails } from './http/gateway/shared-schemas.ts';
+export type { Caller, EndEvent, FailureView, IncidentView, PathEntry } from './http/gateway/shared-schemas.ts';
 export type { RequestAccepted, RequestView } from './http/gateway/requests.ts';
 export type { InstanceState, InstanceSummary, InstanceView, OpenTask } from './http/gateway/instances.ts';
 export type { DefinitionsChanged, DefinitionView, DeploymentDeleted } from './http/gateway/definitions.ts';

@@ -16,7 +16,7 @@ describe('a number that a task takes', () => {
   });
 
   it.each(['', ' 30', '30 ', '30s', '0x1e', '007', '+1', '.5', '1.', 'NaN', 'Infinity', '1e999', '1,5'])('is not the text %j', (text) => {
-    expect(checkInput({ seconds: text })).toEqual({ ok: false, faults: [{ path: 'seconds', rule: 'type', message: 'must be number', given: 'string' }] });
+    expect(checkInput({ seconds: text })).toEqual({ ok: false, faults: [{ path: 'seconds', rule: 'type', message: 'must be a number', given: 'text' }] });
   });
 
   it('keeps its own rules, given as text or not', () => {

@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Static, TSchema } from 'typebox';
+import { faultWords, foldAlternatives } from './fault-words.ts';
 
 /** One rule that a value breaks. Holds the kind of the value, never the value itself. */
 export interface Fault {
@@ -10,7 +11,7 @@ export interface Fault {
   readonly rule: string;
   /** What the rule asks, as a sentence part. */
   readonly message: string;
-  /** Kind of the value that breaks it, for example `number` or `list`; none where the value is missing or should not be there. */
+  /** Kind of the value, for example `number` or `list`, where another kind is asked for. */
   readonly given?: string;
 }
 
@@ -45,7 +46,7 @@ export function compileCheck<Schema extends TSchema>(schema: Schema): Check<Stat
     validate ??= ajv.compile(schema);
     const copy: unknown = structuredClone(value);
     if (validate(copy)) return { ok: true, value: copy as Static<Schema> };
-    return { ok: false, faults: (validate.errors ?? []).map(toFault) };
+    return { ok: false, faults: foldAlternatives(validate.errors ?? []).map(toFault) };
   };
 }
 
@@ -62,34 +63,32 @@ export function compileFaultFinder(schema: TSchema): (value: unknown) => readonl
   let validate: ValidateFunction | undefined;
   return (value) => {
     validate ??= plainAjv.compile(schema);
-    return validate(value) ? undefined : (validate.errors ?? []).map(toFault);
+    return validate(value) ? undefined : foldAlternatives(validate.errors ?? []).map(toFault);
   };
 }
 
 /** Turns one finding of the JSON Schema validator into a {@link Fault}. */
 export function toFault(error: ErrorObject): Fault {
-  const parts = error.instancePath.split('/').slice(1);
-  const params = error.params as { missingProperty?: string; additionalProperty?: string; allowedValues?: unknown[] };
+  const parts = error.instancePath.split('/').slice(1).map(unescaped);
+  const params = error.params as { missingProperty?: string; additionalProperty?: string };
   const property = params.missingProperty ?? params.additionalProperty;
   if (property !== undefined) parts.push(property);
-  const path = parts.join('.');
-  const given = property === undefined && 'data' in error ? { given: kindOf(error.data) } : {};
-  return { path, rule: error.keyword, message: faultMessage(error, params.allowedValues), ...given };
+  const given = error.keyword === 'type' && 'data' in error ? { given: kindOf(error.data) } : {};
+  return { path: parts.join('.'), rule: error.keyword, message: faultWords(error), ...given };
+}
+
+/** A name as it is written in a JSON Pointer (RFC 6901). */
+function unescaped(part: string): string {
+  return part.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
+  if (typeof value === 'string') return 'text';
   return Array.isArray(value) ? 'list' : typeof value;
 }
 
-function faultMessage(error: ErrorObject, allowedValues: readonly unknown[] | undefined): string {
-  if (error.keyword === 'required') return 'is required';
-  if (error.keyword === 'additionalProperties') return 'is not known here';
-  if (allowedValues !== undefined) return `must be one of ${allowedValues.map(String).join(', ')}`;
-  return error.message ?? `breaks the rule ${error.keyword}`;
-}
-
-/** All faults in one sentence: `user_query is required; max_tokens must be <= 4000`. */
+/** All faults in one sentence: `user_query is required; max_tokens must be at most 4000`. */
 export function tellFaults(faults: readonly Fault[]): string {
   return faults.map((fault) => `${fault.path === '' ? 'the value' : fault.path} ${fault.message}`).join('; ');
 }

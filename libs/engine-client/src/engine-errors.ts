@@ -14,7 +14,7 @@ export class EngineRequestError extends Error {
 
   constructor(request: { method: string; path: string }, status: number, body: unknown) {
     const told = (typeof body === 'object' && body !== null ? body : {}) as { type?: unknown; message?: unknown; code?: unknown };
-    const engineMessage = typeof told.message === 'string' ? told.message : typeof body === 'string' ? body.slice(0, 300) : 'no message';
+    const engineMessage = typeof told.message === 'string' ? told.message : typeof body === 'string' ? textOf(body) : 'no message';
     super(`Engine answered ${status} to ${request.method} ${request.path}: ${engineMessage}`);
     this.name = 'EngineRequestError';
     this.method = request.method;
@@ -50,4 +50,11 @@ export class EngineUnreachableError extends Error {
 /** True when the engine says that the thing asked for does not exist. */
 export function isNotFound(thrown: unknown): boolean {
   return thrown instanceof EngineRequestError && thrown.status === 404;
+}
+
+/** Not every answer is the engine's own: the server that it runs in answers with a page, of which the title says enough. */
+function textOf(body: string): string {
+  if (!/^\s*<(?:!doctype|html)/i.test(body)) return body.trim() === '' ? 'no message' : body.slice(0, 300);
+  const title = /<title>([^<]*)<\/title>/i.exec(body)?.[1]?.trim() ?? '';
+  return title === '' ? 'a page of the server, no answer of the engine' : `a page of the server, no answer of the engine: ${title.slice(0, 200)}`;
 }

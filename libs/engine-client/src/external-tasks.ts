@@ -117,6 +117,8 @@ export function externalTasks(http: EngineHttp) {
         variables: encodeVariables(error.variables ?? {}),
       }),
     extendLock: (id: string, workerId: string, newDuration: number) => act(id, 'extendLock', { workerId, newDuration }),
+    /** What the worker wrote about the last failure, as it wrote it; '' when it wrote nothing. @throws EngineRequestError with status 404 when the task has ended */
+    errorDetails: (id: string): Promise<string> => http.request('GET', `/external-task/${encodeURIComponent(id)}/errorDetails`, { accept: 'text/plain' }),
     /** Locks one given task, which long polling cannot. @param duration milliseconds */
     lock: (id: string, workerId: string, duration: number) => act(id, 'lock', { workerId, lockDuration: duration }),
     unlock: (id: string) => act(id, 'unlock', {}),

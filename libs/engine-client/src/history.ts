@@ -132,6 +132,12 @@ export function history(http: EngineHttp) {
     /** External task log, oldest first. */
     taskLog: (query: Query): Promise<readonly HistoricTaskLogEntry[]> =>
       http.request('GET', '/history/external-task-log', { query: { sortBy: 'timestamp', sortOrder: 'asc', ...query } }),
+    /** How often a worker has reported a failure of an external task. */
+    countTaskFailures: async (externalTaskId: string): Promise<number> =>
+      (await http.request<{ count: number }>('GET', '/history/external-task-log/count', { query: { externalTaskId, failureLog: true } })).count,
+    /** How often the engine has failed at a job. */
+    countJobFailures: async (jobId: string): Promise<number> =>
+      (await http.request<{ count: number }>('GET', '/history/job-log/count', { query: { jobId, failureLog: true } })).count,
     activities: (query: Query): Promise<readonly HistoricActivity[]> => http.request('GET', '/history/activity-instance', { query }),
     /** `undefined` when the engine knows no such activity. Its count is not in this answer. */
     activity: async (id: string): Promise<Omit<ActivityRow, 'sequenceCounter'> | undefined> => {

@@ -26,6 +26,8 @@ export interface EngineRequest {
   readonly fromServerRoot?: boolean;
   /** Added to the time allowed, for requests that the engine holds open. @default 0 */
   readonly extraTimeMs?: number;
+  /** Media type of the answer. @default 'application/json' */
+  readonly accept?: string;
 }
 
 export interface Upload {
@@ -66,7 +68,7 @@ export function openEngineHttp(connection: EngineConnection): EngineHttp {
   const pool = new Pool(base.origin, { connections, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 5_000 } });
   const authorization = user === undefined ? {} : { authorization: `Basic ${Buffer.from(`${user}:${password ?? ''}`).toString('base64')}` };
 
-  async function send<Answer>(method: Method, path: string, { accept, ...options }: EngineRequest & { readonly accept: string }, read: (response: Dispatcher.ResponseData) => Promise<Answer>): Promise<Answer> {
+  async function send<Answer>(method: Method, path: string, { accept = 'application/json', ...options }: EngineRequest, read: (response: Dispatcher.ResponseData) => Promise<Answer>): Promise<Answer> {
     const { query, json, form, upload, signal, extraTimeMs = 0, fromServerRoot = false } = options;
     const timeout = AbortSignal.timeout(requestTimeoutMs + extraTimeMs);
     // Outside of the `try`: what cannot be encoded is a fault of the caller, not of an engine that gives no answer.
@@ -91,7 +93,7 @@ export function openEngineHttp(connection: EngineConnection): EngineHttp {
   return {
     baseUrl: `${base.origin}${root}`,
     request: <Answer>(method: Method, path: string, options: EngineRequest = {}) =>
-      send(method, path, { ...options, accept: 'application/json' }, async (response) => (await readBody(response)) as Answer),
+      send(method, path, options, async (response) => (await readBody(response)) as Answer),
     download: (path, options = {}) => send('GET', path, { ...options, accept: '*/*' }, async ({ body, headers }) => ({ body, size: sizeOf(headers['content-length']) })),
     close: () => pool.destroy(),
   };

@@ -43,8 +43,12 @@ export interface Incident {
   readonly processInstanceId: string;
   readonly processDefinitionId: string;
   readonly activityId: string;
+  /** The element that failed, when the engine knows: also one of a process that `activityId` was about to call, or of a later step of the same transaction. */
+  readonly failedActivityId?: string | null;
   /** For `failedExternalTask` the external task's id, for `failedJob` the job's. */
   readonly configuration: string | null;
+  /** The incident of the called instance that led to this one: its own id where it began. */
+  readonly causeIncidentId?: string | null;
   /** The incident it all began with: its own id, unless the engine raised this one in a calling instance. */
   readonly rootCauseIncidentId: string;
 }
@@ -163,7 +167,7 @@ export function runtime(http: EngineHttp) {
       }),
     terminateInstance: (id: string): Promise<void> => http.request('DELETE', instance(id), { query: { skipSubprocesses: false } }),
     /** Newest first, at most 500 at once. */
-    incidents: (query: { processInstanceId?: string; incidentId?: string; firstResult?: number } = {}): Promise<readonly Incident[]> =>
+    incidents: (query: { processInstanceId?: string; incidentId?: string; rootCauseIncidentId?: string; firstResult?: number } = {}): Promise<readonly Incident[]> =>
       http.request('GET', '/incident', { query: { ...query, sortBy: 'incidentTimestamp', sortOrder: 'desc', maxResults: 500 } }),
     /** `undefined` when there is no such incident (any more). */
     incident: async (id: string): Promise<Incident | undefined> => {
@@ -181,6 +185,8 @@ export function runtime(http: EngineHttp) {
       http.request('GET', '/job', { query }),
     /** Runs a job now, also a timer that is not due yet. */
     executeJob: (id: string): Promise<void> => http.request('POST', `/job/${encodeURIComponent(id)}/execute`, { json: {} }),
+    /** The Java stack trace of a job's last failure. @throws EngineRequestError with status 404 when the job is done */
+    jobStacktrace: (jobId: string): Promise<string> => http.request('GET', `/job/${encodeURIComponent(jobId)}/stacktrace`, { accept: 'text/plain' }),
     setJobRetries: (jobId: string, retries: number): Promise<void> =>
       http.request('PUT', `/job/${encodeURIComponent(jobId)}/retries`, { json: { retries } }),
   };

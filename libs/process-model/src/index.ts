@@ -4,6 +4,8 @@ export { readProcessModel } from './read-process-model.ts';
 export type { BpmnDefinitions, ExternalTaskElement, ModelElement, ProcessModel, ProcessSummary } from './read-process-model.ts';
 export { readForms } from './read-forms.ts';
 export type { FormField, ModelForm, ProcessForms } from './read-forms.ts';
+export { describeElements } from './describe-elements.ts';
+export type { DescribedElement, PlacedExpression } from './describe-elements.ts';
 export { lintProcessModel } from './lint-process-model.ts';
 export type { LintFinding } from './lint-process-model.ts';
 export { fixProcessModel } from './fix-process-model.ts';

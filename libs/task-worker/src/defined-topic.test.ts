@@ -23,10 +23,10 @@ function attempt(run: (input: unknown, context: TaskContext) => Promise<object>,
 
 describe('the input of a task', () => {
   it.each([
-    ['count', { type: 'String', value: 'canary' }, 'count must be integer, string given'],
-    ['count', { type: 'Long', value: 4711 }, 'count must be <= 9, number given'],
-    ['names', { type: 'Object', value: '["a", {"canary": 1}]', valueInfo: { serializationDataFormat: 'application/json' } }, 'names.1 must be string, object given'],
-    ['text', { type: 'Object', value: '["canary"]', valueInfo: { serializationDataFormat: 'application/json' } }, 'text must be string, list given'],
+    ['count', { type: 'String', value: 'canary' }, 'count must be a whole number, text given'],
+    ['count', { type: 'Long', value: 4711 }, 'count must be at most 9'],
+    ['names', { type: 'Object', value: '["a", {"canary": 1}]', valueInfo: { serializationDataFormat: 'application/json' } }, 'names.1 must be text, object given'],
+    ['text', { type: 'Object', value: '["canary"]', valueInfo: { serializationDataFormat: 'application/json' } }, 'text must be text, list given'],
   ])('that is wrong names variable, rule and kind, never the value: %s %j', async (name, value, told) => {
     expect(await attempt(async () => ({}), { variables: { [name]: value } })).toMatchObject({ kind: 'thrown', fault: 'terminal', message: `Wrong input for task x: ${told}` });
   });
@@ -34,7 +34,7 @@ describe('the input of a task', () => {
 
 describe('the result of a task', () => {
   it('that is wrong is told in the same way', async () => {
-    expect(await attempt(async () => ({ sum: 'canary' }))).toMatchObject({ fault: 'terminal', message: 'Task x gave a wrong result: sum must be number, string given' });
+    expect(await attempt(async () => ({ sum: 'canary' }))).toMatchObject({ fault: 'terminal', message: 'Task x gave a wrong result: sum must be a number, text given' });
   });
 });
 

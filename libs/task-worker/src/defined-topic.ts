@@ -104,7 +104,7 @@ function checkedOutput({ contract }: TaskDefinition, output: Record<string, unkn
   throw new TerminalError(`Task ${contract.topic} gave a wrong result: ${told(checked.faults)}`);
 }
 
-/** Each fault with the kind of the value that was given, never the value: `question must be string, object given`. */
+/** Each fault with the kind of the value that was given, never the value: `question must be text, object given`. */
 function told(faults: readonly Fault[]): string {
   return faults.map((fault) => `${tellFaults([fault])}${fault.given === undefined ? '' : `, ${fault.given} given`}`).join('; ');
 }

@@ -85,7 +85,7 @@ describe('a task worker on the real engine', () => {
   it.each([
     ['a terminal error', () => Promise.reject(new TerminalError('no key')), 'no key', 1],
     ['a fault of the code, after the retries of the model', () => Promise.reject(new TypeError('oops')), 'oops', 3],
-    ['a result the contract does not allow', () => Promise.resolve({ result: 5 as unknown as string }), 'gave a wrong result: result must be string, number given', 1],
+    ['a result the contract does not allow', () => Promise.resolve({ result: 5 as unknown as string }), 'gave a wrong result: result must be text, number given', 1],
   ])('opens an incident for %s', async (_, run, message, attempts) => {
     let ran = 0;
     work(() => {
@@ -106,7 +106,7 @@ describe('a task worker on the real engine', () => {
     const id = await driver.start('worker_one_task', { question: { canary: 'canary' } });
 
     const { incidentMessage } = await incident(id);
-    expect(incidentMessage).toBe('Wrong input for task worker_test: question must be string, object given');
+    expect(incidentMessage).toBe('Wrong input for task worker_test: question must be text, object given');
     await driver.terminate(id);
   });
 

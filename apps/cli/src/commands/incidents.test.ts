@@ -20,15 +20,28 @@ describe('procos incidents', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('1 open incident\n');
     expect(stdout).toContain('! ask_ai in ai_query_process: first line ⏎ second line\n');
-    expect(stdout).toContain('→ npx procos retry incident-1\n');
+    expect(stdout).toContain('→ Correct what the message says. Then: npx procos retry incident-1\n');
   });
 
-  it('suggests no retry where none can help', async () => {
-    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents: [sampleIncident({ retryable: false })] }) });
+  it('tells details line by line, attempts, code, and who called what failed', async () => {
+    const caller = { instanceId: 'request-1', processKey: 'procos_user_request', activityId: 'execute_user_process' };
+    const incident = sampleIncident({ details: 'Status: 503\nResponse: busy\u001b[31m', attempts: 1, callers: [caller], stoppedAt: 'send', code: 'PROCOS_INCIDENT_STEP' });
+    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents: [incident] }) });
 
     const { stdout } = await runCli(['incidents', '--url', gateway.url]);
 
-    expect(stdout).toContain('→ this kind of incident cannot be retried: correct its cause, or end the instance: npx procos kill instance-1\n');
+    expect(stdout).toContain('  Status: 503\n  Response: busy�[31m\n');
+    expect(stdout).toContain('  instance instance-1, called by execute_user_process in procos_user_request (request-1)\n');
+    expect(stdout).toMatch(/after 1 attempt, stands at send, PROCOS_INCIDENT_STEP\n/);
+  });
+
+  it('suggests no retry where none can help', async () => {
+    const remedy = 'This kind of incident cannot be retried. End the instance: DELETE /v1/instances/instance-1';
+    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents: [sampleIncident({ retryable: false, remedy })] }) });
+
+    const { stdout } = await runCli(['incidents', '--url', gateway.url]);
+
+    expect(stdout).toContain('→ This kind of incident cannot be retried. End the instance: npx procos kill instance-1\n');
   });
 
   it('says so when none is open', async () => {

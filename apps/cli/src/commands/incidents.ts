@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { IncidentView } from '@procos/contracts';
 import type { Io } from '../io.ts';
 import { plural } from '../output/format.ts';
-import { renderIncidents } from '../output/instance-view.ts';
+import { renderIncidents } from '../output/failure-view.ts';
 import { report } from '../output/report.ts';
 import { painter } from '../output/style.ts';
 import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';

@@ -62,7 +62,7 @@ describe('procos show', () => {
     expect(marks).toEqual(['✓ validate_input', '! ask_ai', '▶ remind', '– skipped', '✗ failed_end']);
     expect(stdout).toMatch(/order +\{"items":3\}/);
     expect(stdout).toMatch(/ai_query +ask_ai +waits for a worker +0 +connection refused/);
-    expect(stdout).toContain('→ npx procos retry incident-1');
+    expect(stdout).toContain('Then: npx procos retry incident-1');
   });
 
   it('shows control characters of a variable instead of obeying them', async () => {

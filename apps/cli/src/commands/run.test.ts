@@ -61,7 +61,7 @@ describe('procos run', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('! ai_query_process is stuck');
     expect(stdout).toContain('! ask_ai in ai_query_process: connection refused');
-    expect(stdout).toContain('→ npx procos retry incident-1');
+    expect(stdout).toContain('Then: npx procos retry incident-1');
   });
 
   it('prints the result as the only document with --json, failed or not', async () => {

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import type { InstanceView, OpenTask, RequestView } from '@procos/contracts';
 import type { Io } from '../io.ts';
 import { renderCalled } from '../output/called-view.ts';
-import { renderHeadline, renderIncidents, renderPath, renderVariables, type Look } from '../output/instance-view.ts';
+import { renderFailure, renderIncidents } from '../output/failure-view.ts';
+import { renderHeadline, renderPath, renderVariables, type Look } from '../output/instance-view.ts';
 import { report } from '../output/report.ts';
 import { painter } from '../output/style.ts';
 import { renderTable, type Row } from '../output/table.ts';
@@ -27,9 +28,10 @@ export function showCommand(io: Io): Command {
 }
 
 function renderInstance(instance: InstanceView, called: RequestView | undefined, look: Look): string {
-  const { parentId, path, variables, openTasks, incidents } = instance;
+  const { parentId, path, variables, openTasks, incidents, error } = instance;
   const sections = [
     renderHeadline(instance, look) + (parentId === null ? '' : `called by ${parentId} → npx procos show ${parentId}\n`),
+    ...(error === null ? [] : [renderFailure(error, look)]),
     renderPath(path, incidents, look),
     ...(called === undefined ? [] : [renderCalled(called, look)]),
     ...(Object.keys(variables).length === 0 ? [] : [renderVariables(variables, look)]),

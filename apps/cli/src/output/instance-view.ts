@@ -15,7 +15,7 @@ const errorEnd = 'errorEndEvent';
 /** The elements that the token passed, each with a mark: ✓ passed, ▶ active, ! stuck, ✗ failed, – canceled. */
 export function renderPath(path: readonly PathEntry[], incidents: readonly IncidentView[], look: Look): string {
   if (path.length === 0) return 'No element was passed yet.\n';
-  const stuck = new Set(incidents.map(({ activityId }) => activityId));
+  const stuck = new Set(incidents.flatMap(({ stoppedAt, callers }) => [stoppedAt, ...callers.map(({ activityId }) => activityId)]));
   const columns = [{ title: '' }, { title: 'element', whole: true }, { title: 'name' }, { title: 'type' }, { title: 'took', align: 'right' }] as const;
   const rows = path.map((step): Row => {
     const took = formatDuration(millisecondsBetween(step.startTime, step.endTime));
@@ -35,16 +35,6 @@ function markOf({ state, type, activityId }: PathEntry, stuck: ReadonlySet<strin
 export function renderVariables(variables: RequestView['variables'], look: Look): string {
   const rows = Object.entries(variables).map(([name, value]): Row => [name, formatValue(value)]);
   return renderTable([{ title: 'variable', whole: true }, { title: 'value' }], rows, look);
-}
-
-/** Each incident with what stopped, and the command that lets it go on. */
-export function renderIncidents(incidents: readonly IncidentView[], { paint }: Look): string {
-  const lines = incidents.map(({ id, type, message, activityId, instanceId, processKey, time, retryable }) => {
-    const head = `${paint('!', 'bad')} ${printable(activityId)} in ${printable(processKey)}: ${printable(message ?? 'no message')}`;
-    const next = retryable ? `npx procos retry ${id}` : `this kind of incident cannot be retried: correct its cause, or end the instance: npx procos kill ${instanceId}`;
-    return `${head}\n  ${paint(`${type}, since ${formatTime(time)}`, 'dim')}\n  → ${next}\n`;
-  });
-  return lines.join('');
 }
 
 /** One line: what runs, how it stands, since when. */

@@ -1,15 +1,16 @@
 import type { RequestView } from '@procos/contracts';
 import type { Io } from '../io.ts';
 import { formatValue } from './format.ts';
-import { renderIncidents, renderPath, renderVariables, type Look } from './instance-view.ts';
+import { renderFailure, renderIncidents } from './failure-view.ts';
+import { renderPath, renderVariables, type Look } from './instance-view.ts';
 import { painter, printable } from './style.ts';
 
 /** How a request ended, which way it took, and what it produced. */
 export function renderResult(io: Io, result: RequestView): string {
   const look: Look = { width: io.stdout.columns, paint: painter(io, io.stdout) };
-  const { path, requestPath, incidents, variables } = result;
+  const { path, requestPath, incidents, variables, error } = result;
   const sections = [
-    renderVerdict(result, look) + renderFaults(variables['validation_errors']),
+    renderVerdict(result, look) + (error === null ? '' : renderFailure(error, look)) + renderFaults(variables['validation_errors']),
     renderPath(path.length === 0 ? requestPath : path, incidents, look),
     ...(Object.keys(variables).length === 0 ? [] : [renderVariables(variables, look)]),
     ...(incidents.length === 0 ? [] : [renderIncidents(incidents, look)]),

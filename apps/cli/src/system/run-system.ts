@@ -5,6 +5,7 @@ import type { PhaseResult } from '@procos/kernel';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { painter, type Paint } from '../output/style.ts';
+import { inCommands } from '../remedy-in-commands.ts';
 import { createBootDisplay } from './boot-display.ts';
 import { systemErrors } from './errors.ts';
 import { checkoutRoot, findEngineHome } from './engine-home.ts';
@@ -93,17 +94,17 @@ function documentOf(result: RequestView, phases: readonly PhaseResult[]) {
 }
 
 function textOf(question: string, result: RequestView, paint: Paint): string {
-  const { variables, path, ok, incidents } = result;
-  const [incident] = incidents;
-  const failure = incident?.message ?? variables['validation_message'] ?? `The request did not succeed (${result.state}).`;
-  const told = ok ? variables['ai_response'] : failure;
+  const { variables, path, ok, incidents, error } = result;
+  const cause = incidents[0] ?? error;
+  const failure = [cause?.message, cause?.details].filter((text) => typeof text === 'string' && text !== '').join(': ').replaceAll('\n', ' ');
+  const told = ok ? variables['ai_response'] : failure === '' ? `The request did not succeed (${result.state}).` : failure;
   const row = (name: string, text: unknown) => `  ${paint(name.padEnd(9), 'dim')} ${String(text)}\n`;
   return (
     `\n${row('Question', question)}${row(ok ? 'Answer' : 'Failed', told)}` +
     row('Provider', variables['provider'] ?? 'none') +
     row('Path', path.map(({ activityId }) => activityId).join(' → ')) +
     row('Instance', `${result.processKey} ${result.instanceId}`) +
-    (incident === undefined ? '' : row('Next', `mend the cause, then: npx procos retry ${incident.id}`))
+    (cause === null ? '' : row('Code', cause.code) + row('Next', inCommands(cause.remedy)))
   );
 }
 

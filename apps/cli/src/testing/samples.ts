@@ -13,11 +13,17 @@ export function sampleIncident(changes: Partial<IncidentView> = {}): IncidentVie
   return {
     id: 'incident-1',
     type: 'failedExternalTask',
+    code: 'PROCOS_INCIDENT_TASK',
     message: 'connection refused',
+    details: null,
+    remedy: 'Correct what the message says. Then: POST /v1/incidents/incident-1/retry',
     time: start,
     instanceId: 'instance-1',
     processKey: 'ai_query_process',
     activityId: 'ask_ai',
+    stoppedAt: 'ask_ai',
+    callers: [],
+    attempts: 3,
     retryable: true,
     ...changes,
   };
@@ -31,6 +37,7 @@ export function sampleResult(changes: Partial<RequestView> = {}): RequestView {
     processKey: 'ai_query_process',
     instanceId: 'instance-1',
     endEvent: { id: 'query_answered', name: 'Answered', type: 'noneEndEvent' },
+    error: null,
     variables: { user_query: 'What is a process?', ai_response: 'A process is work in steps.', provider: 'offline', model_used: 'none' },
     path: [samplePathStep(), samplePathStep({ activityId: 'query_answered', name: null, type: 'noneEndEvent' })],
     requestPath: [samplePathStep({ activityId: 'execute_user_process', type: 'callActivity' })],
@@ -56,5 +63,5 @@ export function sampleSummary(changes: Partial<InstanceSummary> = {}): InstanceS
 }
 
 export function sampleInstance(changes: Partial<InstanceView> = {}): InstanceView {
-  return { ...sampleSummary(), endEvent: null, variables: {}, path: [samplePathStep()], incidents: [], openTasks: [], userTasks: [], ...changes };
+  return { ...sampleSummary(), endEvent: null, error: null, variables: {}, path: [samplePathStep()], incidents: [], openTasks: [], userTasks: [], ...changes };
 }

@@ -1,5 +1,6 @@
 import { EngineRequestError, EngineUnreachableError } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
+import { plain } from '../incidents/engine-sentences.ts';
 
 /** What failed at the engine, in the gateway's words; anything else unchanged. */
 export function engineErrorTold(thrown: unknown): unknown {
@@ -7,7 +8,13 @@ export function engineErrorTold(thrown: unknown): unknown {
     return gatewayErrors.PROCOS_GATEWAY_ENGINE_UNREACHABLE({ engine: thrown.origin }, thrown);
   }
   if (thrown instanceof EngineRequestError) {
-    return gatewayErrors.PROCOS_GATEWAY_ENGINE_REFUSED({ engineStatus: thrown.status, reason: thrown.engineMessage }, thrown);
+    const { status, engineMessage } = thrown;
+    if (status === 401 || status === 403) return gatewayErrors.PROCOS_GATEWAY_ENGINE_ACCESS({ engineStatus: status, reason: ended(plain(engineMessage)) }, thrown);
+    return gatewayErrors.PROCOS_GATEWAY_ENGINE_REFUSED({ engineStatus: status, reason: ended(plain(engineMessage)) }, thrown);
   }
   return thrown;
+}
+
+function ended(sentence: string): string {
+  return sentence.replace(/[.\s]+$/, '');
 }

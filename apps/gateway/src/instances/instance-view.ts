@@ -3,6 +3,7 @@ import { type EngineClient, fromEngineTime, type HistoricInstance } from '@proco
 import { gatewayErrors } from '../errors.ts';
 import { incidentsBehind } from '../incidents/incident-view.ts';
 import { awaitedTasks } from '../user-tasks/awaited-tasks.ts';
+import { failureOf } from './failure-view.ts';
 import { mayHaveFailed } from './failed-instances.ts';
 import { instanceState } from './instance-state.ts';
 import { endedInError, endEventOf, pathView } from './path-view.ts';
@@ -43,6 +44,7 @@ export async function instanceView(engine: EngineClient, id: string): Promise<In
   return {
     ...instanceSummary(instance, mayHaveFailed(instance) && endedInError(endEvent)),
     endEvent,
+    error: await failureOf(engine, instance, path),
     variables,
     path: pathView(path),
     incidents,

@@ -2,6 +2,7 @@ import { processKeys, type RequestView } from '@procos/contracts';
 import type { EngineClient, HistoricActivity, HistoricInstance } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
 import { incidentsBehind } from '../incidents/incident-view.ts';
+import { failureOf } from '../instances/failure-view.ts';
 import { endedInError, endEventOf, pathView } from '../instances/path-view.ts';
 import { awaitedTasks } from '../user-tasks/awaited-tasks.ts';
 import { requestState } from './start-request.ts';
@@ -34,6 +35,7 @@ export async function requestView(engine: EngineClient, id: string): Promise<Req
     processKey: called.path[0]?.processDefinitionKey ?? processAskedFor(asked),
     instanceId,
     endEvent: ends[0] ?? ends[1],
+    error: await failureOf(engine, request, requestPath),
     variables: called.variables ?? asked,
     path: pathView(called.path),
     requestPath: pathView(requestPath),

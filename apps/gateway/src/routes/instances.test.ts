@@ -29,7 +29,7 @@ describe('process instances', () => {
 
   it.each([
     ['?state=DEAD', 'state must be'],
-    ['?limit=0', 'limit must be >= 1'],
+    ['?limit=0', 'limit must be at least 1'],
     ['?stat=RUNNING', 'stat is not known here'],
   ])('refuse the filter %s', async (query, fault) => {
     const answer = await gateway.call('GET', `/v1/instances${query}`);

@@ -54,10 +54,10 @@ describe('asking for a process', () => {
 
   it.each([
     ['a missing process', {}, 'process is required', ['process']],
-    ['a wrong type', { process: 7 }, 'process must be string', ['process']],
+    ['a wrong type', { process: 7 }, 'process must be text', ['process']],
     ['an unknown field', { process: 'x', proces: 'canary' }, 'proces is not known here', ['proces']],
-    ['a variable without a usable name', { process: 'x', variables: { '1 canary': 1 } }, 'variables', ['variables', 'variables']],
-    ['a prototype', '{"process":"x","variables":{"__proto__":{"canary":1}}}', 'variables', ['variables', 'variables']],
+    ['a variable without a usable name', { process: 'x', variables: { '1 canary': 1 } }, 'variables holds a name that is not allowed: a letter or _ first', ['variables']],
+    ['a prototype', '{"process":"x","variables":{"__proto__":{"canary":1}}}', 'variables', ['variables']],
   ])('refuses %s by field and rule, without its value', async (_, body, fault, fields) => {
     const answer = await ask(body);
 

@@ -24,6 +24,8 @@ export interface EngineWorld {
   incidents: Incident[];
   incidentLog: HistoricIncident[];
   externalTasks: OpenExternalTask[];
+  /** What was written about a failure, by external task or job. */
+  readonly details: Map<string, string>;
   taskLog: HistoricTaskLogEntry[];
   userTasks: UserTask[];
   /** Tasks and jobs that ended although their incident is still shown. */
@@ -44,6 +46,7 @@ export function emptyWorld(): EngineWorld {
     incidents: [],
     incidentLog: [],
     externalTasks: [],
+    details: new Map(),
     taskLog: [],
     userTasks: [],
     goneWork: new Set(),

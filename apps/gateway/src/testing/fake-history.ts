@@ -16,6 +16,8 @@ export function fakeHistory(world: EngineWorld): Partial<EngineClient['history']
     path: async (processInstanceId) => world.activities.filter((one) => one.processInstanceId === processInstanceId),
     variables: async (processInstanceId) => world.variables.get(processInstanceId) ?? {},
     taskLog: async (query) => paged(ordered(world.taskLog, (one) => one.timestamp, query['sortOrder']), query),
+    countTaskFailures: async (id) => world.taskLog.filter((one) => one.externalTaskId === id && one.failureLog).length,
+    countJobFailures: async () => 3,
     activities: async (query) =>
       paged(
         world.activities.filter((one) => (query['activityType'] === undefined || one.activityType === query['activityType']) && after(one.startTime, query['startedAfter']) && after(one.endTime, query['finishedAfter'])),

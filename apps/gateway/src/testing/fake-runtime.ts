@@ -20,10 +20,13 @@ export function fakeRuntime(world: EngineWorld): Partial<EngineClient['runtime']
         .filter((one) => businessKey === undefined || one.businessKey === businessKey)
         .map((one) => ({ id: one.id, definitionId: one.processDefinitionId, businessKey: one.businessKey })),
     deleteInstance: async (id) => endInstance(world, id, 'EXTERNALLY_TERMINATED'),
-    incidents: async ({ processInstanceId } = {}) =>
-      world.incidents.filter((one) => processInstanceId === undefined || one.processInstanceId === processInstanceId),
+    incidents: async ({ processInstanceId, rootCauseIncidentId } = {}) =>
+      world.incidents
+        .filter((one) => processInstanceId === undefined || one.processInstanceId === processInstanceId)
+        .filter((one) => rootCauseIncidentId === undefined || one.rootCauseIncidentId === rootCauseIncidentId),
     incident: async (id) => world.incidents.find((one) => one.id === id),
     countInstances: async ({ processDefinitionId } = {}) => open().filter((one) => processDefinitionId === undefined || one.processDefinitionId === processDefinitionId).length,
+    jobStacktrace: async (id) => world.details.get(id) ?? '',
     setJobRetries: async (id) => resolveIncidentsOf(world, id),
   };
 }
@@ -31,6 +34,7 @@ export function fakeRuntime(world: EngineWorld): Partial<EngineClient['runtime']
 /** External tasks of a fake engine: new retries end the incident of the task. */
 export function fakeExternalTasks(world: EngineWorld): Partial<EngineClient['externalTasks']> {
   return {
+    errorDetails: async (id) => world.details.get(id) ?? '',
     setRetries: async (id) => resolveIncidentsOf(world, id),
     list: async ({ processInstanceId }) => world.externalTasks.filter((one) => one.processInstanceId === processInstanceId),
   };

@@ -60,7 +60,7 @@ describe('data that break rules', () => {
         { path: '/items/0/price', rule: 'minimum', message: 'items.0.price must be at least 0.' },
         { path: '/items/1/sku', rule: 'required', message: 'items.1.sku is required.' },
         { path: '/items/1/price', rule: 'type', message: 'items.1.price must be a number.' },
-        { path: '/items/1/a~1b~0c', rule: 'type', message: 'items.1.a~1b~0c must be true or false.' },
+        { path: '/items/1/a~1b~0c', rule: 'type', message: 'items.1.a/b~c must be true or false.' },
       ],
       warnings: [],
     });

@@ -75,7 +75,7 @@ describe('a hostile expression', () => {
 
   it('that is longer than an expression may be is refused before it runs', () => {
     expect(() => readSteps('expression', { expression: `1${' + 1'.repeat(3_000)}` })).toThrow(
-      new TerminalError('The transformation_config cannot be used: expression: expression must NOT have more than 10000 characters.'),
+      new TerminalError('The transformation_config cannot be used: expression: expression must have at most 10000 characters.'),
     );
   });
 });

@@ -60,9 +60,9 @@ describe('a call', () => {
   it.each([
     [{}, 'method is required'],
     [{ method: 'greet' }, 'name is required'],
-    [{ method: 'greet', parameters: { name: 7 } }, 'name must be string'],
+    [{ method: 'greet', parameters: { name: 7 } }, 'name must be text'],
     [{ method: 'greet', parameters: { name: 'a', x: 1 } }, 'x is not known here'],
-    [{ method: 'greet', parameters: [] }, 'parameters must be object'],
+    [{ method: 'greet', parameters: [] }, 'parameters must be an object'],
   ])('%j is wrong', async (body, faults) => {
     expect(await call(body)).toMatchObject({ status: 400, body: { error: { code: 'PROCOS_ADAPTER_PARAMETERS', message: `The call cannot be made: ${faults}.` } } });
   });

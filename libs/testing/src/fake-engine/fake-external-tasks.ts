@@ -38,6 +38,7 @@ export function createFakeExternalTasks(store: FakeTaskStore): EngineClient['ext
       queue.signal();
     },
     setRetries: async (id, retries) => store.setRetries(id, retries),
+    errorDetails: async (id) => store.find(id).errorMessage ?? '',
     list: async ({ workerId, topicName, locked }) => {
       const held = locked === true && workerId !== undefined ? store.lockedBy(workerId) : [...store.tasks.values()];
       return held.filter((task) => task.state === 'open' && (topicName === undefined || task.topic === topicName)).map(asOpen);

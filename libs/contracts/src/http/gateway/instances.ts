@@ -8,6 +8,7 @@ import {
   EngineId,
   IncidentView,
   NullableEndEvent,
+  NullableFailure,
   NullableInteger,
   NullableText,
   NullableTimestamp,
@@ -53,6 +54,7 @@ export const InstanceView = Type.Object(
   {
     ...summary,
     endEvent: NullableEndEvent,
+    error: NullableFailure,
     variables: Variables,
     path: Type.Array(PathEntry),
     incidents: Type.Array(IncidentView),

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { defineRoute } from '../route-contract.ts';
 import { AwaitedTask } from './forms.ts';
-import { BusinessKey, EngineId, IncidentView, NullableEndEvent, NullableText, PathEntry, ProcessKey, Variables } from './shared-schemas.ts';
+import { BusinessKey, EngineId, IncidentView, NullableEndEvent, NullableFailure, NullableText, PathEntry, ProcessKey, Variables } from './shared-schemas.ts';
 
 export const RequestState = Type.Enum(['RUNNING', 'COMPLETED', 'TERMINATED']);
 
@@ -19,6 +19,7 @@ export const RequestView = Type.Object(
     processKey: Type.String({ description: 'The process that was asked for.' }),
     instanceId: NullableText,
     endEvent: NullableEndEvent,
+    error: NullableFailure,
     variables: Variables,
     path: Type.Array(PathEntry, { description: 'What the called process passed, oldest first.' }),
     requestPath: Type.Array(PathEntry, { description: 'What the user request process passed, oldest first.' }),
