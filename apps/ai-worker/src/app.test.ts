@@ -13,7 +13,7 @@ import { answerJson, deadUrl, startWireServer } from './testing/wire-server.ts';
 const canary = 'sk-canary-of-the-app-0987';
 
 function taskOf(topic: string, env: Record<string, string>) {
-  const task = aiTasks(readConfig(aiWorkerFields, env)).find(({ contract }) => contract.topic === topic);
+  const task = aiTasks(readConfig(aiWorkerFields, env), () => undefined).find(({ contract }) => contract.topic === topic);
   if (task === undefined) throw new Error(`No task ${topic}`);
   return task;
 }
@@ -25,7 +25,7 @@ function rememberingLogger(lines: string[]): Logger {
 
 describe('the AI worker', () => {
   it('serves ai_query and provider_selection', () => {
-    expect(aiTasks(readConfig(aiWorkerFields, {})).map(({ contract }) => contract.topic)).toEqual(['ai_query', 'provider_selection']);
+    expect(aiTasks(readConfig(aiWorkerFields, {}), () => undefined).map(({ contract }) => contract.topic)).toEqual(['ai_query', 'provider_selection']);
   });
 
   it('answers offline when that is allowed and nobody else is there', async () => {
@@ -71,7 +71,7 @@ describe('the AI worker', () => {
 
   it('starts without an engine, says that it cannot reach it, and stops', async () => {
     const config = readConfig(aiWorkerFields, { PROCOS_AI_WORKER_PORT: '0', CAMUNDA_URL: await deadUrl() });
-    const app = createApp(config, { logger: createLogger({ component: 'ai-worker', stderr: false }) });
+    const app = createApp(config, { eventBus: { publish: async () => undefined }, logger: createLogger({ component: 'ai-worker', stderr: false }) });
 
     await app.start();
     try {

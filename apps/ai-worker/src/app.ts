@@ -1,24 +1,28 @@
 import type { Config } from '@procos/config';
 import { createEngineClient } from '@procos/engine-client';
+import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 import { type App, createWorkerApp, engineConnection, workerOptions } from '@procos/service-kit';
 import { createTaskWorker } from '@procos/task-worker';
 import { createMetrics } from '@procos/telemetry';
+import { createTellAsked } from './ai-events.ts';
 import { type aiWorkerFields, portVariable } from './config.ts';
 import { aiTasks } from './tasks/index.ts';
 
 export interface AiWorkerDeps {
   readonly logger: Logger;
+  /** Where it is told that a model was asked. */
+  readonly eventBus: Pick<EventBus, 'publish'>;
 }
 
 /** The worker that asks language models. The only part of the system that holds provider keys. */
-export function createApp(config: Config<typeof aiWorkerFields>, { logger }: AiWorkerDeps): App {
+export function createApp(config: Config<typeof aiWorkerFields>, { logger, eventBus }: AiWorkerDeps): App {
   const metrics = createMetrics();
   const client = createEngineClient(engineConnection(config));
   const worker = createTaskWorker({
     client,
     workerType: 'ai-worker',
-    tasks: aiTasks(config),
+    tasks: aiTasks(config, createTellAsked(eventBus)),
     logger,
     metrics,
     ...workerOptions(config),

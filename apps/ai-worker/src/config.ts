@@ -19,6 +19,7 @@ export const aiWorkerFields = {
   ollamaModel: text('OLLAMA_MODEL', { default: 'llama2', doc: 'Model asked at Ollama when a task names none.' }),
   ollamaTimeoutMs: integer('OLLAMA_TIMEOUT_MS', { default: 120_000, min: 1, max: longest, doc: 'Longest wait for a whole answer of Ollama, in milliseconds.' }),
   temperature: temperature('AI_TEMPERATURE', { default: 0.7, doc: 'How freely models answer: 0 = always the likeliest words.' }),
+  maxBytes: integer('PROCOS_AI_MAX_BYTES', { default: 2_097_152, min: 1_000, max: 67_108_864, doc: 'Largest answer of a model, in bytes.' }),
   offline: flag('AI_OFFLINE', { default: false, doc: 'Allow the provider "offline", which answers without asking any model and says so.' }),
 } as const;
 

@@ -11,7 +11,7 @@ const long = 'x'.repeat(2_001);
 /** Chooses among providers; a name in brackets is known but not available. */
 function choose(query: string, complexity: number, ...names: readonly string[]) {
   const providers = names.map((name) => fakeProvider(name.replace(/[()]/g, ''), { available: !name.startsWith('(') }));
-  return selectProvider(query, complexity, providersOf(...providers), never);
+  return selectProvider(query, complexity, { providers: providersOf(...providers), signal: never });
 }
 
 describe('the choice of a provider', () => {

@@ -1,5 +1,5 @@
 import { BpmnError } from '@procos/errors';
-import type { AiProviders } from './providers/ai-provider.ts';
+import type { AiProviders, Availability } from './providers/ai-provider.ts';
 
 /** A question longer than this many characters goes to OpenAI first. */
 const longQuery = 2_000;
@@ -13,29 +13,38 @@ export interface Selection {
   readonly selection_criteria: { readonly query_length: number; readonly complexity_score: number };
 }
 
+export interface SelectionOptions {
+  readonly providers: AiProviders;
+  readonly signal: AbortSignal;
+  /** The model that the task asks for by name. @default the model configured for each provider */
+  readonly model?: string | undefined;
+}
+
 /**
  * Chooses a provider for a question. Order of the implementation guide, part 2, §5.1 (`_select_best_provider`), with the
- * offline answer last, where it is allowed.
+ * offline answer last, where it is allowed. Ollama counts only when it has the model.
  *
- * @throws BpmnError `NO_PROVIDER` when nobody can be asked
+ * @throws BpmnError `NO_PROVIDER` when nobody can be asked, with the reasons and what to do
  */
-export async function selectProvider(query: string, complexityScore: number, providers: AiProviders, signal: AbortSignal): Promise<Selection> {
+export async function selectProvider(query: string, complexityScore: number, { providers, signal, model }: SelectionOptions): Promise<Selection> {
   const criteria = { query_length: [...query].length, complexity_score: complexityScore };
-  const available = async (name: string) => (await providers.get(name)?.available(signal)) ?? false;
+  const ask = async (name: string): Promise<Availability> => (await providers.get(name)?.available(signal, model)) ?? { available: false, reason: `${name} is not allowed` };
   const choose = (name: string, reason: string): Selection => ({ selected_provider: name, selection_reason: reason, selection_criteria: criteria });
 
-  if (criteria.query_length > longQuery && (await available('openai'))) {
+  if (criteria.query_length > longQuery && (await ask('openai')).available) {
     return choose('openai', `The question is longer than ${longQuery} characters and OpenAI is configured.`);
   }
-  if (complexityScore > highComplexity && (await available('openai'))) {
+  if (complexityScore > highComplexity && (await ask('openai')).available) {
     return choose('openai', `The question is more complex than ${highComplexity} and OpenAI is configured.`);
   }
-  if (await available('ollama')) return choose('ollama', 'Ollama answers.');
-  if (await available('openai')) return choose('openai', 'Ollama does not answer; OpenAI is configured.');
-  if (await available('offline')) return choose('offline', 'Ollama does not answer and OpenAI is not configured; the offline answer is allowed.');
+  const ollama = await ask('ollama');
+  if (ollama.available) return choose('ollama', 'Ollama answers.');
+  const remedy = ollama.remedy === undefined ? '' : ` ${ollama.remedy}`;
+  if ((await ask('openai')).available) return choose('openai', `${ollama.reason}; OpenAI is configured.${remedy}`);
+  if ((await ask('offline')).available) return choose('offline', `${ollama.reason} and OpenAI is not configured; the offline answer is allowed.${remedy}`);
   throw new BpmnError(
     'NO_PROVIDER',
-    'No AI provider can be asked: Ollama does not answer and OpenAI is not configured. Start Ollama (OLLAMA_URL), set OPENAI_API_KEY, or allow the offline answer with AI_OFFLINE=true.',
-    { ...choose('none', 'Ollama does not answer, OpenAI is not configured, and the offline answer is not allowed.') },
+    `No AI provider can be asked: ${ollama.reason} and OpenAI is not configured. ${ollama.remedy ?? 'Start Ollama (OLLAMA_URL).'} Otherwise set OPENAI_API_KEY, or allow the offline answer with AI_OFFLINE=true.`,
+    { ...choose('none', `${ollama.reason}, OpenAI is not configured, and the offline answer is not allowed.${remedy}`) },
   );
 }

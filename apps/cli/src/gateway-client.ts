@@ -1,4 +1,5 @@
 import { fromWireError, messageOf, ProcosError } from '@procos/errors';
+import { parseJson } from '@procos/json';
 import { errors } from './errors.ts';
 import type { GatewayAddress } from './gateway-address.ts';
 import { inCommands } from './remedy-in-commands.ts';
@@ -107,7 +108,7 @@ function reasonOf(error: unknown): string {
 
 async function readJson(address: GatewayAddress, method: Method, response: Response): Promise<unknown> {
   const text = await bodyOf(address, response);
-  const body = parseJson(text);
+  const body = jsonOf(text);
   if (response.ok && (text === '' || body !== undefined)) return body;
   const told = fromWireError(response.status, body);
   if (told !== undefined) throw new GatewayRefusal(told, body);
@@ -126,9 +127,9 @@ async function bodyOf(address: GatewayAddress, response: Response): Promise<stri
   }
 }
 
-function parseJson(text: string): unknown {
+function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

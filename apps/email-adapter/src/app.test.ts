@@ -34,7 +34,7 @@ describe('send_email', () => {
     const first = await call(mail);
     const again = await call(mail);
 
-    expect(first).toEqual({ status: 200, body: { status: 'sent', message_id: server.received[0]?.parsed.messageId, to: 'ada@example.com', refused: [] } });
+    expect(first).toEqual({ status: 200, body: { status: 'sent', message_id: server.received[0]?.parsed.messageId, to: 'ada@example.com', refused: [], deferred: [] } });
     expect(again).toEqual(first);
     expect(server.received).toHaveLength(1);
   });

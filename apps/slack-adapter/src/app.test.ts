@@ -51,18 +51,45 @@ async function call(parameters: object, method = 'send_message') {
   return { status: response.status, retryAfter: response.headers.get('retry-after'), body: (await response.json()) as Record<string, unknown> };
 }
 const message = { channel: '#general', text: 'Hello ☀' };
+const plain = { mrkdwn: false, parse: 'none', link_names: false };
 const no = (error: string): Answer => ({ body: JSON.stringify({ ok: false, error }) });
 
 describe('send_message', () => {
   it('posts the message, with the token', async () => {
     expect(await call(message)).toMatchObject({ status: 200, body: { ok: true, channel: 'C024BE91L', ts: '1503435956.000247' } });
-    expect(seen).toEqual([{ url: '/api/chat.postMessage', authorization: 'Bearer xoxb-canary-token', body: JSON.stringify(message) }]);
+    expect(seen).toEqual([{ url: '/api/chat.postMessage', authorization: 'Bearer xoxb-canary-token', body: JSON.stringify({ ...message, ...plain }) }]);
   });
 
   it('takes the text by its other name, and answers in a thread', async () => {
     await call({ channel: 'C1', message: 'Hi', thread_ts: '1.2' });
 
-    expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ channel: 'C1', text: 'Hi', thread_ts: '1.2' });
+    expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ channel: 'C1', text: 'Hi', ...plain, thread_ts: '1.2' });
+  });
+
+  it.each([
+    ['<!channel> stop', '&lt;!channel&gt; stop'],
+    ['<@U012AB3CD> look', '&lt;@U012AB3CD&gt; look'],
+    ['<https://evil.example|https://bank.example>', '&lt;https://evil.example|https://bank.example&gt;'],
+    ['a &lt;b&gt; & c', 'a &amp;lt;b&amp;gt; &amp; c'],
+    ['*bold* ~x~ `y`', '*bold* ~x~ `y`'],
+    ['<!subteam^S123|@all> <#C1>', '&lt;!subteam^S123|@all&gt; &lt;#C1&gt;'],
+  ])('shows every character of %j as it is, and calls nobody', async (text, sent) => {
+    await call({ channel: 'C1', text });
+
+    expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ channel: 'C1', text: sent, ...plain });
+  });
+
+  it("sends Slack's own marks where they are asked for", async () => {
+    await call({ channel: 'C1', text: '<!channel> *now*', format: 'mrkdwn' });
+
+    expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ channel: 'C1', text: '<!channel> *now*' });
+    expect(await call({ channel: 'C1', text: 'x', format: 'html' })).toMatchObject({ status: 400 });
+  });
+
+  it('tells what Slack says when it cannot do it now', async () => {
+    answer = { status: 503, body: 'Slack is down for maintenance' };
+
+    expect(await call(message)).toMatchObject({ status: 503, body: { error: { message: expect.stringMatching(/ answered 503: Slack is down for maintenance$/) as string } } });
   });
 
   it.each(['channel_not_found', 'not_in_channel', 'is_archived', 'msg_too_long', 'something_new'])('that Slack refuses with %s says which error a model would catch', async (error) => {

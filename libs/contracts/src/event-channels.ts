@@ -86,9 +86,20 @@ export const eventChannels: readonly EventChannel[] = [
   {
     name: 'ai',
     address: 'ai.{provider}.{outcome}',
-    summary: 'A language model was asked.',
+    summary: 'A language model was asked by a task. Neither question nor answer is told.',
     parameters: { provider: { description: 'Name of the provider.' }, outcome: { description: 'What has happened.', words: ['completed', 'failed'] } },
-    data: {},
+    data: {
+      ...instance,
+      activityId: text('Element that asked.'),
+      topic: text('Topic of the task.'),
+      provider: text('Name of the provider.'),
+      durationMs: Type.Integer({ description: 'How long it took, in milliseconds.' }),
+      model: Type.Optional(text('The model that answered; told with `completed`.')),
+      finishReason: Type.Optional(text('`stop`, `length`, or another word of the provider; told with `completed`.')),
+      usage: Type.Optional(Type.Record(Type.String(), Type.Integer(), { description: 'Tokens, where the provider tells them; told with `completed`.' })),
+      kind: Type.Optional(text('`refused`: a way of the model is taken; `retryable`: it may be asked again; `final`: an incident. Told with `failed`.')),
+      message: Type.Optional(text('What went wrong; told with `failed`.')),
+    },
   },
   {
     name: 'system',

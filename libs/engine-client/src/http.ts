@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Dispatcher, type FormData, Pool } from 'undici';
+import { parseJson, writeJson } from '@procos/json';
 import { EngineRequestError, EngineUnreachableError } from './engine-errors.ts';
 
 export interface EngineConnection {
@@ -72,7 +73,7 @@ export function openEngineHttp(connection: EngineConnection): EngineHttp {
     const { query, json, form, upload, signal, extraTimeMs = 0, fromServerRoot = false } = options;
     const timeout = AbortSignal.timeout(requestTimeoutMs + extraTimeMs);
     // Outside of the `try`: what cannot be encoded is a fault of the caller, not of an engine that gives no answer.
-    const body = form ?? upload?.body ?? (json === undefined ? null : JSON.stringify(json));
+    const body = form ?? upload?.body ?? (json === undefined ? null : writeJson(json));
     const described = upload === undefined ? (json === undefined ? {} : { 'content-type': 'application/json' }) : { 'content-type': upload.contentType, 'content-length': String(upload.size) };
     try {
       const response = await pool.request({
@@ -108,7 +109,7 @@ async function readBody(response: Dispatcher.ResponseData): Promise<unknown> {
   // By media type, not by the whole header: engines add a charset.
   const isJson = String(response.headers['content-type'] ?? '').split(';')[0]?.trim().endsWith('json') === true;
   if (text === '' || !isJson) return text;
-  return JSON.parse(text) as unknown;
+  return parseJson(text);
 }
 
 function queryString(query: Query | undefined): string {

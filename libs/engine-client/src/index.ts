@@ -3,7 +3,7 @@ export type { EngineClient } from './engine-client.ts';
 export type { Download, EngineConnection } from './http.ts';
 export { EngineRequestError, EngineUnreachableError, isNotFound } from './engine-errors.ts';
 export { fromEngineTime, toEngineTime } from './engine-time.ts';
-export { decodeValue, decodeVariables, encodeVariables, fileValue, TypedValue } from './variables.ts';
+export { decodeValue, decodeVariables, encodeVariables, fileValue, TypedValue, UnreadableValue } from './variables.ts';
 export type { EngineValue, EngineValues, Variables } from './variables.ts';
 export type { FailureReport, FetchRequest, LockedTask, OpenExternalTask, TopicRequest } from './external-tasks.ts';
 export type { Deployment, DeploymentRecord, DeploymentRequest, ProcessDefinition } from './repository.ts';

@@ -43,6 +43,8 @@ export function readAddress(text: string): ReadAddress {
   if (trimmed.length > longestAddress) return refused('length', `has more than ${longestAddress} octets`);
   // Looked for first: what follows may then say the address aloud.
   if (unprintable.test(trimmed)) return refused('syntax', 'holds a character that cannot be seen');
+  const known = unsupported(trimmed);
+  if (known !== undefined) return refused('syntax', known);
   const at = trimmed.lastIndexOf('@');
   if (at < 1 || at === trimmed.length - 1) return refused('syntax', 'must have the form name@domain');
   const localPart = trimmed.slice(0, at);
@@ -52,6 +54,14 @@ export function readAddress(text: string): ReadAddress {
   const address = `${localPart}@${domain}`;
   if (octets(address) > longestAddress) return refused('length', `has more than ${longestAddress} octets`);
   return { ok: true, value: { name: '', address, domain } };
+}
+
+/** Forms that are written elsewhere, each with what to write instead. */
+function unsupported(text: string): string | undefined {
+  if (/^"(?:[^"\\]|\\.)*"@/.test(text)) return 'has quotes before the @: quoted local parts are not supported';
+  if (/\([^()]*\)/.test(text)) return 'holds a comment in round brackets: comments are not supported';
+  if (/[;]/.test(text) && text.split(';').filter((part) => part.includes('@')).length > 1) return 'holds a semicolon: several addresses are separated by commas';
+  return undefined;
 }
 
 /** Reads `ada@example.com`, `Ada <ada@example.com>` or `"Lovelace, Ada" <ada@example.com>`. */

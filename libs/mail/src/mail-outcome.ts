@@ -27,6 +27,11 @@ export function refusedRecipients(errors: readonly NodemailerError[] = []): read
   return errors.map((error) => ({ email: error.recipient ?? '', reason: saidBy(error) }));
 }
 
+/** Whether a server has said "later" of a recipient, and not "never". Source: RFC 5321, 4.2.1. */
+export function isForLater({ responseCode = 0 }: NodemailerError): boolean {
+  return responseCode >= 400 && responseCode < 500;
+}
+
 /** A reply that says "later", or none at all. */
 function withoutReply(error: NodemailerError, server: string, said: string): Error {
   const code = error.originalCode ?? error.code ?? '';

@@ -69,8 +69,15 @@ function isAttachment(value: unknown): value is GivenAttachment {
   return isText && filename !== '' && (encoding === 'base64' || encoding === 'utf-8');
 }
 
+/** The name alone: where the file lay is nothing to the reader, and `../` in front of it is no name of a file. */
+function baseName(path: string): string {
+  const name = path.split(/[/\\]/).at(-1)?.trim() ?? '';
+  return /^\.*$/.test(name) || /^[a-z]:$/i.test(name) ? '' : name.replace(/^[a-z]:(?=.)/i, '');
+}
+
 function readAttachment({ filename, content, encoding = 'base64', content_type: contentType = 'application/octet-stream' }: GivenAttachment, index: number): MailAttachment {
-  const name = headerText(filename, `the file name of attachment ${index + 1}`);
+  const name = baseName(headerText(filename, `the file name of attachment ${index + 1}`));
+  if (name === '') throw mailRefused(`The mail was refused: the file name of attachment ${index + 1} is the name of a folder.`);
   if (content === undefined) throw new TerminalError(`Attachment ${index + 1} has no content.`);
   if (!mediaType.test(contentType)) throw mailRefused(`The mail was refused: the content type of attachment ${index + 1} is no media type.`);
   if (encoding === 'utf-8') return { filename: name, contentType, content: Buffer.from(content, 'utf8') };

@@ -21,7 +21,7 @@ interface Scene {
 }
 function send(port: number, { input = {}, config = {}, ca, signal = AbortSignal.timeout(10_000), key = 'instance:activity' }: Scene = {}) {
   const mail = prepareMail({ ...basic, ...input }, { allow: [], maxBytes: 1_000_000 });
-  return createMailer(testConfig(port, config), ca).send(mail, { idempotencyKey: key, signal });
+  return createMailer(testConfig(port, config), { ca, laterMs: [1] }).send(mail, { idempotencyKey: key, signal });
 }
 async function failure(server: MailServerOptions, scene: Scene = {}): Promise<unknown> {
   await using running = await startMailServer(server);

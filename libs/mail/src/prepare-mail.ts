@@ -56,11 +56,13 @@ export function prepareMail(input: EmailSendInput, { allow, maxBytes }: MailPoli
 interface ReadMailbox {
   readonly written: string;
   readonly read: ReturnType<typeof readMailbox>;
+  /** What stands behind the next comma. */
+  readonly next: string | undefined;
 }
 
 function mailboxes(given: string | readonly string[] | undefined): readonly ReadMailbox[] {
   const written = typeof given === 'string' ? splitMailboxes(given) : (given ?? []);
-  return written.map((one) => ({ written: one, read: readMailbox(one) }));
+  return written.map((one, index) => ({ written: one, read: readMailbox(one), next: typeof given === 'string' ? written[index + 1] : undefined }));
 }
 
 type Groups = readonly [readonly MailAddress[], readonly MailAddress[], readonly MailAddress[]];
@@ -78,8 +80,11 @@ function recipients(given: readonly (string | readonly string[] | undefined)[], 
   return [to, cc, bcc];
 }
 
-function refusalOf({ written, read }: ReadMailbox, allow: readonly string[]): readonly RefusedRecipient[] {
+function refusalOf({ written, read, next = '' }: ReadMailbox, allow: readonly string[]): readonly RefusedRecipient[] {
   const email = shown(written);
+  // `Doe, Jane <jane@example.com>`: the first half of a name, and nobody gets a mail for the other.
+  const isHalfName = !written.includes('@') && /^[^<>@"]*<[^<>]+>$/.test(next);
+  if (!read.ok && isHalfName) return [{ email, reason: `is no address: a name with a comma must stand in quotes, as in "${shown(written)}, ${shown(next.replace(/\s*</, '" <'))}` }];
   if (!read.ok) return [{ email, reason: read.fault.reason }];
   return isAllowed(read.value, allow) ? [] : [{ email: read.value.address, reason: 'is not on the list of allowed recipients' }];
 }

@@ -3,6 +3,7 @@ import type { SMTPConnectionOptions, SMTPConnectionSendInfo } from 'nodemailer/l
 import type { Secret } from '@procos/config';
 import { RetryableError, TerminalError } from '@procos/errors';
 import type { TlsMode } from './mail-fields.ts';
+import { mailRefused } from './mail-refusal.ts';
 
 /** How to reach a mail server. */
 export interface SmtpServer {
@@ -28,7 +29,7 @@ const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1'])
  * Hands one message to a mail server, on a connection of its own. When `signal` is aborted the connection is cut.
  *
  * @throws what the connection fails with (see `asMailOutcome`), RetryableError when aborted, TerminalError when a
- * password would cross a network in clear text
+ * password would cross a network in clear text, BpmnError EMAIL_REFUSED for addresses that the server has no letters for
  */
 export async function sendOverSmtp(server: SmtpServer, envelope: Envelope, message: Buffer, signal: AbortSignal): Promise<SMTPConnectionSendInfo> {
   // Loaded at the first mail: most workers send none.
@@ -45,6 +46,7 @@ export async function sendOverSmtp(server: SmtpServer, envelope: Envelope, messa
       if (!connection.secure && !loopback.has(server.host)) throw new TerminalError('The password of the mail server is not sent without TLS: set SMTP_TLS to starttls or implicit.');
       await step<boolean>((done) => connection.login({ user: server.user, pass: server.password?.reveal() ?? '' }, done));
     }
+    checkLetters(connection, server, envelope);
     const info = await step<SMTPConnectionSendInfo>((done) => connection.send({ from: envelope.from, to: [...envelope.to], size: message.length }, message, done));
     connection.quit();
     return info;
@@ -52,6 +54,16 @@ export async function sendOverSmtp(server: SmtpServer, envelope: Envelope, messa
     connection.close();
     throw thrown;
   }
+}
+
+/** A server that does not know such letters would be sent them raw, and refuse, or lose them. Source: RFC 6531, 3.2. */
+function checkLetters(connection: SMTPConnection, { host, port }: SmtpServer, { from, to }: Envelope): void {
+  const { _supportedExtensions: extensions = [] } = connection as unknown as { readonly _supportedExtensions?: readonly string[] };
+  if (extensions.includes('SMTPUTF8')) return;
+  const beyond = [from, ...to].filter((address) => /[^\p{ASCII}]/u.test(address));
+  if (beyond.length === 0) return;
+  const reason = `has letters beyond ASCII before the @, which the mail server ${host}:${port} does not take (no SMTPUTF8): write an address of ASCII letters`;
+  throw mailRefused(`The mail was refused: ${beyond.map((address) => `${JSON.stringify(address)} ${reason}`).join('; ')}.`, beyond.map((email) => ({ email, reason })));
 }
 
 /** Rejects when the connection breaks, is closed, or the caller gives up. */

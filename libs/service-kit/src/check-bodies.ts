@@ -1,5 +1,6 @@
-import express, { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import { serviceErrors } from './errors.ts';
+import { jsonBody } from './json-body.ts';
 
 /** Lists and structures inside of each other. The engine reads no JSON beyond 1,000, and a process may wrap what it was given. */
 export const deepestBody = 500;
@@ -12,7 +13,7 @@ export const deepestBody = 500;
  */
 export function readBodies(limit: number): readonly RequestHandler[] {
   return [
-    express.json({ limit }),
+    ...jsonBody(limit),
     (request, _response, next) => {
       checkBody(request.body);
       next();

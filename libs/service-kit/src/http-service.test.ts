@@ -76,6 +76,34 @@ describe('every service', () => {
     expect(await fault.text()).not.toContain('canary');
   });
 
+  it.each([
+    ['{"id":7615917337495251231,"list":[-9223372036854775808,0.1]}', '{"id":7615917337495251231,"list":[-9223372036854775808,0.1]}'],
+    ['[123456789012345678901234567890]', '[123456789012345678901234567890]'],
+    [' ', '{}'],
+    ['\uFEFF{"a":1}', '{"a":1}'],
+    ['{"text":"1e400"}', '{"text":"1e400"}'],
+  ])('takes and gives every digit of %s', async (body, echoed) => {
+    const { url } = await service();
+
+    const answer = await fetch(`${url()}/echo`, { method: 'POST', body, headers: { 'content-type': 'application/json; charset=utf-8' } });
+
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toBe(echoed);
+  });
+
+  it.each([
+    ['{"v":1e400}', 'The number 1e400 cannot be kept as it is: write it as text'],
+    ['{"v":12345678901234567.89}', 'The number 12345678901234567.89 cannot be kept as it is: write it as text'],
+    ['"text"', 'it is neither an object nor a list'],
+  ])('refuses %s with the reason', async (body, reason) => {
+    const { url } = await service();
+
+    const answer = await fetch(`${url()}/echo`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ error: { code: 'PROCOS_HTTP_BODY', message: `The request body cannot be read: ${reason}.` } });
+  });
+
   it('names the port that is in use and how to choose another', async () => {
     const { url } = await service();
     const { port } = new URL(url());

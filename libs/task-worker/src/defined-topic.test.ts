@@ -32,6 +32,18 @@ describe('the input of a task', () => {
   });
 });
 
+describe('a variable that cannot be read', () => {
+  const broken = { type: 'Object', value: '{"canary": 1,,}', valueInfo: { serializationDataFormat: 'application/json' } };
+
+  it('is named by the task that takes it', async () => {
+    expect(await attempt(async () => ({}), { variables: { text: broken } })).toMatchObject({ kind: 'thrown', fault: 'terminal', message: 'The variable text cannot be read: Its text is no JSON.' });
+  });
+
+  it('does not stop a task that takes others', async () => {
+    expect(await attempt(async () => ({ sum: 7 }), { variables: { other: broken, text: { type: 'String', value: 'x' } } })).toEqual({ kind: 'complete', variables: { sum: 7 }, localVariables: {} });
+  });
+});
+
 describe('the result of a task', () => {
   it('that is wrong is told in the same way', async () => {
     expect(await attempt(async () => ({ sum: 'canary' }))).toMatchObject({ fault: 'terminal', message: 'Task x gave a wrong result: sum must be a number, text given' });

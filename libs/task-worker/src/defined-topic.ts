@@ -1,5 +1,5 @@
 import { type Fault, tellFaults, traceparentVariable } from '@procos/contracts';
-import { decodeVariables, type LockedTask } from '@procos/engine-client';
+import { decodeVariables, type LockedTask, UnreadableValue } from '@procos/engine-client';
 import { RetryableError, TerminalError } from '@procos/errors';
 import type { Logger } from '@procos/logging';
 import { currentTraceparent, type SpanOptions, withSpan } from '@procos/telemetry';
@@ -84,11 +84,18 @@ function checkedInput({ contract }: TaskDefinition, variables: Record<string, un
   const names = fetchedVariables(contract) ?? Object.keys(variables).filter((name) => name !== traceparentVariable);
   // A variable that is null counts as not given: expressions in models cannot leave one out.
   const given = Object.fromEntries(names.filter((name) => (variables[name] ?? null) !== null).map((name) => [name, variables[name]]));
+  for (const [name, value] of Object.entries(given)) {
+    if (value instanceof UnreadableValue && Object.hasOwn(contract.input.properties, name)) throw unreadable(name, value);
+  }
   const checked = contract.checkInput(given);
   if (checked.ok) return checked.value;
   const [first] = checked.faults;
   if (first?.rule === 'required' && checked.faults.length === 1) throw new TerminalError(`Missing required parameter: ${first.path}`);
   throw new TerminalError(`Wrong input for task ${contract.topic}: ${told(checked.faults)}`);
+}
+
+function unreadable(name: string, { reason }: UnreadableValue): TerminalError {
+  return new TerminalError(`The variable ${name} cannot be read: ${reason}.`, { details: 'Set the variable anew, then have the task tried again.' });
 }
 
 /** What becomes a variable of the process, and what stays one of the task. */

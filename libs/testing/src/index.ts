@@ -10,6 +10,8 @@ export type { TakenTask } from './process-driver-tasks.ts';
 export { useProcessDriver } from './use-process-driver.ts';
 export type { EngineUnderTest } from './vitest-context.ts';
 export { seededRandom } from './seeded-random.ts';
+export { startRawServer } from './raw-server.ts';
+export type { RawRequest, RawServer } from './raw-server.ts';
 export { startMailServer } from './mail-server.ts';
 export type { MailServer, MailServerOptions, MailServerRules, ReceivedMail } from './mail-server.ts';
 export { selfSignedCertificate } from './self-signed-certificate.ts';

@@ -30,15 +30,30 @@ export interface AiAnswer {
   readonly totalDurationNs?: number;
 }
 
+/** Whether somebody can be asked now; if not, why and what would help. */
+export type Availability =
+  | { readonly available: true }
+  | {
+      readonly available: false;
+      /** Begins a sentence: `Ollama does not answer`. */
+      readonly reason: string;
+      /** Whole sentences. */
+      readonly remedy?: string;
+    };
+
 /** Port to somebody who answers questions. */
 export interface AiProvider {
   readonly name: string;
-  /** Whether it is configured and can be reached. Throws only when `signal` is aborted. */
-  available(signal: AbortSignal): Promise<boolean>;
+  /**
+   * Whether it is configured, can be reached, and has the model. Throws only when `signal` is aborted.
+   *
+   * @param model @default the model configured for the provider
+   */
+  available(signal: AbortSignal, model?: string): Promise<Availability>;
   /**
    * Asks once; trying again is the engine's business.
    *
-   * @throws TerminalError when trying again cannot help, RetryableError when it may,
+   * @throws TerminalError when trying again cannot help (an answer without a word, too), RetryableError when it may,
    * BpmnError `AI_REFUSED` when the question is refused for what it says
    */
   complete(request: AiRequest, signal: AbortSignal): Promise<AiAnswer>;

@@ -5,7 +5,7 @@ const longestEcho = 300;
 /** Answers without a network and without a model: the same question always gets the same answer, and the answer says what it is. */
 export const offlineProvider: AiProvider = {
   name: 'offline',
-  available: () => Promise.resolve(true),
+  available: () => Promise.resolve({ available: true }),
   complete: ({ query }) => Promise.resolve({
     content: [
       `No AI model was asked: this is the offline answer of ProcOS to "${shorten(query)}".`,

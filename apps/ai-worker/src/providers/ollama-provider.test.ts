@@ -164,7 +164,7 @@ describe('Ollama', () => {
   it('is available when it lists its models', async () => {
     await using server = await startWireServer((_request, response) => answerJson(response, 200, ollamaTags));
 
-    expect(await ollamaAt(server.url).available(never)).toBe(true);
+    expect(await ollamaAt(server.url).available(never)).toEqual({ available: true });
     expect(server.seen[0]).toMatchObject({ method: 'GET', path: '/api/tags' });
   });
 
@@ -176,7 +176,7 @@ describe('Ollama', () => {
   it.each(unavailable)('is not available when %s', async (_name, answer) => {
     await using server = await startWireServer(answer);
 
-    expect(await ollamaAt(server.url, 5_000, 200).available(never)).toBe(false);
+    expect(await ollamaAt(server.url, 5_000, 200).available(never)).toMatchObject({ available: false });
   });
 
   it('is not called unavailable when it is the lease that ended', async () => {

@@ -1,7 +1,10 @@
 import { RetryableError, TerminalError } from '@procos/errors';
-import { request as httpRequest } from 'undici';
 import { type AiAnswer, type AiProvider, type AiRequest, promptOf } from './ai-provider.ts';
+import { callOllama, type OllamaAnswer, parseObject } from './ollama-api.ts';
+import { checkNotCut, contextFor, fitsEverywhere, looksFilled, tokensNeeded } from './ollama-context.ts';
+import { createOllamaModels, type ModelContext, type OllamaModels } from './ollama-models.ts';
 import { mayPass, noAnswer, retryAfterMs, safeDetails, waiting } from './request-failure.ts';
+import { withText } from './whole-answer.ts';
 
 export interface OllamaOptions {
   readonly url: string;
@@ -10,106 +13,90 @@ export interface OllamaOptions {
   readonly timeoutMs: number;
   /** Longest wait for the list of models. @default 5000 */
   readonly checkTimeoutMs?: number;
+  /** Largest answer. @default 2097152 */
+  readonly maxBytes?: number;
 }
 
-interface HttpAnswer {
-  readonly status: number;
-  readonly text: string;
-  readonly header: (name: string) => string | undefined;
-}
+const nothingKnown: ModelContext = { length: undefined, configured: undefined };
 
 /**
  * Ollama's own API. `stream: false` as the contract says: the server sends its answer in one piece with a length, so a cut
  * connection is seen as such, and `done` marks a whole answer.
- * Source: Ollama API reference, `POST /api/generate` and `GET /api/tags`.
+ * Source: Ollama API reference, `POST /api/generate`, `POST /api/show` and `GET /api/tags`.
  */
-export function createOllamaProvider({ url, model: defaultModel, timeoutMs, checkTimeoutMs = 5_000 }: OllamaOptions): AiProvider {
-  const models = async (signal: AbortSignal) => call(`${url}/api/tags`, AbortSignal.any([signal, AbortSignal.timeout(checkTimeoutMs)]));
+export function createOllamaProvider({ url, model: defaultModel, timeoutMs, checkTimeoutMs = 5_000, maxBytes = 2_097_152 }: OllamaOptions): AiProvider {
+  const models = createOllamaModels(url, checkTimeoutMs);
   return {
     name: 'ollama',
-    available: async (signal) => {
-      try {
-        return (await models(signal)).status === 200;
-      } catch {
-        // Whatever the fault, the server cannot be asked now; only the end of the lease is somebody else's matter.
-        signal.throwIfAborted();
-        return false;
-      }
-    },
+    available: (signal, model = defaultModel) => models.availability(model, signal),
     complete: async (request, lease) => {
       const wait = waiting(lease, timeoutMs);
       const { model = defaultModel } = request;
-      let answer: HttpAnswer;
+      const tokens = tokensNeeded(promptOf(request), request);
       try {
-        answer = await call(`${url}/api/generate`, wait.signal, bodyOf(request, model));
+        const context = fitsEverywhere(tokens) ? nothingKnown : await models.contextOf(model, wait.signal);
+        const asked = contextFor(tokens, context);
+        const answer = await callOllama(`${url}/api/generate`, { signal: wait.signal, body: bodyOf(request, model, asked), maxBytes });
+        if (answer.status !== 200) throw await refusal(answer, model, models, wait.signal);
+        const read = readAnswer(answer.text, model, request);
+        const promptTokens = read.usage?.prompt_tokens ?? 0;
+        const known = context === nothingKnown && looksFilled(promptTokens) ? await models.contextOf(model, wait.signal) : context;
+        checkNotCut(promptTokens, asked, known, model);
+        return read;
       } catch (thrown) {
-        throw noAnswer('Ollama request error', thrown, wait);
+        throw thrown instanceof RetryableError || thrown instanceof TerminalError ? thrown : noAnswer('Ollama request error', thrown, wait);
       }
-      if (answer.status !== 200) throw refusal(answer, model);
-      return readAnswer(answer.text, model);
     },
   };
 }
 
-function bodyOf(request: AiRequest, model: string): object {
+function bodyOf(request: AiRequest, model: string, context: number | undefined): object {
   const { systemPrompt, maxTokens, temperature } = request;
   return {
     model,
     prompt: promptOf(request),
     ...(systemPrompt === undefined ? {} : { system: systemPrompt }),
     stream: false,
-    options: { num_predict: maxTokens, temperature },
+    options: { num_predict: maxTokens, temperature, ...(context === undefined ? {} : { num_ctx: context }) },
   };
 }
 
-async function call(url: string, signal: AbortSignal, body?: object): Promise<HttpAnswer> {
-  // Headers come only when the model has finished: the signal alone limits the time.
-  const limits = { signal, headersTimeout: 0, bodyTimeout: 0 };
-  const response = await httpRequest(
-    url,
-    body === undefined ? limits : { ...limits, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
-  );
-  const text = await response.body.text();
-  return { status: response.statusCode, text, header: (name) => [response.headers[name]].flat()[0] };
-}
-
-function refusal({ status, text, header }: HttpAnswer, model: string): Error {
+async function refusal({ status, text, header }: OllamaAnswer, model: string, models: OllamaModels, signal: AbortSignal): Promise<Error> {
   const details = `Status: ${status}, Response: ${text.trim()}`;
   if (mayPass(status)) {
     const wanted = retryAfterMs(header);
     return new RetryableError('Ollama request failed', { details: safeDetails(details), ...(wanted === undefined ? {} : { retryAfterMs: wanted }) });
   }
-  const remedy = status === 404 ? `\nThe model may be missing on this server: run \`ollama pull ${model}\`, or set OLLAMA_MODEL to one that \`ollama list\` shows.` : '';
-  return new TerminalError('Ollama request failed', { details: safeDetails(details) + remedy });
+  return new TerminalError('Ollama request failed', { details: safeDetails(details) + (status === 404 ? await remedyOf(model, models, signal) : '') });
 }
 
-function readAnswer(text: string, requestedModel: string): AiAnswer {
+async function remedyOf(model: string, models: OllamaModels, signal: AbortSignal): Promise<string> {
+  const availability = await models.availability(model, signal);
+  if (!availability.available && availability.remedy !== undefined) return `\n${availability.reason}. ${availability.remedy}`;
+  return `\nThe model may be missing on this server: run \`ollama pull ${model}\`, or set OLLAMA_MODEL to one that \`ollama list\` shows.`;
+}
+
+function readAnswer(text: string, requestedModel: string, { maxTokens }: AiRequest): AiAnswer {
   const result = parseObject(text);
-  const { response, done, model, done_reason, total_duration, prompt_eval_count, eval_count } = result ?? {};
+  const { response, done, model, done_reason, thinking, total_duration, prompt_eval_count, eval_count } = result ?? {};
   if (typeof response !== 'string' || done !== true) {
     const what = result === undefined ? 'The answer is no JSON object' : typeof response === 'string' ? 'The answer is not done' : 'The answer holds no response';
     throw new RetryableError('Ollama request failed', { details: safeDetails(`${what}. Status: 200, Response: ${text.trim()}`) });
   }
-  return {
+  if (response === '' && (done_reason === 'load' || done_reason === 'unload')) {
+    throw new RetryableError('Ollama request failed', { details: `The server has only ${done_reason}ed the model ${requestedModel}, and has not asked it.`, retryAfterMs: 1_000 });
+  }
+  const answer = {
     content: response,
     model: typeof model === 'string' ? model : requestedModel,
     finishReason: typeof done_reason === 'string' ? done_reason : 'stop',
     ...(typeof total_duration === 'number' ? { totalDurationNs: total_duration } : {}),
     ...(typeof eval_count === 'number' ? { usage: countsOf(typeof prompt_eval_count === 'number' ? prompt_eval_count : 0, eval_count) } : {}),
   };
+  return withText(answer, { provider: 'Ollama', maxTokens, hasThought: typeof thinking === 'string' && thinking !== '' });
 }
 
 /** Ollama leaves out the count of a prompt that it had in its cache. */
 function countsOf(prompt: number, completion: number) {
   return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    // Not JSON: the caller tells it with the text.
-    return undefined;
-  }
 }

@@ -156,7 +156,7 @@ describe('OpenAI', () => {
   it('without a key is not available and says what to set', async () => {
     const provider = createOpenaiProvider({ apiKey: undefined, baseUrl: await deadUrl(), model: 'gpt-3.5-turbo', timeoutMs: 1_000 });
 
-    expect(await provider.available(never)).toBe(false);
+    expect(await provider.available(never)).toMatchObject({ available: false });
     const thrown = await thrownBy(provider.complete(question, never));
     expect(thrown).toBeInstanceOf(TerminalError);
     expect(thrown).toMatchObject({ message: 'OpenAI API key not configured', details: 'Set OPENAI_API_KEY for the AI worker.' });
@@ -165,7 +165,7 @@ describe('OpenAI', () => {
   it('with a key is available without being asked', async () => {
     await using server = await startWireServer(() => undefined);
 
-    expect(await openaiAt(server.url).available(never)).toBe(true);
+    expect(await openaiAt(server.url).available(never)).toEqual({ available: true });
     await delay(10);
     expect(server.seen).toEqual([]);
   });

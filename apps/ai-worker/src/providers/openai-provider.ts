@@ -10,19 +10,21 @@ export interface OpenaiOptions {
   readonly model: string;
   /** Longest wait for a whole answer. */
   readonly timeoutMs: number;
+  /** Largest answer. @default 2097152 */
+  readonly maxBytes?: number;
 }
 
 /** OpenAI's chat completions, or any server that speaks them. */
-export function createOpenaiProvider({ apiKey, ...options }: OpenaiOptions): AiProvider {
+export function createOpenaiProvider({ apiKey, maxBytes = 2_097_152, ...options }: OpenaiOptions): AiProvider {
   if (apiKey === undefined) return withoutKey;
   registerSecret(apiKey.reveal());
   let chat: Promise<AiProvider['complete']> | undefined;
   return {
     name: 'openai',
-    available: () => Promise.resolve(true),
+    available: () => Promise.resolve({ available: true }),
     complete: async (request, lease) => {
       // Loaded with the first question: the SDK takes 0.3 s and 36 MB, which a worker that never asks OpenAI need not pay.
-      chat ??= import('./openai-chat.ts').then(({ createOpenaiChat }) => createOpenaiChat({ apiKey, ...options }));
+      chat ??= import('./openai-chat.ts').then(({ createOpenaiChat }) => createOpenaiChat({ apiKey, maxBytes, ...options }));
       const ask = await chat;
       return ask(request, lease);
     },
@@ -31,6 +33,6 @@ export function createOpenaiProvider({ apiKey, ...options }: OpenaiOptions): AiP
 
 const withoutKey: AiProvider = {
   name: 'openai',
-  available: () => Promise.resolve(false),
+  available: () => Promise.resolve({ available: false, reason: 'OpenAI is not configured', remedy: 'Set OPENAI_API_KEY.' }),
   complete: () => Promise.reject(new TerminalError('OpenAI API key not configured', { details: 'Set OPENAI_API_KEY for the AI worker.' })),
 };

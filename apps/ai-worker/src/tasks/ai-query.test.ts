@@ -12,7 +12,7 @@ import { answerJson, startWireServer } from '../testing/wire-server.ts';
 import { aiQueryTask } from './ai-query.ts';
 
 function taskFor(...providers: readonly AiProvider[]) {
-  return aiQueryTask({ providers: providersOf(...providers), temperature: 0.7, answers: createAnswerCache() });
+  return aiQueryTask({ providers: providersOf(...providers), temperature: 0.7, answers: createAnswerCache(), tell: () => undefined });
 }
 
 describe('the task ai_query', () => {

@@ -2,6 +2,7 @@ import { aiQuery, type AiQueryInput, type AiQueryOutput } from '@procos/contract
 import { TerminalError } from '@procos/errors';
 import { defineTask, type TaskContext, type TaskDefinition } from '@procos/task-worker';
 import { withSpan } from '@procos/telemetry';
+import type { TellAsked } from '../ai-events.ts';
 import type { AnswerCache } from '../answer-cache.ts';
 import type { AiAnswer, AiProvider, AiProviders } from '../providers/ai-provider.ts';
 import { selectProvider } from '../select-provider.ts';
@@ -10,10 +11,12 @@ export interface AiQueryOptions {
   readonly providers: AiProviders;
   readonly temperature: number;
   readonly answers: AnswerCache<AiQueryOutput>;
+  /** Tells others how each question has ended. */
+  readonly tell: TellAsked;
 }
 
 /** Topic `ai_query`: asks one model one question. */
-export function aiQueryTask({ providers, temperature, answers }: AiQueryOptions): TaskDefinition {
+export function aiQueryTask({ providers, temperature, answers, tell }: AiQueryOptions): TaskDefinition {
   return defineTask(aiQuery, async (input, context) => {
     const { lease, logger } = context;
     if (input.user_query.trim() === '') throw new TerminalError('Missing required parameter: user_query');
@@ -23,7 +26,7 @@ export function aiQueryTask({ providers, temperature, answers }: AiQueryOptions)
       return known;
     }
     const provider = await chosenProvider(input, providers, lease.signal);
-    const output = await ask(provider, input, temperature, context);
+    const output = await ask(provider, input, { temperature, tell }, context);
     answers.set(lease.idempotencyKey, input, output);
     return output;
   });
@@ -31,7 +34,7 @@ export function aiQueryTask({ providers, temperature, answers }: AiQueryOptions)
 
 async function chosenProvider(input: AiQueryInput, providers: AiProviders, signal: AbortSignal): Promise<AiProvider> {
   const named = [input.provider, input.ai_provider, input.selected_provider].find((name) => name !== undefined && name !== '' && name !== 'auto');
-  const name = named ?? (await selectProvider(input.user_query, input.complexity_score ?? 0, providers, signal)).selected_provider;
+  const name = named ?? (await selectProvider(input.user_query, input.complexity_score ?? 0, { providers, signal, model: input.model })).selected_provider;
   const provider = providers.get(name);
   if (provider !== undefined) return provider;
   const known = [...providers.keys()].join(', ');
@@ -40,13 +43,24 @@ async function chosenProvider(input: AiQueryInput, providers: AiProviders, signa
   });
 }
 
-async function ask(provider: AiProvider, input: AiQueryInput, temperature: number, { lease, logger }: TaskContext): Promise<AiQueryOutput> {
+async function ask(provider: AiProvider, input: AiQueryInput, { temperature, tell }: Pick<AiQueryOptions, 'temperature' | 'tell'>, task: TaskContext): Promise<AiQueryOutput> {
+  const { lease, logger } = task;
   const { user_query, system_prompt, context, model, max_tokens = 1_000 } = input;
   const request = { query: user_query, systemPrompt: system_prompt, context: textOf(context), model, maxTokens: max_tokens, temperature };
   const started = performance.now();
   const attributes = { 'procos.service.name': provider.name, 'procos.service.operation': 'complete' };
-  const answer = await withSpan(`service_call:${provider.name}`, { kind: 'client', attributes }, () => provider.complete(request, lease.signal));
-  const durationMs = Math.round(performance.now() - started);
+  const durationOf = () => Math.round(performance.now() - started);
+  const complete = async () => {
+    try {
+      return await provider.complete(request, lease.signal);
+    } catch (thrown) {
+      tell({ provider: provider.name, durationMs: durationOf(), thrown }, task);
+      throw thrown;
+    }
+  };
+  const answer = await withSpan(`service_call:${provider.name}`, { kind: 'client', attributes }, complete);
+  const durationMs = durationOf();
+  tell({ provider: provider.name, durationMs, answer }, task);
   logger.info('ai_answered', { provider: provider.name, model: answer.model, duration_ms: durationMs, ...answer.usage });
   return outputOf(provider.name, answer, durationMs);
 }

@@ -1,5 +1,6 @@
 import type { Config } from '@procos/config';
 import type { TaskDefinition } from '@procos/task-worker';
+import type { TellAsked } from '../ai-events.ts';
 import { createAnswerCache } from '../answer-cache.ts';
 import type { aiWorkerFields } from '../config.ts';
 import { createProviders } from '../providers/index.ts';
@@ -7,8 +8,8 @@ import { aiQueryTask } from './ai-query.ts';
 import { providerSelectionTask } from './provider-selection.ts';
 
 /** Every topic of this worker. Adding one: a file beside this one, its test, and its line here. */
-export function aiTasks(config: Config<typeof aiWorkerFields>): readonly TaskDefinition[] {
+export function aiTasks(config: Config<typeof aiWorkerFields>, tell: TellAsked): readonly TaskDefinition[] {
   const providers = createProviders(config);
   const { temperature } = config;
-  return [aiQueryTask({ providers, temperature, answers: createAnswerCache() }), providerSelectionTask(providers)];
+  return [aiQueryTask({ providers, temperature, answers: createAnswerCache(), tell }), providerSelectionTask(providers)];
 }

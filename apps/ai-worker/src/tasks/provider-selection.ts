@@ -6,7 +6,7 @@ import { selectProvider } from '../select-provider.ts';
 /** Topic `provider_selection`: chooses who is asked, and says why. */
 export function providerSelectionTask(providers: AiProviders): TaskDefinition {
   return defineTask(providerSelection, async ({ user_query, complexity_score = 0 }, { lease, logger }) => {
-    const selection = await selectProvider(user_query, complexity_score, providers, lease.signal);
+    const selection = await selectProvider(user_query, complexity_score, { providers, signal: lease.signal });
     logger.info('ai_provider_selected', { provider: selection.selected_provider, reason: selection.selection_reason });
     return selection;
   });

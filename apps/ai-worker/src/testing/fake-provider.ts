@@ -10,7 +10,7 @@ export function fakeProvider(name: string, given: { readonly available?: boolean
   return {
     name,
     asked,
-    available: () => Promise.resolve(given.available ?? true),
+    available: () => Promise.resolve(given.available === false ? { available: false, reason: name === 'ollama' ? 'Ollama does not answer' : `${name} is not there` } : { available: true }),
     complete: (request) => {
       asked.push(request);
       return Promise.resolve({ content: `answer of ${name}`, model: `${name}-model`, finishReason: 'stop', ...given.answer });

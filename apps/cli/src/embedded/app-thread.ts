@@ -33,7 +33,7 @@ const makers: Record<ThreadedApp, (supervisor: Supervisor) => Promise<App>> = {
   },
   'ai-worker': async () => {
     const { createApp, aiWorkerFields } = await import('@procos/ai-worker');
-    return createApp(read(aiWorkerFields), { logger });
+    return createApp(read(aiWorkerFields), { logger, eventBus });
   },
   'event-bridge': async () => {
     const { createApp, eventBridgeFields, leadershipFrom } = await import('@procos/event-bridge');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { messageOf } from '@procos/errors';
+import { parseJson } from '@procos/json';
 import { errors } from '../errors.ts';
 import type { Io } from '../io.ts';
 
@@ -31,7 +32,7 @@ function variableOf(text: string): [string, unknown] {
   const [name, value] = split('--var', text, '--var answer=42 --var \'order={"items": 3}\'');
   if (!looksLikeJson(value)) return [name, isExactNumber(value) ? Number(value) : value];
   try {
-    return [name, JSON.parse(value) as unknown];
+    return [name, parseJson(value)];
   } catch (error) {
     const problem = `the value of ${name} starts like JSON, but is none (${messageOf(error)})`;
     throw errors.PROCOS_CLI_BAD_VARIABLE({ option: `--var ${text}`, problem, example: `--var '${name}={"items": 3}'` }, error);
@@ -56,7 +57,7 @@ function fileVariableOf(io: Io, text: string): [string, unknown] {
   const path = isJson ? value.slice(1) : value;
   try {
     const content = readFileSync(resolve(io.cwd, path), 'utf8');
-    return [name, isJson ? (JSON.parse(content) as unknown) : content];
+    return [name, isJson ? parseJson(content) : content];
   } catch (error) {
     throw errors.PROCOS_CLI_BAD_VARIABLE({ option: `--var-file ${text}`, problem: `${path}: ${messageOf(error)}`, example }, error);
   }

@@ -73,10 +73,19 @@ describe('an answer', () => {
     expect(await run({ method: 'HEAD', url: `http://127.0.0.1:${server.port}/` })).toMatchObject({ text: '', headers: { 'content-length': '77' }, success: true });
   });
 
-  it('compressed in an unknown way is refused', async () => {
-    await using server = await localServer((_, response) => response.writeHead(200, { 'content-encoding': 'gzip, gzip' }).end('x'));
+  it('compressed in a way that was not asked for is refused', async () => {
+    await using server = await localServer((_, response) => response.writeHead(200, { 'content-encoding': 'gzip, compress' }).end('x'));
 
-    expect(await rejection(run({ url: `http://127.0.0.1:${server.port}/` }))).toHaveProperty('message', 'The answer is compressed in a way that was not asked for: gzip, gzip');
+    expect(await rejection(run({ url: `http://127.0.0.1:${server.port}/` }))).toHaveProperty('message', `The answer of http://127.0.0.1:${server.port} is compressed in a way that was not asked for: compress`);
+  });
+
+  it('compressed several times is decompressed as often, and no further than the limit', async () => {
+    const bombs = gzipSync(gzipSync('x'.repeat(10_000_000)));
+    await using server = await localServer(({ url }, response) => response.writeHead(200, { 'content-encoding': 'br , x-gzip' }).end(url === '/' ? gzipSync(brotliCompressSync('grüß')) : bombs));
+
+    expect(await run({ url: `http://127.0.0.1:${server.port}/` })).toMatchObject({ text: 'grüß' });
+    await using other = await localServer((_, response) => response.writeHead(200, { 'content-encoding': 'gzip, gzip' }).end(bombs));
+    expect(await rejection(run({ url: `http://127.0.0.1:${other.port}/` }))).toHaveProperty('message', 'The answer is larger than 10000 bytes');
   });
 
   it.each(['{"a":', '['.repeat(5_000) + ']'.repeat(5_000)])('that is no usable JSON has none', async (text) => {

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
-import { asOutcome, httpRefused, isTransient, tryLater } from './http-failures.ts';
-import { acceptedEncodings, decodeText, readBody } from './read-body.ts';
+import { decodeText } from './decode-text.ts';
+import { asOutcome, cutOff, httpRefused, isTransient, tryLater } from './http-failures.ts';
+import { acceptedEncodings, decompressed, readBody } from './read-body.ts';
 import { parseJsonBody } from './json-body.ts';
 
 export interface HttpCall {
@@ -19,6 +20,8 @@ export interface HttpAnswer {
   readonly text: string;
   /** `null` when the answer is no JSON. */
   readonly json: unknown;
+  /** Why an answer that says it is JSON has none. */
+  readonly jsonError: string | null;
 }
 
 export interface ExchangeOptions {
@@ -29,6 +32,9 @@ export interface ExchangeOptions {
   /** Redirects followed; each is judged like the first request. */
   readonly maxRedirects: number;
 }
+
+/** So much of what a server says with a failure is read, in bytes. */
+const mostSaid = 65_536;
 
 /** Headers that may follow a redirect to another origin: they say nothing about who asks. */
 const harmlessHeaders: ReadonlySet<string> = new Set(['accept', 'accept-language', 'content-type', 'user-agent', 'accept-encoding', 'traceparent']);
@@ -71,16 +77,35 @@ async function sendOnce(call: HttpCall, { dispatcher, signal, maxBytes }: Exchan
     });
     const headers = flatHeaders(response.headers);
     const location = [301, 302, 303, 307, 308].includes(response.statusCode) ? headers['location'] : undefined;
-    if (isTransient(response.statusCode)) {
-      await response.body.dump();
-      throw tryLater(origin, response.statusCode, headers['retry-after']);
-    }
-    const bytes = await readBody(response.body, call.method === 'HEAD' ? '' : (headers['content-encoding'] ?? ''), maxBytes);
     const contentType = headers['content-type'] ?? '';
+    const encoding = call.method === 'HEAD' ? '' : (headers['content-encoding'] ?? '');
+    if (isTransient(response.statusCode)) {
+      const said = await excerpt(response.body, encoding, origin);
+      throw tryLater(origin, response.statusCode, { retryAfter: headers['retry-after'], said: decodeText(said, contentType) });
+    }
+    const bytes = await decompressed(await orCutOff(readBody(response.body, maxBytes), origin), encoding, { origin, maxBytes });
     const text = decodeText(bytes, contentType);
-    return { answer: { statusCode: response.statusCode, headers, bytes, text, json: parseJsonBody(text, contentType) }, location };
+    return { answer: { statusCode: response.statusCode, headers, bytes, text, ...parseJsonBody(text, contentType) }, location };
   } catch (thrown) {
     throw asOutcome(thrown, origin);
+  }
+}
+
+/** The server has begun to answer: it could be reached. */
+async function orCutOff(reading: Promise<Buffer>, origin: string): Promise<Buffer> {
+  try {
+    return await reading;
+  } catch (thrown) {
+    throw cutOff(thrown, origin);
+  }
+}
+
+/** What a server says beside its status, as far as it can be read: it does not change what the status says. */
+async function excerpt(body: Dispatcher.ResponseData['body'], encoding: string, origin: string): Promise<Buffer> {
+  try {
+    return await decompressed(await readBody(body, mostSaid), encoding, { origin, maxBytes: mostSaid });
+  } catch {
+    return Buffer.alloc(0);
   }
 }
 
@@ -89,8 +114,20 @@ function flatHeaders(headers: Readonly<Record<string, string | string[] | undefi
   return Object.fromEntries(
     Object.entries(headers)
       .filter(([name, value]) => value !== undefined && name !== 'set-cookie' && name !== '__proto__')
-      .map(([name, value]) => [name, String(value)]),
+      .map(([name, value]) => [name, [value].flat().map((one) => textOfHeader(String(one))).join(',')]),
   );
+}
+
+/** Header bytes are UTF-8 where they can be, as browsers take them, else Latin-1. Source: RFC 9110, 5.5. */
+function textOfHeader(value: string): string {
+  // eslint-disable-next-line no-control-regex -- what is looked for are bytes
+  if (!/[\u0080-\u00ff]/.test(value) || /[^\u0000-\u00ff]/.test(value)) return value;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'));
+  } catch {
+    // The decoder says no more than that it failed.
+    return value;
+  }
 }
 
 /** The next request of a redirect. Source: Fetch standard, HTTP-redirect fetch; stricter about what other origins get. */

@@ -1,6 +1,11 @@
 import { BpmnError, messageOf, RetryableError, TerminalError } from '@procos/errors';
+import { redact } from '@procos/logging';
 import { AddressRefusedError } from './guarded-agent.ts';
 import { retryAfterMs } from './retry-after.ts';
+
+/** So much of what a server says is told, in characters. */
+const longestDetails = 2_000;
+const longestSentence = 400;
 
 /** The request may not be made: a way the model can go. */
 export function httpRefused(reason: string): BpmnError {
@@ -12,10 +17,32 @@ export function isTransient(statusCode: number): boolean {
   return [408, 425, 429].includes(statusCode) || (statusCode >= 500 && statusCode !== 501 && statusCode !== 505);
 }
 
-/** Another try, not before the server wants it. */
-export function tryLater(origin: string, statusCode: number, retryAfter: string | undefined): RetryableError {
+/** Another try, not before the server wants it, with what it says. */
+export function tryLater(origin: string, statusCode: number, { retryAfter, said }: { readonly retryAfter: string | undefined; readonly said: string }): RetryableError {
   const wait = retryAfterMs(retryAfter);
-  return new RetryableError(`${origin} answered ${statusCode}`, wait === undefined ? {} : { retryAfterMs: wait });
+  const sentence = sentenceIn(said);
+  return new RetryableError(`${origin} answered ${statusCode}${sentence === undefined ? '' : `: ${sentence}`}`, {
+    ...(said.trim() === '' ? {} : { details: String(redact(said.trim())).slice(0, longestDetails) }),
+    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+  });
+}
+
+/** The message in an error of ProcOS, or of the many servers that answer in the same form. */
+function sentenceIn(said: string): string | undefined {
+  try {
+    const body = JSON.parse(said) as { readonly error?: { readonly message?: unknown } } | null;
+    const message = body?.error?.message;
+    return typeof message === 'string' ? String(redact(message)).slice(0, longestSentence) : undefined;
+  } catch {
+    // No JSON: it stands in the details.
+    return undefined;
+  }
+}
+
+/** An answer that had begun and does not come to its end. What is an outcome already stays as it is. */
+export function cutOff(thrown: unknown, origin: string): unknown {
+  if (thrown instanceof TerminalError || (thrown instanceof Error && thrown.name === 'TimeoutError')) return thrown;
+  return new RetryableError(`${origin} cut its answer off: ${messageOf(thrown)}`, { cause: thrown });
 }
 
 /** Tells what went wrong between here and the server as an outcome. What is an outcome already stays as it is. */

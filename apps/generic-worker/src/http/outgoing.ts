@@ -1,4 +1,5 @@
 import { messageOf, TerminalError } from '@procos/errors';
+import { parseJson } from '@procos/json';
 import type { TaskContext } from '@procos/task-worker';
 
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -15,7 +16,7 @@ const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 export function namedValues(given: unknown, parameter: string): Readonly<Record<string, unknown>> {
   let value: unknown = given ?? {};
   try {
-    if (typeof value === 'string') value = JSON.parse(value) as unknown;
+    if (typeof value === 'string') value = parseJson(value);
   } catch (thrown) {
     throw new TerminalError(`The parameter ${parameter} is no JSON: ${messageOf(thrown)}`, { cause: thrown });
   }
@@ -65,5 +66,5 @@ export function requestIdentity(method: string, { lease, traceparent }: TaskCont
 
 /** A value as text; `undefined` for what is none. */
 export function scalar(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? String(value) : undefined;
 }

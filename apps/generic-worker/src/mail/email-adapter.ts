@@ -63,8 +63,8 @@ async function reached(call: Promise<HttpAnswer>): Promise<HttpAnswer> {
 function resultOf({ statusCode, json }: HttpAnswer, endpoint: string): EmailSendOutput {
   const result = checkResult(json);
   if (statusCode === 200 && result.ok) {
-    const { message_id, to, refused } = result.value;
-    return { sent: true, to, message_id, refused };
+    const { message_id, to, refused, deferred } = result.value;
+    return { sent: true, to, message_id, refused, deferred };
   }
   const refusal = checkRefusal(json);
   if (statusCode === 422 && refusal.ok) {

@@ -29,8 +29,8 @@ export function createMailSender({ findService, callAdapter, mailer }: MailSende
       throw new TerminalError('There is no way to send mail: no service is registered under the name "email-adapter", and SMTP_HOST is not set.');
     }
     const { idempotencyKey, signal } = context.lease;
-    const { accepted, messageId, refused } = await mailer.send(prepared, { idempotencyKey, signal });
-    return { sent: true, to: accepted.join(', '), message_id: messageId, refused: [...refused] };
+    const { accepted, messageId, refused, deferred } = await mailer.send(prepared, { idempotencyKey, signal });
+    return { sent: true, to: accepted.join(', '), message_id: messageId, refused: [...refused], deferred: [...deferred] };
   };
 }
 

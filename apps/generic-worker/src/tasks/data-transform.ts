@@ -1,5 +1,6 @@
 import { dataTransform } from '@procos/contracts';
 import { BpmnError, TerminalError } from '@procos/errors';
+import { InexactNumberError, parseJson, writeJson } from '@procos/json';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
 import type { Sandbox } from '../transform/sandbox.ts';
 import { readSteps, type Step } from '../transform/transformation.ts';
@@ -15,15 +16,25 @@ export function dataTransformTask(sandbox: Sandbox): TaskDefinition {
   return defineTask(dataTransform, async (input, { lease, properties }) => {
     const steps = readSteps(input.transformation_type, input.transformation_config);
     const given = takesText(steps[0]) ? (input.data ?? null) : dataOrItsJson(input.data ?? null, {});
-    const data = JSON.stringify(bounded(given, 'data', maxCharacters));
+    const data = written(bounded(given, 'data', maxCharacters));
     if (data.length > maxCharacters) throw new TerminalError(`The data is too large: it holds more than ${maxCharacters} characters.`);
     const result = await sandbox.run(steps, data, lease.signal);
-    if (result.ok) return { transformed_data: bounded(JSON.parse(result.text), 'result', maxCharacters) };
+    if (result.ok) return { transformed_data: bounded(parseJson(result.text), 'result', maxCharacters) };
     const { label, where, reason, isMalformed } = result.fault;
     const message = `The transformation failed in ${label}, ${where}: ${reason}.`;
     // Only a model that says so has a way for it; elsewhere the instance would end without a word.
     throw isMalformed && properties['malformed'] === 'error' ? new BpmnError('INVALID_DATA', message) : new TerminalError(message);
   });
+}
+
+/** @throws TerminalError for a number that JSON cannot say */
+function written(data: unknown): string {
+  try {
+    return writeJson(data);
+  } catch (thrown) {
+    if (thrown instanceof InexactNumberError) throw new TerminalError(`The data cannot be used: ${thrown.message}.`, { cause: thrown });
+    throw thrown;
+  }
 }
 
 /** CSV and XML are texts; any other step works on the value that a text may stand for. */

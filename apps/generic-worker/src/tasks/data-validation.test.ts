@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { TerminalError } from '@procos/errors';
+import { caseFile } from '@procos/testing';
 import { rejection, tryTask } from '../testing/try-task.ts';
 import { createSandbox } from '../transform/sandbox.ts';
 import { createDataCheck } from '../validation/check-data.ts';
+import { isMultiple } from '../validation/is-multiple.ts';
 import { dataValidationTask } from './data-validation.ts';
 
 const sandbox = createSandbox({ timeMs: 10_000, memoryMb: 128, maxCharacters: 1_000_000 });
@@ -27,6 +29,39 @@ const order = {
     currency: { type: 'string', default: 'EUR' },
   },
 };
+
+describe('numbers', () => {
+  const given = JSON.parse(caseFile('data', 'multiple-of.json').toString()) as { schema: object; must_be_valid: object[]; must_be_invalid: object[] };
+
+  it('are multiples as they are written', async () => {
+    for (const data of given.must_be_valid) expect(await run({ data, validation_rules: given.schema }), JSON.stringify(data)).toMatchObject({ valid: true });
+    for (const data of given.must_be_invalid) expect(await run({ data, validation_rules: given.schema }), JSON.stringify(data)).toMatchObject({ valid: false, errors: [{ rule: 'multipleOf' }] });
+    expect(await run({ data: { price: 19.995 }, validation_rules: given.schema })).toMatchObject({ errors: [{ rule: 'multipleOf', path: '/price', message: 'price must be a multiple of 0.01.' }] });
+  });
+
+  it('of every price in cents are multiples of a cent, and none between them is', () => {
+    for (let cents = -300_000; cents <= 300_000; cents += 7) {
+      expect(isMultiple(Number((cents / 100).toFixed(2)), 0.01)).toBe(true);
+      expect(isMultiple(Number(`${(cents / 100).toFixed(2)}5`), 0.01)).toBe(false);
+    }
+  });
+
+  it.each([[1e308, 2, true], [1e-7, 1e-8, true], [1e-8, 1e-7, false], [0, 0.1, true], [-0, 3, true], [-4.5, 1.5, true], [1.1, 1.1, true], [7, 2.5, false], [0.3, 0.1, true], [1e21, 0.01, true], [123456789.123, 0.001, true]])('%d as a multiple of %d: %s', (value, of, is) => {
+    expect(isMultiple(value, of)).toBe(is);
+  });
+
+  it('of many digits are whole numbers, each one of its own', async () => {
+    const rules = { type: 'array', items: { type: 'integer', minimum: 1, maximum: 9223372036854775807n }, uniqueItems: true };
+    const [a, b] = [7615917337495251231n, 7615917337495251232n];
+
+    expect(await run({ data: [a, b], validation_rules: rules })).toMatchObject({ valid: true });
+    expect(await run({ data: `[${a},${b}]`, validation_rules: rules })).toMatchObject({ valid: true });
+    expect(await run({ data: [a, b, a], validation_rules: rules })).toMatchObject({ valid: false, errors: [{ rule: 'uniqueItems' }] });
+    expect(await run({ data: [a, -b], validation_rules: rules })).toMatchObject({ valid: false, errors: [{ rule: 'minimum' }] });
+    expect(await run({ data: [a], validation_rules: { items: { type: 'string' } } })).toMatchObject({ valid: false, errors: [{ rule: 'type' }] });
+    expect((await rejection(run({ data: [a], validation_rules: `{"items":{"const":${a}}}` }))) as Error).toMatchObject({ message: expect.stringContaining('#/items/const holds a whole number beyond ±9007199254740991, which cannot be compared exactly: compare it as text') as string });
+  });
+});
 
 describe('data that keep the rules', () => {
   it('are valid, given as a value or as its JSON', async () => {

@@ -52,7 +52,7 @@ describe('a mail by the mail server of the worker', () => {
     await tryTask(task, mail, taskContext({ lease: { ...taskContext().lease, attempt: 2 } }));
 
     const [first, second] = server.received;
-    expect(output).toEqual({ sent: true, to: 'ada@example.com, bob@example.com', message_id: first?.parsed.messageId, refused: [] });
+    expect(output).toEqual({ sent: true, to: 'ada@example.com, bob@example.com', message_id: first?.parsed.messageId, refused: [], deferred: [] });
     expect(second?.parsed.messageId).toBe(output['message_id']);
     expect(first?.parsed).toMatchObject({ from: { text: '"ProcOS" <procos@example.com>' }, html: 'Good morning.', attachments: [{ filename: 'a.txt' }] });
   });
@@ -80,7 +80,7 @@ describe('a mail by the mail server of the worker', () => {
 });
 
 describe('a mail by the e-mail adapter', () => {
-  const sent = { status: 'sent', message_id: '<1@example.com>', to: 'ada@example.com', refused: [] };
+  const sent = { status: 'sent', message_id: '<1@example.com>', to: 'ada@example.com', refused: [], deferred: [] };
 
   it('is handed over as it is, with the identity of the task', async () => {
     await using smtp = await startMailServer();
@@ -89,7 +89,7 @@ describe('a mail by the e-mail adapter', () => {
     const task = taskWith({ smtpPort: smtp.port, adapters: [`http://127.0.0.1:${adapter.port}`] });
     const output = await tryTask(task, { ...mail, reply_to: 'x@example.com', attachments: [{ filename: 'a.txt', content_variable: 'report' }] });
 
-    expect(output).toEqual({ sent: true, to: 'ada@example.com', message_id: '<1@example.com>', refused: [] });
+    expect(output).toEqual({ sent: true, to: 'ada@example.com', message_id: '<1@example.com>', refused: [], deferred: [] });
     expect(adapter.seen[0]).toMatchObject({ method: 'POST', url: '/call', headers: { 'idempotency-key': 'instance-1:activity-1' } });
     expect(JSON.parse(adapter.seen[0]?.body ?? '')).toEqual({
       method: 'send_email',

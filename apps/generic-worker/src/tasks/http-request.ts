@@ -60,7 +60,7 @@ function redactText(text: string): string {
   return String(redact(text));
 }
 
-function resultOf({ statusCode, headers, bytes, text, json }: HttpAnswer, responseType: 'text' | 'base64') {
-  const body = responseType === 'base64' ? { text: '', json: null, body_base64: bytes.toString('base64') } : { text, json, body_base64: null };
+function resultOf({ statusCode, headers, bytes, text, json, jsonError }: HttpAnswer, responseType: 'text' | 'base64') {
+  const body = responseType === 'base64' ? { text: '', json: null, json_error: null, body_base64: bytes.toString('base64') } : { text, json, json_error: jsonError, body_base64: null };
   return { status_code: statusCode, headers, ...body, success: statusCode >= 200 && statusCode < 300 };
 }

@@ -1,4 +1,5 @@
 import { inputValidation } from '@procos/contracts';
+import { UnreadableValue } from '@procos/engine-client';
 import { TerminalError } from '@procos/errors';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
 import { type CheckData, type DataCheck, dataOrItsJson } from '../validation/check-data.ts';
@@ -23,7 +24,11 @@ function namedVariables(schema: unknown, variables: Readonly<Record<string, unkn
   const { properties = {} } = schema as { properties?: Readonly<Record<string, unknown>> };
   const names = Object.keys(properties);
   if (names.length === 0) throw new TerminalError('The validation_schema must name the variables to check in its properties.');
-  return Object.fromEntries(names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]));
+  const given = names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]] as const);
+  for (const [name, value] of given) {
+    if (value instanceof UnreadableValue) throw new TerminalError(`The variable ${name} cannot be read: ${value.reason}.`);
+  }
+  return Object.fromEntries(given);
 }
 
 /** What the defaults of the schema added becomes variables, so that later steps find them set. */

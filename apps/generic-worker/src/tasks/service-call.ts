@@ -48,5 +48,6 @@ async function refusalAsFailure(call: Promise<HttpAnswer>): Promise<HttpAnswer> 
 function resultOf(name: string, { statusCode, text, json }: HttpAnswer) {
   const response = json ?? text;
   if (statusCode >= 200 && statusCode < 300) return { status_code: statusCode, response, success: true as const };
-  throw new BpmnError('SERVICE_FAILED', `The service "${name}" answered ${statusCode}.`, { status_code: statusCode, response, success: false });
+  const said = (json as { readonly error?: { readonly message?: unknown } } | null)?.error?.message;
+  throw new BpmnError('SERVICE_FAILED', `The service "${name}" answered ${statusCode}${typeof said === 'string' ? `: ${said.slice(0, 400)}` : '.'}`, { status_code: statusCode, response, success: false });
 }

@@ -1,6 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox';
 import { type Check, compileCheck, tellFaults } from '@procos/contracts';
 import { messageOf, TerminalError } from '@procos/errors';
+import { parseJson } from '@procos/json';
 
 const mostSteps = 50;
 const Expression = Type.String({ minLength: 1, maxLength: 10_000 });
@@ -40,6 +41,7 @@ const configs = {
     item: Type.Optional(Name),
     lists: Type.Optional(Type.Array(Name, { maxItems: 1_000 })),
     parse_values: Type.Optional(Type.Boolean()),
+    decimal_comma: Type.Optional(Type.Boolean()),
   }),
 } as const;
 
@@ -84,7 +86,7 @@ function readStep(type: StepType, value: unknown, label: string): Step {
 function parsed(given: unknown, what: string): unknown {
   if (typeof given !== 'string') return given;
   try {
-    return JSON.parse(given) as unknown;
+    return parseJson(given);
   } catch (thrown) {
     throw new TerminalError(`The ${what} is no JSON: ${messageOf(thrown)}`, { cause: thrown });
   }

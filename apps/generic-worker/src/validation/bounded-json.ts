@@ -17,7 +17,7 @@ export class JsonBoundsError extends Error {
 }
 
 /**
- * A copy of a JSON value within bounds. Members named `__proto__` are left out: they would change what an object is.
+ * A copy of a JSON value within bounds. Members of any name come through, `__proto__` as an ordinary one.
  *
  * @throws JsonBoundsError naming the bound that is exceeded
  */
@@ -35,8 +35,8 @@ export function boundedJson(value: unknown, bounds: JsonBounds): unknown {
     if (typeof item === 'string') return countText(item);
     if (typeof item !== 'object' || item === null) return item;
     if (Array.isArray(item)) return item.map((inner) => copy(inner, depth + 1));
-    const members = Object.entries(item).filter(([name]) => name !== '__proto__');
-    return Object.fromEntries(members.map(([name, inner]) => [countText(name), copy(inner, depth + 1)]));
+    // Defines the members: assigning one named `__proto__` would change what the object is.
+    return Object.fromEntries(Object.entries(item).map(([name, inner]) => [countText(name), copy(inner, depth + 1)]));
   };
   return copy(value, 0);
 }

@@ -1,6 +1,8 @@
+import { parseJson } from '@procos/json';
 import type { Sandbox } from '../transform/sandbox.ts';
 import { boundedJson, JsonBoundsError } from './bounded-json.ts';
 import { isQuick } from './is-quick.ts';
+import { hasLongIntegers, withDoubles, withLongIntegers } from './long-integers.ts';
 import type { OutsideSchema } from './read-schema.ts';
 import { runCheck, type Verdict } from './run-check.ts';
 
@@ -27,7 +29,7 @@ export function createDataCheck(sandbox: Pick<Sandbox, 'check'>): CheckData {
     isQuick(schema.schema, copy) ? runCheck(schema, copy) : sandbox.check(schema, copy, signal);
   return async (schema, data, { signal, prepare = (copy) => copy }) => {
     try {
-      return await check(schema, prepare(boundedJson(data, dataBounds)), signal);
+      return await exactly(prepare(boundedJson(data, dataBounds)), (copy) => check(schema, copy, signal));
     } catch (thrown) {
       if (!(thrown instanceof JsonBoundsError)) throw thrown;
       // A schema that cannot be used is told first, whatever the data are.
@@ -37,11 +39,18 @@ export function createDataCheck(sandbox: Pick<Sandbox, 'check'>): CheckData {
   };
 }
 
+/** The validator knows doubles only: it checks a copy, and the long integers are put back into what it gives. */
+async function exactly(data: unknown, check: (copy: unknown) => Promise<Verdict>): Promise<Verdict> {
+  if (!hasLongIntegers(data)) return check(data);
+  const verdict = await check(withDoubles(data));
+  return { ...verdict, data: withLongIntegers(verdict.data, data) };
+}
+
 /** Text is taken for JSON unless the schema asks for text; what is no JSON is left for the schema to judge. */
 export function dataOrItsJson(data: unknown, schema: unknown): unknown {
   if (typeof data !== 'string' || asksForText(schema)) return data;
   try {
-    return JSON.parse(data) as unknown;
+    return parseJson(data);
   } catch {
     // No JSON: the text itself is the data.
     return data;

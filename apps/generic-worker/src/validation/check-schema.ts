@@ -1,4 +1,5 @@
 import { TerminalError } from '@procos/errors';
+import { hasLongIntegers } from './long-integers.ts';
 
 const longestPattern = 500;
 const keywordsOfMaps = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas', 'dependencies']);
@@ -20,7 +21,10 @@ export function checkSchema(schema: unknown, parameter: string, path = '#'): voi
   for (const [keyword, value] of Object.entries(schema)) {
     const place = `${path}/${keyword}`;
     checkKeyword(keyword, value, { parameter, path: place });
-    if (keywordsOfValues.has(keyword)) continue;
+    if (keywordsOfValues.has(keyword)) {
+      if (hasLongIntegers(value)) throw refused({ parameter, path: place }, `holds a whole number beyond ±${Number.MAX_SAFE_INTEGER}, which cannot be compared exactly: compare it as text`);
+      continue;
+    }
     if (keywordsOfMaps.has(keyword)) checkMembers(keyword, value, { parameter, path: place });
     else if (Array.isArray(value)) value.forEach((item, index) => checkSchema(item, parameter, `${place}/${index}`));
     else checkSchema(value, parameter, place);

@@ -1,6 +1,8 @@
 import { messageOf, TerminalError } from '@procos/errors';
+import { parseJson } from '@procos/json';
 import { boundedJson, JsonBoundsError } from './bounded-json.ts';
 import { checkSchema } from './check-schema.ts';
+import { withDoubles } from './long-integers.ts';
 
 const schemaBounds = { depth: 40, values: 5_000, characters: 100_000 };
 
@@ -28,12 +30,12 @@ export interface ReadSchemaOptions {
 export function readSchema(source: unknown, { parameter = 'validation_schema', useDefaults = true }: ReadSchemaOptions = {}): OutsideSchema {
   const schema = bounded(typeof source === 'string' ? parse(source, parameter) : source, parameter);
   checkSchema(schema, parameter);
-  return { schema, parameter, useDefaults };
+  return { schema: withDoubles(schema), parameter, useDefaults };
 }
 
 function parse(text: string, parameter: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch (thrown) {
     throw new TerminalError(`The ${parameter} is no JSON: ${messageOf(thrown)}`, { cause: thrown });
   }

@@ -7,7 +7,7 @@ const Recipients = (description: string) => Type.Union([Type.String(), Type.Arra
 
 const Attachment = Type.Object(
   {
-    filename: Type.String({ minLength: 1, maxLength: 255, description: 'Name that the reader sees.' }),
+    filename: Type.String({ minLength: 1, maxLength: 255, description: 'Name that the reader sees; of a path the last part.' }),
     content: Type.Optional(Type.String({ description: 'The file in the given encoding.' })),
     content_variable: Type.Optional(Type.String({ description: 'Instead of `content`: name of a File, Bytes or text variable of the process. Its bytes do not pass through other variables.' })),
     encoding: Type.Optional(
@@ -49,7 +49,8 @@ export const emailSend = defineTaskContract({
     sent: Type.Literal(true, { description: 'The mail server took the mail for at least one recipient.' }),
     to: Type.String({ description: 'The recipients of `to_email`, `cc` and `bcc` that the server took, with commas.' }),
     message_id: Type.String({ description: 'Message-ID of the mail, the same for every attempt.' }),
-    refused: Type.Array(RefusedRecipient, { description: 'Recipients that the server did not take, while it took others.' }),
+    deferred: Type.Array(RefusedRecipient, { description: 'Recipients of which the server says "later", also when they were tried again: the mail can still be sent to them alone.' }),
+    refused: Type.Array(RefusedRecipient, { description: 'Recipients of which the server says "never", while it took others.' }),
   }),
   bpmnErrors: [
     {

@@ -38,10 +38,11 @@ export const httpRequest = defineTaskContract({
     status_code: Type.Integer({ description: 'HTTP status of the final answer.' }),
     headers: Type.Record(Type.String(), Type.String(), { description: 'Headers of the answer, names in lower case; cookies are left out. Seen by the output mappings of the task alone, so that they are not sent with the next request: `<camunda:outputParameter name="etag">${headers.etag}</camunda:outputParameter>`.' }),
     text: Type.String({ description: 'Body as text; empty when base64 was asked for.' }),
-    json: Type.Unknown({ description: 'Body as JSON when the answer says it is; otherwise null.' }),
+    json: Type.Unknown({ description: 'Body as JSON when the answer says it is; otherwise null. Whole numbers keep all their digits.' }),
+    json_error: Type.Optional(Type.Union([Type.String(), Type.Null()], { description: 'Why `json` is null although the answer says it is JSON: it is none, or holds a number that cannot be kept. Seen by the output mappings of the task alone.' })),
     body_base64: Type.Optional(Type.Union([Type.String(), Type.Null()], { description: 'Body as base64 when that was asked for; otherwise null.' })),
     success: Type.Boolean({ description: 'True for a status from 200 to 299.' }),
   }),
-  localOutputs: ['headers'],
+  localOutputs: ['headers', 'json_error'],
   bpmnErrors: [{ code: 'HTTP_REFUSED', when: 'The URL or a redirect leads to an address or scheme that may not be asked.' }],
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ProcosEvent } from '@procos/contracts';
+import { parseJson } from '@procos/json';
 import type { ConfirmChannel, Message, Options } from 'amqplib';
 import { checkEvent } from '../check-event.ts';
 import { EventRefusedError, NotConnectedError } from '../errors.ts';
@@ -37,10 +38,17 @@ function parse(content: Buffer): unknown {
   try {
     const text = content.toString();
     // A property of this name would reach the prototype of whatever it is copied into; it may also be written in escapes.
-    return /__proto__|\\u/i.test(text) ? JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value)) : JSON.parse(text);
+    return /__proto__|\\u/i.test(text) ? withoutPrototypes(parseJson(text)) : parseJson(text);
   } catch (thrown) {
     throw new EventRefusedError('This is no event: the message is no JSON.', { cause: thrown });
   }
+}
+
+function withoutPrototypes(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutPrototypes);
+  const members = Object.entries(value).filter(([name]) => name !== '__proto__');
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutPrototypes(member)]));
 }
 
 /** How often a message was handed out before this time. */

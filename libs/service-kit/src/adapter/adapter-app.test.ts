@@ -103,7 +103,7 @@ describe('a service that fails', () => {
 
     const paused = await call(greeting);
 
-    expect(paused).toMatchObject({ status: 503, retryAfter: '60', body: { error: { code: 'PROCOS_ADAPTER_PAUSED' } } });
+    expect(paused).toMatchObject({ status: 503, retryAfter: '60', body: { error: { code: 'PROCOS_ADAPTER_PAUSED', message: 'greeting-adapter makes no calls for a moment: the service behind it failed several times in a row, at last: away.' } } });
     expect(calls).toHaveLength(2);
     expect(await (await fetch(`${app.url()}/readyz`)).json()).toMatchObject({ circuit_breaker: 'open', methods: ['greet'] });
   });

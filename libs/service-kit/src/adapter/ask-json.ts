@@ -1,4 +1,5 @@
 import { messageOf, RetryableError, TerminalError } from '@procos/errors';
+import { redact } from '@procos/logging';
 
 export interface JsonQuestion {
   /** @default 'POST' */
@@ -17,6 +18,8 @@ export interface JsonAnswer {
 
 /** Largest answer that is read, in bytes. */
 const mostBytes = 5_242_880;
+/** So much of what a service says with a failure is told, in characters. */
+const longestSaid = 300;
 /** No service is trusted to stop a process for longer, in milliseconds. */
 const longestWaitMs = 3_600_000;
 
@@ -33,9 +36,9 @@ export async function askJson(url: URL, { method = 'POST', headers = {}, body, s
     const response = await fetch(url, { method, headers: { accept: 'application/json', ...type, ...headers }, redirect: 'error', signal, ...content });
     const { status } = response;
     if ([408, 425, 429].includes(status) || status >= 500) {
-      await response.body?.cancel();
+      const said = await saidBy(response);
       const wait = waitOf(response.headers.get('retry-after'));
-      throw new RetryableError(`${url.origin} answered ${status}`, wait === undefined ? {} : { retryAfterMs: wait });
+      throw new RetryableError(`${url.origin} answered ${status}${said === '' ? '' : `: ${said}`}`, wait === undefined ? {} : { retryAfterMs: wait });
     }
     return { status, body: parsed(await textOf(response, url)) };
   } catch (thrown) {
@@ -43,6 +46,20 @@ export async function askJson(url: URL, { method = 'POST', headers = {}, body, s
     if (thrown instanceof Error && thrown.name === 'TimeoutError') throw new RetryableError(`${url.origin} did not answer in time`, { cause: thrown });
     throw new RetryableError(`${url.origin} cannot be reached: ${reasonOf(thrown)}`, { cause: thrown });
   }
+}
+
+/** The beginning of what a service says beside its status, on one line; it does not change what the status says. */
+async function saidBy(response: Response): Promise<string> {
+  let text = '';
+  try {
+    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      text += new TextDecoder().decode(chunk);
+      if (text.length > longestSaid) break;
+    }
+  } catch {
+    // What came before is told.
+  }
+  return String(redact(text.replaceAll(/[\p{C}\s]+/gu, ' ').trim().slice(0, longestSaid)));
 }
 
 async function textOf(response: Response, { origin }: URL): Promise<string> {

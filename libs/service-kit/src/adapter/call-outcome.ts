@@ -24,8 +24,8 @@ export function answerOf(thrown: unknown, adapter: string): FailureAnswer | unde
 }
 
 /** The answer while the breaker is open. */
-export function pausedAnswer(adapter: string, retryAfterMs: number): FailureAnswer {
-  return { ...told(adapterErrors.PROCOS_ADAPTER_PAUSED({ adapter })), retryAfterMs };
+export function pausedAnswer(adapter: string, { retryAfterMs, reason }: { readonly retryAfterMs: number; readonly reason: string }): FailureAnswer {
+  return { ...told(adapterErrors.PROCOS_ADAPTER_PAUSED({ adapter, reason: reason.replace(/\.$/, '') })), retryAfterMs };
 }
 
 function told(error: ProcosError, more: Readonly<Record<string, unknown>> = {}): FailureAnswer {

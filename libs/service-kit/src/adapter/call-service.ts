@@ -30,17 +30,21 @@ const mostResults = 1_000;
 export function createCallService({ adapter, methods, breaker, timeoutMs }: CallServiceOptions): (call: ServiceCall) => Promise<CallAnswer> {
   const results = rememberResults<Readonly<Record<string, unknown>>>(mostResults);
 
+  let lastReason = 'it gave no answer';
+
   const guarded = async (method: AdapterMethod, parameters: unknown, call: AdapterCall) => {
     const admission = breaker.admit();
-    if (!admission.admitted) throw new PausedError(admission.retryAfterMs);
+    if (!admission.admitted) throw new PausedError(admission.retryAfterMs, lastReason);
     try {
       const result = await method.run(parameters, call);
       breaker.succeeded(admission.ticket);
       return result;
     } catch (thrown) {
       // A service that says no is there; only one that is not makes a failure.
-      if (thrown instanceof RetryableError) breaker.failed(admission.ticket);
-      else breaker.succeeded(admission.ticket);
+      if (thrown instanceof RetryableError) {
+        lastReason = thrown.message;
+        breaker.failed(admission.ticket);
+      } else breaker.succeeded(admission.ticket);
       throw thrown;
     }
   };
@@ -52,7 +56,7 @@ export function createCallService({ adapter, methods, breaker, timeoutMs }: Call
       const run = () => guarded(method, parameters, { idempotencyKey, signal: AbortSignal.timeout(timeoutMs) });
       return { status: 200, body: await (idempotencyKey === '' ? run() : results.once(`${name} ${idempotencyKey}`, parameters, run)) };
     } catch (thrown) {
-      const answer = thrown instanceof PausedError ? pausedAnswer(adapter, thrown.retryAfterMs) : answerOf(thrown, adapter);
+      const answer = thrown instanceof PausedError ? pausedAnswer(adapter, thrown) : answerOf(thrown, adapter);
       if (answer === undefined) throw thrown;
       return answer;
     }
@@ -62,10 +66,13 @@ export function createCallService({ adapter, methods, breaker, timeoutMs }: Call
 /** The breaker did not admit a call. */
 class PausedError extends Error {
   readonly retryAfterMs: number;
+  /** Of the last failure. */
+  readonly reason: string;
 
-  constructor(retryAfterMs: number) {
+  constructor(retryAfterMs: number, reason: string) {
     super('The circuit breaker is open');
     this.name = 'PausedError';
     this.retryAfterMs = retryAfterMs;
+    this.reason = reason;
   }
 }

@@ -1,4 +1,5 @@
 import { existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { parseJson } from '@procos/json';
 import type { LedgerEntry } from './attempt-ledger.ts';
 
 /** A line of the journal: what is known of a task from now on, or that nothing is. */
@@ -31,7 +32,7 @@ type Change = LedgerEntry | { readonly ended: string };
 
 function parseLine(row: string): Change | undefined {
   try {
-    const change = JSON.parse(row) as Partial<LedgerEntry> & { readonly ended?: unknown };
+    const change = parseJson(row) as Partial<LedgerEntry> & { readonly ended?: unknown };
     const isEntry = typeof change?.task?.id === 'string' && typeof change.task.policy === 'object' && typeof change.crashes === 'number';
     return isEntry || typeof change?.ended === 'string' ? (change as Change) : undefined;
   } catch {

@@ -1,5 +1,6 @@
 import type { EngineValue, LockedTask } from '@procos/engine-client';
-import { TypedValue } from '@procos/engine-client';
+import { parseJson, writeJson } from '@procos/json';
+import { decodeValue, TypedValue, UnreadableValue } from '@procos/engine-client';
 import { type OfficialTask, type TypedVariable, Variables } from './official-package.ts';
 
 /** A task as handlers of the official client get it. Structured values are handed over as the client's own JSON type. */
@@ -10,7 +11,15 @@ export function officialTask(task: LockedTask, engineService: unknown): Official
 
 function asJson(value: EngineValue): TypedVariable {
   const isJson = value.type === 'Object' && value.valueInfo?.['serializationDataFormat'] === 'application/json';
-  return isJson ? { ...value, type: 'json' } : { ...value, type: value.type ?? 'Null' };
+  return isJson ? asClientJson(value) : { ...value, type: value.type ?? 'Null' };
+}
+
+/** The client parses its own type when it is asked for it, and loses digits of long integers: they are handed over as they are. */
+function asClientJson(value: EngineValue): TypedVariable {
+  const exact = decodeValue(value);
+  if (exact instanceof UnreadableValue || typeof value.value !== 'string') return { ...value, type: 'Object' };
+  const isExact = writeJson(exact) === writeJson(JSON.parse(value.value) as unknown);
+  return isExact ? { ...value, type: 'json' } : { ...value, type: 'Object', value: exact };
 }
 
 /** Variables that a handler has set. JSON goes through the codec: the client's own type needs a plug-in that not every engine has. */
@@ -20,6 +29,6 @@ export function changedVariables(variables: Variables | undefined): Record<strin
 }
 
 function fromTyped({ type, value, valueInfo }: TypedVariable): unknown {
-  if (type === 'json' && typeof value === 'string' && valueInfo?.['transient'] !== true) return JSON.parse(value) as unknown;
+  if (type === 'json' && typeof value === 'string' && valueInfo?.['transient'] !== true) return parseJson(value);
   return new TypedValue(type, value, valueInfo);
 }

@@ -1,3 +1,4 @@
+import { InexactNumberError, parseJson } from '@procos/json';
 import type { StepConfig } from '../transformation.ts';
 import { readCsv, writeCsv } from './csv.ts';
 import { MalformedError, StepError } from './fault.ts';
@@ -20,8 +21,9 @@ function read(data: unknown, config: StepConfig<'convert'>): unknown {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text.replace(/^\uFEFF/, ''));
   } catch (thrown) {
+    if (thrown instanceof InexactNumberError) throw new MalformedError('data', `it holds a number that cannot be kept: ${thrown.message}`);
     const [, position] = /position (\d+)/.exec(thrown instanceof Error ? thrown.message : '') ?? [];
     throw new MalformedError(position === undefined ? 'data' : `data, character ${Number(position) + 1}`, 'it is no JSON');
   }

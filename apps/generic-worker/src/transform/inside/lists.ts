@@ -35,7 +35,7 @@ export async function filterEntries(data: unknown, { condition }: StepConfig<'fi
   const kept: unknown[] = [];
   for (const [index, entry] of listOf(data).entries()) {
     const value = await evaluate(entry, { index, data });
-    if ((await truth(null, { value })) === true) kept.push(entry);
+    if (typeof value === 'bigint' || (await truth(null, { value })) === true) kept.push(entry);
   }
   return kept;
 }
@@ -64,7 +64,7 @@ async function evaluateAll(keys: readonly { readonly evaluate: Evaluate }[], ent
   return values;
 }
 
-const ranks: Readonly<Record<string, number>> = { number: 0, string: 1, boolean: 2 };
+const ranks: Readonly<Record<string, number>> = { number: 0, bigint: 0, string: 1, boolean: 2 };
 
 function compareValues(a: unknown, b: unknown, sign: number): number {
   const rankOf = (value: unknown) => ranks[typeof value] ?? 3;

@@ -7,6 +7,13 @@ export function plainValue(text: string): unknown {
   return Number.isFinite(number) && (Number.isSafeInteger(number) || text.replace(/\D/g, '').length <= 15) ? number : text;
 }
 
+/** The same where a comma stands before the decimals, and points may stand between thousands: `-1.234,50`. */
+export function plainValueWithComma(text: string): unknown {
+  if (!/^-?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?$/.test(text)) return text.includes('.') ? text : plainValue(text);
+  const value = plainValue(text.replaceAll('.', '').replace(',', '.'));
+  return typeof value === 'number' ? value : text;
+}
+
 /** A value as the text in a cell or element. */
 export function plainText(value: unknown): string {
   if (value === null || value === undefined) return '';

@@ -9,12 +9,15 @@ export const deepestXml = 64;
 export const attributePrefix = '@';
 export const textName = '#text';
 
+/** In front of the names of elements while the parser has them: it refuses some that are ordinary in a document. No name holds it. */
+const mark = '\u0001';
+
 /** Document types are refused before, so that nothing is ever added to the references. */
 const nothing = (): void => undefined;
 
 /**
  * An XML text as members: elements by name, attributes by `@name`, text beside them as `#text`. Document types, and with
- * them entities of their own, are refused; members that would change what an object is are left out.
+ * them entities of their own, are refused. Names of any kind come through.
  */
 export function readXml(text: string, { parse_values: parseValues = false, lists = [] }: StepConfig<'convert'>): unknown {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new MalformedError('XML', 'a document type is not allowed');
@@ -30,23 +33,28 @@ export function readXml(text: string, { parse_values: parseValues = false, lists
     processEntities: true,
     entityDecoder: { decode: decodeReferences, setExternalEntities: nothing, addInputEntities: nothing, reset: nothing, setXmlVersion: nothing },
     maxNestedTags: deepestXml,
-    isArray: (name) => lists.includes(name),
+    transformTagName: (name) => (name.startsWith(mark) ? name : `${mark}${name}`),
+    isArray: (name) => lists.includes(name.slice(mark.length)),
     tagValueProcessor: (_, given) => value(given),
     attributeValueProcessor: (_, given) => value(given),
-    onDangerousProperty: (name) => name,
   });
   try {
-    return parser.parse(text, true) as unknown;
+    return withoutMarks(parser.parse(text, true));
   } catch (thrown) {
     if (thrown instanceof StepError) throw thrown;
     throw asStepError(thrown);
   }
 }
 
+function withoutMarks(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutMarks);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.startsWith(mark) ? name.slice(mark.length) : name, withoutMarks(member)]));
+}
+
 function asStepError(thrown: unknown): StepError {
   const message = thrown instanceof Error ? thrown.message : '';
   if (/nested tags/i.test(message)) return new MalformedError('XML', `it is nested more than ${deepestXml} levels deep`);
-  if (message.includes('[SECURITY]')) return new MalformedError('XML', 'an element or attribute has a name that is reserved');
   const [, line, column] = /:(\d+):(\d+)$/.exec(message) ?? [];
   return new MalformedError(line === undefined ? 'XML' : `line ${line}, character ${column}`, 'it is not well-formed');
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '@procos/json';
 import type { Step } from '../transformation.ts';
 import { convertData } from './convert.ts';
 import { compileExpression } from './expression.ts';
@@ -9,7 +10,7 @@ export type StepsResult = { readonly ok: true; readonly text: string } | { reado
 
 /** Does one step after the other; the result is JSON text, so that nothing but data leaves. */
 export async function runSteps(steps: readonly Step[], data: string, maxCharacters: number): Promise<StepsResult> {
-  let current = JSON.parse(data) as unknown;
+  let current = parseJson(data);
   let label = steps[0]?.label ?? '';
   try {
     for (const step of steps) {

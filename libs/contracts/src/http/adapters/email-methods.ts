@@ -14,6 +14,7 @@ export const SendEmailResult = Type.Object(
     message_id: Type.String({ description: 'Message-ID of the mail, the same for every attempt with the same `idempotency-key`.' }),
     to: emailSend.output.properties.to,
     refused: emailSend.output.properties.refused,
+    deferred: emailSend.output.properties.deferred,
   },
   { title: 'SendEmailResult' },
 );
