@@ -1,4 +1,4 @@
-import { type ProcosEvent } from '@procos/contracts';
+import type { ProcosEvent } from '@procos/contracts';
 import { BpmnError, RetryableError, TerminalError } from '@procos/errors';
 import { createInMemoryEventBus } from '@procos/event-bus';
 import { afterEach, describe, expect, it, vi } from 'vitest';

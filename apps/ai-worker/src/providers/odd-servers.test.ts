@@ -5,10 +5,8 @@ import { never, openaiAt, question, askOpenai, streams } from '../testing/ask-op
 import { answerStream, done, openStream, piece } from '../testing/openai-wire.ts';
 import { ollamaAnswer } from '../testing/ollama-wire.ts';
 import { thrownBy } from '../testing/run-task.ts';
-import { answerJson, answerText, type SeenRequest, startWireServer } from '../testing/wire-server.ts';
+import { answerJson, answerText, startWireServer } from '../testing/wire-server.ts';
 import { createOllamaProvider } from './ollama-provider.ts';
-
-const parametersOf = (body: string) => Object.keys(JSON.parse(body) as object);
 
 /** What a server of Ollama with this answer makes of the question. */
 async function ollamaSays(set: string): Promise<unknown> {
@@ -108,64 +106,6 @@ describe('an error in the middle of a stream', () => {
   });
 });
 
-describe('an answer without a word is no success, and is not paid for again', () => {
-  it.each([
-    ['oa-tool-calls', /asked for a tool \(search\) instead, and none was offered$/, /answer in text/],
-    ['oa-length-empty', /max_tokens of 100 was reached before its first word, which the model used up by thinking$/, /Give more max_tokens than 100, or ask a model that does not think first\./],
-    ['oa-stop-empty', /ended without a word \(stop\)$/, /Ask in other words/],
-  ])('of OpenAI: %s', async (set, message, details) => {
-    const { thrown, asked } = await openaiSays(set);
-
-    expect(thrown).toBeInstanceOf(TerminalError);
-    expect((thrown as Error).message).toMatch(message);
-    expect((thrown as TerminalError).details).toMatch(details);
-    expect(asked).toBe(1);
-  });
-
-  it.each([
-    ['blanks only', piece({ content: ' \n\t' }) + piece({}, 'stop')],
-    ['nothing at all', piece({}, 'length')],
-    ['an old kind of tool', piece({}, 'function_call')],
-  ])('of OpenAI: %s', async (_name, events) => {
-    expect(await thrownBy(askOpenai(streams(events + done)))).toBeInstanceOf(TerminalError);
-  });
-
-  it('of OpenAI, although a tool was asked for beside its words, is one', async () => {
-    expect(await askOpenai(streams(piece({ content: 'Two.', tool_calls: [{ index: 0, function: { name: 'search' } }] }) + piece({}, 'tool_calls') + done))).toMatchObject({ content: 'Two.', finishReason: 'tool_calls' });
-  });
-
-  it('of Ollama that has only thought', async () => {
-    // The sets of answers are for the paths of OpenAI: a server of its own plays this one.
-    const { caseFile } = await import('@procos/testing');
-    const thinking = JSON.parse(caseFile('ai', 'ol-thinking-only.raw').toString().split('\r\n\r\n')[1] ?? '') as object;
-    await using server = await startWireServer((_request, response) => answerJson(response, 200, thinking));
-
-    const thrown = await thrownBy(createOllamaProvider({ url: server.url, model: 'qwen3:4b', timeoutMs: 5_000 }).complete({ ...question, maxTokens: 64 }, never));
-
-    expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toMatchObject({ message: 'Ollama gave no answer: max_tokens of 64 was reached before its first word, which the model used up by thinking', details: 'Give more max_tokens than 64, or ask a model that does not think first.' });
-  });
-
-  it.each([
-    [{ ...ollamaAnswer, response: '', done_reason: 'length', eval_count: 1 }, TerminalError, /max_tokens of 100 was reached/],
-    [{ ...ollamaAnswer, response: ' ', done_reason: 'stop' }, TerminalError, /ended without a word \(stop\)/],
-    [{ ...ollamaAnswer, response: '', done_reason: 'unload' }, RetryableError, /Ollama request failed/],
-  ])('of Ollama: %j', async (answer, kind, message) => {
-    await using server = await startWireServer((_request, response) => answerJson(response, 200, answer));
-    const thrown = await thrownBy(createOllamaProvider({ url: server.url, model: 'llama2', timeoutMs: 5_000 }).complete(question, never));
-
-    expect(thrown).toBeInstanceOf(kind);
-    expect((thrown as Error).message).toMatch(message);
-  });
-
-  it('of Ollama that has only loaded its model is asked for again', async () => {
-    const thrown = await ollamaSays('ol-load');
-
-    expect(thrown).toBeInstanceOf(RetryableError);
-    expect(thrown).toMatchObject({ details: 'The server has only loaded the model qwen3:4b, and has not asked it.', retryAfterMs: 1_000 });
-  });
-});
-
 describe('a refusal', () => {
   it.each([
     ['oa-context', TerminalError, /Shorten the question/],
@@ -219,79 +159,5 @@ describe('an answer without end', () => {
     });
 
     expect(await thrownBy(openaiAt(server.url, 20_000).complete(question, never))).toBeInstanceOf(RetryableError);
-  });
-});
-
-describe('a question that does not fit the context of Ollama', () => {
-  const longQuestion = { query: 'word '.repeat(4_000), maxTokens: 100, temperature: 0.7 };
-  const model = { model_info: { 'general.architecture': 'qwen3', 'qwen3.context_length': 40_960 }, parameters: 'stop "<|im_end|>"\ntemperature 0.6' };
-
-  function ollama(show: object, promptTokens: number) {
-    return startWireServer(({ path }, response) => answerJson(response, 200, path === '/api/show' ? show : { ...ollamaAnswer, prompt_eval_count: promptTokens }));
-  }
-  const generated = (seen: readonly SeenRequest[]) => seen.find(({ path }) => path === '/api/generate')?.body;
-  const at = (url: string) => createOllamaProvider({ url, model: 'qwen3', timeoutMs: 5_000 });
-
-  it('is given the room that it needs', async () => {
-    await using server = await ollama(model, 4_020);
-    const provider = at(server.url);
-
-    expect(await provider.complete(longQuestion, never)).toMatchObject({ usage: { prompt_tokens: 4_020 } });
-    expect(generated(server.seen)).toMatchObject({ options: { num_ctx: 16_384 } });
-    await provider.complete(longQuestion, never);
-    expect(server.seen.filter(({ path }) => path === '/api/show')).toHaveLength(1);
-  });
-
-  it('is given no more than the model holds, and is refused when that was not enough', async () => {
-    await using server = await ollama({ ...model, model_info: { 'llama.context_length': 4_096 } }, 4_096);
-    const thrown = await thrownBy(at(server.url).complete(longQuestion, never));
-
-    expect(generated(server.seen)).toMatchObject({ options: { num_ctx: 4_096 } });
-    expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toMatchObject({ message: 'The question was cut: it has more tokens than the context of the model qwen3, which is 4096', details: 'Shorten the question or its context, or ask a model that holds more.' });
-  });
-
-  it('is left to the settings of the model when these give enough', async () => {
-    await using server = await ollama({ ...model, parameters: 'num_ctx                        32768' }, 4_020);
-    await at(server.url).complete(longQuestion, never);
-
-    expect(generated(server.seen)).toMatchObject({ options: { num_predict: 100, temperature: 0.7 } });
-    expect(generated(server.seen)?.['options']).not.toHaveProperty('num_ctx');
-  });
-
-  it.each([[{}, 4_096], [{ error: 'no' }, 2_048], [{ model_info: null }, 8_192]])('is refused when all looks as if it was cut, and nothing is known of the model: %j', async (show, tokens) => {
-    await using server = await ollama(show, tokens);
-
-    expect(await thrownBy(at(server.url).complete(longQuestion, never))).toMatchObject({ name: 'TerminalError', message: `The question was cut: it has more tokens than the context of the model qwen3, which is ${tokens}` });
-  });
-
-  it('is seen also where the context is tiny', async () => {
-    await using server = await ollama({ model_info: { 'tiny.context_length': 512 } }, 512);
-
-    expect(await thrownBy(at(server.url).complete({ ...question, query: 'word '.repeat(150) }, never))).toBeInstanceOf(TerminalError);
-  });
-
-  it('is not seen in a short one that has by chance as many tokens as some context', async () => {
-    await using server = await ollama(model, 512);
-
-    expect(await at(server.url).complete(question, never)).toMatchObject({ usage: { prompt_tokens: 512 } });
-  });
-});
-
-describe('a model that is not installed', () => {
-  it.each([
-    ['llama2', { models: [{ name: 'qwen3:4b', model: 'qwen3:4b' }] }, 'Run `ollama pull llama2`. Or take one that is installed: OLLAMA_MODEL=qwen3:4b.'],
-    ['llama2', { models: [] }, 'Run `ollama pull llama2`. No model is installed there.'],
-    ['qwen3', { models: [{ name: 'qwen3:4b' }, { name: 'b:1' }] }, 'Run `ollama pull qwen3`. Or take one that is installed: OLLAMA_MODEL=qwen3:4b (also b:1).'],
-  ])('is told with what would help: %s of %j', async (model, tags, remedy) => {
-    await using server = await startWireServer((_request, response) => answerJson(response, 200, tags));
-
-    expect(await createOllamaProvider({ url: server.url, model, timeoutMs: 1_000 }).available(never)).toEqual({ available: false, reason: `Ollama answers, but has no model ${model}`, remedy });
-  });
-
-  it.each([['llama2', 'llama2:latest'], ['llama2:latest', 'llama2'], ['qwen3:4b', 'qwen3:4b'], ['hf.co/a/b', 'hf.co/a/b:latest'], ['Qwen3:4B', 'qwen3:4b']])('is not %s where %s is', async (model, name) => {
-    await using server = await startWireServer((_request, response) => answerJson(response, 200, { models: [{ name }] }));
-
-    expect(await createOllamaProvider({ url: server.url, model: 'other', timeoutMs: 1_000 }).available(never, model)).toEqual({ available: true });
   });
 });

@@ -78,6 +78,6 @@ function availabilityIn(text: string, model: string): Availability {
 function contextIn(description: Record<string, unknown> | undefined): ModelContext {
   const info = (description?.['model_info'] ?? {}) as Readonly<Record<string, unknown>>;
   const length = Object.entries(info).find(([name, value]) => name.endsWith('.context_length') && typeof value === 'number')?.[1];
-  const [, configured] = /^\s*num_ctx\s+(\d+)\s*$/m.exec(String(description?.['parameters'] ?? '')) ?? [];
+  const [, configured] = /^\s*num_ctx\s+(\d+)\s*$/m.exec(typeof description?.['parameters'] === 'string' ? description['parameters'] : '') ?? [];
   return { length: length as number | undefined, configured: configured === undefined ? undefined : Number(configured) };
 }

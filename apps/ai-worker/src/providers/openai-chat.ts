@@ -1,10 +1,10 @@
 import type { Secret } from '@procos/config';
 import { RetryableError } from '@procos/errors';
-import { APIError, OpenAI } from 'openai';
+import { OpenAI } from 'openai';
 import type { ChatCompletion, ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import { type AiAnswer, type AiProvider, type AiRequest, promptOf } from './ai-provider.ts';
 import { answerTooLarge, boundedFetch } from './bounded-fetch.ts';
-import { openaiFailure, refused } from './openai-failure.ts';
+import { isApiError, openaiFailure, refused } from './openai-failure.ts';
 import { adaptedBody, type Cause, type ChatBody, refusedParameter } from './request-form.ts';
 import { waiting } from './request-failure.ts';
 import { withText } from './whole-answer.ts';
@@ -94,7 +94,7 @@ async function ask(client: OpenAI, body: ChatBody, causes: Set<Cause>, signal: A
   try {
     return await client.chat.completions.create(adapted, { signal });
   } catch (thrown) {
-    const cause = thrown instanceof APIError ? refusedParameter(thrown, adapted) : undefined;
+    const cause = isApiError(thrown) ? refusedParameter(thrown, adapted) : undefined;
     if (cause === undefined || causes.has(cause)) throw thrown;
     causes.add(cause);
     return ask(client, body, causes, signal);
@@ -132,7 +132,7 @@ async function readChunks(chunks: Chunks, maxBytes: number): Promise<Pieces> {
   const pieces = emptyPieces();
   for await (const chunk of chunks) {
     const choice = chunk.choices?.[0];
-    add(pieces, choice?.delta as Message | undefined);
+    add(pieces, choice?.delta);
     pieces.model = chunk.model ?? pieces.model;
     pieces.finishReason = choice?.finish_reason ?? pieces.finishReason;
     pieces.usage = chunk.usage ?? pieces.usage;
@@ -144,7 +144,7 @@ async function readChunks(chunks: Chunks, maxBytes: number): Promise<Pieces> {
 function piecesOf(completion: ChatCompletion): Pieces {
   const pieces = emptyPieces();
   const choice = completion.choices?.[0];
-  add(pieces, choice?.message as Message | undefined);
+  add(pieces, choice?.message);
   return Object.assign(pieces, { model: completion.model, finishReason: choice?.finish_reason, usage: completion.usage });
 }
 

@@ -44,7 +44,7 @@ function outcomeIn(thrown: unknown): Error | undefined {
 /** Of an error in the middle of a stream, whose own status is 200, what the server would have answered. */
 function statusOf({ status, code, type, error }: APIError): number | undefined {
   if (status !== undefined) return status;
-  const told = error as { readonly status?: unknown; readonly status_code?: unknown } | undefined;
+  const told = error;
   const number = [code, told?.status, told?.status_code].map(Number).find((one) => one >= 400 && one < 600);
   return number ?? (finalKinds.test(`${String(type)} ${String(code)}`) ? 400 : undefined);
 }
@@ -56,7 +56,7 @@ function remedyFor(error: APIError, status: number | undefined, unpaid: boolean)
 }
 
 /** Narrows to the plain class: `instanceof` alone would give its type parameters as `any`. */
-function isApiError(thrown: unknown): thrown is APIError {
+export function isApiError(thrown: unknown): thrown is APIError {
   return thrown instanceof APIError;
 }
 

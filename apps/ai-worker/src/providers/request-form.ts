@@ -33,5 +33,5 @@ function without(body: ChatBody, cause: Cause): ChatBody {
     const { stream_options: _, ...plain } = rest as ChatCompletionCreateParamsStreaming;
     return { ...plain, stream: false };
   }
-  return (cause === 'max_tokens' && typeof value === 'number' ? { ...rest, max_completion_tokens: value } : rest) as ChatBody;
+  return (cause === 'max_tokens' && typeof value === 'number' ? { ...rest, max_completion_tokens: value } : rest);
 }
