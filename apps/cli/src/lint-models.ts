@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { taskContracts } from '@procos/contracts';
+import { processKeys, taskContracts } from '@procos/contracts';
 import { messageOf } from '@procos/errors';
 import { fixProcessModel, isProcessModelError, lintProcessModel, type AppliedFix, type LintFinding } from '@procos/process-model';
 import { errors } from './errors.ts';
@@ -23,14 +23,24 @@ export interface LintModelsOptions {
 
 /** Lints models by the rules of the gateway; with `fix`, repairs them in their files first. */
 export async function lintModels(models: readonly ModelFile[], { fix, ...topics }: LintModelsOptions): Promise<LintedFile[]> {
-  const knownTopics = new Set(taskContracts.map(({ topic }) => topic));
+  const known = {
+    knownTopics: new Set(taskContracts.map(({ topic }) => topic)),
+    topicErrors: new Map(taskContracts.map(({ topic, bpmnErrors }) => [topic, bpmnErrors])),
+    knownProcesses: new Set([...Object.values(processKeys), ...models.flatMap(({ content }) => processKeysIn(content))]),
+    knownDecisions: new Set<string>(),
+  };
   const linted: LintedFile[] = [];
   for (const model of models) {
     const { content, ...repair } = fix ? await repairFile(model) : { content: model.content, fixed: [] };
-    const findings = await lintProcessModel(content, { ...topics, file: model.name, knownTopics });
+    const findings = await lintProcessModel(content, { ...topics, ...known, file: model.name });
     linted.push({ file: model.name, ...repair, findings });
   }
   return linted;
+}
+
+/** Keys of the processes in a model, which may be broken in any way: what calls them is judged all the same. */
+function processKeysIn(content: string): string[] {
+  return Array.from(content.matchAll(/<(?:[\w.-]+:)?process\s[^<>]*?\bid\s*=\s*["']([^"'<]+)["']/g), ([, key]) => key ?? '');
 }
 
 type Repair = Pick<LintedFile, 'fixed' | 'notFixed'> & { readonly content: string };

@@ -13,4 +13,4 @@ export type { FixedModel } from './fix-process-model.ts';
 export type { AppliedFix } from './fixes/fix.ts';
 export { layOutProcessModel } from './lay-out-process-model.ts';
 export { rules } from './rules/rule-table.ts';
-export type { LintOptions, RuleDescription, Severity } from './rules/rule.ts';
+export type { LintOptions, RuleDescription, Severity, TopicError } from './rules/rule.ts';

@@ -4,7 +4,10 @@ import type { ServiceDirectory } from '@procos/service-directory';
 import { askServices } from './ask-services.ts';
 
 /** What the lint of models is to know about topics at this moment. */
-export type TopicRules = () => Promise<Pick<LintOptions, 'knownTopics' | 'allowedTopics'>>;
+export type TopicRules = () => Promise<Pick<LintOptions, 'knownTopics' | 'topicErrors' | 'allowedTopics'>>;
+
+/** The errors of the topics that ProcOS itself serves; what others raise is not known. */
+const topicErrors = new Map(taskContracts.map(({ topic, bpmnErrors }) => [topic, bpmnErrors]));
 
 /** Running workers are asked at most this often, in milliseconds. */
 const freshForMs = 3_000;
@@ -21,7 +24,7 @@ export function createTopicRules(directory: ServiceDirectory, allowedTopics?: re
       reported = { at: performance.now(), topics: reportedTopics(directory) };
     }
     const knownTopics = new Set([...taskContracts.map((contract) => contract.topic), ...(await reported.topics)]);
-    return allowedTopics === undefined ? { knownTopics } : { knownTopics, allowedTopics };
+    return { knownTopics, topicErrors, ...(allowedTopics === undefined ? {} : { allowedTopics }) };
   };
 }
 

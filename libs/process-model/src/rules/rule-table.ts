@@ -84,13 +84,13 @@ export const documentRules: readonly DocumentRule[] = [
   ignoredContent,
   diagramReferences,
   hasDiagram,
+  errorBoundaryOnExternal,
 ];
 
 /** Judged on the BPMN model: whether it does what it seems to do. */
 export const modelRules: readonly ModelRule[] = [
   gatewayConditions,
   gatewayDefaultFlow,
-  errorBoundaryOnExternal,
   boundedMultiInstance,
   asyncAfterEffect,
   ...bpmnlintRules,

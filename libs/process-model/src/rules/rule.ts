@@ -18,6 +18,13 @@ export interface RuleDescription {
   readonly fixable: boolean;
 }
 
+/** A business error of a topic. */
+export interface TopicError {
+  readonly code: string;
+  /** A property of the task, `name=value`, without which it is never raised. */
+  readonly onlyWith?: string;
+}
+
 export interface LintOptions {
   /** Name of the file, repeated in every finding. */
   readonly file?: string;
@@ -25,6 +32,8 @@ export interface LintOptions {
   readonly knownTopics?: ReadonlySet<string>;
   /** The only topics that a model may use, known or not, `*` standing for any letters; others are errors. @default undefined: any */
   readonly allowedTopics?: readonly string[];
+  /** The business errors that the tasks of a topic may raise. @default undefined: any task may raise any */
+  readonly topicErrors?: ReadonlyMap<string, readonly TopicError[]>;
   /** Keys of processes that are deployed, or will be with this one. @default undefined: calls of others get no warning */
   readonly knownProcesses?: ReadonlySet<string>;
   /** Keys of decisions that are deployed, or will be with this model. @default undefined: none is asked for */
