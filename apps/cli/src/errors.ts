@@ -91,6 +91,12 @@ export const errors = defineErrors({
     when: '`retry` is given an id that is neither an open incident nor an instance that has one.',
     status: 404,
   },
+  PROCOS_CLI_AMBIGUOUS_ID: {
+    message: '"{id}" is the beginning of several ids: {ids}',
+    remedy: 'Write more of it, or the whole id.',
+    when: 'The beginning of an id is given, and more than one thing has an id that begins so.',
+    status: 400,
+  },
 });
 
 const ownExitCodes: Readonly<Record<string, ExitCode>> = {

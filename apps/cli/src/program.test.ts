@@ -47,6 +47,9 @@ describe('wrong usage', () => {
     [['show'], "missing required argument 'id'", 'See: npx procos show --help'],
     [['ps', '--limit', 'many'], "option '--limit <count>' argument 'many' is invalid. It must be a whole number of at least 0.", 'See: npx procos ps --help'],
     [['status', '--url', 'nowhere'], '--url is no address: nowhere', `Write for example: --url ${defaultGatewayUrl}`],
+    [['show', ''], "argument 'id' is empty", 'Write what is meant, in quotes where it holds spaces.'],
+    [['down', '--timeout', 'abc'], "option '--timeout <seconds>' argument 'abc' is invalid. It must be a whole number of at least 0.", 'See: npx procos down --help'],
+    [['help', 'nosuch'], "unknown command 'nosuch'", 'See: npx procos --help'],
     [['retry'], 'retry needs either the id of an incident or instance, or --all', 'See the ids with: npx procos incidents'],
   ])('%j exits with 2 and says what to write instead', async (args, message, remedy) => {
     const { exitCode, stdout, stderr } = await runCli(args);

@@ -24,6 +24,7 @@ import { upCommand } from './commands/up.ts';
 import { errors, exitCodeOf } from './errors.ts';
 import { exitCodeMeanings, exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { repeatAddress } from './output/repeat-address.ts';
 import { reportError } from './output/report.ts';
 
 /** Every command, in the order of the help. A new one: its file in `commands/`, and its line here. */
@@ -56,14 +57,15 @@ const commands: readonly ((io: Io) => Command)[] = [
  *
  * @param args the arguments after the program's name
  */
-export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
+export async function runProgram(args: readonly string[], outer: Io): Promise<ExitCode> {
+  const io = repeatAddress(outer, args);
   const program = createProgram(io);
   try {
     await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
     return io.exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
-    const told = error instanceof CommanderError ? usageError(error, helpFor(program, args)) : error;
+    const told = error instanceof CommanderError ? usageError(error, args, helpFor(program, args)) : error;
     reportError(io, { json: args.includes('--json') }, told);
     return exitCodeOf(told);
   }
@@ -85,13 +87,19 @@ export function createProgram(io: Io): Command {
     .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage().replace(/\[options\] ?/, '')}`.trim() })
     .addHelpText('after', `\nExit codes:\n${exitCodeMeanings.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n')}`)
     .addHelpText('after', '\nExamples:\n  $ procos ask "What is a process?"\n  $ procos run ai_query_process --var user_query=Hello --wait\n  $ procos run --help');
+  program.hook('preAction', (_, { args, registeredArguments }) => {
+    const empty = registeredArguments[args.findIndex((arg) => arg.trim() === '')];
+    if (empty !== undefined) throw errors.PROCOS_CLI_USAGE({ problem: `argument '${empty.name()}' is empty`, advice: 'Write what is meant, in quotes where it holds spaces.' });
+  });
   for (const create of commands) program.addCommand(create(io).copyInheritedSettings(program));
   return program;
 }
 
 /** What commander says, as an error of ProcOS: first line the problem, second line its "Did you mean …?". */
-function usageError({ message }: CommanderError, help: string): Error {
-  const [problem = message, suggestion] = message.replace(/^error: /, '').split('\n');
+function usageError({ message, code }: CommanderError, args: readonly string[], help: string): Error {
+  // `help nosuch` shows the help of everything, and says nothing of what was asked for.
+  const said = code === 'commander.help' ? `unknown command '${args.slice(1).join(' ')}'` : message;
+  const [problem = said, suggestion] = said.replace(/^error: /, '').split('\n');
   const advice = [suggestion?.replace(/^\((.*)\)$/, '$1'), `See: ${help}`].filter((text) => text !== undefined && text !== '').join(' ');
   return errors.PROCOS_CLI_USAGE({ problem, advice });
 }

@@ -19,7 +19,7 @@ export class BpmnError extends Error {
 }
 
 export interface FailureOptions {
-  /** Technical detail for the operator: shown in the incident, never a secret. */
+  /** Technical detail for the operator: shown in the incident, never a secret. A line that begins with `→` is shown as advice. */
   readonly details?: string;
   readonly cause?: unknown;
 }

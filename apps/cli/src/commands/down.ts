@@ -5,6 +5,7 @@ import { systemErrors } from '../system/errors.ts';
 import { isStillRunning } from '../system/process-mark.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { dataFolder, readRunFile, type RunFile } from '../gateway-address.ts';
+import { wholeNumber } from '../input/whole-number.ts';
 import type { Io } from '../io.ts';
 import { startProgress } from '../output/progress.ts';
 import { report } from '../output/report.ts';
@@ -13,7 +14,7 @@ import { newCommand } from './command.ts';
 interface DownOptions {
   readonly json?: boolean;
   readonly dataDir?: string;
-  readonly timeout: string;
+  readonly timeout: number;
 }
 
 /** `procos down`: asks a running system to shut down, and waits until it has. */
@@ -27,10 +28,10 @@ export function downCommand(io: Io): Command {
     ],
   })
     .option('--data-dir <folder>', 'data folder of procos up (default: $PROCOS_DATA_DIR, else .procos)')
-    .option('--timeout <seconds>', 'how long to wait', '60')
+    .option('--timeout <seconds>', 'how long to wait', wholeNumber, 60)
     .action(async (options: DownOptions) => {
       const run = runningSystem(dataFolder(io, options));
-      const stopped = await stopSystem(io, run, Number(options.timeout));
+      const stopped = await stopSystem(io, run, options.timeout);
       report(io, options, { ok: stopped, pid: run.pid, state: stopped ? 'stopped' : 'stopping' }, () => tellEnd(run, stopped, options.timeout));
     });
 }
@@ -50,7 +51,7 @@ export async function stopSystem(io: Io, run: RunFile, timeoutSeconds: number): 
   return stopped;
 }
 
-export function tellEnd({ pid }: RunFile, stopped: boolean, timeout: string): string {
+export function tellEnd({ pid }: RunFile, stopped: boolean, timeout: number): string {
   return stopped ? `Stopped (process ${pid}).\n` : `Still stopping after ${timeout} s (process ${pid}).\n`;
 }
 

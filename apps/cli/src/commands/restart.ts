@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { dataFolder } from '../gateway-address.ts';
+import { wholeNumber } from '../input/whole-number.ts';
 import type { Io } from '../io.ts';
 import { runningSystem, stopSystem, tellEnd } from './down.ts';
 import { newCommand } from './command.ts';
@@ -10,7 +11,7 @@ interface RestartOptions {
   readonly dataDir?: string;
   readonly verbose?: boolean;
   readonly exit?: boolean;
-  readonly timeout: string;
+  readonly timeout: number;
 }
 
 /** `procos restart`: `down`, then `up` with the mode, the copies and the ports that the system had. */
@@ -24,12 +25,12 @@ export function restartCommand(io: Io): Command {
     ],
   })
     .option('--data-dir <folder>', 'data folder of procos up (default: $PROCOS_DATA_DIR, else .procos)')
-    .option('--timeout <seconds>', 'how long to wait for the end', '60')
+    .option('--timeout <seconds>', 'how long to wait for the end', wholeNumber, 60)
     .option('--exit', 'shut down again after a first answer')
     .option('--verbose', 'write the logs to standard error too')
     .action(async ({ timeout, ...options }: RestartOptions) => {
       const run = runningSystem(dataFolder(io, options));
-      const stopped = await stopSystem(io, run, Number(timeout));
+      const stopped = await stopSystem(io, run, timeout);
       const output = options.json === true ? io.stderr : io.stdout;
       output.write(tellEnd(run, stopped, timeout));
       const { portOffset, distributed = false, scale = {} } = run;

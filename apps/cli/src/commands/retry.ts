@@ -4,6 +4,7 @@ import type { IncidentView } from '@procos/contracts';
 import { errors } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { GatewayClient } from '../gateway-client.ts';
+import { incidentsOf } from '../input/incidents-of.ts';
 import type { Io } from '../io.ts';
 import { report } from '../output/report.ts';
 import { painter, printable, type Paint } from '../output/style.ts';
@@ -23,8 +24,8 @@ interface Retried {
 
 export function retryCommand(io: Io): Command {
   return newGatewayCommand({
-    usage: 'retry [incident-or-instance]',
-    summary: 'Try again what an incident stopped: one incident, those of one instance, or all.',
+    usage: 'retry [id]',
+    summary: 'Try again what an incident stopped: the id of an incident, an instance or a request, or its beginning.',
     examples: [
       ['procos retry 7a2b8c1e-8a39-11f0-9d0c-0242ac120002', 'an id as procos incidents or procos show print it'],
       ['procos retry --all', 'everything that stands still, for example after a failed service is back'],
@@ -51,9 +52,7 @@ function whichOne(): Error {
 async function chosenIncidents(gateway: GatewayClient, id: string | undefined): Promise<readonly IncidentView[]> {
   const { incidents } = await gateway.get<{ incidents: IncidentView[] }>('/v1/incidents');
   if (id === undefined) return incidents;
-  const chosen = incidents.filter((incident) => incident.id === id || incident.instanceId === id);
-  if (chosen.length === 0) throw errors.PROCOS_CLI_NOTHING_TO_RETRY({ id });
-  return chosen;
+  return incidentsOf(incidents, id);
 }
 
 /** One after the other; one that is refused does not keep the others from being tried. */

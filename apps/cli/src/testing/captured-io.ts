@@ -14,6 +14,8 @@ export interface CaptureOptions {
   readonly cwd?: string;
   /** Both outputs are terminals of this width. @default no terminal */
   readonly terminal?: number;
+  /** Hints with the address of a gateway as they are; it has another port each time. @default left out */
+  readonly wholeHints?: boolean;
   /** Stands for Ctrl-C. */
   readonly interruption?: AbortSignal;
 }
@@ -35,5 +37,6 @@ export async function runCli(args: readonly string[], options: CaptureOptions = 
     exitCode: exitCodes.ok,
   };
   const exitCode = await runProgram(args, io);
-  return { exitCode, ...written };
+  const shown = (text: string): string => (options.wholeHints === true ? text : text.replaceAll(/(npx procos [\w-]+) --url http:\/\/127\.0\.0\.1:\d+/g, '$1'));
+  return { exitCode, stdout: shown(written.stdout), stderr: shown(written.stderr) };
 }
