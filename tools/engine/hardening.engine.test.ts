@@ -46,7 +46,7 @@ describe.each(productsUnderTest())('the running engine, %s', (product) => {
     ['cmmnEnabled', false],
     ['historyLevel', 'full'],
     ['enforceHistoryTimeToLive', true],
-    ['metricsEnabled', false],
+    ['metricsEnabled', true],
     ['dbMetricsReporterActivate', false],
     ['taskMetricsEnabled', false],
   ])('runs with %s = %s', (name, value) => {
@@ -70,8 +70,8 @@ describe.each(productsUnderTest())('the running engine, %s', (product) => {
   });
 
   it('serves the REST API, health and settings and nothing else, and authenticates all but health', () => {
-    expect(Object.values(settings.web.servlets).flat().sort()).toEqual(['/engine-rest/*', '/procos/health', '/procos/settings']);
-    expect(settings.web.filters['authentication']?.sort()).toEqual(['/engine-rest/*', '/procos/settings']);
+    expect(Object.values(settings.web.servlets).flat().sort()).toEqual(['/engine-rest/*', '/procos/deployment-check', '/procos/health', '/procos/settings']);
+    expect(settings.web.filters['authentication']?.sort()).toEqual(['/engine-rest/*', '/procos/deployment-check', '/procos/settings']);
   });
 
   it.each([
@@ -83,7 +83,7 @@ describe.each(productsUnderTest())('the running engine, %s', (product) => {
     ['a password that only starts right', (e: LaunchedEngine) => `Basic ${btoa(`${e.user}:${e.password}x`)}`],
   ])('answers 401 to %s', async (_what, authorization) => {
     const headers: Record<string, string> = authorization ? { authorization: authorization(engine) } : {};
-    for (const path of ['/deployment', '/engine/default/process-definition', `${root}/procos/settings`, '/process-definition?x=/engine', '/engine/../deployment']) {
+    for (const path of ['/deployment', '/engine/default/process-definition', `${root}/procos/settings`, `${root}/procos/deployment-check`, '/process-definition?x=/engine', '/engine/../deployment']) {
       const answer = await ask(engine, 'GET', path, undefined, headers);
       expect([path, answer.status]).toEqual([path, 401]);
       expect(answer.body).toBe('');

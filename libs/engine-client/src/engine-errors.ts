@@ -11,9 +11,11 @@ export class EngineRequestError extends Error {
   readonly engineCode: number;
   /** The engine's own sentence. */
   readonly engineMessage: string;
+  /** What the engine told beside its sentence, such as the faults of each file of a deployment; `undefined` when it told nothing. */
+  readonly details: unknown;
 
   constructor(request: { method: string; path: string }, status: number, body: unknown) {
-    const told = (typeof body === 'object' && body !== null ? body : {}) as { type?: unknown; message?: unknown; code?: unknown };
+    const told = (typeof body === 'object' && body !== null ? body : {}) as { type?: unknown; message?: unknown; code?: unknown; details?: unknown };
     const engineMessage = typeof told.message === 'string' ? told.message : typeof body === 'string' ? textOf(body) : 'no message';
     super(`Engine answered ${status} to ${request.method} ${request.path}: ${engineMessage}`);
     this.name = 'EngineRequestError';
@@ -23,6 +25,7 @@ export class EngineRequestError extends Error {
     this.engineType = typeof told.type === 'string' ? told.type : undefined;
     this.engineCode = typeof told.code === 'number' ? told.code : 0;
     this.engineMessage = engineMessage;
+    this.details = told.details;
   }
 }
 

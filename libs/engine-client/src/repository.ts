@@ -1,4 +1,5 @@
 import { FormData } from 'undici';
+import { checkDeployment, type DeploymentProblem, type DeploymentToCheck } from './deployment-check.ts';
 import { isNotFound } from './engine-errors.ts';
 import type { EngineHttp } from './http.ts';
 
@@ -56,6 +57,8 @@ export function repository(http: EngineHttp) {
       }
       return http.request('POST', '/deployment/create', { form });
     },
+    /** What the engine would refuse a deployment for, told without making it; `undefined` when this engine has no such check. */
+    checkDeployment: (deployment: DeploymentToCheck): Promise<readonly DeploymentProblem[] | undefined> => checkDeployment(http, deployment),
     /** True when the newest deployment with this name and source holds exactly these resources. */
     isLatestOfSource: async ({ name, source, resources }: DeploymentRequest): Promise<boolean> => {
       const [latest] = await http.request<readonly DeploymentRecord[]>('GET', '/deployment', {
@@ -69,6 +72,16 @@ export function repository(http: EngineHttp) {
         stored.map(async ({ id, name: file }) => (await http.request<string>('GET', `${path}/${encodeURIComponent(id)}/data`)) === resources[file]),
       );
       return same.every(Boolean);
+    },
+    /** File name → text of the newest deployment with this name and source; empty when there is none. */
+    latestResources: async ({ name, source }: Pick<DeploymentRequest, 'name' | 'source'>): Promise<ReadonlyMap<string, string>> => {
+      const [latest] = await http.request<readonly DeploymentRecord[]>('GET', '/deployment', {
+        query: { name, source, sortBy: 'deploymentTime', sortOrder: 'desc', maxResults: 1 },
+      });
+      if (latest === undefined) return new Map();
+      const path = `/deployment/${encodeURIComponent(latest.id)}/resources`;
+      const stored = await http.request<readonly { id: string; name: string }[]>('GET', path);
+      return new Map(await Promise.all(stored.map(async ({ id, name: file }): Promise<[string, string]> => [file, await textOf(http, `${path}/${encodeURIComponent(id)}/data`)])));
     },
     /** Newest first. */
     deployments: (page: { firstResult?: number; maxResults?: number } = {}): Promise<readonly DeploymentRecord[]> =>
@@ -114,4 +127,12 @@ export function repository(http: EngineHttp) {
       return answer.bpmn20Xml;
     },
   };
+}
+
+/** As it is stored, also when the engine calls it JSON. */
+async function textOf(http: EngineHttp, path: string): Promise<string> {
+  const { body } = await http.download(path);
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,43 +1,55 @@
 import type { Finding, ModelFile } from '@procos/contracts';
 import { layOutProcessModel, type LintOptions, lintProcessModel, readProcessModel } from '@procos/process-model';
+import { causesFirst } from './causes-first.ts';
+import { kindOf } from './model-kind.ts';
 
 /** A model that keeps every rule, ready to be deployed. */
 export interface CheckedModel {
-  readonly file: string;
+  readonly file: ModelFile;
   /** With a diagram: one that was missing has been laid out. */
-  readonly xml: string;
-  /** Keys of the processes in it that can be started. */
+  readonly text: string;
+  /** Keys of the processes in it that can be started; none of decisions and forms. */
   readonly keys: readonly string[];
 }
 
-export interface CheckedModels {
-  /** Empty when a finding is an error. */
-  readonly models: readonly CheckedModel[];
-  readonly findings: readonly Finding[];
-}
-
-/** What the rules say about each file, in the order of the files. */
+/** What the rules say about each BPMN file, in the order of the files. */
 export async function lintFiles(files: readonly ModelFile[], options: LintOptions): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { name, content } of files) findings.push(...(await lintProcessModel(content, { ...options, file: name })));
+  for (const { name, content } of bpmnOf(files)) findings.push(...(await lintProcessModel(content, { ...options, file: name })));
   return findings;
 }
 
-/** Lints the files and draws what has no diagram; one error is enough to refuse all. */
-export async function checkModels(files: readonly ModelFile[], options: LintOptions): Promise<CheckedModels> {
-  const findings = await lintFiles(files, options);
-  if (findings.some(({ severity }) => severity === 'error')) return { models: [], findings };
-  const models = await Promise.all(files.map(readModel));
-  return { models, findings: findings.map(drawnForYou) };
+/** The files that can be read, so that the engine may be asked about them. */
+export function readableFiles(files: readonly ModelFile[], findings: readonly Finding[]): readonly ModelFile[] {
+  const unreadable = new Set(findings.filter(({ rule, severity }) => severity === 'error' && (rule === 'readable' || rule === 'safe-intake')).map(({ file }) => file));
+  return files.filter(({ name }) => !unreadable.has(name));
 }
 
-async function readModel({ name, content }: ModelFile): Promise<CheckedModel> {
-  const xml = await layOutProcessModel(content);
-  const { processes } = await readProcessModel(xml, { file: name });
-  return { file: name, xml, keys: processes.filter((process) => process.isExecutable).map((process) => process.id) };
+/** Findings of rules and engine in one list: of one element that both refuse, only the rule, which says more; causes first. */
+export function joinFindings(ofRules: readonly Finding[], ofEngine: readonly Finding[]): Finding[] {
+  const refused = new Set(ofRules.filter(({ severity }) => severity === 'error').flatMap(({ file, elementId }) => [`${file}\0${elementId}`, `${file}\0`]));
+  const added = ofEngine.filter(({ file, elementId, rule }) => rule !== 'engine' || !refused.has(`${file}\0${elementId}`));
+  return causesFirst([...ofRules, ...added]);
 }
 
-function drawnForYou(finding: Finding): Finding {
+/** Draws what has no diagram. The models must have no finding that is an error. */
+export function readModels(files: readonly ModelFile[]): Promise<CheckedModel[]> {
+  return Promise.all(files.map(readModel));
+}
+
+async function readModel(file: ModelFile): Promise<CheckedModel> {
+  if (kindOf(file) !== 'bpmn') return { file, text: file.content, keys: [] };
+  const text = await layOutProcessModel(file.content);
+  const { processes } = await readProcessModel(text, { file: file.name });
+  return { file, text, keys: processes.filter((process) => process.isExecutable).map((process) => process.id) };
+}
+
+/** What to do about a missing diagram when a model is deployed: nothing. */
+export function drawnForYou(finding: Finding): Finding {
   if (finding.rule !== 'has-diagram') return finding;
   return { ...finding, remedy: 'Nothing to do: the diagram is laid out when the model is deployed. `procos lint --fix` puts it into the file.' };
+}
+
+function bpmnOf(files: readonly ModelFile[]): readonly ModelFile[] {
+  return files.filter((file) => kindOf(file) === 'bpmn');
 }

@@ -1,9 +1,13 @@
 import { basename } from 'node:path';
 import type { DeploymentResult, Finding, ModelFile } from '@procos/contracts';
-import { type EngineClient, EngineRequestError } from '@procos/engine-client';
+import { type EngineClient, EngineUnreachableError } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
 import type { TopicRules } from '../services/topic-rules.ts';
-import { type CheckedModel, checkModels } from './check-models.ts';
+import { askEngine, engineIsAway } from './ask-engine.ts';
+import { type CheckedModel, drawnForYou, joinFindings, lintFiles, readableFiles, readModels } from './check-models.ts';
+import { refusalFindings } from './engine-refusal.ts';
+import { resourceName } from './model-kind.ts';
+import { planDeployment } from './plan-deployment.ts';
 
 const source = 'ProcOS Gateway';
 
@@ -11,62 +15,81 @@ export interface DeployRequest {
   readonly name?: string | undefined;
   readonly files: readonly ModelFile[];
   readonly dryRun?: boolean | undefined;
+  readonly allowMissing?: boolean | undefined;
 }
 
 export type DeployOutcome =
   | { readonly kind: 'deployed' | 'nothing-to-do'; readonly result: DeploymentResult }
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
-type Definition = DeploymentResult['definitions'][number];
-
-/** What becomes of one file: its processes as they are deployed, or as they would be. */
-interface Plan {
-  readonly model: CheckedModel;
-  readonly unchanged: boolean;
-  readonly definitions: readonly Definition[];
+interface Target {
+  readonly name: string;
+  readonly source: string;
+  readonly allowMissing: boolean;
 }
 
-/** Deploys models together, all or none. Only those that differ from the newest version of their process. */
+/**
+ * Deploys models together, all or none. Only those that differ from the newest version of their process. Rules and engine are
+ * asked first, so that a dry run says what the deployment would.
+ */
 export async function deployModels(engine: EngineClient, topicRules: TopicRules, request: DeployRequest): Promise<DeployOutcome> {
-  const { files, dryRun = false } = request;
+  const { files, dryRun = false, allowMissing = false } = request;
   refuseSameNames(files);
-  const { models, findings } = await checkModels(files, await topicRules());
-  if (models.length === 0) return { kind: 'refused', findings };
-  const plans = await Promise.all(models.map((model) => planFor(engine, model)));
-  const name = request.name ?? defaultName(files);
-  const changed = plans.filter((plan) => !plan.unchanged);
-  const planned = { deploymentId: null, name, definitions: plans.flatMap((plan) => plan.definitions), findings: [...findings] };
-  if (dryRun || changed.length === 0) return { kind: 'nothing-to-do', result: planned };
-  return deploy(engine, planned, changed.map((plan) => plan.model));
+  const target = { name: request.name ?? defaultName(files), source, allowMissing };
+  const ofRules = await lintFiles(files, await topicRules());
+  const ofEngine = await askEngine(engine, { ...target, files: readableFiles(files, ofRules) });
+  const findings = joinFindings(ofRules, ofEngine).map(drawnForYou);
+  if (hasError(findings)) return { kind: 'refused', findings };
+  const models = await readModels(files);
+  const { definitions, resources, changed } = await planDeployment(engine, models, target);
+  const planned: DeploymentResult = { deploymentId: null, name: target.name, definitions: [...definitions], ...(resources.length > 0 && { resources }), findings };
+  if (changed.length === 0) return { kind: 'nothing-to-do', result: planned };
+  const refused = await refusedAsSent(engine, target, { files, changed });
+  if (refused.length > 0) return { kind: 'refused', findings: joinFindings(findings, refused) };
+  return dryRun ? { kind: 'nothing-to-do', result: planned } : deploy(engine, planned, changed, target);
+}
+
+/** All that rules and engine say of the files; what is missing is a warning. An engine that is away is a finding too. */
+export async function judgeModels(engine: EngineClient, topicRules: TopicRules, files: readonly ModelFile[]): Promise<Finding[]> {
+  const ofRules = await lintFiles(files, await topicRules());
+  const readable = readableFiles(distinctlyNamed(files), ofRules);
+  try {
+    return joinFindings(ofRules, await askEngine(engine, { name: defaultName(files), files: readable, allowMissing: true }));
+  } catch (thrown) {
+    if (!(thrown instanceof EngineUnreachableError)) throw thrown;
+    return joinFindings(ofRules, [engineIsAway(thrown)]);
+  }
+}
+
+function distinctlyNamed(files: readonly ModelFile[]): readonly ModelFile[] {
+  return [...new Map(files.map((file) => [resourceName(file), file])).values()];
+}
+
+function hasError(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
 }
 
 function refuseSameNames(files: readonly ModelFile[]): void {
-  const names = files.map((file) => basename(file.name));
+  const names = files.map(resourceName);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw gatewayErrors.PROCOS_GATEWAY_SAME_NAME({ file: twice });
 }
 
 function defaultName(files: readonly ModelFile[]): string {
-  return `ProcOS-${basename(files[0]?.name ?? '', '.bpmn')}`;
+  return `ProcOS-${basename(files[0]?.name ?? '').replace(/(?:\.bpmn20|\.dmn11)?\.\w+$/i, '')}`.slice(0, 255);
 }
 
-/** The engine compares only with deployments of the same name and source; a process may come from elsewhere. */
-async function planFor(engine: EngineClient, model: CheckedModel): Promise<Plan> {
-  const latest = await Promise.all(model.keys.map((key) => engine.repository.latestDefinition(key)));
-  const deployed = await Promise.all(latest.map(async (one) => (one === undefined ? undefined : engine.repository.definitionXml(one.id))));
-  const unchanged = deployed.every((xml) => xml === model.xml);
-  const definitions = model.keys.map((key, index): Definition => {
-    const newest = latest[index];
-    if (unchanged && newest !== undefined) return { key, version: newest.version, id: newest.id, isNew: false };
-    return { key, version: (newest?.version ?? 0) + 1, id: null, isNew: true };
-  });
-  return { model, unchanged, definitions };
+/** What is sent may be less than was asked about, and drawn: asked again, lest the engine takes the one and not the other. */
+async function refusedAsSent(engine: EngineClient, target: Target, { files, changed }: { files: readonly ModelFile[]; changed: readonly CheckedModel[] }): Promise<Finding[]> {
+  const asSent = changed.length === files.length && changed.every(({ file, text }) => text === file.content);
+  if (asSent) return [];
+  const findings = await askEngine(engine, { ...target, files, resources: resourcesOf(changed) });
+  return findings.filter(({ severity }) => severity === 'error');
 }
 
-async function deploy(engine: EngineClient, planned: DeploymentResult, models: readonly CheckedModel[]): Promise<DeployOutcome> {
-  const resources = Object.fromEntries(models.map(({ file, xml }) => [basename(file), xml]));
+async function deploy(engine: EngineClient, planned: DeploymentResult, models: readonly CheckedModel[], { name }: Target): Promise<DeployOutcome> {
   try {
-    const deployment = await engine.repository.deploy({ name: planned.name, source, resources, evenIfUnchanged: true });
+    const deployment = await engine.repository.deploy({ name, source, resources: resourcesOf(models), evenIfUnchanged: true });
     const deployed = Object.values(deployment.deployedProcessDefinitions ?? {});
     const definitions = planned.definitions.map((definition) => {
       const made = deployed.find((one) => one.key === definition.key);
@@ -74,25 +97,12 @@ async function deploy(engine: EngineClient, planned: DeploymentResult, models: r
     });
     return { kind: 'deployed', result: { ...planned, deploymentId: deployment.id, definitions } };
   } catch (thrown) {
-    if (!(thrown instanceof EngineRequestError) || !aboutTheModel(thrown)) throw thrown;
-    return { kind: 'refused', findings: [refusedByEngine(thrown, models)] };
+    const findings = refusalFindings(thrown, models.map(({ file }) => file));
+    if (findings === undefined) throw thrown;
+    return { kind: 'refused', findings: joinFindings(planned.findings, findings) };
   }
 }
 
-/** The engine answers 500 as well to models it does not like: its codes 01 and 09 are those of the BPMN parser. */
-function aboutTheModel({ status, engineMessage }: EngineRequestError): boolean {
-  return status === 400 || /ENGINE-(?:01|09)\d{3}|definitions with the same key/.test(engineMessage);
-}
-
-function refusedByEngine({ engineMessage }: EngineRequestError, models: readonly CheckedModel[]): Finding {
-  const [only, ...others] = models;
-  return {
-    ...(only !== undefined && others.length === 0 ? { file: only.file } : {}),
-    elementId: '',
-    rule: 'engine',
-    severity: 'error',
-    message: `The engine refuses the model: ${engineMessage}`,
-    remedy: 'Correct what the engine names and deploy again.',
-    fixable: false,
-  };
+function resourcesOf(models: readonly CheckedModel[]): Record<string, string> {
+  return Object.fromEntries(models.map(({ file, text }) => [resourceName(file), text]));
 }

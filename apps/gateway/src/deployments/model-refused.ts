@@ -18,7 +18,7 @@ export function modelRefused(findings: readonly Finding[]): ModelRefused {
   return { ...toWireError(error).body, findings: [...findings] };
 }
 
-function tellFinding({ file, elementId, rule, message, remedy }: Finding): string {
-  const place = [file, elementId].filter((part) => part !== undefined && part !== '').join(', ');
+function tellFinding({ file, elementId, line, rule, message, remedy }: Finding): string {
+  const place = [file, elementId, line === undefined ? '' : `line ${line}`].filter((part) => part !== undefined && part !== '').join(', ');
   return `${place === '' ? '' : `${place}: `}${message} [${rule}] ${remedy}`;
 }

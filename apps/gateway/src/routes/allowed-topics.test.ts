@@ -23,7 +23,7 @@ describe('deploying models where only some topics are allowed', () => {
     const { status, body } = await deploy<ModelRefused>(topic);
 
     expect(status).toBe(422);
-    expect(body.error.message).toContain(`orders.bpmn, call: The topic "${topic}" is not allowed here [known-topic] Use a topic that is allowed, or have the operator add this one to PROCOS_TOPICS.`);
+    expect(body.error.message).toContain(`orders.bpmn, call, line 5: The topic "${topic}" is not allowed here [known-topic] Use a topic that is allowed, or have the operator add this one to PROCOS_TOPICS.`);
     expect(gateway.world.deployments).toEqual([]);
   });
 });

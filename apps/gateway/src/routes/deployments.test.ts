@@ -19,6 +19,7 @@ afterEach(async () => {
 interface Sent {
   readonly name?: string;
   readonly dryRun?: boolean;
+  readonly allowMissing?: boolean;
 }
 const deploy = <Body = DeploymentResult>(files: Readonly<Record<string, string>>, sent: Sent = {}) =>
   gateway.call<Body>('POST', '/v1/deployments', { body: { ...sent, files: Object.entries(files).map(([name, content]) => ({ name, content })) } });
@@ -107,7 +108,7 @@ describe('deploying models', () => {
 
     expect(status).toBe(422);
     expect(body.error.code).toBe('PROCOS_GATEWAY_MODEL_REFUSED');
-    expect(body.error.message).toMatch(/bad\.bpmn, call: .+ \[external-task-implementation\] .+/);
+    expect(body.error.message).toMatch(/bad\.bpmn, call, line 5: .+ \[external-task-implementation\] .+/);
     expect(body.findings.filter((finding) => finding.severity === 'error')).toMatchObject([{ file: 'bad.bpmn', elementId: 'call', rule: 'external-task-implementation' }]);
     expect(gateway.world.deployments).toEqual([]);
   });
@@ -127,7 +128,8 @@ describe('deploying models', () => {
     const { status, body } = await deploy<ModelRefused>({ 'orders.bpmn': modelOf('orders').replace('name="Test"', 'name="engine-refuses"') });
 
     expect(status).toBe(422);
-    expect(body.findings).toMatchObject([{ file: 'orders.bpmn', rule: 'engine', message: expect.stringContaining('ENGINE-09005') as string }]);
+    expect(body.findings[0]).toMatchObject({ file: 'orders.bpmn', rule: 'engine', elementId: 'call', elementType: 'bpmn:ServiceTask', line: 5, column: 5, message: 'The engine refuses the model: it does not like it' });
+    expect(gateway.world.deployments).toEqual([]);
   });
 
   it.each([
@@ -148,6 +150,78 @@ describe('deploying models', () => {
   });
 });
 
+describe('what only the engine knows', () => {
+  const calling = (key: string) => modelOf('caller').replace('<endEvent', `<callActivity id="ask" calledElement="${key}"/><endEvent`);
+  const missing = { rule: 'missing-definition', elementId: 'ask', line: 6, message: 'The process "orders" is not deployed' };
+
+  it('refuses a call of a process that is nowhere, in a dry run as in a deployment', async () => {
+    for (const dryRun of [true, false]) {
+      const { status, body } = await deploy<ModelRefused>({ 'caller.bpmn': calling('orders') }, { dryRun });
+      expect(status).toBe(422);
+      expect(body.findings).toContainEqual(expect.objectContaining({ ...missing, severity: 'error', remedy: expect.stringContaining('--allow-missing') as string }));
+    }
+    expect(gateway.world.deployments).toEqual([]);
+  });
+
+  it('deploys it where that is allowed, with the callee, or after it', async () => {
+    const allowed = await deploy({ 'caller.bpmn': calling('orders') }, { allowMissing: true });
+    expect(allowed).toMatchObject({ status: 201, body: { findings: expect.arrayContaining([expect.objectContaining({ ...missing, severity: 'warning' })]) as unknown } });
+
+    expect((await deploy({ 'caller.bpmn': calling('orders2'), 'orders.bpmn': modelOf('orders2') })).status).toBe(201);
+    expect((await deploy({ 'again.bpmn': calling('orders2').replaceAll('caller', 'again') })).status).toBe(201);
+  });
+
+  it('is a warning of the lint, and an engine that is away is one too', async () => {
+    const lint = () => gateway.call<{ findings: Finding[] }>('POST', '/v1/lint', { body: { files: [{ name: 'caller.bpmn', content: calling('orders') }] } });
+    expect((await lint()).body.findings).toContainEqual(expect.objectContaining({ ...missing, severity: 'warning' }));
+
+    gateway.world.down = true;
+    const { status, body } = await lint();
+    expect([status, body.findings.filter(({ rule }) => rule === 'engine-not-asked')]).toMatchObject([200, [{ severity: 'warning', message: expect.stringContaining('could not be asked') as string }]]);
+  });
+
+  it('is told after the deployment by an engine of another make, with a warning that it could not be asked', async () => {
+    gateway.world.hasNoCheck = true;
+    const taken = await deploy({ 'orders.bpmn': modelOf('orders') });
+    expect(taken.body.findings).toContainEqual(expect.objectContaining({ rule: 'engine-not-asked', severity: 'warning' }));
+
+    const { status, body } = await deploy<ModelRefused>({ 'bad.bpmn': modelOf('bad').replace('name="Test"', 'name="engine-refuses"') });
+    expect(status).toBe(422);
+    expect(body.findings).toContainEqual(expect.objectContaining({ file: 'bad.bpmn', rule: 'engine', message: expect.stringContaining('ENGINE-09005') as string }));
+  });
+
+  it('says it once where a rule says it too', async () => {
+    const { body } = await deploy<ModelRefused>({ 'bad.bpmn': modelOf('bad').replace('name="Test"', 'name="engine-refuses"').replace('camunda:type="external"', '') });
+    expect(body.findings.filter(({ severity }) => severity === 'error')).toMatchObject([{ elementId: 'call', rule: 'external-task-implementation' }]);
+  });
+});
+
+describe('files of other names and kinds', () => {
+  const decision = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x"/>';
+
+  it('are deployed under a name by which the engine sees what they are', async () => {
+    const { status, body } = await deploy({ 'A.BPMN': modelOf('a'), 'b.bpmn2': modelOf('b'), 'c.bpmn20.xml': modelOf('c'), 'd.xml': modelOf('d'), 'e.DMN': decision, 'f.xml': decision, 'g.form': '{"id":"g"}' });
+
+    expect(status).toBe(201);
+    expect([...gateway.world.resources.keys()]).toEqual(['A.bpmn', 'b.bpmn', 'c.bpmn20.xml', 'd.bpmn', 'e.dmn', 'f.dmn', 'g.form']);
+    expect(body.definitions.map(({ key }) => key)).toEqual(['a', 'b', 'c', 'd']);
+    expect(body.resources).toEqual(['e.DMN', 'f.xml', 'g.form'].map((file) => ({ file, isNew: true })));
+  });
+
+  it('go together with the models, and make nothing new when all is the same', async () => {
+    const files = { 'a.bpmn': modelOf('a'), 'rates.dmn': decision };
+    await deploy(files);
+    expect(await deploy(files)).toMatchObject({ status: 200, body: { resources: [{ file: 'rates.dmn', isNew: false }] } });
+
+    const { status, body } = await deploy({ ...files, 'rates.dmn': decision.replace('name="d"', 'name="new"') });
+    expect([status, body.definitions, body.resources]).toMatchObject([201, [{ key: 'a', version: 2, isNew: true }], [{ isNew: true }]]);
+  });
+
+  it('of one name to the engine are refused', async () => {
+    expect(await deploy({ 'a.bpmn': modelOf('a'), 'A/a.BPMN': modelOf('b') })).toMatchObject({ status: 400, body: { error: { code: 'PROCOS_GATEWAY_SAME_NAME' } } });
+  });
+});
+
 describe('linting models', () => {
   it('tells all findings of all files and deploys nothing', async () => {
     const files = [
@@ -159,7 +233,7 @@ describe('linting models', () => {
 
     expect(status).toBe(200);
     expect(body.findings.map(({ file, rule }) => `${file} ${rule}`)).toEqual(expect.arrayContaining(['good.bpmn has-diagram', 'bad.bpmn known-topic']));
-    expect(gateway.world.calls).toEqual([]);
+    expect(gateway.world.deployments).toEqual([]);
   });
 });
 

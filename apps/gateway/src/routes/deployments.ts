@@ -1,8 +1,7 @@
 import { gatewayRoutes } from '@procos/contracts';
 import { type EngineClient, fromEngineTime } from '@procos/engine-client';
-import { lintFiles } from '../deployments/check-models.ts';
 import { deleteDeployment } from '../deployments/delete-deployment.ts';
-import { deployModels } from '../deployments/deploy-models.ts';
+import { deployModels, judgeModels } from '../deployments/deploy-models.ts';
 import { modelRefused } from '../deployments/model-refused.ts';
 import { reply, type Route, route } from '../http/route.ts';
 import type { TopicRules } from '../services/topic-rules.ts';
@@ -10,7 +9,7 @@ import type { TopicRules } from '../services/topic-rules.ts';
 /** Models: check and deploy them. */
 export function deploymentRoutes(engine: EngineClient, topicRules: TopicRules): readonly Route[] {
   return [
-    route(gatewayRoutes.lintModels, async ({ body }) => reply(200, { findings: await lintFiles(body.files, await topicRules()) })),
+    route(gatewayRoutes.lintModels, async ({ body }) => reply(200, { findings: await judgeModels(engine, topicRules, body.files) })),
     route(gatewayRoutes.createDeployment, async ({ body }) => {
       const outcome = await deployModels(engine, topicRules, body);
       if (outcome.kind === 'refused') return reply(422, modelRefused(outcome.findings));

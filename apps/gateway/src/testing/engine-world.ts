@@ -18,6 +18,10 @@ export interface DeployedDefinition extends ProcessDefinition {
 export interface EngineWorld {
   definitions: DeployedDefinition[];
   deployments: DeploymentRecord[];
+  /** Files of the newest deployment. */
+  resources: ReadonlyMap<string, string>;
+  /** True = an engine of another make, which cannot check a deployment. */
+  hasNoCheck: boolean;
   instances: HistoricInstance[];
   activities: HistoricActivity[];
   variables: Map<string, Record<string, unknown>>;
@@ -40,6 +44,8 @@ export function emptyWorld(): EngineWorld {
   return {
     definitions: [],
     deployments: [],
+    resources: new Map(),
+    hasNoCheck: false,
     instances: [],
     activities: [],
     variables: new Map(),

@@ -1,4 +1,4 @@
-import type { Deployment, EngineClient, ProcessDefinition } from '@procos/engine-client';
+import type { Deployment, DeploymentProblem, EngineClient, ProcessDefinition } from '@procos/engine-client';
 import { badRequest, notFound } from './engine-answers.ts';
 import { addDefinition, type DeployedDefinition, type EngineWorld, newId, tick } from './engine-world.ts';
 
@@ -14,9 +14,13 @@ export function fakeRepository(world: EngineWorld): Partial<EngineClient['reposi
     deploy: async ({ name, source, resources }): Promise<Deployment> => {
       const id = newId('deployment');
       world.deployments.unshift({ id, name, source, deploymentTime: tick() });
+      world.resources = new Map(Object.entries(resources));
       const deployed = Object.entries(resources).flatMap(([file, xml]) => deployFile(world, { id, file, xml }));
       return { id, name, deployedProcessDefinitions: Object.fromEntries(deployed.map((one) => [one.id, one])) };
     },
+    // The engine's own check, as far as the tests need it.
+    checkDeployment: async ({ resources }) => (world.hasNoCheck ? undefined : Object.entries(resources).flatMap(([file, xml]) => checkFile(world, { file, xml, resources }))),
+    latestResources: async () => world.resources,
     deployments: async ({ firstResult = 0, maxResults = 200 } = {}) => world.deployments.slice(firstResult, firstResult + maxResults),
     countDeployments: async () => world.deployments.length,
     latestDefinitions: async () => {
@@ -38,4 +42,19 @@ function deployFile(world: EngineWorld, { id, file, xml }: { id: string; file: s
     world.definitions = world.definitions.map((one) => (one.id === definition.id ? definition : one));
     return definition;
   });
+}
+
+interface CheckedFile {
+  readonly file: string;
+  readonly xml: string;
+  readonly resources: Readonly<Record<string, string>>;
+}
+
+function checkFile(world: EngineWorld, { file, xml, resources }: CheckedFile): DeploymentProblem[] {
+  const problem = { resource: file, line: 0, column: 0, elementIds: [], other: null };
+  const refused: DeploymentProblem[] = xml.includes('engine-refuses') ? [{ ...problem, severity: 'error', kind: 'parse', line: 5, column: 93, elementId: 'call', message: 'it does not like it' }] : [];
+  const called = [...xml.matchAll(/<(?:bpmn:)?callActivity id="([^"]+)"[^>]* calledElement="([^"]+)"/g)];
+  const known = new Set([...world.definitions.map(({ key }) => key), ...Object.values(resources).flatMap((text) => [...text.matchAll(/<(?:bpmn:)?process id="([^"]+)"/g)].map((match) => match[1]))]);
+  const missing = called.filter(([, , key = '']) => !known.has(key));
+  return [...refused, ...missing.map(([, elementId = '', key = '']): DeploymentProblem => ({ ...problem, severity: 'warning', kind: 'missing-process', elementId, message: `The process "${key}" is not deployed`, other: { key, version: null, elementId: null } }))];
 }

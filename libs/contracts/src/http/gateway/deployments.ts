@@ -23,8 +23,11 @@ export type Finding = Static<typeof Finding>;
 
 const ModelFile = Type.Object(
   {
-    name: Type.String({ pattern: '^[^\\0]{1,1000}\\.bpmn$', description: 'File name, with or without folders; ends in .bpmn.' }),
-    content: Type.String({ description: 'BPMN 2.0 XML.' }),
+    name: Type.String({
+      pattern: '^[^\\0]{1,1000}\\.([bB][pP][mM][nN]2?|[xX][mM][lL]|[dD][mM][nN]|[fF][oO][rR][mM])$',
+      description: 'File name, with or without folders: .bpmn (or .bpmn2, .bpmn20.xml, .xml), .dmn or .form.',
+    }),
+    content: Type.String({ description: 'BPMN 2.0 XML, DMN 1.1 to 1.3 XML, or the JSON of a form.' }),
   },
   { title: 'ModelFile', additionalProperties: false },
 );
@@ -57,6 +60,12 @@ export const DeploymentResult = Type.Object(
         { additionalProperties: false },
       ),
     ),
+    resources: Type.Optional(
+      Type.Array(
+        Type.Object({ file: Type.String(), isNew: Type.Boolean() }, { additionalProperties: false }),
+        { description: 'Decisions and forms among the files; isNew is false when the newest deployment of this name holds the same.' },
+      ),
+    ),
     findings: Type.Array(Finding, { description: 'Warnings: they do not keep a model from being deployed.' }),
   },
   { title: 'DeploymentResult', additionalProperties: false },
@@ -78,7 +87,8 @@ export const createDeployment = defineRoute({
     {
       name: Type.Optional(columnText('Default: ProcOS- and the name of the first file.')),
       files,
-      dryRun: Type.Optional(Type.Boolean({ description: 'Check everything, deploy nothing.' })),
+      dryRun: Type.Optional(Type.Boolean({ description: 'Check everything, by the rules and by the engine itself, deploy nothing.' })),
+      allowMissing: Type.Optional(Type.Boolean({ description: 'Called processes, decisions and forms that are nowhere are warnings. Default: errors.' })),
     },
     { additionalProperties: false },
   ),

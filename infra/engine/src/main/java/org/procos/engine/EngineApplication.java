@@ -66,7 +66,7 @@ class EngineApplication {
     FilterRegistrationBean<ServiceAccountFilter> registration =
         new FilterRegistrationBean<>(new ServiceAccountFilter(new ServiceAccount(environment.user(), environment.password())));
     registration.setName("authentication");
-    registration.addUrlPatterns("/engine-rest/*", SettingsServlet.PATH);
+    registration.addUrlPatterns("/engine-rest/*", SettingsServlet.PATH, DeploymentCheckServlet.PATH);
     registration.setDispatcherTypes(DispatcherType.REQUEST);
     registration.setAsyncSupported(true);
     return registration;
@@ -85,6 +85,11 @@ class EngineApplication {
   @Bean
   ServletRegistrationBean<SettingsServlet> settings(EngineBoot boot, EngineEnvironment environment, EngineProduct product) {
     return new ServletRegistrationBean<>(new SettingsServlet(boot, environment, product), SettingsServlet.PATH);
+  }
+
+  @Bean
+  ServletRegistrationBean<DeploymentCheckServlet> deploymentCheck(EngineBoot boot) {
+    return new ServletRegistrationBean<>(new DeploymentCheckServlet(boot), DeploymentCheckServlet.PATH);
   }
 
   @Bean

@@ -75,8 +75,8 @@ final class EngineConfiguration {
     configuration.setBeans(Map.of());
     // Case models could carry classes and scripts too, and nothing here uses them.
     configuration.setCmmnEnabled(false);
-    // Nothing is reported to anyone, and no meter rows are written.
-    configuration.setMetricsEnabled(false);
+    // Counted in memory, since this boot, so that the REST API can answer; nothing is reported to anyone, no meter rows are written.
+    configuration.setMetricsEnabled(true);
     configuration.setDbMetricsReporterActivate(false);
     configuration.setTaskMetricsEnabled(false);
     configuration.setHistoryCleanupMetricsEnabled(false);

@@ -1,0 +1,44 @@
+import type { Finding, ModelFile } from '@procos/contracts';
+import { type DeploymentProblem, EngineRequestError } from '@procos/engine-client';
+import { modelPlaces } from '@procos/process-model';
+import { problemFinding } from './ask-engine.ts';
+import { resourceName } from './model-kind.ts';
+
+interface ReportedFault {
+  readonly message?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly mainElementId?: string | null;
+}
+
+/**
+ * What an engine of another make says when it refuses a deployment; `undefined` when that is no fault of the models.
+ * It answers 500 to many of those too.
+ */
+export function refusalFindings(thrown: unknown, files: readonly ModelFile[]): Finding[] | undefined {
+  if (!(thrown instanceof EngineRequestError) || !isAboutModels(thrown)) return undefined;
+  const problems = reportedProblems(thrown.details);
+  const only = files.length === 1 ? files[0] : undefined;
+  const told = problems.length > 0 ? problems : [unplaced(only === undefined ? null : resourceName(only), thrown.engineMessage)];
+  return told.map((problem) => {
+    const file = files.find((one) => resourceName(one) === problem.resource);
+    return problemFinding({ ...problem, line: 0, column: 0 }, file && { file: file.name, places: modelPlaces(file.content) }, false);
+  });
+}
+
+function isAboutModels({ status, engineType, engineMessage }: EngineRequestError): boolean {
+  if (status === 400) return true;
+  const ofState = /connection|time(?:d )?out|deadlock|OptimisticLocking|JDBC Driver/i.test(engineMessage);
+  return status === 500 && engineType !== undefined && !ofState;
+}
+
+function reportedProblems(details: unknown): DeploymentProblem[] {
+  if (typeof details !== 'object' || details === null) return [];
+  return Object.entries(details as Readonly<Record<string, { readonly errors?: readonly ReportedFault[] }>>).flatMap(([resource, { errors = [] }]) =>
+    errors.map(({ message = '', mainElementId = null }) => ({ ...unplaced(resource, message), kind: 'parse', elementId: mainElementId })),
+  );
+}
+
+function unplaced(resource: string | null, message: string): DeploymentProblem {
+  return { severity: 'error', kind: 'refused', resource, line: 0, column: 0, elementId: null, elementIds: [], message, other: null };
+}
