@@ -28,9 +28,9 @@ export const errors = defineErrors({
     status: 400,
   },
   PROCOS_CLI_NO_MODEL: {
-    message: '{path} is no BPMN model and holds none',
-    remedy: 'Name a file that ends in .bpmn, or a folder that holds one.',
-    when: 'A file named on the command line does not end in .bpmn, or a folder holds none that does.',
+    message: '{path} is no model and holds none: {reason}',
+    remedy: 'Name a file that ends in .bpmn (or .bpmn2, .bpmn20.xml, .xml with BPMN in it), .dmn or .form, or a folder that holds one.',
+    when: 'A file named on the command line is no model, decision or form, or a folder holds none.',
     status: 400,
   },
   PROCOS_CLI_WHICH_PROCESS: {

@@ -23,14 +23,15 @@ export interface LintModelsOptions {
 
 /** Lints models by the rules of the gateway; with `fix`, repairs them in their files first. */
 export async function lintModels(models: readonly ModelFile[], { fix, ...topics }: LintModelsOptions): Promise<LintedFile[]> {
+  const ofKind = (wanted: ModelFile['kind']) => models.filter(({ kind }) => kind === wanted);
   const known = {
     knownTopics: new Set(taskContracts.map(({ topic }) => topic)),
     topicErrors: new Map(taskContracts.map(({ topic, bpmnErrors }) => [topic, bpmnErrors])),
-    knownProcesses: new Set([...Object.values(processKeys), ...models.flatMap(({ content }) => processKeysIn(content))]),
-    knownDecisions: new Set<string>(),
+    knownProcesses: new Set([...Object.values(processKeys), ...ofKind('bpmn').flatMap(({ content }) => keysIn('process', content))]),
+    knownDecisions: new Set(ofKind('dmn').flatMap(({ content }) => keysIn('decision', content))),
   };
   const linted: LintedFile[] = [];
-  for (const model of models) {
+  for (const model of ofKind('bpmn')) {
     const { content, ...repair } = fix ? await repairFile(model) : { content: model.content, fixed: [] };
     const findings = await lintProcessModel(content, { ...topics, ...known, file: model.name });
     linted.push({ file: model.name, ...repair, findings });
@@ -38,9 +39,9 @@ export async function lintModels(models: readonly ModelFile[], { fix, ...topics 
   return linted;
 }
 
-/** Keys of the processes in a model, which may be broken in any way: what calls them is judged all the same. */
-function processKeysIn(content: string): string[] {
-  return Array.from(content.matchAll(/<(?:[\w.-]+:)?process\s[^<>]*?\bid\s*=\s*["']([^"'<]+)["']/g), ([, key]) => key ?? '');
+/** Keys of the processes or decisions in a file, which may be broken in any way: what calls them is judged all the same. */
+function keysIn(element: 'process' | 'decision', content: string): string[] {
+  return Array.from(content.matchAll(new RegExp(`<(?:[\\w.-]+:)?${element}\\s[^<>]*?\\bid\\s*=\\s*["']([^"'<]+)["']`, 'g')), ([, key]) => key ?? '');
 }
 
 type Repair = Pick<LintedFile, 'fixed' | 'notFixed'> & { readonly content: string };

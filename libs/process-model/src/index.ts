@@ -14,7 +14,5 @@ export type { AppliedFix } from './fixes/fix.ts';
 export { layOutProcessModel } from './lay-out-process-model.ts';
 export { modelPlaces } from './model-places.ts';
 export type { ModelPlace, ModelPlaces } from './model-places.ts';
-export { referencedDefinitions } from './referenced-definitions.ts';
-export type { DefinitionReference, ReferencedDefinitions } from './referenced-definitions.ts';
 export { rules } from './rules/rule-table.ts';
 export type { LintOptions, RuleDescription, Severity, TopicError } from './rules/rule.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { modelPlaces } from './model-places.ts';
-import { referencedDefinitions } from './referenced-definitions.ts';
 
 const head = 'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"';
 const xml = `<definitions ${head} id="d" targetNamespace="x">
@@ -28,18 +27,5 @@ describe('the places of a model', () => {
 
   it('are none in a text that cannot be read', () => {
     expect(modelPlaces('<a').ofElement('a')).toBeUndefined();
-  });
-});
-
-describe('the definitions that a model refers to', () => {
-  it('are told with kind, key and place; expressions are not', () => {
-    expect(referencedDefinitions(xml)).toEqual({
-      processes: ['p'],
-      references: [
-        { kind: 'process', key: 'other', elementId: 'call', elementType: 'bpmn:CallActivity', line: 3, column: 5, ofDeployment: false },
-        { kind: 'decision', key: 'rates', elementId: 'decide', elementType: 'bpmn:BusinessRuleTask', line: 6, column: 5, ofDeployment: true },
-      ],
-    });
-    expect(referencedDefinitions('no XML')).toEqual({ processes: [], references: [] });
   });
 });

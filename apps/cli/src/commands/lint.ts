@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
-import { readModelFiles } from '../input/model-files.ts';
+import { readModelFiles, type LeftOutFile, type ModelFile } from '../input/model-files.ts';
 import type { Io } from '../io.ts';
 import type { LintedFile } from '../lint-models.ts';
 import { countFindings, renderFindings } from '../output/findings-view.ts';
+import { tellLeftOut } from '../output/left-out.ts';
 import { plural } from '../output/format.ts';
 import { report } from '../output/report.ts';
 import { painter, printable, type Paint } from '../output/style.ts';
@@ -27,15 +28,21 @@ export function lintCommand(io: Io): Command {
     .option('--fix', 'write repaired files and say what was changed')
     .option('--topics <list>', 'the only topics to accept, separated by commas, * for any letters', readTopics)
     .action(async (paths: string[], options: LintOptions) => {
-      const models = readModelFiles(io, paths);
+      const { files: models, leftOut: others } = readModelFiles(io, paths);
+      const leftOut = [...others, ...models.filter(({ kind }) => kind !== 'bpmn').map(judgedByEngine)];
+      tellLeftOut(io, leftOut);
       // The BPMN libraries weigh more than all the rest of the CLI: loaded only here.
       const { lintModels } = await import('../lint-models.ts');
       const files = await lintModels(models, { fix: options.fix === true, ...(options.topics && { allowedTopics: options.topics }) });
       const findings = files.flatMap((file) => file.findings);
       const ok = findings.every(({ severity }) => severity !== 'error');
       if (!ok) io.exitCode = exitCodes.failed;
-      report(io, options, { ok, files }, () => renderLint(files, painter(io, io.stdout)));
+      report(io, options, { ok, files, leftOut }, () => renderLint(files, painter(io, io.stdout)));
     });
+}
+
+function judgedByEngine({ name }: ModelFile): LeftOutFile {
+  return { name, reason: 'the engine alone judges decisions and forms: procos deploy --dry-run' };
 }
 
 function readTopics(text: string): readonly string[] {

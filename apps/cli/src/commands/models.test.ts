@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -40,7 +40,63 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
 
+describe('files of a folder', () => {
+  const decision = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x"><decision id="rates"/></definitions>';
+  const others: Readonly<Record<string, string>> = { 'a.bpmn20.xml': greet, 'b.BPMN': greet, 'c.bpmn2': greet, 'd.xml': greet, 'e.dmn': decision, 'f.xml': decision, 'g.form': '{"id":"g"}', 'pom.xml': '<project/>', 'case.cmmn': '<x/>' };
+  beforeEach(() => {
+    mkdirSync(join(cwd, 'others', 'deep'), { recursive: true });
+    for (const [name, content] of Object.entries(others)) writeFileSync(join(cwd, 'others', name), content);
+    symlinkSync(join(cwd, 'models', 'greet.bpmn'), join(cwd, 'others', 'linked.bpmn'));
+    symlinkSync(join(cwd, 'models'), join(cwd, 'others', 'folder.bpmn'));
+  });
+
+  it('are taken whatever their ending, and what is left out is named with its reason', async () => {
+    await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => deployed });
+
+    const { exitCode, stderr, stdout } = await runCli(['deploy', 'others', '--json', '--url', gateway.url], { cwd });
+
+    const sent = (gateway.requests[0]?.body as { files: { name: string }[] }).files.map(({ name }) => name);
+    expect(sent).toEqual(['a.bpmn20.xml', 'b.BPMN', 'c.bpmn2', 'd.xml', 'e.dmn', 'f.xml', 'g.form', 'linked.bpmn'].map((name) => `others/${name}`));
+    expect(stderr).toBe('! left out others/case.cmmn: case models (CMMN) are not run here\n! left out others/folder.bpmn: a link to a folder is not followed\n! left out others/pom.xml: its root element is neither that of BPMN nor of DMN\n');
+    expect(JSON.parse(stdout)).toMatchObject({ leftOut: [{ name: 'others/case.cmmn' }, { name: 'others/folder.bpmn' }, { name: 'others/pom.xml' }] });
+    expect(exitCode).toBe(0);
+  });
+
+  it('are linted where they are models; decisions and forms are named as judged by the engine', async () => {
+    const { stderr, stdout } = await runCli(['lint', 'others'], { cwd });
+
+    expect(stderr).toContain('! left out others/e.dmn: the engine alone judges decisions and forms: procos deploy --dry-run\n');
+    expect(stdout).toContain('5 models:');
+  });
+
+  it('of a folder without any are an error that says what there was', async () => {
+    mkdirSync(join(cwd, 'java'));
+    writeFileSync(join(cwd, 'java', 'pom.xml'), '<project/>');
+    expect(await runCli(['lint', 'java'], { cwd })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('java is no model and holds none: java/pom.xml: its root element is neither') as string });
+  });
+
+  it('that call what none of them holds get a warning', async () => {
+    const caller = greet.replace('<bpmn:endEvent', '<bpmn:callActivity id="ask" calledElement="KEY"/><bpmn:endEvent');
+    writeFileSync(join(cwd, 'others', 'a.bpmn20.xml'), caller.replace('KEY', 'nobody'));
+    writeFileSync(join(cwd, 'others', 'c.bpmn2'), caller.replace('KEY', 'greet'));
+
+    const { stdout } = await runCli(['lint', 'others', '--json'], { cwd });
+
+    const findings = (JSON.parse(stdout) as { files: { findings: { rule: string }[] }[] }).files.flatMap((file) => file.findings);
+    expect(findings.filter(({ rule }) => rule === 'called-definitions')).toEqual([expect.objectContaining({ file: 'others/a.bpmn20.xml', elementId: 'ask', line: 6, severity: 'warning', message: expect.stringContaining('"nobody" is called') as string })]);
+  });
+});
+
 describe('procos deploy', () => {
+  it('passes on that something may be missing', async () => {
+    await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => ({ ...deployed, resources: [{ file: 'rates.dmn', isNew: true }] }) });
+
+    const { stdout } = await runCli(['deploy', 'models', '--allow-missing', '--url', gateway.url], { cwd });
+
+    expect(gateway.requests[0]?.body).toMatchObject({ allowMissing: true });
+    expect(stdout).toMatch(/✓ new +rates\.dmn/);
+  });
+
   it('sends the models of a folder, copies left out, and says which are new', async () => {
     await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => deployed });
 
@@ -95,8 +151,8 @@ describe('procos deploy', () => {
 
   it.each([
     ['gone.bpmn', 'gone.bpmn cannot be read: it does not exist'],
-    ['empty', 'empty is no BPMN model and holds none'],
-    ['models/readme.md', 'models/readme.md is no BPMN model and holds none'],
+    ['empty', 'empty is no model and holds none'],
+    ['models/readme.md', 'models/readme.md is no model and holds none'],
   ])('exits with 2 for %s', async (path, message) => {
     const { exitCode, stderr } = await runCli(['deploy', path], { cwd });
 

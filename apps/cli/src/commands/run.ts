@@ -39,7 +39,7 @@ export function runCommand(io: Io): Command {
     .action(async (target: string, options: RunOptions) => {
       const variables = readVariables(io, options);
       const gateway = connect(io, options);
-      const process = target.endsWith('.bpmn') ? await deployAndChoose(io, gateway, target, options.process) : target;
+      const process = /\.(?:bpmn2?|bpmn20\.xml)$/i.test(target) ? await deployAndChoose(io, gateway, target, options.process) : target;
       const accepted = await startRequest(gateway, { process, variables, businessKey: options.businessKey });
       if (options.wait === true) await waitAndReport(io, gateway, accepted, options);
       else report(io, options, { ok: true, process, ...accepted }, () => renderAccepted(process, accepted));
@@ -47,7 +47,7 @@ export function runCommand(io: Io): Command {
 }
 
 async function deployAndChoose(io: Io, gateway: GatewayClient, file: string, chosen: string | undefined): Promise<string> {
-  const { definitions } = await deployModels(gateway, readModelFiles(io, [file]));
+  const { definitions } = await deployModels(gateway, readModelFiles(io, [file]).files);
   const keys = definitions.map(({ key }) => key);
   if (chosen !== undefined && keys.includes(chosen)) return chosen;
   const [key] = keys;

@@ -1,8 +1,11 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { messageOf } from '@procos/errors';
 import { errors } from '../errors.ts';
 import type { Io } from '../io.ts';
+
+/** What a file is: a model is linted; decisions and forms are what models ask for, judged by the engine alone. */
+export type ModelFileKind = 'bpmn' | 'dmn' | 'form';
 
 export interface ModelFile {
   /** The path as it is shown: relative to where the command runs when it is below that. */
@@ -10,20 +13,76 @@ export interface ModelFile {
   /** The absolute path. */
   readonly path: string;
   readonly content: string;
+  readonly kind: ModelFileKind;
+}
+
+/** A file of a folder that looks like a model and is taken for none. */
+export interface LeftOutFile {
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface ModelFiles {
+  /** Each once, in order. */
+  readonly files: readonly ModelFile[];
+  readonly leftOut: readonly LeftOutFile[];
 }
 
 /** Folders that hold copies, not sources. */
 const skippedFolders: ReadonlySet<string> = new Set(['node_modules', 'dist', '.git', '.procos']);
+const looksLikeModel = /\.(?:bpmn2?|xml|dmn|form|cmmn)$/i;
 
 /**
- * The BPMN files named, and those in the folders named, each once, in order.
+ * The models, decisions and forms named, and those in the folders named.
  *
  * @throws PROCOS_CLI_FILE_UNREADABLE
  * @throws PROCOS_CLI_NO_MODEL for another kind of file, or a folder that holds none
  */
-export function readModelFiles(io: Io, paths: readonly string[]): ModelFile[] {
-  const found = new Set(paths.flatMap((path) => bpmnPaths(io, path)));
-  return Array.from(found, (path) => ({ name: shownName(io, path), path, content: readModel(io, path) }));
+export function readModelFiles(io: Io, paths: readonly string[]): ModelFiles {
+  const files = new Map<string, ModelFile>();
+  const leftOut = new Map<string, LeftOutFile>();
+  for (const path of paths) {
+    const absolute = resolve(io.cwd, path);
+    const isFolder = attempt(io, path, () => statSync(absolute)).isDirectory();
+    const found = isFolder ? attempt(io, path, () => walk(absolute)).sort() : [absolute];
+    const read = found.map((file) => readModelFile(io, file));
+    if (!read.some(isTaken)) throw errors.PROCOS_CLI_NO_MODEL({ path, reason: reasonOfNone(read, isFolder) });
+    for (const [index, file] of read.entries()) {
+      const key = found[index] ?? '';
+      if (isTaken(file)) files.set(key, file);
+      else leftOut.set(key, file);
+    }
+  }
+  return { files: [...files.values()], leftOut: [...leftOut.values()] };
+}
+
+function isTaken(file: ModelFile | LeftOutFile): file is ModelFile {
+  return 'kind' in file;
+}
+
+function reasonOfNone(read: readonly (ModelFile | LeftOutFile)[], isFolder: boolean): string {
+  const reasons = read.flatMap((file) => (isTaken(file) ? [] : [isFolder ? `${file.name}: ${file.reason}` : file.reason]));
+  return reasons.length === 0 ? 'it holds no such file' : reasons.slice(0, 5).join('; ');
+}
+
+function readModelFile(io: Io, path: string): ModelFile | LeftOutFile {
+  const name = shownName(io, path);
+  if (!looksLikeModel.test(path)) return { name, reason: 'it has none of the endings' };
+  if (/\.cmmn$/i.test(path)) return { name, reason: 'case models (CMMN) are not run here' };
+  if (attempt(io, name, () => statSync(path)).isDirectory()) return { name, reason: 'a link to a folder is not followed' };
+  const content = attempt(io, name, () => readFileSync(path, 'utf8'));
+  const kind = kindOf(path, content);
+  return kind === undefined ? { name, reason: 'its root element is neither that of BPMN nor of DMN' } : { name, path, content, kind };
+}
+
+/** By the ending; of a file that is called .xml alone, by its root element. */
+function kindOf(path: string, content: string): ModelFileKind | undefined {
+  if (/\.form$/i.test(path)) return 'form';
+  if (/\.dmn(?:11\.xml)?$/i.test(path)) return 'dmn';
+  if (/\.(?:bpmn2?|bpmn20\.xml)$/i.test(path)) return 'bpmn';
+  const root = /<(?:[\w.-]+:)?definitions\b[^>]*>/.exec(content)?.[0] ?? '';
+  if (root.includes('/spec/BPMN/20100524/MODEL')) return 'bpmn';
+  return root.includes('/spec/DMN/') ? 'dmn' : undefined;
 }
 
 function shownName(io: Io, path: string): string {
@@ -31,26 +90,16 @@ function shownName(io: Io, path: string): string {
   return name.startsWith('..') ? path : name;
 }
 
-function bpmnPaths(io: Io, path: string): string[] {
-  const absolute = resolve(io.cwd, path);
-  const isFolder = attempt(io, path, () => statSync(absolute)).isDirectory();
-  if (!isFolder && absolute.endsWith('.bpmn')) return [absolute];
-  if (!isFolder) throw errors.PROCOS_CLI_NO_MODEL({ path });
-  const inside = attempt(io, path, () => walk(absolute)).sort();
-  if (inside.length === 0) throw errors.PROCOS_CLI_NO_MODEL({ path });
-  return inside;
-}
-
 function walk(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return skippedFolders.has(entry.name) ? [] : walk(path);
-    return entry.isFile() && entry.name.endsWith('.bpmn') ? [path] : [];
+    return looksLikeModel.test(entry.name) && isFileOrLink(entry) ? [path] : [];
   });
 }
 
-function readModel(io: Io, path: string): string {
-  return attempt(io, shownName(io, path), () => readFileSync(path, 'utf8'));
+function isFileOrLink(entry: Dirent): boolean {
+  return entry.isFile() || entry.isSymbolicLink();
 }
 
 function attempt<Result>(io: Io, file: string, read: () => Result): Result {

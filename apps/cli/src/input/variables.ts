@@ -56,11 +56,16 @@ function fileVariableOf(io: Io, text: string): [string, unknown] {
   const isJson = value.startsWith('@');
   const path = isJson ? value.slice(1) : value;
   try {
-    const content = readFileSync(resolve(io.cwd, path), 'utf8');
+    const content = withoutMark(readFileSync(resolve(io.cwd, path), 'utf8'));
     return [name, isJson ? parseJson(content) : content];
   } catch (error) {
     throw errors.PROCOS_CLI_BAD_VARIABLE({ option: `--var-file ${text}`, problem: `${path}: ${messageOf(error)}`, example }, error);
   }
+}
+
+/** Editors of Windows put a byte order mark before a text; it is no part of it. */
+function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 function split(option: string, text: string, example: string): [string, string] {

@@ -5,7 +5,17 @@ import { printable, type Paint } from './style.ts';
 /** Findings file by file: where, what, what to do. */
 export function renderFindings(findings: readonly Finding[], paint: Paint): string {
   const byFile = Map.groupBy(findings, ({ file }) => file ?? 'model');
-  return Array.from(byFile, ([file, ofFile]) => `${paint(printable(file), 'strong')}\n${ofFile.map((finding) => renderFinding(finding, paint)).join('')}`).join('');
+  return Array.from(byFile, ([file, ofFile]) => `${paint(printable(file), 'strong')}\n${ofFile.filter((finding) => !isFolded(finding)).map((finding) => renderFinding(finding, paint)).join('')}${renderFolded(ofFile.filter(isFolded), paint)}`).join('');
+}
+
+/** What another finding is the cause of is only counted: when that is mended, it is gone, or shown the next time. */
+function isFolded({ consequenceOf }: Finding): boolean {
+  return consequenceOf !== undefined;
+}
+
+function renderFolded(findings: readonly Finding[], paint: Paint): string {
+  const byCause = Map.groupBy(findings, ({ consequenceOf }) => consequenceOf ?? '');
+  return Array.from(byCause, ([cause, ofCause]) => `    ${paint(`and ${plural(ofCause.length, 'finding')} more that may follow from it [${cause}]`, 'dim')}\n`).join('');
 }
 
 function renderFinding({ elementId, line, rule, severity, message, remedy, fixable }: Finding, paint: Paint): string {

@@ -59,7 +59,7 @@ export function problemFinding(problem: DeploymentProblem, where: { readonly fil
     ...(element !== undefined && { elementType: element.elementType }),
     ...(exact?.line !== undefined && { line: exact.line }),
     ...(exact?.column !== undefined && { column: exact.column }),
-    rule: isMissing ? 'missing-definition' : 'engine',
+    rule: isMissing ? 'called-definitions' : 'engine',
     severity: isMissing && allowMissing ? 'warning' : 'error',
     message: problem.kind === 'start-message-taken' || isMissing || problem.kind === 'too-long' ? message : `The engine refuses the model: ${message}`,
     remedy: remedyOf(problem),

@@ -1,6 +1,5 @@
 import type { Finding, ModelFile } from '@procos/contracts';
 import { layOutProcessModel, type LintOptions, lintProcessModel, readProcessModel } from '@procos/process-model';
-import { causesFirst } from './causes-first.ts';
 import { kindOf } from './model-kind.ts';
 
 /** A model that keeps every rule, ready to be deployed. */
@@ -25,11 +24,11 @@ export function readableFiles(files: readonly ModelFile[], findings: readonly Fi
   return files.filter(({ name }) => !unreadable.has(name));
 }
 
-/** Findings of rules and engine in one list: of one element that both refuse, only the rule, which says more; causes first. */
+/** Findings of rules and engine in one list, errors first: of one element that both refuse, only what the rule says, which is more. */
 export function joinFindings(ofRules: readonly Finding[], ofEngine: readonly Finding[]): Finding[] {
   const refused = new Set(ofRules.filter(({ severity }) => severity === 'error').flatMap(({ file, elementId }) => [`${file}\0${elementId}`, `${file}\0`]));
   const added = ofEngine.filter(({ file, elementId, rule }) => rule !== 'engine' || !refused.has(`${file}\0${elementId}`));
-  return causesFirst([...ofRules, ...added]);
+  return [...ofRules, ...added].toSorted((left, right) => Number(left.severity === 'warning') - Number(right.severity === 'warning'));
 }
 
 /** Draws what has no diagram. The models must have no finding that is an error. */

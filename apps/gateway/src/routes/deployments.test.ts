@@ -152,7 +152,7 @@ describe('deploying models', () => {
 
 describe('what only the engine knows', () => {
   const calling = (key: string) => modelOf('caller').replace('<endEvent', `<callActivity id="ask" calledElement="${key}"/><endEvent`);
-  const missing = { rule: 'missing-definition', elementId: 'ask', line: 6, message: 'The process "orders" is not deployed' };
+  const missing = { rule: 'called-definitions', elementId: 'ask', line: 6, message: 'The process "orders" is not deployed' };
 
   it('refuses a call of a process that is nowhere, in a dry run as in a deployment', async () => {
     for (const dryRun of [true, false]) {

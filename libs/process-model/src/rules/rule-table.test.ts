@@ -7,7 +7,7 @@ describe('the rule table', () => {
     const ids = rules.map(({ id }) => id);
 
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids).toEqual(['readable', 'safe-intake', ...documentRules.map(({ id }) => id), ...modelRules.map(({ id }) => id)]);
+    expect(ids).toEqual(['readable', 'safe-intake', ...documentRules.map(({ id }) => id), ...modelRules.map(({ id }) => id), 'engine', 'engine-not-asked']);
   });
 
   it.each(rules)('$id says in whole sentences what it asks for, why, and what to do', ({ what, why, remedy }) => {

@@ -10,6 +10,7 @@ import { condition } from './condition.ts';
 import { definitionBinding } from './definition-binding.ts';
 import { diagramReferences } from './diagram-references.ts';
 import { errorBoundaryOnExternal } from './error-boundary-on-external.ts';
+import { engine, engineNotAsked } from './engine-rules.ts';
 import { escalation } from './escalation.ts';
 import { eventConfiguration } from './event-configuration.ts';
 import { eventSubscription } from './event-subscription.ts';
@@ -97,6 +98,6 @@ export const modelRules: readonly ModelRule[] = [
 ];
 
 /** Every rule of the lint, in the order in which the documentation shows them. */
-export const rules: readonly RuleDescription[] = [readable, safeIntake, ...documentRules, ...modelRules].map(
+export const rules: readonly RuleDescription[] = [readable, safeIntake, ...documentRules, ...modelRules, engine, engineNotAsked].map(
   ({ id, severity, what, why, remedy, fixable }) => ({ id, severity, what, why, remedy, fixable }),
 );

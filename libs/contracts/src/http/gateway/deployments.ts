@@ -16,6 +16,7 @@ export const Finding = Type.Object(
     message: Type.String(),
     remedy: Type.String(),
     fixable: Type.Boolean({ description: '`procos lint --fix` repairs it.' }),
+    consequenceOf: Type.Optional(Type.String({ description: 'The rule of another finding that is the cause of this one: when that is mended, this is gone too.' })),
   },
   { title: 'Finding', additionalProperties: false, description: 'One thing to change in a model.' },
 );
