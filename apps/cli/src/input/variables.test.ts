@@ -65,6 +65,18 @@ describe('variables on the command line', () => {
     }
   });
 
+  it('come from files of Windows editors without their byte order mark', () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'procos-cli-'));
+    try {
+      writeFileSync(join(cwd, 'order.json'), '\uFEFF{"items": 3}');
+      writeFileSync(join(cwd, 'letter.txt'), '\uFEFFDear \uFEFF');
+
+      expect(readVariables(ioAt(cwd), { varFile: ['order=@order.json', 'letter=letter.txt'] })).toEqual({ order: { items: 3 }, letter: 'Dear \uFEFF' });
+    } finally {
+      rmSync(cwd, { recursive: true });
+    }
+  });
+
   it('name the file that cannot be read', () => {
     expect(() => readVariables(ioAt('/nonexistent'), { varFile: ['order=@gone.json'] })).toThrow(/--var-file order=@gone\.json cannot be used: gone\.json: ENOENT/);
   });
