@@ -9,7 +9,7 @@ export const processModelErrors = defineErrors({
   PROCOS_MODEL_TOO_LARGE: {
     message: 'The model has {bytes} bytes; at most {limit} are accepted',
     remedy: 'Split the model into smaller processes that call each other with call activities.',
-    when: 'A model is larger than 2 MB. It is refused before it is parsed.',
+    when: 'A model is larger than 8 MB. It is refused before it is parsed.',
     status: 413,
   },
   PROCOS_MODEL_TOO_DEEP: {
@@ -21,7 +21,7 @@ export const processModelErrors = defineErrors({
   PROCOS_MODEL_TOO_MANY_ELEMENTS: {
     message: 'The model has more than {limit} XML elements',
     remedy: 'Split the model into smaller processes that call each other with call activities.',
-    when: 'A model has more than 5,000 XML elements, diagram included.',
+    when: 'A model has more than 10,000 XML elements, those of the drawing not counted, or more than 100,000 with them.',
     status: 422,
   },
   PROCOS_MODEL_DOCTYPE: {

@@ -8,13 +8,16 @@ const good = taskModel();
 const withoutProlog = taskModel({}, { prolog: '' }).trimStart();
 const nested = (levels: number): string => inputParameter(`${'<camunda:list>'.repeat(levels)}${'</camunda:list>'.repeat(levels)}`);
 
+const drawn = (points: number): string => good.replace('</bpmn:definitions>', `${'<di:waypoint xmlns:di="http://www.omg.org/spec/DD/20100524/DI" />'.repeat(points)}</bpmn:definitions>`);
+
 const refusals: readonly { readonly name: string; readonly xml: string; readonly code: string; readonly message: string }[] = [
   { name: 'an external entity', xml: `<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>${withoutProlog}`, code: 'PROCOS_MODEL_DOCTYPE', message: 'The model contains a markup declaration such as <!DOCTYPE> (line 1)' },
   { name: 'a bare DOCTYPE on the second line', xml: `\n<!doctype html>${withoutProlog}`, code: 'PROCOS_MODEL_DOCTYPE', message: 'The model contains a markup declaration such as <!DOCTYPE> (line 2)' },
   { name: 'XInclude', xml: taskModel({ extensions: '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" />' }), code: 'PROCOS_MODEL_XINCLUDE', message: 'The model uses XInclude (line 6)' },
-  { name: 'more than two megabytes', xml: taskModel({ children: `<!--${'x'.repeat(2 * 1024 * 1024)}-->` }), code: 'PROCOS_MODEL_TOO_LARGE', message: `The model has ${Buffer.byteLength(taskModel({ children: '<!---->' })) + 2 * 1024 * 1024} bytes; at most 2097152 are accepted` },
+  { name: 'more than eight megabytes', xml: taskModel({ children: `<!--${'x'.repeat(8 * 1024 * 1024)}-->` }), code: 'PROCOS_MODEL_TOO_LARGE', message: `The model has ${Buffer.byteLength(taskModel({ children: '<!---->' })) + 8 * 1024 * 1024} bytes; at most 8388608 are accepted` },
   { name: 'more than 200 levels', xml: taskModel({ extensions: nested(200) }), code: 'PROCOS_MODEL_TOO_DEEP', message: 'The model is nested deeper than 200 elements (line 6)' },
-  { name: 'more than 5,000 elements', xml: taskModel({ extensions: inputParameter('<camunda:value />'.repeat(5_000)) }), code: 'PROCOS_MODEL_TOO_MANY_ELEMENTS', message: 'The model has more than 5000 XML elements' },
+  { name: 'more than 10,000 elements', xml: taskModel({ extensions: inputParameter('<camunda:value />'.repeat(10_000)) }), code: 'PROCOS_MODEL_TOO_MANY_ELEMENTS', message: 'The model has more than 10000 XML elements' },
+  { name: 'a drawing of more than 100,000 elements', xml: drawn(100_000), code: 'PROCOS_MODEL_TOO_MANY_ELEMENTS', message: 'The model has more than 100000 XML elements' },
   { name: 'another declared encoding', xml: good.replace('encoding="UTF-8"', 'encoding="UTF-7"'), code: 'PROCOS_MODEL_ENCODING', message: 'The model is not declared and stored as XML 1.0 in UTF-8: encoding UTF-7' },
   { name: 'XML 1.1', xml: good.replace('version="1.0"', 'version="1.1"'), code: 'PROCOS_MODEL_ENCODING', message: 'The model is not declared and stored as XML 1.0 in UTF-8: version 1.1' },
   { name: 'bytes that were not UTF-8', xml: taskModel({ attributes: 'name="\uFFFD"' }), code: 'PROCOS_MODEL_ENCODING', message: 'The model is not declared and stored as XML 1.0 in UTF-8: bytes that are not UTF-8' },
@@ -52,6 +55,7 @@ describe('the safe intake', () => {
     ['no XML declaration', withoutProlog],
     ['a lower case encoding', good.replace('UTF-8', 'utf-8')],
     ['the word DOCTYPE in a comment', taskModel({ children: '<!-- <!DOCTYPE x> -->' })],
+    ['a drawing of 20,000 elements', drawn(20_000)],
     ['199 levels', taskModel({ extensions: nested(190) })],
     ['characters of every script', taskModel({ attributes: 'name="prüfen 检查 فحص 🚀"' })],
   ])('accepts %s', async (_name, xml) => {

@@ -13,7 +13,7 @@ export const readable: RuleDescription = {
 export const safeIntake: RuleDescription = {
   id: 'safe-intake',
   severity: 'error',
-  what: 'No DOCTYPE, no XInclude, UTF-8 only, at most 2 MB, 200 levels and 5,000 elements.',
+  what: 'No DOCTYPE, no XInclude, UTF-8 only, at most 8 MB, 200 levels and 10,000 elements beside those of the drawing.',
   why: 'Entities and includes read files and addresses of the server; oversized models exhaust it.',
   remedy: 'Remove the declaration, or split the model.',
   fixable: false,

@@ -1,4 +1,5 @@
 import type { GetContext } from 'saxen';
+import { diagramNamespaces } from '../bpmn/namespaces.ts';
 import { processModelErrors } from '../errors.ts';
 import { refuseForbiddenCharacters } from './characters.ts';
 import { decodeEntities } from './entities.ts';
@@ -24,6 +25,7 @@ export class TreeBuilder {
   readonly #open: XmlElement[] = [];
   #root: XmlElement | undefined;
   #elements = 0;
+  #allElements = 0;
   readonly #cursor: MarkupCursor;
 
   /** @param text what is parsed, with line feeds alone at line ends */
@@ -33,12 +35,13 @@ export class TreeBuilder {
   }
 
   open(name: string, rawAttributes: Readonly<Record<string, string>>, context: GetContext): void {
-    this.#elements += 1;
+    this.#allElements += 1;
     this.#refuseExcess(context);
     const parent = this.#open.at(-1);
     if (parent === undefined && this.#root !== undefined) throw malformed('a second root element', context);
     const values = decodeAttributes(rawAttributes, context);
     const scope = extendScope(this.#scopes.at(-1) ?? rootScope, values);
+    if (!isDrawn(name, scope)) this.#elements += 1;
     const element = newElement(name, values, { scope, parent, position: this.#cursor.passStartTag(name) });
     if (!validName.test(name)) throw malformed(`illegal element name <${name.slice(0, 40)}>`, context);
     refuseXInclude(element, values, context);
@@ -86,13 +89,18 @@ export class TreeBuilder {
   }
 
   #refuseExcess(context: GetContext): void {
-    if (this.#elements > this.#limits.elements) {
-      throw processModelErrors.PROCOS_MODEL_TOO_MANY_ELEMENTS({ limit: this.#limits.elements });
-    }
+    // The one before was counted with its namespace: this is one more at most.
+    const excess = this.#elements > this.#limits.elements ? this.#limits.elements : this.#allElements > this.#limits.allElements ? this.#limits.allElements : undefined;
+    if (excess !== undefined) throw processModelErrors.PROCOS_MODEL_TOO_MANY_ELEMENTS({ limit: excess });
     if (this.#open.length >= this.#limits.depth) {
       throw processModelErrors.PROCOS_MODEL_TOO_DEEP({ limit: this.#limits.depth, line: context().line + 1 });
     }
   }
+}
+
+/** What a diagram is made of; its size says nothing about that of the model. */
+function isDrawn(name: string, scope: NamespaceScope): boolean {
+  return diagramNamespaces.has(scope.get(splitQualifiedName(name).prefix) ?? '');
 }
 
 function malformed(reason: string, context: GetContext): Error {
