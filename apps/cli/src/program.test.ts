@@ -31,7 +31,7 @@ describe('the help', () => {
 
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`Usage: procos ${name}`);
-    expect(stdout).toMatch(new RegExp(`Examples:\\n  \\$ procos ${name}`));
+    expect(stdout).toMatch(new RegExp(`Examples:\\n  \\$ npx procos ${name}`));
     expect(stdout).toContain('--json');
   });
 

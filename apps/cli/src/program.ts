@@ -86,7 +86,7 @@ export function createProgram(io: Io): Command {
     })
     .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage().replace(/\[options\] ?/, '')}`.trim() })
     .addHelpText('after', `\nExit codes:\n${exitCodeMeanings.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n')}`)
-    .addHelpText('after', '\nExamples:\n  $ procos ask "What is a process?"\n  $ procos run ai_query_process --var user_query=Hello --wait\n  $ procos run --help');
+    .addHelpText('after', '\nExamples:\n  $ npx procos ask "What is a process?"\n  $ npx procos run ai_query_process --var user_query=Hello --wait\n  $ npx procos run --help');
   program.hook('preAction', (_, { args, registeredArguments }) => {
     const empty = registeredArguments[args.findIndex((arg) => arg.trim() === '')];
     if (empty !== undefined) throw errors.PROCOS_CLI_USAGE({ problem: `argument '${empty.name()}' is empty`, advice: 'Write what is meant, in quotes where it holds spaces.' });

@@ -23,7 +23,7 @@ export function newCommand({ usage, summary, examples }: CommandText): Command {
   const [name = usage, ...rest] = usage.split(' ');
   const command = new Command(name).description(summary);
   if (rest.length > 0) command.arguments(rest.join(' '));
-  const lines = examples.map(([line, what]) => `  $ ${line}\n      ${what}`);
+  const lines = examples.map(([line, what]) => `  $ npx ${line}\n      ${what}`);
   return command.option('--json', 'print one JSON document and nothing else').addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
 }
 

@@ -35,6 +35,19 @@ describe('procos events', () => {
     expect(stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual([completed, opened]);
   });
 
+  it.each([
+    ['are left out', [], []],
+    ['are shown on demand', ['--all'], ['kernel.kernel_metrics_snapshot']],
+    ['are shown to whoever asks for their type', ['--type', 'kernel.#'], ['kernel.kernel_metrics_snapshot']],
+  ])('readings that repeat by themselves %s', async (_, args, expected) => {
+    const reading = makeEvent({ id: 'e3', source: '/kernel', type: 'kernel.kernel_metrics_snapshot', data: {} });
+    await using gateway = await startFakeGateway({ 'GET /v1/events': stream(message(reading), 'open') });
+
+    const { stdout } = await runCli(['events', '--for', '1', '--json', ...args, '--url', gateway.url]);
+
+    expect(stdout.split('\n').filter((line) => line !== '').map((line) => (JSON.parse(line) as { type: string }).type)).toEqual(expected);
+  });
+
   it('takes a lost connection up again after the last event seen', async () => {
     const interruption = new AbortController();
     const connections = [stream(message(completed), 'end'), stream(message(opened), 'open')];

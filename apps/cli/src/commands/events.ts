@@ -11,6 +11,7 @@ import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';
 
 interface EventsOptions extends GatewayOptions {
   readonly type?: string;
+  readonly all?: boolean;
   readonly follow?: boolean;
   readonly for: number;
 }
@@ -26,6 +27,7 @@ export function eventsCommand(io: Io): Command {
     ],
   })
     .option('-t, --type <pattern>', 'only events of these types, for example "task.#"')
+    .option('-a, --all', 'readings that repeat by themselves too, such as the counters of the kernel')
     .option('-f, --follow', 'go on until Ctrl-C; a lost connection is taken up again')
     .option('--for <seconds>', 'how long to listen without --follow', wholeNumber, 10)
     .action(async (options: EventsOptions) => {
@@ -34,11 +36,14 @@ export function eventsCommand(io: Io): Command {
       const onReconnect = (reason: unknown): void => io.stderr.write(`connection lost (${messageOf(reason)}), trying again\n`);
       const print = options.json === true ? JSON.stringify : renderWith(io);
       for await (const event of followEvents(connect(io, options), { type: options.type, signal, onReconnect })) {
-        io.stdout.write(`${print(event)}\n`);
+        if (options.all === true || options.type !== undefined || !repeating.test(event.type)) io.stdout.write(`${print(event)}\n`);
       }
       if (interruption.aborted) io.exitCode = exitCodes.interrupted;
     });
 }
+
+/** Told every few seconds, whether something happens or not. */
+const repeating = /[._]snapshot$/;
 
 function renderWith(io: Io): (event: ProcosEvent) => string {
   const paint = painter(io, io.stdout);

@@ -28,7 +28,7 @@ describe('procos logs', () => {
     expect(stdout.split('\n').map((text) => text.replace(/^\S+ \S+ /, ''))).toEqual([
       'info  kernel         kernel_starting version=0.1.0',
       'error engine         [main] Main : no database',
-      'error engine          at Main.main(Main.java:1)',
+      'debug engine          at Main.main(Main.java:1)',
       'error generic-worker-02 task_failed',
       'warn  kernel         kernel_engine_unhealthy failures=1',
       'info  kernel         kernel_stopped',
@@ -40,6 +40,17 @@ describe('procos logs', () => {
     expect(told((await logs('kernel', '--json')).stdout)).toEqual(['kernel: kernel_starting', 'kernel: kernel_engine_unhealthy', 'kernel: kernel_stopped']);
     expect(told((await logs('--level', 'warn', '--lines', '2', '--json')).stdout)).toEqual(['generic-worker-02: task_failed', 'kernel: kernel_engine_unhealthy']);
     expect((await logs('--lines', '0')).stdout).toBe('');
+  });
+
+  it('shows what a person must see, and not where in a program it happened', async () => {
+    appendFileSync(file('engine.log'), '2026-03-01T10:00:06.000Z WARN  [pool] jobexecutor : job failed\ncom.example.Broken: no such variable\n\tat a.B.c(B.java:1)\n\t... 12 more\nCaused by: x.Y: not there\n\tat d.E.f(E.java:2)\n');
+
+    expect(told((await logs('engine', '--level', 'warn', '--json')).stdout)).toEqual([
+      'engine: [main] Main : no database',
+      'engine: [pool] jobexecutor : job failed',
+      'engine: com.example.Broken: no such variable',
+      'engine: Caused by: x.Y: not there',
+    ]);
   });
 
   it('follows: what is written later, in a log that is new as well, and each line once it is whole', async () => {

@@ -10,6 +10,9 @@ export interface LogLine {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
+/** Where in a program something happened: for whoever mends the engine, and many to each line that says what happened. */
+const stackFrame = /^\s+(?:at \S|\.\.\. \d+ )/;
+
 /** The engine writes time, level and text. */
 const plainLine = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)\s+(ERROR|WARN|INFO|DEBUG|TRACE)\s+(.*)$/;
 
@@ -22,9 +25,14 @@ export function parseLogLine(app: string, text: string, before?: LogLine): LogLi
   const [, time, level = '', message = ''] = plainLine.exec(text) ?? [];
   if (time !== undefined) return { ts: time, level: level.toLowerCase(), app, event: message, fields: {} };
   const json = parseObject(text);
-  if (json === undefined) return { ts: before?.ts ?? '', level: before?.level ?? 'info', app, event: text, fields: {} };
+  if (json === undefined) return { ts: before?.ts ?? '', level: stackFrame.test(text) ? 'debug' : levelAfter(text, before), app, event: text, fields: {} };
   const { ts, level: told, event, component: _component, ...fields } = json;
   return { ts: String(ts), level: String(told), app, event: String(event), fields };
+}
+
+/** The cause of a failure stands behind the frames of what it led to, and counts as much. */
+function levelAfter(text: string, before: LogLine | undefined): string {
+  return text.startsWith('Caused by:') ? 'warn' : (before?.level ?? 'info');
 }
 
 /** `undefined` for what is no line of our logger. */

@@ -52,6 +52,7 @@ describe('process instances', () => {
       topicName: 'http_request',
       activityId: 'call',
       processInstanceId: instance.id,
+      processDefinitionId: instance.processDefinitionId,
       processDefinitionKey: 'orders',
       workerId: 'w1',
       lockExpirationTime: null,
