@@ -79,6 +79,11 @@ export const errors = defineErrors({
     remedy: 'Look at it with: npx procos show {id} — end it with: npx procos kill {id}',
     when: 'Ctrl-C while waiting for an instance.',
   },
+  PROCOS_CLI_NOT_ANSWERED: {
+    message: 'Nothing was answered, so nothing was started or completed',
+    remedy: 'Run the command again, or give the answers with --var.',
+    when: 'Ctrl-C or the end of the input while a form is asked for at the terminal.',
+  },
   PROCOS_CLI_NO_LOGS: {
     message: 'There are no logs in {folder}',
     remedy: 'Name the data folder of procos up with --data-dir, or start ProcOS with: npx procos up',
@@ -107,6 +112,7 @@ const ownExitCodes: Readonly<Record<string, ExitCode>> = {
   PROCOS_CLI_WAIT_TIMEOUT: exitCodes.timeout,
   PROCOS_CLI_INTERRUPTED: exitCodes.interrupted,
   PROCOS_CLI_BOOT_INTERRUPTED: exitCodes.interrupted,
+  PROCOS_CLI_NOT_ANSWERED: exitCodes.interrupted,
   PROCOS_GATEWAY_MODEL_REFUSED: exitCodes.failed,
 };
 

@@ -1,4 +1,5 @@
 import type { Environment } from '@procos/config';
+import { errors } from './errors.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 
 /** Something that text is written to. */
@@ -22,6 +23,8 @@ export interface Io {
    * ask for it only where something is to be said or tidied up.
    */
   interruption(): AbortSignal;
+  /** Asks the person at the terminal for one line; `undefined` where nobody could answer. @throws PROCOS_CLI_NOT_ANSWERED */
+  readonly question?: ((text: string) => Promise<string>) | undefined;
   /** With which code the program will exit. @default 0 */
   exitCode: ExitCode;
 }
@@ -29,8 +32,9 @@ export interface Io {
 type ProcessStream = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean; readonly columns?: number };
 
 interface HostProcess {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: ProcessStream;
-  readonly stderr: ProcessStream;
+  readonly stderr: ProcessStream & NodeJS.WritableStream;
   readonly env: Environment;
   cwd(): string;
   once(event: 'SIGINT', listener: () => void): unknown;
@@ -44,6 +48,7 @@ export function createIo(host: HostProcess): Io {
     stderr: textOutput(host.stderr),
     env: host.env,
     cwd: host.cwd(),
+    question: host.stdin.isTTY === true && host.stderr.isTTY === true ? (text) => askAt(host, text) : undefined,
     exitCode: exitCodes.ok,
     interruption() {
       if (interruption === undefined) {
@@ -53,6 +58,21 @@ export function createIo(host: HostProcess): Io {
       return interruption.signal;
     },
   };
+}
+
+/** On stderr: what a command prints stays clean. The reader is loaded by those who ask alone. */
+async function askAt({ stdin: input, stderr: output }: HostProcess, text: string): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  const reader = createInterface({ input, output });
+  try {
+    return await new Promise((answered, refused) => {
+      reader.once('SIGINT', () => reader.close());
+      reader.once('close', () => refused(errors.PROCOS_CLI_NOT_ANSWERED()));
+      reader.question(text, answered);
+    });
+  } finally {
+    reader.close();
+  }
 }
 
 function textOutput(stream: ProcessStream): TextOutput {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { askCommand } from './commands/ask.ts';
 import { completeCommand } from './commands/complete.ts';
+import { deleteCommand } from './commands/delete.ts';
 import { deployCommand } from './commands/deploy.ts';
+import { deploymentsCommand } from './commands/deployments.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
 import { eventsCommand } from './commands/events.ts';
@@ -17,8 +19,10 @@ import { psCommand } from './commands/ps.ts';
 import { restartCommand } from './commands/restart.ts';
 import { retryCommand } from './commands/retry.ts';
 import { runCommand } from './commands/run.ts';
+import { sendCommand } from './commands/send.ts';
 import { showCommand } from './commands/show.ts';
 import { statusCommand } from './commands/status.ts';
+import { resumeCommand, suspendCommand } from './commands/suspend.ts';
 import { tasksCommand } from './commands/tasks.ts';
 import { upCommand } from './commands/up.ts';
 import { errors, exitCodeOf } from './errors.ts';
@@ -40,12 +44,17 @@ const commands: readonly ((io: Io) => Command)[] = [
   deployCommand,
   lintCommand,
   processesCommand,
+  deploymentsCommand,
+  suspendCommand,
+  resumeCommand,
+  deleteCommand,
   psCommand,
   showCommand,
   killCommand,
   incidentsCommand,
   retryCommand,
   eventsCommand,
+  sendCommand,
   messagesCommand,
   tasksCommand,
   completeCommand,
@@ -76,6 +85,8 @@ export function createProgram(io: Io): Command {
   const program = new Command('procos')
     .description('ProcOS on the command line: run processes, watch them, change them while they run.')
     .version(ownVersion(), '-V, --version')
+    // Otherwise `procos delete KEY --version 3` would print the version of procos.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { InstanceView, PathEntry, processKeys, RequestAccepted, RequestView } from '@procos/contracts';
+import type { FormView, InstanceView, PathEntry, processKeys, RequestAccepted, RequestView } from '@procos/contracts';
 import { isProcosError } from '@procos/errors';
 import { errors } from './errors.ts';
 import type { GatewayClient } from './gateway-client.ts';
+import { askForFields } from './input/answers.ts';
 import type { Io } from './io.ts';
-import { startProgress } from './output/progress.ts';
+import { renderAwaited } from './output/awaited-view.ts';
+import { eraseLine, startProgress } from './output/progress.ts';
+import { painter } from './output/style.ts';
 
 // Kept equal to the contract by its type: loading the contracts takes longer than the whole command.
 const requestProcess: typeof processKeys.userRequest = 'procos_user_request';
@@ -13,6 +16,23 @@ export interface RequestToStart {
   readonly process: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly businessKey?: string | undefined;
+}
+
+/**
+ * Asks the system to run a process. What its start form asks for and was not given is asked for at the terminal; what was
+ * written for a field of text is sent as text, also when it looks like a number.
+ *
+ * @param written the variables of the request as they were written on the command line
+ */
+export async function startAsked(io: Io, gateway: GatewayClient, request: RequestToStart, written: Readonly<Record<string, string>>): Promise<RequestAccepted> {
+  try {
+    return await startRequest(gateway, request);
+  } catch (error) {
+    if (!isProcosError(error) || error.code !== 'PROCOS_GATEWAY_FORM') throw error;
+    const form = await gateway.get<FormView>(`/v1/process-definitions/${encodeURIComponent(request.process)}/start-form`);
+    const variables = await askForFields(io, { form, variables: request.variables, written }, 'required');
+    return startRequest(gateway, { ...request, variables });
+  }
 }
 
 /** Asks the system to run a process. */
@@ -45,15 +65,24 @@ export async function waitForRequest(io: Io, gateway: GatewayClient, requestId: 
   const interruption = io.interruption();
   const deadline = options.timeoutSeconds === 0 ? Infinity : Date.now() + options.timeoutSeconds * 1000;
   using progress = startProgress(io, 'waiting');
+  const told = new Set<string>();
   for (;;) {
     const waitMs = Math.max(0, Math.min(pollMs, deadline - Date.now()));
     const result = await poll(gateway, requestId, waitMs, deadline, interruption);
     if (result.state !== 'RUNNING' || result.incidents.length > 0) return result;
     progress.update(activityOf(result));
+    tellAwaited(io, result, told);
     if (Date.now() >= deadline) {
       throw errors.PROCOS_CLI_WAIT_TIMEOUT({ what: `Request ${requestId}`, seconds: options.timeoutSeconds, id: requestId });
     }
   }
+}
+
+/** Says once for each task that a person is awaited: without that one, waiting could go on for ever. */
+function tellAwaited(io: Io, { userTasks }: RequestView, told: Set<string>): void {
+  const fresh = userTasks.filter(({ id }) => !told.has(id));
+  for (const { id } of fresh) told.add(id);
+  if (fresh.length > 0) io.stderr.write(`${io.stderr.isTTY ? eraseLine : ''}${renderAwaited(fresh, { paint: painter(io, io.stderr) })}`);
 }
 
 /** How long the gateway may be away while something is waited for, in milliseconds: it is restarted when it crashes. */

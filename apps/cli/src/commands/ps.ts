@@ -1,43 +1,49 @@
 import type { Command } from 'commander';
 import type { InstanceSummary } from '@procos/contracts';
-import { wholeNumber } from '../input/whole-number.ts';
+import { pageOf, pageOptions, type PageOptions } from '../input/pages.ts';
 import type { Io } from '../io.ts';
 import { formatDuration, formatTime } from '../output/format.ts';
 import { toneOf } from '../output/instance-view.ts';
+import { moreHint } from '../output/more-hint.ts';
 import { report } from '../output/report.ts';
 import { painter } from '../output/style.ts';
 import { renderTable, type Row } from '../output/table.ts';
 import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';
 
-interface PsOptions extends GatewayOptions {
+interface PsOptions extends GatewayOptions, PageOptions {
   readonly all?: boolean;
   readonly process?: string;
   readonly state?: string;
   readonly businessKey?: string;
-  readonly limit: number;
 }
 
 export function psCommand(io: Io): Command {
-  return newGatewayCommand({
+  const command = newGatewayCommand({
     usage: 'ps',
     summary: 'List process instances, newest first. Without --all or --state: those that run.',
     examples: [
       ['procos ps', 'what runs now'],
       ['procos ps --all --process ai_query_process --limit 5', 'the last five of one process, ended ones too'],
+      ['procos ps --state FAILED --limit 0', 'all that ended in an error'],
     ],
-  })
+  });
+  return pageOptions(command, 50)
     .option('-a, --all', 'ended instances too')
     .option('--process <key>', 'only of this process')
-    .option('--state <state>', 'RUNNING, SUSPENDED, COMPLETED or TERMINATED')
+    .option('--state <state>', 'RUNNING, SUSPENDED, COMPLETED, FAILED or TERMINATED')
     .option('--business-key <key>', 'only with this business key')
-    .option('--limit <count>', 'at most so many', wholeNumber, 50)
     .action(async (options: PsOptions) => {
-      const { process, businessKey, limit } = options;
+      const { process, businessKey } = options;
       const state = options.state?.toUpperCase() ?? (options.all === true ? undefined : 'RUNNING');
-      const query = { process, businessKey, limit, state };
-      const { instances } = await connect(io, options).get<{ instances: InstanceSummary[] }>('/v1/instances', { query });
-      report(io, options, { instances }, () => (instances.length === 0 ? nothing(state) : renderInstances(instances, io)));
+      const { items: instances, total } = await pageOf<InstanceSummary>(connect(io, options), '/v1/instances', 'instances', options, { process, businessKey, state });
+      report(io, options, { instances, total }, () => (total === 0 ? nothing(state) : renderInstances(instances, io) + moreHint(again(options), options, instances.length, total)));
     });
+}
+
+/** The command as it was given, without the page. */
+function again({ all, process, state, businessKey }: PsOptions): string {
+  const given = [['--process', process], ['--state', state], ['--business-key', businessKey]].flatMap(([option, value]) => (value === undefined ? [] : [`${option} ${JSON.stringify(value)}`]));
+  return ['procos ps', ...(all === true ? ['--all'] : []), ...given].join(' ');
 }
 
 function nothing(state: string | undefined): string {
@@ -56,12 +62,12 @@ function renderInstances(instances: readonly InstanceSummary[], io: Io): string 
   ]);
   const columns = [
     { title: 'instance', whole: true },
-    { title: 'process' },
-    { title: 'ver', align: 'right' },
-    { title: 'state' },
-    { title: 'started' },
-    { title: 'age/took', align: 'right' },
-    { title: 'business key' },
+    { title: 'process', whole: true },
+    { title: 'ver', align: 'right', optional: true },
+    { title: 'state', whole: true },
+    { title: 'started', optional: true },
+    { title: 'age/took', align: 'right', optional: true },
+    { title: 'business key', optional: true },
   ] as const;
   return renderTable(columns, rows, { width: io.stdout.columns, paint: painter(io, io.stdout) });
 }

@@ -5,6 +5,7 @@ import { errors } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { GatewayClient } from '../gateway-client.ts';
 import { incidentsOf } from '../input/incidents-of.ts';
+import { pageOf } from '../input/pages.ts';
 import type { Io } from '../io.ts';
 import { report } from '../output/report.ts';
 import { painter, printable, type Paint } from '../output/style.ts';
@@ -50,7 +51,7 @@ function whichOne(): Error {
 }
 
 async function chosenIncidents(gateway: GatewayClient, id: string | undefined): Promise<readonly IncidentView[]> {
-  const { incidents } = await gateway.get<{ incidents: IncidentView[] }>('/v1/incidents');
+  const { items: incidents } = await pageOf<IncidentView>(gateway, '/v1/incidents', 'incidents', { limit: 0, offset: 0 });
   if (id === undefined) return incidents;
   return incidentsOf(incidents, id);
 }

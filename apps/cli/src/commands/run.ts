@@ -4,12 +4,12 @@ import { errors } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { GatewayClient } from '../gateway-client.ts';
 import { readModelFiles } from '../input/model-files.ts';
-import { collect, readVariables, type VariableOptions } from '../input/variables.ts';
+import { collect, readVariables, type VariableOptions, writtenVariables } from '../input/variables.ts';
 import { wholeNumber } from '../input/whole-number.ts';
 import type { Io } from '../io.ts';
 import { report } from '../output/report.ts';
 import { renderResult } from '../output/result-view.ts';
-import { startRequest, waitForRequest } from '../user-request.ts';
+import { startAsked, waitForRequest } from '../user-request.ts';
 import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';
 import { deployModels } from './deploy.ts';
 
@@ -40,7 +40,7 @@ export function runCommand(io: Io): Command {
       const variables = readVariables(io, options);
       const gateway = connect(io, options);
       const process = /\.(?:bpmn2?|bpmn20\.xml)$/i.test(target) ? await deployAndChoose(io, gateway, target, options.process) : target;
-      const accepted = await startRequest(gateway, { process, variables, businessKey: options.businessKey });
+      const accepted = await startAsked(io, gateway, { process, variables, businessKey: options.businessKey }, writtenVariables(options));
       if (options.wait === true) await waitAndReport(io, gateway, accepted, options);
       else report(io, options, { ok: true, process, ...accepted }, () => renderAccepted(process, accepted));
     });

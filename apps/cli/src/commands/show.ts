@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { InstanceView, OpenTask, RequestView } from '@procos/contracts';
 import type { Io } from '../io.ts';
+import { renderAwaited } from '../output/awaited-view.ts';
 import { renderCalled } from '../output/called-view.ts';
 import { renderFailure, renderIncidents } from '../output/failure-view.ts';
 import { renderHeadline, renderPath, renderVariables, type Look } from '../output/instance-view.ts';
@@ -28,13 +29,14 @@ export function showCommand(io: Io): Command {
 }
 
 function renderInstance(instance: InstanceView, called: RequestView | undefined, look: Look): string {
-  const { parentId, path, variables, openTasks, incidents, error } = instance;
+  const { parentId, path, variables, openTasks, userTasks, incidents, error } = instance;
   const sections = [
     renderHeadline(instance, look) + (parentId === null ? '' : `called by ${parentId} → npx procos show ${parentId}\n`),
     ...(error === null ? [] : [renderFailure(error, look)]),
     renderPath(path, incidents, look),
     ...(called === undefined ? [] : [renderCalled(called, look)]),
     ...(Object.keys(variables).length === 0 ? [] : [renderVariables(variables, look)]),
+    ...(userTasks.length === 0 ? [] : [renderAwaited(userTasks, look)]),
     ...(openTasks.length === 0 ? [] : [renderOpenTasks(openTasks, look)]),
     ...(incidents.length === 0 ? [] : [renderIncidents(incidents, look)]),
   ];

@@ -28,14 +28,32 @@ export function readVariables(io: Io, options: VariableOptions): Record<string, 
   return Object.fromEntries([...given, ...fromFiles]);
 }
 
+/** What was written for each variable, before it was read as a number or JSON. @throws PROCOS_CLI_BAD_VARIABLE */
+export function writtenVariables(options: VariableOptions): Record<string, string> {
+  return Object.fromEntries((options.var ?? []).map((text) => split('--var', text, '--var answer=42')));
+}
+
+/** Values by name, given with another option. @throws PROCOS_CLI_BAD_VARIABLE */
+export function readNamedValues(option: string, given: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(given.map((text) => {
+    const [name, value] = split(option, text, `${option} order_id=17`);
+    return [name, valueOf(name, value)];
+  }));
+}
+
 function variableOf(text: string): [string, unknown] {
   const [name, value] = split('--var', text, '--var answer=42 --var \'order={"items": 3}\'');
-  if (!looksLikeJson(value)) return [name, isExactNumber(value) ? Number(value) : value];
+  return [name, valueOf(name, value)];
+}
+
+/** JSON if a text reads as such, else the text. @throws PROCOS_CLI_BAD_VARIABLE */
+export function valueOf(name: string, value: string): unknown {
+  if (!looksLikeJson(value)) return isExactNumber(value) ? Number(value) : value;
   try {
-    return [name, parseJson(value)];
+    return parseJson(value);
   } catch (error) {
     const problem = `the value of ${name} starts like JSON, but is none (${messageOf(error)})`;
-    throw errors.PROCOS_CLI_BAD_VARIABLE({ option: `--var ${text}`, problem, example: `--var '${name}={"items": 3}'` }, error);
+    throw errors.PROCOS_CLI_BAD_VARIABLE({ option: `--var ${name}=${value}`, problem, example: `--var '${name}={"items": 3}'` }, error);
   }
 }
 

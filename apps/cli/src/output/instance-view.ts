@@ -54,5 +54,5 @@ export function renderHeadline(instance: InstanceView, { paint }: Look): string 
 /** The colour of a state: an error end event is a failure although the instance is complete. */
 export function toneOf(state: string, endEvent: EndEvent | null): Tone {
   if (state === 'COMPLETED') return endEvent?.type === errorEnd ? 'bad' : 'good';
-  return state === 'TERMINATED' ? 'bad' : 'warn';
+  return state === 'TERMINATED' || state === 'FAILED' ? 'bad' : 'warn';
 }

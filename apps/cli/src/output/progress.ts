@@ -8,7 +8,7 @@ export interface Progress extends Disposable {
 }
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
-const eraseLine = '\r\u001b[2K';
+export const eraseLine = '\r\u001b[2K';
 
 export function startProgress(io: Io, title: string): Progress {
   return io.stderr.isTTY ? movingLine(io, title) : plainLines(io, title);

@@ -1,5 +1,6 @@
 import type { RequestView } from '@procos/contracts';
 import type { Io } from '../io.ts';
+import { renderAwaited } from './awaited-view.ts';
 import { formatValue } from './format.ts';
 import { renderFailure, renderIncidents } from './failure-view.ts';
 import { renderPath, renderVariables, type Look } from './instance-view.ts';
@@ -8,11 +9,12 @@ import { painter, printable } from './style.ts';
 /** How a request ended, which way it took, and what it produced. */
 export function renderResult(io: Io, result: RequestView): string {
   const look: Look = { width: io.stdout.columns, paint: painter(io, io.stdout) };
-  const { path, requestPath, incidents, variables, error } = result;
+  const { path, requestPath, incidents, userTasks, variables, error } = result;
   const sections = [
     renderVerdict(result, look) + (error === null ? '' : renderFailure(error, look)) + renderFaults(variables['validation_errors']),
     renderPath(path.length === 0 ? requestPath : path, incidents, look),
     ...(Object.keys(variables).length === 0 ? [] : [renderVariables(variables, look)]),
+    ...(userTasks.length === 0 ? [] : [renderAwaited(userTasks, look)]),
     ...(incidents.length === 0 ? [] : [renderIncidents(incidents, look)]),
   ];
   return sections.join('\n');

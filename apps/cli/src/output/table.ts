@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { printable, type Paint, type Tone } from './style.ts';
 
 export interface Cell {
@@ -11,6 +12,8 @@ export interface Column {
   readonly align?: 'left' | 'right';
   /** Never cut, such as an id that will be copied. @default false */
   readonly whole?: boolean;
+  /** Left out where there is no room for it; the documents of `--json` have it. @default false */
+  readonly optional?: boolean;
 }
 
 export type Row = readonly (Cell | string)[];
@@ -23,11 +26,13 @@ export interface TableOptions {
 
 const gap = 2;
 const narrowest = 6;
+/** A column that would have to be cut further than this is left out, if it may be. */
+const readable = 12;
 
 /** Lines of aligned columns under their titles; the widest cells are cut until a line fits into the width. */
 export function renderTable(columns: readonly Column[], rows: readonly Row[], { width, paint }: TableOptions): string {
   const cells = rows.map((row) => columns.map((_, index) => toCell(row[index])));
-  const natural = columns.map(({ title }, index) => Math.max(lengthOf(title), ...cells.map((row) => lengthOf(row[index]?.text ?? ''))));
+  const natural = columns.map(({ title }, index) => Math.max(title.length, ...cells.map((row) => stringWidth(row[index]?.text ?? ''))));
   const widths = width === undefined ? natural : fit(columns, natural, width);
   const header = columns.map(({ title }): Cell => ({ text: title.toUpperCase(), tone: 'dim' }));
   return [header, ...cells].map((row) => `${renderRow(columns, row, widths, paint)}\n`).join('');
@@ -38,10 +43,13 @@ function toCell(cell: Cell | string | undefined): Cell {
   return { text: printable(text), ...(tone === undefined ? {} : { tone }) };
 }
 
-/** Takes one character after the other from the widest column that may be cut. */
+/** Leaves out columns that nobody needs to copy, from the right, then takes one character after the other from the widest. */
 function fit(columns: readonly Column[], natural: readonly number[], width: number): number[] {
   const widths = [...natural];
-  let excess = widths.reduce((sum, each) => sum + each, 0) + gap * (columns.length - 1) - width;
+  const room = (least: (index: number) => number) => shown(widths).reduce((sum, index) => sum + least(index) + gap, -gap);
+  const least = (index: number) => (columns[index]?.whole === true ? (natural[index] ?? 0) : Math.min(natural[index] ?? 0, readable));
+  for (let last = columns.length - 1; last >= 0 && room(least) > width; last--) if (columns[last]?.optional === true) widths[last] = 0;
+  let excess = room((index) => widths[index] ?? 0) - width;
   for (; excess > 0; excess--) {
     const widest = columns.reduce((best, column, index) => {
       if (column.whole === true) return best;
@@ -53,24 +61,35 @@ function fit(columns: readonly Column[], natural: readonly number[], width: numb
   return widths;
 }
 
+/** The columns that are there: one without any width has neither title nor cells. */
+function shown(widths: readonly number[]): number[] {
+  return widths.flatMap((width, index) => (width === 0 ? [] : [index]));
+}
+
 function renderRow(columns: readonly Column[], row: readonly Cell[], widths: readonly number[], paint: Paint): string {
-  const parts = columns.map(({ align }, index) => {
+  const indexes = shown(widths);
+  const parts = indexes.map((index) => {
     const width = widths[index] ?? 0;
     const { text, tone } = row[index] ?? { text: '', tone: undefined };
-    const shown = cut(text, width);
-    const padding = ' '.repeat(width - lengthOf(shown));
-    const isLast = index === columns.length - 1;
-    return align === 'right' ? padding + paint(shown, tone) : paint(shown, tone) + (isLast ? '' : padding);
+    const fitting = cut(text, width);
+    const padding = ' '.repeat(Math.max(0, width - stringWidth(fitting)));
+    const isLast = index === indexes.at(-1);
+    return columns[index]?.align === 'right' ? padding + paint(fitting, tone) : paint(fitting, tone) + (isLast ? '' : padding);
   });
   return parts.join(' '.repeat(gap)).trimEnd();
 }
 
-/** Characters, not code units: an emoji is one. */
-function lengthOf(text: string): number {
-  return [...text].length;
-}
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
+/** By what a reader sees as one character: half an emoji is none, and a Chinese character takes two places. */
 function cut(text: string, width: number): string {
-  const characters = [...text];
-  return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`;
+  if (stringWidth(text) <= width) return text;
+  let kept = '';
+  let used = 1;
+  for (const { segment } of characters.segment(text)) {
+    used += stringWidth(segment);
+    if (used > width) break;
+    kept += segment;
+  }
+  return `${kept}…`;
 }

@@ -1,3 +1,4 @@
+import { errors } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io, TextOutput } from '../io.ts';
 import { runProgram } from '../program.ts';
@@ -16,6 +17,8 @@ export interface CaptureOptions {
   readonly terminal?: number;
   /** Hints with the address of a gateway as they are; it has another port each time. @default left out */
   readonly wholeHints?: boolean;
+  /** What the person answers, question by question; makes the input a terminal. */
+  readonly answers?: readonly string[];
   /** Stands for Ctrl-C. */
   readonly interruption?: AbortSignal;
 }
@@ -34,9 +37,19 @@ export async function runCli(args: readonly string[], options: CaptureOptions = 
     env: options.env ?? {},
     cwd: options.cwd ?? '/nonexistent',
     interruption: () => options.interruption ?? new AbortController().signal,
+    question: options.answers === undefined ? undefined : questionsOf(options.answers, written),
     exitCode: exitCodes.ok,
   };
   const exitCode = await runProgram(args, io);
   const shown = (text: string): string => (options.wholeHints === true ? text : text.replaceAll(/(npx procos [\w-]+) --url http:\/\/127\.0\.0\.1:\d+/g, '$1'));
   return { exitCode, stdout: shown(written.stdout), stderr: shown(written.stderr) };
+}
+
+function questionsOf(answers: readonly string[], written: { stderr: string }): (text: string) => Promise<string> {
+  const left = [...answers];
+  return (text) => {
+    written.stderr += `${text}\n`;
+    const answer = left.shift();
+    return answer === undefined ? Promise.reject(errors.PROCOS_CLI_NOT_ANSWERED()) : Promise.resolve(answer);
+  };
 }
