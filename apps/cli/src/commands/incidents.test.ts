@@ -13,7 +13,7 @@ const retried = ({ params }: ReceivedRequest): unknown => ({ incidentId: params[
 
 describe('procos incidents', () => {
   it('names the element, the cause and the command that retries it', async () => {
-    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents: [sampleIncident({ message: 'first line\nsecond line' })] }) });
+    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents: [sampleIncident({ message: 'first line\nsecond line' })], total: 1 }) });
 
     const { exitCode, stdout } = await runCli(['incidents', '--url', gateway.url]);
 
@@ -26,7 +26,7 @@ describe('procos incidents', () => {
   it('tells details line by line, attempts, code, and who called what failed', async () => {
     const caller = { instanceId: 'request-1', processKey: 'procos_user_request', activityId: 'execute_user_process' };
     const incident = sampleIncident({ details: 'Status: 503\nResponse: busy\u001b[31m', attempts: 1, callers: [caller], stoppedAt: 'send', code: 'PROCOS_INCIDENT_STEP' });
-    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents: [incident] }) });
+    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents: [incident], total: 1 }) });
 
     const { stdout } = await runCli(['incidents', '--url', gateway.url]);
 
@@ -37,7 +37,7 @@ describe('procos incidents', () => {
 
   it('suggests no retry where none can help', async () => {
     const remedy = 'This kind of incident cannot be retried. End the instance: DELETE /v1/instances/instance-1';
-    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents: [sampleIncident({ retryable: false, remedy })] }) });
+    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents: [sampleIncident({ retryable: false, remedy })], total: 1 }) });
 
     const { stdout } = await runCli(['incidents', '--url', gateway.url]);
 
@@ -45,7 +45,7 @@ describe('procos incidents', () => {
   });
 
   it('says so when none is open', async () => {
-    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents: [] }) });
+    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents: [], total: 0 }) });
 
     expect(await runCli(['incidents', '--url', gateway.url])).toEqual({ exitCode: 0, stdout: '✓ No incident is open.\n', stderr: '' });
   });
@@ -57,7 +57,7 @@ describe('procos retry', () => {
     ['an instance', ['retry', 'instance-1'], ['incident-1']],
     ['all', ['retry', '--all'], ['incident-1', 'incident-2']],
   ])('tries again what belongs to %s', async (_, args, expected) => {
-    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents }), 'POST /v1/incidents/:id/retry': retried });
+    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents, total: incidents.length }), 'POST /v1/incidents/:id/retry': retried });
 
     const { exitCode, stdout } = await runCli([...args, '--json', '--url', gateway.url]);
 
@@ -71,7 +71,7 @@ describe('procos retry', () => {
       if (request.params['id'] === 'incident-1') throw gatewayErrors.PROCOS_GATEWAY_NOT_RETRYABLE({ id: 'incident-1' });
       return retried(request);
     };
-    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents }), 'POST /v1/incidents/:id/retry': refuseFirst });
+    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents, total: incidents.length }), 'POST /v1/incidents/:id/retry': refuseFirst });
 
     const { exitCode, stdout } = await runCli(['retry', '--all', '--url', gateway.url]);
 
@@ -83,7 +83,7 @@ describe('procos retry', () => {
   });
 
   it('exits with 2 for an id that no open incident belongs to', async () => {
-    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents }) });
+    await using gateway = await startFakeGateway({ 'GET /v1/incidents': () => ({ incidents, total: incidents.length }) });
 
     const { exitCode, stderr } = await runCli(['retry', 'instance-9', '--url', gateway.url]);
 

@@ -11,27 +11,27 @@ const gatewayErrors = defineErrors({
 
 describe('procos ps', () => {
   it('lists what runs', async () => {
-    await using gateway = await startFakeGateway({ 'GET /v1/instances': () => ({ instances: [sampleSummary({ businessKey: 'order 7' })] }) });
+    await using gateway = await startFakeGateway({ 'GET /v1/instances': () => ({ instances: [sampleSummary({ businessKey: 'order 7' })], total: 1 }) });
 
     const { exitCode, stdout } = await runCli(['ps', '--url', gateway.url]);
 
     expect(exitCode).toBe(0);
-    expect(gateway.requests[0]?.query).toEqual({ state: 'RUNNING', limit: '50' });
+    expect(gateway.requests[0]?.query).toEqual({ state: 'RUNNING', limit: '50', offset: '0' });
     expect(stdout).toMatch(/^INSTANCE +PROCESS +VER +STATE/);
     expect(stdout).toMatch(/instance-1 +ai_query_process +3 +RUNNING .* order 7\n$/);
   });
 
   it('asks for ended instances too with --all, and for one process', async () => {
-    await using gateway = await startFakeGateway({ 'GET /v1/instances': () => ({ instances: [] }) });
+    await using gateway = await startFakeGateway({ 'GET /v1/instances': () => ({ instances: [], total: 0 }) });
 
     const { stdout } = await runCli(['ps', '--all', '--process', 'greet', '--limit', '5', '--json', '--url', gateway.url]);
 
-    expect(gateway.requests[0]?.query).toEqual({ process: 'greet', limit: '5' });
-    expect(JSON.parse(stdout)).toEqual({ instances: [] });
+    expect(gateway.requests[0]?.query).toEqual({ process: 'greet', limit: '5', offset: '0' });
+    expect(JSON.parse(stdout)).toEqual({ instances: [], total: 0 });
   });
 
   it('says what to do when nothing runs', async () => {
-    await using gateway = await startFakeGateway({ 'GET /v1/instances': () => ({ instances: [] }) });
+    await using gateway = await startFakeGateway({ 'GET /v1/instances': () => ({ instances: [], total: 0 }) });
 
     const { stdout } = await runCli(['ps', '--url', gateway.url]);
 

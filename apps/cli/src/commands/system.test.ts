@@ -100,10 +100,11 @@ describe('procos tasks and complete', () => {
     created: '2026-03-01T10:00:00.000Z',
     due: null,
     variables: { question: 'Go on?' },
+    form: { formKey: null, fields: [] },
   };
 
   it('lists what waits for a person', async () => {
-    await using gateway = await startFakeGateway({ 'GET /v1/user-tasks': () => ({ tasks: [task] }) });
+    await using gateway = await startFakeGateway({ 'GET /v1/user-tasks': () => ({ tasks: [task], total: 1 }) });
 
     const { exitCode, stdout } = await runCli(['tasks', '--url', gateway.url]);
 
@@ -112,7 +113,7 @@ describe('procos tasks and complete', () => {
   });
 
   it('completes a task with the answer', async () => {
-    await using gateway = await startFakeGateway({ 'POST /v1/user-tasks/:id/complete': () => ({ taskId: 'task-1' }) });
+    await using gateway = await startFakeGateway({ 'POST /v1/user-tasks/:id/complete': () => ({ taskId: 'task-1', variables: { answer: 'yes' } }) });
 
     const { exitCode, stdout } = await runCli(['complete', 'task-1', '--var', 'answer=yes', '--url', gateway.url]);
 
@@ -125,11 +126,11 @@ describe('procos tasks and complete', () => {
 describe('procos processes', () => {
   it('lists the keys that can be run', async () => {
     const definition = { id: 'greet:1', key: 'greet', name: 'Greeting', version: 4, deploymentId: 'd', file: 'greet.bpmn', suspended: false };
-    await using gateway = await startFakeGateway({ 'GET /v1/process-definitions': () => ({ definitions: [definition] }) });
+    await using gateway = await startFakeGateway({ 'GET /v1/process-definitions': () => ({ definitions: [definition], total: 1 }) });
 
     const { stdout } = await runCli(['processes', '--url', gateway.url]);
 
-    expect(stdout).toMatch(/^PROCESS +VERSION +NAME\ngreet +4 +Greeting\n$/);
+    expect(stdout).toMatch(/^PROCESS +VERSION +STATE +NAME\ngreet +4 +Greeting\n$/);
   });
 });
 

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { renderTable } from './table.ts';
 
@@ -19,8 +20,25 @@ describe('a table', () => {
     for (const line of lines) expect([...line].length).toBeLessThanOrEqual(60);
   });
 
-  it('counts characters, not code units', () => {
-    expect(renderTable([{ title: 'a' }, { title: 'b' }], [['👍', 'x']], { paint: plain })).toBe('A  B\n👍  x\n');
+  it('counts places on the screen: emoji and Chinese characters take two', () => {
+    expect(renderTable([{ title: 'a' }, { title: 'b' }], [['👍', 'x'], ['漢字', 'y'], ['é', 'z']], { paint: plain })).toBe('A     B\n👍    x\n漢字  y\né     z\n');
+  });
+
+  it('cuts between characters, and never fills more than the width', () => {
+    const lines = renderTable([{ title: 'name' }, { title: 'x', whole: true }], [['👩‍👩‍👧 家族家族家族家族', 'end']], { width: 16, paint: plain }).trimEnd().split('\n');
+
+    expect(lines[1]).toBe('👩‍👩‍👧 家族家…   end');
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(16);
+  });
+
+  it('leaves out what may be left out before anything becomes unreadable', () => {
+    const id = '5f0c1c1e-8a39-11f0-9d0c-0242ac120002';
+    const wide = [{ title: 'instance', whole: true }, { title: 'process', whole: true }, { title: 'state', whole: true }, { title: 'started', optional: true }, { title: 'business key', optional: true }] as const;
+    const render = (width: number) => renderTable(wide, [[id, 'procos_health_monitoring', 'COMPLETED', '2026-03-01 10:00:00', 'order 17']], { width, paint: plain }).trimEnd().split('\n')[1];
+
+    expect(render(80)).toBe(`${id}  procos_health_monitoring  COMPLETED`);
+    expect(render(100)).toBe(`${id}  procos_health_monitoring  COMPLETED  2026-03-01 10:00:00`);
+    expect(render(120)).toContain('order 17');
   });
 
   it('is coloured after it is aligned', () => {

@@ -54,6 +54,7 @@ describe('process instances', () => {
       processInstanceId: instance.id,
       processDefinitionId: instance.processDefinitionId,
       processDefinitionKey: 'orders',
+      processDefinitionId: instance.processDefinitionId,
       workerId: 'w1',
       lockExpirationTime: null,
       retries: 0,
