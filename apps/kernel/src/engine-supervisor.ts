@@ -53,6 +53,16 @@ export function createEngineSupervisor({ config, engine, env, tell, counters, on
     }
   };
 
+  const writeSnapshot = () => {
+    if (config.metricsSnapshotFile === undefined) return;
+    try {
+      writeFileSync(config.metricsSnapshotFile, JSON.stringify(counters));
+    } catch (thrown) {
+      // A full disk must not end the watch over the engine.
+      tell('kernel_metrics_not_written', { error: messageOf(thrown) }, 'warn');
+    }
+  };
+
   const watch = async (whenWell: () => Promise<void>) => {
     const never = new Promise<never>(() => undefined);
     for (let failures = 0; !signal.aborted; ) {
@@ -68,7 +78,7 @@ export function createEngineSupervisor({ config, engine, env, tell, counters, on
       }
       if (healthy && !signal.aborted) await whenWell().catch((thrown: unknown) => tell('kernel_orchestrator_check_failed', { error: messageOf(thrown) }, 'error'));
       tell('kernel_metrics_snapshot', { metrics: { ...counters } });
-      if (config.metricsSnapshotFile !== undefined) writeFileSync(config.metricsSnapshotFile, JSON.stringify(counters));
+      writeSnapshot();
     }
   };
 

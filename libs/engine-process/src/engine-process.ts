@@ -73,9 +73,12 @@ export function startEngineProcess(options: EngineProcessOptions): EngineProcess
 
 function keepOutput(child: ChildProcess, logFile: string): string[] {
   const log = createWriteStream(logFile, { flags: 'a' });
+  // On a full disk its output is lost from then on; the engine itself goes on as far as it can.
+  let isWritable = true;
+  log.on('error', () => (isWritable = false));
   const lines: string[] = [];
   const keep = (chunk: Buffer) => {
-    log.write(chunk);
+    if (isWritable) log.write(chunk);
     lines.push(...chunk.toString().split('\n').filter((line) => line.trim() !== ''));
     lines.splice(0, lines.length - 12);
   };

@@ -1,4 +1,5 @@
-import { createLogger as createWinston, format, transports } from 'winston';
+import type { Writable } from 'node:stream';
+import { createLogger as createWinston, format, type Logger as Winston, transports } from 'winston';
 import { redact } from './redaction.ts';
 
 export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
@@ -45,8 +46,10 @@ export function createLogger(options: LoggerOptions): Logger {
   const { component, level = 'info', file, fileLevel = level, stderr = true } = options;
   const sinks = [];
   if (stderr) sinks.push(new transports.Console({ level, stderrLevels: [...logLevels] }));
-  if (file !== undefined) sinks.push(new transports.File({ level: fileLevel, filename: file, maxsize: 20_000_000, maxFiles: 3 }));
+  const fileLog = file === undefined ? undefined : fileSink(file, fileLevel);
+  if (fileLog !== undefined) sinks.push(fileLog);
   const winston = createWinston({ level: 'debug', format: jsonLine, transports: sinks, silent: sinks.length === 0 });
+  winston.on('error', () => undefined);
   let closed: Promise<void> | undefined;
   const end = () =>
     new Promise<void>((resolve) => {
@@ -55,11 +58,51 @@ export function createLogger(options: LoggerOptions): Logger {
       setTimeout(resolve, longestFlushMs).unref();
     });
   // Winston takes a line after its end for a fault that nobody handles.
-  const writer: LevelWriter = { log: (entry) => closed ?? winston.log(entry) };
+  const lookAfter = file === undefined || fileLog === undefined ? undefined : keepWriting(winston, fileLog, () => fileSink(file, fileLevel));
+  const log = (entry: Parameters<LevelWriter['log']>[0]) => {
+    lookAfter?.();
+    winston.log(entry);
+  };
+  const writer: LevelWriter = { log: (entry) => closed ?? log(entry) };
   return { ...wrap(writer, { component }), close: () => (closed ??= end()) };
 }
 
 const longestFlushMs = 2_000;
+/** Pause before a file that could not be written is tried again, in milliseconds. */
+const retryFileMs = 2_000;
+
+function fileSink(filename: string, level: LogLevel): transports.FileTransportInstance {
+  const sink = new transports.File({ level, filename, maxsize: 20_000_000, maxFiles: 3 });
+  // Nobody else hears the errors of a sink that winston has let go, or ends: they would end the process.
+  sink.on('error', () => undefined);
+  return sink.on('open', () => streamOf(sink)?.on('error', () => undefined));
+}
+
+/** Not part of its types; where a later version has no such field, nothing is looked after. */
+const streamOf = (sink: transports.FileTransportInstance) => (sink as unknown as { readonly _dest?: Writable })._dest;
+
+/**
+ * A sink whose file could not be written, as on a full disk, stays dead, and winston says nothing of it: it is replaced
+ * after a while, so that the log goes on when there is room.
+ *
+ * @returns looks after it; to be called with each line
+ */
+function keepWriting(winston: Winston, first: transports.FileTransportInstance, again: () => transports.FileTransportInstance): () => void {
+  let sink = first;
+  let lookAt = 0;
+  return () => {
+    const stream = streamOf(sink);
+    if (performance.now() < lookAt) return;
+    lookAt = performance.now() + retryFileMs;
+    if (stream?.destroyed !== true || stream.errored === null) return;
+    const line = { ts: new Date().toISOString(), level: 'error', event: 'log_file_not_written', file: sink.filename, error: stream.errored.message, remedy: 'Free some disk space; lines are lost until then.' };
+    process.stderr.write(`${JSON.stringify(line)}\n`);
+    const next = again();
+    winston.add(next);
+    winston.remove(sink);
+    sink = next;
+  };
+}
 
 interface LevelWriter {
   log(entry: { readonly level: string; readonly message: string; readonly fields: LogFields }): unknown;

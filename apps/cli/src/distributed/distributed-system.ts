@@ -38,7 +38,7 @@ async function bootOn(data: DataFolder, plan: PortPlan, options: SystemOptions, 
   const engineUrl = `http://${systemHost}:${plan.engine}/engine-rest`;
   const run = { pid: process.pid, url, engineUrl, portOffset: options.portOffset, distributed: true, scale, startedAt: new Date().toISOString() };
   const state: { apps?: AppSupervisor; servers?: OwnServers; enginePid?: number | undefined } = {};
-  const onPids = () => data.writeRun({ ...run, enginePid: state.enginePid, processes: state.apps?.pids() ?? {}, servers: state.servers?.pids() ?? {}, servicesPid: state.servers?.launcherPid() });
+  const onPids = () => data.noteRun({ ...run, enginePid: state.enginePid, processes: state.apps?.pids() ?? {}, servers: state.servers?.pids() ?? {}, servicesPid: state.servers?.launcherPid() });
   data.writeRun(run);
   const logger = createLogger({ component: 'supervisor', level: options.logLevel, file: join(data.logsDir, 'supervisor.log'), stderr: options.logToStderr });
   const told = createTelling(logger, options);

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
 import { getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
 import type { Environment } from '@procos/config';
+import { openKeptFile } from '@procos/logging';
 import { type AppReport, supervisedFlag } from '@procos/service-kit';
 import type { AppChild } from '../system/app-child.ts';
 import type { AppName } from '../system/app-names.ts';
@@ -59,7 +59,7 @@ export function openProcess({ app, env, logFile, logToStderr }: ProcessOptions):
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
 
 function keepOutput(child: ChildProcess, logFile: string, logToStderr: boolean): () => string {
-  const log = createWriteStream(logFile, { flags: 'a' });
+  const log = openKeptFile(logFile);
   let last = '';
   const keep = (chunk: Buffer) => {
     log.write(chunk);
@@ -68,7 +68,7 @@ function keepOutput(child: ChildProcess, logFile: string, logToStderr: boolean):
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
-  child.once('close', () => log.end());
+  child.once('close', () => void log.end());
   return () => last.trim().split('\n').at(-1) ?? '';
 }
 

@@ -63,7 +63,7 @@ async function assemble(options: SystemOptions, plan: PortPlan, data: DataFolder
     const line = engineLine(earlier, enginePid);
     if (line !== undefined) options.onTrouble?.(line);
     earlier = enginePid;
-    data.writeRun({ ...run, enginePid });
+    data.noteRun({ ...run, enginePid });
   };
   const kernel = createKernel(kernelConfig, { logger, eventBus, env, onPhase, onEnginePid, beforeEngineStop: apps.stopAll });
   const stop = async (signal?: string) => {

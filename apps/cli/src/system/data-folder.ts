@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Secret } from '@procos/config';
-import { messageOf } from '@procos/errors';
+import { isProcosError, messageOf } from '@procos/errors';
 import { readRunFile, type RunFile } from '../gateway-address.ts';
 import { systemErrors } from './errors.ts';
 import { claimFolder } from './folder-claim.ts';
@@ -25,6 +25,8 @@ export interface DataFolder {
   credentials(): { readonly user: string; readonly password: Secret };
   /** Writes it down together with the marks of all processes it names. */
   writeRun(run: RunningSystem): void;
+  /** The same while it runs: a disk that is full just then must end nothing, so that it stays as it was. */
+  noteRun(run: RunningSystem): void;
   /** Takes that away and lets another system have the folder. */
   removeRun(): void;
 }
@@ -35,12 +37,13 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   const [engineDir, filesDir, logsDir, journalDir] = ['engine', 'files', 'logs', 'journal'].map((name) => join(root, name)) as [string, string, string, string];
   try {
     for (const folder of [engineDir, filesDir, logsDir, journalDir]) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(join(root, '.writable'), '');
-    rmSync(join(root, '.writable'));
+    probeRoom(join(root, '.writable'));
   } catch (fault) {
     throw systemErrors.PROCOS_CLI_DATA_FOLDER({ path: root, reason: messageOf(fault) }, fault);
   }
-  const release = await claimFolder(root);
+  const release = await claimFolder(root).catch((fault: unknown) => {
+    throw isProcosError(fault) ? fault : systemErrors.PROCOS_CLI_DATA_FOLDER({ path: root, reason: messageOf(fault) }, fault);
+  });
   const runFile = join(root, 'run.json');
   try {
     await refuseSecondRun(runFile, root);
@@ -48,6 +51,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     release();
     throw thrown;
   }
+  const writeRun = (run: RunningSystem) => writeAtomically(runFile, JSON.stringify({ ...run, marks: processMarks(pidsOf(run)) }, null, 2));
   return {
     path: root,
     engineDir,
@@ -55,7 +59,14 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     logsDir,
     journalDir,
     credentials: () => readOrMakeCredentials(join(root, 'credentials.json')),
-    writeRun: (run) => writeAtomically(runFile, JSON.stringify({ ...run, marks: processMarks(pidsOf(run)) }, null, 2)),
+    writeRun,
+    noteRun: (run) => {
+      try {
+        writeRun(run);
+      } catch (fault) {
+        if (!isProcosError(fault)) throw fault;
+      }
+    },
     removeRun: () => {
       rmSync(runFile, { force: true });
       release();
@@ -110,8 +121,23 @@ function credentialsIn(file: string): { readonly user: string; readonly password
   return { user, password };
 }
 
+/** A file without content finds room on a full disk too. */
+function probeRoom(file: string): void {
+  try {
+    writeFileSync(file, Buffer.alloc(65_536));
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
 function writeAtomically(file: string, content: string): void {
   const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, content, { mode: 0o600 });
-  renameSync(temporary, file);
+  try {
+    writeFileSync(temporary, content, { mode: 0o600 });
+    renameSync(temporary, file);
+  } catch (fault) {
+    // On a full disk it may be there in part.
+    rmSync(temporary, { force: true });
+    throw systemErrors.PROCOS_CLI_DATA_FOLDER({ path: dirname(file), reason: messageOf(fault) }, fault);
+  }
 }
