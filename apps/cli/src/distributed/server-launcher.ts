@@ -30,8 +30,10 @@ type Line =
 
 interface Life {
   readonly listeners: Set<(report: AppReport) => void>;
-  readonly end: (reason: string) => void;
+  end: (reason: string) => void;
   isUp: boolean;
+  /** Known once it is up. */
+  pid: number | undefined;
 }
 
 interface Launcher {
@@ -51,28 +53,31 @@ export function createServerLauncher(names: readonly ServiceName[], env: Environ
   const toldOf = new Map<ServiceName, StartedService>();
   let launcher: Launcher | undefined;
 
+  // What has run before can be had on this machine.
+  const faultOf = (name: ServiceName, reason: string) => (toldOf.has(name) ? new Error(reason) : missing(reason));
   const onLine = (line: Line) => {
     const life = lives.get(line.service);
     if (line.kind === 'progress') return onProgress(line.detail);
     if (life === undefined) return;
     if (line.kind === 'started') {
       life.isUp = true;
+      life.pid = line.told.pid;
       toldOf.set(line.service, line.told);
       for (const listener of life.listeners) listener({ kind: 'started', url: line.told.url });
       return;
     }
     // First its end: there is nothing to be killed any more when it is told why it did not come up.
     life.end(line.reason);
-    if (!life.isUp) for (const listener of life.listeners) listener(failure(missing(line.reason)));
+    if (!life.isUp) for (const listener of life.listeners) listener(failure(faultOf(line.service, line.reason)));
   };
   const launch = () => {
     launcher ??= startLauncher(env, folder, onLine, onProgress);
     const mine = launcher;
     void mine.ended.then((reason) => {
       if (launcher === mine) launcher = undefined;
-      for (const { isUp, listeners, end } of [...lives.values()]) {
+      for (const [name, { isUp, listeners, end }] of [...lives]) {
         end(reason);
-        if (!isUp) for (const listener of listeners) listener(failure(missing(reason)));
+        if (!isUp) for (const listener of listeners) listener(failure(faultOf(name, reason)));
       }
     });
     return mine.process;
@@ -81,7 +86,7 @@ export function createServerLauncher(names: readonly ServiceName[], env: Environ
   return {
     open: (name) => {
       launch();
-      return openServer(name, { lives, say, quit: (signal) => void launcher?.process.kill(signal), pid: () => toldOf.get(name)?.pid });
+      return openServer(name, { lives, say, quit: (signal) => void launcher?.process.kill(signal) });
     },
     told: (name) => toldOf.get(name),
     pid: () => launcher?.process.pid,
@@ -100,32 +105,32 @@ interface ServerParts {
   readonly lives: Map<ServiceName, Life>;
   readonly say: (wanted: 'start' | 'stop', service: ServiceName) => void;
   readonly quit: (signal: NodeJS.Signals) => void;
-  readonly pid: () => number | undefined;
 }
 
-function openServer(name: ServiceName, { lives, say, quit, pid }: ServerParts): AppChild {
-  const listeners: Life['listeners'] = new Set();
+function openServer(name: ServiceName, { lives, say, quit }: ServerParts): AppChild {
   let hasEnded = false;
+  const listeners: Life['listeners'] = new Set();
+  const life: Life = { listeners, end: () => undefined, isUp: false, pid: undefined };
   const ended = new Promise<string>((resolve) => {
-    const end = (reason: string) => {
+    life.end = (reason) => {
       hasEnded = true;
-      if (lives.get(name)?.end === end) lives.delete(name);
+      if (lives.get(name) === life) lives.delete(name);
       resolve(reason);
     };
-    lives.set(name, { listeners, end, isUp: false });
   });
+  lives.set(name, life);
   // There is nothing to be loaded before it is started; told when the supervisor listens.
   setImmediate(() => listeners.forEach((listener) => listener({ kind: 'loaded' })));
   return {
     get pid() {
-      return hasEnded ? undefined : pid();
+      return hasEnded ? undefined : life.pid;
     },
     ended,
     hasEnded: () => hasEnded,
     send: ({ kind }) => {
       if (kind === 'start') say('start', name);
       // One that is just being started, built or installed can be ended with its launcher only.
-      else if (kind === 'stop' && lives.get(name)?.isUp === true) say('stop', name);
+      else if (kind === 'stop' && life.isUp) say('stop', name);
       else if (kind === 'stop' || kind === 'kill') quit('SIGTERM');
     },
     onReport: (listener) => {

@@ -14,6 +14,8 @@ export interface OutboxOptions extends TellOptions {
 }
 
 const longestWaitMs = 5_000;
+/** How long a telling that is under way may take once it is to stop, in milliseconds. */
+const lastTellingMs = 2_000;
 
 /**
  * Tells the engine's history, from where the leader before has stopped, until the term is over or the signal is aborted.
@@ -30,11 +32,12 @@ export async function tellHistory(options: OutboxOptions, term: Term, signal: Ab
     const began = performance.now();
     try {
       cursor ??= await loadCursor(options, term);
-      const { told, more } = await tellNext(options, term, cursor);
+      const { told, more } = await untilAborted(tellNext(options, term, cursor), over);
       failures = 0;
       state.went();
       pauseMs = more ? 0 : pace.after(told > 0, performance.now() - began);
     } catch (thrown) {
+      if (over.aborted) break;
       if (thrown instanceof LeadershipLostError) throw thrown;
       // Engine, broker or directory are away: the cursor stays, so nothing is lost.
       failures += 1;
@@ -46,6 +49,24 @@ export async function tellHistory(options: OutboxOptions, term: Term, signal: Ab
   }
   term.lost.throwIfAborted();
   if (cursor !== undefined) await term.write(cursorText(cursor, true));
+}
+
+/** A broker that is away keeps publishing waiting; whoever stops does not wait with it. What was not confirmed is told again. */
+async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const done = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const startTimer = () => (timer = setTimeout(() => reject(signal.reason as Error), lastTellingMs));
+    signal.addEventListener('abort', startTimer, { once: true, signal: done.signal });
+  });
+  // Whatever comes of it later is not waited for any more.
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    done.abort();
+    clearTimeout(timer);
+  }
 }
 
 async function loadCursor({ logger, beginning, windowMs }: OutboxOptions, term: Term): Promise<Cursor> {

@@ -70,6 +70,15 @@ describe('shutting down', () => {
     expect(done).toEqual(['ShutdownSignal to o1']);
   });
 
+  it('goes on when the broker takes no announcement', async () => {
+    const { tools } = fakeSystem();
+    for (const publish of [() => new Promise<void>(() => undefined), () => Promise.reject(new Error('Not connected to message broker'))]) {
+      const began = performance.now();
+      expect(await runTask(systemShutdownTask({ ...tools, eventBus: { ...tools.eventBus, publish } }), { action: 'announce' })).toMatchObject({ last_shutdown_step: 'announce' });
+      expect(performance.now() - began).toBeLessThan(10_000);
+    }
+  });
+
   it('ends an orchestrator that is still in its boot steps', async () => {
     const { tools, done } = fakeSystem({ orchestrators: ['o1'], orchestratorBusy: true });
 
