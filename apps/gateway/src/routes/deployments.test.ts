@@ -1,5 +1,6 @@
 import type { DeploymentResult, Finding, ModelRefused } from '@procos/contracts';
 import { createInMemoryServiceDirectory } from '@procos/service-directory';
+import { caseFile } from '@procos/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeService, type FakeService } from '../testing/fake-service.ts';
 import { modelOf } from '../testing/models.ts';
@@ -148,6 +149,17 @@ describe('deploying models', () => {
 
     expect(body).toMatchObject({ deployments: [{ name: 'ProcOS-b' }, { name: 'ProcOS-a', time: expect.stringMatching(/Z$/) as string }] });
   });
+});
+
+describe('a long process', () => {
+  it('is deployed with the drawing that it gets, whose size is not that of the model', async () => {
+    const { status, body } = await deploy({ 'chain.bpmn': caseFile('bpmn', 'chain800.bpmn').toString('utf8') });
+
+    expect([status, body.findings.filter(({ severity }) => severity === 'error')]).toEqual([201, []]);
+    const drawn = gateway.world.definitions[0]?.xml ?? '';
+    expect(drawn.match(/<[a-z]+:/gi)?.length).toBeGreaterThan(5_000);
+    expect((await deploy({ 'chain.bpmn': drawn })).status).toBe(200);
+  }, 60_000);
 });
 
 describe('what only the engine knows', () => {
