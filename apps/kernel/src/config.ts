@@ -1,7 +1,7 @@
-import { choice, decimal, flag, integer, optional, secret, text, url } from '@procos/config';
+import { also, choice, type ConfigField, decimal, flag, integer, optional, secret, text, url } from '@procos/config';
 import { defaultPorts } from '@procos/contracts';
 import { logLevels } from '@procos/logging';
-import { serviceFields } from '@procos/service-kit';
+import { logLevelSynonyms, serviceFields } from '@procos/service-kit';
 
 export const portVariable = 'PROCOS_KERNEL_PORT';
 
@@ -11,7 +11,7 @@ export const kernelFields = {
   environment: text('PROCOS_ENV', { default: 'development', doc: 'Name of the environment, told to the orchestrator.' }),
   instanceId: text('PROCOS_INSTANCE_ID', { default: 'procos-kernel-01', doc: 'Name of this kernel, told to the orchestrator.' }),
   version: text('PROCOS_VERSION', { default: '0.1.0', doc: 'Version told to the orchestrator.' }),
-  engineBaseUrl: url('CAMUNDA_BASE_URL', { default: 'http://127.0.0.1:8080', doc: 'Where the engine answers; `/engine-rest` is added.' }),
+  engineBaseUrl: engineBaseUrl(),
   engineName: text('CAMUNDA_ENGINE_NAME', { default: 'default', doc: 'Engine that must be among those behind the URL.' }),
   engineUser: text('PROCOS_ENGINE_USER', { default: 'procos', doc: 'User for the engine.' }),
   enginePassword: optional(secret('PROCOS_ENGINE_PASSWORD', { doc: 'Password for the engine; needed when the kernel starts it.' })),
@@ -32,5 +32,11 @@ export const kernelFields = {
   readinessFile: text('KERNEL_READINESS_FILE', { default: '/tmp/procos.ready', doc: 'Written once the boot is complete, removed at stop.' }),
   metricsSnapshotFile: optional(text('KERNEL_METRICS_SNAPSHOT_FILE', { doc: 'File that gets the counters at every health check.' })),
   logFile: optional(text('PROCOS_KERNEL_LOG_FILE', { doc: 'File that log lines are written to as well; `procos up` without --distributed: logs/kernel.log in its data folder.' })),
-  fileLogLevel: choice('FILE_LOG_LEVEL', logLevels, { default: 'debug', doc: 'Least level that is written to that file.' }),
+  fileLogLevel: choice('FILE_LOG_LEVEL', logLevels, { default: 'debug', synonyms: logLevelSynonyms, doc: 'Least level that is written to that file, in any case.' }),
 } as const;
+
+/** The workers' name for the same engine holds the path of its REST API. */
+function engineBaseUrl(): ConfigField<string> {
+  const field = url('CAMUNDA_BASE_URL', { default: 'http://127.0.0.1:8080', doc: 'Where the engine answers; `/engine-rest` is added.' });
+  return also(field, { env: 'CAMUNDA_URL', parse: (value) => field.parse(value).replace(/\/engine-rest$/, '') });
+}

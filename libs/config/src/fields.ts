@@ -14,6 +14,8 @@ export interface ConfigField<Value> {
   readonly secret: boolean;
   readonly parse: Parse<Value>;
   readonly fallback: Value | undefined;
+  /** Further names under which the setting is taken, with what their values are read as; the name itself is not among them. */
+  readonly aliases?: Readonly<Record<string, Parse<unknown>>>;
 }
 
 interface FieldOptions<Value> {
@@ -82,14 +84,19 @@ export function flag(env: string, options: FieldOptions<boolean>): ConfigField<b
   });
 }
 
-/** One of a few words. */
+/**
+ * One of a few words, in any case.
+ *
+ * @param options synonyms: other words for them, in small letters
+ */
 export function choice<const Word extends string>(
   env: string,
   words: readonly Word[],
-  options: FieldOptions<NoInfer<Word>>,
+  options: FieldOptions<NoInfer<Word>> & { readonly synonyms?: Readonly<Record<string, NoInfer<Word>>> },
 ): ConfigField<Word> {
   return field<Word>(env, words.join(' | '), options, (value) => {
-    const found = words.find((word) => word === value);
+    const asked = value.trim().toLowerCase();
+    const found = words.find((word) => word.toLowerCase() === asked) ?? (Object.hasOwn(options.synonyms ?? {}, asked) ? options.synonyms?.[asked] : undefined);
     if (found === undefined) throw new Error(`must be one of ${words.join(', ')}, is "${value}"`);
     return found;
   });
@@ -116,6 +123,16 @@ export function list(env: string, options: FieldOptions<readonly string[]>): Con
 /** The same setting, absent when the variable is not set. */
 export function optional<Value>(inner: ConfigField<Value>): ConfigField<Value | undefined> {
   return { ...inner, required: false };
+}
+
+/**
+ * The same setting, also under other names: those that the world around uses for it.
+ *
+ * @param names each with the way to read it, where its values differ from those of the setting (another unit, say)
+ */
+export function also<Value>(inner: ConfigField<Value>, ...names: readonly (string | { readonly env: string; readonly parse: Parse<Value> })[]): ConfigField<Value> {
+  const aliases = Object.fromEntries(names.map((name) => (typeof name === 'string' ? [name, inner.parse] : [name.env, name.parse])));
+  return { ...inner, doc: `${inner.doc} Also taken: ${Object.keys(aliases).map((name) => `\`${name}\``).join(', ')}.`, aliases: { ...inner.aliases, ...aliases } };
 }
 
 /** A secret; wrapped so that it never prints. */

@@ -1,4 +1,4 @@
-export { choice, decimal, flag, integer, list, optional, port, secret, text, url } from './fields.ts';
+export { also, choice, decimal, flag, integer, list, optional, port, secret, text, url } from './fields.ts';
 export type { ConfigField } from './fields.ts';
 export { ConfigError, readConfig, SecretFault, unknownSettings } from './read-config.ts';
 export type { Config, ConfigFields, Environment } from './read-config.ts';

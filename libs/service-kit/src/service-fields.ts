@@ -1,7 +1,10 @@
 import type { Config, ConfigField } from '@procos/config';
-import { choice, integer, list, optional, port, Secret, secret, text, url } from '@procos/config';
+import { also, choice, integer, list, optional, port, Secret, secret, text, url } from '@procos/config';
 import { logLevels } from '@procos/logging';
 import { healthCheckIntervalMs } from '@procos/service-directory';
+
+/** What the log levels are called elsewhere. */
+export const logLevelSynonyms = { warning: 'warn', critical: 'error', fatal: 'error', verbose: 'debug', trace: 'debug' } as const;
 
 /** Settings that every service has. */
 export function serviceFields(service: { readonly portVariable: string; readonly port: number }) {
@@ -10,7 +13,7 @@ export function serviceFields(service: { readonly portVariable: string; readonly
     port: port(service.portVariable, { default: service.port, doc: 'Port to listen on; 0 lets the system choose.' }),
     allowedHosts: list('PROCOS_ALLOWED_HOSTS', { default: [], doc: 'Host names besides loopback under which the service may be called.' }),
     allowedOrigins: origins('PROCOS_ALLOWED_ORIGINS', 'Web pages from elsewhere that may use the service, each as scheme, host and port: `https://console.example,http://localhost:5173`. None = only pages of the service itself.'),
-    logLevel: choice('LOG_LEVEL', logLevels, { default: 'info', doc: 'Least level that is logged.' }),
+    logLevel: choice('LOG_LEVEL', logLevels, { default: 'info', synonyms: logLevelSynonyms, doc: 'Least level that is logged, in any case.' }),
     otlpEndpoint: optional(url('OTEL_EXPORTER_OTLP_ENDPOINT', { doc: 'OTLP/HTTP collector for traces; no traces are recorded without it.' })),
     ...connectionFields(),
   } as const;
@@ -57,16 +60,24 @@ function brokerUrl(env: string, doc: string): ConfigField<Secret> {
 /** Settings of every service that talks to the engine. */
 export function engineFields() {
   return {
-    engineUrl: url('CAMUNDA_URL', { default: 'http://localhost:8080/engine-rest', doc: "REST root of the engine." }),
+    engineUrl: engineUrl(),
     engineUser: optional(text('PROCOS_ENGINE_USER', { doc: 'User for the engine; none = the engine asks for none.' })),
     enginePassword: optional(secret('PROCOS_ENGINE_PASSWORD', { doc: 'Password for the engine.' })),
   } as const;
 }
 
+/** The kernel's name for the same engine leaves the path out. */
+function engineUrl(): ConfigField<string> {
+  const field = url('CAMUNDA_URL', { default: 'http://localhost:8080/engine-rest', doc: 'REST root of the engine.' });
+  const parse = (value: string) => `${field.parse(value).replace(/\/engine-rest$/, '')}/engine-rest`;
+  return also(field, { env: 'CAMUNDA_BASE_URL', parse });
+}
+
 /** Settings of every task worker. Names as in the reference's environment. */
 export function workerFields() {
   return {
-    workerType: optional(text('WORKER_TYPE', { doc: 'Kind of worker, for example `generic` or `ai`: a tag of its record in the directory.' })),
+    workerType: optional(text('WORKER_TYPE', { doc: 'Kind of worker: a tag of its record in the directory. `generic`, `ai` and `system` are refused by a worker of another kind.' })),
+    topics: optional(list('WORKER_TOPICS', { doc: 'Topics that this copy serves, comma-separated; without it all of its kind. One that the worker does not serve is refused at the start.' })),
     workerName: optional(text('WORKER_ID', { doc: 'Start of the worker id; what makes it unique per start is added.' })),
     maxTasks: integer('WORKER_MAX_TASKS', { default: 64, min: 1, max: 1_000, doc: 'Tasks taken with one request to the engine.' }),
     concurrency: integer('WORKER_CONCURRENCY', { default: 1_024, min: 1, max: 10_000, doc: 'Tasks held at once, over all topics.' }),
@@ -107,8 +118,8 @@ type TopicLimits = Readonly<Record<string, { readonly concurrency?: number; read
 type WorkerSettings = Config<ReturnType<typeof workerFields>>;
 
 /** The settings of {@link workerFields}, in the form the task worker takes. */
-export function workerOptions({ workerName, retryBackoffMs, ...config }: WorkerSettings) {
+export function workerOptions({ workerName, workerType: declaredType, topics, retryBackoffMs, ...config }: WorkerSettings) {
   const { maxTasks, concurrency, topicConcurrency, limits, journalDir, lockDurationMs } = config;
-  const name = workerName === undefined ? {} : { workerName };
-  return { ...name, maxTasks, concurrency, topicConcurrency, limits, journalDir, lockDurationMs, retryPolicy: { backoffMs: retryBackoffMs } };
+  const chosen = { ...(workerName === undefined ? {} : { workerName }), ...(declaredType === undefined ? {} : { declaredType }), ...(topics === undefined ? {} : { topics }) };
+  return { ...chosen, maxTasks, concurrency, topicConcurrency, limits, journalDir, lockDurationMs, retryPolicy: { backoffMs: retryBackoffMs } };
 }

@@ -6,6 +6,7 @@ import type { Metrics } from '@procos/telemetry';
 import { defaultTopicConcurrency, type TopicLimits } from './core/options.ts';
 import type { WorkerState } from './core/messages.ts';
 import { createMemoryJournal, openAttemptJournal } from './journal/attempt-journal.ts';
+import { chosenTasks } from './chosen-tasks.ts';
 import { definedTopic } from './defined-topic.ts';
 import type { TaskDefinition } from './define-task.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
@@ -21,6 +22,10 @@ export interface TaskWorkerOptions {
   /** Start of the worker's id; what makes it unique per start is added. @default workerType */
   readonly workerName?: string;
   readonly tasks: readonly TaskDefinition[];
+  /** Serve these topics of `tasks` only. @default all */
+  readonly topics?: readonly string[];
+  /** The kind of worker that whoever started it expects: `generic`, `ai` or `system`; anything else says nothing. */
+  readonly declaredType?: string;
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Tasks held at once, over all topics. @default 1024 */
@@ -61,13 +66,17 @@ export interface TaskWorker {
   stop(graceMs?: number): Promise<void>;
 }
 
-/** Serves topics: one fetch for all of them, each task in a lease of its own. */
+/**
+ * Serves topics: one fetch for all of them, each task in a lease of its own.
+ *
+ * @throws WorkerChoiceError when a chosen topic is none of the tasks', or another kind of worker is expected
+ */
 export function createTaskWorker(options: TaskWorkerOptions): TaskWorker {
   const retryPolicy = { ...defaultRetryPolicy, ...options.retryPolicy };
-  return createTopicWorker({ ...options, retryPolicy }, options.tasks.map((task) => definedTopic(task, retryPolicy, options.logger)));
+  return createTopicWorker({ ...options, retryPolicy }, chosenTasks(options).map((task) => definedTopic(task, retryPolicy, options.logger)));
 }
 
-export type TopicWorkerOptions = Omit<TaskWorkerOptions, 'tasks' | 'retryPolicy'> & { readonly retryPolicy: RetryPolicy } & Partial<Pick<RuntimeOptions, 'onFetched' | 'onFetchFailed'>>;
+export type TopicWorkerOptions = Omit<TaskWorkerOptions, 'tasks' | 'topics' | 'declaredType' | 'retryPolicy'> & { readonly retryPolicy: RetryPolicy } & Partial<Pick<RuntimeOptions, 'onFetched' | 'onFetchFailed'>>;
 
 /** What all workers have in common, whatever their handlers look like. */
 export function createTopicWorker(options: TopicWorkerOptions, served: readonly ServedTopic[]): TaskWorker {

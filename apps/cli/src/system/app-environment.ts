@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Environment } from '@procos/config';
 import { registerSecret } from '@procos/logging';
 import type { DataFolder } from './data-folder.ts';
@@ -21,12 +21,18 @@ export function appEnvironment(options: SystemOptions, plan: PortPlan, data: Dat
     PROCOS_ENGINE_DATA_DIR: data.engineDir,
     PROCOS_ENGINE_LOG_FILE: join(data.logsDir, 'engine.log'),
     PROCESS_DEPLOYMENT_PATH: options.processDirectory,
-    KERNEL_READINESS_FILE: join(data.path, 'ready'),
-    PROCOS_FILE_ROOT: data.filesDir,
+    KERNEL_READINESS_FILE: given(options, 'KERNEL_READINESS_FILE') ?? join(data.path, 'ready'),
+    PROCOS_FILE_ROOT: given(options, 'PROCOS_FILE_ROOT') ?? data.filesDir,
     WORKER_JOURNAL_DIR: data.journalDir,
     PROCOS_EVENT_CURSOR_FILE: join(data.path, 'events', 'cursor.json'),
     ...portSettings(plan),
   };
+}
+
+/** A place that the user wants: it stands where the command was given, not where an app runs. */
+function given({ env }: SystemOptions, name: string): string | undefined {
+  const value = env[name] ?? '';
+  return value === '' ? undefined : resolve(value);
 }
 
 /** The setting that says where an app listens. */

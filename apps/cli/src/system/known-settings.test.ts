@@ -9,6 +9,25 @@ describe('the environment of embedded mode', () => {
     await expect(refuseUnknownSettings(env)).resolves.toBeUndefined();
   });
 
+  it.each([
+    ['LOG_LEVL', 'LOG_LEVL is no setting of ProcOS (did you mean LOG_LEVEL?)'],
+    ['OLAMA_URL', 'OLAMA_URL is no setting of ProcOS (did you mean OLLAMA_URL?)'],
+    ['WORKER_MAX_TASK', 'WORKER_MAX_TASK is no setting of ProcOS (did you mean WORKER_MAX_TASKS?)'],
+    ['PROCOS_LOG_LEVEL', 'PROCOS_LOG_LEVEL is no setting of ProcOS (did you mean LOG_LEVEL?)'],
+    ['PROCOS_OPENAI_API_KEY', 'did you mean OPENAI_API_KEY?'],
+    ['CAMUNDA_REST_URL', 'CAMUNDA_REST_URL is no setting of ProcOS: write CAMUNDA_URL'],
+    ['SMTP_PASS', 'write SMTP_PASSWORD'],
+    ['WORKER_POLL_INTERVAL', 'there is no interval'],
+    ['WORKER_TOPICS', 'WORKER_TOPICS cannot be used here: it chooses among the workers that run alone'],
+    ['WORKER_TYPE', 'WORKER_TYPE cannot be used here'],
+  ])('may not hold %s', async (name, told) => {
+    await expect(refuseUnknownSettings({ [name]: 'x' })).rejects.toThrow(told);
+  });
+
+  it.each(['HTTP_HOST', 'CONSUL_HTTP_ADDR', 'OLLAMA_HOST', 'OPENAI_ORG_ID', 'POSTGRES_DB', 'RABBITMQ_DEFAULT_USER', 'LOGNAME', 'HOME', 'PATH', 'NODE_ENV', 'CI', 'JAVA_HOME', 'CAMUNDA_DB_PASSWORD', 'OLLAMA_BASE_URL', 'OPENAI_TEMPERATURE', 'SMTP_FROM'])('may hold %s, of another program or by another name', async (name) => {
+    await expect(refuseUnknownSettings({ [name]: 'x' })).resolves.toBeUndefined();
+  });
+
   it('may not hold a misspelt one: the nearest known name is told', async () => {
     const boot = refuseUnknownSettings({ PROCOS_GATEWAY_PROT: '1' });
 

@@ -21,7 +21,31 @@ const readElsewhere = new Set([
   'PROCOS_E2E_SHARED_INSTANCES',
 ]);
 
-/** Refuses a `PROCOS_…` variable that nothing reads: it is almost always a misspelt name. @throws ConfigError */
+const oneOfAll = 'it chooses among the workers that run alone (infra/compose, node apps/…/src/main.ts), and procos up runs all of them; remove it';
+
+/** Names that other programs, and earlier versions of these, use for what is a setting here. */
+const foreignNames: Readonly<Record<string, string>> = {
+  CAMUNDA_ENGINE_URL: 'CAMUNDA_URL',
+  CAMUNDA_REST_URL: 'CAMUNDA_URL',
+  ENGINE_REST_URL: 'CAMUNDA_URL',
+  LOGLEVEL: 'LOG_LEVEL',
+  OPENAI_KEY: 'OPENAI_API_KEY',
+  OPENAI_TOKEN: 'OPENAI_API_KEY',
+  OPENAI_API_BASE: 'OPENAI_BASE_URL',
+  OPENAI_API_URL: 'OPENAI_BASE_URL',
+  RABBIT_URL: 'RABBITMQ_URL',
+  AMQP_URL: 'RABBITMQ_URL',
+  SMTP_USERNAME: 'SMTP_USER',
+  SMTP_PASS: 'SMTP_PASSWORD',
+  SMTP_SERVER: 'SMTP_HOST',
+  SLACK_TOKEN: 'SLACK_BOT_TOKEN',
+  WORKER_NAME: 'WORKER_ID',
+  WORKER_POLL_INTERVAL: 'there is no interval, tasks are fetched by long polling as soon as they appear; remove it',
+};
+/** Settings of one worker that runs alone. */
+const ofOneWorker = ['WORKER_TOPICS', 'WORKER_TYPE'];
+
+/** Refuses a variable that nothing reads that nothing reads although it looks like a setting: it is almost always a misspelt name. @throws ConfigError */
 export async function refuseUnknownSettings(env: Environment): Promise<void> {
   // Of the apps themselves only their settings are loaded here: the rest runs in threads of its own.
   const fields = await Promise.all([
@@ -35,9 +59,10 @@ export async function refuseUnknownSettings(env: Environment): Promise<void> {
   ]);
   const known: readonly ConfigFields[] = [kernelFields, cliFields, ...fields];
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !readElsewhere.has(name)));
-  if (unknownSettings(own, known).length === 0) return;
+  const misplaced = ofOneWorker.filter((name) => (env[name] ?? '') !== '').map((name) => `${name} cannot be used here: ${oneOfAll}`);
+  if (misplaced.length === 0 && unknownSettings(own, known, foreignNames).length === 0) return;
   // The app of the distributed mode is asked only now: it is loaded whole.
   const { serviceRegistryFields } = await import('@procos/service-registry');
-  const faults = unknownSettings(own, [...known, serviceRegistryFields]);
+  const faults = [...misplaced, ...unknownSettings(own, [...known, serviceRegistryFields], foreignNames)];
   if (faults.length > 0) throw new ConfigError(faults);
 }
