@@ -65,12 +65,12 @@ describe('a worker whose engine answers with errors', () => {
     const engine = fakeEngine();
     const task = engine.create('a', 'x');
     engine.work({ x: completes }, { retryPolicy: { retries: 0, backoffMs: 10, maxBackoffMs: 10, timeoutMs: 0 } }, {
-      complete: async () => void JSON.stringify({ count: 10n }),
+      complete: async () => void encodeVariables({ count: Number.NaN }),
     });
 
     await until('the incident', () => task.retries === 0);
 
-    expect(task.errorMessage).toMatch(/^The engine refused the result: Do not know how to serialize a BigInt\. The result /);
+    expect(task.errorMessage).toMatch(/^The engine refused the result: The variable "count" cannot be kept: It is NaN.*\. The result /);
   });
 });
 
