@@ -1,8 +1,10 @@
 /**
  * The same model, made comparable before both judges see it: a process without historyTimeToLive gets one, because the
- * engine would stop there and say nothing about the rest. A copy of an XML text is changed, nothing is parsed.
+ * engine would stop there and say nothing about the rest, and a text that says it is ASCII says UTF-8, in which it is sent.
+ * A copy of an XML text is changed, nothing is parsed.
  */
-export function comparable(xml: string): string {
+export function comparable(original: string): string {
+  const xml = original.replace(/^(\uFEFF?<\?xml[^?>]*encoding=["'])us-ascii(?=["'])/i, '$1UTF-8');
   if (!/<(?:\w+:)?definitions[\s>]/.test(xml) || xml.includes('<!DOCTYPE')) return xml;
   const prefix = extensionPrefix(xml);
   const declared = prefix === undefined ? xml.replace(/<((?:\w+:)?definitions)(?=[\s>])/, '<$1 xmlns:camunda="http://camunda.org/schema/1.0/bpmn"') : xml;

@@ -3,6 +3,7 @@ import { BpmnModdle } from 'bpmn-moddle';
 import camundaDescriptor from 'camunda-bpmn-moddle/resources/camunda.json' with { type: 'json' };
 import { bpmnNamespace } from './bpmn/namespaces.ts';
 import { processModelErrors } from './errors.ts';
+import { closeAttributeSpacing } from './xml/attribute-spacing.ts';
 import { parseXml } from './xml/parse-xml.ts';
 import type { ModdleElement, ModdleWarning } from 'bpmn-moddle';
 import type { XmlDocument } from './xml/xml-tree.ts';
@@ -33,7 +34,7 @@ export interface BpmnModel {
 /** Makes the BPMN model of an XML text that {@link readDocument} has accepted. */
 export async function readBpmn(xml: string): Promise<BpmnModel> {
   try {
-    const { rootElement, warnings } = await new BpmnModdle({ camunda: camundaDescriptor }).fromXML(xml);
+    const { rootElement, warnings } = await new BpmnModdle({ camunda: camundaDescriptor }).fromXML(closeAttributeSpacing(xml));
     return { definitions: rootElement, warnings: warnings.map(readWarning) };
   } catch (error) {
     throw processModelErrors.PROCOS_MODEL_UNREADABLE({ reason: shortened(messageOf(error)) }, error);

@@ -1,6 +1,7 @@
 import { Parser } from 'saxen';
 import type { GetContext } from 'saxen';
 import { processModelErrors } from '../errors.ts';
+import { closeAttributeSpacing } from './attribute-spacing.ts';
 import { refuseForbiddenCharacters } from './characters.ts';
 import { attachSources } from './source-text.ts';
 import { TreeBuilder } from './tree-builder.ts';
@@ -18,7 +19,7 @@ import type { XmlDocument } from './xml-tree.ts';
 export function parseXml(xml: string, limits: IntakeLimits = defaultIntakeLimits): XmlDocument {
   const bytes = Buffer.byteLength(xml, 'utf8');
   if (bytes > limits.bytes) throw processModelErrors.PROCOS_MODEL_TOO_LARGE({ bytes, limit: limits.bytes });
-  const text = (xml.startsWith('\uFEFF') ? xml.slice(1) : xml).replaceAll(/\r\n?/g, '\n');
+  const text = closeAttributeSpacing((xml.startsWith('\uFEFF') ? xml.slice(1) : xml).replaceAll(/\r\n?/g, '\n'));
   refuseForbiddenCharacters(text);
   const builder = new TreeBuilder(text, limits);
   connect(new Parser(), builder).parse(text);
