@@ -18,6 +18,14 @@ export const GO_TOOLS = {
   toxiproxy: 'github.com/Shopify/toxiproxy/v2/cmd/server',
 };
 
+/** From two cores with a cold cache to eight with a warm one. */
+const ESTIMATED_MINUTES = { consul: [2, 12], jaeger: [3, 15], temporal: [2, 12], toxiproxy: [1, 2] };
+
+/** How to do without, told first: whoever waits for a quarter of an hour would rather have known. */
+const WITHOUT_BUILD = {
+  consul: 'set CONSUL_URL to a Consul that runs already, start docker or podman, or install the package of your system (https://developer.hashicorp.com/consul/install) and put `consul` on the PATH',
+};
+
 /** Minor version of Go 1. */
 const OLDEST_GO = 21;
 const GO_INSTALLATION = `Install it:
@@ -85,10 +93,15 @@ async function build({ name, module, folder, binary, onProgress }) {
   const draft = `${binary}.draft-${process.pid}`;
   const startedAt = performance.now();
   const seconds = () => Math.round((performance.now() - startedAt) / 1000);
-  onProgress(`building ${name} once, some minutes the first time; what Go says is in ${logFile}`);
-  const ticker = setInterval(() => onProgress(`building ${name} (${seconds()} s)`), PROGRESS_EVERY_MS);
+  const estimate = ESTIMATED_MINUTES[name] === undefined ? 'some minutes' : `${ESTIMATED_MINUTES[name].join(' to ')} minutes, more on a busy machine`;
+  const without = WITHOUT_BUILD[name];
+  onProgress(`building ${name} once (${estimate}); later starts take it from the cache. What Go says is in ${logFile}`);
+  if (without !== undefined) onProgress(`without the build: ${without}`);
+  let total;
+  void packageCount(name, module).then((count) => (total = count));
+  const ticker = setInterval(() => onProgress(`building ${name} (${seconds()} s${tellDone(logFile, total)})`), PROGRESS_EVERY_MS);
   try {
-    const args = ['build', '-mod=readonly', '-trimpath', '-ldflags=-s -w', '-o', draft, GO_TOOLS[name]];
+    const args = ['build', '-v', '-mod=readonly', '-trimpath', '-ldflags=-s -w', '-o', draft, GO_TOOLS[name]];
     await run('go', args, { cwd: module, logFile }, name);
     renameSync(draft, binary);
     onProgress(`${name} is built (${seconds()} s)`);
@@ -96,6 +109,22 @@ async function build({ name, module, folder, binary, onProgress }) {
     clearInterval(ticker);
     rmSync(draft, { force: true });
   }
+}
+
+/** Packages that may have to be compiled; undefined when Go does not say. */
+async function packageCount(name, module) {
+  const child = spawn('go', ['list', '-deps', '-mod=readonly', GO_TOOLS[name]], { cwd: module, stdio: ['ignore', 'pipe', 'ignore'] });
+  let lines = 0;
+  child.stdout.on('data', (chunk) => (lines += chunk.toString().split('\n').length - 1));
+  const code = await new Promise((resolve) => child.once('error', () => resolve(1)).once('close', resolve));
+  return code === 0 && lines > 0 ? lines : undefined;
+}
+
+/** With -v Go names each package that it compiles: what is in its cache is not among them. */
+function tellDone(logFile, total) {
+  if (total === undefined || !existsSync(logFile)) return '';
+  const done = readFileSync(logFile, 'utf8').split('\n').length - 1;
+  return `, ${Math.min(done, total)} of at most ${total} packages`;
 }
 
 /** Go takes every core it gets: it is told to step back behind whatever else runs here. */

@@ -8,7 +8,7 @@ let scratch: string;
 
 /** A `go` that answers `go version` and builds by running the given lines of shell; `$out` is where the program goes. */
 function fakeGo(lines: string, version = '1.21.0'): void {
-  const script = `#!/bin/sh\n[ "$1" = version ] && { echo "go version go${version} linux/amd64"; exit 0; }\necho "$@" >> ${scratch}/calls\nout=$(echo "$@" | sed 's/.* -o //; s/ .*//')\n${lines}\n`;
+  const script = `#!/bin/sh\n[ "$1" = version ] && { echo "go version go${version} linux/amd64"; exit 0; }\n[ "$1" = list ] && { echo one; echo two; exit 0; }\necho "$@" >> ${scratch}/calls\nout=$(echo "$@" | sed 's/.* -o //; s/ .*//')\n${lines}\n`;
   writeFileSync(join(scratch, 'bin', 'go'), script);
   chmodSync(join(scratch, 'bin', 'go'), 0o755);
 }
@@ -35,8 +35,17 @@ describe('a tool that is published as a Go module', () => {
 
     expect(new Set([...paths, later]).size).toBe(1);
     expect(readFileSync(later, 'utf8')).toBe('built\n');
-    expect(calls()).toEqual([expect.stringMatching(/^build -mod=readonly -trimpath -ldflags=-s -w -o \S+ github\.com\/temporalio\/cli\/cmd\/temporal$/)]);
-    expect(said.at(0)).toContain('building temporal once');
+    expect(calls()).toEqual([expect.stringMatching(/^build -v -mod=readonly -trimpath -ldflags=-s -w -o \S+ github\.com\/temporalio\/cli\/cmd\/temporal$/)]);
+    expect(said.at(0)).toContain('building temporal once (2 to 12 minutes, more on a busy machine)');
+  });
+
+  it('says first how to do without the build, where that takes long', async () => {
+    fakeGo('echo built > "$out"');
+    const said: string[] = [];
+
+    await buildGoTool('consul', { onProgress: (message) => said.push(message) });
+
+    expect(said.slice(0, 2)).toEqual([expect.stringContaining('building consul once'), expect.stringMatching(/^without the build: set CONSUL_URL .*docker or podman.*package/)]);
   });
 
   it('says why a build failed, and tries again next time', async () => {

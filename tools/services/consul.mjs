@@ -1,6 +1,6 @@
 // Consul, one agent that is its own server, on ports of its own.
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { buildGoTool } from './build-go-tool.mjs';
 import { runServer } from './child-server.mjs';
 import { containerEngine, runContainer } from './container.mjs';
@@ -31,16 +31,21 @@ async function fromContainer(engine, { place, ports: [port], config, ready }, on
   return { from: `container ${IMAGE}`, server: await runContainer({ engine, service: SERVICE, image: IMAGE, publish: { [port]: 8500 }, env, args, state: '/consul/data', place, ready, onProgress }) };
 }
 
+/** One that the machine has spares the build. */
+function installed() {
+  return (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'consul')).find((file) => existsSync(file));
+}
+
 /** It keeps its state in the folder, unlike a development agent, so that a restart finds what was registered. */
 async function fromModule({ place: { folder }, ports, config, ready }, onProgress) {
-  const command = await buildGoTool('consul', { onProgress });
+  const command = installed() ?? (await buildGoTool('consul', { onProgress }));
   const [http, server, serfLan, serfWan, grpc, dns] = ports;
   const file = join(folder, 'consul.json');
   const numbered = { http, server, serf_lan: serfLan, serf_wan: serfWan, grpc, grpc_tls: -1, dns };
   const quick = { performance: { raft_multiplier: 1 }, disable_update_check: true, leave_on_terminate: false };
   writeFileSync(file, JSON.stringify({ ports: numbered, ...quick, ...config }));
   const args = ['agent', '-server', '-bootstrap', '-node', 'procos', '-bind', '127.0.0.1', '-client', '127.0.0.1', '-data-dir', join(folder, 'data'), '-config-file', file];
-  return { from: 'Go module github.com/hashicorp/consul', server: await runServer({ service: SERVICE, command, args, cwd: folder, logFile: join(folder, 'consul.log'), ports, ready }) };
+  return { from: installed() === undefined ? 'Go module github.com/hashicorp/consul' : `package, ${command}`, server: await runServer({ service: SERVICE, command, args, cwd: folder, logFile: join(folder, 'consul.log'), ports, ready }) };
 }
 
 /** It is ready when it has a leader and its own node is in the catalogue. */
