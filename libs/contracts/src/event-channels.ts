@@ -26,7 +26,7 @@ export const eventChannels: readonly EventChannel[] = [
     address: 'process.{processKey}.{outcome}',
     summary: 'A process instance has started or ended. Source: the history of the engine; the same row always has the same id.',
     parameters: { processKey, outcome: { description: 'What has happened.', words: ['started', 'completed', 'terminated', 'failed'] } },
-    data: { ...instance, version: Type.Optional(Type.Integer({ description: 'Version of the definition.' })), businessKey: maybe('Business key.'), durationMs: count('Time from start to end.') },
+    data: { ...instance, version: Type.Optional(Type.Integer({ description: 'Version of the definition.' })), businessKey: maybe('Business key.'), durationMs: count('Time from start to end.'), failedAt: Type.Optional(text('Element whose error has ended it; told with `failed`.')) },
   },
   {
     name: 'activity',

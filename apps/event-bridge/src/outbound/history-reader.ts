@@ -1,5 +1,5 @@
 import type { ActivityRow, EngineClient, HistoricInstance } from '@procos/engine-client';
-import { activityEvents } from './activity-events.ts';
+import { activityEvents, type CallerOf, caughtErrors } from './activity-events.ts';
 import type { HistoryEvent } from './history-event.ts';
 import { processEnded, processStarted } from './instance-events.ts';
 import { createMissingActivities, type PartlyRead } from './missing-activities.ts';
@@ -47,11 +47,13 @@ export function createHistoryReader(engine: EngineClient): HistoryReader {
     const starts = await readAfter(instancesStarted, since, limit);
     const activities = distinct([...missing, ...runs.rows, ...ends.rows]);
     await topics.learn(activities);
-    const endedInFailure = endedInError(activities);
+    const callers = new Map(overs.rows.map((row) => [row.id, row.superProcessInstanceId ?? undefined]));
+    const callerOf: CallerOf = (id) => callers.get(id);
+    const endedInFailure = endedInError(activities, callerOf);
     return {
       events: [
         ...starts.rows.map(processStarted),
-        ...activityEvents(activities, topics.topicOf),
+        ...activityEvents(activities, topics.topicOf, callerOf),
         ...overs.rows.flatMap((row) => processEnded(row, endedInFailure(row)) ?? []),
         ...begun.events,
         ...failures,
@@ -87,8 +89,19 @@ function queries({ history }: EngineClient): Queries {
 /** The engine ends an instance in the transaction in which it reaches its last end event. */
 const sameStepMs = 50;
 
-/** Whether an instance has ended in an error end event of the process itself, which nothing in it has caught. */
-function endedInError(rows: readonly ActivityRow[]): (instance: HistoricInstance) => boolean {
-  const ends = new Map(rows.filter((row) => row.activityType === 'errorEndEvent' && row.parentActivityInstanceId === row.processInstanceId).map((row) => [row.processInstanceId, momentOf(row.endTime)]));
-  return ({ id, state, endTime }) => state === 'COMPLETED' && Math.abs(momentOf(endTime) - (ends.get(id) ?? -Infinity)) <= sameStepMs;
+/**
+ * Where an instance has ended in an error that nothing in it has caught: at its own error end event, or at the task whose
+ * error the process that has called it catches.
+ */
+function endedInError(rows: readonly ActivityRow[], callerOf: CallerOf): (instance: HistoricInstance) => string | undefined {
+  const isError = (row: ActivityRow) => row.activityType === 'errorEndEvent' && row.parentActivityInstanceId === row.processInstanceId;
+  const caught = caughtErrors(rows, callerOf);
+  const byInstance = Map.groupBy(rows.filter((row) => isError(row) || (row.canceled && caught(row))), (row) => row.processInstanceId);
+  return ({ id, state, endTime }) => {
+    // Ended by a person: that is its outcome, whatever it was about to do.
+    if (state === 'EXTERNALLY_TERMINATED') return undefined;
+    const isLast = (row: ActivityRow) => Math.abs(momentOf(endTime) - momentOf(row.endTime)) <= sameStepMs;
+    // An error that its own process catches goes on in it; only one that has ended it together with itself counts.
+    return byInstance.get(id)?.find((row) => isLast(row) && (isError(row) || state === 'INTERNALLY_TERMINATED'))?.activityId;
+  };
 }

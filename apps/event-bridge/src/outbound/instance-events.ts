@@ -9,14 +9,14 @@ export function processStarted(row: HistoricInstance): HistoryEvent {
 }
 
 /**
- * @param failed whether it ended in an error end event
+ * @param failedAt element whose error has ended it, where it was an error
  * @returns undefined while it runs
  */
-export function processEnded(row: HistoricInstance, failed: boolean): HistoryEvent | undefined {
+export function processEnded(row: HistoricInstance, failedAt: string | undefined): HistoryEvent | undefined {
   const { id, processDefinitionKey: key, endTime: time, durationInMillis: durationMs, deleteReason: reason } = row;
   if (time === null) return undefined;
-  const outcome = failed ? 'failed' : row.state === 'COMPLETED' ? 'completed' : 'terminated';
-  const data = { ...instanceData(row), durationMs, ...(outcome === 'terminated' ? { reason } : {}) };
+  const outcome = failedAt !== undefined ? 'failed' : row.state === 'COMPLETED' ? 'completed' : 'terminated';
+  const data = { ...instanceData(row), durationMs, ...(outcome === 'terminated' ? { reason } : {}), ...(failedAt === undefined ? {} : { failedAt }) };
   return historyEvent({ identity: ['process.ended', id], type: ['process', key, outcome], time, instanceId: id, kind: 'process_ended', sequence: last, step: 0, data });
 }
 

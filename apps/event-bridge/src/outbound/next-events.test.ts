@@ -24,6 +24,32 @@ describe('the next events', () => {
     ]);
   });
 
+  it('tell that a called process has failed when its error end event ends it', async () => {
+    const { engine, read } = scene();
+    engine.instances.push({ ...instance('i', 0, 5), state: 'INTERNALLY_TERMINATED', superProcessInstanceId: 'caller' });
+    engine.activities.push(activity('1', 'broken', 5, [5, 5], { activityType: 'errorEndEvent' }));
+
+    expect((await read()).events.find(({ type }) => type === 'process.ordering.failed')?.data).toMatchObject({ instanceId: 'i', failedAt: 'broken' });
+  });
+
+  it('tell the error of a task that only the calling process catches', async () => {
+    const { engine, read } = scene();
+    engine.instances.push({ ...instance('i', 0, 5), state: 'INTERNALLY_TERMINATED', superProcessInstanceId: 'caller' });
+    engine.activities.push(activity('1', 'pay', 3, [1, 5], { canceled: true }), activity('2', 'not_paid', 9, [5, 5], { activityType: 'boundaryError', processInstanceId: 'caller', parentActivityInstanceId: 'caller' }));
+
+    expect((await read()).types).toEqual(expect.arrayContaining(['task.payment.bpmn_error', 'process.ordering.failed']));
+  });
+
+  it('tell that a called process was terminated when its caller goes on without it, or a person has ended it', async () => {
+    const { engine, read } = scene();
+    engine.instances.push({ ...instance('i', 0, 5), state: 'INTERNALLY_TERMINATED', superProcessInstanceId: 'caller' }, { ...instance('j', 0, 6), state: 'EXTERNALLY_TERMINATED' });
+    engine.activities.push(activity('1', 'pay', 3, [1, 5], { canceled: true }), activity('2', 'late', 9, [5, 5], { activityType: 'boundaryTimer', processInstanceId: 'caller', parentActivityInstanceId: 'caller' }));
+
+    const { types } = await read();
+    expect(types.filter((type) => type === 'process.ordering.terminated')).toHaveLength(2);
+    expect(types).not.toContain('task.payment.bpmn_error');
+  });
+
   it('end a sub-process after what is inside it', async () => {
     const { engine, read } = scene();
     engine.activities.push(activity('1', 'sub', 3, [0, 7], { activityType: 'subProcess' }), activity('2', 'inner', 5, [7, 7], { parentActivityInstanceId: '1' }));
