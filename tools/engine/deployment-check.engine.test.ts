@@ -97,7 +97,7 @@ describe.each(productsUnderTest())('the check of a deployment, %s', (product) =>
   it('misses nothing that another file holds, that is deployed, or that an expression names', async () => {
     await deploy(engine, model('callee', externalTask('t')), 'callee.bpmn');
     const callers = [called('calledElement="callee"'), called('calledElement="${which}"'), called('calledElement="self"'), decided('camunda:decisionRef="rates"'), '<bpmn:userTask id="step" camunda:formRef="address" camunda:formRefBinding="deployment"/>'];
-    const files = callers.map((step, index) => [`${index}.bpmn`, model(index === 2 ? 'self' : `caller${index}`, step)]);
+    const files = callers.map((step, index): [string, string] => [`${index}.bpmn`, model(index === 2 ? 'self' : `caller${index}`, step)]);
 
     expect(await check({ ...Object.fromEntries(files), 'rates.dmn': decision, 'address.form': form })).toEqual([]);
   });

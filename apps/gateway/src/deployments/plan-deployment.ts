@@ -24,7 +24,7 @@ interface PlannedFile {
 export async function planDeployment(engine: EngineClient, models: readonly CheckedModel[], target: { readonly name: string; readonly source: string }): Promise<DeploymentPlan> {
   const others = models.filter(({ file }) => kindOf(file) !== 'bpmn');
   const kept = others.length === 0 ? new Map<string, string>() : await engine.repository.latestResources(target);
-  const planned = await Promise.all(models.map((model) => (kindOf(model.file) === 'bpmn' ? planModel(engine, model) : planOther(model, kept))));
+  const planned = await Promise.all(models.map((model) => (kindOf(model.file) === 'bpmn' ? planModel(engine, model) : Promise.resolve(planOther(model, kept)))));
   const together = others.length > 0 || models.some(bindsToDeployment);
   const anyChanged = planned.some(({ unchanged }) => !unchanged);
   const sent = planned.filter(({ unchanged }) => (together ? anyChanged : !unchanged));
