@@ -23,8 +23,8 @@ export const errors = defineErrors({
   },
   PROCOS_CLI_FILE_UNWRITABLE: {
     message: '{file} cannot be written: {reason}',
-    remedy: 'Check the permissions of the file and its folder.',
-    when: '`lint --fix` cannot write a mended file.',
+    remedy: 'Check the permissions of the file and its folder, and that there is room, then run the command again.',
+    when: '`lint --fix` cannot write a mended file; the file is as it was.',
     status: 400,
   },
   PROCOS_CLI_NO_MODEL: {

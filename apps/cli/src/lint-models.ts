@@ -1,14 +1,15 @@
-import { writeFileSync } from 'node:fs';
 import { processKeys, taskContracts } from '@procos/contracts';
-import { messageOf } from '@procos/errors';
+import { isProcosError } from '@procos/errors';
 import { fixProcessModel, isProcessModelError, lintProcessModel, type AppliedFix, type LintFinding } from '@procos/process-model';
-import { errors } from './errors.ts';
 import type { ModelFile } from './input/model-files.ts';
+import { writeRepaired } from './write-repaired.ts';
 
 export interface LintedFile {
   readonly file: string;
   /** What was changed in the file; empty without `fix`. */
   readonly fixed: readonly AppliedFix[];
+  /** Where the model is kept as it was before. */
+  readonly original?: string;
   /** Why nothing could be repaired. */
   readonly notFixed?: { readonly code: string; readonly message: string; readonly remedy: string };
   /** What remains to be done. */
@@ -17,12 +18,14 @@ export interface LintedFile {
 
 export interface LintModelsOptions {
   readonly fix: boolean;
+  /** Says what would be repaired and leaves the files alone. @default false */
+  readonly dryRun?: boolean;
   /** The only topics that a model may use. @default any; unknown ones get a warning */
   readonly allowedTopics?: readonly string[];
 }
 
 /** Lints models by the rules of the gateway; with `fix`, repairs them in their files first. */
-export async function lintModels(models: readonly ModelFile[], { fix, ...topics }: LintModelsOptions): Promise<LintedFile[]> {
+export async function lintModels(models: readonly ModelFile[], { fix, dryRun, ...topics }: LintModelsOptions): Promise<LintedFile[]> {
   const ofKind = (wanted: ModelFile['kind']) => models.filter(({ kind }) => kind === wanted);
   const known = {
     knownTopics: new Set(taskContracts.map(({ topic }) => topic)),
@@ -32,7 +35,7 @@ export async function lintModels(models: readonly ModelFile[], { fix, ...topics 
   };
   const linted: LintedFile[] = [];
   for (const model of ofKind('bpmn')) {
-    const { content, ...repair } = fix ? await repairFile(model) : { content: model.content, fixed: [] };
+    const { content, ...repair } = fix ? await repairFile(model, dryRun === true) : { content: model.content, fixed: [] };
     const findings = await lintProcessModel(content, { ...topics, ...known, file: model.name });
     linted.push({ file: model.name, ...repair, findings });
   }
@@ -44,24 +47,19 @@ function keysIn(element: 'process' | 'decision', content: string): string[] {
   return Array.from(content.matchAll(new RegExp(`<(?:[\\w.-]+:)?${element}\\s[^<>]*?\\bid\\s*=\\s*["']([^"'<]+)["']`, 'g')), ([, key]) => key ?? '');
 }
 
-type Repair = Pick<LintedFile, 'fixed' | 'notFixed'> & { readonly content: string };
+type Repair = Pick<LintedFile, 'fixed' | 'original' | 'notFixed'> & { readonly content: string };
 
-async function repairFile({ name, path, content }: ModelFile): Promise<Repair> {
+/** One file that cannot be read or written keeps no other from being repaired. */
+async function repairFile(model: ModelFile, dryRun: boolean): Promise<Repair> {
+  const { content } = model;
   try {
     const { xml, applied } = await fixProcessModel(content);
-    if (applied.length > 0) write(name, path, xml);
-    return { content: xml, fixed: applied };
+    if (applied.length === 0) return { content, fixed: [] };
+    return dryRun ? { content: xml, fixed: applied } : { content: xml, fixed: applied, original: writeRepaired(model, xml) };
   } catch (error) {
-    if (!isProcessModelError(error)) throw error;
+    const isExpected = isProcessModelError(error) || (isProcosError(error) && error.code === 'PROCOS_CLI_FILE_UNWRITABLE');
+    if (!isExpected) throw error;
     const { code, message, remedy } = error;
     return { content, fixed: [], notFixed: { code, message, remedy } };
-  }
-}
-
-function write(file: string, path: string, xml: string): void {
-  try {
-    writeFileSync(path, xml);
-  } catch (error) {
-    throw errors.PROCOS_CLI_FILE_UNWRITABLE({ file, reason: messageOf(error) }, error);
   }
 }

@@ -15,7 +15,9 @@ import { layOutDocument } from './lay-out-process-model.ts';
 import { attributeValue } from './xml/xml-tree.ts';
 import { parseXml } from './xml/parse-xml.ts';
 import { writeXml } from './xml/write-xml.ts';
+import { foreignEncoding, withDeclaredEncoding } from './xml/xml-declaration.ts';
 import type { AppliedFix, Fix } from './fixes/fix.ts';
+import type { ForeignEncoding } from './xml/xml-declaration.ts';
 import type { XmlDocument, XmlElement } from './xml/xml-tree.ts';
 
 export interface FixedModel {
@@ -46,14 +48,19 @@ const fixes: readonly Fix[] = [
  * @throws every error of the safe intake
  */
 export async function fixProcessModel(xml: string): Promise<FixedModel> {
-  const document = readDocument(xml);
-  const applied = fixes.flatMap((fix) => fix(document));
+  const foreign = foreignEncoding(xml);
+  const document = readDocument(foreign === undefined ? xml : withDeclaredEncoding(xml, 'UTF-8'));
+  const applied = [...(foreign === undefined ? [] : [encodingFix(foreign)]), ...fixes.flatMap((fix) => fix(document))];
   // Read again: the declarations added above decide about the namespaces of the elements.
   const repaired = applied.length === 0 ? document : parseXml(writeXml(document));
   const total = elementsToDraw(repaired).length;
   const drawn = layOutDocument(repaired);
   if (drawn.length > 0) applied.push(diagramFix(repaired, drawn, total));
   return applied.length === 0 ? { xml, applied } : { xml: writeXml(repaired), applied };
+}
+
+function encodingFix({ encoding }: ForeignEncoding): AppliedFix {
+  return { rule: 'safe-intake', elementId: '', description: `declared UTF-8 instead of ${encoding}` };
 }
 
 function diagramFix({ root }: XmlDocument, drawn: readonly XmlElement[], total: number): AppliedFix {

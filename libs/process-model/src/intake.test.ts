@@ -20,7 +20,7 @@ const refusals: readonly { readonly name: string; readonly xml: string; readonly
   { name: 'a drawing of more than 100,000 elements', xml: drawn(100_000), code: 'PROCOS_MODEL_TOO_MANY_ELEMENTS', message: 'The model has more than 100000 XML elements' },
   { name: 'another declared encoding', xml: good.replace('encoding="UTF-8"', 'encoding="UTF-7"'), code: 'PROCOS_MODEL_ENCODING', message: 'The model is not declared and stored as XML 1.0 in UTF-8: encoding UTF-7' },
   { name: 'XML 1.1', xml: good.replace('version="1.0"', 'version="1.1"'), code: 'PROCOS_MODEL_ENCODING', message: 'The model is not declared and stored as XML 1.0 in UTF-8: version 1.1' },
-  { name: 'bytes that were not UTF-8', xml: taskModel({ attributes: 'name="\uFFFD"' }), code: 'PROCOS_MODEL_ENCODING', message: 'The model is not declared and stored as XML 1.0 in UTF-8: bytes that are not UTF-8' },
+  { name: 'bytes that were not UTF-8', xml: taskModel({ attributes: 'name="\uFFFD"' }), code: 'PROCOS_MODEL_ENCODING', message: 'The model is not declared and stored as XML 1.0 in UTF-8: bytes that are not UTF-8 in line 6' },
   { name: 'a NUL character', xml: taskModel({ attributes: 'name="\u0000"' }), code: 'PROCOS_MODEL_CONTROL_CHARACTER', message: 'The model contains the character U+0000, which XML does not allow (line 6)' },
   { name: 'a control character as a reference', xml: taskModel({ attributes: 'name="&#x1b;"' }), code: 'PROCOS_MODEL_CONTROL_CHARACTER', message: 'The model contains the character U+001B, which XML does not allow (line 6)' },
   { name: 'half a surrogate pair', xml: taskModel({ attributes: 'name="\uD800"' }), code: 'PROCOS_MODEL_CONTROL_CHARACTER', message: 'The model contains the character U+D800, which XML does not allow (line 6)' },

@@ -11,6 +11,7 @@ import { boundsOf, moved } from './layout/placement.ts';
 import { placeScope } from './layout/place-scope.ts';
 import { attributeValue } from './xml/xml-tree.ts';
 import { writeXml } from './xml/write-xml.ts';
+import { encodingDeclaredIn, withDeclaredEncoding } from './xml/xml-declaration.ts';
 import type { Incomplete } from './layout/complete-drawing.ts';
 import type { Placement } from './layout/placement.ts';
 import type { XmlDocument, XmlElement } from './xml/xml-tree.ts';
@@ -21,14 +22,15 @@ const margin = 80;
 /**
  * Adds to the diagram (BPMN DI) what it lacks. What is drawn belongs to its author: no shape, line, label or colour
  * changes, and the rest of the text stays byte for byte. Shapes of nothing go, since the engine refuses them. What cannot
- * be drawn, a flow to nowhere say, is left out.
+ * be drawn, a flow to nowhere say, is left out. A declared encoding becomes UTF-8, in which the text is handed on.
  *
  * @throws every error of the safe intake
  */
 export async function layOutProcessModel(xml: string): Promise<string> {
   const document = readDocument(xml);
   const removed = fixDiagramOrphans(document);
-  return layOutDocument(document).length + removed.length > 0 ? writeXml(document) : xml;
+  const laidOut = layOutDocument(document).length + removed.length > 0 ? writeXml(document) : xml;
+  return (encodingDeclaredIn(laidOut)?.toLowerCase() ?? 'utf-8') === 'utf-8' ? laidOut : withDeclaredEncoding(laidOut, 'UTF-8');
 }
 
 /** @returns the elements that were drawn; none when nothing was missing */

@@ -18,6 +18,7 @@ import { judgedEverywhere } from './rules/judged-everywhere.ts';
 import { setAttribute } from './xml/edit-xml.ts';
 import { attributeValue } from './xml/xml-tree.ts';
 import { writeXml } from './xml/write-xml.ts';
+import { withDeclaredEncoding } from './xml/xml-declaration.ts';
 import type { ModdleElement } from 'bpmn-moddle';
 import type { ReadWarning } from './read-bpmn.ts';
 import type { ModelRule } from './rules/model-rule.ts';
@@ -69,6 +70,7 @@ export async function lintProcessModel(xml: string, options: LintOptions = {}): 
   } catch (error) {
     if (!isProcessModelError(error)) throw error;
     findings.push(refusalFinding(error));
+    if (isConvertible(error)) findings.push(...(await lintProcessModel(withDeclaredEncoding(xml, 'UTF-8'), options)));
   }
   return inOrder(findings).map((finding) => ({ ...place, ...finding }));
 }
@@ -144,5 +146,10 @@ function refusalFinding(error: ProcosError): LintFinding {
   const rule: RuleDescription = unreadableCodes.has(error.code) ? readable : safeIntake;
   const { line, column } = error.data;
   const position = { ...(typeof line === 'number' && { line }), ...(typeof column === 'number' && { column }) };
-  return { elementId: '', ...position, rule: rule.id, severity: 'error', message: error.message, remedy: error.remedy, fixable: false };
+  return { elementId: '', ...position, rule: rule.id, severity: 'error', message: error.message, remedy: error.remedy, fixable: isConvertible(error) };
+}
+
+/** The text was read; only its declaration keeps the engine from reading the same. */
+function isConvertible({ code, data }: ProcosError): boolean {
+  return code === 'PROCOS_MODEL_ENCODING' && typeof data['encoding'] === 'string';
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { messageOf } from '@procos/errors';
+import { decodeModel } from '@procos/process-model/decode-model';
 import { errors } from '../errors.ts';
 import type { Io } from '../io.ts';
 
@@ -12,6 +13,9 @@ export interface ModelFile {
   readonly name: string;
   /** The absolute path. */
   readonly path: string;
+  /** What the file holds, byte for byte. */
+  readonly bytes: Buffer;
+  /** The text in it, whatever encoding it is stored in. */
   readonly content: string;
   readonly kind: ModelFileKind;
 }
@@ -70,9 +74,10 @@ function readModelFile(io: Io, path: string): ModelFile | LeftOutFile {
   if (!looksLikeModel.test(path)) return { name, reason: 'it has none of the endings' };
   if (/\.cmmn$/i.test(path)) return { name, reason: 'case models (CMMN) are not run here' };
   if (attempt(io, name, () => statSync(path)).isDirectory()) return { name, reason: 'a link to a folder is not followed' };
-  const content = attempt(io, name, () => readFileSync(path, 'utf8'));
+  const bytes = attempt(io, name, () => readFileSync(path));
+  const content = decodeModel(bytes);
   const kind = kindOf(path, content);
-  return kind === undefined ? { name, reason: 'its root element is neither that of BPMN nor of DMN' } : { name, path, content, kind };
+  return kind === undefined ? { name, reason: 'its root element is neither that of BPMN nor of DMN' } : { name, path, bytes, content, kind };
 }
 
 /** By the ending; of a file that is called .xml alone, by its root element. */

@@ -16,5 +16,5 @@ export const safeIntake: RuleDescription = {
   what: 'No DOCTYPE, no XInclude, UTF-8 only, at most 8 MB, 200 levels and 10,000 elements beside those of the drawing.',
   why: 'Entities and includes read files and addresses of the server; oversized models exhaust it.',
   remedy: 'Remove the declaration, or split the model.',
-  fixable: false,
+  fixable: true,
 };

@@ -10,7 +10,7 @@ export function refuseForbiddenCharacters(text: string, line?: number): void {
   const position = text.search(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFC\u{10000}-\u{10FFFF}]/u);
   if (position === -1) return;
   const codePoint = text.codePointAt(position) ?? 0;
-  if (codePoint === 0xfffd) throw processModelErrors.PROCOS_MODEL_ENCODING({ found: 'bytes that are not UTF-8' });
+  if (codePoint === 0xfffd) throw processModelErrors.PROCOS_MODEL_ENCODING({ found: `bytes that are not UTF-8 in line ${line ?? lineAt(text, position)}`, line: line ?? lineAt(text, position) });
   throw processModelErrors.PROCOS_MODEL_CONTROL_CHARACTER({
     character: `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`,
     line: line ?? lineAt(text, position),

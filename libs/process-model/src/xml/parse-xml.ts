@@ -6,6 +6,7 @@ import { refuseForbiddenCharacters } from './characters.ts';
 import { attachSources } from './source-text.ts';
 import { TreeBuilder } from './tree-builder.ts';
 import { defaultIntakeLimits } from './limits.ts';
+import { refuseForeignDeclaration } from './xml-declaration.ts';
 import type { IntakeLimits } from './limits.ts';
 import type { XmlDocument } from './xml-tree.ts';
 
@@ -21,6 +22,7 @@ export function parseXml(xml: string, limits: IntakeLimits = defaultIntakeLimits
   if (bytes > limits.bytes) throw processModelErrors.PROCOS_MODEL_TOO_LARGE({ bytes, limit: limits.bytes });
   const text = closeAttributeSpacing((xml.startsWith('\uFEFF') ? xml.slice(1) : xml).replaceAll(/\r\n?/g, '\n'));
   refuseForbiddenCharacters(text);
+  refuseForeignDeclaration(text);
   const builder = new TreeBuilder(text, limits);
   connect(new Parser(), builder).parse(text);
   const document = builder.finish();

@@ -5,7 +5,6 @@ import { refuseForbiddenCharacters } from './characters.ts';
 import { decodeEntities } from './entities.ts';
 import { MarkupCursor } from './markup-cursor.ts';
 import { extendScope, rootScope, splitQualifiedName } from './qualified-name.ts';
-import { refuseForeignDeclaration } from './xml-declaration.ts';
 import type { IntakeLimits } from './limits.ts';
 import type { NamespaceScope } from './qualified-name.ts';
 import type { XmlAttribute, XmlDocument, XmlElement, XmlPosition, XmlText } from './xml-tree.ts';
@@ -85,7 +84,6 @@ export class TreeBuilder {
     if (/^xml(\s|$)/i.test(value) && (this.#root !== undefined || this.#prolog.length > 0)) {
       throw malformed('an XML declaration that is not at the start', context);
     }
-    refuseForeignDeclaration(value);
   }
 
   #refuseExcess(context: GetContext): void {

@@ -1,21 +1,51 @@
 import { processModelErrors } from '../errors.ts';
 
-/**
- * Refuses every XML declaration but version 1.0 in UTF-8 (or its subset US-ASCII): with another encoding the
- * engine would read another text out of the same bytes than the one that was checked here.
- */
-export function refuseForeignDeclaration(instruction: string): void {
-  if (!/^xml\s/.test(instruction)) return;
-  const version = pseudoAttribute(instruction, 'version');
-  const encoding = pseudoAttribute(instruction, 'encoding');
-  if (version !== undefined && version !== '1.0') {
-    throw processModelErrors.PROCOS_MODEL_ENCODING({ found: `version ${version}` });
-  }
-  if (encoding !== undefined && !['utf-8', 'utf8', 'us-ascii'].includes(encoding.toLowerCase())) {
-    throw processModelErrors.PROCOS_MODEL_ENCODING({ found: `encoding ${encoding}` });
-  }
+const utf8Names: ReadonlySet<string> = new Set(['utf-8', 'utf8']);
+/** Encodings in which the letters of ASCII are those of ASCII: a text of such letters alone reads the same in each. */
+const asciiCompatible = /^(?:utf-?8|us-ascii|iso-8859-(?:[1-9]|1[0-6])|windows-125[0-8])$/i;
+
+const declarationPattern = /^(\uFEFF?<\?xml\s[^>]*?\sencoding\s*=\s*)(["'])([^"']{0,40})\2/;
+
+/** The encoding that the XML declaration of a text names; undefined when it names none. */
+export function encodingDeclaredIn(xml: string): string | undefined {
+  return declarationPattern.exec(xml)?.[3];
 }
 
-function pseudoAttribute(instruction: string, name: string): string | undefined {
-  return new RegExp(`\\s${name}\\s*=\\s*["']([^"']{0,40})`).exec(instruction)?.[1];
+/** The same text with this encoding declared; on the same lines. */
+export function withDeclaredEncoding(xml: string, encoding: string): string {
+  if (declarationPattern.test(xml)) return xml.replace(declarationPattern, (_all, start: string, mark: string) => `${start}${mark}${encoding}${mark}`);
+  const versionPattern = /^(\uFEFF?<\?xml\s+version\s*=\s*(?:"[^"]*"|'[^']*'))/;
+  if (versionPattern.test(xml)) return xml.replace(versionPattern, (start: string) => `${start} encoding="${encoding}"`);
+  const [mark, text] = xml.startsWith('\uFEFF') ? ['\uFEFF', xml.slice(1)] : ['', xml];
+  return `${mark}<?xml version="1.0" encoding="${encoding}"?>${text}`;
+}
+
+export interface ForeignEncoding {
+  readonly encoding: string;
+  /** The first character that UTF-8 writes otherwise, with its line; nothing when the encoding itself is unfit. */
+  readonly first?: { readonly character: string; readonly line: number };
+}
+
+/** The encoding that a text declares, when a parser of its UTF-8 bytes would read another text or refuse it. */
+export function foreignEncoding(xml: string): ForeignEncoding | undefined {
+  const encoding = encodingDeclaredIn(xml);
+  if (encoding === undefined || utf8Names.has(encoding.toLowerCase())) return undefined;
+  const position = xml.search(/[^\p{ASCII}\uFEFF]/u);
+  if (position === -1) return asciiCompatible.test(encoding) ? undefined : { encoding };
+  const line = xml.slice(0, position).split(/\r\n?|\n/).length;
+  return { encoding, first: { character: String.fromCodePoint(xml.codePointAt(position) ?? 0), line } };
+}
+
+/**
+ * Refuses XML declarations with which the engine would read another text out of the same bytes than the one that was
+ * checked here: another version than 1.0, another encoding than UTF-8 unless all of the text is ASCII.
+ */
+export function refuseForeignDeclaration(xml: string): void {
+  const version = /^\uFEFF?<\?xml\s+version\s*=\s*["']([^"']{0,40})/.exec(xml)?.[1];
+  if (version !== undefined && version !== '1.0') throw processModelErrors.PROCOS_MODEL_ENCODING({ found: `version ${version}` });
+  const foreign = foreignEncoding(xml);
+  if (foreign === undefined) return;
+  const { encoding, first } = foreign;
+  if (first === undefined) throw processModelErrors.PROCOS_MODEL_ENCODING({ found: `encoding ${encoding}`, encoding });
+  throw processModelErrors.PROCOS_MODEL_ENCODING({ found: `encoding ${encoding}, with "${first.character}" in line ${first.line}`, encoding, line: first.line });
 }
