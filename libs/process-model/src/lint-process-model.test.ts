@@ -10,7 +10,7 @@ const boundary = '<bpmn:boundaryEvent id="failed" attachedToRef="work"><bpmn:err
 
 /** One fault each: the finding it must lead to. */
 const faults: readonly { readonly name: string; readonly xml: string; readonly finding: object }[] = [
-  { name: 'an id that is no XML id', xml: taskModel().replaceAll('"work"', '"1 work"'), finding: { rule: 'unique-ids', elementId: '1 work', severity: 'error', fixable: false, message: 'The id "1 work" is not a valid XML id' } },
+  { name: 'an id that is no XML id', xml: taskModel().replaceAll('"work"', '"1 work"'), finding: { rule: 'unique-ids', elementId: '1 work', severity: 'error', fixable: true, message: 'The id "1 work" is not a valid XML id' } },
   { name: 'a flow without id', xml: taskModel().replace('id="to_work"', ''), finding: { rule: 'unique-ids', severity: 'warning', fixable: true, message: '<bpmn:sequenceFlow> has no id: it cannot be drawn or found in the history' } },
   { name: 'a task without implementation', xml: model(sequence('<bpmn:serviceTask id="work" />')), finding: { rule: 'external-task-implementation', elementId: 'work', elementType: 'bpmn:ServiceTask', severity: 'error', fixable: false, message: 'The task has no implementation; only external tasks are allowed' } },
   { name: 'a topic without type', xml: model(sequence('<bpmn:serviceTask id="work" camunda:topic="t" />')), finding: { rule: 'external-task-implementation', elementId: 'work', fixable: true } },

@@ -16,6 +16,7 @@ import { schemaContent } from './rules/schema-content.ts';
 import { uniqueIds } from './rules/unique-ids.ts';
 import { judgedEverywhere } from './rules/judged-everywhere.ts';
 import { setAttribute } from './xml/edit-xml.ts';
+import { withTrueFixability } from './true-fixability.ts';
 import { attributeValue } from './xml/xml-tree.ts';
 import { writeXml } from './xml/write-xml.ts';
 import { withDeclaredEncoding } from './xml/xml-declaration.ts';
@@ -55,6 +56,11 @@ export interface LintFinding {
  */
 export async function lintProcessModel(xml: string, options: LintOptions = {}): Promise<LintFinding[]> {
   const place = options.file === undefined ? {} : { file: options.file };
+  const findings = await withTrueFixability(await judge(xml, options), xml, (repaired) => judge(repaired, options));
+  return inOrder(findings).map((finding) => ({ ...place, ...finding }));
+}
+
+async function judge(xml: string, options: LintOptions): Promise<LintFinding[]> {
   const findings: LintFinding[] = [];
   try {
     const document = readDocument(xml);
@@ -70,9 +76,9 @@ export async function lintProcessModel(xml: string, options: LintOptions = {}): 
   } catch (error) {
     if (!isProcessModelError(error)) throw error;
     findings.push(refusalFinding(error));
-    if (isConvertible(error)) findings.push(...(await lintProcessModel(withDeclaredEncoding(xml, 'UTF-8'), options)));
+    if (isConvertible(error)) findings.push(...(await judge(withDeclaredEncoding(xml, 'UTF-8'), options)));
   }
-  return inOrder(findings).map((finding) => ({ ...place, ...finding }));
+  return findings;
 }
 
 /** The rest is judged as if the lost ids were there: what follows from one missing id alone is no finding. */

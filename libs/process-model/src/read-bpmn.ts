@@ -2,7 +2,7 @@ import { messageOf } from '@procos/errors';
 import { BpmnModdle } from 'bpmn-moddle';
 import camundaDescriptor from 'camunda-bpmn-moddle/resources/camunda.json' with { type: 'json' };
 import { bpmnNamespace } from './bpmn/namespaces.ts';
-import { processModelErrors } from './errors.ts';
+import { isProcessModelError, processModelErrors } from './errors.ts';
 import { closeAttributeSpacing } from './xml/attribute-spacing.ts';
 import { parseXml } from './xml/parse-xml.ts';
 import type { ModdleElement, ModdleWarning } from 'bpmn-moddle';
@@ -16,6 +16,17 @@ export function readDocument(xml: string): XmlDocument {
     throw processModelErrors.PROCOS_MODEL_NOT_BPMN({ root: root.name.slice(0, 60) });
   }
   return document;
+}
+
+/** Whether the safe intake would take this text. */
+export function isAccepted(xml: string): boolean {
+  try {
+    readDocument(xml);
+    return true;
+  } catch (error) {
+    if (isProcessModelError(error)) return false;
+    throw error;
+  }
 }
 
 /** Something the reader did not understand and dropped. */

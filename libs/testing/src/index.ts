@@ -9,6 +9,7 @@ export type { EndedInstance } from './process-driver-observer.ts';
 export type { TakenTask } from './process-driver-tasks.ts';
 export { useProcessDriver } from './use-process-driver.ts';
 export type { EngineUnderTest } from './vitest-context.ts';
+export { sampled, sampleSeed, sampleTimeout } from './sampled.ts';
 export { seededRandom } from './seeded-random.ts';
 export { startRawServer } from './raw-server.ts';
 export type { RawRequest, RawServer } from './raw-server.ts';

@@ -13,11 +13,22 @@ const drawnNames: ReadonlySet<string> = new Set([...shapeNames, ...edgeNames]);
 
 /** Everything the diagram has to show: steps, flows, pools, lanes, notes, groups, data, and the lines between them. */
 export function elementsToDraw(document: XmlDocument): XmlElement[] {
+  return drawable(document).filter((element) => !isNameless(element));
+}
+
+/** What could be drawn if it had an id. */
+export function namelessElements(document: XmlDocument): XmlElement[] {
+  return drawable(document).filter(isNameless);
+}
+
+/** Data associations are drawn when they lead to a data object or store, not when they lead to a variable. */
+function drawable(document: XmlDocument): XmlElement[] {
   const index = indexById(document);
-  return Array.from(bpmnElements(document, drawnNames)).filter((element) => {
-    if (attributeValue(element, 'id') === undefined) return false;
-    return !dataAssociationNames.has(element.localName) || edgeEnds(element, index) !== undefined;
-  });
+  return Array.from(bpmnElements(document, drawnNames)).filter((element) => !dataAssociationNames.has(element.localName) || edgeEnds(element, index) !== undefined);
+}
+
+function isNameless(element: XmlElement): boolean {
+  return (attributeValue(element, 'id') ?? '') === '';
 }
 
 export interface EdgeEnds {

@@ -1,88 +1,63 @@
 import { attributeValue, childElements, directText, selfAndDescendants } from '../xml/xml-tree.ts';
 import { isBpmn, isDiagram } from './engine-view.ts';
+import { idReferences } from './id-references.ts';
 import { activityNames, flowNodeNames } from './vocabulary.ts';
+import type { IdReference } from './id-references.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 
-type Names = ReadonlySet<string>;
+const flows = new Set(['sequenceFlow']);
+const lines = new Set(['sequenceFlow', 'messageFlow', 'association', 'dataInputAssociation', 'dataOutputAssociation']);
+const subjects = new Set(['process', 'collaboration', 'subProcess', 'transaction', 'adHocSubProcess']);
+const boxes = new Set([...flowNodeNames, 'participant', 'lane', 'group', 'textAnnotation', 'dataObjectReference', 'dataStoreReference']);
+const ends = new Set([...boxes, 'sequenceFlow', 'messageFlow']);
 
-interface Dangling {
-  readonly id: string;
-  /** What the reference can mean, by local name. */
-  readonly to: Names;
-  readonly from: XmlElement;
-}
-
-const flows: Names = new Set(['sequenceFlow']);
-const drawn: Names = new Set([
-  ...flowNodeNames, ...flows, 'participant', 'lane', 'messageFlow', 'textAnnotation', 'association', 'group', 'dataObjectReference',
-  'dataStoreReference', 'process', 'collaboration',
-]);
-const attributes: Readonly<Record<string, Names>> = {
-  sourceRef: flowNodeNames,
-  targetRef: flowNodeNames,
-  attachedToRef: activityNames,
-  default: flows,
-  messageRef: new Set(['message']),
-  signalRef: new Set(['signal']),
-  errorRef: new Set(['error']),
-  escalationRef: new Set(['escalation']),
-  processRef: new Set(['process']),
-  bpmnElement: drawn,
+/** What may be meant by a reference of this name; what is in no list tells too little. */
+const targets: Readonly<Record<string, ReadonlySet<string>>> = {
+  incoming: flows, outgoing: flows, default: flows, attachedToRef: activityNames, flowNodeRef: flowNodeNames,
+  messageRef: new Set(['message']), signalRef: new Set(['signal']), errorRef: new Set(['error']), escalationRef: new Set(['escalation']),
+  processRef: new Set(['process']), dataObjectRef: new Set(['dataObject']), dataStoreRef: new Set(['dataStore']), categoryValueRef: new Set(['categoryValue']),
 };
-const texts: Readonly<Record<string, Names>> = { incoming: flows, outgoing: flows, flowNodeRef: flowNodeNames };
 
 /**
- * Elements that lost their id, with the id that other places still know them by: the one element of its kind without an id
- * for the one name that leads nowhere. Several of a kind are told apart by the flows that they list.
+ * Elements that lost their id, with the id that other places still know them by: where everything that still names it
+ * leaves one element alone that can be meant.
  */
 export function lostIds(document: XmlDocument): ReadonlyMap<XmlElement, string> {
-  const elements = Array.from(selfAndDescendants(document.root));
-  const nameless = elements.filter((element) => isBpmn(element) && attributeValue(element, 'id') === undefined && isReferable(element));
+  const elements = Array.from(selfAndDescendants(document.root)).filter(isBpmn);
+  const nameless = elements.filter((element) => (attributeValue(element, 'id') ?? '') === '');
   const found = new Map<XmlElement, string>();
   if (nameless.length === 0) return found;
-  const dangling = danglingReferences(elements);
-  for (const id of new Set(dangling.map((reference) => reference.id))) {
-    const references = dangling.filter((reference) => reference.id === id);
-    const possible = nameless.filter((element) => !found.has(element) && references.every(({ to }) => to.has(element.localName)));
-    const listing = possible.filter((element) => listsFlowOf(element, references) || isListed(element, references));
-    const [only, ...others] = listing.length > 0 ? listing : possible;
-    if (only !== undefined && others.length === 0) found.set(only, id);
+  const ids = new Set(elements.map((element) => attributeValue(element, 'id') ?? ''));
+  const isKnown = (value: string): boolean => ids.has(value) || ids.has(value.slice(value.indexOf(':') + 1));
+  const dangling = Map.groupBy(Array.from(idReferences(document)).filter(({ value }) => value !== '' && !isKnown(value)), ({ value }) => value);
+  const candidates = Array.from(dangling, ([id, references]) => ({ id, possible: nameless.filter((element) => references.every((reference) => fits(element, reference, id))) }));
+  for (const { id, possible } of candidates) {
+    const [element] = possible;
+    const isRivalled = candidates.some((other) => other.id !== id && other.possible.length === 1 && other.possible[0] === element);
+    if (element !== undefined && possible.length === 1 && !isRivalled) found.set(element, id);
   }
   return found;
 }
 
-function isReferable({ localName }: XmlElement): boolean {
-  return drawn.has(localName) || ['message', 'signal', 'error', 'escalation'].includes(localName);
+/** Whether the element can be what the reference names. */
+function fits(element: XmlElement, { owner, name, value }: IdReference, id: string): boolean {
+  if (!targetsOf(owner, name).has(element.localName)) return false;
+  const ownerId = attributeValue(owner, 'id');
+  if (name === 'sourceRef' || name === 'targetRef') return owner.localName !== 'sequenceFlow' || (owner.parent === element.parent && lists(element, name === 'sourceRef' ? 'outgoing' : 'incoming', ownerId));
+  if (name === 'incoming') return attributeValue(element, 'targetRef') === ownerId || ownerId === undefined;
+  if (name === 'outgoing' || name === 'default') return attributeValue(element, 'sourceRef') === ownerId || ownerId === undefined;
+  if (name === 'attachedToRef') return owner.parent === element.parent;
+  return value === id;
 }
 
-function danglingReferences(elements: readonly XmlElement[]): Dangling[] {
-  const ids = new Set(elements.flatMap((element) => (isBpmn(element) || isDiagram(element) ? (attributeValue(element, 'id') ?? []) : [])));
-  return elements.flatMap((from) => referencesOf(from)).filter(({ id }) => id !== '' && !ids.has(id) && !ids.has(id.slice(id.indexOf(':') + 1)));
+/** A step that lists flows lists all of them. */
+function lists(step: XmlElement, list: 'incoming' | 'outgoing', flowId: string | undefined): boolean {
+  const listed = childElements(step).filter(({ localName }) => localName === 'incoming' || localName === 'outgoing');
+  return listed.length === 0 || flowId === undefined || listed.some((entry) => entry.localName === list && directText(entry).trim() === flowId);
 }
 
-function referencesOf(from: XmlElement): Dangling[] {
-  const listed = isBpmn(from) ? texts[from.localName] : undefined;
-  if (listed !== undefined) return [{ id: directText(from).trim(), to: listed, from }];
-  return from.attributes.flatMap(({ name, value }) => {
-    const to = name === 'bpmnElement' || isBpmn(from) ? attributes[name] : undefined;
-    return to === undefined || !Object.hasOwn(attributes, name) ? [] : [{ id: value.trim(), to: isArtifactEnd(from, name) ? drawn : to, from }];
-  });
-}
-
-/** Associations and message flows connect more than steps. */
-function isArtifactEnd({ localName }: XmlElement, attribute: string): boolean {
-  return (localName === 'association' || localName === 'messageFlow') && (attribute === 'sourceRef' || attribute === 'targetRef');
-}
-
-/** A step that lists the flows whose end leads nowhere. */
-function listsFlowOf(element: XmlElement, references: readonly Dangling[]): boolean {
-  const listed = new Set(childElements(element).filter(({ localName }) => localName === 'incoming' || localName === 'outgoing').map((child) => directText(child).trim()));
-  return references.some(({ from }) => from.localName === 'sequenceFlow' && listed.has(attributeValue(from, 'id') ?? ''));
-}
-
-/** A flow between the steps that list a flow which does not exist. */
-function isListed(element: XmlElement, references: readonly Dangling[]): boolean {
-  if (element.localName !== 'sequenceFlow') return false;
-  const ends = [attributeValue(element, 'sourceRef'), attributeValue(element, 'targetRef')];
-  return references.some(({ from }) => (from.localName === 'incoming' || from.localName === 'outgoing') && from.parent !== undefined && ends.includes(attributeValue(from.parent, 'id')));
+function targetsOf(owner: XmlElement, name: string): ReadonlySet<string> {
+  if (isDiagram(owner)) return name !== 'bpmnElement' ? new Set() : owner.localName === 'BPMNPlane' ? subjects : owner.localName === 'BPMNEdge' ? lines : boxes;
+  if (name === 'sourceRef' || name === 'targetRef') return owner.localName === 'sequenceFlow' ? flowNodeNames : ends;
+  return Object.hasOwn(targets, name) ? (targets[name] ?? ends) : new Set();
 }

@@ -2,6 +2,7 @@ import { isBpmn, isDiagram } from '../bpmn/engine-view.ts';
 import { elementsById } from '../rules/unique-ids.ts';
 import { attributeValue, childElements, selfAndDescendants } from '../xml/xml-tree.ts';
 import { removeElement, setAttribute } from '../xml/edit-xml.ts';
+import { takeId } from './free-id.ts';
 import { canonicalXml } from '../xml/write-xml.ts';
 import type { AppliedFix } from './fix.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
@@ -28,7 +29,7 @@ function separate(document: XmlDocument, id: string, elements: readonly XmlEleme
   const shapes = diagramElementsOf(document, id);
   kept.forEach((element, index) => {
     if (index === 0) return;
-    const newId = freeId(id, taken);
+    const newId = takeId(id, taken, 2);
     setAttribute(element, 'id', newId);
     if (isBpmn(element)) renameReferences(element, id, newId, shapes.length === kept.length ? shapes[index] : undefined);
     applied.push({ rule: 'unique-ids', elementId: newId, description: `renamed the <${element.name}> that was also called ${id}` });
@@ -52,11 +53,4 @@ function renameReferences(element: XmlElement, id: string, newId: string, shape:
   const source = siblings.find((sibling) => attributeValue(sibling, 'id') === sourceId);
   const stillOwned = siblings.some((sibling) => attributeValue(sibling, 'id') === id && attributeValue(sibling, 'sourceRef') === sourceId);
   if (source !== undefined && !stillOwned && attributeValue(source, 'default') === id) setAttribute(source, 'default', newId);
-}
-
-function freeId(id: string, taken: Set<string>): string {
-  let number = 2;
-  while (taken.has(`${id}_${number}`)) number += 1;
-  taken.add(`${id}_${number}`);
-  return `${id}_${number}`;
 }

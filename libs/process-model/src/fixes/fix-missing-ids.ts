@@ -1,26 +1,26 @@
+import { namelessElements } from '../bpmn/diagram.ts';
+import { isBpmn, isDiagram } from '../bpmn/engine-view.ts';
 import { bpmnElements } from '../bpmn/references.ts';
-import { eventNames, flowNodeNames, gatewayNames } from '../bpmn/vocabulary.ts';
 import { attributeValue, selfAndDescendants } from '../xml/xml-tree.ts';
-import { setAttribute } from '../xml/edit-xml.ts';
+import { removeAttribute, setAttribute } from '../xml/edit-xml.ts';
+import { kindOf, takeId } from './free-id.ts';
 import type { AppliedFix } from './fix.ts';
-import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
+import type { XmlDocument } from '../xml/xml-tree.ts';
 
-/** Gives an id to each flow node and sequence flow that has none: without one it cannot be drawn. */
+/** Gives an id to each element of the drawing that has none: without one it cannot be drawn. Other empty ids go. */
 export function fixMissingIds(document: XmlDocument): AppliedFix[] {
-  const taken = new Set(Array.from(selfAndDescendants(document.root), (element) => attributeValue(element, 'id')));
-  const nameless = Array.from(bpmnElements(document, new Set([...flowNodeNames, 'sequenceFlow']))).filter((element) => attributeValue(element, 'id') === undefined);
-  return nameless.map((element) => {
-    let number = 1;
-    while (taken.has(`${kindOf(element)}_${number}`)) number += 1;
-    const id = `${kindOf(element)}_${number}`;
-    taken.add(id);
+  const elements = Array.from(selfAndDescendants(document.root));
+  const taken = new Set(elements.map((element) => attributeValue(element, 'id') ?? ''));
+  // The engine refuses signals, errors and escalations without an id, whether or not something refers to them.
+  const referable = Array.from(bpmnElements(document, new Set(['signal', 'error', 'escalation']))).filter((element) => (attributeValue(element, 'id') ?? '') === '');
+  const given = [...namelessElements(document), ...referable].map((element) => {
+    const id = takeId(kindOf(element), taken, 1);
     setAttribute(element, 'id', id);
     return { rule: 'unique-ids', elementId: id, description: `gave the <${element.name}> an id` };
   });
-}
-
-function kindOf({ localName }: XmlElement): string {
-  if (localName === 'sequenceFlow') return 'Flow';
-  if (gatewayNames.has(localName)) return 'Gateway';
-  return eventNames.has(localName) ? 'Event' : 'Activity';
+  const empty = elements.filter((element) => (isBpmn(element) || isDiagram(element)) && attributeValue(element, 'id') === '');
+  return [...given, ...empty.map((element) => {
+    removeAttribute(element, 'id');
+    return { rule: 'unique-ids', elementId: '', description: `removed the empty id of the <${element.name}>` };
+  })];
 }

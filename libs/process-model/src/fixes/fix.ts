@@ -5,6 +5,8 @@ export interface AppliedFix {
   /** The rule whose finding it repairs. */
   readonly rule: string;
   readonly elementId: string;
+  /** What the element was called before, when it was renamed. */
+  readonly was?: string;
   readonly description: string;
 }
 

@@ -1,14 +1,10 @@
 import { isBpmn, isDiagram } from '../bpmn/engine-view.ts';
+import { validId } from '../bpmn/valid-id.ts';
+import { namelessElements } from '../bpmn/diagram.ts';
 import { bpmnElements } from '../bpmn/references.ts';
-import { flowNodeNames } from '../bpmn/vocabulary.ts';
 import { attributeValue, selfAndDescendants } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
-
-/** `xsd:NCName`, the lexical form of `xsd:ID`. */
-const validId = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
-
-const idCarriers: ReadonlySet<string> = new Set([...flowNodeNames, 'sequenceFlow']);
 
 /** The engine refuses these without an id, whether or not something refers to them. */
 const referredById: ReadonlySet<string> = new Set(['signal', 'error', 'escalation']);
@@ -24,17 +20,16 @@ export const uniqueIds: DocumentRule = {
     for (const [id, elements] of elementsById(document)) {
       const [first, ...later] = elements;
       if (first !== undefined && !validId.test(id.trim())) {
-        yield { element: first, message: `The id ${JSON.stringify(id.slice(0, 60))} is not a valid XML id`, fixable: false };
+        yield { element: first, message: `The id ${JSON.stringify(id.slice(0, 60))} is not a valid XML id` };
       }
       for (const element of later) {
         yield { element, message: `The id ${id} is used ${elements.length} times; each must be unique` };
       }
     }
     for (const element of bpmnElements(document, referredById)) {
-      if (attributeValue(element, 'id') === undefined) yield { element, message: `<${element.name}> has no id, and events refer to it by that`, fixable: false };
+      if (attributeValue(element, 'id') === undefined) yield { element, message: `<${element.name}> has no id, and events refer to it by that` };
     }
-    for (const element of bpmnElements(document, idCarriers)) {
-      if (attributeValue(element, 'id') !== undefined) continue;
+    for (const element of namelessElements(document)) {
       yield { element, severity: 'warning', message: `<${element.name}> has no id: it cannot be drawn or found in the history` };
     }
   },

@@ -1,0 +1,16 @@
+import { seededRandom } from './seeded-random.ts';
+
+const isFull = process.env['PROCOS_TEST_FULL'] === '1';
+
+/** Shown in the names of tests that try a sample; `PROCOS_TEST_SEED` repeats one, `PROCOS_TEST_FULL=1` tries all. */
+export const sampleSeed = Number(process.env['PROCOS_TEST_SEED'] ?? Math.floor(Math.random() * 1e6));
+
+/** Milliseconds: a full run takes minutes. */
+export const sampleTimeout = isFull ? 900_000 : 60_000;
+
+/** So many of the values, others each time; all of them in a full run. */
+export function sampled<Value>(values: readonly Value[], count: number): Value[] {
+  if (isFull) return [...values];
+  const next = seededRandom(sampleSeed);
+  return values.map((value) => ({ value, rank: next() })).toSorted((one, other) => one.rank - other.rank).slice(0, count).map(({ value }) => value);
+}
