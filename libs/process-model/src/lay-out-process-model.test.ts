@@ -1,3 +1,4 @@
+import { caseFile } from '@procos/testing';
 import { describe, expect, it } from 'vitest';
 import { layOutProcessModel } from './lay-out-process-model.ts';
 import { readProcessModel } from './read-process-model.ts';
@@ -107,6 +108,17 @@ describe('laying out a model', () => {
     const [host, event] = [boxes(xml).get('work'), boxes(xml).get('failed')];
     expect(event?.top).toBeLessThan(host?.bottom ?? NaN);
     expect(event?.bottom).toBeGreaterThan(host?.bottom ?? NaN);
+  });
+
+  it('puts five boundary events on the border of their host, none on another', async () => {
+    const drawn = boxes(await layOutProcessModel(caseFile('bpmn', 'b07-boundary-crowd.bpmn').toString('utf8')));
+
+    const host = drawn.get('charge');
+    const events = ['refused', 'cancelled', 'closed', 'day_over', 'remind'].map((id) => drawn.get(id));
+    for (const [place, event] of events.entries()) {
+      expect(event !== undefined && host !== undefined && event.left >= host.left && event.right <= host.right && event.top < host.bottom && event.bottom > host.bottom).toBe(true);
+      for (const other of events.slice(place + 1)) expect(event !== undefined && other !== undefined && overlaps(event, other)).toBe(false);
+    }
   });
 
   it('draws every pool of a collaboration around its process, and the message flows between them', async () => {

@@ -16,6 +16,8 @@ const rowStreet = 70;
 const laneWidth = 12;
 const padding = 40;
 const eventSize = 36;
+const boundaryInset = 10;
+const boundaryGap = 8;
 
 /** Lays out one process or sub-process: connected steps in a grid, sub-processes open, unconnected parts below each other. */
 export function placeScope(scope: XmlElement): Placement {
@@ -33,7 +35,7 @@ export function placeScope(scope: XmlElement): Placement {
 
 /** Connected steps of one scope, with everything inside them and their boundary events. */
 export function placeComponent(component: Component, { boundaries }: ScopeGraph): Placement {
-  const blocks = new Map(component.steps.map((step) => [step, block(step)]));
+  const blocks = new Map(component.steps.map((step) => [step, block(step, (boundaries.get(step) ?? []).length)]));
   const cells = arrangeSteps(component);
   const streets = new Streets(component, cells);
   const columns = tracks(component.steps, cells, 'column', columnStreet, (step) => boundsOf(blocks.get(step) ?? empty).width, (index) => streets.columnLanes(index));
@@ -54,13 +56,15 @@ export function placeComponent(component: Component, { boundaries }: ScopeGraph)
 
 const empty: Placement = { shapes: new Map(), edges: new Map() };
 
-/** A step with everything inside it. */
-function block(step: XmlElement): Placement {
+/** A step with everything inside it, wide enough for its boundary events. */
+function block(step: XmlElement, boundaryEvents: number): Placement {
+  const border = boundaryEvents === 0 ? 0 : 2 * boundaryInset + boundaryEvents * (eventSize + boundaryGap) - boundaryGap;
   const shape = (bounds: Bounds): Placement => ({ shapes: new Map([[step, bounds]]), edges: new Map() });
-  if (!subProcessNames.has(step.localName)) return shape({ x: 0, y: 0, ...sizeOf(step) });
+  const size = sizeOf(step);
+  if (!subProcessNames.has(step.localName)) return shape({ x: 0, y: 0, ...size, width: Math.max(size.width, border) });
   const content = placeScope(step);
   const { x, y, width, height } = boundsOf(content);
-  return merged(shape({ x: x - padding, y: y - padding, width: Math.max(width, 20) + 2 * padding, height: height + 2 * padding }), content);
+  return merged(shape({ x: x - padding, y: y - padding, width: Math.max(border, Math.max(width, 20) + 2 * padding), height: height + 2 * padding }), content);
 }
 
 function sizeOf({ localName }: XmlElement): { width: number; height: number } {
@@ -70,7 +74,7 @@ function sizeOf({ localName }: XmlElement): { width: number; height: number } {
 
 /** Boundary events sit on the lower border of their host, from left to right. */
 function boundaryBounds(host: Bounds, index: number): Bounds {
-  return { x: host.x + 12 + index * (eventSize + 4), y: host.y + host.height - eventSize / 2, width: eventSize, height: eventSize };
+  return { x: host.x + boundaryInset + index * (eventSize + boundaryGap), y: host.y + host.height - eventSize / 2, width: eventSize, height: eventSize };
 }
 
 /** Positions along one axis: columns (or rows) as wide as their widest step, streets as wide as their lanes need. */
