@@ -9,7 +9,7 @@ export const statedPolicy: ReadonlyMap<string, string> = new Map([
   ['external-task-implementation', 'tasks that run inside the engine: mail, shell, expressions'],
   ['supported-elements', 'the engine skips the element in silence'],
   ['made-for-camunda-8', 'the engine reads over all of it, and the process stands still or goes another way'],
-  ['condition', 'the engine takes any text and fails when the flow is decided'],
+  ['condition', 'the engine takes any text and fails when the flow is decided, and reads order-total as a subtraction'],
   ['timer', 'the engine takes any text and fails when the timer is set'],
   ['text-length', 'the engine fails when the text is stored'],
   ['definition-binding', 'the engine fails when it looks for the version'],
