@@ -52,7 +52,6 @@ describe('process instances', () => {
       topicName: 'http_request',
       activityId: 'call',
       processInstanceId: instance.id,
-      processDefinitionId: instance.processDefinitionId,
       processDefinitionKey: 'orders',
       processDefinitionId: instance.processDefinitionId,
       workerId: 'w1',
