@@ -63,7 +63,7 @@ async function reached(call: Promise<HttpAnswer>): Promise<HttpAnswer> {
 function resultOf({ statusCode, json }: HttpAnswer, endpoint: string): EmailSendOutput {
   const result = checkResult(json);
   if (statusCode === 200 && result.ok) {
-    const { message_id, to, refused, deferred } = result.value;
+    const { message_id, to, refused, deferred = [] } = result.value;
     return { sent: true, to, message_id, refused, deferred };
   }
   const refusal = checkRefusal(json);

@@ -49,7 +49,7 @@ export const emailSend = defineTaskContract({
     sent: Type.Literal(true, { description: 'The mail server took the mail for at least one recipient.' }),
     to: Type.String({ description: 'The recipients of `to_email`, `cc` and `bcc` that the server took, with commas.' }),
     message_id: Type.String({ description: 'Message-ID of the mail, the same for every attempt.' }),
-    deferred: Type.Array(RefusedRecipient, { description: 'Recipients of which the server says "later", also when they were tried again: the mail can still be sent to them alone.' }),
+    deferred: Type.Optional(Type.Array(RefusedRecipient, { description: 'Recipients of which the server says "later", also when they were tried again: the mail can still be sent to them alone.' })),
     refused: Type.Array(RefusedRecipient, { description: 'Recipients of which the server says "never", while it took others.' }),
   }),
   bpmnErrors: [
