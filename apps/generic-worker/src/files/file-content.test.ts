@@ -24,6 +24,16 @@ describe('the bytes that a base64 text stands for', () => {
   });
 });
 
+describe('a text of windows-1252', () => {
+  it('has its letters, and goes back to the same bytes', () => {
+    const all = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+
+    expect(toText(Buffer.from([0x47, 0x72, 0xfc, 0xdf, 0x65, 0x20, 0x80]), 'windows-1252', 'a.csv')).toBe('Grüße €');
+    expect(toBytes(toText(all, 'windows-1252', 'a.bin'), 'windows-1252').equals(all)).toBe(true);
+    expect(() => toBytes('名', 'windows-1252')).toThrow(new TerminalError('The content holds the character U+540D, which windows-1252 does not have: use the encoding utf-8.'));
+  });
+});
+
 describe('the text that stands for bytes', () => {
   it('is refused when they are no UTF-8', () => {
     expect(() => toText(Buffer.from([0xff, 0xfe]), 'utf-8', 'a.bin')).toThrow(BpmnError);

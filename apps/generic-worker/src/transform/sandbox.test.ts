@@ -26,6 +26,19 @@ const backtracking = `$match("${'a'.repeat(50)}!", /^(a+)+$/)`;
 const tooLong = `The transformation took longer than ${timeMs} ms`;
 const tooMuch = 'The transformation needed more than 64 MB of memory';
 
+describe('an expression', () => {
+  it('hands on long integers as they are, compares them as text, and refuses to change them', async () => {
+    const ask = async (expression: string) => {
+      const result = await sandbox.run(readSteps('expression', { expression }), '{"ids":[9007199254740993,9007199254740993,7]}', AbortSignal.timeout(20_000));
+      return result.ok ? result.text : `${result.fault.where}: ${result.fault.reason}`;
+    };
+
+    expect(await ask('{"id": ids[0], "text": $string(ids[0]), "same": ids[0] = ids[1], "found": $count(ids[$string($) = "9007199254740993"])}')).toBe('{"id":9007199254740993,"text":"9007199254740993","same":true,"found":2}');
+    expect(await ask('ids[0] = 9007199254740993')).toMatch(/^expression, character \d+: it holds a whole number of more digits/);
+    expect(await ask('ids[0] + 1')).toMatch(/must evaluate to a number/);
+  }, 60_000);
+});
+
 describe('a hostile expression', () => {
   it.each([
     ['that calls itself for ever', '($f := function($x){$f($x + 1)}; $f(1))', new RegExp(`${tooMuch}|${tooLong}`)],

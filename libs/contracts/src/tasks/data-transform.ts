@@ -21,7 +21,7 @@ export const dataTransform = defineTaskContract({
         '`sort`: `{by: [expression or {expression, order: "descending"}]}`.',
         '`aggregate`: `{group_by: {name: expression}, values: {name: expression}}`; an expression in `values` sees all entries of one group: `$sum(amount)`.',
         '`join`: `{left, right, left_key, right_key, kind: "inner" or "left", as}`; `left` and `right` are expressions that give lists (`left` = the data), `as` names a list of all partners instead of merging one.',
-        '`convert`: `{from, to}` of `json`, `csv`, `xml`, with `delimiter`, `header`, `columns`, `escape_formulas` for CSV, `root`, `item`, `lists` for XML, and `parse_values` to read numbers and truth values.',
+        '`convert`: `{from, to}` of `json`, `csv`, `xml`, with `delimiter` (found in the first line when it is left out), `header`, `columns`, `escape_formulas`, `decimal_comma` for CSV, `root`, `item`, `lists` for XML, and `parse_values` to read numbers and truth values.',
         '`steps`: `{steps: [{type, config}]}`, one after the other.',
       ].join(' '),
     }),

@@ -29,9 +29,9 @@ export const fileOperation = defineTaskContract({
       }),
     ),
     encoding: Type.Optional(
-      Type.Union([Type.Literal('utf-8'), Type.Literal('utf8'), Type.Literal('base64')], {
+      Type.Union([Type.Literal('utf-8'), Type.Literal('utf8'), Type.Literal('windows-1252'), Type.Literal('base64')], {
         default: 'utf-8',
-        description: 'How `content` and `file_content` stand for the bytes: text, or base64 for any bytes.',
+        description: 'How `content` and `file_content` stand for the bytes: text in UTF-8, or in windows-1252 as spreadsheets in Europe write it, or base64 for any bytes.',
       }),
     ),
     target_path: Type.Optional(Type.String({ description: 'Where move puts the file; an existing file is refused.' })),

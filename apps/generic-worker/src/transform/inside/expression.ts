@@ -18,6 +18,7 @@ const reservedNames: ReadonlySet<string> = new Set(['eval']);
  */
 export function compileExpression(text: string, where: string): Evaluate {
   const expression = orStepError(where, () => jsonata(text, { stack: deepestStack, sequence: longestSequence }));
+  checkNumbers(expression.ast(), where);
   for (const name of reservedNames) expression.assign(name, undefined);
   return async (input, bindings) => {
     try {
@@ -26,6 +27,16 @@ export function compileExpression(text: string, where: string): Evaluate {
       throw asStepError(thrown, where);
     }
   };
+}
+
+/** The language keeps numbers as doubles: a longer one in an expression would be another, and equal to nothing. */
+function checkNumbers(node: unknown, where: string): void {
+  if (typeof node !== 'object' || node === null) return;
+  const { type, value, position } = node as { readonly type?: unknown; readonly value?: unknown; readonly position?: unknown };
+  if (type === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    throw new StepError(typeof position === 'number' ? `${where}, character ${position}` : where, 'it holds a whole number of more digits than can be compared or calculated with: compare as text, $string(id) = "…"');
+  }
+  for (const part of Object.values(node)) checkNumbers(part, where);
 }
 
 function orStepError<Value>(where: string, work: () => Value): Value {
