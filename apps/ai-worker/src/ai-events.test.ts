@@ -8,7 +8,7 @@ import { aiQueryTask } from './tasks/ai-query.ts';
 import { fakeProvider, providersOf } from './testing/fake-provider.ts';
 import { runTask, taskContext, thrownBy } from './testing/run-task.ts';
 
-const bus = createInMemoryEventBus({ name: `ai-events-${process.pid}` });
+const bus = createInMemoryEventBus({ name: `ai-events-${process.pid}`, onHandlerError: () => undefined });
 afterEach(() => bus.close());
 
 describe('a question to a model', () => {

@@ -44,9 +44,12 @@ function outcomeIn(thrown: unknown): Error | undefined {
 /** Of an error in the middle of a stream, whose own status is 200, what the server would have answered. */
 function statusOf({ status, code, type, error }: APIError): number | undefined {
   if (status !== undefined) return status;
-  const told = error;
-  const number = [code, told?.status, told?.status_code].map(Number).find((one) => one >= 400 && one < 600);
+  const number = [code, memberOf(error, 'status'), memberOf(error, 'status_code')].map(Number).find((one) => one >= 400 && one < 600);
   return number ?? (finalKinds.test(`${String(type)} ${String(code)}`) ? 400 : undefined);
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
 function remedyFor(error: APIError, status: number | undefined, unpaid: boolean): string | undefined {
