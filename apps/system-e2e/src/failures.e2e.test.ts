@@ -113,7 +113,7 @@ describe('a boot that cannot succeed says why, what to do, and leaves nothing be
     provider.close();
     expect(result.code).toBe(1);
     expect(result.stdout).toMatch(/Failed +OpenAI API request failed/);
-    expect(result.stdout).toMatch(/Next +.*Then: npx procos retry [0-9a-f-]{36}/);
+    expect(result.stdout).toMatch(/Next +.*Then: npx procos retry --data-dir \S+ [0-9a-f-]{36}/);
     expect(`${result.stdout}${result.stderr}`).not.toContain('wrong-key-0123456789');
     expect(leftBehind()).toBe('');
   }, 120_000);

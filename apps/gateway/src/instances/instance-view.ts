@@ -1,6 +1,7 @@
 import type { InstanceSummary, InstanceView } from '@procos/contracts';
 import { type EngineClient, fromEngineTime, type HistoricInstance } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
+import { plain } from '../incidents/engine-sentences.ts';
 import { incidentsBehind } from '../incidents/incident-view.ts';
 import { awaitedTasks } from '../user-tasks/awaited-tasks.ts';
 import { failureOf } from './failure-view.ts';
@@ -53,7 +54,7 @@ export async function instanceView(engine: EngineClient, id: string): Promise<In
       activityId,
       workerId,
       retries,
-      errorMessage,
+      errorMessage: errorMessage === null ? null : plain(errorMessage),
     })),
     userTasks: running ? await awaitedTasks(engine, id, path) : [],
   };
