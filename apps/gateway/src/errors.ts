@@ -114,7 +114,7 @@ export const gatewayErrors = defineErrors({
     message: 'A request has either an Idempotency-Key or a businessKey, not both.',
     remedy: 'Leave one out: with an Idempotency-Key the gateway makes the business key itself.',
     when: 'A request carries both, and only one of them can be the business key of its instance.',
-    status: 400,
+    status: 409,
   },
   PROCOS_GATEWAY_NOT_BOOTED: {
     message: 'The system takes no requests yet: process {process} is not deployed.',

@@ -15,7 +15,7 @@ export function answerUnmatched(app: Express): RequestHandler {
 }
 
 interface Layer {
-  readonly route?: { readonly stack: readonly { readonly method: string }[] };
+  readonly route?: { readonly path: unknown; readonly stack: readonly { readonly method: string }[] };
   match(path: string): boolean;
 }
 
@@ -23,7 +23,9 @@ interface Layer {
 export function methodsAt(app: Express, path: string): readonly string[] {
   // The types leave out what a layer is for.
   const layers = app.router.stack as unknown as readonly Layer[];
-  const routes = layers.filter((layer) => layer.route !== undefined && layer.match(path));
+  const matching = layers.filter((layer) => layer.route !== undefined && layer.match(path));
+  // The first is the one that is meant: `/messages/replay`, where `/messages/:id` would match as well.
+  const routes = matching.filter(({ route }) => route?.path === matching[0]?.route?.path);
   const methods = routes.flatMap(({ route }) => (route === undefined ? [] : route.stack.map((one) => one.method.toUpperCase())));
   if (methods.length === 0) return [];
   return [...new Set([...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])].toSorted();

@@ -60,7 +60,7 @@ describe('an Idempotency-Key', () => {
   it('cannot be combined with a business key', async () => {
     const { status, body } = await ask({ ...question, businessKey: 'mine' }, key);
 
-    expect(status).toBe(400);
+    expect(status).toBe(409);
     expect(body).toMatchObject({ error: { code: 'PROCOS_GATEWAY_TWO_KEYS' } });
   });
 });

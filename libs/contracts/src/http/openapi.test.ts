@@ -32,6 +32,14 @@ describe('the document of an API', () => {
     });
   });
 
+  it('asks in a body only for what has no default', () => {
+    const add = defineRoute({ method: 'post', path: '/pets', operationId: 'addPet', summary: 'Add one.', body: Type.Object({ name: Type.String(), legs: Type.Integer({ default: 4 }) }), replies: { 200: { description: 'Added.', body: Pet } } });
+
+    const told = openApiDocument({ title: 'Pets', version: '1', description: 'Pets.' }, [add]);
+
+    expect(told).toMatchObject({ paths: { '/pets': { post: { requestBody: { required: true, content: { 'application/json': { schema: { required: ['name'] } } } } } } } });
+  });
+
   it('describes no body for a route that takes none', () => {
     expect(JSON.stringify(document)).not.toContain('requestBody');
   });

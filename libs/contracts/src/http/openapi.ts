@@ -43,9 +43,10 @@ function operation(route: RouteContract, components: Map<string, unknown>): Json
     ...parametersIn('query', query, components),
     ...parametersIn('header', headers, components),
   ];
+  const sent = asSent(body);
   const requestBody = {
-    required: (body.required ?? []).length > 0,
-    content: { 'application/json': { schema: named(body, components) } },
+    required: sent.required.length > 0,
+    content: { 'application/json': { schema: named(sent, components) } },
   };
   return {
     operationId,
@@ -54,6 +55,13 @@ function operation(route: RouteContract, components: Map<string, unknown>): Json
     ...(hasBody ? { requestBody } : {}),
     responses: responses(route, components),
   };
+}
+
+/** A body as a caller sends it: what has a default may be left out, although a handler always has it. */
+function asSent(body: TObject): Json & { readonly required: readonly string[] } {
+  const withDefault = new Set(Object.entries(body.properties).flatMap(([name, property]) => ('default' in property ? [name] : [])));
+  const required: readonly string[] = body.required ?? [];
+  return { ...body, required: required.filter((name) => !withDefault.has(name)) };
 }
 
 function parametersIn(place: 'path' | 'query' | 'header', schema: TObject, components: Map<string, unknown>): readonly Json[] {

@@ -49,14 +49,14 @@ export const getDefinitionXml = defineRoute({
   summary: 'The BPMN of a process, as deployed.',
   params: Type.Object({ key: ProcessKey }),
   query: Type.Object(
-    { version: Type.Optional(Type.Integer({ minimum: 1, description: 'Default: the newest.' })) },
+    { version: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'Default: the newest.' })) },
     { additionalProperties: false },
   ),
   replies: { 200: { description: 'BPMN 2.0 XML.', body: Type.String(), mediaType: 'application/xml' } },
   errors: { 404: 'No process has this key, or the process has no such version.' },
 });
 
-const version = Type.Optional(Type.Integer({ minimum: 1, description: 'One version alone. Default: all of them.' }));
+const version = Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'One version alone. Default: all of them.' }));
 const isProtected = 'The process belongs to the system.';
 
 export const getStartForm = defineRoute({

@@ -25,7 +25,7 @@ export type Finding = Static<typeof Finding>;
 const ModelFile = Type.Object(
   {
     name: Type.String({
-      pattern: '^[^\\0]{1,1000}\\.([bB][pP][mM][nN]2?|[xX][mM][lL]|[dD][mM][nN]|[fF][oO][rR][mM])$',
+      pattern: '^[^\\u0000]{1,1000}\\.([bB][pP][mM][nN]2?|[xX][mM][lL]|[dD][mM][nN]|[fF][oO][rR][mM])$',
       description: 'File name, with or without folders: .bpmn (or .bpmn2, .bpmn20.xml, .xml), .dmn or .form.',
     }),
     content: Type.String({ description: 'BPMN 2.0 XML, DMN 1.1 to 1.3 XML, or the JSON of a form.' }),

@@ -16,6 +16,12 @@ export type Receiver = Static<typeof Receiver>;
 const sent = Type.Object({ name: Type.String(), receivers: Type.Array(Receiver) }, { title: 'Sent', additionalProperties: false });
 export type Sent = Static<typeof sent>;
 
+/** The engine compares values of columns: lists and structures have none. */
+const CorrelationValues = Type.Record(Type.String(), Type.Union([Type.String({ maxLength: 4_000 }), Type.Number(), Type.Boolean()]), {
+  maxProperties: 50,
+  propertyNames: { maxLength: 255, maxCodeUnits: 255 },
+});
+
 export const sendMessage = defineRoute({
   method: 'post',
   path: '/v1/messages',
@@ -26,7 +32,7 @@ export const sendMessage = defineRoute({
       name: columnText('Name of the message, as in the model.'),
       businessKey: Type.Optional(BusinessKey),
       instanceId: Type.Optional(EngineId),
-      correlation: Type.Optional(Variables),
+      correlation: Type.Optional(CorrelationValues),
       variables: Type.Optional(Variables),
       all: Type.Optional(Type.Boolean({ description: 'Send it to everybody who waits for it, instead of refusing when several do.' })),
     },

@@ -54,7 +54,7 @@ export const createRequest = defineRoute({
     { additionalProperties: false },
   ),
   replies: { 202: { description: 'The request runs, or has run already under this Idempotency-Key.', body: RequestAccepted } },
-  errors: { 404: 'No process with this key is deployed.', 409: 'The Idempotency-Key was used for another request, or the process is suspended.' },
+  errors: { 404: 'No process with this key is deployed.', 409: 'The Idempotency-Key was used for another request or is combined with a businessKey, or the process is suspended.' },
 });
 
 export const getRequest = defineRoute({
