@@ -11,6 +11,7 @@ const BENCHES = {
   'app-isolation': { file: 'app-isolation.mjs', about: 'apps in one thread, in threads, in processes: time to load, memory' },
   'engine-boot': { file: 'engine-boot.mjs', about: 'time until the engine answers, against plain java -jar' },
   events: { file: 'events/main.mjs', about: 'how long events are under way from engine to consumer, and what they cost' },
+  layout: { file: 'layout/main.mjs', about: 'the layout of diagrams against elkjs: crossings, overlaps, length, area, time' },
   worker: { file: 'worker/main.mjs', about: 'the worker runtime against the official client, a bare loop and Temporal' },
 };
 

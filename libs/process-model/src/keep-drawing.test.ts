@@ -6,6 +6,7 @@ import { lintProcessModel } from './lint-process-model.ts';
 import { readProcessModel } from './read-process-model.ts';
 import { drawnParts, withoutParts } from './fixtures/drawing.ts';
 import { taskModel } from './fixtures/model-builder.ts';
+import { attributeValue } from './xml/xml-tree.ts';
 
 const modelCase = (name: string): string => caseFile('bpmn', name).toString('utf8');
 const handDrawn = modelCase('b08b-drawn-by-hand-one-flow-missing.bpmn');
@@ -75,6 +76,17 @@ describe('a drawing that lacks something', () => {
 
     expect(applied.map(({ rule }) => rule)).toEqual(['history-time-to-live', 'has-diagram']);
     expect((await lintProcessModel(xml)).filter(({ rule }) => rule === 'has-diagram')).toMatchObject([{ elementId: 'to_done', fixable: false }]);
+  });
+
+  it('keeps boundary events where they are when their host is drawn anew', async () => {
+    const complete = await layOutProcessModel(modelCase('b07-boundary-crowd.bpmn'));
+    const hostless = withoutParts(complete, (part) => attributeValue(part, 'bpmnElement') === 'charge');
+
+    const { xml } = await fixProcessModel(hostless);
+
+    const after = drawnParts(xml);
+    for (const [key, part] of drawnParts(hostless)) expect(after.get(key), key).toBe(part);
+    expect((await readProcessModel(xml)).hasDiagram).toBe(true);
   });
 
   it.each(['di_orphan.bpmn', 'di_orphan_shape.bpmn', 'di_no_bpmnElement.bpmn'])('loses what draws nothing, and nothing else: %s', async (name) => {

@@ -47,12 +47,15 @@ export class Canvas {
     } else if (points.length >= 2 && !this.edges.has(element)) this.#putEdge(element, points);
   }
 
+  /** What is drawn here already stays as it is, even when it comes with something that is not. */
   add({ shapes, edges }: Placement): void {
     for (const [element, bounds] of shapes) {
+      if (this.shapes.has(element)) continue;
       this.#added.shapes.set(element, bounds);
       this.#putShape(element, bounds);
     }
     for (const [element, points] of edges) {
+      if (this.edges.has(element)) continue;
       this.#added.edges.set(element, points);
       this.#putEdge(element, points);
     }

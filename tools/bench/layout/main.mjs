@@ -1,0 +1,97 @@
+// npm run bench -- layout: the own layout of diagrams against elkjs, over the same graphs.
+import { layOutProcessModel } from '@procos/process-model';
+import { publishedModels } from '../../agreement/corpus.ts';
+import { readOptions } from '../options.mjs';
+import { machine, printReport, say } from '../report.mjs';
+import { compareRuns, seededRandom } from '../statistics.mjs';
+import { readModel, stepsIn } from './drawing.mjs';
+import { elkGraph, elkLayout } from './elk-layout.mjs';
+import { figuresOf } from './figures.mjs';
+import { randomProcess } from './random-process.mjs';
+
+const SEED = 22;
+const SIZES = [10, 30, 100];
+const PUBLISHED = 200;
+const COUNTS = ['crossings', 'through-shapes', 'shared-lines', 'shape-overlaps'];
+const UNITS = { length: 'px', area: 'px²', time: 'ms' };
+
+async function main(words) {
+  const options = readOptions(words);
+  const { help, runs: perSize = 60 } = options;
+  if (help) {
+    console.log(`Usage: npm run bench -- layout [--runs 60] [--publish] [--json]\nLays out so many seeded graphs of ${SIZES.join(', ')} steps each and ${PUBLISHED} published models, by the own layout and by elkjs.`);
+    return;
+  }
+  const groups = graphs(perSize);
+  const [first] = Object.values(groups);
+  for (const xml of first.slice(0, 10)) await compareOne(xml);
+  const runs = [];
+  const undrawn = { ours: 0, elkjs: 0 };
+  for (const [group, models] of Object.entries(groups)) {
+    for (const [round, xml] of models.entries()) {
+      for (const [candidate, { undrawn: missing, ...figures }] of Object.entries(await compareOne(xml))) {
+        undrawn[candidate] += missing;
+        for (const [figure, value] of Object.entries(figures)) runs.push({ metric: `${group}-${figure}`, round, candidate, value });
+      }
+    }
+    say(`${group}: ${models.length} graphs done`);
+  }
+  const notes = [
+    'Counts are totals with one added, so that none against none is 1. Length, area and time are medians of single graphs. Time: ours reads and writes the model, elkjs gets its graph ready-made.',
+    `Left out of a drawing: ours ${undrawn.ours}, elkjs ${undrawn.elkjs}.`,
+  ];
+  printReport({ bench: 'layout', machine: machine(), runs, results: results(runs), notes }, options);
+}
+
+/** Name → models without a drawing. */
+function graphs(perSize) {
+  const next = seededRandom(SEED);
+  const seeded = SIZES.map((size) => [`graphs-${size}`, Array.from({ length: perSize }, () => randomProcess(next, size))]);
+  const suitable = publishedModels().map(({ xml }) => undrawnCopy(xml)).filter(isComparable);
+  const published = suitable.map((xml) => ({ xml, rank: next() })).toSorted((one, other) => one.rank - other.rank).slice(0, PUBLISHED).map(({ xml }) => xml);
+  return Object.fromEntries([...seeded, ['published', published]]);
+}
+
+function undrawnCopy(xml) {
+  return xml.replaceAll(/<(\w+:)?BPMNDiagram\b[\s\S]*?<\/\1BPMNDiagram>/g, '');
+}
+
+/** One process of at least five steps, and nothing that is drawn beside steps and flows. */
+function isComparable(xml) {
+  try {
+    const { processes, others } = readModel(xml);
+    const steps = processes.flatMap((process) => Array.from(stepsIn(process)));
+    const known = new Set(steps.map(({ id }) => id));
+    const isNamed = [...processes, ...steps].every(({ id, flows }) => id !== undefined && flows.every((flow) => flow.id !== undefined));
+    return isNamed && processes.length === 1 && others.length === 0 && steps.length >= 5 && known.size === steps.length && steps.every(({ host }) => host === undefined || known.has(host));
+  } catch {
+    // Among the published models are some that are no XML.
+    return false;
+  }
+}
+
+async function compareOne(xml) {
+  const startedAt = performance.now();
+  const text = await layOutProcessModel(xml);
+  const oursMs = performance.now() - startedAt;
+  const { processes: [process], drawing } = readModel(text);
+  const graph = elkGraph(process, drawing.shapes);
+  const elkStartedAt = performance.now();
+  const theirs = await elkLayout(graph);
+  const elkMs = performance.now() - elkStartedAt;
+  return { ours: { ...figuresOf(process, drawing), time: oursMs }, elkjs: { ...figuresOf(process, theirs), time: elkMs } };
+}
+
+function results(runs) {
+  return Array.from(new Set(runs.map(({ metric }) => metric)), (metric) => {
+    const figure = metric.replace(/^(?:graphs-\d+|published)-/, '');
+    const of = (wanted) => runs.filter((run) => run.metric === metric && run.candidate === wanted).map(({ value }) => value);
+    const total = (values) => 1 + values.reduce((sum, value) => sum + value, 0);
+    return { metric, unit: UNITS[figure] ?? '', peer: 'elkjs', ...compareRuns({ ours: of('ours'), theirs: of('elkjs'), ...(COUNTS.includes(figure) ? { statistic: total } : {}) }) };
+  });
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
