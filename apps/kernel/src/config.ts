@@ -1,7 +1,7 @@
-import { also, choice, type ConfigField, decimal, flag, integer, optional, secret, text, url } from '@procos/config';
+import { choice, decimal, flag, integer, optional, secret, text } from '@procos/config';
 import { defaultPorts } from '@procos/contracts';
 import { logLevels } from '@procos/logging';
-import { logLevelSynonyms, serviceFields } from '@procos/service-kit';
+import { engineOrigin, logLevelSynonyms, serviceFields } from '@procos/service-kit';
 
 export const portVariable = 'PROCOS_KERNEL_PORT';
 
@@ -11,7 +11,7 @@ export const kernelFields = {
   environment: text('PROCOS_ENV', { default: 'development', doc: 'Name of the environment, told to the orchestrator.' }),
   instanceId: text('PROCOS_INSTANCE_ID', { default: 'procos-kernel-01', doc: 'Name of this kernel, told to the orchestrator.' }),
   version: text('PROCOS_VERSION', { default: '0.1.0', doc: 'Version told to the orchestrator.' }),
-  engineBaseUrl: engineBaseUrl(),
+  engineBaseUrl: engineOrigin(),
   engineName: text('CAMUNDA_ENGINE_NAME', { default: 'default', doc: 'Engine that must be among those behind the URL.' }),
   engineUser: text('PROCOS_ENGINE_USER', { default: 'procos', doc: 'User for the engine.' }),
   enginePassword: optional(secret('PROCOS_ENGINE_PASSWORD', { doc: 'Password for the engine; needed when the kernel starts it.' })),
@@ -34,9 +34,3 @@ export const kernelFields = {
   logFile: optional(text('PROCOS_KERNEL_LOG_FILE', { doc: 'File that log lines are written to as well; `procos up` without --distributed: logs/kernel.log in its data folder.' })),
   fileLogLevel: choice('FILE_LOG_LEVEL', logLevels, { default: 'debug', synonyms: logLevelSynonyms, doc: 'Least level that is written to that file, in any case.' }),
 } as const;
-
-/** The workers' name for the same engine holds the path of its REST API. */
-function engineBaseUrl(): ConfigField<string> {
-  const field = url('CAMUNDA_BASE_URL', { default: 'http://127.0.0.1:8080', doc: 'Where the engine answers; `/engine-rest` is added.' });
-  return also(field, { env: 'CAMUNDA_URL', parse: (value) => field.parse(value).replace(/\/engine-rest$/, '') });
-}

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EngineRequestError, EngineUnreachableError } from '@procos/engine-client';
 import { type EngineProcess, startEngineProcess } from '@procos/engine-process';
@@ -53,14 +53,8 @@ export function createEngineSupervisor({ config, engine, env, tell, counters, on
     }
   };
 
-  const writeSnapshot = () => {
-    if (config.metricsSnapshotFile === undefined) return;
-    try {
-      writeFileSync(config.metricsSnapshotFile, JSON.stringify(counters));
-    } catch (thrown) {
-      // A full disk must not end the watch over the engine.
-      tell('kernel_metrics_not_written', { error: messageOf(thrown) }, 'warn');
-    }
+  const writeSnapshot = async () => {
+    if (config.metricsSnapshotFile !== undefined) await writeFile(config.metricsSnapshotFile, JSON.stringify(counters));
   };
 
   const watch = async (whenWell: () => Promise<void>) => {
@@ -78,7 +72,8 @@ export function createEngineSupervisor({ config, engine, env, tell, counters, on
       }
       if (healthy && !signal.aborted) await whenWell().catch((thrown: unknown) => tell('kernel_orchestrator_check_failed', { error: messageOf(thrown) }, 'error'));
       tell('kernel_metrics_snapshot', { metrics: { ...counters } });
-      writeSnapshot();
+      // A full disk must not end the watch over the engine.
+      await writeSnapshot().catch((thrown: unknown) => tell('kernel_metrics_not_written', { error: messageOf(thrown) }, 'warn'));
     }
   };
 

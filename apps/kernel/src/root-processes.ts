@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type EngineClient, EngineRequestError } from '@procos/engine-client';
 import { kernelErrors } from './errors.ts';
@@ -8,10 +8,7 @@ export const kernelSource = 'ProcOS Microkernel';
 
 /** All .bpmn files below a folder. */
 export function rootProcessFiles(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.bpmn'))
-    .toSorted()
-    .map((file) => join(folder, file));
+  return globSync('**/*.bpmn', { cwd: folder }).toSorted().map((file) => join(folder, file));
 }
 
 /**

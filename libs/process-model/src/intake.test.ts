@@ -8,7 +8,9 @@ const good = taskModel();
 const withoutProlog = taskModel({}, { prolog: '' }).trimStart();
 const nested = (levels: number): string => inputParameter(`${'<camunda:list>'.repeat(levels)}${'</camunda:list>'.repeat(levels)}`);
 
-const drawn = (points: number): string => good.replace('</bpmn:definitions>', `${'<di:waypoint xmlns:di="http://www.omg.org/spec/DD/20100524/DI" />'.repeat(points)}</bpmn:definitions>`);
+const waypoints = (count: number): string => '<di:waypoint x="0" y="0" />'.repeat(count);
+const drawn = (count: number): string => good.replace('</bpmn:definitions>', `<bpmndi:BPMNDiagram><bpmndi:BPMNPlane><bpmndi:BPMNEdge>${waypoints(count)}</bpmndi:BPMNEdge></bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>`);
+const strewn = (count: number): string => good.replace('</bpmn:definitions>', `${waypoints(count)}</bpmn:definitions>`);
 
 const refusals: readonly { readonly name: string; readonly xml: string; readonly code: string; readonly message: string }[] = [
   { name: 'an external entity', xml: `<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>${withoutProlog}`, code: 'PROCOS_MODEL_DOCTYPE', message: 'The model contains a markup declaration such as <!DOCTYPE> (line 1)' },
@@ -18,6 +20,7 @@ const refusals: readonly { readonly name: string; readonly xml: string; readonly
   { name: 'more than 200 levels', xml: taskModel({ extensions: nested(200) }), code: 'PROCOS_MODEL_TOO_DEEP', message: 'The model is nested deeper than 200 elements (line 6)' },
   { name: 'more than 10,000 elements', xml: taskModel({ extensions: inputParameter('<camunda:value />'.repeat(10_000)) }), code: 'PROCOS_MODEL_TOO_MANY_ELEMENTS', message: 'The model has more than 10000 XML elements' },
   { name: 'a drawing of more than 100,000 elements', xml: drawn(100_000), code: 'PROCOS_MODEL_TOO_MANY_ELEMENTS', message: 'The model has more than 100000 XML elements' },
+  { name: 'parts of a drawing beside a diagram', xml: strewn(10_001), code: 'PROCOS_MODEL_TOO_MANY_ELEMENTS', message: 'The model has more than 10000 XML elements' },
   { name: 'another declared encoding', xml: good.replace('encoding="UTF-8"', 'encoding="UTF-7"'), code: 'PROCOS_MODEL_ENCODING', message: 'The model is not declared and stored as XML 1.0 in UTF-8: encoding UTF-7' },
   { name: 'XML 1.1', xml: good.replace('version="1.0"', 'version="1.1"'), code: 'PROCOS_MODEL_ENCODING', message: 'The model is not declared and stored as XML 1.0 in UTF-8: version 1.1' },
   { name: 'bytes that were not UTF-8', xml: taskModel({ attributes: 'name="\uFFFD"' }), code: 'PROCOS_MODEL_ENCODING', message: 'The model is not declared and stored as XML 1.0 in UTF-8: bytes that are not UTF-8 in line 6' },

@@ -73,6 +73,12 @@ function engineUrl(): ConfigField<string> {
   return also(field, { env: 'CAMUNDA_BASE_URL', parse });
 }
 
+/** The same engine as the kernel names it, without the path of its REST API. */
+export function engineOrigin(): ConfigField<string> {
+  const field = url('CAMUNDA_BASE_URL', { default: 'http://127.0.0.1:8080', doc: 'Where the engine answers; `/engine-rest` is added.' });
+  return also(field, { env: 'CAMUNDA_URL', parse: (value) => field.parse(value).replace(/\/engine-rest$/, '') });
+}
+
 /** Settings of every task worker. Names as in the reference's environment. */
 export function workerFields() {
   return {

@@ -8,7 +8,7 @@ import { planPorts } from './port-plan.ts';
 import type { SystemOptions } from './system-options.ts';
 
 const data = { path: '/data', filesDir: '/data/files', journalDir: '/data/journal', logsDir: '/data/logs', engineDir: '/data/engine', credentials: () => ({ user: 'u', password: new Secret('not-a-real-one') }) } as unknown as DataFolder;
-const environment = (env: Record<string, string>) => appEnvironment({ env, engineHome: '/engine', processDirectory: '/processes' } as unknown as SystemOptions, planPorts(0), data);
+const environment = (env: Readonly<Record<string, string | undefined>>) => appEnvironment({ env, engineHome: '/engine', processDirectory: '/processes' } as unknown as SystemOptions, planPorts(0), data);
 
 describe('what the apps of a system read as their environment', () => {
   it('keeps the places that the user gives, seen from where the command was given', () => {

@@ -108,7 +108,7 @@ describe('a data folder that several systems want in the same moment', () => {
       await expect(openDataFolder(folder)).rejects.toMatchObject({ code: 'PROCOS_CLI_ALREADY_RUNNING' });
     } finally {
       for (const { child } of claims) child.kill('SIGKILL');
-      await Promise.all(claims.map(({ child }) => child.exitCode ?? child.signalCode ?? once(child, 'exit')));
+      await Promise.all(claims.map(async ({ child }) => child.exitCode ?? child.signalCode ?? (await once(child, 'exit'))));
     }
 
     (await openDataFolder(folder)).removeRun();

@@ -16,7 +16,8 @@ const longestReason = 120;
 export function tellPeople(tell: Tell, onTrouble: ((line: string) => void) | undefined): Tell {
   return (level, event, fields) => {
     tell(level, event, fields);
-    const [why = ''] = String(fields['error'] ?? '').split('\n');
+    const { error } = fields;
+    const [why = ''] = (typeof error === 'string' ? error : '').split('\n');
     const line = lines[event]?.(String(fields['app']), why.length > longestReason ? `${why.slice(0, longestReason)}…` : why);
     if (line !== undefined) onTrouble?.(line);
   };

@@ -8,7 +8,7 @@ import { createHandledEvents } from './handled-events.ts';
 import { inboundHandler, type InboundWork } from './inbound-handler.ts';
 
 const event = makeEvent({ id: 'm1', source: '/shop', type: 'message.Paid', traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', data: { businessKey: 'order-7' } });
-const away = () => new EngineUnreachableError({ method: 'POST', path: '/message' }, 'engine', new Error('ECONNREFUSED'));
+const away = () => new EngineUnreachableError({ method: 'POST', path: '/x' }, 'engine', new Error('ECONNREFUSED'));
 const running = new AbortController().signal;
 
 function handler(work: InboundWork, handled = createHandledEvents(), signal = running) {
@@ -25,7 +25,7 @@ describe('an event for the engine', () => {
     });
     const first = handler(work);
     const waiting = first.handle();
-    await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(1), 10_000);
     first.lose();
     await expect(waiting).rejects.toMatchObject({ name: 'DeliveryLostError' });
     isAway = false;
@@ -41,7 +41,7 @@ describe('an event for the engine', () => {
     const work = vi.fn<InboundWork>(() => new Promise<void>((resolve) => (finish = resolve)));
     const first = handler(work);
     const earlier = first.handle();
-    await vi.waitFor(() => expect(work).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(work).toHaveBeenCalledOnce(), 10_000);
     first.lose();
 
     const again = handler(work, first.handled).handle(true);

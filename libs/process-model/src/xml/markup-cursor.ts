@@ -10,10 +10,13 @@ export class MarkupCursor {
   #offset = 0;
   #line = 1;
   #lineStart = 0;
+  /** Kept, so that a long line is not read again for each element in it. */
+  #nextFeed: number;
 
   /** @param text with line feeds alone at line ends */
   constructor(text: string) {
     this.#text = text;
+    this.#nextFeed = this.#feedFrom(0);
   }
 
   /** Passes the next start tag of this name, which begins at the position returned; its attributes are not passed. */
@@ -36,9 +39,15 @@ export class MarkupCursor {
   }
 
   #countLines(end: number): void {
-    for (let feed = this.#text.indexOf('\n', this.#lineStart); feed >= 0 && feed < end; feed = this.#text.indexOf('\n', feed + 1)) {
+    while (this.#nextFeed < end) {
       this.#line += 1;
-      this.#lineStart = feed + 1;
+      this.#lineStart = this.#nextFeed + 1;
+      this.#nextFeed = this.#feedFrom(this.#lineStart);
     }
+  }
+
+  #feedFrom(start: number): number {
+    const feed = this.#text.indexOf('\n', start);
+    return feed < 0 ? Number.POSITIVE_INFINITY : feed;
   }
 }

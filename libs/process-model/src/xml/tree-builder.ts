@@ -1,5 +1,5 @@
 import type { GetContext } from 'saxen';
-import { diagramNamespaces } from '../bpmn/namespaces.ts';
+import { isDrawn } from '../bpmn/drawn-elements.ts';
 import { processModelErrors } from '../errors.ts';
 import { refuseForbiddenCharacters } from './characters.ts';
 import { decodeEntities } from './entities.ts';
@@ -40,7 +40,7 @@ export class TreeBuilder {
     if (parent === undefined && this.#root !== undefined) throw malformed('a second root element', context);
     const values = decodeAttributes(rawAttributes, context);
     const scope = extendScope(this.#scopes.at(-1) ?? rootScope, values);
-    if (!isDrawn(name, scope)) this.#elements += 1;
+    if (!isDrawn(name, scope, parent)) this.#elements += 1;
     const element = newElement(name, values, { scope, parent, position: this.#cursor.passStartTag(name) });
     if (!validName.test(name)) throw malformed(`illegal element name <${name.slice(0, 40)}>`, context);
     refuseXInclude(element, values, context);
@@ -59,7 +59,7 @@ export class TreeBuilder {
     this.#passMarkup(kind, raw);
     const value = kind === 'text' ? decodeEntities(raw) : raw;
     if (value === undefined) throw malformed('an entity that is not declared', context);
-    if (value !== raw) refuseForbiddenCharacters(value, context().line + 1);
+    if (value !== raw) refuseForbiddenCharacters(value, () => context().line + 1);
     if (kind === 'text' && raw.includes(']]>')) throw malformed(']]> in text', context);
     if (kind === 'comment' && (raw.includes('--') || raw.endsWith('-'))) throw malformed('-- in a comment', context);
     if (kind === 'instruction') this.#checkInstruction(value, context);
@@ -96,10 +96,6 @@ export class TreeBuilder {
   }
 }
 
-/** What a diagram is made of; its size says nothing about that of the model. */
-function isDrawn(name: string, scope: NamespaceScope): boolean {
-  return diagramNamespaces.has(scope.get(splitQualifiedName(name).prefix) ?? '');
-}
 
 function malformed(reason: string, context: GetContext): Error {
   const { line, column } = context();
@@ -113,7 +109,7 @@ function decodeAttributes(raw: Readonly<Record<string, string>>, context: GetCon
     if (rawValue.includes('<')) throw malformed(`< in the value of ${name.slice(0, 40)}`, context);
     const value = decodeEntities(rawValue.replaceAll(/[\t\n]/g, ' '));
     if (value === undefined) throw malformed('an entity that is not declared', context);
-    if (value !== rawValue) refuseForbiddenCharacters(value, context().line + 1);
+    if (value !== rawValue) refuseForbiddenCharacters(value, () => context().line + 1);
     values.set(name, value);
   }
   return values;

@@ -15,7 +15,7 @@ function supervise() {
     said.push([command.kind, 'id' in command ? command.id : command.asker, command.kind === 'answer' ? (command.fault?.reason ?? 'done') : ''].join(' ').trim());
     if (command.kind === 'open') lives.set(command.id, command.child);
   };
-  const about = (kind: 'loaded' | 'started' | 'ended' | 'failed' | 'prepared', id: string, reason = 'killed') => happened({ kind, id, child: lives.get(id) ?? 0, reason } as SupervisionEvent);
+  const about = (kind: 'loaded' | 'started' | 'ended' | 'failed' | 'prepared', id: string, reason = 'killed') => happened({ kind, id, child: lives.get(id) ?? 0, reason });
   const come = (id: string) => (about('loaded', id), about('started', id));
   const both = ['worker', 'worker-02'];
   happened({ kind: 'load' });
