@@ -60,13 +60,13 @@ describe('a system that is up', () => {
     ['a process key nobody knows', ['run', 'ai_query_proces', '--var', 'user_query=x'], 'PROCOS_GATEWAY_UNKNOWN_PROCESS', 'Did you mean ai_query_process'],
     ['a variable that is broken JSON', ['run', 'ai_query_process', '--var', 'user_query={"a":'], 'PROCOS_CLI_BAD_VARIABLE', '--var'],
     ['a model that is broken XML', ['deploy', 'BROKEN'], 'PROCOS_GATEWAY_MODEL_REFUSED', 'broken.bpmn'],
-    ['a model with a topic nobody serves', ['deploy', 'UNKNOWN_TOPIC'], 'PROCOS_GATEWAY_MODEL_REFUSED', 'ai_qery'],
+    ['a model whose history would be kept for ever', ['deploy', 'KEPT_FOR_EVER'], 'PROCOS_GATEWAY_MODEL_REFUSED', 'historyTimeToLive'],
   ])('refuses %s with one message, a remedy and a code', async (_, args, code, hint) => {
     const folder = mkdtempSync(join(tmpdir(), 'procos-refused-'));
     const model = readFileSync(join(checkout, 'processes/system/ai_query_process/ai_query_process.bpmn'), 'utf8');
     writeFileSync(join(folder, 'broken.bpmn'), model.slice(0, 2_000));
-    writeFileSync(join(folder, 'topic.bpmn'), model.replaceAll('camunda:topic="ai_query"', 'camunda:topic="ai_qery"'));
-    const files: Record<string, string> = { BROKEN: join(folder, 'broken.bpmn'), UNKNOWN_TOPIC: join(folder, 'topic.bpmn') };
+    writeFileSync(join(folder, 'kept.bpmn'), model.replace(/ camunda:historyTimeToLive="[^"]*"/, ''));
+    const files: Record<string, string> = { BROKEN: join(folder, 'broken.bpmn'), KEPT_FOR_EVER: join(folder, 'kept.bpmn') };
 
     const result = await under.system().cli(...args.map((arg) => files[arg] ?? arg), '--json');
 
@@ -76,6 +76,17 @@ describe('a system that is up', () => {
     expect({ ok, code: error.code }).toEqual({ ok: false, code });
     expect(error.remedy).not.toBe('');
     expect(JSON.stringify(error)).toContain(hint);
+  });
+
+  it('warns of a topic that nobody serves, with the one that was probably meant', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'procos-warned-'));
+    const model = readFileSync(join(checkout, 'processes/system/ai_query_process/ai_query_process.bpmn'), 'utf8');
+    writeFileSync(join(folder, 'topic.bpmn'), model.replaceAll('camunda:topic="ai_query"', 'camunda:topic="ai_qery"'));
+
+    const { code, stdout } = await under.system().cli('deploy', join(folder, 'topic.bpmn'), '--dry-run', '--json');
+
+    removeFolder(folder);
+    expect({ code, ...(JSON.parse(stdout) as object) }).toMatchObject({ code: 0, findings: [{ elementId: 'ask_ai', severity: 'warning', message: expect.stringContaining('ai_qery') as string, remedy: expect.stringContaining('ai_query') as string }] });
   });
 
   it('runs a hundred commands at once: none is lost', async () => {
