@@ -1,3 +1,4 @@
+import { orderLanes } from './order-lanes.ts';
 import type { Cell } from './arrange-steps.ts';
 import type { Arrow, Component } from './scope-graph.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
@@ -36,7 +37,8 @@ export class Streets {
     this.#occupied = new Set(Array.from(cells.values(), ({ column, row }) => `${column},${row}`));
     const direct = arrows.filter((arrow) => this.#isStraight(arrow));
     for (const arrow of direct) this.#occupyRow(arrow, this.#cell(arrow.source).row);
-    this.routes = arrows.map((arrow) => (direct.includes(arrow) ? { arrow, exit: undefined, across: undefined, entry: undefined } : this.#route(arrow)));
+    const routes = arrows.map((arrow): Route => (direct.includes(arrow) ? { arrow, exit: undefined, across: undefined, entry: undefined } : this.#route(arrow)));
+    this.routes = orderLanes(routes, cells);
   }
 
   columnLanes(street: number): number {
