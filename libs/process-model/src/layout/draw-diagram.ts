@@ -43,15 +43,15 @@ class Pen {
     if (parts.length > 0) replaceChildren(plane, [...plane.children, ...parts]);
   }
 
-  #parts({ added, upright }: Canvas, place?: XmlElement): XmlElement[] {
-    const shapes = Array.from(added.shapes, ([element, bounds]) => this.#shape(element, bounds, { place, isUpright: upright.has(element) }));
+  #parts({ added, upright, collapsed }: Canvas, place?: XmlElement): XmlElement[] {
+    const shapes = Array.from(added.shapes, ([element, bounds]) => this.#shape(element, bounds, { place, isUpright: upright.has(element), isClosed: collapsed.has(element) }));
     return [...shapes, ...Array.from(added.edges, ([element, points]) => this.#edge(element, points, place))];
   }
 
-  #shape(element: XmlElement, { x, y, width, height }: Bounds, { place, isUpright }: { readonly place: XmlElement | undefined; readonly isUpright: boolean }): XmlElement {
+  #shape(element: XmlElement, { x, y, width, height }: Bounds, { place, isUpright, isClosed }: { readonly place: XmlElement | undefined; readonly isUpright: boolean; readonly isClosed: boolean }): XmlElement {
     const id = attributeValue(element, 'id') ?? '';
     const attributes: Record<string, string> = { id: this.#newId(`${id}_di`), bpmnElement: id };
-    if (subProcessNames.has(element.localName)) attributes['isExpanded'] = 'true';
+    if (subProcessNames.has(element.localName)) attributes['isExpanded'] = String(!isClosed);
     if (element.localName === 'participant') attributes['isHorizontal'] = 'true';
     if (element.localName === 'lane') attributes['isHorizontal'] = String(!isUpright);
     if (element.localName === 'exclusiveGateway') attributes['isMarkerVisible'] = 'true';

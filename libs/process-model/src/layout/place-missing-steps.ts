@@ -34,7 +34,7 @@ export function placeMissingSteps(scope: XmlElement, canvas: Canvas, { missing }
   const isEmpty = steps.every((step) => !canvas.shapes.has(step));
   const graph = scopeGraph(scope, undrawn);
   for (const component of graph.components) {
-    const block = placeComponent(component, graph);
+    const block = withoutDrawn(placeComponent(component, graph), canvas, missing);
     const place = placeFor(block, { scope, frame, canvas, steps: component.steps });
     if (place === undefined && isEmpty && scope.localName !== 'process') return false;
     const { x, y } = boundsOf(block);
@@ -42,6 +42,16 @@ export function placeMissingSteps(scope: XmlElement, canvas: Canvas, { missing }
     canvas.add(moved(block, { x: target.x - x, y: target.y - y }));
   }
   return true;
+}
+
+/** What is drawn on some plane is not drawn again: a sub-process with its content on a plane of its own is a closed one. */
+function withoutDrawn({ shapes, edges }: Placement, canvas: Canvas, missing: ReadonlySet<XmlElement>): Placement {
+  for (const step of shapes.keys()) {
+    const content = childElements(step).filter((element) => shapes.has(element));
+    if (content.length > 0 && content.every((element) => !missing.has(element))) canvas.collapsed.add(step);
+  }
+  const undrawn = ([element]: readonly [XmlElement, unknown]): boolean => missing.has(element);
+  return { shapes: new Map(Array.from(shapes).filter(undrawn)), edges: new Map(Array.from(edges).filter(undrawn)) };
 }
 
 /** A sub-process without a shape whose content is drawn: the shape goes around the content. */
