@@ -1,5 +1,7 @@
+import type { AppReport } from '@procos/service-kit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openThread } from '../embedded/open-thread.ts';
+import type { AppChild } from './app-child.ts';
 import type { ThreadedApp } from './app-names.ts';
 import { type AppSupervisor, createAppSupervisor } from './app-supervisor.ts';
 
@@ -33,6 +35,32 @@ describe('the supervisor of the apps', () => {
     expect(events.slice(0, 3)).toEqual(['app_crashed ai-worker', 'app_restarting ai-worker', 'app_restarted ai-worker']);
     expect(events.filter((event) => event.endsWith('gateway'))).toEqual([]);
   }, 15_000);
+
+  it('leaves no clock running once all have stopped, however long they might have taken', async () => {
+    const clocks = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = clocks();
+    const ended = Promise.withResolvers<string>();
+    const listeners: ((report: AppReport) => void)[] = [];
+    const child: AppChild = {
+      pid: 1,
+      ended: ended.promise,
+      hasEnded: () => false,
+      send: ({ kind }) => (kind === 'stop' ? ended.resolve('stopped') : listeners.forEach((listener) => listener({ kind: 'started', url: '' }))),
+      onReport: (listener) => {
+        listeners.push(listener);
+        setImmediate(() => listener({ kind: 'loaded' }));
+        return () => undefined;
+      },
+      kill: async () => undefined,
+    };
+    const supervisor = createAppSupervisor([{ id: 'kernel', app: 'kernel', graceMs: 60_000, open: () => child }], { tell: vi.fn() });
+    supervisor.load();
+    await supervisor.startAll();
+
+    await supervisor.stopAll();
+
+    expect(clocks()).toBe(before);
+  });
 
   it('tells the error of an app that cannot start', async () => {
     const { supervisor } = supervise({ FAILS: 'gateway' });

@@ -78,6 +78,8 @@ export function createAppSupervisor(apps: readonly SupervisedApp[], options: App
     waiting: new Map(),
     timer: undefined,
     happened: (event) => {
+      // Told anew where anything is still due: a time that nobody needs any more would keep the process alive.
+      clearTimeout(runtime.timer);
       for (const command of core.handle(event, performance.now())) carryOut(runtime, command);
     },
     ask: (make) =>
@@ -138,7 +140,6 @@ function carryOut(runtime: Runtime, command: SupervisionCommand): void {
     case 'tell':
       return options.tell(command.level, command.event, { app: command.id, ...command.fields });
     case 'wake':
-      clearTimeout(runtime.timer);
       runtime.timer = setTimeout(runtime.happened, Math.max(1, Math.ceil(command.at - performance.now())), { kind: 'timer' });
   }
 }
