@@ -65,7 +65,7 @@ export const serviceErrors = defineErrors({
   PROCOS_HTTP_BODY_TEXT: {
     message: 'The request body holds half of a character: a lone surrogate.',
     remedy: 'Send whole characters; where text is cut, cut between characters.',
-    when: 'A text or a name in the body is not well-formed Unicode, such as `"\ud800"`: databases would replace it in silence.',
+    when: 'A text or a name in the body is not well-formed Unicode, such as `"\\ud800"`: databases would replace it in silence.',
     status: 400,
   },
   PROCOS_HTTP_PORT_BUSY: {
