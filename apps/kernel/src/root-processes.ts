@@ -1,10 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { kernelSource } from '@procos/contracts';
 import { type EngineClient, EngineRequestError } from '@procos/engine-client';
 import { kernelErrors } from './errors.ts';
-
-/** Deployments of the kernel carry this source, so that it can tell its own from a user's. */
-export const kernelSource = 'ProcOS Microkernel';
 
 /** All .bpmn files below a folder. */
 export function rootProcessFiles(folder: string): readonly string[] {

@@ -11,7 +11,7 @@ export type { EventChannel } from './event-channels.ts';
 export { MessageData, StartData } from './inbound-events.ts';
 export { asyncApiDocument } from './asyncapi.ts';
 export { ServiceRecord } from './service-record.ts';
-export { defaultPorts, messageNames, processKeys, systemBusinessKey, traceparentVariable } from './system.ts';
+export { defaultPorts, kernelSource, messageNames, processKeys, systemBusinessKey, traceparentVariable } from './system.ts';
 export { aiQuery, dataTransform, dataValidation, emailSend, emailValidation, fileOperation, httpRequest, inputValidation, providerSelection, responseFormatting, serviceCall, taskContracts } from './tasks/index.ts';
 export type { AiQueryInput, AiQueryOutput, EmailSendInput, EmailSendOutput } from './tasks/index.ts';
 export {

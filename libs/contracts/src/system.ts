@@ -40,3 +40,6 @@ export const defaultPorts = {
 
 /** Process variable that carries the W3C trace context through every task of an instance. */
 export const traceparentVariable = 'traceparent';
+
+/** Deployments of the kernel carry this source, so that its own can be told from a user's. */
+export const kernelSource = 'ProcOS Microkernel';

@@ -1,25 +1,5 @@
 import type { EngineClient } from '@procos/engine-client';
-
-/** More definitions than any engine shows at once; beyond it the memory starts anew. */
-const remembered = 1_000;
-
-/** A definition never changes, so what is to be known of it is asked once per engine. */
-export function rememberedPerEngine<Fact>(ask: (engine: EngineClient, definitionId: string) => Promise<Fact>): (engine: EngineClient, definitionId: string) => Promise<Fact> {
-  const known = new WeakMap<EngineClient, Map<string, Promise<Fact>>>();
-  return (engine, definitionId) => {
-    const facts = known.get(engine) ?? new Map<string, Promise<Fact>>();
-    known.set(engine, facts);
-    const before = facts.get(definitionId);
-    if (before !== undefined) return before;
-    if (facts.size >= remembered) facts.clear();
-    const asked = ask(engine, definitionId).catch((thrown: unknown) => {
-      facts.delete(definitionId);
-      throw thrown;
-    });
-    facts.set(definitionId, asked);
-    return asked;
-  };
-}
+import { rememberedPerEngine } from './remembered-per-engine.ts';
 
 /** The key of the process that a definition is a version of. */
 export const processKeyOf: (engine: EngineClient, definitionId: string) => Promise<string> = rememberedPerEngine(

@@ -1,11 +1,8 @@
-import { processKeys } from '@procos/contracts';
+import { kernelSource, processKeys } from '@procos/contracts';
 import type { EngineClient, ProcessDefinition } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
 
 const systemKeys = new Set<string>(Object.values(processKeys));
-
-/** Deployments of the kernel carry it. */
-const kernelSource = 'ProcOS Microkernel';
 
 /** @throws PROCOS_GATEWAY_SYSTEM_PROCESS when ProcOS is made of the process */
 export function refuseSystemProcess(key: string, action: 'suspended' | 'deleted'): void {

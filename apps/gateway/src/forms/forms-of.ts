@@ -1,6 +1,6 @@
 import type { EngineClient } from '@procos/engine-client';
 import { isProcessModelError, type ProcessForms, readForms } from '@procos/process-model';
-import { rememberedPerEngine } from '../definitions/process-key.ts';
+import { rememberedPerEngine } from '../definitions/remembered-per-engine.ts';
 
 const none: ProcessForms = { start: { formKey: undefined, fields: [] }, tasks: new Map() };
 

@@ -1,6 +1,6 @@
 import { EngineRequestError, EngineUnreachableError } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
-import { plain } from '../incidents/engine-sentences.ts';
+import { plain, withoutStop } from '../incidents/engine-sentences.ts';
 
 /** What failed at the engine, in the gateway's words; anything else unchanged. */
 export function engineErrorTold(thrown: unknown): unknown {
@@ -9,12 +9,8 @@ export function engineErrorTold(thrown: unknown): unknown {
   }
   if (thrown instanceof EngineRequestError) {
     const { status, engineMessage } = thrown;
-    if (status === 401 || status === 403) return gatewayErrors.PROCOS_GATEWAY_ENGINE_ACCESS({ engineStatus: status, reason: ended(plain(engineMessage)) }, thrown);
-    return gatewayErrors.PROCOS_GATEWAY_ENGINE_REFUSED({ engineStatus: status, reason: ended(plain(engineMessage)) }, thrown);
+    if (status === 401 || status === 403) return gatewayErrors.PROCOS_GATEWAY_ENGINE_ACCESS({ engineStatus: status, reason: withoutStop(plain(engineMessage)) }, thrown);
+    return gatewayErrors.PROCOS_GATEWAY_ENGINE_REFUSED({ engineStatus: status, reason: withoutStop(plain(engineMessage)) }, thrown);
   }
   return thrown;
-}
-
-function ended(sentence: string): string {
-  return sentence.replace(/[.\s]+$/, '');
 }

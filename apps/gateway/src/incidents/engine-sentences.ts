@@ -11,3 +11,8 @@ export function isAboutTime(reason: string): boolean {
 export function plain(reason: string): string {
   return reason.replace(/\bENGINE-\d{5} /g, '').replace(/\b(?:[a-z]\w*\.){2,}(?=[A-Z]\w*)/g, '').trim();
 }
+
+/** Without its full stop, so that it can stand inside another sentence. */
+export function withoutStop(sentence: string): string {
+  return sentence.trim().replace(/[.\s]+$/, '');
+}

@@ -1,6 +1,6 @@
 import type { ProcosError } from '@procos/errors';
 import type { PlacedExpression } from '@procos/process-model';
-import { noUsableTime, plain } from './engine-sentences.ts';
+import { noUsableTime, plain, withoutStop } from './engine-sentences.ts';
 import { incidentErrors } from './errors.ts';
 import type { FailedPlace } from './failed-element.ts';
 
@@ -33,9 +33,9 @@ const sentences: readonly (readonly [RegExp, Tell])[] = [
   [/no processes deployed with key '([^']*)'/, ([, called = ''], { element, next }) => incidentErrors.PROCOS_INCIDENT_CALLED_PROCESS({ element, called, next })],
   [/[Cc]annot deserialize object in variable '([^']+)'(?:: (.*))?/, ([, variable = '', reason], { element, next }) =>
     incidentErrors.PROCOS_INCIDENT_VARIABLE_UNREADABLE({ variable, element, reason: reason ?? 'its kind is not known', next })],
-  [/(?:process )?(?:definition|instance)\b.*\bis suspended/i, ([reason = ''], { element, next }) => incidentErrors.PROCOS_INCIDENT_SUSPENDED({ element, reason: ended(reason), next })],
+  [/(?:process )?(?:definition|instance)\b.*\bis suspended/i, ([reason = ''], { element, next }) => incidentErrors.PROCOS_INCIDENT_SUSPENDED({ element, reason: withoutStop(reason), next })],
   [/(?:Unknown (?:property|method) used in|Error while evaluating) expression: ([$#]\{.*?\})\. Cause: (.*)/s, ([, expression = '', reason = ''], { element, next }) =>
-    incidentErrors.PROCOS_INCIDENT_EXPRESSION({ expression, element, reason: ended(plain(reason)), next })],
+    incidentErrors.PROCOS_INCIDENT_EXPRESSION({ expression, element, reason: withoutStop(plain(reason)), next })],
 ];
 
 /** The failure in our words. What the engine or a worker said otherwise stays as it is, without class names and numbers of the engine. */
@@ -85,8 +85,4 @@ function kindIn(sentence: string): string {
   const kind = /class (?:\w+\.)*(\w+)/.exec(sentence)?.[1] ?? 'something else';
   const words: Readonly<Record<string, string>> = { String: 'text', Integer: 'a number', Long: 'a number', Double: 'a number' };
   return words[kind] ?? kind;
-}
-
-function ended(sentence: string): string {
-  return sentence.trim().replace(/[.]+$/, '');
 }
