@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { RequestAccepted } from '@procos/contracts';
+import { modelKind } from '@procos/process-model/model-kind';
 import { errors } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { GatewayClient } from '../gateway-client.ts';
@@ -39,7 +40,7 @@ export function runCommand(io: Io): Command {
     .action(async (target: string, options: RunOptions) => {
       const variables = readVariables(io, options);
       const gateway = connect(io, options);
-      const process = /\.(?:bpmn2?|bpmn20\.xml)$/i.test(target) ? await deployAndChoose(io, gateway, target, options.process) : target;
+      const process = modelKind(target, '') === 'bpmn' ? await deployAndChoose(io, gateway, target, options.process) : target;
       const accepted = await startAsked(io, gateway, { process, variables, businessKey: options.businessKey }, writtenVariables(options));
       if (options.wait === true) await waitAndReport(io, gateway, accepted, options);
       else report(io, options, { ok: true, process, ...accepted }, () => renderAccepted(process, accepted));

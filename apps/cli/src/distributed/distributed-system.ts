@@ -12,7 +12,7 @@ import { type DataFolder, openDataFolder } from '../system/data-folder.ts';
 import { refuseUnknownSettings } from '../system/known-settings.ts';
 import { planPorts, type PortPlan, refuseBusyPorts } from '../system/port-plan.ts';
 import { type BootedSystem, systemHost, type SystemOptions } from '../system/system-options.ts';
-import { engineLine, tellPeople } from '../system/trouble-lines.ts';
+import { tellEngines, tellPeople } from '../system/trouble-lines.ts';
 import { appsOfSystem, copiesOf, idSuffix } from './app-copies.ts';
 import { forgetDeadRecords } from './forget-dead-records.ts';
 import { checkGivenServices } from './given-services.ts';
@@ -46,9 +46,9 @@ async function bootOn(data: DataFolder, plan: PortPlan, options: SystemOptions, 
   const servers = (state.servers = await startOwnServers(missing, { ...options, folder: servicesFolder(data.path), tell: told.tell, onPids }));
   const env = { ...appEnvironment(options, plan, data), ...servers.env };
   told.publishOn(env['RABBITMQ_URL'] ?? '');
+  const tellEngine = tellEngines(options.onTrouble);
   const onEnginePid = (pid?: number) => {
-    const line = engineLine(state.enginePid, pid);
-    if (line !== undefined) options.onTrouble?.(line);
+    tellEngine(pid);
     state.enginePid = pid;
     onPids();
   };

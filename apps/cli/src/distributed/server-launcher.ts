@@ -71,16 +71,16 @@ export function createServerLauncher(names: readonly ServiceName[], env: Environ
     if (!life.isUp) for (const listener of life.listeners) listener(failure(faultOf(line.service, line.reason)));
   };
   const launch = () => {
-    launcher ??= startLauncher(env, folder, onLine, onProgress);
-    const mine = launcher;
+    if (launcher !== undefined) return;
+    const mine = startLauncher(env, folder, onLine, onProgress);
+    launcher = mine;
     void mine.ended.then((reason) => {
-      if (launcher === mine) launcher = undefined;
+      launcher = undefined;
       for (const [name, { isUp, listeners, end }] of [...lives]) {
         end(reason);
         if (!isUp) for (const listener of listeners) listener(failure(faultOf(name, reason)));
       }
     });
-    return mine.process;
   };
   const say = (wanted: 'start' | 'stop', service: ServiceName) => void launcher?.process.stdin?.write(`${JSON.stringify({ do: wanted, service, again: toldOf.has(service) })}\n`);
   return {

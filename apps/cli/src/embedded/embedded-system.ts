@@ -11,7 +11,7 @@ import { type DataFolder, openDataFolder, type RunningSystem } from '../system/d
 import { refuseUnknownSettings } from '../system/known-settings.ts';
 import { planPorts, type PortPlan, refuseBusyPorts, serviceRecords } from '../system/port-plan.ts';
 import { type BootedSystem, systemHost, type SystemOptions } from '../system/system-options.ts';
-import { engineLine, tellPeople } from '../system/trouble-lines.ts';
+import { tellEngines, tellPeople } from '../system/trouble-lines.ts';
 import { openThread } from './open-thread.ts';
 
 /** Boots a whole system in one Node process: the kernel here, every app in a thread, the engine as a child process. When it cannot, everything started is stopped again before the error is thrown. */
@@ -58,11 +58,9 @@ async function assemble(options: SystemOptions, plan: PortPlan, data: DataFolder
   const eventBus = createInMemoryEventBus({ name: busName, onHandlerError: (thrown) => logger.error('event_handler_failed', { error: thrown }) });
   const stopTracing = await startTracing('kernel', env['OTEL_EXPORTER_OTLP_ENDPOINT']);
   const apps = appThreads(options, plan, data, env, busName, logger);
-  let earlier: number | undefined;
+  const tellEngine = tellEngines(options.onTrouble);
   const onEnginePid = (enginePid?: number) => {
-    const line = engineLine(earlier, enginePid);
-    if (line !== undefined) options.onTrouble?.(line);
-    earlier = enginePid;
+    tellEngine(enginePid);
     data.noteRun({ ...run, enginePid });
   };
   const kernel = createKernel(kernelConfig, { logger, eventBus, env, onPhase, onEnginePid, beforeEngineStop: apps.stopAll });

@@ -2,11 +2,9 @@ import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { messageOf } from '@procos/errors';
 import { decodeModel } from '@procos/process-model/decode-model';
+import { modelKind, type ModelKind } from '@procos/process-model/model-kind';
 import { errors } from '../errors.ts';
 import type { Io } from '../io.ts';
-
-/** What a file is: a model is linted; decisions and forms are what models ask for, judged by the engine alone. */
-export type ModelFileKind = 'bpmn' | 'dmn' | 'form';
 
 export interface ModelFile {
   /** The path as it is shown: relative to where the command runs when it is below that. */
@@ -17,7 +15,8 @@ export interface ModelFile {
   readonly bytes: Buffer;
   /** The text in it, whatever encoding it is stored in. */
   readonly content: string;
-  readonly kind: ModelFileKind;
+  /** A model is linted; decisions and forms are what models ask for, judged by the engine alone. */
+  readonly kind: ModelKind;
 }
 
 /** A file of a folder that looks like a model and is taken for none. */
@@ -76,18 +75,8 @@ function readModelFile(io: Io, path: string): ModelFile | LeftOutFile {
   if (attempt(io, name, () => statSync(path)).isDirectory()) return { name, reason: 'a link to a folder is not followed' };
   const bytes = attempt(io, name, () => readFileSync(path));
   const content = decodeModel(bytes);
-  const kind = kindOf(path, content);
+  const kind = modelKind(path, content);
   return kind === undefined ? { name, reason: 'its root element is neither that of BPMN nor of DMN' } : { name, path, bytes, content, kind };
-}
-
-/** By the ending; of a file that is called .xml alone, by its root element. */
-function kindOf(path: string, content: string): ModelFileKind | undefined {
-  if (/\.form$/i.test(path)) return 'form';
-  if (/\.dmn(?:11\.xml)?$/i.test(path)) return 'dmn';
-  if (/\.(?:bpmn2?|bpmn20\.xml)$/i.test(path)) return 'bpmn';
-  const root = /<(?:[\w.-]+:)?definitions\b[^>]*>/.exec(content)?.[0] ?? '';
-  if (root.includes('/spec/BPMN/20100524/MODEL')) return 'bpmn';
-  return root.includes('/spec/DMN/') ? 'dmn' : undefined;
 }
 
 function shownName(io: Io, path: string): string {

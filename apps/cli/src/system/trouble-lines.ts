@@ -23,8 +23,13 @@ export function tellPeople(tell: Tell, onTrouble: ((line: string) => void) | und
   };
 }
 
-/** The engine's process, which the kernel starts again: told when it is not the first one. */
-export function engineLine(earlier: number | undefined, now: number | undefined): string | undefined {
-  if (earlier === undefined || now === undefined || earlier === now) return undefined;
-  return `The engine ended (process ${earlier}) and is started again (process ${now}); instances go on where they were.`;
+/** Takes the process of each engine that the kernel starts, and tells a person when it is not the first one. */
+export function tellEngines(onTrouble: ((line: string) => void) | undefined): (pid: number | undefined) => void {
+  let earlier: number | undefined;
+  return (now) => {
+    if (earlier !== undefined && now !== undefined && earlier !== now) {
+      onTrouble?.(`The engine ended (process ${earlier}) and is started again (process ${now}); instances go on where they were.`);
+    }
+    earlier = now;
+  };
 }
