@@ -18,13 +18,13 @@ export interface StartedInstance {
 
 export interface MessageRequest {
   readonly messageName: string;
-  readonly businessKey?: string;
-  readonly processInstanceId?: string;
+  readonly businessKey?: string | undefined;
+  readonly processInstanceId?: string | undefined;
   /** Variables by whose values the one that waits is found. */
-  readonly correlationKeys?: Variables;
+  readonly correlationKeys?: Variables | undefined;
   /** `null` = only what belongs to no tenant. @default whichever tenant waits for it */
-  readonly tenantId?: string | null;
-  readonly variables?: Variables;
+  readonly tenantId?: string | null | undefined;
+  readonly variables?: Variables | undefined;
 }
 
 export interface MessageResult {
@@ -81,6 +81,19 @@ export function runtime(http: EngineHttp) {
     http.request('POST', `${definition}/start`, {
       json: { variables: encodeVariables(variables), ...(businessKey === undefined ? {} : { businessKey }) },
     });
+  const correlations = ({ messageName, businessKey, processInstanceId, correlationKeys, tenantId, variables = {} }: MessageRequest, all: boolean): Promise<readonly MessageResult[]> =>
+    http.request('POST', '/message', {
+      json: {
+        messageName,
+        ...(businessKey === undefined ? {} : { businessKey }),
+        ...(processInstanceId === undefined ? {} : { processInstanceId }),
+        ...(correlationKeys === undefined ? {} : { correlationKeys: encodeVariables(correlationKeys) }),
+        ...(tenantId === undefined ? {} : tenantId === null ? { withoutTenantId: true } : { tenantId }),
+        processVariables: encodeVariables(variables),
+        ...(all ? { all } : {}),
+        resultEnabled: true,
+      },
+    });
   return {
     /** Starts the newest version. */
     startByKey: (key: string, request: StartRequest = {}) => {
@@ -90,35 +103,13 @@ export function runtime(http: EngineHttp) {
     /** Starts one given version. */
     startById: (definitionId: string, request: StartRequest = {}) => start(`/process-definition/${encodeURIComponent(definitionId)}`, request),
     /** @throws EngineRequestError with status 400 when nothing waits for the message, or more than one thing does */
-    correlate: async ({ messageName, businessKey, processInstanceId, correlationKeys, tenantId, variables = {} }: MessageRequest): Promise<MessageResult> => {
-      const results = await http.request<readonly MessageResult[]>('POST', '/message', {
-        json: {
-          messageName,
-          ...(businessKey === undefined ? {} : { businessKey }),
-          ...(processInstanceId === undefined ? {} : { processInstanceId }),
-          ...(correlationKeys === undefined ? {} : { correlationKeys: encodeVariables(correlationKeys) }),
-          ...(tenantId === undefined ? {} : tenantId === null ? { withoutTenantId: true } : { tenantId }),
-          processVariables: encodeVariables(variables),
-          resultEnabled: true,
-        },
-      });
-      const [result] = results;
-      if (result === undefined) throw new TypeError(`The engine correlated ${messageName} and named no result`);
+    correlate: async (message: MessageRequest): Promise<MessageResult> => {
+      const [result] = await correlations(message, false);
+      if (result === undefined) throw new TypeError(`The engine correlated ${message.messageName} and named no result`);
       return result;
     },
     /** The same to everybody who waits for it. @returns one result for each; none when nobody waits */
-    correlateAll: ({ messageName, businessKey, processInstanceId, correlationKeys, variables = {} }: Omit<MessageRequest, 'tenantId'>): Promise<readonly MessageResult[]> =>
-      http.request('POST', '/message', {
-        json: {
-          messageName,
-          ...(businessKey === undefined ? {} : { businessKey }),
-          ...(processInstanceId === undefined ? {} : { processInstanceId }),
-          ...(correlationKeys === undefined ? {} : { correlationKeys: encodeVariables(correlationKeys) }),
-          processVariables: encodeVariables(variables),
-          all: true,
-          resultEnabled: true,
-        },
-      }),
+    correlateAll: (message: MessageRequest): Promise<readonly MessageResult[]> => correlations(message, true),
     /** To everybody who waits for it; nobody waiting is no failure. */
     sendSignal: (name: string, variables: Variables = {}): Promise<void> => http.request('POST', '/signal', { json: { name, variables: encodeVariables(variables) } }),
     /** Who waits for messages and signals, those of start events included. */

@@ -45,7 +45,7 @@ const foreignNames: Readonly<Record<string, string>> = {
 /** Settings of one worker that runs alone. */
 const ofOneWorker = ['WORKER_TOPICS', 'WORKER_TYPE'];
 
-/** Refuses a variable that nothing reads that nothing reads although it looks like a setting: it is almost always a misspelt name. @throws ConfigError */
+/** Refuses a variable that looks like a setting and that nothing reads: it is almost always a misspelt name. @throws ConfigError */
 export async function refuseUnknownSettings(env: Environment): Promise<void> {
   // Of the apps themselves only their settings are loaded here: the rest runs in threads of its own.
   const fields = await Promise.all([

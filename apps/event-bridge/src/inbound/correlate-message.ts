@@ -22,9 +22,9 @@ export async function correlateMessage({ runtime, history }: EngineClient, { id,
   await runtime.correlate({
     messageName: type.slice('message.'.length),
     variables: { ...(traceparent === undefined ? {} : { traceparent }), ...processVariables, [messageEventVariable]: id },
-    ...(businessKey === undefined ? {} : { businessKey }),
-    ...(processInstanceId === undefined ? {} : { processInstanceId }),
-    ...(correlationKeys === undefined ? {} : { correlationKeys }),
-    ...(tenantId === undefined ? {} : { tenantId }),
+    businessKey,
+    processInstanceId,
+    correlationKeys,
+    tenantId,
   });
 }

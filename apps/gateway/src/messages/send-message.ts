@@ -33,14 +33,8 @@ export async function sendMessage(engine: EngineClient, message: MessageToSend):
 }
 
 async function correlate(engine: EngineClient, message: MessageToSend): Promise<readonly MessageResult[]> {
-  const { name: messageName, businessKey, instanceId: processInstanceId, correlation: correlationKeys, variables = {}, all = false } = message;
-  const request = {
-    messageName,
-    variables,
-    ...(businessKey === undefined ? {} : { businessKey }),
-    ...(processInstanceId === undefined ? {} : { processInstanceId }),
-    ...(correlationKeys === undefined ? {} : { correlationKeys }),
-  };
+  const { name: messageName, businessKey, instanceId: processInstanceId, correlation: correlationKeys, variables, all = false } = message;
+  const request = { messageName, businessKey, processInstanceId, correlationKeys, variables };
   if (all) return engine.runtime.correlateAll(request);
   try {
     return [await engine.runtime.correlate(request)];

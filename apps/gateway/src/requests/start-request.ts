@@ -23,7 +23,7 @@ export async function startRequest(engine: EngineClient, { process, variables, b
   const result = await correlate(engine, {
     messageName: messageNames.userRequest,
     tenantId: null,
-    ...(businessKey === undefined ? {} : { businessKey }),
+    businessKey,
     variables: { ...answers, process_key: process, [traceparentVariable]: currentTraceparent() },
   });
   if (result.processInstance === null) throw notBooted();
