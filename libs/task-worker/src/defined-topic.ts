@@ -8,6 +8,7 @@ import { fetchedVariables, type Lease, type TaskContext, type TaskDefinition } f
 import { type RetryPolicy, retryPolicyOf } from './retry-policy.ts';
 import type { ServedTopic } from './runtime/served-topic.ts';
 import { thrownResult } from './thrown-result.ts';
+import { unreadableVariable } from './unreadable-variable.ts';
 
 /** Serves a task with a contract: what goes in and what comes out is checked, and the work is a span of the instance's trace. */
 export function definedTopic(definition: TaskDefinition, retryPolicy: RetryPolicy, logger: Logger): ServedTopic {
@@ -85,17 +86,13 @@ function checkedInput({ contract }: TaskDefinition, variables: Record<string, un
   // A variable that is null counts as not given: expressions in models cannot leave one out.
   const given = Object.fromEntries(names.filter((name) => (variables[name] ?? null) !== null).map((name) => [name, variables[name]]));
   for (const [name, value] of Object.entries(given)) {
-    if (value instanceof UnreadableValue && Object.hasOwn(contract.input.properties, name)) throw unreadable(name, value);
+    if (value instanceof UnreadableValue && Object.hasOwn(contract.input.properties, name)) throw unreadableVariable(name, value);
   }
   const checked = contract.checkInput(given);
   if (checked.ok) return checked.value;
   const [first] = checked.faults;
   if (first?.rule === 'required' && checked.faults.length === 1) throw new TerminalError(`Missing required parameter: ${first.path}`);
   throw new TerminalError(`Wrong input for task ${contract.topic}: ${told(checked.faults)}`);
-}
-
-function unreadable(name: string, { reason }: UnreadableValue): TerminalError {
-  return new TerminalError(`The variable ${name} cannot be read: ${reason}.`, { details: 'Set the variable anew, then have the task tried again.' });
 }
 
 /** What becomes a variable of the process, and what stays one of the task. */

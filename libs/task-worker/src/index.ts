@@ -6,3 +6,4 @@ export type { TopicLimits } from './core/options.ts';
 export type { WorkerState } from './core/messages.ts';
 export { defaultRetryPolicy } from './retry-policy.ts';
 export type { RetryPolicy } from './retry-policy.ts';
+export { unreadableVariable } from './unreadable-variable.ts';

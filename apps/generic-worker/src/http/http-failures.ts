@@ -27,16 +27,19 @@ export function tryLater(origin: string, statusCode: number, { retryAfter, said 
   });
 }
 
-/** The message in an error of ProcOS, or of the many servers that answer in the same form. */
 function sentenceIn(said: string): string | undefined {
   try {
-    const body = JSON.parse(said) as { readonly error?: { readonly message?: unknown } } | null;
-    const message = body?.error?.message;
-    return typeof message === 'string' ? String(redact(message)).slice(0, longestSentence) : undefined;
+    return messageIn(JSON.parse(said));
   } catch {
     // No JSON: it stands in the details.
     return undefined;
   }
+}
+
+/** The message in an error of ProcOS, or of the many servers that answer in the same form. */
+export function messageIn(body: unknown): string | undefined {
+  const message = (body as { readonly error?: { readonly message?: unknown } } | null | undefined)?.error?.message;
+  return typeof message === 'string' ? String(redact(message)).slice(0, longestSentence) : undefined;
 }
 
 /** An answer that had begun and does not come to its end. What is an outcome already stays as it is. */

@@ -1,5 +1,5 @@
 import { TerminalError } from '@procos/errors';
-import { InexactNumberError, writeJson } from '@procos/json';
+import { exactJson } from '../exact-json.ts';
 import { fromBase64 } from '../files/file-content.ts';
 import { namedValues, scalar, withParams } from './outgoing.ts';
 
@@ -45,16 +45,7 @@ export async function requestBody(data: unknown, method: string, headers: Readon
       if (given !== undefined) throw new TerminalError('The header content-type of a multipart body is set by the worker itself.');
       return multipart(namedValues(data, 'data'));
     case 'json':
-      return { body: jsonText(data), contentType: given ?? 'application/json' };
-  }
-}
-
-function jsonText(data: unknown): string {
-  try {
-    return writeJson(data);
-  } catch (thrown) {
-    if (thrown instanceof InexactNumberError) throw new TerminalError(`The data cannot be sent: ${thrown.message}.`, { cause: thrown });
-    throw thrown;
+      return { body: exactJson(data, 'The data cannot be sent'), contentType: given ?? 'application/json' };
   }
 }
 

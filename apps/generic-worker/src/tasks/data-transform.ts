@@ -1,7 +1,8 @@
 import { dataTransform } from '@procos/contracts';
 import { BpmnError, TerminalError } from '@procos/errors';
-import { InexactNumberError, parseJson, writeJson } from '@procos/json';
+import { parseJson } from '@procos/json';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
+import { exactJson } from '../exact-json.ts';
 import type { Sandbox } from '../transform/sandbox.ts';
 import { readSteps, type Step } from '../transform/transformation.ts';
 import { boundedJson, JsonBoundsError } from '../validation/bounded-json.ts';
@@ -16,7 +17,7 @@ export function dataTransformTask(sandbox: Sandbox): TaskDefinition {
   return defineTask(dataTransform, async (input, { lease, properties }) => {
     const steps = readSteps(input.transformation_type, input.transformation_config);
     const given = takesText(steps[0]) ? (input.data ?? null) : dataOrItsJson(input.data ?? null, {});
-    const data = written(bounded(given, 'data', maxCharacters));
+    const data = exactJson(bounded(given, 'data', maxCharacters), 'The data cannot be used');
     if (data.length > maxCharacters) throw new TerminalError(`The data is too large: it holds more than ${maxCharacters} characters.`);
     const result = await sandbox.run(steps, data, lease.signal);
     if (result.ok) return { transformed_data: bounded(parseJson(result.text), 'result', maxCharacters) };
@@ -25,16 +26,6 @@ export function dataTransformTask(sandbox: Sandbox): TaskDefinition {
     // Only a model that says so has a way for it; elsewhere the instance would end without a word.
     throw isMalformed && properties['malformed'] === 'error' ? new BpmnError('INVALID_DATA', message) : new TerminalError(message);
   });
-}
-
-/** @throws TerminalError for a number that JSON cannot say */
-function written(data: unknown): string {
-  try {
-    return writeJson(data);
-  } catch (thrown) {
-    if (thrown instanceof InexactNumberError) throw new TerminalError(`The data cannot be used: ${thrown.message}.`, { cause: thrown });
-    throw thrown;
-  }
 }
 
 /** CSV and XML are texts; any other step works on the value that a text may stand for. */

@@ -1,7 +1,7 @@
 import { inputValidation } from '@procos/contracts';
 import { UnreadableValue } from '@procos/engine-client';
 import { TerminalError } from '@procos/errors';
-import { defineTask, type TaskDefinition } from '@procos/task-worker';
+import { defineTask, type TaskDefinition, unreadableVariable } from '@procos/task-worker';
 import { type CheckData, type DataCheck, dataOrItsJson } from '../validation/check-data.ts';
 import { readSchema } from '../validation/read-schema.ts';
 import { tellError, type ToldError } from '../validation/tell-error.ts';
@@ -26,7 +26,7 @@ function namedVariables(schema: unknown, variables: Readonly<Record<string, unkn
   if (names.length === 0) throw new TerminalError('The validation_schema must name the variables to check in its properties.');
   const given = names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]] as const);
   for (const [name, value] of given) {
-    if (value instanceof UnreadableValue) throw new TerminalError(`The variable ${name} cannot be read: ${value.reason}.`);
+    if (value instanceof UnreadableValue) throw unreadableVariable(name, value);
   }
   return Object.fromEntries(given);
 }

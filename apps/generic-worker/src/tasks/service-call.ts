@@ -3,6 +3,7 @@ import { serviceCall } from '@procos/contracts';
 import { BpmnError } from '@procos/errors';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
 import { exchange, type HttpAnswer } from '../http/exchange.ts';
+import { messageIn } from '../http/http-failures.ts';
 import { requestHeaders, requestIdentity } from '../http/outgoing.ts';
 import { defaultRequestBytes, requestBody, withinSize } from '../http/request-body.ts';
 import { chooseCopy } from '../services/choose-copy.ts';
@@ -48,6 +49,6 @@ async function refusalAsFailure(call: Promise<HttpAnswer>): Promise<HttpAnswer> 
 function resultOf(name: string, { statusCode, text, json }: HttpAnswer) {
   const response = json ?? text;
   if (statusCode >= 200 && statusCode < 300) return { status_code: statusCode, response, success: true as const };
-  const said = (json as { readonly error?: { readonly message?: unknown } } | null)?.error?.message;
-  throw new BpmnError('SERVICE_FAILED', `The service "${name}" answered ${statusCode}${typeof said === 'string' ? `: ${said.slice(0, 400)}` : '.'}`, { status_code: statusCode, response, success: false });
+  const said = messageIn(json);
+  throw new BpmnError('SERVICE_FAILED', `The service "${name}" answered ${statusCode}${said === undefined ? '.' : `: ${said}`}`, { status_code: statusCode, response, success: false });
 }

@@ -50,16 +50,18 @@ export async function askJson(url: URL, { method = 'POST', headers = {}, body, s
 
 /** The beginning of what a service says beside its status, on one line; it does not change what the status says. */
 async function saidBy(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
   let text = '';
   try {
     for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-      text += new TextDecoder().decode(chunk);
+      text += decoder.decode(chunk, { stream: true });
       if (text.length > longestSaid) break;
     }
   } catch {
     // What came before is told.
   }
-  return String(redact(text.replaceAll(/[\p{C}\s]+/gu, ' ').trim().slice(0, longestSaid)));
+  // A secret that was cut would not be known any more.
+  return String(redact(text.replaceAll(/[\p{C}\s]+/gu, ' ').trim())).slice(0, longestSaid);
 }
 
 async function textOf(response: Response, { origin }: URL): Promise<string> {
