@@ -13,9 +13,9 @@ export async function withTrueFixability(findings: readonly LintFinding[], xml: 
   if (!findings.some(({ fixable }) => fixable)) return [...findings];
   const repaired = await repair(xml);
   if (repaired === undefined) return findings.map((finding) => ({ ...finding, fixable: false }));
-  const renames = repaired.applied.flatMap(({ was, elementId }) => (was === undefined ? [] : [{ was, elementId }]));
-  const left = count(await judge(repaired.xml), []);
-  const before = count(findings, renames);
+  const renames = new Map(repaired.applied.flatMap(({ was, elementId }) => (was === undefined ? [] : [[was, elementId]])));
+  const left = elementsByKey(await judge(repaired.xml), new Map());
+  const before = elementsByKey(findings, renames);
   return findings.map((finding) => {
     const key = keyOf(finding, renames);
     const [some, all] = [left.get(key)?.length ?? 0, before.get(key)?.length ?? 0];
@@ -33,22 +33,20 @@ async function repair(xml: string): Promise<{ readonly xml: string; readonly app
   }
 }
 
-type Renames = readonly { readonly was: string; readonly elementId: string }[];
+/** The new ids of elements by their old ones. */
+type Renames = ReadonlyMap<string, string>;
 
 /** Ids of the elements with the same finding. */
-function count(findings: readonly LintFinding[], renames: Renames): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const finding of findings) {
-    const key = keyOf(finding, renames);
-    found.set(key, [...(found.get(key) ?? []), renamed(finding.elementId, renames)]);
-  }
-  return found;
+function elementsByKey(findings: readonly LintFinding[], renames: Renames): Map<string, string[]> {
+  const groups = Map.groupBy(findings, (finding) => keyOf(finding, renames));
+  return new Map(Array.from(groups, ([key, group]) => [key, group.map(({ elementId }) => renamed(elementId, renames))]));
 }
 
+/** Texts name elements in quotes; a quote may end one name and begin the next. */
 function keyOf({ rule, message }: LintFinding, renames: Renames): string {
-  return `${rule}\n${renames.reduce((text, { was, elementId }) => text.replaceAll(`"${was}"`, () => `"${elementId}"`), message)}`;
+  return `${rule}\n${message.replaceAll(/"([^"]*)(?=")/g, (_quoted, name: string) => `"${renamed(name, renames)}`)}`;
 }
 
 function renamed(id: string, renames: Renames): string {
-  return renames.find(({ was }) => was === id)?.elementId ?? id;
+  return renames.get(id) ?? id;
 }
