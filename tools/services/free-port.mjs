@@ -1,6 +1,6 @@
-import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ownerOf } from './port-owner.mjs';
 import { ServiceStartError } from './service-error.mjs';
 
 const GRACE_MS = 2_000;
@@ -9,12 +9,20 @@ const GRACE_MS = 2_000;
  * server that is just being restarted. Below 20000 are the ports of whole systems in end-to-end tests.
  */
 const [LOWEST, END] = [20_000, 32_768];
+/**
+ * Ports of one process lie in a block of its own, one after the other: a server that is away for some seconds keeps its
+ * port free, and nobody who starts servers meanwhile, in this process or beside it, takes it for one that nobody wants.
+ */
+const BLOCK = 64;
+const BLOCKS = Math.floor((END - LOWEST) / BLOCK);
+let next = (process.pid % BLOCKS) * BLOCK;
 
 /** That many free loopback ports, all different: they are held until each is known. @param {number} count @returns {Promise<number[]>} */
 export async function freePorts(count) {
   const servers = [];
   while (servers.length < count) {
-    const server = await listenIfFree(randomInt(LOWEST, END));
+    const server = await listenIfFree(LOWEST + next);
+    next = (next + 1) % (BLOCKS * BLOCK);
     if (server !== undefined) servers.push(server);
   }
   const ports = servers.map((server) => server.address().port);
@@ -37,7 +45,11 @@ export async function needFreePorts(service, ports) {
   for (const deadline = performance.now() + GRACE_MS; ; await sleep(100)) {
     const taken = await takenPort(ports);
     if (taken === undefined) return;
-    if (performance.now() > deadline) throw new ServiceStartError(service, `Port ${taken} of 127.0.0.1, meant for ${service}, is taken by another program.`);
+    if (performance.now() > deadline)
+      throw new ServiceStartError(
+        service,
+        `Port ${taken} of 127.0.0.1, meant for ${service}, is taken by ${ownerOf(taken) ?? 'another program'}.`,
+      );
   }
 }
 
