@@ -35,7 +35,17 @@ function boundaries({ tests }) {
 }
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/out-tsc/**', '**/target/**', '**/generated/**', '**/coverage/**', '.nx/**', 'tools/templates/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/out-tsc/**',
+      '**/target/**',
+      '**/generated/**',
+      '**/coverage/**',
+      '.nx/**',
+      'tools/templates/**',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
@@ -68,7 +78,10 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'all' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'all' },
+      ],
       '@typescript-eslint/only-throw-error': 'error',
       // Ports and handlers are asynchronous by contract, whether or not one of them waits for something.
       '@typescript-eslint/require-await': 'off',
@@ -80,17 +93,39 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/src/main.ts', '**/src/config.ts', 'apps/cli/**', 'apps/system-e2e/**', 'tools/**', 'examples/**', 'infra/images/**', 'libs/testing/**', ...TESTS, ...CONFIG_FILES],
+    files: [
+      '**/src/main.ts',
+      '**/src/config.ts',
+      'apps/cli/**',
+      'apps/system-e2e/**',
+      'tools/**',
+      'examples/**',
+      'infra/images/**',
+      'libs/testing/**',
+      ...TESTS,
+      ...CONFIG_FILES,
+    ],
     rules: { 'procos/no-process-env': 'off' },
   },
   { files: ['apps/cli/**', 'tools/**'], rules: { 'no-console': 'off' } },
   // The files of a process bear its key, whose spelling the engine and the models share.
   { files: ['processes/*/*/**'], rules: { 'procos/file-name': 'off' } },
   // A default export is what Vitest asks of a global set-up and of a reporter, and what an untyped package may have.
-  { files: [...CONFIG_FILES, '**/*.d.ts', '**/{engine,services}-setup.ts', '**/*-reporter.mjs'], rules: { 'procos/no-default-export': 'off' } },
+  {
+    files: [...CONFIG_FILES, '**/*.d.ts', '**/{engine,services}-setup.ts', '**/*-reporter.mjs'],
+    rules: { 'procos/no-default-export': 'off' },
+  },
   {
     // The engine's own vocabulary: its client, the worker runtime, the doubles of both, and tests that look behind the scenes.
-    files: ['libs/engine-client/**', 'libs/task-worker/**', 'libs/testing/**', 'tools/**', '**/*.engine.test.ts', '**/src/testing/**', 'apps/system-e2e/**'],
+    files: [
+      'libs/engine-client/**',
+      'libs/task-worker/**',
+      'libs/testing/**',
+      'tools/**',
+      '**/*.engine.test.ts',
+      '**/src/testing/**',
+      'apps/system-e2e/**',
+    ],
     rules: { 'procos/no-engine-path': 'off' },
   },
   {

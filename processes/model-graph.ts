@@ -25,7 +25,11 @@ export interface Box {
 
 /** @param xml a model that has passed the lint */
 export function modelGraph(xml: string): ModelGraph {
-  const flows = elements(xml, 'sequenceFlow').map(({ id, attribute }) => ({ id, source: attribute('sourceRef'), target: attribute('targetRef') }));
+  const flows = elements(xml, 'sequenceFlow').map(({ id, attribute }) => ({
+    id,
+    source: attribute('sourceRef'),
+    target: attribute('targetRef'),
+  }));
   const reachableFrom = (start: string): ReadonlySet<string> => {
     const reached = new Set([start]);
     for (const id of reached) for (const flow of flows) if (flow.source === id) reached.add(flow.target);
@@ -46,7 +50,8 @@ function boxes(xml: string): Box[] {
   return elements(xml, 'bpmndi:BPMNShape').flatMap(({ attribute, body }) =>
     elements(body, 'dc:Bounds').map((bounds, index) => {
       const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => Number(bounds.attribute(name)));
-      if (x === undefined || y === undefined || width === undefined || height === undefined) throw new TypeError('A drawn box has four numbers');
+      if (x === undefined || y === undefined || width === undefined || height === undefined)
+        throw new TypeError('A drawn box has four numbers');
       return { id: `${attribute('bpmnElement')}${index === 0 ? '' : ' (label)'}`, x, y, width, height };
     }),
   );
@@ -59,8 +64,11 @@ interface Element {
 }
 
 function elements(xml: string, tag: string): Element[] {
-  return Array.from(xml.matchAll(new RegExp(`<${tag}\\s([^>]*?)(?:/>|>([\\s\\S]*?)</${tag}>)`, 'g')), ([, attributes = '', body = '']) => {
-    const attribute = (name: string) => new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1] ?? '';
-    return { id: attribute('id'), body, attribute };
-  });
+  return Array.from(
+    xml.matchAll(new RegExp(`<${tag}\\s([^>]*?)(?:/>|>([\\s\\S]*?)</${tag}>)`, 'g')),
+    ([, attributes = '', body = '']) => {
+      const attribute = (name: string) => new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1] ?? '';
+      return { id: attribute('id'), body, attribute };
+    },
+  );
 }

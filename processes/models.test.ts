@@ -12,20 +12,47 @@ const knownTopics = new Set(taskContracts.map(({ topic }) => topic));
 /** Ids that other parts of the system, people and documents name: they never change. */
 const elementIds: Readonly<Record<string, readonly string[]>> = {
   [processKeys.systemOrchestrator]: [
-    'system_startup', 'initialize_core_services', 'start_worker_pools', 'start_health_monitoring', 'system_running', 'system_stopped',
+    'system_startup',
+    'initialize_core_services',
+    'start_worker_pools',
+    'start_health_monitoring',
+    'system_running',
+    'system_stopped',
   ],
   [processKeys.systemShutdown]: ['stop_orchestrator', 'confirm'],
   [processKeys.healthMonitoring]: ['check_health'],
-  [processKeys.errorRecovery]: ['detect_error', 'retry_operation', 'restart_component', 'notify_admin', 'recovered', 'escalated'],
+  [processKeys.errorRecovery]: [
+    'detect_error',
+    'retry_operation',
+    'restart_component',
+    'notify_admin',
+    'recovered',
+    'escalated',
+  ],
   [processKeys.userRequest]: [
-    'wait_for_requests', 'route_user_request', 'execute_user_process', 'process_error', 'handle_process_error', 'request_done', 'request_failed',
+    'wait_for_requests',
+    'route_user_request',
+    'execute_user_process',
+    'process_error',
+    'handle_process_error',
+    'request_done',
+    'request_failed',
   ],
   [processKeys.fileOperation]: ['validate_file_request', 'perform_file_operation', 'format_file_response'],
   [processKeys.serviceCall]: ['call_service'],
   [processKeys.userInteraction]: ['ask_person', 'remind_person'],
   [processKeys.aiQuery]: [
-    'query_received', 'validate_input', 'input_valid', 'invalid_input', 'provider_chosen', 'select_provider', 'no_provider', 'ask_ai', 'ai_failed',
-    'format_response', 'query_answered',
+    'query_received',
+    'validate_input',
+    'input_valid',
+    'invalid_input',
+    'provider_chosen',
+    'select_provider',
+    'no_provider',
+    'ask_ai',
+    'ai_failed',
+    'format_response',
+    'query_answered',
   ],
   [processKeys.helloEmail]: ['write_message', 'validate_email', 'send_email', 'email_sent'],
 };
@@ -33,7 +60,8 @@ const elementIds: Readonly<Record<string, readonly string[]>> = {
 async function processOf({ xml, key }: ModelFile) {
   const model = await readProcessModel(xml);
   const process = model.processes.find(({ id }) => id === key);
-  if (process === undefined || model.processes.length !== 1) throw new Error(`${key}.bpmn must hold one process, ${key}`);
+  if (process === undefined || model.processes.length !== 1)
+    throw new Error(`${key}.bpmn must hold one process, ${key}`);
   return { ...process, hasDiagram: model.hasDiagram };
 }
 
@@ -65,7 +93,15 @@ describe.each(models)('$file', (model) => {
   it('has no warning', async () => {
     const topicErrors = new Map(taskContracts.map(({ topic, bpmnErrors }) => [topic, bpmnErrors]));
     const knownProcesses = new Set(models.map(({ key }) => key));
-    expect(await lintProcessModel(model.xml, { file: model.file, knownTopics, topicErrors, knownProcesses, knownDecisions: new Set() })).toEqual([]);
+    expect(
+      await lintProcessModel(model.xml, {
+        file: model.file,
+        knownTopics,
+        topicErrors,
+        knownProcesses,
+        knownDecisions: new Set(),
+      }),
+    ).toEqual([]);
   });
 
   it('catches exactly the errors that the contracts of its tasks name', async () => {
@@ -73,7 +109,9 @@ describe.each(models)('$file', (model) => {
     const { caughtAt } = modelGraph(model.xml);
     for (const { elementId, topic } of externalTasks) {
       const caught = caughtAt(elementId).filter((code) => !errorsOf(topic, { asked: true }).includes(code));
-      expect(caught.includes('*') ? ['*'] : caught.toSorted(), elementId).toEqual(caught.includes('*') ? ['*'] : errorsOf(topic).toSorted());
+      expect(caught.includes('*') ? ['*'] : caught.toSorted(), elementId).toEqual(
+        caught.includes('*') ? ['*'] : errorsOf(topic).toSorted(),
+      );
     }
   });
 
@@ -101,8 +139,14 @@ describe.each(models)('$file', (model) => {
   it('names every element, and every flow out of a decision, for people', async () => {
     const { elements } = await processOf(model);
     const decisions = new Set(elements.filter(({ type }) => type === 'bpmn:ExclusiveGateway').map(({ id }) => id));
-    const decided = new Set(modelGraph(model.xml).flows.filter(({ source }) => decisions.has(source)).map(({ id }) => id));
-    const unnamed = elements.filter(({ id, type, name }) => (name ?? '') === '' && (type !== 'bpmn:SequenceFlow' || decided.has(id)));
+    const decided = new Set(
+      modelGraph(model.xml)
+        .flows.filter(({ source }) => decisions.has(source))
+        .map(({ id }) => id),
+    );
+    const unnamed = elements.filter(
+      ({ id, type, name }) => (name ?? '') === '' && (type !== 'bpmn:SequenceFlow' || decided.has(id)),
+    );
     expect(unnamed).toEqual([]);
   });
 
@@ -111,7 +155,14 @@ describe.each(models)('$file', (model) => {
     const { boxes } = modelGraph(model.xml);
     const events = new Set(Array.from(model.xml.matchAll(/<boundaryEvent id="([^"]+)"/g), ([, id]) => id));
     const apart = boxes.filter(({ id }) => !events.has(id));
-    expect(apart.flatMap((box, index) => apart.slice(index + 1).filter((other) => overlap(box, other)).map(({ id }) => `${box.id} and ${id}`))).toEqual([]);
+    expect(
+      apart.flatMap((box, index) =>
+        apart
+          .slice(index + 1)
+          .filter((other) => overlap(box, other))
+          .map(({ id }) => `${box.id} and ${id}`),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -131,7 +182,9 @@ describe('what the reference models got wrong', () => {
   it('takes requests in by a message start event and never in the orchestrator (trap T8)', async () => {
     const request = await processOf(modelOf(processKeys.userRequest));
     expect(request.messages).toEqual([messageNames.userRequest]);
-    expect(request.elements.filter(({ type }) => type === 'bpmn:StartEvent').map(({ id }) => id)).toEqual(['wait_for_requests']);
+    expect(request.elements.filter(({ type }) => type === 'bpmn:StartEvent').map(({ id }) => id)).toEqual([
+      'wait_for_requests',
+    ]);
     const orchestrator = await processOf(modelOf(processKeys.systemOrchestrator));
     expect(orchestrator.messages.toSorted()).toEqual([messageNames.shutdownSignal, messageNames.systemRestarted]);
   });

@@ -36,20 +36,30 @@ describe('the boundaries between projects', () => {
     const found = await findings(file, `import * as foreign from '${imported}';\nvoid foreign;\n`);
 
     expect(found).toEqual([
-      expect.stringMatching(new RegExp(`^@nx/enforce-module-boundaries: A project tagged with "${tag}" can only depend on`)),
+      expect.stringMatching(
+        new RegExp(`^@nx/enforce-module-boundaries: A project tagged with "${tag}" can only depend on`),
+      ),
     ]);
   });
 
   it('are broken when a project is entered by a relative path', async () => {
-    const found = await findings('apps/kernel/src/app.ts', "import * as foreign from '../../gateway/src/app.ts';\nvoid foreign;\n");
+    const found = await findings(
+      'apps/kernel/src/app.ts',
+      "import * as foreign from '../../gateway/src/app.ts';\nvoid foreign;\n",
+    );
 
     expect(found).toEqual([expect.stringContaining('Projects cannot be imported by a relative or absolute path')]);
   });
 
   it('are broken when two libs import each other', async () => {
-    const found = await findings('libs/logging/src/logger.ts', "import * as foreign from '@procos/service-kit';\nvoid foreign;\n");
+    const found = await findings(
+      'libs/logging/src/logger.ts',
+      "import * as foreign from '@procos/service-kit';\nvoid foreign;\n",
+    );
 
-    expect(found).toEqual([expect.stringContaining('Circular dependency between "logging" and "service-kit" detected')]);
+    expect(found).toEqual([
+      expect.stringContaining('Circular dependency between "logging" and "service-kit" detected'),
+    ]);
   });
 
   it.each([
@@ -68,11 +78,23 @@ describe('the house rules', () => {
     ['apps/kernel/src/app.ts', "export const home = process['env']['HOME'];", 'process.env is read in main.ts only'],
     ['apps/kernel/src/app.ts', "import { env } from 'node:process';\nvoid env;", 'process.env is read in main.ts only'],
     ['apps/kernel/src/app.ts', 'const { env } = process;\nvoid env;', 'process.env is read in main.ts only'],
-    ['apps/kernel/src/app.ts', "export const path = '/external-task/fetchAndLock';", 'call a method of @procos/engine-client'],
-    ['apps/kernel/src/app.ts', 'export const path = `/process-instance/${1}`;', 'call a method of @procos/engine-client'],
+    [
+      'apps/kernel/src/app.ts',
+      "export const path = '/external-task/fetchAndLock';",
+      'call a method of @procos/engine-client',
+    ],
+    [
+      'apps/kernel/src/app.ts',
+      'export const path = `/process-instance/${1}`;',
+      'call a method of @procos/engine-client',
+    ],
     ['apps/kernel/src/app.ts', 'export default 1;', 'Export by name'],
     ['apps/kernel/src/app.ts', "console.log('x');", 'Unexpected console statement.'],
-    ['apps/kernel/src/app.test.ts', "import { vi } from 'vitest';\nawait vi.waitFor(() => undefined);", 'Say how long to wait'],
+    [
+      'apps/kernel/src/app.test.ts',
+      "import { vi } from 'vitest';\nawait vi.waitFor(() => undefined);",
+      'Say how long to wait',
+    ],
     ['apps/kernel/src/engine-helpers.ts', 'export const one = 1;', 'name it after its main export'],
     ['apps/kernel/src/utils.ts', 'export const one = 1;', 'name it after its main export'],
     ['apps/kernel/src/EngineWatch.ts', 'export const one = 1;', 'is not in kebab-case'],

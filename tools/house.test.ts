@@ -6,14 +6,24 @@ const root = resolve(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const built = new Set(['node_modules', 'dist', 'out-tsc', 'target', 'coverage', '.git', '.nx', '.procos']);
 const find = (pattern: string | readonly string[]) =>
-  globSync([...[pattern].flat()], { cwd: root, exclude: (name) => built.has(basename(name)) }).map((path) => path.split(sep).join('/')).toSorted();
-const folders = (pattern: string) => find(pattern).filter((path) => !built.has(basename(path)) && statSync(join(root, path)).isDirectory());
+  globSync([...[pattern].flat()], { cwd: root, exclude: (name) => built.has(basename(name)) })
+    .map((path) => path.split(sep).join('/'))
+    .toSorted();
+const folders = (pattern: string) =>
+  find(pattern).filter((path) => !built.has(basename(path)) && statSync(join(root, path)).isDirectory());
 // A folder left behind with nothing but build output in it is no part of the repository.
 const inUse = (folder: string) => find(`${folder}/**/*`).some((path) => statSync(join(root, path)).isFile());
 
-const rooms = ['apps/*', 'libs/*', 'processes/*', 'infra/*', 'tools/*', 'docs/*', 'examples/*', '.github/*'].flatMap(folders).filter(inUse);
+const rooms = ['apps/*', 'libs/*', 'processes/*', 'infra/*', 'tools/*', 'docs/*', 'examples/*', '.github/*']
+  .flatMap(folders)
+  .filter(inUse);
 const sources = find(['{apps,libs,processes,tools,examples}/**/*.{ts,mts,mjs,js}', '*.{ts,mjs}']);
-const texts = find(['**/*.{ts,mts,mjs,js,json,md,yml,yaml,xml,java,properties,bpmn,template}', '.github/**/*', '.ci/*', '.npmrc']).filter((path) => statSync(join(root, path)).isFile());
+const texts = find([
+  '**/*.{ts,mts,mjs,js,json,md,yml,yaml,xml,java,properties,bpmn,template}',
+  '.github/**/*',
+  '.ci/*',
+  '.npmrc',
+]).filter((path) => statSync(join(root, path)).isFile());
 
 describe('the map of the repository', () => {
   const table = /## Which folder holds what\n\n(?<rows>(?:\|.*\n)+)/.exec(read('AGENTS.md'))?.groups?.['rows'] ?? '';
@@ -32,7 +42,9 @@ describe('the map of the repository', () => {
 
   it('leads to places that are there', () => {
     const pages = ['AGENTS.md', 'CONTRIBUTING.md', 'SECURITY.md', 'tools/README.md', 'docs/README.md'];
-    const paths = pages.flatMap((page) => [...read(page).matchAll(/`((?:apps|libs|processes|infra|tools|docs)\/[\w./-]+)`/g)].map(([, path]) => path ?? ''));
+    const paths = pages.flatMap((page) =>
+      [...read(page).matchAll(/`((?:apps|libs|processes|infra|tools|docs)\/[\w./-]+)`/g)].map(([, path]) => path ?? ''),
+    );
 
     expect(paths.length).toBeGreaterThan(30);
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
@@ -59,12 +71,15 @@ describe('each room', () => {
     expect(read(`${folder}/README.md`)).toMatch(/^```ts\n[\s\S]+?\n```$/m);
   });
 
-  it.each(find('apps/*/src/config.ts').map((path) => path.replace('/src/config.ts', '')))('%s shows its settings and how to run it alone', (folder) => {
-    const readme = read(`${folder}/README.md`);
+  it.each(find('apps/*/src/config.ts').map((path) => path.replace('/src/config.ts', '')))(
+    '%s shows its settings and how to run it alone',
+    (folder) => {
+      const readme = read(`${folder}/README.md`);
 
-    expect(readme).toContain('<!-- config:begin -->');
-    expect(readme).toMatch(/alone[\s\S]+?(--conditions=@procos\/source .*src\/main\.ts|npx procos)/im);
-  });
+      expect(readme).toContain('<!-- config:begin -->');
+      expect(readme).toMatch(/alone[\s\S]+?(--conditions=@procos\/source .*src\/main\.ts|npx procos)/im);
+    },
+  );
 });
 
 describe('each source', () => {
@@ -87,7 +102,9 @@ describe('each source', () => {
   it('leaves no test out without a reason', () => {
     const tests = sources.filter((path) => path.endsWith('.test.ts'));
 
-    expect(tests.filter((path) => /\b(it|test|describe)\.(skip|todo|only)\b|\bx(it|describe)\(/.test(read(path)))).toEqual([]);
+    expect(
+      tests.filter((path) => /\b(it|test|describe)\.(skip|todo|only)\b|\bx(it|describe)\(/.test(read(path))),
+    ).toEqual([]);
   });
 });
 
@@ -105,21 +122,31 @@ describe('an entry point', () => {
 
 describe('the repository', () => {
   it('holds no path of one machine and no name of a private host', () => {
-    const found = texts.filter((path) => path !== 'tools/house.test.ts').flatMap((path) => {
-      const match = /(?<![\w.])\/(?:home|root|Users|work)\/[\w-]+\/|[\w-]+\.(?:internal|corp|lan)\b(?=[:/])/.exec(read(path));
-      return match === null ? [] : [`${path}: ${match[0]}`];
-    });
+    const found = texts
+      .filter((path) => path !== 'tools/house.test.ts')
+      .flatMap((path) => {
+        const match = /(?<![\w.])\/(?:home|root|Users|work)\/[\w-]+\/|[\w-]+\.(?:internal|corp|lan)\b(?=[:/])/.exec(
+          read(path),
+        );
+        return match === null ? [] : [`${path}: ${match[0]}`];
+      });
 
     expect(found).toEqual([]);
   });
 
   it('locks packages by hash and leaves the registry open', () => {
-    const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, { resolved?: string; integrity?: string; link?: boolean }> };
-    const installed = Object.entries(packages).filter(([path, { link }]) => path.includes('node_modules/') && link !== true);
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { resolved?: string; integrity?: string; link?: boolean }>;
+    };
+    const installed = Object.entries(packages).filter(
+      ([path, { link }]) => path.includes('node_modules/') && link !== true,
+    );
 
     expect(installed.length).toBeGreaterThan(100);
     expect(installed.filter(([, { integrity }]) => integrity === undefined).map(([path]) => path)).toEqual([]);
-    expect(Object.values(packages).filter(({ resolved, link }) => link !== true && /^https?:/.test(resolved ?? ''))).toEqual([]);
+    expect(
+      Object.values(packages).filter(({ resolved, link }) => link !== true && /^https?:/.test(resolved ?? '')),
+    ).toEqual([]);
   });
 
   it('runs workflows that call its own entry point, with actions pinned by commit', () => {
@@ -128,16 +155,26 @@ describe('the repository', () => {
     expect(workflows.length).toBeGreaterThan(0);
     for (const path of workflows) {
       const actions = [...read(path).matchAll(/uses: (\S+)/g)].map(([, action]) => action);
-      expect(actions.filter((action) => !/@[0-9a-f]{40}$/.test(action ?? '')), path).toEqual([]);
+      expect(
+        actions.filter((action) => !/@[0-9a-f]{40}$/.test(action ?? '')),
+        path,
+      ).toEqual([]);
       expect(read(path)).toContain('run: .ci/run');
     }
   });
 
   it('uses exact versions only', () => {
-    const loose = find(['package.json', '{apps,libs}/*/package.json', '{processes,tools}/package.json']).flatMap((path) => {
-      const { dependencies = {}, devDependencies = {} } = JSON.parse(read(path)) as Record<string, Record<string, string> | undefined>;
-      return Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version)).map(([name]) => `${path}: ${name}`);
-    });
+    const loose = find(['package.json', '{apps,libs}/*/package.json', '{processes,tools}/package.json']).flatMap(
+      (path) => {
+        const { dependencies = {}, devDependencies = {} } = JSON.parse(read(path)) as Record<
+          string,
+          Record<string, string> | undefined
+        >;
+        return Object.entries({ ...dependencies, ...devDependencies })
+          .filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))
+          .map(([name]) => `${path}: ${name}`);
+      },
+    );
 
     expect(loose).toEqual([]);
   });

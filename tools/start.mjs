@@ -6,7 +6,13 @@ import { runPinned } from './setup/run-pinned.mjs';
 
 try {
   const { engineHome } = await prepare();
-  const args = ['--conditions=@procos/source', 'apps/cli/src/main.ts', 'up', '--first-question', ...process.argv.slice(2)];
+  const args = [
+    '--conditions=@procos/source',
+    'apps/cli/src/main.ts',
+    'up',
+    '--first-question',
+    ...process.argv.slice(2),
+  ];
   process.exitCode = await runPinned(args, { PROCOS_ENGINE_HOME: engineHome });
 } catch (error) {
   giveUp(error);

@@ -26,7 +26,9 @@ async function main(paths) {
   const skipped = results.flatMap((one) => one.skipped);
   for (const { name, reason } of skipped) process.stdout.write(`skipped: ${name} (${reason})\n`);
   for (const name of failed) process.stdout.write(`failed: ${name}\n`);
-  process.stdout.write(`total ${(performance.now() / 1000).toFixed(1)} s\n${passed} passed, ${failed.length} failed, ${skipped.length} skipped\n`);
+  process.stdout.write(
+    `total ${(performance.now() / 1000).toFixed(1)} s\n${passed} passed, ${failed.length} failed, ${skipped.length} skipped\n`,
+  );
   process.exitCode = failed.length > 0 ? 1 : 0;
 }
 

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-const tests = globSync(['{apps,libs,processes}/**/*.test.ts'], { cwd: root, exclude: (path) => path.includes('node_modules') })
+const tests = globSync(['{apps,libs,processes}/**/*.test.ts'], {
+  cwd: root,
+  exclude: (path) => path.includes('node_modules'),
+})
   .map((file) => readFileSync(join(root, file), 'utf8'))
   .join('\n');
 

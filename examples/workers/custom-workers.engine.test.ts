@@ -6,7 +6,12 @@ import { eventually, useProcessDriver } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, inject, it, type TestContext } from 'vitest';
 import { prepareJava, prepareOfficial, preparePython, prepareTypeScript } from './testing/prepare-workers.mjs';
 
-const preparations = { typescript: prepareTypeScript, official: prepareOfficial, python: preparePython, java: prepareJava };
+const preparations = {
+  typescript: prepareTypeScript,
+  official: prepareOfficial,
+  python: preparePython,
+  java: prepareJava,
+};
 type Language = keyof typeof preparations;
 const languages = Object.keys(preparations) as Language[];
 
@@ -21,7 +26,11 @@ const prepareMs = 300_000;
 const startMs = 30_000;
 
 beforeAll(async () => {
-  await Promise.all(languages.map((language) => startWorker(language).catch((thrown: unknown) => missing.set(language, messageOf(thrown)))));
+  await Promise.all(
+    languages.map((language) =>
+      startWorker(language).catch((thrown: unknown) => missing.set(language, messageOf(thrown))),
+    ),
+  );
 }, prepareMs);
 
 afterAll(async () => {
@@ -34,7 +43,8 @@ async function startWorker(language: Language): Promise<void> {
   const { baseUrl, user, password } = connection;
   const env = { ...process.env, CAMUNDA_URL: baseUrl, PROCOS_ENGINE_USER: user, PROCOS_ENGINE_PASSWORD: password };
   const worker = { process: spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }), said: '' };
-  for (const stream of [worker.process.stdout, worker.process.stderr]) stream.on('data', (chunk: Buffer) => (worker.said += chunk.toString()));
+  for (const stream of [worker.process.stdout, worker.process.stderr])
+    stream.on('data', (chunk: Buffer) => (worker.said += chunk.toString()));
   await once(worker.process, 'spawn');
   workers.set(language, worker);
 }
@@ -55,10 +65,15 @@ function needs(language: Language, context: TestContext): void {
 
 function counted(id: string, language: Language): Promise<unknown> {
   const worker = workers.get(language);
-  return eventually(`word count from ${language}`, async () => {
-    if (worker?.process.exitCode !== null) throw new Error(`The ${language} worker has ended: ${worker?.said.slice(-1_500) ?? ''}`);
-    return (await driver.variables(id))[`words_${language}`];
-  }, startMs);
+  return eventually(
+    `word count from ${language}`,
+    async () => {
+      if (worker?.process.exitCode !== null)
+        throw new Error(`The ${language} worker has ended: ${worker?.said.slice(-1_500) ?? ''}`);
+      return (await driver.variables(id))[`words_${language}`];
+    },
+    startMs,
+  );
 }
 
 describe('workers of any make on one engine at the same time', () => {
@@ -71,7 +86,9 @@ describe('workers of any make on one engine at the same time', () => {
 
   it('complete processes together, each doing its part', async (context) => {
     for (const language of languages) needs(language, context);
-    const ids = await Promise.all(Array.from({ length: 10 }, (_, index) => driver.start('count_words', { text: 'word '.repeat(index + 1) })));
+    const ids = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => driver.start('count_words', { text: 'word '.repeat(index + 1) })),
+    );
 
     for (const [index, id] of ids.entries()) {
       await Promise.all(languages.map((language) => counted(id, language)));

@@ -34,6 +34,10 @@ for (const folder of foldersOf(join('apps', app))) {
 for (const folder of MODELS[app] ?? []) {
   cpSync(folder, join(target, folder), { recursive: true, filter: (path) => !/\.(?:ts|md)$/.test(path) });
 }
-for (const file of ['main.mjs', 'image.mjs', 'check-health.mjs']) cpSync(join('infra/images', file), join(target, file));
+for (const file of ['main.mjs', 'image.mjs', 'check-health.mjs'])
+  cpSync(join('infra/images', file), join(target, file));
 cpSync('LICENSE', join(target, 'LICENSE'));
-writeFileSync(join(target, 'package.json'), `${JSON.stringify({ name: `procos-${app}`, private: true, type: 'module', app, port: defaultPorts[app] })}\n`);
+writeFileSync(
+  join(target, 'package.json'),
+  `${JSON.stringify({ name: `procos-${app}`, private: true, type: 'module', app, port: defaultPorts[app] })}\n`,
+);

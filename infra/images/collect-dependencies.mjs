@@ -18,7 +18,10 @@ function find(name, from) {
 /** Packages that have to be there, and those that need not be. */
 function needsOf({ dependencies = {}, optionalDependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} }) {
   const isOptional = (name) => name in optionalDependencies || peerDependenciesMeta[name]?.optional === true;
-  return Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies }).map((name) => ({ name, isOptional: isOptional(name) }));
+  return Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies }).map((name) => ({
+    name,
+    isOptional: isOptional(name),
+  }));
 }
 
 const copied = new Set();

@@ -7,9 +7,14 @@ export function comparable(original: string): string {
   const xml = original.replace(/^(\uFEFF?<\?xml[^?>]*encoding=["'])us-ascii(?=["'])/i, '$1UTF-8');
   if (!/<(?:\w+:)?definitions[\s>]/.test(xml) || xml.includes('<!DOCTYPE')) return xml;
   const prefix = extensionPrefix(xml);
-  const declared = prefix === undefined ? xml.replace(/<((?:\w+:)?definitions)(?=[\s>])/, '<$1 xmlns:camunda="http://camunda.org/schema/1.0/bpmn"') : xml;
+  const declared =
+    prefix === undefined
+      ? xml.replace(/<((?:\w+:)?definitions)(?=[\s>])/, '<$1 xmlns:camunda="http://camunda.org/schema/1.0/bpmn"')
+      : xml;
   return declared.replaceAll(/<((?:\w+:)?process)((?:\s[^<>]*)?)>/g, (tag: string, name: string, attributes: string) =>
-    /historyTimeToLive\s*=/.test(attributes) ? tag : `<${name} ${prefix ?? 'camunda'}:historyTimeToLive="P1D"${attributes}>`,
+    /historyTimeToLive\s*=/.test(attributes)
+      ? tag
+      : `<${name} ${prefix ?? 'camunda'}:historyTimeToLive="P1D"${attributes}>`,
   );
 }
 

@@ -24,7 +24,10 @@ export function publishedModels(): CorpusModel[] {
   if (globSync('models/**/*', { cwd: folder }).length === 0) fetchPublished(folder);
   return globSync('models/**/*.{bpmn,bpmn20.xml}', { cwd: folder })
     .sort()
-    .map((file) => ({ name: `published/${relative('models', file).split('/').slice(-2).join('/')}`, xml: readFileSync(join(folder, file), 'utf8') }));
+    .map((file) => ({
+      name: `published/${relative('models', file).split('/').slice(-2).join('/')}`,
+      xml: readFileSync(join(folder, file), 'utf8'),
+    }));
 }
 
 function fetchPublished(folder: string): void {
@@ -32,7 +35,17 @@ function fetchPublished(folder: string): void {
   const draft = `${folder}.draft-${process.pid}`;
   mkdirSync(join(draft, 'models'), { recursive: true });
   const { group, name, version } = artifact;
-  run(findMaven(java).command, ['-q', '--batch-mode', 'dependency:copy', `-Dartifact=${group}:${name}:${version}:jar:tests`, `-DoutputDirectory=${draft}`], draft);
+  run(
+    findMaven(java).command,
+    [
+      '-q',
+      '--batch-mode',
+      'dependency:copy',
+      `-Dartifact=${group}:${name}:${version}:jar:tests`,
+      `-DoutputDirectory=${draft}`,
+    ],
+    draft,
+  );
   run(join(java.home, 'bin', 'jar'), ['xf', join('..', `${name}-${version}-tests.jar`)], join(draft, 'models'));
   rmSync(folder, { recursive: true, force: true });
   renameSync(draft, folder);
@@ -40,14 +53,20 @@ function fetchPublished(folder: string): void {
 
 function run(command: string, args: readonly string[], cwd: string): void {
   const { status, error, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${error?.message ?? `${stdout}${stderr}`.trim().slice(-2_000)}`);
+  if (status !== 0)
+    throw new Error(
+      `${command} ${args.join(' ')} failed: ${error?.message ?? `${stdout}${stderr}`.trim().slice(-2_000)}`,
+    );
 }
 
 const root = join(import.meta.dirname, '..', '..');
 
 /** Inputs that once failed, read as UTF-8 (what is stored otherwise is refused at the intake, before any rule). */
 export function caseModels(): CorpusModel[] {
-  return modelsIn('libs/testing/cases/bpmn', '*.bpmn').map(({ name, xml }) => ({ name: `cases/${basename(name)}`, xml }));
+  return modelsIn('libs/testing/cases/bpmn', '*.bpmn').map(({ name, xml }) => ({
+    name: `cases/${basename(name)}`,
+    xml,
+  }));
 }
 
 /** The processes of this repository. */

@@ -8,7 +8,10 @@ export interface DrawnPart {
   /** The element that it shows. */
   readonly element: string;
   /** Itself and everything in it (bounds, waypoints, labels), in order; what reads as a number is one. */
-  readonly figures: readonly { readonly name: string; readonly attributes: Readonly<Record<string, string | number>> }[];
+  readonly figures: readonly {
+    readonly name: string;
+    readonly attributes: Readonly<Record<string, string | number>>;
+  }[];
   /** Where it stands in the text. */
   readonly from: number;
   readonly to: number;
@@ -35,8 +38,21 @@ export function readDrawing(xml: string): DrawnPart[] {
     const kind = localName(name);
     const attributes = attributesOf() || {};
     if (kind === 'BPMNPlane') plane += 1;
-    if (isPart(kind)) open = { plane, kind, element: decode(String(attributes['bpmnElement'] ?? '')), figures: [], from: placeOf(xml, contextOf()), to: 0 };
-    open?.figures.push({ name: kind, attributes: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, numberOr(decode(String(value)))])) });
+    if (isPart(kind))
+      open = {
+        plane,
+        kind,
+        element: decode(String(attributes['bpmnElement'] ?? '')),
+        figures: [],
+        from: placeOf(xml, contextOf()),
+        to: 0,
+      };
+    open?.figures.push({
+      name: kind,
+      attributes: Object.fromEntries(
+        Object.entries(attributes).map(([key, value]) => [key, numberOr(decode(String(value)))]),
+      ),
+    });
   });
   parser.on('closeTag', (name, _decode, closed, contextOf) => {
     if (open === undefined || localName(name) !== open.kind) return;
@@ -50,7 +66,9 @@ export function readDrawing(xml: string): DrawnPart[] {
 
 /** The text without these parts, and nothing else gone. */
 export function withoutParts(xml: string, gone: readonly DrawnPart[]): string {
-  return gone.toSorted((one, other) => other.from - one.from).reduce((text, { from, to }) => text.slice(0, from) + text.slice(to), xml);
+  return gone
+    .toSorted((one, other) => other.from - one.from)
+    .reduce((text, { from, to }) => text.slice(0, from) + text.slice(to), xml);
 }
 
 function isPart(name: string): name is DrawnPart['kind'] {

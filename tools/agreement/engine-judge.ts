@@ -31,11 +31,20 @@ export async function judgeByEngine(engine: LaunchedEngine, xml: string): Promis
   const answer = await ask(engine, 'POST', '/deployment/create', form);
   if (answer.status === 200) {
     const { id } = answer.json() as { id: string };
-    const gone = await ask(engine, 'DELETE', `/deployment/${id}?cascade=true&skipCustomListeners=true&skipIoMappings=true`);
-    if (gone.status >= 300) throw new Error(`The engine keeps the deployment ${id}: ${gone.status} ${gone.body.slice(0, 300)}`);
+    const gone = await ask(
+      engine,
+      'DELETE',
+      `/deployment/${id}?cascade=true&skipCustomListeners=true&skipIoMappings=true`,
+    );
+    if (gone.status >= 300)
+      throw new Error(`The engine keeps the deployment ${id}: ${gone.status} ${gone.body.slice(0, 300)}`);
     return { takes: true, reason: '', elementIds: [] };
   }
   const { message = answer.body, details = {} } = answer.json() as Refusal;
   const errors = Object.values(details).flatMap((file) => file.errors ?? []);
-  return { takes: false, reason: (errors.length > 0 ? errors.map((error) => error.message).join('; ') : message).slice(0, 400), elementIds: errors.flatMap(({ mainElementId }) => mainElementId ?? []) };
+  return {
+    takes: false,
+    reason: (errors.length > 0 ? errors.map((error) => error.message).join('; ') : message).slice(0, 400),
+    elementIds: errors.flatMap(({ mainElementId }) => mainElementId ?? []),
+  };
 }

@@ -18,35 +18,44 @@ const repairs: Readonly<Record<string, Repair>> = {
 };
 
 const corpora: Readonly<Record<string, () => Promise<readonly CorpusModel[]>>> = {
-  'models drawn by hand, published with the engine': async () => publishedModels().filter(({ xml }) => xml.includes('BPMNShape')),
+  'models drawn by hand, published with the engine': async () =>
+    publishedModels().filter(({ xml }) => xml.includes('BPMNShape')),
   'models that once failed, drawn completely': async () => drawn(caseModels()),
 };
 
 /** Nothing here asks an engine: the published models come through Maven, which only the tests of engines may need. */
 describe.each(Object.keys(corpora))('%s', (corpus) => {
-  it.each(Object.keys(repairs))(`keep every number, label and colour of their drawing through %s (seed ${sampleSeed})`, async (name) => {
-    const repair = repairs[name] ?? layOutProcessModel;
-    const next = seededRandom(sampleSeed);
-    const models = sampled((await corpora[corpus]?.()) ?? [], sampleSize);
-    const compared = { models: 0, parts: 0, refused: 0 };
-    const changed: string[] = [];
-    for (const model of models) {
-      // Without a text that the intake takes there is no drawing to keep.
-      if ((await repaired(model.xml, repair)) === undefined) compared.refused += 1;
-      else {
-        compared.models += 1;
-        for (const { what, text } of variantsOf(model.xml, next)) {
-          const before = shownParts(text);
-          compared.parts += before.length;
-          changed.push(...differences(before, readDrawing((await repaired(text, repair)) ?? '<refused/>')).map((difference) => `${model.name}, ${what}: ${difference}`));
+  it.each(Object.keys(repairs))(
+    `keep every number, label and colour of their drawing through %s (seed ${sampleSeed})`,
+    async (name) => {
+      const repair = repairs[name] ?? layOutProcessModel;
+      const next = seededRandom(sampleSeed);
+      const models = sampled((await corpora[corpus]?.()) ?? [], sampleSize);
+      const compared = { models: 0, parts: 0, refused: 0 };
+      const changed: string[] = [];
+      for (const model of models) {
+        // Without a text that the intake takes there is no drawing to keep.
+        if ((await repaired(model.xml, repair)) === undefined) compared.refused += 1;
+        else {
+          compared.models += 1;
+          for (const { what, text } of variantsOf(model.xml, next)) {
+            const before = shownParts(text);
+            compared.parts += before.length;
+            changed.push(
+              ...differences(before, readDrawing((await repaired(text, repair)) ?? '<refused/>')).map(
+                (difference) => `${model.name}, ${what}: ${difference}`,
+              ),
+            );
+          }
         }
       }
-    }
-    process.stderr.write(`  ${corpus}, ${name}, seed ${sampleSeed}: ${JSON.stringify(compared)}\n`);
+      process.stderr.write(`  ${corpus}, ${name}, seed ${sampleSeed}: ${JSON.stringify(compared)}\n`);
 
-    expect(changed).toEqual([]);
-    expect(compared.models).toBeGreaterThanOrEqual(fewest);
-  }, sampleTimeout);
+      expect(changed).toEqual([]);
+      expect(compared.models).toBeGreaterThanOrEqual(fewest);
+    },
+    sampleTimeout,
+  );
 });
 
 /** Those that the intake takes; few of them have a drawing of their own. */
@@ -70,7 +79,13 @@ function variantsOf(xml: string, next: () => number): Variant[] {
   const one = parts[Math.floor(next() * parts.length)];
   const some = parts.filter(() => next() < 0.3);
   const taken = [...(one === undefined ? [] : [[one]]), ...(some.length === 0 ? [] : [some])];
-  return [{ what: 'as it is', text: xml }, ...taken.map((gone) => ({ what: `without ${gone.map(({ kind, element }) => `${kind} ${element}`).join(', ')}`, text: withoutParts(xml, gone) }))];
+  return [
+    { what: 'as it is', text: xml },
+    ...taken.map((gone) => ({
+      what: `without ${gone.map(({ kind, element }) => `${kind} ${element}`).join(', ')}`,
+      text: withoutParts(xml, gone),
+    })),
+  ];
 }
 
 async function repaired(xml: string, repair: Repair): Promise<string | undefined> {
@@ -92,7 +107,9 @@ function differences(before: readonly DrawnPart[], after: readonly DrawnPart[]):
   const known = new Set(before.map(({ element }) => element));
   const found = byElement(after);
   const renamed = new Map(after.filter(({ element }) => !known.has(element)).map((part) => [figuresOf(part), part]));
-  const drawnTwice = Array.from(known).filter((element) => timesDrawn(after, element) > timesDrawn(before, element)).map((element) => `${element} is drawn once more`);
+  const drawnTwice = Array.from(known)
+    .filter((element) => timesDrawn(after, element) > timesDrawn(before, element))
+    .map((element) => `${element} is drawn once more`);
   const changed = Array.from(byElement(before)).flatMap(([key, part]) => {
     // An id that is none gets another; then the same figures draw an element that was not there under this name.
     const now = found.get(key) ?? renamed.get(figuresOf(part));
@@ -108,7 +125,10 @@ function timesDrawn(parts: readonly DrawnPart[], shown: string): number {
 
 /** All but the names: those of elements are compared by their key, those of shapes say nothing about a drawing. */
 function figuresOf({ plane, kind, figures }: DrawnPart): string {
-  const numbers = figures.map(({ name, attributes }) => [name, Object.entries(attributes).filter(([key]) => key !== 'id' && key !== 'bpmnElement')]);
+  const numbers = figures.map(({ name, attributes }) => [
+    name,
+    Object.entries(attributes).filter(([key]) => key !== 'id' && key !== 'bpmnElement'),
+  ]);
   return JSON.stringify([plane, kind, numbers]);
 }
 

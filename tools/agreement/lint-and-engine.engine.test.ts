@@ -35,33 +35,59 @@ describe.each(productsUnderTest())('the lint and the engine, %s', (product) => {
   }, 600_000);
   afterAll(() => engine.stop());
 
-  it('agree about inputs that once failed and processes that are shipped', async () => {
-    const { falseAccepts, falseRefusals } = await compare(engine, 'cases and shipped models', shuffled([...caseModels(), ...shippedModels()]));
+  it(
+    'agree about inputs that once failed and processes that are shipped',
+    async () => {
+      const { falseAccepts, falseRefusals } = await compare(
+        engine,
+        'cases and shipped models',
+        shuffled([...caseModels(), ...shippedModels()]),
+      );
 
-    expect(falseRefusals).toEqual([]);
-    expect(falseAccepts).toEqual([]);
-  }, fullMs);
+      expect(falseRefusals).toEqual([]);
+      expect(falseAccepts).toEqual([]);
+    },
+    fullMs,
+  );
 
-  it('agree about the published models of the engine itself: no false refusal, at most one false accept in a hundred', async () => {
-    const { counts, falseAccepts, falseRefusals } = await compare(engine, 'published models', shuffled(publishedModels()));
+  it(
+    'agree about the published models of the engine itself: no false refusal, at most one false accept in a hundred',
+    async () => {
+      const { counts, falseAccepts, falseRefusals } = await compare(
+        engine,
+        'published models',
+        shuffled(publishedModels()),
+      );
 
-    expect(falseRefusals).toEqual([]);
-    expect(falseAccepts.length).toBeLessThanOrEqual(Math.ceil(total(counts) / 100));
-  }, fullMs);
+      expect(falseRefusals).toEqual([]);
+      expect(falseAccepts.length).toBeLessThanOrEqual(Math.ceil(total(counts) / 100));
+    },
+    fullMs,
+  );
 
-  it('agree about shipped models with one fault: no false refusal, at most one false accept in a hundred', async () => {
-    const next = seededRandom(seed);
-    const sources = shippedModels();
-    const models = Array.from({ length: isFull ? 2_000 : 400 }, () => mutated(sources[Math.floor(next() * sources.length)] ?? sources[0] ?? { name: '', xml: '' }, next));
-    const { counts, falseAccepts, falseRefusals } = await compare(engine, 'mutations', models);
+  it(
+    'agree about shipped models with one fault: no false refusal, at most one false accept in a hundred',
+    async () => {
+      const next = seededRandom(seed);
+      const sources = shippedModels();
+      const models = Array.from({ length: isFull ? 2_000 : 400 }, () =>
+        mutated(sources[Math.floor(next() * sources.length)] ?? sources[0] ?? { name: '', xml: '' }, next),
+      );
+      const { counts, falseAccepts, falseRefusals } = await compare(engine, 'mutations', models);
 
-    expect(falseRefusals).toEqual([]);
-    expect(falseAccepts.length).toBeLessThanOrEqual(Math.ceil(total(counts) / 100));
-  }, fullMs);
+      expect(falseRefusals).toEqual([]);
+      expect(falseAccepts.length).toBeLessThanOrEqual(Math.ceil(total(counts) / 100));
+    },
+    fullMs,
+  );
 });
 
 async function compare(engine: LaunchedEngine, what: string, models: readonly CorpusModel[]): Promise<Figures> {
-  const figures: Figures = { counts: { agree: 0, policy: 0, masked: 0, 'false-accept': 0, 'false-refusal': 0 }, falseAccepts: [], falseRefusals: [] };
+  const figures: Figures = {
+    counts: { agree: 0, policy: 0, masked: 0, 'false-accept': 0, 'false-refusal': 0 },
+    falseAccepts: [],
+    falseRefusals: [],
+  };
   const startedAt = performance.now();
   for (const { name, xml } of models) {
     if (!isFull && performance.now() - startedAt > sampleMs) break;
@@ -71,16 +97,28 @@ async function compare(engine: LaunchedEngine, what: string, models: readonly Co
     const verdict = verdictOf(findings, answer);
     figures.counts[verdict] += 1;
     if (verdict === 'false-accept') figures.falseAccepts.push({ name, why: answer.reason });
-    if (verdict === 'false-refusal') figures.falseRefusals.push({ name, why: findings.map(({ rule, elementId, message }) => `[${rule}] ${elementId}: ${message}`).join('; ').slice(0, 400) });
+    if (verdict === 'false-refusal')
+      figures.falseRefusals.push({
+        name,
+        why: findings
+          .map(({ rule, elementId, message }) => `[${rule}] ${elementId}: ${message}`)
+          .join('; ')
+          .slice(0, 400),
+      });
   }
   const { counts } = figures;
-  process.stderr.write(`  ${what}, seed ${seed}: ${total(counts)} of ${models.length} models, ${JSON.stringify(counts)}\n`);
+  process.stderr.write(
+    `  ${what}, seed ${seed}: ${total(counts)} of ${models.length} models, ${JSON.stringify(counts)}\n`,
+  );
   return figures;
 }
 
 function shuffled(models: readonly CorpusModel[]): CorpusModel[] {
   const next = seededRandom(seed);
-  return models.map((model) => ({ model, at: next() })).toSorted((left, right) => left.at - right.at).map(({ model }) => model);
+  return models
+    .map((model) => ({ model, at: next() }))
+    .toSorted((left, right) => left.at - right.at)
+    .map(({ model }) => model);
 }
 
 function total(counts: Readonly<Record<Verdict, number>>): number {

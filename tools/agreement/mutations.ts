@@ -1,7 +1,26 @@
 import type { CorpusModel } from './corpus.ts';
 
 /** Values that people write into the wrong place, by what they look like. */
-const values = ['', ' ', 'gone', 'a b', 'größe', '${', '${x}', '${1 + 1}', '= x > 1', 'true', '-1', '3', 'PT5M', 'PT1D', '2027-04-31', 'R3/PT1M', 'external', 'x'.repeat(300)];
+const values = [
+  '',
+  ' ',
+  'gone',
+  'a b',
+  'größe',
+  '${',
+  '${x}',
+  '${1 + 1}',
+  '= x > 1',
+  'true',
+  '-1',
+  '3',
+  'PT5M',
+  'PT1D',
+  '2027-04-31',
+  'R3/PT1M',
+  'external',
+  'x'.repeat(300),
+];
 
 /** One small fault in a model that was right, as a person makes it by hand: what was deleted, doubled or written elsewhere. */
 export function mutated({ name, xml }: CorpusModel, next: () => number): CorpusModel {
@@ -12,7 +31,14 @@ export function mutated({ name, xml }: CorpusModel, next: () => number): CorpusM
   return { name: `${name} (${kind})`, xml: [changed, ...diagram].join('') };
 }
 
-const kinds = ['attribute gone', 'attribute changed', 'element gone', 'element doubled', 'text changed', 'values swapped'] as const;
+const kinds = [
+  'attribute gone',
+  'attribute changed',
+  'element gone',
+  'element doubled',
+  'text changed',
+  'values swapped',
+] as const;
 type Pick = <Item>(items: readonly Item[]) => Item | undefined;
 
 const attribute = /\s(?!xmlns)(?:\w+:)?\w+="[^"<]*"/g;
@@ -23,7 +49,8 @@ function change(model: string, kind: (typeof kinds)[number], pick: Pick): string
   const start = Math.max(model.search(/<(?:\w+:)?process[\s>]/), 0);
   const [head, body] = [model.slice(0, start), model.slice(start)];
   const at = (pattern: RegExp): RegExpExecArray | undefined => pick(Array.from(body.matchAll(pattern)));
-  const replaced = (found: RegExpExecArray | undefined, by: string): string => (found === undefined ? body : body.slice(0, found.index) + by + body.slice(found.index + found[0].length));
+  const replaced = (found: RegExpExecArray | undefined, by: string): string =>
+    found === undefined ? body : body.slice(0, found.index) + by + body.slice(found.index + found[0].length);
   switch (kind) {
     case 'attribute gone':
       return head + replaced(at(attribute), '');

@@ -53,7 +53,10 @@ async function measure(mode) {
 }
 
 async function child(mode, apps) {
-  const node = spawn(process.execPath, ['--conditions=@procos/source', self, '--load', mode, ...apps], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const node = spawn(process.execPath, ['--conditions=@procos/source', self, '--load', mode, ...apps], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let text = '';
   node.stdout.on('data', (chunk) => (text += chunk));
   const [code] = await once(node, 'close');
@@ -64,7 +67,9 @@ async function child(mode, apps) {
 async function compare(options) {
   const { help, runs = 7 } = options;
   if (help) {
-    console.log('Usage: npm run bench -- app-isolation [--runs 7] [--json]\nMeasures time to load and memory of apps in worker threads, against one thread and against processes.');
+    console.log(
+      'Usage: npm run bench -- app-isolation [--runs 7] [--json]\nMeasures time to load and memory of apps in worker threads, against one thread and against processes.',
+    );
     return;
   }
   for (const mode of MODES) await measure(mode);
@@ -72,12 +77,15 @@ async function compare(options) {
   for (let round = 1; round <= runs; round += 1) {
     for (const mode of MODES) {
       const sample = await measure(mode);
-      raw.push(...METRICS.map(({ metric, pick }) => ({ metric, round, candidate: mode, value: Math.round(pick(sample)) })));
+      raw.push(
+        ...METRICS.map(({ metric, pick }) => ({ metric, round, candidate: mode, value: Math.round(pick(sample)) })),
+      );
     }
   }
   const results = ['one-thread', 'processes'].flatMap((peer) =>
     METRICS.map(({ metric, unit }) => {
-      const of = (candidate) => raw.filter((run) => run.metric === metric && run.candidate === candidate).map(({ value }) => value);
+      const of = (candidate) =>
+        raw.filter((run) => run.metric === metric && run.candidate === candidate).map(({ value }) => value);
       return { metric, unit, peer, ...compareRuns({ ours: of('threads'), theirs: of(peer) }) };
     }),
   );

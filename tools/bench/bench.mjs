@@ -8,11 +8,23 @@ import { nearestNames, readOptions, UsageError } from './options.mjs';
 
 /** Name of a bench → what it measures. Each is a file of that name beside this one, or `main.mjs` in a folder of that name. */
 const BENCHES = {
-  'app-isolation': { file: 'app-isolation.mjs', about: 'apps in one thread, in threads, in processes: time to load, memory' },
+  'app-isolation': {
+    file: 'app-isolation.mjs',
+    about: 'apps in one thread, in threads, in processes: time to load, memory',
+  },
   'engine-boot': { file: 'engine-boot.mjs', about: 'time until the engine answers, against plain java -jar' },
-  events: { file: 'events/main.mjs', about: 'how long events are under way from engine to consumer, and what they cost' },
-  layout: { file: 'layout/main.mjs', about: 'the layout of diagrams against elkjs: crossings, overlaps, length, area, time' },
-  worker: { file: 'worker/main.mjs', about: 'the worker runtime against the official client, a bare loop and Temporal' },
+  events: {
+    file: 'events/main.mjs',
+    about: 'how long events are under way from engine to consumer, and what they cost',
+  },
+  layout: {
+    file: 'layout/main.mjs',
+    about: 'the layout of diagrams against elkjs: crossings, overlaps, length, area, time',
+  },
+  worker: {
+    file: 'worker/main.mjs',
+    about: 'the worker runtime against the official client, a bare loop and Temporal',
+  },
 };
 
 const usage = [
@@ -35,11 +47,17 @@ async function main(words) {
   }
   if (!Object.hasOwn(BENCHES, name)) {
     const near = nearestNames(name, Object.keys(BENCHES));
-    throw new UsageError(`There is no bench '${name}'. ${near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are ${Object.keys(BENCHES).join(', ')}.`}`);
+    throw new UsageError(
+      `There is no bench '${name}'. ${near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are ${Object.keys(BENCHES).join(', ')}.`}`,
+    );
   }
   await prepare();
   const rest = words.filter((_, index) => index !== words.indexOf(name));
-  process.exitCode = await runPinned(['--conditions=@procos/source', join(import.meta.dirname, BENCHES[name].file), ...rest]);
+  process.exitCode = await runPinned([
+    '--conditions=@procos/source',
+    join(import.meta.dirname, BENCHES[name].file),
+    ...rest,
+  ]);
 }
 
 try {

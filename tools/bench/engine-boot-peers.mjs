@@ -12,7 +12,10 @@ const STOCK = fileURLToPath(new URL('stock-engine/', import.meta.url));
 /** Packages both peers once and returns how to start them. */
 export async function bootPeers(java, say) {
   const own = await jarOf('same-jar', ENGINE_SOURCES, 'procos-engine.jar', engineKey('operaton', java), java, say);
-  const pom = createHash('sha256').update(readFileSync(join(STOCK, 'pom.xml'))).digest('hex').slice(0, 16);
+  const pom = createHash('sha256')
+    .update(readFileSync(join(STOCK, 'pom.xml')))
+    .digest('hex')
+    .slice(0, 16);
   const stock = await jarOf('stock', STOCK, 'stock-engine.jar', pom, java, say);
   return [
     { peer: 'java -jar of the same engine', args: ['-jar', own] },
@@ -28,7 +31,16 @@ async function jarOf(name, sources, jarName, key, java, say) {
   mkdirSync(folder, { recursive: true });
   const workDir = mkdtempSync(join(folder, `${name}-`));
   try {
-    const jar = await packageProject({ sources, workDir, profiles: [], jarName, java, maven: findMaven(java), logFile: join(folder, `${name}-${key}.log`), onTick: () => say('Maven is building') });
+    const jar = await packageProject({
+      sources,
+      workDir,
+      profiles: [],
+      jarName,
+      java,
+      maven: findMaven(java),
+      logFile: join(folder, `${name}-${key}.log`),
+      onTick: () => say('Maven is building'),
+    });
     renameSync(jar, kept);
   } finally {
     rmSync(workDir, { recursive: true, force: true });

@@ -29,7 +29,9 @@ async function main(argv) {
   const options = readOptions(argv);
   const { help, runs = 10 } = options;
   if (help) {
-    console.log('Usage: npm run bench -- engine-boot [--runs 10] [--json]\nMeasures milliseconds until the REST API answers, on a new and on an existing H2 file.');
+    console.log(
+      'Usage: npm run bench -- engine-boot [--runs 10] [--json]\nMeasures milliseconds until the REST API answers, on a new and on an existing H2 file.',
+    );
     return;
   }
   const java = findJava();
@@ -37,7 +39,9 @@ async function main(argv) {
   const ours = { peer: 'ours', cwd: home.home, args: home.args };
   const candidates = [ours, ...(await bootPeers(java, say))];
   const raw = await measure({ candidates, java, rounds: runs });
-  const results = candidates.slice(1).flatMap(({ peer }) => ['new', 'existing'].map((state) => compare(state, peer, raw)));
+  const results = candidates
+    .slice(1)
+    .flatMap(({ peer }) => ['new', 'existing'].map((state) => compare(state, peer, raw)));
   printReport({ bench: 'engine-boot', machine: machine({ java: java.version }), runs: raw, results }, options);
 }
 
@@ -50,7 +54,12 @@ async function measure({ candidates, java, rounds }) {
       const dataDir = join(scratch, `${round}-${candidates.indexOf(candidate)}`);
       mkdirSync(dataDir);
       for (const state of ['new', 'existing']) {
-        raw.push({ metric: metricOf(state), round, candidate: candidate.peer, value: Math.round(await bootOnce(java.executable, candidate, dataDir)) });
+        raw.push({
+          metric: metricOf(state),
+          round,
+          candidate: candidate.peer,
+          value: Math.round(await bootOnce(java.executable, candidate, dataDir)),
+        });
       }
     }
     say(`round ${round} of ${rounds} done`);
@@ -92,7 +101,10 @@ async function bootOnce(java, { args, cwd, peer }, dataDir) {
 async function answers(port, path) {
   const authorization = `Basic ${Buffer.from(`${ACCOUNT.user}:${ACCOUNT.password}`).toString('base64')}`;
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/engine-rest${path}`, { headers: { authorization }, signal: AbortSignal.timeout(10_000) });
+    const response = await fetch(`http://127.0.0.1:${port}/engine-rest${path}`, {
+      headers: { authorization },
+      signal: AbortSignal.timeout(10_000),
+    });
     await response.arrayBuffer();
     return response.status === 200;
   } catch {
@@ -115,7 +127,8 @@ const metricOf = (state) => `boot on ${state === 'new' ? 'a new' : 'an existing'
 
 function compare(state, peer, raw) {
   const metric = metricOf(state);
-  const of = (candidate) => raw.filter((run) => run.metric === metric && run.candidate === candidate).map(({ value }) => value);
+  const of = (candidate) =>
+    raw.filter((run) => run.metric === metric && run.candidate === candidate).map(({ value }) => value);
   return { metric, unit: 'ms', peer, ...compareRuns({ ours: of('ours'), theirs: of(peer) }) };
 }
 

@@ -12,7 +12,11 @@ export class UsageError extends Error {
  */
 export function readOptions(words) {
   const options = { name: undefined, json: false, publish: false, help: false, runs: undefined, only: [] };
-  const rest = words.flatMap((word) => (word.startsWith('--') && word.includes('=') ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word]));
+  const rest = words.flatMap((word) =>
+    word.startsWith('--') && word.includes('=')
+      ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]
+      : [word],
+  );
   while (rest.length > 0) {
     const word = rest.shift();
     if (word === '--json') options.json = true;
@@ -29,7 +33,8 @@ export function readOptions(words) {
 
 function wholeNumber(word) {
   const value = Number(word);
-  if (!Number.isInteger(value) || value < 1) throw new UsageError(`--runs must be a whole number of at least 1, not '${word ?? ''}'.`);
+  if (!Number.isInteger(value) || value < 1)
+    throw new UsageError(`--runs must be a whole number of at least 1, not '${word ?? ''}'.`);
   return value;
 }
 
@@ -38,8 +43,13 @@ function wholeNumber(word) {
  * @param {string} name @param {readonly string[]} known
  */
 export function nearestNames(name, known) {
-  const near = known.map((candidate) => ({ candidate, distance: editDistance(name, candidate) })).filter(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 2) || candidate.includes(name));
-  return near.toSorted((a, b) => a.distance - b.distance).slice(0, 3).map(({ candidate }) => candidate);
+  const near = known
+    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 2) || candidate.includes(name));
+  return near
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
 }
 
 /** Letters to insert, remove or replace until one word is the other. */

@@ -3,8 +3,22 @@ import { nearestNames, readOptions, UsageError } from './options.mjs';
 
 describe('the command line of benches', () => {
   it('names one bench and how it runs', () => {
-    expect(readOptions(['worker', '--json', '--publish', '--runs', '3', '--only=chain40,saturation'])).toEqual({ name: 'worker', json: true, publish: true, help: false, runs: 3, only: ['chain40', 'saturation'] });
-    expect(readOptions([])).toEqual({ name: undefined, json: false, publish: false, help: false, runs: undefined, only: [] });
+    expect(readOptions(['worker', '--json', '--publish', '--runs', '3', '--only=chain40,saturation'])).toEqual({
+      name: 'worker',
+      json: true,
+      publish: true,
+      help: false,
+      runs: 3,
+      only: ['chain40', 'saturation'],
+    });
+    expect(readOptions([])).toEqual({
+      name: undefined,
+      json: false,
+      publish: false,
+      help: false,
+      runs: undefined,
+      only: [],
+    });
   });
 
   it.each([

@@ -14,11 +14,11 @@ const COLUMNS = ['| Metric | Peer | Ratio | 95 % interval | Runs |', '| --- | --
 /** What a reader must know to judge the figures of a bench. */
 const ABOUT = {
   events:
-    'The event bridge between the engine (history full, state in memory) and a real RabbitMQ, every part a process of its own on the same machine. `event-lag` is the time from an event\'s moment in the history to a consumer; `aim` is the poll interval of 250 ms and 50 ms more. `task-throughput` is what a bare loop completes while the bridge tells the events, against the same while it is suspended.',
+    "The event bridge between the engine (history full, state in memory) and a real RabbitMQ, every part a process of its own on the same machine. `event-lag` is the time from an event's moment in the history to a consumer; `aim` is the poll interval of 250 ms and 50 ms more. `task-throughput` is what a bare loop completes while the bridge tells the events, against the same while it is suspended.",
   'app-isolation': 'Apps of the embedded system in worker threads: time to load them, and memory.',
   'engine-boot': 'Time until the REST API of the engine answers.',
   layout:
-    'The own layout of diagrams and elkjs (layered, right-angled lines, the same sizes and distances) over the same graphs: seeded ones of 10, 30 and 100 steps with gateways, ways back, boundary events and sub-processes, and 200 models of the engine\'s own tests without their drawings. Lines meet events and gateways at the middle of a side in both. Counts (`crossings`, `through-shapes`, `shared-lines`: pairs of lines with a common piece, `shape-overlaps`) are compared as totals with one added, so that none against none is 1. In `time` ours reads and writes the model, elkjs gets its graph ready-made.',
+    "The own layout of diagrams and elkjs (layered, right-angled lines, the same sizes and distances) over the same graphs: seeded ones of 10, 30 and 100 steps with gateways, ways back, boundary events and sub-processes, and 200 models of the engine's own tests without their drawings. Lines meet events and gateways at the middle of a side in both. Counts (`crossings`, `through-shapes`, `shared-lines`: pairs of lines with a common piece, `shape-overlaps`) are compared as totals with one added, so that none against none is 1. In `time` ours reads and writes the model, elkjs gets its graph ready-made.",
   worker: [
     'The worker runtime with its defaults, on the engine as it is shipped (history full, state in memory), every client a process of its own, all of them behind the same engine in the same run.',
     '`default` is the official Node client with its documented defaults, `long-poll` the same with `asyncResponseTimeout`; both wait 300 ms after every request, which is what the large ratios measure. **The fair opponent is `tuned`**: the same client with interval 0, long polling and a window of 64. `bare-loop` fetches and completes without any handler, lease or check: what the engine gives to one process at most. `temporal` runs as many activities that do nothing on its dev server with its TypeScript SDK. `quiet` is the same worker without the noisy neighbour: 1 is perfect there. `async-after` is the same chain of tasks with `camunda:asyncAfter="true"` on each: how many times longer a save point behind each task takes.',
@@ -35,16 +35,40 @@ export function publish(document) {
 export function withResults(page, document) {
   const [begin, end] = [`<!-- ${document.bench}:begin -->`, `<!-- ${document.bench}:end -->`];
   const [at, until] = [page.indexOf(begin), page.indexOf(end)];
-  const earlier = at < 0 ? [] : page.slice(at, until).split('\n').filter((line) => line.startsWith('| `'));
-  const rows = new Map([...earlier, ...document.results.map((result) => rowOf(result, document.runs))].map((row) => [nameOf(row), row]));
+  const earlier =
+    at < 0
+      ? []
+      : page
+          .slice(at, until)
+          .split('\n')
+          .filter((line) => line.startsWith('| `'));
+  const rows = new Map(
+    [...earlier, ...document.results.map((result) => rowOf(result, document.runs))].map((row) => [nameOf(row), row]),
+  );
   const { cpus, model } = document.machine;
-  const section = [begin, `## ${document.bench}`, '', ABOUT[document.bench] ?? '', '', `\`npm run bench -- ${document.bench}\`, last on ${cpus} × ${model}:`, '', ...COLUMNS, ...rows.values(), end].join('\n');
-  return at < 0 ? `${page.trimEnd()}\n\n${section}\n` : `${page.slice(0, at)}${section}${page.slice(until + end.length)}`;
+  const section = [
+    begin,
+    `## ${document.bench}`,
+    '',
+    ABOUT[document.bench] ?? '',
+    '',
+    `\`npm run bench -- ${document.bench}\`, last on ${cpus} × ${model}:`,
+    '',
+    ...COLUMNS,
+    ...rows.values(),
+    end,
+  ].join('\n');
+  return at < 0
+    ? `${page.trimEnd()}\n\n${section}\n`
+    : `${page.slice(0, at)}${section}${page.slice(until + end.length)}`;
 }
 
 function rowOf({ metric, peer, ratio, ci95 }, runs) {
   // One run may give several figures, such as `event-lag-p50` and `event-lag-p99`.
-  const count = runs.filter((run) => (run.metric === metric || metric.startsWith(`${run.metric}-`)) && (run.peer === undefined || run.peer === peer)).length;
+  const count = runs.filter(
+    (run) =>
+      (run.metric === metric || metric.startsWith(`${run.metric}-`)) && (run.peer === undefined || run.peer === peer),
+  ).length;
   return `| \`${metric}\` | ${peer} | **${short(ratio)}** | ${ci95.map(short).join(' to ')} | ${count} |`;
 }
 

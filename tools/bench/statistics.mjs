@@ -39,7 +39,9 @@ export function compareRuns({ ours, theirs, better = 'lower', statistic = median
   const ratioOf = (mine, other) => (better === 'lower' ? other / mine : mine / other);
   const random = seededRandom(SEED);
   const resample = (values) => values.map(() => values[Math.floor(random() * values.length)]);
-  const ratios = Array.from({ length: RESAMPLES }, () => ratioOf(statistic(resample(ours)), statistic(resample(theirs))));
+  const ratios = Array.from({ length: RESAMPLES }, () =>
+    ratioOf(statistic(resample(ours)), statistic(resample(theirs))),
+  );
   const [mine, other] = [statistic(ours), statistic(theirs)];
   return {
     ours: rounded(mine),

@@ -55,7 +55,9 @@ describe('a command that runs steps', () => {
       import { runStep } from ${JSON.stringify(new URL('run-step.mjs', import.meta.url).href)};
       const step = { title: 'A step', args: ['-e', 'console.log("step " + process.pid); setInterval(() => {}, 1000)'] };
       runStep(step, { live: true }).catch((error) => console.log(error.message));`;
-    const command = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const command = spawn(process.execPath, ['--input-type=module', '-e', code], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let said = '';
     command.stdout.on('data', (chunk) => (said += String(chunk)));
     const pid = await vi.waitFor(() => Number(/step (\d+)/.exec(said)?.[1] ?? expect.fail('not started')), 10_000);
@@ -73,17 +75,35 @@ describe('the counts of a test run', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'procos-counts-'));
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-    const write = (name: string, code: string) => writeFileSync(join(folder, `${name}.test.ts`), `import { beforeAll, describe, expect, it } from 'vitest';\n${code}`);
-    write('mixed', "it('holds', () => expect(1).toBe(1)); it('breaks', () => expect(1).toBe(2)); it('waits', (ctx) => ctx.skip('no network')); it['skip']('hides', () => {});");
-    write('hook', "describe('group', () => { beforeAll(() => { throw new Error('no') }); it('never runs', () => {}); });");
+    const write = (name: string, code: string) =>
+      writeFileSync(
+        join(folder, `${name}.test.ts`),
+        `import { beforeAll, describe, expect, it } from 'vitest';\n${code}`,
+      );
+    write(
+      'mixed',
+      "it('holds', () => expect(1).toBe(1)); it('breaks', () => expect(1).toBe(2)); it('waits', (ctx) => ctx.skip('no network')); it['skip']('hides', () => {});",
+    );
+    write(
+      'hook',
+      "describe('group', () => { beforeAll(() => { throw new Error('no') }); it('never runs', () => {}); });",
+    );
     write('broken', "import './not-there.ts'; it('is not reached', () => {});");
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('name what failed and why something was left out, inside and outside of tests', async () => {
     const counts = join(folder, 'counts.json');
-    const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder, `--reporter=${join(root, 'tools/checks/count-reporter.mjs')}`];
-    await new Promise((done) => execFile(process.execPath, args, { env: { PATH: process.env['PATH'], CHECK_COUNTS_FILE: counts } }, done));
+    const args = [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--root',
+      folder,
+      `--reporter=${join(root, 'tools/checks/count-reporter.mjs')}`,
+    ];
+    await new Promise((done) =>
+      execFile(process.execPath, args, { env: { PATH: process.env['PATH'], CHECK_COUNTS_FILE: counts } }, done),
+    );
 
     const { passed, failed, skipped } = JSON.parse(readFileSync(counts, 'utf8')) as Counts;
     expect(passed).toBe(1);

@@ -17,7 +17,10 @@ function countModule(counts, module) {
   // What fails outside of a test: loading the file, or a hook of a group.
   const groups = [module, ...module.children.allSuites()];
   const broken = groups.filter((group) => group.errors().length > 0);
-  for (const group of broken) counts.failed.push(withError(`${module.relativeModuleId}${group === module ? '' : ` > ${group.fullName}`}`, group.errors()));
+  for (const group of broken)
+    counts.failed.push(
+      withError(`${module.relativeModuleId}${group === module ? '' : ` > ${group.fullName}`}`, group.errors()),
+    );
   for (const test of module.children.allTests()) {
     const { state, note, errors } = test.result();
     const name = `${module.relativeModuleId} > ${test.fullName}`;
@@ -29,6 +32,8 @@ function countModule(counts, module) {
 
 /** One line: where only the end of a long output is kept, it has to say enough. */
 function withError(name, errors) {
-  const message = stripVTControlCharacters(errors?.[0]?.message ?? '').replaceAll(/\s+/g, ' ').trim();
+  const message = stripVTControlCharacters(errors?.[0]?.message ?? '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   return message === '' ? name : `${name}: ${message.length > longest ? `${message.slice(0, longest)}…` : message}`;
 }

@@ -39,9 +39,11 @@ export async function runStep(step, { live }) {
  */
 export function judge(step, code, counts) {
   const failed = [...counts.failed];
-  for (const { name, reason } of counts.skipped) if (reason === '') failed.push(`${name}: skipped without a reason, give one with ctx.skip('…')`);
+  for (const { name, reason } of counts.skipped)
+    if (reason === '') failed.push(`${name}: skipped without a reason, give one with ctx.skip('…')`);
   if (failed.length === 0 && code !== 0) failed.push(`${step.title} (exit code ${code})`);
-  if (failed.length === 0 && counts.passed === 0 && counts.skipped.length === 0) failed.push(`${step.title}: nothing ran`);
+  if (failed.length === 0 && counts.passed === 0 && counts.skipped.length === 0)
+    failed.push(`${step.title}: nothing ran`);
   return { passed: counts.passed, failed, skipped: counts.skipped.filter(({ reason }) => reason !== '') };
 }
 

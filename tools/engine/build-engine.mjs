@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withBuildLock } from './build-lock.mjs';
 import { dropWorkFiles, extractEngine, packageEngine, publish } from './build-steps.mjs';
-import { ENGINE_SOURCES, defaultCacheDir, engineKey, markUsed, removeUnfinished, removeUnused } from './engine-cache.mjs';
+import {
+  ENGINE_SOURCES,
+  defaultCacheDir,
+  engineKey,
+  markUsed,
+  removeUnfinished,
+  removeUnused,
+} from './engine-cache.mjs';
 import { findJava, findMaven } from './java-toolchain.mjs';
 import { trainEngine } from './train-engine.mjs';
 
@@ -18,14 +25,16 @@ const PRODUCTS = ['operaton', 'camunda'];
  */
 export async function ensureEngine(options = {}) {
   const product = options.product ?? 'operaton';
-  if (!PRODUCTS.includes(product)) throw new RangeError(`unknown engine product '${product}', it must be one of ${PRODUCTS.join(', ')}`);
+  if (!PRODUCTS.includes(product))
+    throw new RangeError(`unknown engine product '${product}', it must be one of ${PRODUCTS.join(', ')}`);
   const java = findJava({ javaHome: options.javaHome });
   const cache = join(options.cacheDir ?? defaultCacheDir(), 'engine');
   const name = `${product}-${engineKey(product, java)}`;
   const home = join(cache, name);
   if (!isBuilt(home)) {
     const startedAt = performance.now();
-    const report = (step, message) => options.onProgress?.({ product, step, message, elapsedMs: Math.round(performance.now() - startedAt) });
+    const report = (step, message) =>
+      options.onProgress?.({ product, step, message, elapsedMs: Math.round(performance.now() - startedAt) });
     mkdirSync(cache, { recursive: true });
     const onWait = (pid) => report('wait', `another build is under way (process ${pid}), waiting for it`);
     await withBuildLock(join(cache, `${name}.lock`), { onWait }, async () => {
@@ -45,7 +54,10 @@ async function build({ product, java, cache, name, home, report }) {
   const draft = mkdtempSync(join(cache, `${name}.draft-`));
   const workDir = mkdtempSync(join(cache, `${name}.work-`));
   try {
-    report('package', `building ${product} with Maven ${maven.version} and ${java.version}, about a minute the first time`);
+    report(
+      'package',
+      `building ${product} with Maven ${maven.version} and ${java.version}, about a minute the first time`,
+    );
     const jar = await packageEngine({ sources: ENGINE_SOURCES, workDir, product, java, maven, logFile, report });
     report('extract', 'unpacking the jar');
     await extractEngine({ jar, home: draft, java, logFile });
@@ -66,22 +78,29 @@ function isBuilt(home) {
 }
 
 function readHome(home) {
-  const { product, version, java, args, shortLifeArgs, mainJar } = JSON.parse(readFileSync(join(home, 'engine.json'), 'utf8'));
+  const { product, version, java, args, shortLifeArgs, mainJar } = JSON.parse(
+    readFileSync(join(home, 'engine.json'), 'utf8'),
+  );
   return { home, product, version, java, args, shortLifeArgs, mainJar };
 }
 
 async function main(argv) {
   if (argv.includes('--help')) {
-    console.log('Usage: node tools/engine/build-engine.mjs [--product operaton|camunda] [--json]\nBuilds the engine once and prints where it is.');
+    console.log(
+      'Usage: node tools/engine/build-engine.mjs [--product operaton|camunda] [--json]\nBuilds the engine once and prints where it is.',
+    );
     return;
   }
   const known = new Set(['--product', '--json']);
   const unknown = argv.find((word, index) => !known.has(word) && argv[index - 1] !== '--product');
   if (unknown !== undefined) throw new RangeError(`unknown option '${unknown}', see --help`);
   const product = argv.includes('--product') ? argv[argv.indexOf('--product') + 1] : 'operaton';
-  const onProgress = ({ step, message, elapsedMs }) => console.error(`[engine ${(elapsedMs / 1000).toFixed(1).padStart(5)} s] ${step}: ${message}`);
+  const onProgress = ({ step, message, elapsedMs }) =>
+    console.error(`[engine ${(elapsedMs / 1000).toFixed(1).padStart(5)} s] ${step}: ${message}`);
   const engine = await ensureEngine({ product, onProgress });
-  console.log(argv.includes('--json') ? JSON.stringify(engine) : `${engine.product} ${engine.version} in ${engine.home}`);
+  console.log(
+    argv.includes('--json') ? JSON.stringify(engine) : `${engine.product} ${engine.version} in ${engine.home}`,
+  );
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -1,2 +1,6 @@
 /** Runs `work` while holding the lock file; see build-lock.mjs. */
-export function withBuildLock<T>(file: string, options: { onWait?: (ownerPid: number) => void }, work: () => Promise<T>): Promise<T>;
+export function withBuildLock<T>(
+  file: string,
+  options: { onWait?: (ownerPid: number) => void },
+  work: () => Promise<T>,
+): Promise<T>;

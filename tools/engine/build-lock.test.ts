@@ -38,7 +38,9 @@ describe('withBuildLock', () => {
   });
 
   it('is released when the work fails', async () => {
-    await expect(withBuildLock(file, {}, () => Promise.reject(new Error('no compiler')))).rejects.toThrow('no compiler');
+    await expect(withBuildLock(file, {}, () => Promise.reject(new Error('no compiler')))).rejects.toThrow(
+      'no compiler',
+    );
     expect(await withBuildLock(file, {}, () => Promise.resolve('again'))).toBe('again');
   });
 

@@ -19,8 +19,14 @@ export class EngineBuildError extends Error {
 
 /** Compiles and packages the engine; resolves to the runnable jar. */
 export function packageEngine({ product, report, ...rest }) {
-  const onTick = (downloaded) => report('package', downloaded ? `Maven is building, ${downloaded} files downloaded` : 'Maven is building');
-  return packageProject({ ...rest, profiles: product === 'camunda' ? ['camunda'] : [], jarName: 'procos-engine.jar', onTick });
+  const onTick = (downloaded) =>
+    report('package', downloaded ? `Maven is building, ${downloaded} files downloaded` : 'Maven is building');
+  return packageProject({
+    ...rest,
+    profiles: product === 'camunda' ? ['camunda'] : [],
+    jarName: 'procos-engine.jar',
+    onTick,
+  });
 }
 
 /** Packages a Maven project in a copy of its sources, so that the tree stays clean and two builds never meet. */
@@ -89,10 +95,17 @@ function run(command, args, { cwd, env, shell = false, logFile, what, onLine, on
       clearInterval(tick);
       log.end(() => (outcome === undefined ? resolve() : reject(outcome)));
     };
-    child.once('error', (error) => finish(new EngineBuildError(`${what} could not be started: ${error.message}`, logFile)));
+    child.once('error', (error) =>
+      finish(new EngineBuildError(`${what} could not be started: ${error.message}`, logFile)),
+    );
     child.once('close', (code, signal) => {
       if (code === 0) return finish(undefined);
-      finish(new EngineBuildError(`${what} failed (${signal ?? `exit code ${code}`}).\n${lastErrors(logFile)}\nThe whole output: ${logFile}`, logFile));
+      finish(
+        new EngineBuildError(
+          `${what} failed (${signal ?? `exit code ${code}`}).\n${lastErrors(logFile)}\nThe whole output: ${logFile}`,
+          logFile,
+        ),
+      );
     });
   });
 }
@@ -103,5 +116,7 @@ function lastErrors(logFile) {
   const errors = lines.filter((line) => line.startsWith('[ERROR]') && line.length > '[ERROR] '.length);
   const shown = (errors.length ? errors.slice(0, 8) : lines.slice(-12)).map((line) => `  ${line}`).join('\n');
   const unreachable = /Could not transfer|Unknown host|Network is unreachable|in offline mode/.test(shown);
-  return unreachable ? `${shown}\nThe first build downloads libraries: Maven Central, or the mirror named in ~/.m2/settings.xml, must be reachable.` : shown;
+  return unreachable
+    ? `${shown}\nThe first build downloads libraries: Maven Central, or the mirror named in ~/.m2/settings.xml, must be reachable.`
+    : shown;
 }

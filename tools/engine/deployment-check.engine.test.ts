@@ -30,20 +30,41 @@ describe.each(productsUnderTest())('the check of a deployment, %s', (product) =>
 
   const send = (body: unknown) => ask(engine, 'POST', path, body);
   const check = async (resources: Readonly<Record<string, string>>): Promise<readonly Problem[]> => {
-    const answer = await send({ name: 'checked', resources: Object.entries(resources).map(([name, content]) => ({ name, content })) });
+    const answer = await send({
+      name: 'checked',
+      resources: Object.entries(resources).map(([name, content]) => ({ name, content })),
+    });
     expect([answer.status, answer.body]).toEqual([200, expect.stringContaining('problems')]);
     return (answer.json() as { problems: Problem[] }).problems;
   };
   const counts = async () => {
-    const ofEach = ['/deployment', '/process-definition', '/decision-definition', '/job', '/job-definition', '/event-subscription', '/history/user-operation'];
+    const ofEach = [
+      '/deployment',
+      '/process-definition',
+      '/decision-definition',
+      '/job',
+      '/job-definition',
+      '/event-subscription',
+      '/history/user-operation',
+    ];
     return Promise.all(ofEach.map(async (kind) => `${kind} ${(await ask(engine, 'GET', `${kind}/count`)).body}`));
   };
 
   it('finds nothing in what the engine takes, and keeps nothing of it: no definition, job or subscription', async () => {
-    const timed = model('timed', externalTask('t')).replace('<bpmn:startEvent id="start"/>', '<bpmn:startEvent id="start"><bpmn:timerEventDefinition><bpmn:timeDate>2020-01-01T00:00:00Z</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:startEvent>');
+    const timed = model('timed', externalTask('t')).replace(
+      '<bpmn:startEvent id="start"/>',
+      '<bpmn:startEvent id="start"><bpmn:timerEventDefinition><bpmn:timeDate>2020-01-01T00:00:00Z</bpmn:timeDate></bpmn:timerEventDefinition></bpmn:startEvent>',
+    );
     const before = await counts();
 
-    expect(await check({ 'timed.bpmn': timed, 'letters.bpmn': caseFile('bpmn', 'b09a-start-message-intake_letters.bpmn').toString('utf8'), 'rates.dmn': decision, 'address.form': form })).toEqual([]);
+    expect(
+      await check({
+        'timed.bpmn': timed,
+        'letters.bpmn': caseFile('bpmn', 'b09a-start-message-intake_letters.bpmn').toString('utf8'),
+        'rates.dmn': decision,
+        'address.form': form,
+      }),
+    ).toEqual([]);
 
     expect(await counts()).toEqual(before);
     expect((await ask(engine, 'GET', '/history/process-instance?processDefinitionKey=timed')).json()).toEqual([]);
@@ -51,9 +72,22 @@ describe.each(productsUnderTest())('the check of a deployment, %s', (product) =>
 
   it('tells element, line and sentence of what the parser refuses, in every file', async () => {
     const lines = caseFile('bpmn', 'lines.bpmn').toString('utf8');
-    const problems = await check({ 'a.bpmn': lines, 'good.bpmn': model('good', externalTask('t')), 'b.bpmn': model('b', '<bpmn:userTask id="step" camunda:priority=""/><bpmn:callActivity id="two"/>') });
+    const problems = await check({
+      'a.bpmn': lines,
+      'good.bpmn': model('good', externalTask('t')),
+      'b.bpmn': model('b', '<bpmn:userTask id="step" camunda:priority=""/><bpmn:callActivity id="two"/>'),
+    });
 
-    expect(problems).toContainEqual(expect.objectContaining({ severity: 'error', kind: 'parse', resource: 'a.bpmn', elementId: 'x', line: 17, message: expect.stringContaining("'high'") as string }));
+    expect(problems).toContainEqual(
+      expect.objectContaining({
+        severity: 'error',
+        kind: 'parse',
+        resource: 'a.bpmn',
+        elementId: 'x',
+        line: 17,
+        message: expect.stringContaining("'high'") as string,
+      }),
+    );
     expect(problems.map((one) => one.resource)).toEqual(expect.arrayContaining(['a.bpmn', 'b.bpmn']));
     expect(problems.map((one) => one.resource)).not.toContain('good.bpmn');
   });
@@ -67,13 +101,25 @@ describe.each(productsUnderTest())('the check of a deployment, %s', (product) =>
     ['an assignee longer than its column', 'assignee_long', 'too-long', 'x', /assignee has 300 characters.*255/],
   ])('tells the element of %s', async (_, name, kind, elementId, message) => {
     expect(await check({ 'one.bpmn': caseFile('bpmn', `${name}.bpmn`).toString('utf8') })).toEqual([
-      expect.objectContaining({ severity: 'error', kind, resource: 'one.bpmn', elementId: expect.stringMatching(elementId) as string, message: expect.stringMatching(message) as string }),
+      expect.objectContaining({
+        severity: 'error',
+        kind,
+        resource: 'one.bpmn',
+        elementId: expect.stringMatching(elementId) as string,
+        message: expect.stringMatching(message) as string,
+      }),
     ]);
   });
 
   it('tells which process has a start message already: deployed, or of the same files', async () => {
-    const [letters, mails] = ['letters', 'mails'].map((name) => caseFile('bpmn', `b09${name === 'letters' ? 'a' : 'b'}-start-message-intake_${name}.bpmn`).toString('utf8')) as [string, string];
-    const taken = expect.objectContaining({ kind: 'start-message-taken', elementId: 'start', other: { key: 'intake_letters', version: '1', elementId: 'start' } }) as Problem;
+    const [letters, mails] = ['letters', 'mails'].map((name) =>
+      caseFile('bpmn', `b09${name === 'letters' ? 'a' : 'b'}-start-message-intake_${name}.bpmn`).toString('utf8'),
+    ) as [string, string];
+    const taken = expect.objectContaining({
+      kind: 'start-message-taken',
+      elementId: 'start',
+      other: { key: 'intake_letters', version: '1', elementId: 'start' },
+    }) as Problem;
 
     expect(await check({ 'a.bpmn': letters, 'b.bpmn': mails })).toHaveLength(1);
     expect(await deploy(engine, letters, 'letters.bpmn')).toMatchObject({ status: 200 });
@@ -82,34 +128,84 @@ describe.each(productsUnderTest())('the check of a deployment, %s', (product) =>
   });
 
   it.each([
-    ['a process', called('calledElement="nobody"'), { kind: 'missing-process', other: { key: 'nobody', version: null } }],
-    ['a version', called('calledElement="callee" camunda:calledElementBinding="version" camunda:calledElementVersion="7"'), { kind: 'missing-process', other: { key: 'callee', version: '7' } }],
-    ['a version tag', called('calledElement="callee" camunda:calledElementBinding="versionTag" camunda:calledElementVersionTag="v9"'), { kind: 'missing-process', other: { key: 'callee', version: 'v9' } }],
-    ['a process of the same deployment', called('calledElement="callee" camunda:calledElementBinding="deployment"'), { kind: 'missing-process', other: { key: 'callee', version: null } }],
-    ['a decision', decided('camunda:decisionRef="rates"'), { kind: 'missing-decision', other: { key: 'rates', version: null } }],
-    ['a form', '<bpmn:userTask id="step" camunda:formRef="address" camunda:formRefBinding="latest"/>', { kind: 'missing-form', other: { key: 'address', version: null } }],
+    [
+      'a process',
+      called('calledElement="nobody"'),
+      { kind: 'missing-process', other: { key: 'nobody', version: null } },
+    ],
+    [
+      'a version',
+      called('calledElement="callee" camunda:calledElementBinding="version" camunda:calledElementVersion="7"'),
+      { kind: 'missing-process', other: { key: 'callee', version: '7' } },
+    ],
+    [
+      'a version tag',
+      called('calledElement="callee" camunda:calledElementBinding="versionTag" camunda:calledElementVersionTag="v9"'),
+      { kind: 'missing-process', other: { key: 'callee', version: 'v9' } },
+    ],
+    [
+      'a process of the same deployment',
+      called('calledElement="callee" camunda:calledElementBinding="deployment"'),
+      { kind: 'missing-process', other: { key: 'callee', version: null } },
+    ],
+    [
+      'a decision',
+      decided('camunda:decisionRef="rates"'),
+      { kind: 'missing-decision', other: { key: 'rates', version: null } },
+    ],
+    [
+      'a form',
+      '<bpmn:userTask id="step" camunda:formRef="address" camunda:formRefBinding="latest"/>',
+      { kind: 'missing-form', other: { key: 'address', version: null } },
+    ],
   ])('warns of %s that is missing', async (_, step, problem) => {
     await deploy(engine, model('callee', externalTask('t')), 'callee.bpmn');
 
-    expect(await check({ 'caller.bpmn': model('caller', step) })).toEqual([expect.objectContaining({ severity: 'warning', resource: 'caller.bpmn', elementId: 'step', kind: problem.kind, other: { ...problem.other, elementId: null } })]);
+    expect(await check({ 'caller.bpmn': model('caller', step) })).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        resource: 'caller.bpmn',
+        elementId: 'step',
+        kind: problem.kind,
+        other: { ...problem.other, elementId: null },
+      }),
+    ]);
   });
 
   it('misses nothing that another file holds, that is deployed, or that an expression names', async () => {
     await deploy(engine, model('callee', externalTask('t')), 'callee.bpmn');
-    const callers = [called('calledElement="callee"'), called('calledElement="${which}"'), called('calledElement="self"'), decided('camunda:decisionRef="rates"'), '<bpmn:userTask id="step" camunda:formRef="address" camunda:formRefBinding="deployment"/>'];
-    const files = callers.map((step, index): [string, string] => [`${index}.bpmn`, model(index === 2 ? 'self' : `caller${index}`, step)]);
+    const callers = [
+      called('calledElement="callee"'),
+      called('calledElement="${which}"'),
+      called('calledElement="self"'),
+      decided('camunda:decisionRef="rates"'),
+      '<bpmn:userTask id="step" camunda:formRef="address" camunda:formRefBinding="deployment"/>',
+    ];
+    const files = callers.map((step, index): [string, string] => [
+      `${index}.bpmn`,
+      model(index === 2 ? 'self' : `caller${index}`, step),
+    ]);
 
     expect(await check({ ...Object.fromEntries(files), 'rates.dmn': decision, 'address.form': form })).toEqual([]);
   });
 
   it('tells what is wrong with a decision or a form', async () => {
-    expect(await check({ 'bad.dmn': decision.replace('<decision id="rates"', '<decision'), 'good.bpmn': model('good', externalTask('t')) })).toEqual([expect.objectContaining({ severity: 'error', resource: 'bad.dmn' })]);
-    expect(await check({ 'bad.form': 'no JSON', 'good.form': form })).toEqual([expect.objectContaining({ severity: 'error', resource: 'bad.form' })]);
+    expect(
+      await check({
+        'bad.dmn': decision.replace('<decision id="rates"', '<decision'),
+        'good.bpmn': model('good', externalTask('t')),
+      }),
+    ).toEqual([expect.objectContaining({ severity: 'error', resource: 'bad.dmn' })]);
+    expect(await check({ 'bad.form': 'no JSON', 'good.form': form })).toEqual([
+      expect.objectContaining({ severity: 'error', resource: 'bad.form' }),
+    ]);
   });
 
   it('says of one key in two files that it is about both', async () => {
     const twice = model('twice', externalTask('t'));
-    expect(await check({ 'a.bpmn': twice, 'b.bpmn': twice })).toEqual([expect.objectContaining({ resource: null, message: expect.stringContaining("'twice'") as string })]);
+    expect(await check({ 'a.bpmn': twice, 'b.bpmn': twice })).toEqual([
+      expect.objectContaining({ resource: null, message: expect.stringContaining("'twice'") as string }),
+    ]);
   });
 
   it('leaves deployments beside it alone, and the next version of a process is the next', async () => {
@@ -117,10 +213,16 @@ describe.each(productsUnderTest())('the check of a deployment, %s', (product) =>
     const [deployed] = await Promise.all([
       (async () => {
         const answers = [];
-        for (const index of versions) answers.push((await deploy(engine, model('beside', externalTask(`t${index}`)), 'beside.bpmn')).status);
+        for (const index of versions)
+          answers.push((await deploy(engine, model('beside', externalTask(`t${index}`)), 'beside.bpmn')).status);
         return answers;
       })(),
-      ...versions.map((index) => check({ 'beside.bpmn': model('beside', externalTask(`c${index}`)), 'timer.bpmn': model(`timer${index}`, externalTask('t')) })),
+      ...versions.map((index) =>
+        check({
+          'beside.bpmn': model('beside', externalTask(`c${index}`)),
+          'timer.bpmn': model(`timer${index}`, externalTask('t')),
+        }),
+      ),
     ]);
 
     expect(new Set(deployed)).toEqual(new Set([200]));
@@ -130,13 +232,32 @@ describe.each(productsUnderTest())('the check of a deployment, %s', (product) =>
 
   it('wants the account, a deployment and not too much of it', async () => {
     const file = { name: 'a.bpmn', content: model('a', externalTask('t')) };
-    const statusOf = async (body: unknown, headers?: Record<string, string>) => (await ask(engine, 'POST', path, body, headers)).status;
+    const statusOf = async (body: unknown, headers?: Record<string, string>) =>
+      (await ask(engine, 'POST', path, body, headers)).status;
 
     expect(await statusOf({ name: 'x', resources: [file] }, {})).toBe(401);
-    expect((await fetch(path, { method: 'POST', headers: { ...engine.headers, 'content-type': 'text/plain' }, body: JSON.stringify({ name: 'x', resources: [file] }) })).status).toBe(415);
+    expect(
+      (
+        await fetch(path, {
+          method: 'POST',
+          headers: { ...engine.headers, 'content-type': 'text/plain' },
+          body: JSON.stringify({ name: 'x', resources: [file] }),
+        })
+      ).status,
+    ).toBe(415);
     expect((await ask(engine, 'GET', path)).status).toBe(405);
-    for (const body of [{}, [], { name: 'x', resources: [] }, { name: 'x', resources: [{ name: 'a.bpmn' }] }, { name: 'x', resources: [file, file] }, { resources: 'x' }]) expect(await statusOf(body)).toBe(400);
-    expect(await statusOf({ name: 'x', resources: [{ name: 'a.bpmn', content: ' '.repeat(17 * 1024 * 1024) }] })).toBe(413);
+    for (const body of [
+      {},
+      [],
+      { name: 'x', resources: [] },
+      { name: 'x', resources: [{ name: 'a.bpmn' }] },
+      { name: 'x', resources: [file, file] },
+      { resources: 'x' },
+    ])
+      expect(await statusOf(body)).toBe(400);
+    expect(await statusOf({ name: 'x', resources: [{ name: 'a.bpmn', content: ' '.repeat(17 * 1024 * 1024) }] })).toBe(
+      413,
+    );
   });
 });
 

@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 export const ENGINE_SOURCES = fileURLToPath(new URL('../../infra/engine/', import.meta.url));
 
 /** The files that decide how an engine is built: a change of one makes every cached engine a new one. */
-const RECIPE = ['build-steps.mjs', 'train-engine.mjs', 'training-model.mjs'].map((name) => fileURLToPath(new URL(name, import.meta.url)));
+const RECIPE = ['build-steps.mjs', 'train-engine.mjs', 'training-model.mjs'].map((name) =>
+  fileURLToPath(new URL(name, import.meta.url)),
+);
 
 const UNUSED_MS = 14 * 24 * 3600 * 1000;
 
@@ -26,7 +28,10 @@ export function engineKey(product, java) {
   const hash = createHash('sha256');
   for (const part of [product, java.version, java.home, process.platform, process.arch]) hash.update(`${part}\0`);
   for (const file of [...sourceFiles(), ...RECIPE]) {
-    hash.update(`${relative(ENGINE_SOURCES, file)}\0`).update(readFileSync(file)).update('\0');
+    hash
+      .update(`${relative(ENGINE_SOURCES, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
   }
   return hash.digest('hex').slice(0, 16);
 }
@@ -48,7 +53,8 @@ export function markUsed(home) {
 /** Removes what builders that were killed left behind. To be called by the one that holds the lock of this engine. */
 export function removeUnfinished(folder, name) {
   for (const entry of readdirSync(folder)) {
-    if (entry.startsWith(`${name}.draft-`) || entry.startsWith(`${name}.work-`)) rmSync(join(folder, entry), { recursive: true, force: true });
+    if (entry.startsWith(`${name}.draft-`) || entry.startsWith(`${name}.work-`))
+      rmSync(join(folder, entry), { recursive: true, force: true });
   }
 }
 
@@ -57,7 +63,9 @@ export function removeUnused(folder, product, keep) {
   for (const name of readdirSync(folder)) {
     if (!name.startsWith(`${product}-`) || name.startsWith(keep)) continue;
     const entry = statSync(join(folder, name), { throwIfNoEntry: false });
-    const marker = entry?.isDirectory() ? (statSync(join(folder, name, 'engine.json'), { throwIfNoEntry: false }) ?? entry) : entry;
+    const marker = entry?.isDirectory()
+      ? (statSync(join(folder, name, 'engine.json'), { throwIfNoEntry: false }) ?? entry)
+      : entry;
     if (marker && Date.now() - marker.mtimeMs > UNUSED_MS) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }

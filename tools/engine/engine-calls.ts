@@ -9,7 +9,13 @@ export interface EngineAnswer {
 }
 
 /** Sends one request with the account of the engine; `headers` replace it. `path` is relative to the REST API or absolute. */
-export async function ask(engine: LaunchedEngine, method: string, path: string, body?: unknown, headers: Record<string, string> = engine.headers): Promise<EngineAnswer> {
+export async function ask(
+  engine: LaunchedEngine,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = engine.headers,
+): Promise<EngineAnswer> {
   const json = body !== undefined && !(body instanceof FormData);
   const response = await fetch(path.startsWith('http') ? path : `${engine.baseUrl}${path}`, {
     method,
@@ -36,7 +42,11 @@ export interface ModelParts {
 }
 
 /** A process from a start event `start` to an end event `end`, with `step` (an element with the id `step`) between them. */
-export function model(key: string, step: string, { attributes = 'camunda:historyTimeToLive="P1D"', prolog = '' }: ModelParts = {}): string {
+export function model(
+  key: string,
+  step: string,
+  { attributes = 'camunda:historyTimeToLive="P1D"', prolog = '' }: ModelParts = {},
+): string {
   return `<?xml version="1.0" encoding="UTF-8"?>${prolog}
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
     xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="d" targetNamespace="http://procos.org/test">
@@ -63,7 +73,8 @@ export function inputParameter(expression: string): string {
 /** The products that the tests run against: `PROCOS_TEST_ENGINES`, a comma-separated list. @default operaton */
 export function productsUnderTest(): ('operaton' | 'camunda')[] {
   return (process.env['PROCOS_TEST_ENGINES'] ?? 'operaton').split(',').map((name) => {
-    if (name !== 'operaton' && name !== 'camunda') throw new RangeError(`PROCOS_TEST_ENGINES names an unknown engine '${name}'`);
+    if (name !== 'operaton' && name !== 'camunda')
+      throw new RangeError(`PROCOS_TEST_ENGINES names an unknown engine '${name}'`);
     return name;
   });
 }

@@ -11,7 +11,9 @@ describe('the engine on PostgreSQL', { timeout: 180_000 }, () => {
   const running: LaunchedEngine[] = [];
   const launch = async () => {
     const { jdbcUrl = '', user = '', password = '' } = postgres();
-    const engine = await launchEngine({ env: { CAMUNDA_DB_URL: jdbcUrl, CAMUNDA_DB_USER: user, CAMUNDA_DB_PASSWORD: password } });
+    const engine = await launchEngine({
+      env: { CAMUNDA_DB_URL: jdbcUrl, CAMUNDA_DB_USER: user, CAMUNDA_DB_PASSWORD: password },
+    });
     running.push(engine);
     return engine;
   };
@@ -29,13 +31,20 @@ describe('the engine on PostgreSQL', { timeout: 180_000 }, () => {
   it('keeps what was started over its own end, and two engines share the work', async () => {
     const first = await launch();
     expect((await deploy(first, model('on_postgres', externalTask('on_postgres')))).status).toBe(200);
-    const instance = await answer<{ id: string }>(first, 'POST', '/process-definition/key/on_postgres/start', { variables: { dish: { value: 'Käsespätzle', type: 'String' } } });
+    const instance = await answer<{ id: string }>(first, 'POST', '/process-definition/key/on_postgres/start', {
+      variables: { dish: { value: 'Käsespätzle', type: 'String' } },
+    });
     await first.kill();
 
     const [second, third] = [await launch(), await launch()];
 
     const topics = [{ topicName: 'on_postgres', lockDuration: 60_000 }];
-    const [task] = await answer<{ id: string; processInstanceId: string; variables: { dish: { value: string } } }[]>(second, 'POST', '/external-task/fetchAndLock', { workerId: 'w', maxTasks: 1, topics });
+    const [task] = await answer<{ id: string; processInstanceId: string; variables: { dish: { value: string } } }[]>(
+      second,
+      'POST',
+      '/external-task/fetchAndLock',
+      { workerId: 'w', maxTasks: 1, topics },
+    );
     expect(task).toMatchObject({ processInstanceId: instance.id, variables: { dish: { value: 'Käsespätzle' } } });
     await answer(third, 'POST', `/external-task/${task?.id}/complete`, { workerId: 'w' });
     const history = await answer<{ state: string }>(second, 'GET', `/history/process-instance/${instance.id}`);

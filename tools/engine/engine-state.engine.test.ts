@@ -51,7 +51,9 @@ describe('the state of the engine', { timeout: 120_000 }, () => {
     expect([...acknowledged].filter((id) => !ids.has(id))).toEqual([]);
     const old = { authorization: `Basic ${btoa(`${first.user}:first password`)}` };
     expect((await ask(second, 'GET', '/deployment', undefined, old)).status).toBe(401);
-    const verified = (await ask(second, 'POST', '/identity/verify', { username: second.user, password: 'second password' })).json();
+    const verified = (
+      await ask(second, 'POST', '/identity/verify', { username: second.user, password: 'second password' })
+    ).json();
     expect(verified).toMatchObject({ authenticated: true });
   });
 
@@ -72,25 +74,47 @@ describe('the state of the engine', { timeout: 120_000 }, () => {
     await writeFile(file, '');
     const refusal = launchEngine({ dataDir: join(file, 'below') });
     await expect(refusal).rejects.toThrow(EngineStartError);
-    await expect(refusal).rejects.toThrow(/PROCOS_ENGINE_DATA_DIR cannot be created or is no folder.*\n.*\n[\s\S]*Name a folder that this user may create/);
+    await expect(refusal).rejects.toThrow(
+      /PROCOS_ENGINE_DATA_DIR cannot be created or is no folder.*\n.*\n[\s\S]*Name a folder that this user may create/,
+    );
   });
 
   it('tells every fault of its environment at once', async () => {
-    const refusal = launchEngine({ password: ' ', user: 'a b', env: { PROCOS_ENGINE_DATA_DIR: dataDir, CAMUNDA_DB_URL: 'jdbc:mysql://x', PROCOS_ENGINE_REFUSE_EMBEDDED_CODE: 'maybe' } });
+    const refusal = launchEngine({
+      password: ' ',
+      user: 'a b',
+      env: {
+        PROCOS_ENGINE_DATA_DIR: dataDir,
+        CAMUNDA_DB_URL: 'jdbc:mysql://x',
+        PROCOS_ENGINE_REFUSE_EMBEDDED_CODE: 'maybe',
+      },
+    });
     await expect(refusal).rejects.toThrow(/exit code 2/);
-    for (const part of ['PROCOS_ENGINE_USER must', 'PROCOS_ENGINE_PASSWORD must', 'exactly one of', "must be true or false, not 'maybe'"]) {
+    for (const part of [
+      'PROCOS_ENGINE_USER must',
+      'PROCOS_ENGINE_PASSWORD must',
+      'exactly one of',
+      "must be true or false, not 'maybe'",
+    ]) {
       await expect(refusal).rejects.toThrow(part);
     }
   });
 
   it('says that a port is taken, and ends', async () => {
     const first = await launch();
-    await expect(launchEngine({ inMemory: true, port: first.port })).rejects.toThrow(new RegExp(`Port ${first.port} was already in use`));
+    await expect(launchEngine({ inMemory: true, port: first.port })).rejects.toThrow(
+      new RegExp(`Port ${first.port} was already in use`),
+    );
   });
 
   it('stops soon on SIGTERM although a long poll is waiting, and answers the poll', async () => {
     const engine = await launch();
-    const poll = ask(engine, 'POST', '/external-task/fetchAndLock', { workerId: 'w', maxTasks: 1, asyncResponseTimeout: 60_000, topics: [{ topicName: 'none', lockDuration: 1_000 }] });
+    const poll = ask(engine, 'POST', '/external-task/fetchAndLock', {
+      workerId: 'w',
+      maxTasks: 1,
+      asyncResponseTimeout: 60_000,
+      topics: [{ topicName: 'none', lockDuration: 1_000 }],
+    });
     await new Promise((resolve) => setTimeout(resolve, 500));
     const startedAt = performance.now();
     await engine.stop();
@@ -100,7 +124,10 @@ describe('the state of the engine', { timeout: 120_000 }, () => {
 
   it('stops when the process that launched it is killed', async () => {
     const script = `import('${new URL('./launch-engine.mjs', import.meta.url).href}').then(({ launchEngine }) => launchEngine({ inMemory: true })).then((engine) => console.log(engine.pid))`;
-    const starter = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'], cwd: fileURLToPath(new URL('.', import.meta.url)) });
+    const starter = spawn(process.execPath, ['-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      cwd: fileURLToPath(new URL('.', import.meta.url)),
+    });
     const [line] = (await once(starter.stdout, 'data')) as [Buffer];
     const pid = Number(line.toString());
     starter.kill('SIGKILL');

@@ -27,7 +27,11 @@ describe.each(productsUnderTest())('the running engine, %s', (product) => {
   afterAll(() => engine.stop());
 
   it('is the product that was asked for, on the database that was asked for', () => {
-    expect(settings).toMatchObject({ product, version: product === 'operaton' ? '1.0.3' : '7.24.0', database: 'h2-memory' });
+    expect(settings).toMatchObject({
+      product,
+      version: product === 'operaton' ? '1.0.3' : '7.24.0',
+      database: 'h2-memory',
+    });
   });
 
   it.each([
@@ -55,7 +59,13 @@ describe.each(productsUnderTest())('the running engine, %s', (product) => {
 
   it('lets a repeated poll of a worker replace its older one', async () => {
     expect(settings.web).toMatchObject({ fetchAndLockUniqueWorkerRequest: true, fetchAndLockQueueCapacity: 2_000 });
-    const poll = (asyncResponseTimeout: number) => ask(engine, 'POST', '/external-task/fetchAndLock', { workerId: 'again', maxTasks: 1, asyncResponseTimeout, topics: [{ topicName: 'none', lockDuration: 1_000 }] });
+    const poll = (asyncResponseTimeout: number) =>
+      ask(engine, 'POST', '/external-task/fetchAndLock', {
+        workerId: 'again',
+        maxTasks: 1,
+        asyncResponseTimeout,
+        topics: [{ topicName: 'none', lockDuration: 1_000 }],
+      });
     const older = poll(30_000);
     await new Promise((resolve) => setTimeout(resolve, 300));
     const startedAt = performance.now();
@@ -70,8 +80,17 @@ describe.each(productsUnderTest())('the running engine, %s', (product) => {
   });
 
   it('serves the REST API, health and settings and nothing else, and authenticates all but health', () => {
-    expect(Object.values(settings.web.servlets).flat().sort()).toEqual(['/engine-rest/*', '/procos/deployment-check', '/procos/health', '/procos/settings']);
-    expect(settings.web.filters['authentication']?.sort()).toEqual(['/engine-rest/*', '/procos/deployment-check', '/procos/settings']);
+    expect(Object.values(settings.web.servlets).flat().sort()).toEqual([
+      '/engine-rest/*',
+      '/procos/deployment-check',
+      '/procos/health',
+      '/procos/settings',
+    ]);
+    expect(settings.web.filters['authentication']?.sort()).toEqual([
+      '/engine-rest/*',
+      '/procos/deployment-check',
+      '/procos/settings',
+    ]);
   });
 
   it.each([
@@ -83,7 +102,14 @@ describe.each(productsUnderTest())('the running engine, %s', (product) => {
     ['a password that only starts right', (e: LaunchedEngine) => `Basic ${btoa(`${e.user}:${e.password}x`)}`],
   ])('answers 401 to %s', async (_what, authorization) => {
     const headers: Record<string, string> = authorization ? { authorization: authorization(engine) } : {};
-    for (const path of ['/deployment', '/engine/default/process-definition', `${root}/procos/settings`, `${root}/procos/deployment-check`, '/process-definition?x=/engine', '/engine/../deployment']) {
+    for (const path of [
+      '/deployment',
+      '/engine/default/process-definition',
+      `${root}/procos/settings`,
+      `${root}/procos/deployment-check`,
+      '/process-definition?x=/engine',
+      '/engine/../deployment',
+    ]) {
       const answer = await ask(engine, 'GET', path, undefined, headers);
       expect([path, answer.status]).toEqual([path, 401]);
       expect(answer.body).toBe('');
@@ -92,7 +118,9 @@ describe.each(productsUnderTest())('the running engine, %s', (product) => {
 
   it('is not shut out by wrong passwords', async () => {
     for (let attempt = 0; attempt < 12; attempt += 1) {
-      await ask(engine, 'GET', '/deployment', undefined, { authorization: `Basic ${btoa(`${engine.user}:guess${attempt}`)}` });
+      await ask(engine, 'GET', '/deployment', undefined, {
+        authorization: `Basic ${btoa(`${engine.user}:guess${attempt}`)}`,
+      });
     }
     expect((await ask(engine, 'GET', '/deployment')).status).toBe(200);
   });
@@ -107,7 +135,17 @@ describe.each(productsUnderTest())('the running engine, %s', (product) => {
     expect([answer.status, answer.json()]).toEqual([200, { status: 'UP' }]);
   });
 
-  it.each(['/', '/app/', '/camunda/', '/actuator', '/actuator/env', '/h2-console', '/swagger-ui/', '/error', '/index.html'])('has nothing at %s', async (path) => {
+  it.each([
+    '/',
+    '/app/',
+    '/camunda/',
+    '/actuator',
+    '/actuator/env',
+    '/h2-console',
+    '/swagger-ui/',
+    '/error',
+    '/index.html',
+  ])('has nothing at %s', async (path) => {
     expect((await ask(engine, 'GET', `${root}${path}`)).status).toBe(404);
   });
 
@@ -121,21 +159,39 @@ describe.each(productsUnderTest())('the running engine, %s', (product) => {
   });
 
   it('allows no other origin', async () => {
-    const preflight = await ask(engine, 'OPTIONS', '/deployment', undefined, { ...engine.headers, origin: 'http://evil.example', 'access-control-request-method': 'POST' });
-    const simple = await ask(engine, 'GET', '/deployment', undefined, { ...engine.headers, origin: 'http://evil.example' });
+    const preflight = await ask(engine, 'OPTIONS', '/deployment', undefined, {
+      ...engine.headers,
+      origin: 'http://evil.example',
+      'access-control-request-method': 'POST',
+    });
+    const simple = await ask(engine, 'GET', '/deployment', undefined, {
+      ...engine.headers,
+      origin: 'http://evil.example',
+    });
     for (const answer of [preflight, simple]) {
       expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
     }
   });
 
   it('refuses TRACE', async () => {
-    expect(await rawStatus(engine.port, `TRACE /engine-rest/engine HTTP/1.1\r\nHost: localhost\r\nCookie: secret=1\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 (405|401|403)/);
+    expect(
+      await rawStatus(
+        engine.port,
+        `TRACE /engine-rest/engine HTTP/1.1\r\nHost: localhost\r\nCookie: secret=1\r\nConnection: close\r\n\r\n`,
+      ),
+    ).toMatch(/^HTTP\/1\.1 (405|401|403)/);
   });
 
   it('listens on the loopback interface only', async () => {
-    const others = Object.values(networkInterfaces()).flat().filter((address) => address && address.family === 'IPv4' && !address.internal);
+    const others = Object.values(networkInterfaces())
+      .flat()
+      .filter((address) => address && address.family === 'IPv4' && !address.internal);
     expect(await canConnect('127.0.0.1', engine.port)).toBe(true);
-    for (const address of others) expect([address?.address, await canConnect(address?.address ?? '', engine.port)]).toEqual([address?.address, false]);
+    for (const address of others)
+      expect([address?.address, await canConnect(address?.address ?? '', engine.port)]).toEqual([
+        address?.address,
+        false,
+      ]);
     // Also true on a machine with no other interface: 127.0.0.2 would reach a server bound to all addresses on Linux.
     if (process.platform === 'linux') expect(await canConnect('127.0.0.2', engine.port)).toBe(false);
   });
@@ -148,7 +204,10 @@ function canConnect(host: string, port: number): Promise<boolean> {
       socket.destroy();
       resolve(connected);
     };
-    socket.once('connect', () => finish(true)).once('error', () => finish(false)).once('timeout', () => finish(false));
+    socket
+      .once('connect', () => finish(true))
+      .once('error', () => finish(false))
+      .once('timeout', () => finish(false));
   });
 }
 
@@ -156,6 +215,9 @@ function rawStatus(port: number, request: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
     const socket = createConnection({ host: '127.0.0.1', port }, () => socket.write(request));
-    socket.on('data', (chunk) => (answer += chunk.toString())).once('end', () => resolve(answer)).once('error', reject);
+    socket
+      .on('data', (chunk) => (answer += chunk.toString()))
+      .once('end', () => resolve(answer))
+      .once('error', reject);
   });
 }

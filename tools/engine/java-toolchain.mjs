@@ -37,22 +37,35 @@ export function findJava(options = {}) {
   const named = options.javaHome ?? process.env['JAVA_HOME'];
   const inHome = named ? join(named, 'bin', WINDOWS ? 'java.exe' : 'java') : undefined;
   if (inHome && !existsSync(inHome)) {
-    throw new MissingToolError(`JAVA_HOME is ${named}, but there is no ${inHome}.\nPoint JAVA_HOME at a JDK ${MINIMUM_JAVA} or newer, or install one:\n${INSTALL_JAVA}`);
+    throw new MissingToolError(
+      `JAVA_HOME is ${named}, but there is no ${inHome}.\nPoint JAVA_HOME at a JDK ${MINIMUM_JAVA} or newer, or install one:\n${INSTALL_JAVA}`,
+    );
   }
   const command = inHome ?? 'java';
   const asked = spawnSync(command, ['-XshowSettings:properties', '-version'], { encoding: 'utf8' });
   if (asked.error || asked.status !== 0) {
-    const why = asked.error?.code === 'ENOENT' ? 'no java is on the path' : (asked.error?.message ?? asked.stderr.trim());
-    throw new MissingToolError(`A Java Development Kit ${MINIMUM_JAVA} or newer is needed, but ${why}. Install one:\n${INSTALL_JAVA}`);
+    const why =
+      asked.error?.code === 'ENOENT' ? 'no java is on the path' : (asked.error?.message ?? asked.stderr.trim());
+    throw new MissingToolError(
+      `A Java Development Kit ${MINIMUM_JAVA} or newer is needed, but ${why}. Install one:\n${INSTALL_JAVA}`,
+    );
   }
-  const property = (name) => new RegExp(`^\\s*${name.replaceAll('.', '\\.')} = (.*?)\\s*$`, 'm').exec(asked.stderr)?.[1] ?? '';
+  const property = (name) =>
+    new RegExp(`^\\s*${name.replaceAll('.', '\\.')} = (.*?)\\s*$`, 'm').exec(asked.stderr)?.[1] ?? '';
   const version = property('java.runtime.version') || property('java.version');
   const major = Number.parseInt(property('java.specification.version'), 10);
   if (!(major >= MINIMUM_JAVA)) {
-    throw new MissingToolError(`Java ${version} (${command}) is too old: ${MINIMUM_JAVA} or newer is needed. Install one:\n${INSTALL_JAVA}`);
+    throw new MissingToolError(
+      `Java ${version} (${command}) is too old: ${MINIMUM_JAVA} or newer is needed. Install one:\n${INSTALL_JAVA}`,
+    );
   }
   const home = property('java.home');
-  return { executable: join(home, 'bin', WINDOWS ? 'java.exe' : 'java'), home, version: `${property('java.vm.name')} ${version}`, major };
+  return {
+    executable: join(home, 'bin', WINDOWS ? 'java.exe' : 'java'),
+    home,
+    version: `${property('java.vm.name')} ${version}`,
+    major,
+  };
 }
 
 /**
@@ -63,13 +76,24 @@ export function findJava(options = {}) {
  */
 export function findMaven(java) {
   if (!existsSync(join(java.home, 'bin', WINDOWS ? 'javac.exe' : 'javac'))) {
-    throw new MissingToolError(`${java.home} is a Java runtime without compiler; the engine is built once and needs a JDK. Install one:\n${INSTALL_JAVA}`);
+    throw new MissingToolError(
+      `${java.home} is a Java runtime without compiler; the engine is built once and needs a JDK. Install one:\n${INSTALL_JAVA}`,
+    );
   }
   const command = WINDOWS ? 'mvn.cmd' : 'mvn';
-  const asked = spawnSync(command, ['--version'], { encoding: 'utf8', shell: WINDOWS, env: { ...process.env, JAVA_HOME: java.home } });
+  const asked = spawnSync(command, ['--version'], {
+    encoding: 'utf8',
+    shell: WINDOWS,
+    env: { ...process.env, JAVA_HOME: java.home },
+  });
   if (asked.error || asked.status !== 0) {
-    const why = asked.error?.code === 'ENOENT' || WINDOWS ? 'no mvn is on the path' : (asked.error?.message ?? asked.stderr.trim());
-    throw new MissingToolError(`Apache Maven is needed to build the engine once, but ${why}. Install it:\n${INSTALL_MAVEN}`);
+    const why =
+      asked.error?.code === 'ENOENT' || WINDOWS
+        ? 'no mvn is on the path'
+        : (asked.error?.message ?? asked.stderr.trim());
+    throw new MissingToolError(
+      `Apache Maven is needed to build the engine once, but ${why}. Install it:\n${INSTALL_MAVEN}`,
+    );
   }
   return { command, version: /Apache Maven ([\w.-]+)/.exec(asked.stdout)?.[1] ?? 'unknown' };
 }

@@ -15,7 +15,8 @@ describe.skipIf(process.platform === 'win32')('the tools that the engine is buil
     writeFileSync(file, `#!/bin/sh\n${script}\n`);
     chmodSync(file, 0o755);
   }
-  const java = (version: string, home = folder) => `printf '    java.home = ${home}\\n    java.runtime.version = ${version}.0.1+1\\n    java.vm.name = Test VM\\n    java.specification.version = ${version}\\n' >&2`;
+  const java = (version: string, home = folder) =>
+    `printf '    java.home = ${home}\\n    java.runtime.version = ${version}.0.1+1\\n    java.vm.name = Test VM\\n    java.specification.version = ${version}\\n' >&2`;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'procos-tools-'));
@@ -29,7 +30,12 @@ describe.skipIf(process.platform === 'win32')('the tools that the engine is buil
 
   it('takes the Java on the path, and tells it by its own words', () => {
     fake('java', java('21'));
-    expect(findJava()).toEqual({ executable: join(folder, 'bin', 'java'), home: folder, version: 'Test VM 21.0.1+1', major: 21 });
+    expect(findJava()).toEqual({
+      executable: join(folder, 'bin', 'java'),
+      home: folder,
+      version: 'Test VM 21.0.1+1',
+      major: 21,
+    });
   });
 
   it('prefers JAVA_HOME', () => {
@@ -41,7 +47,9 @@ describe.skipIf(process.platform === 'win32')('the tools that the engine is buil
 
   it('says what to install when there is no Java', () => {
     expect(() => findJava()).toThrow(MissingToolError);
-    expect(() => findJava()).toThrow(/no java is on the path\. Install one:[\s\S]*apt-get install openjdk-17-jdk[\s\S]*brew install openjdk[\s\S]*winget install/);
+    expect(() => findJava()).toThrow(
+      /no java is on the path\. Install one:[\s\S]*apt-get install openjdk-17-jdk[\s\S]*brew install openjdk[\s\S]*winget install/,
+    );
   });
 
   it('says that Java is too old', () => {
@@ -60,7 +68,9 @@ describe.skipIf(process.platform === 'win32')('the tools that the engine is buil
 
   it('says what to install when there is no Maven', () => {
     fake('bin/javac', '');
-    expect(() => findMaven({ home: folder })).toThrow(/no mvn is on the path\. Install it:[\s\S]*apt-get install maven[\s\S]*brew install maven[\s\S]*winget install Apache\.Maven/);
+    expect(() => findMaven({ home: folder })).toThrow(
+      /no mvn is on the path\. Install it:[\s\S]*apt-get install maven[\s\S]*brew install maven[\s\S]*winget install Apache\.Maven/,
+    );
   });
 
   it('finds Maven and its version, colours or not', () => {

@@ -10,6 +10,11 @@ export { EngineStartError, launchHome } from './launch-home.mjs';
  * @returns {Promise<import('./launch-home.d.mts').LaunchedEngine>}
  */
 export async function launchEngine(options = {}) {
-  const home = await ensureEngine({ product: options.product, cacheDir: options.cacheDir, javaHome: options.javaHome, onProgress: options.onProgress });
+  const home = await ensureEngine({
+    product: options.product,
+    cacheDir: options.cacheDir,
+    javaHome: options.javaHome,
+    onProgress: options.onProgress,
+  });
   return launchHome(home, options);
 }

@@ -43,7 +43,10 @@ describe('launchHome', () => {
 
   it('passes secrets by the environment, never as arguments', async () => {
     const lines: string[] = [];
-    const engine = await launchHome(home(`console.log(JSON.stringify(process.argv.slice(2)));${ENGINE}`, 'x'), { password: 'se cret', onLog: (line) => lines.push(line) });
+    const engine = await launchHome(home(`console.log(JSON.stringify(process.argv.slice(2)));${ENGINE}`, 'x'), {
+      password: 'se cret',
+      onLog: (line) => lines.push(line),
+    });
     expect((await fetch(`${engine.baseUrl}/deployment`, { headers: engine.headers })).status).toBe(200);
     await engine.kill();
     expect(lines[0]).toBe('["x"]');
@@ -53,17 +56,24 @@ describe('launchHome', () => {
   it('tells why an engine ended early, by its last lines', async () => {
     const failing = launchHome(home("console.log('one'); console.error('the cause'); process.exitCode = 3;"));
     await expect(failing).rejects.toThrow(EngineStartError);
-    await expect(failing).rejects.toThrow(/ended while it was starting \(exit code 3\)\.\nIts last lines:\n {2}[\s\S]*the cause/);
+    await expect(failing).rejects.toThrow(
+      /ended while it was starting \(exit code 3\)\.\nIts last lines:\n {2}[\s\S]*the cause/,
+    );
   });
 
   it('gives up on an engine that does not answer, and leaves nothing running', async () => {
     const lines: string[] = [];
-    const silent = launchHome(home('console.log(process.pid); setInterval(() => {}, 1000);'), { startTimeoutMs: 1_500, onLog: (line) => lines.push(line) });
+    const silent = launchHome(home('console.log(process.pid); setInterval(() => {}, 1000);'), {
+      startTimeoutMs: 1_500,
+      onLog: (line) => lines.push(line),
+    });
     await expect(silent).rejects.toThrow('The engine did not answer within 1500 ms.');
     expect(() => process.kill(Number(lines[0]), 0)).toThrow('ESRCH');
   });
 
   it('tells that Java cannot be started', async () => {
-    await expect(launchHome({ home: folder, java: join(folder, 'no-java'), args: [] })).rejects.toThrow(/could not be started: spawn .*no-java ENOENT/);
+    await expect(launchHome({ home: folder, java: join(folder, 'no-java'), args: [] })).rejects.toThrow(
+      /could not be started: spawn .*no-java ENOENT/,
+    );
   });
 });

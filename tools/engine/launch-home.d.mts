@@ -66,4 +66,7 @@ export class EngineStartError extends Error {
  *
  * @throws EngineStartError when it ends early or does not answer in time
  */
-export function launchHome(home: Pick<EngineHome, 'home' | 'java' | 'args'> & Partial<Pick<EngineHome, 'shortLifeArgs'>>, options?: LaunchEngineOptions): Promise<LaunchedEngine>;
+export function launchHome(
+  home: Pick<EngineHome, 'home' | 'java' | 'args'> & Partial<Pick<EngineHome, 'shortLifeArgs'>>,
+  options?: LaunchEngineOptions,
+): Promise<LaunchedEngine>;

@@ -12,7 +12,9 @@ export class EngineStartError extends Error {
   name = 'EngineStartError';
   /** @param {string} message @param {string[]} lastLines */
   constructor(message, lastLines) {
-    super(lastLines.length ? `${message}\nIts last lines:\n${lastLines.map((line) => `  ${line}`).join('\n')}` : message);
+    super(
+      lastLines.length ? `${message}\nIts last lines:\n${lastLines.map((line) => `  ${line}`).join('\n')}` : message,
+    );
     this.lastLines = lastLines;
   }
 }
@@ -22,10 +24,22 @@ export async function launchHome(home, options = {}) {
   const user = options.user ?? 'procos';
   const password = options.password ?? randomBytes(24).toString('base64url');
   const args = options.tunedFor === 'long-life' ? home.args : [...(home.shortLifeArgs ?? []), ...home.args];
-  const child = spawn(home.java, args, { cwd: home.home, env: environment(options, user, password), stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(home.java, args, {
+    cwd: home.home,
+    env: environment(options, user, password),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   const watch = watchOutput(child, options.onLog);
   const exited = new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal })));
-  const engine = { port: 0, baseUrl: '', pid: child.pid, user, password, headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` }, exited };
+  const engine = {
+    port: 0,
+    baseUrl: '',
+    pid: child.pid,
+    user,
+    password,
+    headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` },
+    exited,
+  };
   engine.stop = () => stopChild(child, exited, 'SIGTERM', options.stopTimeoutMs ?? 15_000);
   engine.kill = () => stopChild(child, exited, 'SIGKILL', 5_000);
   try {
@@ -82,12 +96,17 @@ function watchOutput(child, onLog) {
 async function waitUntilReady(engine, child, watch, timeoutMs) {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
-    if (watch.spawnError) throw new EngineStartError(`The engine could not be started: ${watch.spawnError.message}`, []);
+    if (watch.spawnError)
+      throw new EngineStartError(`The engine could not be started: ${watch.spawnError.message}`, []);
     if (child.exitCode !== null || child.signalCode !== null) {
       await engine.exited;
-      throw new EngineStartError(`The engine ended while it was starting (${child.signalCode ?? `exit code ${child.exitCode}`}).`, watch.lastLines);
+      throw new EngineStartError(
+        `The engine ended while it was starting (${child.signalCode ?? `exit code ${child.exitCode}`}).`,
+        watch.lastLines,
+      );
     }
-    if (performance.now() > deadline) throw new EngineStartError(`The engine did not answer within ${timeoutMs} ms.`, watch.lastLines);
+    if (performance.now() > deadline)
+      throw new EngineStartError(`The engine did not answer within ${timeoutMs} ms.`, watch.lastLines);
     if (watch.baseUrl && !engine.port) {
       engine.baseUrl = watch.baseUrl;
       engine.port = Number(new URL(watch.baseUrl).port);
@@ -99,7 +118,10 @@ async function waitUntilReady(engine, child, watch, timeoutMs) {
 
 async function answers(engine, path) {
   try {
-    const response = await fetch(`${engine.baseUrl}${path}`, { headers: engine.headers, signal: AbortSignal.timeout(5_000) });
+    const response = await fetch(`${engine.baseUrl}${path}`, {
+      headers: engine.headers,
+      signal: AbortSignal.timeout(5_000),
+    });
     await response.arrayBuffer();
     return response.status === 200;
   } catch {

@@ -37,8 +37,19 @@ const SHORT_LIFE_ARGS = ['-XX:TieredStopAtLevel=1'];
 export async function trainEngine({ home, java, logFile }) {
   const dataDir = await mkdtemp(join(tmpdir(), 'procos-engine-training-'));
   try {
-    const args = [...SHORT_LIFE_ARGS, `-XX:ArchiveClassesAtExit=${ARCHIVE}`, '-Xlog:cds=off', '-Xlog:cds+dynamic=off', ...JVM_ARGS, '-jar', MAIN_JAR];
-    const engine = await launchHome({ home, java: java.executable, args }, { dataDir, stopTimeoutMs: 60_000, onLog: (line) => void appendFile(logFile, `${line}\n`) });
+    const args = [
+      ...SHORT_LIFE_ARGS,
+      `-XX:ArchiveClassesAtExit=${ARCHIVE}`,
+      '-Xlog:cds=off',
+      '-Xlog:cds+dynamic=off',
+      ...JVM_ARGS,
+      '-jar',
+      MAIN_JAR,
+    ];
+    const engine = await launchHome(
+      { home, java: java.executable, args },
+      { dataDir, stopTimeoutMs: 60_000, onLog: (line) => void appendFile(logFile, `${line}\n`) },
+    );
     let version;
     try {
       version = await doEachKindOfWork(engine);
@@ -46,9 +57,17 @@ export async function trainEngine({ home, java, logFile }) {
       await engine.stop();
     }
     // A virtual machine without class-data sharing writes no archive: the engine then boots slowly, but it boots.
-    const archived = await stat(join(home, ARCHIVE)).then((file) => file.size > 0, () => false);
+    const archived = await stat(join(home, ARCHIVE)).then(
+      (file) => file.size > 0,
+      () => false,
+    );
     const sharing = archived ? [`-XX:SharedArchiveFile=${ARCHIVE}`, '-Xshare:auto'] : [];
-    return { version, args: [...sharing, ...JVM_ARGS, '-jar', MAIN_JAR], shortLifeArgs: SHORT_LIFE_ARGS, mainJar: MAIN_JAR };
+    return {
+      version,
+      args: [...sharing, ...JVM_ARGS, '-jar', MAIN_JAR],
+      shortLifeArgs: SHORT_LIFE_ARGS,
+      mainJar: MAIN_JAR,
+    };
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
@@ -63,7 +82,8 @@ async function doEachKindOfWork(engine) {
       ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : body }),
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`the training run of the engine failed at ${method} ${path}: ${response.status} ${text}`);
+    if (!response.ok)
+      throw new Error(`the training run of the engine failed at ${method} ${path}: ${response.status} ${text}`);
     return text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
   };
   const { version } = await call('GET', '/version');
@@ -72,13 +92,44 @@ async function doEachKindOfWork(engine) {
   form.set('enable-duplicate-filtering', 'true');
   form.set('data', new Blob([trainingModel()]), 'training.bpmn');
   await call('POST', '/deployment/create', form);
-  const variables = { text: { value: 'x', type: 'String' }, json: { value: '{}', type: 'Object', valueInfo: { objectTypeName: 'java.util.LinkedHashMap', serializationDataFormat: 'application/json' } } };
-  const instance = await call('POST', `/process-definition/key/${TRAINING_KEY}/start`, { variables, businessKey: 'training' });
-  const [task] = await call('POST', '/external-task/fetchAndLock', { workerId: 'training', maxTasks: 1, asyncResponseTimeout: 1_000, topics: [{ topicName: TRAINING_TOPIC, lockDuration: 10_000, deserializeValues: false }] });
+  const variables = {
+    text: { value: 'x', type: 'String' },
+    json: {
+      value: '{}',
+      type: 'Object',
+      valueInfo: { objectTypeName: 'java.util.LinkedHashMap', serializationDataFormat: 'application/json' },
+    },
+  };
+  const instance = await call('POST', `/process-definition/key/${TRAINING_KEY}/start`, {
+    variables,
+    businessKey: 'training',
+  });
+  const [task] = await call('POST', '/external-task/fetchAndLock', {
+    workerId: 'training',
+    maxTasks: 1,
+    asyncResponseTimeout: 1_000,
+    topics: [{ topicName: TRAINING_TOPIC, lockDuration: 10_000, deserializeValues: false }],
+  });
   await call('POST', `/external-task/${task.id}/extendLock`, { workerId: 'training', newDuration: 10_000 });
-  await call('POST', `/external-task/${task.id}/complete`, { workerId: 'training', variables: { done: { value: true, type: 'Boolean' } } });
+  await call('POST', `/external-task/${task.id}/complete`, {
+    workerId: 'training',
+    variables: { done: { value: true, type: 'Boolean' } },
+  });
   await call('POST', '/message', { messageName: 'training_message', processInstanceId: instance.id });
-  for (const path of ['/engine', '/deployment', '/process-definition', '/external-task', '/incident', '/job', '/task', `/history/process-instance/${instance.id}`, '/history/activity-instance', '/history/variable-instance?deserializeValues=false', '/history/external-task-log', '/process-instance']) {
+  for (const path of [
+    '/engine',
+    '/deployment',
+    '/process-definition',
+    '/external-task',
+    '/incident',
+    '/job',
+    '/task',
+    `/history/process-instance/${instance.id}`,
+    '/history/activity-instance',
+    '/history/variable-instance?deserializeValues=false',
+    '/history/external-task-log',
+    '/process-instance',
+  ]) {
     await call('GET', path);
   }
   return version;

@@ -37,7 +37,8 @@ export function hasReadme({ project }: AppSettings): boolean {
 export function readmeWithSettings({ project, fields }: AppSettings): string {
   const readme = readFileSync(join(root, project, 'README.md'), 'utf8');
   const [from, to] = [readme.indexOf(begin), readme.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`${project}/README.md has no place for its settings: add the lines ${begin} and ${end}`);
+  if (from < 0 || to < from)
+    throw new Error(`${project}/README.md has no place for its settings: add the lines ${begin} and ${end}`);
   return `${readme.slice(0, from + begin.length)}\n${configTable(fields)}\n${readme.slice(to)}`;
 }
 

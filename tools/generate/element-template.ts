@@ -61,17 +61,38 @@ function labelOf(name: string): string {
 function control(property: JsonSchema, isNeeded: boolean): object {
   const words = wordsOf(property);
   const preset = property.default;
-  if (words !== undefined) return dropdown(words.map((word) => [word, word]), isNeeded, typeof preset === 'string' ? preset : undefined);
-  if (isTruthValue(property)) return dropdown([['yes', '${true}'], ['no', '${false}']], isNeeded, typeof preset === 'boolean' ? `\${${String(preset)}}` : undefined);
+  if (words !== undefined)
+    return dropdown(
+      words.map((word) => [word, word]),
+      isNeeded,
+      typeof preset === 'string' ? preset : undefined,
+    );
+  if (isTruthValue(property))
+    return dropdown(
+      [
+        ['yes', '${true}'],
+        ['no', '${false}'],
+      ],
+      isNeeded,
+      typeof preset === 'boolean' ? `\${${String(preset)}}` : undefined,
+    );
   // A template writes text; the worker takes the text of a number for a number.
   const isShort = property.type === 'integer' || property.type === 'number' || property.maxLength !== undefined;
   return { type: isShort ? 'String' : 'Text' };
 }
 
 /** A choice that need not be made can be taken back. */
-function dropdown(choices: readonly (readonly [name: string, value: string])[], isNeeded: boolean, preset: string | undefined): object {
+function dropdown(
+  choices: readonly (readonly [name: string, value: string])[],
+  isNeeded: boolean,
+  preset: string | undefined,
+): object {
   const all = isNeeded || preset !== undefined ? choices : [['(not given)', ''] as const, ...choices];
-  return { type: 'Dropdown', choices: all.map(([name, value]) => ({ name, value })), ...(preset === undefined ? {} : { value: preset }) };
+  return {
+    type: 'Dropdown',
+    choices: all.map(([name, value]) => ({ name, value })),
+    ...(preset === undefined ? {} : { value: preset }),
+  };
 }
 
 /** Also one that understands the texts true and false. */

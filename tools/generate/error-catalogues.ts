@@ -50,7 +50,8 @@ const singleErrors: readonly FoundError[] = [
     code: 'PROCOS_BROKER_NOT_CONNECTED',
     project: 'libs/event-bus',
     message: 'Not connected to message broker',
-    remedy: 'Look whether the broker runs where RABBITMQ_URL says; its `reason` says what was tried. Publishing again is safe: receivers know repetitions by the id of the event.',
+    remedy:
+      'Look whether the broker runs where RABBITMQ_URL says; its `reason` says what was tried. Publishing again is safe: receivers know repetitions by the id of the event.',
     when: 'The broker is away, or takes no events, longer than publishing and subscribing wait for it.',
   },
   {
@@ -142,7 +143,13 @@ export function errorReference(errors: readonly FoundError[]): string {
   const projects = [...new Set(errors.map(({ project }) => project))];
   const sections = projects.map((project) => {
     const own = errors.filter((error) => error.project === project);
-    const rows = own.map(({ code, status, message, remedy, when }) => [`\`${code}\``, String(status ?? 500), message, remedy, when]);
+    const rows = own.map(({ code, status, message, remedy, when }) => [
+      `\`${code}\``,
+      String(status ?? 500),
+      message,
+      remedy,
+      when,
+    ]);
     return `## ${project}\n\n${table(['Code', 'HTTP', 'Message', 'What to do', 'When'], rows)}`;
   });
   return referencePage(
@@ -155,5 +162,7 @@ export function errorReference(errors: readonly FoundError[]): string {
 function isCatalogue(value: unknown): value is { readonly entries: Readonly<Record<string, ErrorEntry>> } {
   if (typeof value !== 'object' || value === null || !('entries' in value)) return false;
   const { entries } = value;
-  return typeof entries === 'object' && entries !== null && Object.keys(entries).every((code) => code.startsWith('PROCOS_'));
+  return (
+    typeof entries === 'object' && entries !== null && Object.keys(entries).every((code) => code.startsWith('PROCOS_'))
+  );
 }

@@ -26,8 +26,13 @@ describe('the error reference', () => {
   });
 
   it('names the errors that have a class of their own', async () => {
-    const sources = globSync('{libs,apps}/*/src/**/*.ts', { cwd: root, exclude: (name) => name === 'node_modules' }).filter((file) => !/\.test\.ts$|\/testing\//.test(file));
-    const inClasses = sources.flatMap((file) => [...read(file).matchAll(/\bcode(?: =|:) '(PROCOS_\w+)'/g)].map(([, code]) => code));
+    const sources = globSync('{libs,apps}/*/src/**/*.ts', {
+      cwd: root,
+      exclude: (name) => name === 'node_modules',
+    }).filter((file) => !/\.test\.ts$|\/testing\//.test(file));
+    const inClasses = sources.flatMap((file) =>
+      [...read(file).matchAll(/\bcode(?: =|:) '(PROCOS_\w+)'/g)].map(([, code]) => code),
+    );
     const declared = new Set((await findErrors()).map(({ code }) => code));
 
     expect(inClasses.length).toBeGreaterThan(0);
@@ -35,7 +40,9 @@ describe('the error reference', () => {
   });
 
   it('tells with each error what to do', async () => {
-    const incomplete = (await findErrors()).filter(({ message, remedy, when }) => [message, remedy, when].some((text) => text.trim() === ''));
+    const incomplete = (await findErrors()).filter(({ message, remedy, when }) =>
+      [message, remedy, when].some((text) => text.trim() === ''),
+    );
 
     expect(incomplete).toEqual([]);
   });
@@ -68,45 +75,62 @@ interface Template {
   readonly properties: readonly TemplateProperty[];
 }
 
-describe.each(taskContracts.map((contract) => [contract.topic, contract] as const))('the element template of %s', (topic, contract) => {
-  const template = JSON.parse(elementTemplate(contract)) as Template;
-  const fields = template.properties.filter(({ binding }) => binding.type === 'camunda:inputParameter');
+describe.each(taskContracts.map((contract) => [contract.topic, contract] as const))(
+  'the element template of %s',
+  (topic, contract) => {
+    const template = JSON.parse(elementTemplate(contract)) as Template;
+    const fields = template.properties.filter(({ binding }) => binding.type === 'camunda:inputParameter');
 
-  it('offers each input once', () => {
-    expect(template.properties).toContainEqual({ type: 'Hidden', value: topic, binding: { type: 'property', name: 'camunda:topic' } });
-    expect(fields.map(({ binding }) => binding.name)).toEqual(Object.keys(contract.input.properties));
-  });
+    it('offers each input once', () => {
+      expect(template.properties).toContainEqual({
+        type: 'Hidden',
+        value: topic,
+        binding: { type: 'property', name: 'camunda:topic' },
+      });
+      expect(fields.map(({ binding }) => binding.name)).toEqual(Object.keys(contract.input.properties));
+    });
 
-  it('asks for exactly what the contract needs', () => {
-    const needed = fields.filter(({ constraints }) => constraints?.notEmpty === true).map(({ binding }) => binding.name);
+    it('asks for exactly what the contract needs', () => {
+      const needed = fields
+        .filter(({ constraints }) => constraints?.notEmpty === true)
+        .map(({ binding }) => binding.name);
 
-    expect(needed).toEqual(propertiesOf(contract.input).filter(({ required, property }) => required && property.default === undefined).map(({ name }) => name));
-  });
+      expect(needed).toEqual(
+        propertiesOf(contract.input)
+          .filter(({ required, property }) => required && property.default === undefined)
+          .map(({ name }) => name),
+      );
+    });
 
-  // Source: JSON Schema of element templates, @camunda/element-templates-json-schema.
-  it('keeps the rules of templates: known fields, labels, groups that are there, choices that differ', () => {
-    const groups = new Set(template.groups.map(({ id }) => id));
+    // Source: JSON Schema of element templates, @camunda/element-templates-json-schema.
+    it('keeps the rules of templates: known fields, labels, groups that are there, choices that differ', () => {
+      const groups = new Set(template.groups.map(({ id }) => id));
 
-    expect(template).toMatchObject({ name: contract.title, id: `procos.${topic}`, appliesTo: ['bpmn:ServiceTask'] });
-    for (const { type, label, group, value, choices } of fields) {
-      expect(['String', 'Text', 'Dropdown']).toContain(type);
-      expect(label).toMatch(/^[A-Z]/);
-      expect(groups).toContain(group);
-      expect(choices !== undefined, label).toBe(type === 'Dropdown');
-      const values = (choices ?? []).map((choice) => choice.value);
-      expect(new Set(values).size, label).toBe(values.length);
-      if (value !== undefined) expect(values, label).toContain(value);
-    }
-  });
-});
+      expect(template).toMatchObject({ name: contract.title, id: `procos.${topic}`, appliesTo: ['bpmn:ServiceTask'] });
+      for (const { type, label, group, value, choices } of fields) {
+        expect(['String', 'Text', 'Dropdown']).toContain(type);
+        expect(label).toMatch(/^[A-Z]/);
+        expect(groups).toContain(group);
+        expect(choices !== undefined, label).toBe(type === 'Dropdown');
+        const values = (choices ?? []).map((choice) => choice.value);
+        expect(new Set(values).size, label).toBe(values.length);
+        if (value !== undefined) expect(values, label).toContain(value);
+      }
+    });
+  },
+);
 
 describe('a filled element template', () => {
   const numbers = taskContracts.flatMap((contract) =>
-    propertiesOf(contract.input).flatMap(({ name, property: { type, default: preset = 1 } }) => (type === 'number' || type === 'integer' ? [[contract.topic, name, String(preset), contract] as const] : [])),
+    propertiesOf(contract.input).flatMap(({ name, property: { type, default: preset = 1 } }) =>
+      type === 'number' || type === 'integer' ? [[contract.topic, name, String(preset), contract] as const] : [],
+    ),
   );
 
   it.each(numbers)('of %s gives %s as the text %j, which the worker takes', (_, name, text, contract) => {
-    const field = (JSON.parse(elementTemplate(contract)) as Template).properties.find(({ binding }) => binding.name === name);
+    const field = (JSON.parse(elementTemplate(contract)) as Template).properties.find(
+      ({ binding }) => binding.name === name,
+    );
     const checked = contract.checkInput({ [name]: text });
 
     expect(field?.type).toBe('String');
@@ -114,7 +138,9 @@ describe('a filled element template', () => {
   });
 
   it('of input_validation can say that the data are checked', () => {
-    const { properties } = JSON.parse(read('libs/contracts/generated/element-templates/input-validation.json')) as Template;
+    const { properties } = JSON.parse(
+      read('libs/contracts/generated/element-templates/input-validation.json'),
+    ) as Template;
 
     const field = properties.find(({ binding }) => binding.type === 'camunda:property' && binding.name === 'validate');
     expect(field?.choices?.map(({ value }) => value)).toEqual(['', 'data']);

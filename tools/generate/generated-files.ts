@@ -1,4 +1,16 @@
-import { adapterRoutes, bridgeRoutes, type ApiInfo, asyncApiDocument, gatewayRoutes, openApiDocument, ProcosEvent, registryRoutes, type RouteContract, ServiceRecord, taskContracts } from '@procos/contracts';
+import {
+  adapterRoutes,
+  bridgeRoutes,
+  type ApiInfo,
+  asyncApiDocument,
+  gatewayRoutes,
+  openApiDocument,
+  ProcosEvent,
+  registryRoutes,
+  type RouteContract,
+  ServiceRecord,
+  taskContracts,
+} from '@procos/contracts';
 import { rules } from '@procos/process-model';
 import { configurationReference, findSettings, hasReadme, readmeWithSettings } from './configuration.ts';
 import { elementTemplate } from './element-template.ts';
@@ -23,8 +35,14 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ...taskContracts.flatMap((contract) => {
       const file = contract.topic.replaceAll('_', '-');
       return [
-        [`${generatedFolder}/topics/${file}.input.schema.json`, schemaDocument(`${contract.title}: inputs`, contract.input)],
-        [`${generatedFolder}/topics/${file}.output.schema.json`, schemaDocument(`${contract.title}: outputs`, contract.output)],
+        [
+          `${generatedFolder}/topics/${file}.input.schema.json`,
+          schemaDocument(`${contract.title}: inputs`, contract.input),
+        ],
+        [
+          `${generatedFolder}/topics/${file}.output.schema.json`,
+          schemaDocument(`${contract.title}: outputs`, contract.output),
+        ],
         [`${generatedFolder}/element-templates/${file}.json`, elementTemplate(contract)],
       ] as const;
     }),
@@ -43,11 +61,19 @@ async function openApiDocuments(): Promise<readonly (readonly [path: string, con
     ['apps/event-bridge/src/app.ts', bridgeRoutes],
     ['apps/*-adapter/src/app.ts', adapterRoutes],
   ];
-  const documents = apis.map(async ([pattern, routes]) => (await loadModules(pattern)).map((app) => openApiOf(app, routes)));
+  const documents = apis.map(async ([pattern, routes]) =>
+    (await loadModules(pattern)).map((app) => openApiOf(app, routes)),
+  );
   return (await Promise.all(documents)).flat();
 }
 
-function openApiOf({ project, exports }: LoadedModule, routes: Readonly<Record<string, RouteContract>>): readonly [path: string, content: string] {
+function openApiOf(
+  { project, exports }: LoadedModule,
+  routes: Readonly<Record<string, RouteContract>>,
+): readonly [path: string, content: string] {
   const { apiInfo } = exports as { readonly apiInfo: ApiInfo };
-  return [`${generatedFolder}/${project.replace('apps/', '')}.openapi.json`, `${JSON.stringify(openApiDocument(apiInfo, Object.values(routes)), null, 2)}\n`];
+  return [
+    `${generatedFolder}/${project.replace('apps/', '')}.openapi.json`,
+    `${JSON.stringify(openApiDocument(apiInfo, Object.values(routes)), null, 2)}\n`,
+  ];
 }

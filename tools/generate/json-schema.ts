@@ -40,9 +40,13 @@ export function typeText(schema: JsonSchema): string {
   if (words !== undefined) return words.map((word) => `\`${word}\``).join(', ');
   if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
   if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(typeText))].join(' or ');
-  if (schema.type === 'array') return `list of ${typeText((schema.items ?? {}))}`;
+  if (schema.type === 'array') return `list of ${typeText(schema.items ?? {})}`;
   if (typeof schema.type !== 'string') return 'anything';
-  const names: Readonly<Record<string, string>> = { string: schema.format ?? 'text', integer: 'whole number', null: 'nothing' };
+  const names: Readonly<Record<string, string>> = {
+    string: schema.format ?? 'text',
+    integer: 'whole number',
+    null: 'nothing',
+  };
   return names[schema.type] ?? schema.type;
 }
 

@@ -14,7 +14,11 @@ const files = await generatedFiles();
 const found = differences(root, files, generatedFolder);
 if (words.includes('--check')) {
   for (const { path, kind } of found) console.error(`${kind}: ${path}`);
-  console.log(found.length === 0 ? `${files.size} generated files are up to date` : 'Run npm run generate and commit what it writes.');
+  console.log(
+    found.length === 0
+      ? `${files.size} generated files are up to date`
+      : 'Run npm run generate and commit what it writes.',
+  );
   process.exitCode = found.length === 0 ? 0 : 1;
 } else {
   applyDifferences(root, files, found);

@@ -14,12 +14,20 @@ export interface TopicExample {
 
 /** One task for each topic that a process uses: those of `processes/examples` before those of the system. */
 export function findTopicExamples(): ReadonlyMap<string, TopicExample> {
-  const files = ['examples', 'system'].flatMap((folder) => globSync(`processes/${folder}/*/*.bpmn`, { cwd: root }).toSorted());
+  const files = ['examples', 'system'].flatMap((folder) =>
+    globSync(`processes/${folder}/*/*.bpmn`, { cwd: root }).toSorted(),
+  );
   const found = new Map<string, TopicExample>();
   for (const file of files.map((path) => path.replaceAll('\\', '/'))) {
-    for (const [xml, topic = ''] of readFileSync(join(root, file), 'utf8').matchAll(/<serviceTask\b[^>]*\bcamunda:topic="([^"]+)"[\s\S]*?<\/serviceTask>/g)) {
+    for (const [xml, topic = ''] of readFileSync(join(root, file), 'utf8').matchAll(
+      /<serviceTask\b[^>]*\bcamunda:topic="([^"]+)"[\s\S]*?<\/serviceTask>/g,
+    )) {
       if (found.has(topic)) continue;
-      found.set(topic, { process: file.split('/').at(-2) ?? '', page: file.replace(/\.bpmn$/, '.md'), xml: withoutFlows(xml) });
+      found.set(topic, {
+        process: file.split('/').at(-2) ?? '',
+        page: file.replace(/\.bpmn$/, '.md'),
+        xml: withoutFlows(xml),
+      });
     }
   }
   return found;

@@ -13,18 +13,26 @@ export function topicReference(contracts: readonly TaskContract[]): string {
   return referencePage(
     'Task topics',
     'A service task in a process names a topic; a worker that serves it takes the inputs, does the work and gives the outputs back as variables of the process.',
-    [table(['Topic', 'What it does', 'Served by'], index), ...sorted.map((contract) => topicSection(contract, examples.get(contract.topic)))],
+    [
+      table(['Topic', 'What it does', 'Served by'], index),
+      ...sorted.map((contract) => topicSection(contract, examples.get(contract.topic))),
+    ],
   );
 }
 
-function topicSection({ topic, title, description, input, output, bpmnErrors }: TaskContract, example: TopicExample | undefined): string {
+function topicSection(
+  { topic, title, description, input, output, bpmnErrors }: TaskContract,
+  example: TopicExample | undefined,
+): string {
   const errors = bpmnErrors.map(({ code, when }) => [`\`${code}\``, when]);
   return [
     `## ${topic}`,
     `**${title}.** ${description}`,
     `Inputs\n\n${propertyTable(input)}`,
     `Outputs\n\n${propertyTable(output)}`,
-    ...(errors.length === 0 ? [] : [`BPMN errors, to be caught by an error boundary event\n\n${table(['Code', 'When'], errors)}`]),
+    ...(errors.length === 0
+      ? []
+      : [`BPMN errors, to be caught by an error boundary event\n\n${table(['Code', 'When'], errors)}`]),
     ...(example === undefined ? [] : [exampleText(example)]),
   ].join('\n\n');
 }

@@ -24,7 +24,14 @@ export async function adapter(tree, { name, port, purpose }) {
     urlVariable: `PROCOS_${names.constant}_URL`,
     tokenVariable: `PROCOS_${names.constant}_TOKEN`,
   };
-  const next = generateDeployable(tree, { kind: 'adapter', name: names.kebab, port, purpose: does, mayNot: 'Decisions of a process; credentials in answers', more });
+  const next = generateDeployable(tree, {
+    kind: 'adapter',
+    name: names.kebab,
+    port,
+    purpose: does,
+    mayNot: 'Decisions of a process; credentials in answers',
+    more,
+  });
   addToEnvironment(tree, more);
   addToCli(tree, { ...names, ...more });
   return next;
@@ -33,19 +40,30 @@ export async function adapter(tree, { name, port, purpose }) {
 /** What the compose file takes from the environment is said in its example. */
 function addToEnvironment(tree, { service, urlVariable, tokenVariable }) {
   const path = 'infra/compose/.env.example';
-  tree.write(path, `${tree.read(path, 'utf8').trimEnd()}\n\n# For --profile ${service}.\n${urlVariable}=\n${tokenVariable}=\n`);
+  tree.write(
+    path,
+    `${tree.read(path, 'utf8').trimEnd()}\n\n# For --profile ${service}.\n${urlVariable}=\n${tokenVariable}=\n`,
+  );
 }
 
 /** `procos up` starts the adapter once its token is set, in either mode. */
 function addToCli(tree, names) {
   const filled = (file) => fill(readFileSync(join(templates, file), 'utf8'), names);
-  editFile(tree, `${cli}/system/app-names.ts`, /const optionalApps = \[\n(?: {2}\[.*\n)+/, (match) => `${match[0]}  ['${names.kebab}', '${names.tokenVariable}'],\n`);
+  editFile(
+    tree,
+    `${cli}/system/app-names.ts`,
+    /const optionalApps = \[\n(?: {2}\[.*\n)+/,
+    (match) => `${match[0]}  ['${names.kebab}', '${names.tokenVariable}'],\n`,
+  );
   addBefore(tree, `${cli}/system/known-settings.ts`, /^ {2}\]\);$/m, filled('adapter-settings.ts.template'));
   addBefore(tree, `${cli}/embedded/app-thread.ts`, /^\};\n\nfunction read/m, filled('adapter-thread.ts.template'));
   const { version } = readJson(tree, 'package.json');
   updateJson(tree, 'apps/cli/package.json', ({ dependencies, ...rest }) => {
     const all = { ...dependencies, [`@procos/${names.kebab}`]: version };
-    return { ...rest, dependencies: Object.fromEntries(Object.entries(all).toSorted(([one], [other]) => (one < other ? -1 : 1))) };
+    return {
+      ...rest,
+      dependencies: Object.fromEntries(Object.entries(all).toSorted(([one], [other]) => (one < other ? -1 : 1))),
+    };
   });
 }
 

@@ -20,12 +20,25 @@ export function generateDeployable(tree, { kind, name, port: wanted, purpose, ma
   const port = ports.get(names.kebab) ?? wanted ?? Math.max(8090, ...ports.values()) + 1;
   const { version } = readJson(tree, 'package.json');
   generateFiles(tree, join(templates, kind), folder, { ...names, ...more, port, purpose, version });
-  if (!ports.has(names.kebab)) editFile(tree, 'libs/contracts/src/system.ts', PORTS, (match) => match[0].replace('} as const;', `  '${names.kebab}': ${port},\n} as const;`));
-  updateJson(tree, 'tsconfig.json', (config) => ({ ...config, references: [...config.references, { path: `./${folder}` }] }));
-  editFile(tree, 'AGENTS.md', /(?:^\| `apps\/.*\n)+/m, (match) => `${match[0]}| \`${folder}\` | ${purpose} | ${mayNot} |\n`);
+  if (!ports.has(names.kebab))
+    editFile(tree, 'libs/contracts/src/system.ts', PORTS, (match) =>
+      match[0].replace('} as const;', `  '${names.kebab}': ${port},\n} as const;`),
+    );
+  updateJson(tree, 'tsconfig.json', (config) => ({
+    ...config,
+    references: [...config.references, { path: `./${folder}` }],
+  }));
+  editFile(
+    tree,
+    'AGENTS.md',
+    /(?:^\| `apps\/.*\n)+/m,
+    (match) => `${match[0]}| \`${folder}\` | ${purpose} | ${mayNot} |\n`,
+  );
   addContainer(tree, kind, { ...names, ...more, port, version });
   return () => {
-    process.stderr.write(`\nNext: npm install (links @procos/${names.kebab}), npm run generate, npx nx sync and npm test.\nRun it alone: node --conditions=@procos/source ${folder}/src/main.ts\n`);
+    process.stderr.write(
+      `\nNext: npm install (links @procos/${names.kebab}), npm run generate, npx nx sync and npm test.\nRun it alone: node --conditions=@procos/source ${folder}/src/main.ts\n`,
+    );
   };
 }
 
@@ -34,7 +47,12 @@ function addContainer(tree, kind, values) {
   const container = fill(readFileSync(join(templates, `compose/${kind}.yaml.template`), 'utf8'), values);
   addBefore(tree, 'infra/compose/compose.yaml', /^ {2}rabbitmq:\n/m, container);
   const targets = /(?:^ {6}- \{ names: .*\n)+/m;
-  editFile(tree, 'infra/prometheus/prometheus.yml', targets, (match) => `${match[0]}      - { names: [${values.kebab}], type: A, port: ${values.port} }\n`);
+  editFile(
+    tree,
+    'infra/prometheus/prometheus.yml',
+    targets,
+    (match) => `${match[0]}      - { names: [${values.kebab}], type: A, port: ${values.port} }\n`,
+  );
 }
 
 /** Name of a service → its default port. */

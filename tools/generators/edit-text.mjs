@@ -9,7 +9,10 @@ export class NoPlaceError extends Error {
 export function editFile(tree, path, pattern, replace) {
   const text = tree.read(path, 'utf8');
   const match = pattern.exec(text ?? '');
-  if (text === null || match === null) throw new NoPlaceError(`${path} has no place for the new line (looked for ${pattern}): add it by hand, or mend the generator.`);
+  if (text === null || match === null)
+    throw new NoPlaceError(
+      `${path} has no place for the new line (looked for ${pattern}): add it by hand, or mend the generator.`,
+    );
   tree.write(path, text.slice(0, match.index) + replace(match) + text.slice(match.index + match[0].length));
 }
 
@@ -28,7 +31,8 @@ export function addImport(tree, path, line) {
   const from = (text) => /from '([^']+)'/.exec(text)?.[1] ?? '';
   const lines = (tree.read(path, 'utf8') ?? '').split('\n');
   const relative = lines.flatMap((text, index) => (/^import .*from '\.\//.test(text) ? [index] : []));
-  if (relative.length === 0) throw new NoPlaceError(`${path} imports nothing from beside itself: add the line by hand: ${line}`);
+  if (relative.length === 0)
+    throw new NoPlaceError(`${path} imports nothing from beside itself: add the line by hand: ${line}`);
   const after = relative.findLast((index) => from(lines[index]) < from(line));
   lines.splice(after === undefined ? relative[0] : after + 1, 0, line);
   tree.write(path, lines.join('\n'));
@@ -36,7 +40,10 @@ export function addImport(tree, path, line) {
 
 /** Adds a name to a list in braces or brackets, whether it stands on one line or on many. */
 export function addToList(list, name) {
-  const items = list.split(',').map((item) => item.trim()).filter((item) => item !== '');
+  const items = list
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
   const at = items.findIndex((item) => !item.startsWith('...') && item > name);
   const spread = items.findIndex((item) => item.startsWith('...'));
   items.splice(at >= 0 ? at : spread >= 0 ? spread : items.length, 0, name);

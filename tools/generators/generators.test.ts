@@ -7,7 +7,8 @@ import { makeScratchCopy, type ScratchCopy } from './scratch-copy.ts';
 let copy: ScratchCopy;
 let nextSteps: string;
 const read = (path: string) => readFileSync(join(copy.folder, path), 'utf8');
-const generate = (kind: string, ...args: readonly string[]) => copy.run('nx', 'g', `@procos/tools:${kind}`, ...args, '--no-interactive');
+const generate = (kind: string, ...args: readonly string[]) =>
+  copy.run('nx', 'g', `@procos/tools:${kind}`, ...args, '--no-interactive');
 
 // One story: what one step makes, the next one needs.
 describe('the generators', () => {
@@ -28,16 +29,27 @@ describe('the generators', () => {
     expect(read('AGENTS.md')).toContain('| `apps/order-desk` | Takes orders. |');
     expect(read('AGENTS.md')).toContain("| `apps/crm-adapter` | Asks for customers' names. |");
     expect(read('apps/crm-adapter/README.md')).toContain("\nAsks for customers' names.\n");
-    expect(read('libs/contracts/src/tasks/index.ts')).toMatch(/import \{ countWords \} from '\.\/count-words\.ts';[\s\S]+\n {2}countWords,\n/);
-    expect(read('libs/contracts/src/index.ts')).toMatch(/export \{[^}]* countWords,[^}]*\} from '\.\/tasks\/index\.ts';/);
+    expect(read('libs/contracts/src/tasks/index.ts')).toMatch(
+      /import \{ countWords \} from '\.\/count-words\.ts';[\s\S]+\n {2}countWords,\n/,
+    );
+    expect(read('libs/contracts/src/index.ts')).toMatch(
+      /export \{[^}]* countWords,[^}]*\} from '\.\/tasks\/index\.ts';/,
+    );
     expect(read('apps/generic-worker/src/tasks/index.ts')).toContain('    countWordsTask(),\n  ];');
     expect(read('apps/ai-worker/src/tasks/index.ts')).toContain('    countLettersTask(),\n  ];');
   });
 
   it('make apps that announce themselves in the directory under their names', async () => {
     await using consul = await startFakeConsul();
-    for (const [app, env] of [['crm-adapter', { PROCOS_CRM_ADAPTER_TOKEN: 'x' }], ['order-desk', {}]] as const) {
-      const main = copy.start('node', ['--conditions=@procos/source', `apps/${app}/src/main.ts`], { CONSUL_URL: consul.url, [`PROCOS_${app.replace('-', '_').toUpperCase()}_PORT`]: '0', ...env });
+    for (const [app, env] of [
+      ['crm-adapter', { PROCOS_CRM_ADAPTER_TOKEN: 'x' }],
+      ['order-desk', {}],
+    ] as const) {
+      const main = copy.start('node', ['--conditions=@procos/source', `apps/${app}/src/main.ts`], {
+        CONSUL_URL: consul.url,
+        [`PROCOS_${app.replace('-', '_').toUpperCase()}_PORT`]: '0',
+        ...env,
+      });
 
       const record = await consul.registration(app);
 
@@ -67,27 +79,67 @@ describe('the generators', () => {
   }, 60_000);
 
   it('leave the compose file, Prometheus, and what holds them and the house rules in order', async () => {
-    expect(read('infra/prometheus/prometheus.yml')).toMatch(/- \{ names: \[slack-adapter\].*\n {6}- \{ names: \[order-desk\], type: A, port: \d+ \}\n {6}- \{ names: \[crm-adapter\]/);
+    expect(read('infra/prometheus/prometheus.yml')).toMatch(
+      /- \{ names: \[slack-adapter\].*\n {6}- \{ names: \[order-desk\], type: A, port: \d+ \}\n {6}- \{ names: \[crm-adapter\]/,
+    );
     await copy.run('vitest', 'run', 'tools/images', 'tools/house', 'apps/cli/src/system');
   }, 120_000);
 
   it('make sources that compile, that lint has nothing against, and whose tests pass', async () => {
     await copy.run('nx', 'sync');
-    const tests = ['apps/order-desk/src', 'apps/crm-adapter/src', 'apps/generic-worker/src/tasks/count-words', 'apps/ai-worker/src/tasks/count-letters', 'processes/models.test.ts'];
+    const tests = [
+      'apps/order-desk/src',
+      'apps/crm-adapter/src',
+      'apps/generic-worker/src/tasks/count-words',
+      'apps/ai-worker/src/tasks/count-letters',
+      'processes/models.test.ts',
+    ];
     const files = [
-      ...['contracts/src/tasks/index.ts', 'contracts/src/index.ts', 'contracts/src/system.ts'].map((file) => `libs/${file}`),
-      ...['app.ts', 'app.test.ts', 'config.ts', 'errors.ts', 'index.ts', 'main.ts', 'routes/greeting.ts'].map((file) => `apps/order-desk/src/${file}`),
-      ...['app.ts', 'app.test.ts', 'check-health.ts', 'config.ts', 'index.ts', 'main.ts', 'methods/send-message.ts'].map((file) => `apps/crm-adapter/src/${file}`),
-      ...['generic-worker/src/tasks/count-words', 'ai-worker/src/tasks/count-letters'].flatMap((file) => [`apps/${file}.ts`, `apps/${file}.test.ts`]),
-      ...['embedded/app-thread.ts', 'system/app-names.ts', 'system/known-settings.ts'].map((file) => `apps/cli/src/${file}`),
+      ...['contracts/src/tasks/index.ts', 'contracts/src/index.ts', 'contracts/src/system.ts'].map(
+        (file) => `libs/${file}`,
+      ),
+      ...['app.ts', 'app.test.ts', 'config.ts', 'errors.ts', 'index.ts', 'main.ts', 'routes/greeting.ts'].map(
+        (file) => `apps/order-desk/src/${file}`,
+      ),
+      ...[
+        'app.ts',
+        'app.test.ts',
+        'check-health.ts',
+        'config.ts',
+        'index.ts',
+        'main.ts',
+        'methods/send-message.ts',
+      ].map((file) => `apps/crm-adapter/src/${file}`),
+      ...['generic-worker/src/tasks/count-words', 'ai-worker/src/tasks/count-letters'].flatMap((file) => [
+        `apps/${file}.ts`,
+        `apps/${file}.test.ts`,
+      ]),
+      ...['embedded/app-thread.ts', 'system/app-names.ts', 'system/known-settings.ts'].map(
+        (file) => `apps/cli/src/${file}`,
+      ),
       'processes/examples/order_approval/order_approval.engine.test.ts',
     ];
     copy.narrowLint(files);
-    await Promise.all([copy.run('tsc', '-b', 'apps/order-desk', 'apps/crm-adapter'), copy.run('eslint', '--max-warnings=0', ...files)]);
-    await copy.run('vitest', 'run', ...tests, '-t', 'order-desk|crm-adapter|count_|order_approval', '--reporter=json', '--outputFile=result.json');
+    await Promise.all([
+      copy.run('tsc', '-b', 'apps/order-desk', 'apps/crm-adapter'),
+      copy.run('eslint', '--max-warnings=0', ...files),
+    ]);
+    await copy.run(
+      'vitest',
+      'run',
+      ...tests,
+      '-t',
+      'order-desk|crm-adapter|count_|order_approval',
+      '--reporter=json',
+      '--outputFile=result.json',
+    );
 
-    const { testResults } = JSON.parse(read('result.json')) as { testResults: { assertionResults: { title: string; status: string }[] }[] };
-    const ran = testResults.flatMap(({ assertionResults }) => assertionResults).filter(({ status }) => status !== 'skipped');
+    const { testResults } = JSON.parse(read('result.json')) as {
+      testResults: { assertionResults: { title: string; status: string }[] }[];
+    };
+    const ran = testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status }) => status !== 'skipped');
     expect(new Set(ran.map(({ status }) => status))).toEqual(new Set(['passed']));
     expect(ran.filter(({ title }) => title === 'greets by name')).toHaveLength(1);
     expect(ran.filter(({ title }) => title === 'sends a message, with its token')).toHaveLength(1);
@@ -95,17 +147,23 @@ describe('the generators', () => {
     expect(ran.filter(({ title }) => title.startsWith('passes the lint without an error'))).toHaveLength(1);
   }, 240_000);
 
-  it.each(['service', 'adapter', 'task', 'process'])('say in their help what a %s is', async (kind) => {
-    const help = await copy.run('nx', 'g', `@procos/tools:${kind}`, '--help');
+  it.each(['service', 'adapter', 'task', 'process'])(
+    'say in their help what a %s is',
+    async (kind) => {
+      const help = await copy.run('nx', 'g', `@procos/tools:${kind}`, '--help');
 
-    expect(help).toMatch(/\n {2}An? [^\n]+\.\n/);
-    expect(help).not.toContain('undefined');
-  }, 60_000);
+      expect(help).toMatch(/\n {2}An? [^\n]+\.\n/);
+      expect(help).not.toContain('undefined');
+    },
+    60_000,
+  );
 
   it('name the command that runs the test of a new process', async () => {
     const [, path = ''] = /npx vitest run -c vitest\.engine\.config\.ts (\S+)/.exec(nextSteps) ?? [];
 
-    expect(await copy.run('vitest', 'list', '--config=vitest.engine.config.ts', '--filesOnly', path)).toContain('order_approval.engine.test.ts');
+    expect(await copy.run('vitest', 'list', '--config=vitest.engine.config.ts', '--filesOnly', path)).toContain(
+      'order_approval.engine.test.ts',
+    );
   }, 60_000);
 
   it('refuse what is there already', async () => {

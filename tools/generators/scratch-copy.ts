@@ -1,6 +1,17 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,7 +25,11 @@ export interface ScratchCopy {
   /** Runs a program of the repository there. Rejects with its output when it fails. */
   run(program: string, ...args: readonly string[]): Promise<string>;
   /** Starts a program there that is to run until it is stopped. */
-  start(program: string, args: readonly string[], env: Readonly<Record<string, string>>): { stop(signal: NodeJS.Signals): Promise<{ readonly code: number | null; readonly stderr: string }> };
+  start(
+    program: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+  ): { stop(signal: NodeJS.Signals): Promise<{ readonly code: number | null; readonly stderr: string }> };
   /** Makes the workspace link that `npm install` would make. */
   link(name: string, path: string): void;
   /** Lets lint look at these files and what they import, instead of at the whole repository. */
@@ -25,7 +40,14 @@ export interface ScratchCopy {
 export function makeScratchCopy(): ScratchCopy {
   const folder = mkdtempSync(join(tmpdir(), 'procos-generators-'));
   // Build output comes along, with its times: the compiler then looks at what is new only.
-  cpSync(root, folder, { recursive: true, preserveTimestamps: true, filter: (path) => !relative(root, path).split(sep).some((part) => leftOut.has(part)) });
+  cpSync(root, folder, {
+    recursive: true,
+    preserveTimestamps: true,
+    filter: (path) =>
+      !relative(root, path)
+        .split(sep)
+        .some((part) => leftOut.has(part)),
+  });
   linkPackages(folder);
   const copy: ScratchCopy = {
     folder,
@@ -38,7 +60,8 @@ export function makeScratchCopy(): ScratchCopy {
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-  for (const path of globSync(['{libs,apps}/*', 'processes', 'tools'], { cwd: folder })) copy.link(path.split(sep).at(-1) ?? path, path);
+  for (const path of globSync(['{libs,apps}/*', 'processes', 'tools'], { cwd: folder }))
+    copy.link(path.split(sep).at(-1) ?? path, path);
   return copy;
 }
 
@@ -54,14 +77,25 @@ function linkPackages(folder: string): void {
 }
 
 function environmentOf(folder: string): Record<string, string | undefined> {
-  const env = { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false', PATH: `${join(folder, 'node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}` };
+  const env = {
+    ...process.env,
+    NX_DAEMON: 'false',
+    NX_NO_CLOUD: 'true',
+    NX_TUI: 'false',
+    PATH: `${join(folder, 'node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+  };
   // What a test run sets for its own workers must not reach another one.
-  for (const name of Object.keys(env)) if (/^(VITEST|NODE_OPTIONS|NODE_ENV|PROCOS_|TEST$)/.test(name)) delete env[name as keyof typeof env];
+  for (const name of Object.keys(env))
+    if (/^(VITEST|NODE_OPTIONS|NODE_ENV|PROCOS_|TEST$)/.test(name)) delete env[name as keyof typeof env];
   return env;
 }
 
 function startThere(folder: string, program: string, args: readonly string[], more: Readonly<Record<string, string>>) {
-  const child = spawn(program, args, { cwd: folder, env: { ...environmentOf(folder), ...more }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(program, args, {
+    cwd: folder,
+    env: { ...environmentOf(folder), ...more },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const ended = once(child, 'close') as Promise<[number | null]>;
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
@@ -76,7 +110,11 @@ function startThere(folder: string, program: string, args: readonly string[], mo
 
 async function runThere(folder: string, program: string, args: readonly string[]): Promise<string> {
   try {
-    const { stdout, stderr } = await promisify(execFile)(program, args, { cwd: folder, env: environmentOf(folder), maxBuffer: 16 * 1024 * 1024 });
+    const { stdout, stderr } = await promisify(execFile)(program, args, {
+      cwd: folder,
+      env: environmentOf(folder),
+      maxBuffer: 16 * 1024 * 1024,
+    });
     return stdout + stderr;
   } catch (fault) {
     const { stdout = '', stderr = '' } = fault as { stdout?: string; stderr?: string };

@@ -6,5 +6,11 @@ import { generateDeployable } from './deployable.mjs';
  * @param {{name: string, port?: number, purpose?: string}} options
  */
 export async function service(tree, { name, port, purpose = 'Answers greetings.' }) {
-  return generateDeployable(tree, { kind: 'service', name, port, purpose, mayNot: 'Other apps; REST paths of the engine' });
+  return generateDeployable(tree, {
+    kind: 'service',
+    name,
+    port,
+    purpose,
+    mayNot: 'Other apps; REST paths of the engine',
+  });
 }

@@ -14,15 +14,19 @@ const contracts = 'libs/contracts/src';
 export async function task(tree, { name, worker = 'generic-worker' }) {
   const names = spellings(name);
   const tasks = `apps/${worker}/src/tasks`;
-  if (!tree.exists(`${tasks}/index.ts`)) throw new Error(`apps/${worker} serves no tasks: it has no src/tasks/index.ts.`);
-  if (tree.exists(`${contracts}/tasks/${names.kebab}.ts`)) throw new Error(`The topic ${names.snake} is there already.`);
+  if (!tree.exists(`${tasks}/index.ts`))
+    throw new Error(`apps/${worker} serves no tasks: it has no src/tasks/index.ts.`);
+  if (tree.exists(`${contracts}/tasks/${names.kebab}.ts`))
+    throw new Error(`The topic ${names.snake} is there already.`);
   const hasTryTask = tree.exists(`apps/${worker}/src/testing/try-task.ts`);
   generateFiles(tree, join(templates, 'contract'), `${contracts}/tasks`, names);
   generateFiles(tree, join(templates, 'worker'), tasks, { ...names, hasTryTask });
   listContract(tree, names);
   listHandler(tree, `${tasks}/index.ts`, names);
   return () => {
-    process.stderr.write(`\nNext: say in ${contracts}/tasks/${names.kebab}.ts what the topic takes and gives, write the handler, then npm run generate and npm test.\n`);
+    process.stderr.write(
+      `\nNext: say in ${contracts}/tasks/${names.kebab}.ts what the topic takes and gives, write the handler, then npm run generate and npm test.\n`,
+    );
   };
 }
 
@@ -30,8 +34,21 @@ function listContract(tree, { kebab, camel }) {
   const index = `${contracts}/tasks/index.ts`;
   addImport(tree, index, `import { ${camel} } from './${kebab}.ts';`);
   editFile(tree, index, /^export \{([^}]*)\};$/m, ([, list]) => `export { ${addToList(list, camel).join(', ')} };`);
-  editFile(tree, index, /(taskContracts: readonly TaskContract\[\] = \[\n)([\s\S]*?)\];/, ([, head, list]) => `${head}${addToList(list, camel).map((item) => `  ${item},\n`).join('')}];`);
-  editFile(tree, `${contracts}/index.ts`, /^export \{([^}]*)\} from '\.\/tasks\/index\.ts';$/m, ([, list]) => `export { ${addToList(list, camel).join(', ')} } from './tasks/index.ts';`);
+  editFile(
+    tree,
+    index,
+    /(taskContracts: readonly TaskContract\[\] = \[\n)([\s\S]*?)\];/,
+    ([, head, list]) =>
+      `${head}${addToList(list, camel)
+        .map((item) => `  ${item},\n`)
+        .join('')}];`,
+  );
+  editFile(
+    tree,
+    `${contracts}/index.ts`,
+    /^export \{([^}]*)\} from '\.\/tasks\/index\.ts';$/m,
+    ([, list]) => `export { ${addToList(list, camel).join(', ')} } from './tasks/index.ts';`,
+  );
 }
 
 function listHandler(tree, index, { kebab, camel }) {

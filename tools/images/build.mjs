@@ -44,18 +44,32 @@ async function build(tool, image, options) {
   const words = buildWords(tool, image, options);
   process.stderr.write(`${tool} ${words.join(' ')}\n`);
   const child = spawn(tool, words, { cwd: root, stdio: 'inherit' });
-  const code = await new Promise((done, fail) => child.once('error', fail).once('exit', (exitCode, signal) => done(signal ?? exitCode)));
-  if (code !== 0) throw new ImageError(`${tool} could not build the image of ${image.name} (${code}).`, 'What it says above names the step. Where packages come through a proxy: NODE_EXTRA_CA_CERTS for its certificate, --npmrc or --maven for a registry of your own.');
+  const code = await new Promise((done, fail) =>
+    child.once('error', fail).once('exit', (exitCode, signal) => done(signal ?? exitCode)),
+  );
+  if (code !== 0)
+    throw new ImageError(
+      `${tool} could not build the image of ${image.name} (${code}).`,
+      'What it says above names the step. Where packages come through a proxy: NODE_EXTRA_CA_CERTS for its certificate, --npmrc or --maven for a registry of your own.',
+    );
 }
 
 try {
   const images = deployables(root);
-  const options = readWords(process.argv.slice(2), images.map(({ name }) => name));
+  const options = readWords(
+    process.argv.slice(2),
+    images.map(({ name }) => name),
+  );
   if (options.help) {
     process.stdout.write(options.usage);
   } else {
     const tool = findTool(options.tool);
-    for (const name of options.names) await build(tool, images.find((image) => image.name === name), options);
+    for (const name of options.names)
+      await build(
+        tool,
+        images.find((image) => image.name === name),
+        options,
+      );
   }
 } catch (error) {
   if (!(error instanceof ImageError)) throw error;

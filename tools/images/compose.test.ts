@@ -34,16 +34,35 @@ const text = read('infra/compose/compose.yaml');
 const { services, volumes, networks } = parse(text, { merge: true }) as Compose;
 const entries = Object.entries(services).map(([name, service]) => ({ name, service }));
 const ours = entries.filter(({ service }) => service.build !== undefined);
-const example = new Map([...read('infra/compose/.env.example').matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]));
-const used = [...text.matchAll(/(?<!\$)\$\{(\w+)(?::([-?])([^}]*))?\}/g)].map(([, name = '', kind, rest]) => ({ name, kind, rest }));
+const example = new Map(
+  [...read('infra/compose/.env.example').matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
+);
+const used = [...text.matchAll(/(?<!\$)\$\{(\w+)(?::([-?])([^}]*))?\}/g)].map(([, name = '', kind, rest]) => ({
+  name,
+  kind,
+  rest,
+}));
 
 describe('the compose file', () => {
   it('has the parts of the reference, and those that came since', () => {
-    const parts = ['rabbitmq', 'postgres', 'microkernel', 'generic-worker', 'ai-worker', 'ollama', 'engine', 'consul', 'prometheus', 'grafana', 'jaeger'];
+    const parts = [
+      'rabbitmq',
+      'postgres',
+      'microkernel',
+      'generic-worker',
+      'ai-worker',
+      'ollama',
+      'engine',
+      'consul',
+      'prometheus',
+      'grafana',
+      'jaeger',
+    ];
 
     expect(Object.keys(services)).toEqual(expect.arrayContaining(parts));
     expect(Object.keys(volumes)).toEqual(expect.arrayContaining(['rabbitmq_data', 'postgres_data', 'ollama_data']));
-    for (const part of ['rabbitmq', 'postgres', 'microkernel', 'ollama']) expect(services[part]?.container_name).toBe(`procos-${part}`);
+    for (const part of ['rabbitmq', 'postgres', 'microkernel', 'ollama'])
+      expect(services[part]?.container_name).toBe(`procos-${part}`);
     expect(services['generic-worker']?.deploy?.replicas).toBe(2);
     expect(networks['procos-network']?.name).toBe('procos-network');
   });
@@ -63,12 +82,15 @@ describe('the compose file', () => {
     }
   });
 
-  it.each(entries)('$name is reached from this machine only, in a version that is named, in the one network', ({ name, service }) => {
-    for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:(\d+):\1$/);
-    expect(service.image).toMatch(/:(?:\$\{PROCOS_VERSION:-\d+\.\d+\.\d+\}|v?\d+\.\d+[\w.-]*)$/);
-    expect(service.networks).toEqual(['procos-network']);
-    if (service.healthcheck === undefined && service.build === undefined) expect(name).toBe('jaeger');
-  });
+  it.each(entries)(
+    '$name is reached from this machine only, in a version that is named, in the one network',
+    ({ name, service }) => {
+      for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:(\d+):\1$/);
+      expect(service.image).toMatch(/:(?:\$\{PROCOS_VERSION:-\d+\.\d+\.\d+\}|v?\d+\.\d+[\w.-]*)$/);
+      expect(service.networks).toEqual(['procos-network']);
+      if (service.healthcheck === undefined && service.build === undefined) expect(name).toBe('jaeger');
+    },
+  );
 
   it.each(entries)('$name mounts what is there', ({ service }) => {
     for (const mount of service.volumes ?? []) {
@@ -85,13 +107,18 @@ describe('the compose file', () => {
 
     expect(service.read_only).toBe(true);
     expect(known.length).toBeGreaterThan(3);
-    expect(Object.keys(service.environment ?? {}).filter((variable) => !known.includes(variable)), name).toEqual([]);
+    expect(
+      Object.keys(service.environment ?? {}).filter((variable) => !known.includes(variable)),
+      name,
+    ).toEqual([]);
   });
 
   // Docker kills after 10 s unless told otherwise.
   it.each(entries)('$name is given the time it may take to stop in good order', async ({ name, service }) => {
     const kernelSettings = (await findSettings()).find(({ project }) => project === 'apps/kernel')?.fields ?? {};
-    const shutdownProcess = Number(Object.values(kernelSettings).find(({ env }) => env === 'PROCOS_SHUTDOWN_TIMEOUT')?.fallback);
+    const shutdownProcess = Number(
+      Object.values(kernelSettings).find(({ env }) => env === 'PROCOS_SHUTDOWN_TIMEOUT')?.fallback,
+    );
     // A worker hands back its tasks within 10 s.
     const needed = name === 'microkernel' ? shutdownProcess : 10;
 
@@ -112,7 +139,9 @@ describe('the environment of the compose file', () => {
   it('holds no password: without one compose refuses to start', () => {
     const secret = /PASS|TOKEN|API_KEY/;
     for (const { name, kind, rest } of used.filter((one) => secret.test(one.name))) {
-      expect([kind, rest], name).toEqual(example.get(name) === '' && kind === '-' ? ['-', ''] : ['?', 'run make-env.mjs first']);
+      expect([kind, rest], name).toEqual(
+        example.get(name) === '' && kind === '-' ? ['-', ''] : ['?', 'run make-env.mjs first'],
+      );
     }
     for (const [name, value] of example) if (secret.test(name)) expect(value, name).toBe('');
   });
@@ -127,9 +156,18 @@ describe('the environment of the compose file', () => {
   it('is made once, with passwords of its own and for one user only', () => {
     const folder = mkdtempSync(join(tmpdir(), 'procos-env-'));
     try {
-      const make = () => execFileSync(process.execPath, [join(root, 'infra/compose/make-env.mjs'), folder], { encoding: 'utf8', stdio: 'pipe' });
+      const make = () =>
+        execFileSync(process.execPath, [join(root, 'infra/compose/make-env.mjs'), folder], {
+          encoding: 'utf8',
+          stdio: 'pipe',
+        });
       make();
-      const made = new Map([...readFileSync(join(folder, '.env'), 'utf8').matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]));
+      const made = new Map(
+        [...readFileSync(join(folder, '.env'), 'utf8').matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [
+          name,
+          value,
+        ]),
+      );
       const required = [...new Set(used.filter(({ kind }) => kind === '?').map(({ name }) => name))];
 
       expect([...made.keys()]).toEqual([...example.keys()]);
@@ -144,7 +182,9 @@ describe('the environment of the compose file', () => {
 });
 
 describe('what Grafana shows', () => {
-  const sources = globSync('infra/grafana/provisioning/datasources/*.yaml', { cwd: root }).flatMap((path) => (parse(read(path)) as { datasources: { type: string; url: string }[] }).datasources);
+  const sources = globSync('infra/grafana/provisioning/datasources/*.yaml', { cwd: root }).flatMap(
+    (path) => (parse(read(path)) as { datasources: { type: string; url: string }[] }).datasources,
+  );
 
   it('comes from services of the compose file: metrics and traces', () => {
     expect(sources.map(({ type }) => type).toSorted()).toEqual(['jaeger', 'prometheus']);
@@ -153,23 +193,36 @@ describe('what Grafana shows', () => {
 });
 
 describe('what is watched', () => {
-  const jobs = (parse(read('infra/prometheus/prometheus.yml')) as { scrape_configs: { dns_sd_configs?: { names: [string]; port: number }[] }[] }).scrape_configs;
+  const jobs = (
+    parse(read('infra/prometheus/prometheus.yml')) as {
+      scrape_configs: { dns_sd_configs?: { names: [string]; port: number }[] }[];
+    }
+  ).scrape_configs;
   const targets = jobs.flatMap((job) => job.dns_sd_configs ?? []).map(({ names: [name], port }) => `${name}:${port}`);
 
   it('is every service of ours, on its port', () => {
-    const expected = ours.filter(({ name }) => name !== 'engine').map(({ name, service }) => `${name}:${defaultPorts[service.build?.args?.APP as keyof typeof defaultPorts]}`);
+    const expected = ours
+      .filter(({ name }) => name !== 'engine')
+      .map(({ name, service }) => `${name}:${defaultPorts[service.build?.args?.APP as keyof typeof defaultPorts]}`);
 
     expect(targets.toSorted()).toEqual(expected.toSorted());
   });
 
   it('is shown by metrics that a service serves', () => {
-    const sources = globSync('{apps,libs}/*/src/**/*.ts', { cwd: root, exclude: (name) => name.endsWith('.test.ts') }).map(read).join('\n');
-    const dashboard = JSON.parse(read('infra/grafana/dashboards/procos.json')) as { panels: { title: string; targets: { expr: string }[] }[] };
-    const named = dashboard.panels.flatMap(({ targets: queries }) => queries).flatMap(({ expr }) => expr.match(/procos_\w+/g) ?? []);
+    const sources = globSync('{apps,libs}/*/src/**/*.ts', { cwd: root, exclude: (name) => name.endsWith('.test.ts') })
+      .map(read)
+      .join('\n');
+    const dashboard = JSON.parse(read('infra/grafana/dashboards/procos.json')) as {
+      panels: { title: string; targets: { expr: string }[] }[];
+    };
+    const named = dashboard.panels
+      .flatMap(({ targets: queries }) => queries)
+      .flatMap(({ expr }) => expr.match(/procos_\w+/g) ?? []);
 
     expect(named.length).toBeGreaterThan(5);
     // A histogram is served as its buckets, count and sum.
-    const isServed = (metric: string) => [metric, metric.replace(/_(?:bucket|count|sum)$/, '')].some((name) => sources.includes(`'${name}'`));
+    const isServed = (metric: string) =>
+      [metric, metric.replace(/_(?:bucket|count|sum)$/, '')].some((name) => sources.includes(`'${name}'`));
     expect(named.filter((metric) => !isServed(metric))).toEqual([]);
   });
 });

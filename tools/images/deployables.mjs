@@ -11,7 +11,10 @@ export const APP_RECIPE = 'infra/images/Dockerfile';
  */
 export function deployables(root) {
   const apps = readdirSync(join(root, 'apps')).filter((name) => isService(join(root, 'apps', name)));
-  return [...apps.map((app) => ({ name: app, recipe: APP_RECIPE, app })), { name: 'engine', recipe: 'infra/engine/Dockerfile' }];
+  return [
+    ...apps.map((app) => ({ name: app, recipe: APP_RECIPE, app })),
+    { name: 'engine', recipe: 'infra/engine/Dockerfile' },
+  ];
 }
 
 /** A service has an entry point that serves HTTP; the command line has one of its own kind, the tests of the system none. */

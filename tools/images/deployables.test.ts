@@ -22,11 +22,14 @@ describe('the images', () => {
     expect(existsSync(join(root, recipe)), recipe).toBe(true);
   });
 
-  it.each(images.filter(({ app }) => app !== undefined))('$name keeps to the names that the recipe relies on', ({ app = '' }) => {
-    expect(read(`apps/${app}/src/config.ts`)).toContain(`'PROCOS_${app.toUpperCase().replaceAll('-', '_')}_PORT'`);
-    expect(existsSync(join(root, `apps/${app}/tsconfig.lib.json`))).toBe(true);
-    expect(Object.keys(defaultPorts)).toContain(app);
-  });
+  it.each(images.filter(({ app }) => app !== undefined))(
+    '$name keeps to the names that the recipe relies on',
+    ({ app = '' }) => {
+      expect(read(`apps/${app}/src/config.ts`)).toContain(`'PROCOS_${app.toUpperCase().replaceAll('-', '_')}_PORT'`);
+      expect(existsSync(join(root, `apps/${app}/tsconfig.lib.json`))).toBe(true);
+      expect(Object.keys(defaultPorts)).toContain(app);
+    },
+  );
 
   it('of apps copy only files that are there', () => {
     const named = [...read(APP_RECIPE).matchAll(/infra\/images\/[\w.-]+\.mjs/g)].map(([path]) => path);
@@ -51,7 +54,8 @@ describe.each(recipes)('the recipe %s', (recipe) => {
   });
 
   it('says what it is', () => {
-    for (const label of ['title', 'description', 'licenses', 'version', 'revision']) expect(last).toContain(`org.opencontainers.image.${label}=`);
+    for (const label of ['title', 'description', 'licenses', 'version', 'revision'])
+      expect(last).toContain(`org.opencontainers.image.${label}=`);
   });
 
   it('holds no password', () => {
@@ -77,8 +81,16 @@ describe('the words of the image builder', () => {
   it.each([
     [['gatway'], 'There is no image "gatway".', 'Choose from gateway, kernel.'],
     [[], 'No image was named.', expect.stringContaining('Usage: node tools/images/build.mjs') as string],
-    [['--all', '--tag', 'x'], '--tag names one image, and several are to be built.', 'Build them one by one, or leave --tag out.'],
-    [['--fast'], expect.stringContaining("Unknown option '--fast'") as string, expect.stringContaining('Usage:') as string],
+    [
+      ['--all', '--tag', 'x'],
+      '--tag names one image, and several are to be built.',
+      'Build them one by one, or leave --tag out.',
+    ],
+    [
+      ['--fast'],
+      expect.stringContaining("Unknown option '--fast'") as string,
+      expect.stringContaining('Usage:') as string,
+    ],
   ])('refuse %j with what to do', (words, message, remedy) => {
     let thrown: unknown;
     try {

@@ -30,9 +30,15 @@ export function readWords(words, known) {
   const { help = false, all = false, tag, tool, npmrc, maven } = values;
   const names = all ? known : positionals;
   const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new ImageError(`There is no image "${unknown}".`, `Choose from ${known.join(', ')}.`, 2);
+  if (unknown !== undefined)
+    throw new ImageError(`There is no image "${unknown}".`, `Choose from ${known.join(', ')}.`, 2);
   if (names.length === 0 && !help) throw new ImageError('No image was named.', usage, 2);
-  if (tag !== undefined && names.length > 1) throw new ImageError('--tag names one image, and several are to be built.', 'Build them one by one, or leave --tag out.', 2);
+  if (tag !== undefined && names.length > 1)
+    throw new ImageError(
+      '--tag names one image, and several are to be built.',
+      'Build them one by one, or leave --tag out.',
+      2,
+    );
   return { usage, help, names, tag, tool, npmrc, maven };
 }
 
@@ -41,7 +47,14 @@ function parse(args, usage) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { help: { type: 'boolean' }, all: { type: 'boolean' }, tag: { type: 'string' }, tool: { type: 'string' }, npmrc: { type: 'string' }, maven: { type: 'string' } },
+      options: {
+        help: { type: 'boolean' },
+        all: { type: 'boolean' },
+        tag: { type: 'string' },
+        tool: { type: 'string' },
+        npmrc: { type: 'string' },
+        maven: { type: 'string' },
+      },
     });
   } catch (error) {
     throw new ImageError(error.message, usage, 2);

@@ -3,13 +3,19 @@ export const patientWait = {
   meta: {
     type: 'problem',
     schema: [],
-    messages: { patience: 'Say how long to wait: `vi.waitFor(…, 10_000)`. The default of one second is too short on a busy machine.' },
+    messages: {
+      patience:
+        'Say how long to wait: `vi.waitFor(…, 10_000)`. The default of one second is too short on a busy machine.',
+    },
   },
   create(context) {
     return {
       CallExpression(node) {
         const { callee } = node;
-        const waits = callee.type === 'MemberExpression' && callee.object.name === 'vi' && ['waitFor', 'waitUntil'].includes(callee.property.name);
+        const waits =
+          callee.type === 'MemberExpression' &&
+          callee.object.name === 'vi' &&
+          ['waitFor', 'waitUntil'].includes(callee.property.name);
         if (waits && node.arguments.length < 2) context.report({ node, messageId: 'patience' });
       },
     };

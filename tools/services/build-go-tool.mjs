@@ -23,7 +23,8 @@ const ESTIMATED_MINUTES = { consul: [2, 12], jaeger: [3, 15], temporal: [2, 12],
 
 /** How to do without, told first: whoever waits for a quarter of an hour would rather have known. */
 const WITHOUT_BUILD = {
-  consul: 'set CONSUL_URL to a Consul that runs already, start docker or podman, or install the package of your system (https://developer.hashicorp.com/consul/install) and put `consul` on the PATH',
+  consul:
+    'set CONSUL_URL to a Consul that runs already, start docker or podman, or install the package of your system (https://developer.hashicorp.com/consul/install) and put `consul` on the PATH',
 };
 
 /** Minor version of Go 1. */
@@ -62,9 +63,11 @@ export async function buildGoTool(name, { onProgress = () => {} } = {}) {
 }
 
 function moduleOf(name) {
-  if (!Object.hasOwn(GO_TOOLS, name)) throw new GoToolError(`unknown tool '${name}', it must be one of ${Object.keys(GO_TOOLS).join(', ')}`);
+  if (!Object.hasOwn(GO_TOOLS, name))
+    throw new GoToolError(`unknown tool '${name}', it must be one of ${Object.keys(GO_TOOLS).join(', ')}`);
   const module = fileURLToPath(new URL(`${name}/`, import.meta.url));
-  if (!existsSync(join(module, 'go.mod'))) throw new GoToolError(`there is no ${join(module, 'go.mod')} to build '${name}' from`);
+  if (!existsSync(join(module, 'go.mod')))
+    throw new GoToolError(`there is no ${join(module, 'go.mod')} to build '${name}' from`);
   return module;
 }
 
@@ -84,7 +87,9 @@ function needGo(name) {
   }
   const [, version, major, minor] = /\bgo((\d+)\.(\d+)\S*)/.exec(asked.stdout) ?? [];
   if (version === undefined || Number(major) > 1 || Number(minor) >= OLDEST_GO) return;
-  throw new GoToolError(`Go 1.${OLDEST_GO} or newer is needed to build ${name} once, but this machine has ${version}. ${GO_INSTALLATION}`);
+  throw new GoToolError(
+    `Go 1.${OLDEST_GO} or newer is needed to build ${name} once, but this machine has ${version}. ${GO_INSTALLATION}`,
+  );
 }
 
 async function build({ name, module, folder, binary, onProgress }) {
@@ -93,13 +98,19 @@ async function build({ name, module, folder, binary, onProgress }) {
   const draft = `${binary}.draft-${process.pid}`;
   const startedAt = performance.now();
   const seconds = () => Math.round((performance.now() - startedAt) / 1000);
-  const estimate = ESTIMATED_MINUTES[name] === undefined ? 'some minutes' : `${ESTIMATED_MINUTES[name].join(' to ')} minutes, more on a busy machine`;
+  const estimate =
+    ESTIMATED_MINUTES[name] === undefined
+      ? 'some minutes'
+      : `${ESTIMATED_MINUTES[name].join(' to ')} minutes, more on a busy machine`;
   const without = WITHOUT_BUILD[name];
   onProgress(`building ${name} once (${estimate}); later starts take it from the cache. What Go says is in ${logFile}`);
   if (without !== undefined) onProgress(`without the build: ${without}`);
   let total;
   void packageCount(name, module).then((count) => (total = count));
-  const ticker = setInterval(() => onProgress(`building ${name} (${seconds()} s${tellDone(logFile, total)})`), PROGRESS_EVERY_MS);
+  const ticker = setInterval(
+    () => onProgress(`building ${name} (${seconds()} s${tellDone(logFile, total)})`),
+    PROGRESS_EVERY_MS,
+  );
   try {
     const args = ['build', '-v', '-mod=readonly', '-trimpath', '-ldflags=-s -w', '-o', draft, GO_TOOLS[name]];
     await run('go', args, { cwd: module, logFile }, name);
@@ -113,7 +124,10 @@ async function build({ name, module, folder, binary, onProgress }) {
 
 /** Packages that may have to be compiled; undefined when Go does not say. */
 async function packageCount(name, module) {
-  const child = spawn('go', ['list', '-deps', '-mod=readonly', GO_TOOLS[name]], { cwd: module, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn('go', ['list', '-deps', '-mod=readonly', GO_TOOLS[name]], {
+    cwd: module,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   let lines = 0;
   child.stdout.on('data', (chunk) => (lines += chunk.toString().split('\n').length - 1));
   const code = await new Promise((resolve) => child.once('error', () => resolve(1)).once('close', resolve));
@@ -139,7 +153,9 @@ async function run(command, args, { cwd, logFile }, name) {
     release();
     if (code === 0) return;
     const lastLines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-15);
-    throw new GoToolError(`Building ${name} ended with exit code ${code}. Its last lines, the rest is in ${logFile}:\n${lastLines.map((line) => `  ${line}`).join('\n')}`);
+    throw new GoToolError(
+      `Building ${name} ended with exit code ${code}. Its last lines, the rest is in ${logFile}:\n${lastLines.map((line) => `  ${line}`).join('\n')}`,
+    );
   } finally {
     closeSync(log);
   }

@@ -30,12 +30,18 @@ describe('a tool that is published as a Go module', () => {
     fakeGo('sleep 0.3; echo built > "$out"');
     const said: string[] = [];
 
-    const paths = await Promise.all([1, 2, 3].map(() => buildGoTool('temporal', { onProgress: (message) => said.push(message) })));
+    const paths = await Promise.all(
+      [1, 2, 3].map(() => buildGoTool('temporal', { onProgress: (message) => said.push(message) })),
+    );
     const later = await buildGoTool('temporal');
 
     expect(new Set([...paths, later]).size).toBe(1);
     expect(readFileSync(later, 'utf8')).toBe('built\n');
-    expect(calls()).toEqual([expect.stringMatching(/^build -v -mod=readonly -trimpath -ldflags=-s -w -o \S+ github\.com\/temporalio\/cli\/cmd\/temporal$/)]);
+    expect(calls()).toEqual([
+      expect.stringMatching(
+        /^build -v -mod=readonly -trimpath -ldflags=-s -w -o \S+ github\.com\/temporalio\/cli\/cmd\/temporal$/,
+      ),
+    ]);
     expect(said.at(0)).toContain('building temporal once (2 to 12 minutes, more on a busy machine)');
   });
 
@@ -45,7 +51,10 @@ describe('a tool that is published as a Go module', () => {
 
     await buildGoTool('consul', { onProgress: (message) => said.push(message) });
 
-    expect(said.slice(0, 2)).toEqual([expect.stringContaining('building consul once'), expect.stringMatching(/^without the build: set CONSUL_URL .*docker or podman.*package/)]);
+    expect(said.slice(0, 2)).toEqual([
+      expect.stringContaining('building consul once'),
+      expect.stringMatching(/^without the build: set CONSUL_URL .*docker or podman.*package/),
+    ]);
   });
 
   it('says why a build failed, and tries again next time', async () => {
@@ -75,7 +84,9 @@ describe('a tool that is published as a Go module', () => {
     const failed = await buildGoTool('temporal').catch((error: unknown) => error);
 
     expect(failed).toBeInstanceOf(GoToolError);
-    expect((failed as Error).message).toMatch(/^Go 1\.21 or newer is needed to build temporal once, but this machine has 1\.19\.8\. Install it:/);
+    expect((failed as Error).message).toMatch(
+      /^Go 1\.21 or newer is needed to build temporal once, but this machine has 1\.19\.8\. Install it:/,
+    );
   });
 
   it.each(['1.100', '2.0', 'devel'])('takes Go %s', async (version) => {
@@ -85,6 +96,8 @@ describe('a tool that is published as a Go module', () => {
   });
 
   it('has to be one of the list', async () => {
-    await expect(buildGoTool('nomad')).rejects.toThrow("unknown tool 'nomad', it must be one of consul, jaeger, temporal, toxiproxy");
+    await expect(buildGoTool('nomad')).rejects.toThrow(
+      "unknown tool 'nomad', it must be one of consul, jaeger, temporal, toxiproxy",
+    );
   });
 });

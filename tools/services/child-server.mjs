@@ -89,9 +89,19 @@ async function waitUntilReady(recipe, { exited }) {
     const version = await ready();
     // Whoever answers may be somebody else, on a port that ours could not have.
     if (version !== undefined) await Promise.race([exited, sleep(SETTLE_MS)]);
-    if (ended) throw new ServiceStartError(service, `${service} ended while it was starting (${tellEnd(ended)}).`, lastLines(recipe.logFile));
+    if (ended)
+      throw new ServiceStartError(
+        service,
+        `${service} ended while it was starting (${tellEnd(ended)}).`,
+        lastLines(recipe.logFile),
+      );
     if (version !== undefined) return version;
-    if (performance.now() > deadline) throw new ServiceStartError(service, `${service} did not answer within ${startTimeoutMs} ms.`, lastLines(recipe.logFile));
+    if (performance.now() > deadline)
+      throw new ServiceStartError(
+        service,
+        `${service} did not answer within ${startTimeoutMs} ms.`,
+        lastLines(recipe.logFile),
+      );
     await sleep(POLL_MS);
   }
 }

@@ -16,10 +16,16 @@ export async function startConsul(options = {}) {
   return startIn(SERVICE, options.folder, async (place) => {
     const ports = options.ports ?? (await freePorts(6));
     const [port] = ports;
-    const config = acl === undefined ? {} : { acl: { enabled: true, default_policy: 'deny', tokens: { initial_management: acl.token, agent: acl.token } } };
+    const config =
+      acl === undefined
+        ? {}
+        : {
+            acl: { enabled: true, default_policy: 'deny', tokens: { initial_management: acl.token, agent: acl.token } },
+          };
     const at = { place, ports, config, ready: () => askVersion(port, acl?.token) };
     const engine = containerEngine();
-    const { server, from } = engine === undefined ? await fromModule(at, onProgress) : await fromContainer(engine, at, onProgress);
+    const { server, from } =
+      engine === undefined ? await fromModule(at, onProgress) : await fromContainer(engine, at, onProgress);
     return { server, from, url: `http://127.0.0.1:${port}`, port };
   });
 }
@@ -28,12 +34,29 @@ async function fromContainer(engine, { place, ports: [port], config, ready }, on
   const env = { CONSUL_LOCAL_CONFIG: JSON.stringify(config) };
   // Its address is part of its state: the one of a container changes from start to start.
   const args = ['agent', '-server', '-bootstrap', '-bind', '127.0.0.1', '-client', '0.0.0.0'];
-  return { from: `container ${IMAGE}`, server: await runContainer({ engine, service: SERVICE, image: IMAGE, publish: { [port]: 8500 }, env, args, state: '/consul/data', place, ready, onProgress }) };
+  return {
+    from: `container ${IMAGE}`,
+    server: await runContainer({
+      engine,
+      service: SERVICE,
+      image: IMAGE,
+      publish: { [port]: 8500 },
+      env,
+      args,
+      state: '/consul/data',
+      place,
+      ready,
+      onProgress,
+    }),
+  };
 }
 
 /** One that the machine has spares the build. */
 function installed() {
-  return (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'consul')).find((file) => existsSync(file));
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'consul'))
+    .find((file) => existsSync(file));
 }
 
 /** It keeps its state in the folder, unlike a development agent, so that a restart finds what was registered. */
@@ -44,8 +67,33 @@ async function fromModule({ place: { folder }, ports, config, ready }, onProgres
   const numbered = { http, server, serf_lan: serfLan, serf_wan: serfWan, grpc, grpc_tls: -1, dns };
   const quick = { performance: { raft_multiplier: 1 }, disable_update_check: true, leave_on_terminate: false };
   writeFileSync(file, JSON.stringify({ ports: numbered, ...quick, ...config }));
-  const args = ['agent', '-server', '-bootstrap', '-node', 'procos', '-bind', '127.0.0.1', '-client', '127.0.0.1', '-data-dir', join(folder, 'data'), '-config-file', file];
-  return { from: installed() === undefined ? 'Go module github.com/hashicorp/consul' : `package, ${command}`, server: await runServer({ service: SERVICE, command, args, cwd: folder, logFile: join(folder, 'consul.log'), ports, ready }) };
+  const args = [
+    'agent',
+    '-server',
+    '-bootstrap',
+    '-node',
+    'procos',
+    '-bind',
+    '127.0.0.1',
+    '-client',
+    '127.0.0.1',
+    '-data-dir',
+    join(folder, 'data'),
+    '-config-file',
+    file,
+  ];
+  return {
+    from: installed() === undefined ? 'Go module github.com/hashicorp/consul' : `package, ${command}`,
+    server: await runServer({
+      service: SERVICE,
+      command,
+      args,
+      cwd: folder,
+      logFile: join(folder, 'consul.log'),
+      ports,
+      ready,
+    }),
+  };
 }
 
 /** It is ready when it has a leader and its own node is in the catalogue. */

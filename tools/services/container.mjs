@@ -10,7 +10,11 @@ let found;
 /** `docker` or `podman`, when one can be used here; looked for once. */
 export function containerEngine() {
   if (process.env['PROCOS_CONTAINERS'] === 'false') return undefined;
-  found ??= { engine: ['docker', 'podman'].find((name) => spawnSync(name, ['info'], { stdio: 'ignore', timeout: 10_000 }).status === 0) };
+  found ??= {
+    engine: ['docker', 'podman'].find(
+      (name) => spawnSync(name, ['info'], { stdio: 'ignore', timeout: 10_000 }).status === 0,
+    ),
+  };
   return found.engine;
 }
 
@@ -30,7 +34,21 @@ export function containerEngine() {
  * @param {string} [wanted.state] where in the container the state is; without it there is none
  * @param {{folder: string, kept: boolean}} wanted.place
  */
-export async function runContainer({ engine, service, image, publish, env = {}, files = {}, options = [], args = [], ports = Object.keys(publish).map(Number), state, place, ready, onProgress }) {
+export async function runContainer({
+  engine,
+  service,
+  image,
+  publish,
+  env = {},
+  files = {},
+  options = [],
+  args = [],
+  ports = Object.keys(publish).map(Number),
+  state,
+  place,
+  ready,
+  onProgress,
+}) {
   const name = `procos-${service}-${createHash('sha256').update(resolve(place.folder)).digest('hex').slice(0, 12)}`;
   onProgress(`starting ${service} from the image ${image}`);
   const words = [

@@ -51,7 +51,11 @@ describe('a service from a container image', () => {
   it('is published on loopback only, controlled inside, and removed with its state when it stops', async () => {
     const service = await startRabbitMq();
 
-    expect(service).toMatchObject({ from: 'container rabbitmq:3.13-management', version: '3.13.7', url: `amqp://procos:${service.password}@127.0.0.1:${service.port}` });
+    expect(service).toMatchObject({
+      from: 'container rabbitmq:3.13-management',
+      version: '3.13.7',
+      url: `amqp://procos:${service.password}@127.0.0.1:${service.port}`,
+    });
     expect(await service.control('list_queues')).toBe('said rabbitmqctl list_queues\n');
     await service.stop();
 
@@ -59,9 +63,16 @@ describe('a service from a container image', () => {
     const name = /--name (\S+)/.exec(run ?? '')?.[1];
     expect(before).toBe(`rm --force --volumes ${name}`);
     expect(run).toMatch(
-      new RegExp(`^run --name ${name} --hostname procos (--publish 127\\.0\\.0\\.1:\\d+:(5672|15672) ){2}--volume ${name}:/var/lib/rabbitmq --env RABBITMQ_DEFAULT_USER --env RABBITMQ_DEFAULT_PASS rabbitmq:3\\.13-management$`),
+      new RegExp(
+        `^run --name ${name} --hostname procos (--publish 127\\.0\\.0\\.1:\\d+:(5672|15672) ){2}--volume ${name}:/var/lib/rabbitmq --env RABBITMQ_DEFAULT_USER --env RABBITMQ_DEFAULT_PASS rabbitmq:3\\.13-management$`,
+      ),
     );
-    expect(after).toEqual([`exec ${name} rabbitmqctl list_queues`, `stop ${name}`, `rm --force --volumes ${name}`, `volume rm --force ${name}`]);
+    expect(after).toEqual([
+      `exec ${name} rabbitmqctl list_queues`,
+      `stop ${name}`,
+      `rm --force --volumes ${name}`,
+      `volume rm --force ${name}`,
+    ]);
     expect(readFileSync(join(folder, 'environment'), 'utf8').trim()).toBe(service.password);
   });
 

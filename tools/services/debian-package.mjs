@@ -27,10 +27,14 @@ export async function findProgram(wanted, onProgress) {
   if (found !== undefined) return found;
   const { service, program, debianPackage } = wanted;
   if (process.getuid?.() !== 0 || !onPath('apt-get')) {
-    throw new ServiceStartError(service, `There is no ${program} on this machine. Install it:\n  Debian, Ubuntu:  sudo apt-get install ${debianPackage}`);
+    throw new ServiceStartError(
+      service,
+      `There is no ${program} on this machine. Install it:\n  Debian, Ubuntu:  sudo apt-get install ${debianPackage}`,
+    );
   }
   const installed = await install(wanted, onProgress);
-  if (installed === undefined) throw new ServiceStartError(service, `The package ${debianPackage} is installed, but brought no ${program}.`);
+  if (installed === undefined)
+    throw new ServiceStartError(service, `The package ${debianPackage} is installed, but brought no ${program}.`);
   return installed;
 }
 
@@ -39,13 +43,17 @@ function find({ program, places }) {
 }
 
 function onPath(program) {
-  return (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, program)).find((file) => existsSync(file));
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, program))
+    .find((file) => existsSync(file));
 }
 
 /** One installation at a time: apt-get waits for nobody, and services start side by side, in several processes. */
 function install(wanted, onProgress) {
   const { service, debianPackage } = wanted;
-  const onWait = (pid) => onProgress(`${debianPackage}: another installation is under way (process ${pid}), waiting for it`);
+  const onWait = (pid) =>
+    onProgress(`${debianPackage}: another installation is under way (process ${pid}), waiting for it`);
   return withBuildLock(join(defaultCacheDir(), 'apt.lock'), { onWait }, async () => {
     const meanwhile = find(wanted);
     if (meanwhile !== undefined) return meanwhile;
@@ -67,7 +75,11 @@ async function apt(service, args) {
     const { code, said } = await runApt(['-o', `DPkg::Lock::Timeout=${LOCK_PATIENCE_MS / 1_000}`, ...args]);
     if (code === 0) return;
     if (/Could not get lock|Unable to lock/.test(said) && performance.now() < deadline) continue;
-    throw new ServiceStartError(service, `apt-get ${args[0]} ended with exit code ${code}.`, said.trimEnd().split('\n').slice(-10));
+    throw new ServiceStartError(
+      service,
+      `apt-get ${args[0]} ended with exit code ${code}.`,
+      said.trimEnd().split('\n').slice(-10),
+    );
   }
 }
 
@@ -76,7 +88,8 @@ async function runApt(args) {
   const env = { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const child = spawn('apt-get', args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said = `${said}${chunk}`.slice(-4_000)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => (said = `${said}${chunk}`.slice(-4_000)));
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   return { code, said };
 }

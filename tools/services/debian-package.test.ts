@@ -21,7 +21,8 @@ rmdir ${scratch}/busy
   chmodSync(join(scratch, 'bin/apt-get'), 0o755);
 }
 const calls = () => readFileSync(join(scratch, 'calls'), 'utf8').trimEnd().split('\n');
-const find = (program: string, said: string[] = []) => findProgram({ service: program, program, places: () => [], debianPackage: program }, (message) => said.push(message));
+const find = (program: string, said: string[] = []) =>
+  findProgram({ service: program, program, places: () => [], debianPackage: program }, (message) => said.push(message));
 
 beforeEach(() => {
   scratch = mkdtempSync(join(tmpdir(), 'procos-apt-'));
@@ -42,13 +43,19 @@ describe('a program of a package that is missing', () => {
 
     const paths = await Promise.all([find('procos-server'), find('procos-broker'), find('procos-server')]);
 
-    expect(paths).toEqual(['procos-server', 'procos-broker', 'procos-server'].map((name) => join(scratch, 'bin', name)));
+    expect(paths).toEqual(
+      ['procos-server', 'procos-broker', 'procos-server'].map((name) => join(scratch, 'bin', name)),
+    );
     expect(existsSync(join(scratch, 'collisions'))).toBe(false);
-    expect(calls().filter((line) => line.includes('procos-server'))).toEqual([expect.stringMatching(/^-o DPkg::Lock::Timeout=300 install -q -y /)]);
+    expect(calls().filter((line) => line.includes('procos-server'))).toEqual([
+      expect.stringMatching(/^-o DPkg::Lock::Timeout=300 install -q -y /),
+    ]);
   });
 
   it('waits for an apt-get of somebody else', async () => {
-    fakeApt(`[ -f ${scratch}/waited ] || { touch ${scratch}/waited; echo 'E: Could not get lock /var/lib/apt/lists/lock. It is held by process 4711 (apt-get)'; exit 100; }`);
+    fakeApt(
+      `[ -f ${scratch}/waited ] || { touch ${scratch}/waited; echo 'E: Could not get lock /var/lib/apt/lists/lock. It is held by process 4711 (apt-get)'; exit 100; }`,
+    );
 
     expect(await find('procos-server')).toBe(join(scratch, 'bin/procos-server'));
     expect(calls()).toHaveLength(3);
@@ -57,12 +64,17 @@ describe('a program of a package that is missing', () => {
   it('is refused with the reason when apt-get fails for any other one', async () => {
     fakeApt("echo 'E: Unable to locate package procos-server'; exit 100");
 
-    await expect(find('procos-server')).rejects.toMatchObject({ name: 'ServiceStartError', message: expect.stringMatching(/^apt-get update ended with exit code 100\.[\s\S]*Unable to locate/) as string });
+    await expect(find('procos-server')).rejects.toMatchObject({
+      name: 'ServiceStartError',
+      message: expect.stringMatching(/^apt-get update ended with exit code 100\.[\s\S]*Unable to locate/) as string,
+    });
   });
 
   it('has to be installed by whoever is root', async () => {
     vi.mocked(process.getuid as () => number).mockReturnValue(1_000);
 
-    await expect(find('procos-server')).rejects.toThrow('There is no procos-server on this machine. Install it:\n  Debian, Ubuntu:  sudo apt-get install procos-server');
+    await expect(find('procos-server')).rejects.toThrow(
+      'There is no procos-server on this machine. Install it:\n  Debian, Ubuntu:  sudo apt-get install procos-server',
+    );
   });
 });

@@ -30,7 +30,11 @@ const tell = (line) => guard?.stdin.write(`${JSON.stringify(line)}\n`);
 
 function startGuard() {
   // In a session of its own: what is sent to our group is not for it.
-  const child = spawn(process.execPath, [fileURLToPath(new URL('server-guard.mjs', import.meta.url))], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, env: { ...process.env, NODE_OPTIONS: '' } });
+  const child = spawn(process.execPath, [fileURLToPath(new URL('server-guard.mjs', import.meta.url))], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
   child.unref();
   child.stdin.unref?.();
   // Without it we still end what we started in good order.

@@ -18,24 +18,49 @@ export async function startJaeger(options = {}) {
     const [port, otlpPort] = ports;
     const at = { place, ports, url: `http://127.0.0.1:${port}` };
     const engine = containerEngine();
-    const { server, from } = engine === undefined ? await fromModule(at, onProgress) : await fromContainer(engine, at, onProgress);
+    const { server, from } =
+      engine === undefined ? await fromModule(at, onProgress) : await fromContainer(engine, at, onProgress);
     return { server, from, url: at.url, port, otlpUrl: `http://127.0.0.1:${otlpPort}` };
   });
 }
 
 async function fromContainer(engine, { place, ports: [port, otlpPort], url }, onProgress) {
-  const [file, inside] = [writeConfig(place.folder, { host: '0.0.0.0', ports: [16686, 4318, 16685, 13133] }), '/etc/jaeger/config.json'];
+  const [file, inside] = [
+    writeConfig(place.folder, { host: '0.0.0.0', ports: [16686, 4318, 16685, 13133] }),
+    '/etc/jaeger/config.json',
+  ];
   const ready = () => askJaegerVersion(url, IMAGE.split(':')[1]);
-  const wanted = { engine, service: SERVICE, image: IMAGE, publish: { [port]: 16686, [otlpPort]: 4318 }, files: { [file]: inside }, args: ['--config', inside], place, ready, onProgress };
+  const wanted = {
+    engine,
+    service: SERVICE,
+    image: IMAGE,
+    publish: { [port]: 16686, [otlpPort]: 4318 },
+    files: { [file]: inside },
+    args: ['--config', inside],
+    place,
+    ready,
+    onProgress,
+  };
   return { from: `container ${IMAGE}`, server: await runContainer(wanted) };
 }
 
 async function fromModule({ place: { folder }, ports, url }, onProgress) {
   const command = await buildGoTool(SERVICE, { onProgress });
-  const version = /github\.com\/jaegertracing\/jaeger v(\S+)/.exec(readFileSync(new URL('jaeger/go.mod', import.meta.url), 'utf8'))?.[1];
+  const version = /github\.com\/jaegertracing\/jaeger v(\S+)/.exec(
+    readFileSync(new URL('jaeger/go.mod', import.meta.url), 'utf8'),
+  )?.[1];
   const args = ['--config', writeConfig(folder, { host: '127.0.0.1', ports })];
   // Asked to end it waits ten seconds for connections that clients keep; all it has is in memory.
-  const recipe = { service: SERVICE, command, args, cwd: folder, logFile: join(folder, 'jaeger.log'), stopSignal: 'SIGKILL', ports, ready: () => askJaegerVersion(url, version) };
+  const recipe = {
+    service: SERVICE,
+    command,
+    args,
+    cwd: folder,
+    logFile: join(folder, 'jaeger.log'),
+    stopSignal: 'SIGKILL',
+    ports,
+    ready: () => askJaegerVersion(url, version),
+  };
   return { from: 'Go module github.com/jaegertracing/jaeger', server: await runServer(recipe) };
 }
 
@@ -45,7 +70,11 @@ function writeConfig(folder, { host, ports }) {
   const [http, otlp, grpc, health] = ports.map((port) => ({ endpoint: `${host}:${port}` }));
   const pipeline = { receivers: ['otlp'], exporters: ['jaeger_storage_exporter'] };
   const config = {
-    service: { extensions: ['jaeger_storage', 'jaeger_query', 'healthcheckv2'], pipelines: { traces: pipeline }, telemetry: { metrics: { level: 'none' } } },
+    service: {
+      extensions: ['jaeger_storage', 'jaeger_query', 'healthcheckv2'],
+      pipelines: { traces: pipeline },
+      telemetry: { metrics: { level: 'none' } },
+    },
     extensions: {
       jaeger_query: { storage: { traces: 'memory' }, http, grpc },
       jaeger_storage: { backends: { memory: { memory: { max_traces: 10_000 } } } },

@@ -12,10 +12,15 @@ const jaeger = useLazyService('jaeger');
 
 describe('a service that is told where traces go', () => {
   it('sends Jaeger a span of a request, in the trace of its caller', async () => {
-    const gateway = await startApp('gateway', { PROCOS_GATEWAY_PORT: '0', OTEL_EXPORTER_OTLP_ENDPOINT: jaeger().otlpUrl ?? '' });
+    const gateway = await startApp('gateway', {
+      PROCOS_GATEWAY_PORT: '0',
+      OTEL_EXPORTER_OTLP_ENDPOINT: jaeger().otlpUrl ?? '',
+    });
     const traceId = randomBytes(16).toString('hex');
 
-    await fetch(`${gateway.url}/v1/incidents`, { headers: { traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` } });
+    await fetch(`${gateway.url}/v1/incidents`, {
+      headers: { traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` },
+    });
     await gateway.stop();
 
     const trace = await eventually('trace of that id', async () => {

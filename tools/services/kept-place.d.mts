@@ -6,4 +6,7 @@ import type { ServiceName } from './services.mjs';
  *
  * @throws ServiceStartError when somebody has a port that the state belongs to
  */
-export function keptPlace(parent: string, name: ServiceName): Promise<{ readonly folder: string; readonly ports: readonly number[] }>;
+export function keptPlace(
+  parent: string,
+  name: ServiceName,
+): Promise<{ readonly folder: string; readonly ports: readonly number[] }>;

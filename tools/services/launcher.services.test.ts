@@ -16,31 +16,34 @@ const alive = (pid: number | undefined) => {
   }
 };
 
-describe.each<ServiceName>(['rabbitmq', 'postgres', 'consul', 'prometheus', 'jaeger'])('%s, started by the launcher', (name) => {
-  if (name === 'prometheus' || name === 'jaeger') useLazyService(name);
-  else useService(name);
+describe.each<ServiceName>(['rabbitmq', 'postgres', 'consul', 'prometheus', 'jaeger'])(
+  '%s, started by the launcher',
+  (name) => {
+    if (name === 'prometheus' || name === 'jaeger') useLazyService(name);
+    else useService(name);
 
-  it('tells its version, comes back on the same port after kill -9, and leaves nothing behind', async () => {
-    const service = await startOwnService(name);
-    try {
-      const { port, pid, url } = service;
-      expect(service.version).toMatch(/^\d+\.\d+/);
-      expect(alive(pid)).toBe(true);
+    it('tells its version, comes back on the same port after kill -9, and leaves nothing behind', async () => {
+      const service = await startOwnService(name);
+      try {
+        const { port, pid, url } = service;
+        expect(service.version).toMatch(/^\d+\.\d+/);
+        expect(alive(pid)).toBe(true);
 
-      await service.kill();
-      expect(alive(pid)).toBe(false);
-      await service.restart();
+        await service.kill();
+        expect(alive(pid)).toBe(false);
+        await service.restart();
 
-      expect(service).toMatchObject({ port, url });
-      expect(service.pid).not.toBe(pid);
-      expect(alive(service.pid)).toBe(true);
-    } finally {
-      await service.stop();
-    }
-    expect(alive(service.pid)).toBe(false);
-    expect(existsSync(`/proc/${service.pid ?? 0}`)).toBe(false);
-  });
-});
+        expect(service).toMatchObject({ port, url });
+        expect(service.pid).not.toBe(pid);
+        expect(alive(service.pid)).toBe(true);
+      } finally {
+        await service.stop();
+      }
+      expect(alive(service.pid)).toBe(false);
+      expect(existsSync(`/proc/${service.pid ?? 0}`)).toBe(false);
+    });
+  },
+);
 
 describe('a service in a folder that is kept', () => {
   useService('postgres');
@@ -57,7 +60,8 @@ describe('a service in a folder that is kept', () => {
     const to = async () => startPostgres(await keptPlace(folder, 'postgres'));
     const first = await to();
     const { user, password, port } = first;
-    const ask = (statements: readonly string[], secret = password) => postgresSession({ port, user, password: secret, database: 'postgres' }, statements);
+    const ask = (statements: readonly string[], secret = password) =>
+      postgresSession({ port, user, password: secret, database: 'postgres' }, statements);
     await ask(['CREATE TABLE kept (dish text)']);
     await first.stop();
 
@@ -76,7 +80,13 @@ describe('a service in a folder that is kept', () => {
     const to = async () => startRabbitMq(await keptPlace(folder, 'rabbitmq'));
     const first = await to();
     const { user, password, managementUrl } = first;
-    const call = async (path: string, who: string, method = 'GET') => (await fetch(`${managementUrl}/api/${path}`, { method, headers: { authorization: `Basic ${Buffer.from(who).toString('base64')}` } })).status;
+    const call = async (path: string, who: string, method = 'GET') =>
+      (
+        await fetch(`${managementUrl}/api/${path}`, {
+          method,
+          headers: { authorization: `Basic ${Buffer.from(who).toString('base64')}` },
+        })
+      ).status;
     expect(await call('vhosts/kept', `${user}:${password}`, 'PUT')).toBe(201);
     await first.stop();
 

@@ -37,12 +37,22 @@ async function stopAll(exitCode) {
 }
 
 async function main() {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' }, folder: { type: 'string' }, 'stop-with-stdin': { type: 'boolean' }, supervised: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      help: { type: 'boolean' },
+      folder: { type: 'string' },
+      'stop-with-stdin': { type: 'boolean' },
+      supervised: { type: 'boolean' },
+    },
+  });
   const unknown = positionals.find((name) => !serviceNames.includes(name));
   if (values.help) return void process.stdout.write(usage);
   if (values.supervised && values.folder !== undefined) return serveSupervisor(values.folder);
   if (unknown !== undefined || positionals.length === 0) {
-    process.stderr.write(`${unknown === undefined ? 'Which services?' : `There is no service '${unknown}'.`}\n${usage}`);
+    process.stderr.write(
+      `${unknown === undefined ? 'Which services?' : `There is no service '${unknown}'.`}\n${usage}`,
+    );
     process.exitCode = 2;
     return;
   }

@@ -65,7 +65,12 @@ function answerTo(kind, body, session) {
   if (kind === 'R') return answerToAuthentication(body.readInt32BE(0), body.subarray(4), session.proof);
   if (kind === 'S' && body.toString().startsWith('server_version\0')) session.version = body.toString().split('\0')[1];
   if (kind === 'E') {
-    const fields = new Map(body.toString().split('\0').map((field) => [field[0], field.slice(1)]));
+    const fields = new Map(
+      body
+        .toString()
+        .split('\0')
+        .map((field) => [field[0], field.slice(1)]),
+    );
     throw new PostgresError(`PostgreSQL refuses: ${fields.get('M')} (${fields.get('C')})`, fields.get('C'));
   }
   if (kind !== 'Z') return undefined;
@@ -83,7 +88,11 @@ function answerToAuthentication(step, body, proof) {
   }
   if (step === 11) return message('p', Buffer.from(proof.answer(body.toString())));
   if (step === 12 && proof.check(body.toString())) return undefined;
-  throw new PostgresError(step === 12 ? 'this PostgreSQL does not know the password' : `PostgreSQL asks for a way to get in that is not spoken here (${step}): use scram-sha-256`);
+  throw new PostgresError(
+    step === 12
+      ? 'this PostgreSQL does not know the password'
+      : `PostgreSQL asks for a way to get in that is not spoken here (${step}): use scram-sha-256`,
+  );
 }
 
 /** Length of the first message once it is whole: a letter, then a length that counts itself. */
@@ -95,7 +104,11 @@ function messageLength(bytes) {
 
 /** StartupMessage: length, protocol 3.0, then names and values, each ended by a zero byte. */
 function startupMessage(parameters) {
-  const words = Buffer.from(`${Object.entries(parameters).map(([name, value]) => `${name}\0${value}\0`).join('')}\0`);
+  const words = Buffer.from(
+    `${Object.entries(parameters)
+      .map(([name, value]) => `${name}\0${value}\0`)
+      .join('')}\0`,
+  );
   const head = Buffer.alloc(8);
   head.writeInt32BE(words.length + 8, 0);
   head.writeInt32BE(196_608, 4);

@@ -40,9 +40,27 @@ export async function startPostgres(options = {}) {
 }
 
 async function fromContainer(engine, { place, port, password, ready }, onProgress) {
-  const env = { POSTGRES_USER: USER, POSTGRES_PASSWORD: password, POSTGRES_DB: DATABASE, POSTGRES_HOST_AUTH_METHOD: 'scram-sha-256' };
+  const env = {
+    POSTGRES_USER: USER,
+    POSTGRES_PASSWORD: password,
+    POSTGRES_DB: DATABASE,
+    POSTGRES_HOST_AUTH_METHOD: 'scram-sha-256',
+  };
   const state = '/var/lib/postgresql/data';
-  return { from: `container ${IMAGE}`, server: await runContainer({ engine, service: SERVICE, image: IMAGE, publish: { [port]: 5432 }, env, state, place, ready, onProgress }) };
+  return {
+    from: `container ${IMAGE}`,
+    server: await runContainer({
+      engine,
+      service: SERVICE,
+      image: IMAGE,
+      publish: { [port]: 5432 },
+      env,
+      state,
+      place,
+      ready,
+      onProgress,
+    }),
+  };
 }
 
 async function fromPackage({ place: { folder }, port, password, ready }, onProgress) {
@@ -59,10 +77,31 @@ async function fromPackage({ place: { folder }, port, password, ready }, onProgr
   giveFolder(sockets, user);
   const rules = join(folder, 'pg_hba.conf');
   writeFileSync(rules, 'local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n');
-  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: sockets, hba_file: rules, max_connections: 200 };
-  const args = ['-D', data, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: sockets,
+    hba_file: rules,
+    max_connections: 200,
+  };
+  const args = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
   // SIGINT is its fast shutdown: SIGTERM would wait for every client to leave.
-  const recipe = { service: SERVICE, command, args, user, cwd: folder, logFile: join(folder, 'postgres.log'), stopSignal: 'SIGINT', ports: [port], ready };
+  const recipe = {
+    service: SERVICE,
+    command,
+    args,
+    user,
+    cwd: folder,
+    logFile: join(folder, 'postgres.log'),
+    stopSignal: 'SIGINT',
+    ports: [port],
+    ready,
+  };
   return { from: `package, ${dirname(command)}`, server: await runServer(recipe) };
 }
 
@@ -77,7 +116,8 @@ async function findPostgres(onProgress) {
 function initialize(command, data, user) {
   const args = ['-D', data, '-U', USER, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-instructions'];
   const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8', cwd: dirname(data), ...user });
-  if (status !== 0) throw new ServiceStartError(SERVICE, `initdb could not make the database: ${error?.message ?? stderr.trim()}`);
+  if (status !== 0)
+    throw new ServiceStartError(SERVICE, `initdb could not make the database: ${error?.message ?? stderr.trim()}`);
 }
 
 /** Nobody can come in while it is set: the server runs for this one statement alone, and listens nowhere. */
@@ -86,5 +126,9 @@ function setPassword(command, data, password, user) {
   const args = ['--single', '-D', data, '-c', 'password_encryption=scram-sha-256', DATABASE];
   const { status, error } = spawnSync(command, args, { input, encoding: 'utf8', cwd: dirname(data), ...user });
   // What it said may hold the statement.
-  if (status !== 0) throw new ServiceStartError(SERVICE, `PostgreSQL did not take its password: ${error?.code ?? `exit code ${status}`}.`);
+  if (status !== 0)
+    throw new ServiceStartError(
+      SERVICE,
+      `PostgreSQL did not take its password: ${error?.code ?? `exit code ${status}`}.`,
+    );
 }

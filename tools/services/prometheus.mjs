@@ -20,7 +20,8 @@ export async function startPrometheus(options = {}) {
     writeFileSync(file, config);
     const at = { place, port, file, ready: () => askPrometheusVersion(`http://127.0.0.1:${port}`) };
     const engine = containerEngine();
-    const { server, from } = engine === undefined ? await fromPackage(at, onProgress) : await fromContainer(engine, at, onProgress);
+    const { server, from } =
+      engine === undefined ? await fromPackage(at, onProgress) : await fromContainer(engine, at, onProgress);
     return { server, from, url: `http://127.0.0.1:${port}`, port };
   });
 }
@@ -29,16 +30,48 @@ export async function startPrometheus(options = {}) {
 async function fromContainer(engine, { place, port, file, ready }, onProgress) {
   const inside = '/etc/prometheus/prometheus.yml';
   const args = [`--config.file=${inside}`, `--web.listen-address=127.0.0.1:${port}`, '--storage.tsdb.path=/prometheus'];
-  const wanted = { engine, service: SERVICE, image: IMAGE, publish: {}, ports: [port], options: ['--network=host'], files: { [file]: inside }, args, state: '/prometheus', place, ready, onProgress };
+  const wanted = {
+    engine,
+    service: SERVICE,
+    image: IMAGE,
+    publish: {},
+    ports: [port],
+    options: ['--network=host'],
+    files: { [file]: inside },
+    args,
+    state: '/prometheus',
+    place,
+    ready,
+    onProgress,
+  };
   return { from: `container ${IMAGE}`, server: await runContainer(wanted) };
 }
 
 async function fromPackage({ place: { folder }, port, file, ready }, onProgress) {
-  const command = await findProgram({ service: SERVICE, program: 'prometheus', places: () => ['/usr/bin/prometheus'], debianPackage: 'prometheus' }, onProgress);
+  const command = await findProgram(
+    { service: SERVICE, program: 'prometheus', places: () => ['/usr/bin/prometheus'], debianPackage: 'prometheus' },
+    onProgress,
+  );
   const user = userToRunAs(['prometheus', 'nobody']);
   giveFolder(folder, user);
-  const args = [`--config.file=${file}`, `--web.listen-address=127.0.0.1:${port}`, `--storage.tsdb.path=${join(folder, 'data')}`];
-  return { from: `package, ${command}`, server: await runServer({ service: SERVICE, command, args, user, cwd: folder, logFile: join(folder, 'prometheus.log'), ports: [port], ready }) };
+  const args = [
+    `--config.file=${file}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+    `--storage.tsdb.path=${join(folder, 'data')}`,
+  ];
+  return {
+    from: `package, ${command}`,
+    server: await runServer({
+      service: SERVICE,
+      command,
+      args,
+      user,
+      cwd: folder,
+      logFile: join(folder, 'prometheus.log'),
+      ports: [port],
+      ready,
+    }),
+  };
 }
 
 /** @param {string} url @returns {Promise<string | undefined>} undefined while it does not answer */

@@ -9,9 +9,14 @@ const shipped = fileURLToPath(new URL('../../infra/prometheus/prometheus.yml', i
 
 /** As shipped, but for what only exists among containers: names that lead to addresses. */
 function onThisMachine(services: Readonly<Record<string, string>>): string {
-  const targets = Object.entries(services).map(([name, url]) => `      - { targets: ['${new URL(url).host}'], labels: { __meta_dns_name: ${name} } }\n`);
+  const targets = Object.entries(services).map(
+    ([name, url]) => `      - { targets: ['${new URL(url).host}'], labels: { __meta_dns_name: ${name} } }\n`,
+  );
   const text = readFileSync(shipped, 'utf8');
-  const adapted = text.replace(/ {4}dns_sd_configs:\n(?: {6}- .*\n)+/, `    static_configs:\n${targets.join('')}`).replace('scrape_interval: 10s', 'scrape_interval: 1s').replace('scrape_timeout: 5s', 'scrape_timeout: 1s');
+  const adapted = text
+    .replace(/ {4}dns_sd_configs:\n(?: {6}- .*\n)+/, `    static_configs:\n${targets.join('')}`)
+    .replace('scrape_interval: 10s', 'scrape_interval: 1s')
+    .replace('scrape_timeout: 5s', 'scrape_timeout: 1s');
   expect(adapted).not.toContain('dns_sd_configs');
   return adapted;
 }
@@ -20,13 +25,20 @@ describe('the configuration of Prometheus', () => {
   const running: StartedApp[] = [];
   let services: Readonly<Record<string, string>> = {};
   beforeAll(async () => {
-    running.push(await startApp('gateway', { PROCOS_GATEWAY_PORT: '0' }), await startApp('generic-worker', { PROCOS_GENERIC_WORKER_PORT: '0' }));
+    running.push(
+      await startApp('gateway', { PROCOS_GATEWAY_PORT: '0' }),
+      await startApp('generic-worker', { PROCOS_GENERIC_WORKER_PORT: '0' }),
+    );
     services = { gateway: running[0]?.url ?? '', 'generic-worker': running[1]?.url ?? '' };
   }, 60_000);
   const prometheus = useLazyService('prometheus', () => ({ config: onThisMachine(services) }));
   afterAll(() => Promise.all(running.map((app) => app.stop())));
 
-  const ask = async (query: string): Promise<readonly { readonly metric: Readonly<Record<string, string>>; readonly value: readonly [number, string] }[]> => {
+  const ask = async (
+    query: string,
+  ): Promise<
+    readonly { readonly metric: Readonly<Record<string, string>>; readonly value: readonly [number, string] }[]
+  > => {
     const answer = await fetch(`${prometheus().url}/api/v1/query?query=${encodeURIComponent(query)}`);
     return ((await answer.json()) as { data: { result: [] } }).data.result;
   };

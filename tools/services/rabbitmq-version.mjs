@@ -20,7 +20,10 @@ export function askRabbitMqVersion({ host = '127.0.0.1', port }) {
       const version = versionIn(received);
       if (version !== undefined) settle(version);
     });
-    socket.once('timeout', () => settle(undefined)).once('error', () => settle(undefined)).once('close', () => resolve(undefined));
+    socket
+      .once('timeout', () => settle(undefined))
+      .once('error', () => settle(undefined))
+      .once('close', () => resolve(undefined));
   });
 }
 

@@ -28,7 +28,8 @@ export async function startRabbitMq(options = {}) {
     const password = passwordOf(place.folder);
     const at = { place, port, managementPort, distPort, epmdPort, password, ready: () => askRabbitMqVersion({ port }) };
     const engine = containerEngine();
-    const { server, from } = engine === undefined ? await fromPackage(at, onProgress) : await fromContainer(engine, at, onProgress);
+    const { server, from } =
+      engine === undefined ? await fromPackage(at, onProgress) : await fromContainer(engine, at, onProgress);
     return {
       ...{ server, from, port, user: USER, password },
       url: `amqp://${USER}:${password}@127.0.0.1:${port}`,
@@ -41,13 +42,26 @@ export async function startRabbitMq(options = {}) {
 /** It makes its user with the first start, and one that was started without a password lets in guests of the whole machine. */
 function refuseOpenState(folder) {
   if (!existsSync(join(folder, 'mnesia')) || hasPassword(folder)) return;
-  throw new ServiceStartError(SERVICE, `The state in ${folder} is of a RabbitMQ without a password of its own. Remove the folder to begin with an empty one.`);
+  throw new ServiceStartError(
+    SERVICE,
+    `The state in ${folder} is of a RabbitMQ without a password of its own. Remove the folder to begin with an empty one.`,
+  );
 }
 
 async function fromContainer(engine, { place, port, managementPort, password, ready }, onProgress) {
   const publish = { [port]: 5672, [managementPort]: 15672 };
   const env = { RABBITMQ_DEFAULT_USER: USER, RABBITMQ_DEFAULT_PASS: password };
-  const server = await runContainer({ engine, service: SERVICE, image: IMAGE, publish, env, state: '/var/lib/rabbitmq', place, ready, onProgress });
+  const server = await runContainer({
+    engine,
+    service: SERVICE,
+    image: IMAGE,
+    publish,
+    env,
+    state: '/var/lib/rabbitmq',
+    place,
+    ready,
+    onProgress,
+  });
   const control = async (...words) => (await execute(engine, ['exec', server.name, 'rabbitmqctl', ...words])).stdout;
   return { from: `container ${IMAGE}`, server: Object.assign(server, { control }) };
 }
@@ -55,7 +69,10 @@ async function fromContainer(engine, { place, port, managementPort, password, re
 /** The scripts of the package that Debian wraps switch the user and the folder; the ones behind them do what they are told. */
 async function fromPackage(at, onProgress) {
   const places = () => ['/usr/lib/rabbitmq/bin/rabbitmq-server'];
-  const command = await findProgram({ service: SERVICE, program: 'rabbitmq-server', places, debianPackage: 'rabbitmq-server' }, onProgress);
+  const command = await findProgram(
+    { service: SERVICE, program: 'rabbitmq-server', places, debianPackage: 'rabbitmq-server' },
+    onProgress,
+  );
   const user = userToRunAs(['rabbitmq']);
   const { folder } = at.place;
   const env = writeSettings(folder, at, user);
@@ -68,9 +85,27 @@ async function fromPackage(at, onProgress) {
   const dispose = () => epmd.stop();
   try {
     const ports = [at.port, at.managementPort, at.distPort];
-    const server = await runServer({ service: SERVICE, command, args: [], env, user, cwd: folder, logFile: join(folder, 'rabbitmq.log'), ports, ready: at.ready, prepare });
+    const server = await runServer({
+      service: SERVICE,
+      command,
+      args: [],
+      env,
+      user,
+      cwd: folder,
+      logFile: join(folder, 'rabbitmq.log'),
+      ports,
+      ready: at.ready,
+      prepare,
+    });
     const node = ['-n', env.RABBITMQ_NODENAME];
-    const control = async (...words) => (await execute(join(dirname(command), 'rabbitmqctl'), [...node, ...words], { env: { ...process.env, ...env }, cwd: folder, ...user })).stdout;
+    const control = async (...words) =>
+      (
+        await execute(join(dirname(command), 'rabbitmqctl'), [...node, ...words], {
+          env: { ...process.env, ...env },
+          cwd: folder,
+          ...user,
+        })
+      ).stdout;
     return { from: `package, ${dirname(command)}`, server: Object.assign(server, { dispose, control }) };
   } catch (error) {
     await dispose();
@@ -115,7 +150,11 @@ function writeSettings(folder, { port, managementPort, distPort, epmdPort, passw
 /** Erlang's port mapper would be started as a daemon that nobody ends: ours is a child like any other. */
 async function startPortMapper(port, user) {
   await needFreePorts(SERVICE, [port]);
-  const child = spawn('epmd', ['-port', String(port), '-address', '127.0.0.1'], { stdio: 'ignore', detached: true, ...user });
+  const child = spawn('epmd', ['-port', String(port), '-address', '127.0.0.1'], {
+    stdio: 'ignore',
+    detached: true,
+    ...user,
+  });
   const exited = new Promise((resolve, reject) => child.once('close', resolve).once('error', reject));
   const release = child.pid === undefined ? () => {} : guarded({ pid: child.pid, signal: 'SIGKILL' });
   return {

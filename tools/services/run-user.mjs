@@ -8,7 +8,12 @@ import { chownSync, readFileSync } from 'node:fs';
  */
 export function userToRunAs(names) {
   if (process.getuid?.() !== 0) return undefined;
-  const users = new Map(readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':')).map(([name, , uid, gid]) => [name, { uid: Number(uid), gid: Number(gid) }]));
+  const users = new Map(
+    readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .map((line) => line.split(':'))
+      .map(([name, , uid, gid]) => [name, { uid: Number(uid), gid: Number(gid) }]),
+  );
   return names.map((name) => users.get(name)).find((user) => user !== undefined);
 }
 

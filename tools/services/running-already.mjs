@@ -15,16 +15,34 @@ const known = {
     variable: 'PROCOS_TEST_RABBITMQ_URL',
     port: 5672,
     ask: ({ hostname: host }, port) => askRabbitMqVersion({ host, port }),
-    tell: (url) => ({ ...credentialsOf(url, 'guest'), managementUrl: given('PROCOS_TEST_RABBITMQ_MANAGEMENT_URL') ?? `http://${url.hostname}:15672` }),
+    tell: (url) => ({
+      ...credentialsOf(url, 'guest'),
+      managementUrl: given('PROCOS_TEST_RABBITMQ_MANAGEMENT_URL') ?? `http://${url.hostname}:15672`,
+    }),
   },
   postgres: {
     variable: 'PROCOS_TEST_POSTGRES_URL',
     port: 5432,
-    ask: (url, port) => askPostgresVersion({ host: url.hostname, port, user: user(url), password: password(url), database: databaseOf(url) }),
-    tell: (url, port) => ({ ...credentialsOf(url), jdbcUrl: `jdbc:postgresql://${url.hostname}:${port}${url.pathname}` }),
+    ask: (url, port) =>
+      askPostgresVersion({
+        host: url.hostname,
+        port,
+        user: user(url),
+        password: password(url),
+        database: databaseOf(url),
+      }),
+    tell: (url, port) => ({
+      ...credentialsOf(url),
+      jdbcUrl: `jdbc:postgresql://${url.hostname}:${port}${url.pathname}`,
+    }),
   },
   consul: { variable: 'PROCOS_TEST_CONSUL_URL', port: 8500, ask: (url) => askConsulVersion(url), tell: () => ({}) },
-  prometheus: { variable: 'PROCOS_TEST_PROMETHEUS_URL', port: 9090, ask: (url) => askPrometheusVersion(url), tell: () => ({}) },
+  prometheus: {
+    variable: 'PROCOS_TEST_PROMETHEUS_URL',
+    port: 9090,
+    ask: (url) => askPrometheusVersion(url),
+    tell: () => ({}),
+  },
   jaeger: {
     variable: 'PROCOS_TEST_JAEGER_URL',
     port: 16686,
@@ -45,11 +63,23 @@ export async function useRunning(name) {
   const url = new URL(address);
   const port = Number(url.port) || usualPort;
   const version = await ask(url, port);
-  if (version === undefined) throw new ServiceStartError(name, `${variable} names ${url.host}, but no ${name} that lets us in answers there.`);
+  if (version === undefined)
+    throw new ServiceStartError(name, `${variable} names ${url.host}, but no ${name} that lets us in answers there.`);
   const notOurs = async () => {
     throw new ServiceStartError(name, `The ${name} of ${variable} is not ours to end or restart.`);
   };
-  return { service: name, from: variable, url: address, port, pid: undefined, version, ...tell(url, port), stop: async () => {}, kill: notOurs, restart: notOurs };
+  return {
+    service: name,
+    from: variable,
+    url: address,
+    port,
+    pid: undefined,
+    version,
+    ...tell(url, port),
+    stop: async () => {},
+    kill: notOurs,
+    restart: notOurs,
+  };
 }
 
 async function askConsulVersion(url) {

@@ -20,11 +20,25 @@ export function serveSupervisor(folder) {
     if (known !== undefined) await known.restart();
     else {
       const place = await keptPlace(folder, service, { again });
-      handles.set(service, await startService(service, { ...place, onProgress: (detail) => tell(service, 'progress', { detail }) }));
+      handles.set(
+        service,
+        await startService(service, { ...place, onProgress: (detail) => tell(service, 'progress', { detail }) }),
+      );
     }
-    const { stop: _stop, kill: _kill, restart: _restart, control: _control, exited: _exited, ...told } = handles.get(service);
+    const {
+      stop: _stop,
+      kill: _kill,
+      restart: _restart,
+      control: _control,
+      exited: _exited,
+      ...told
+    } = handles.get(service);
     tell(service, 'started', { told: { ...told, pid: handles.get(service).pid } });
-    void handles.get(service).exited?.then(({ code, signal }) => tell(service, 'ended', { reason: signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}` }));
+    void handles.get(service).exited?.then(({ code, signal }) =>
+      tell(service, 'ended', {
+        reason: signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}`,
+      }),
+    );
   };
   const stop = async (service) => {
     const handle = handles.get(service);

@@ -23,7 +23,8 @@ function send(pid, signal) {
 
 async function endProcess({ pid, signal }) {
   if (!send(pid, signal)) return;
-  for (const deadline = performance.now() + POLITE_MS; performance.now() < deadline; await sleep(POLL_MS)) if (!send(pid, 0)) return;
+  for (const deadline = performance.now() + POLITE_MS; performance.now() < deadline; await sleep(POLL_MS))
+    if (!send(pid, 0)) return;
   // Each server leads a process group of its own.
   send(-pid, 'SIGKILL');
 }
@@ -31,8 +32,10 @@ async function endProcess({ pid, signal }) {
 async function endAll() {
   const all = [...guarded.values()];
   await Promise.all(all.filter(({ pid }) => pid !== undefined).map(endProcess));
-  for (const { command } of all) if (command !== undefined) spawnSync(command[0], command.slice(1), { stdio: 'ignore', timeout: 60_000 });
-  for (const { folder } of all) if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  for (const { command } of all)
+    if (command !== undefined) spawnSync(command[0], command.slice(1), { stdio: 'ignore', timeout: 60_000 });
+  for (const { folder } of all)
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
 // A Ctrl-C in the terminal is for those we guard against.

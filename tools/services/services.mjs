@@ -13,7 +13,13 @@ export { startPrometheus } from './prometheus.mjs';
 export { startRabbitMq } from './rabbitmq.mjs';
 export { ServiceStartError } from './service-error.mjs';
 
-const starters = { rabbitmq: startRabbitMq, postgres: startPostgres, consul: startConsul, prometheus: startPrometheus, jaeger: startJaeger };
+const starters = {
+  rabbitmq: startRabbitMq,
+  postgres: startPostgres,
+  consul: startConsul,
+  prometheus: startPrometheus,
+  jaeger: startJaeger,
+};
 
 export const serviceNames = Object.keys(starters);
 

@@ -54,7 +54,9 @@ function lockedPackages(root, file) {
 function sameAsNpmWrote(root) {
   if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) return false;
   const installed = lockedPackages(root, 'node_modules/.package-lock.json');
-  const wanted = Object.entries(lockedPackages(root, 'package-lock.json')).filter(([path, entry]) => path.includes('node_modules/') && !entry.optional);
+  const wanted = Object.entries(lockedPackages(root, 'package-lock.json')).filter(
+    ([path, entry]) => path.includes('node_modules/') && !entry.optional,
+  );
   return wanted.every(([path, entry]) => installed[path]?.version === entry.version);
 }
 
@@ -77,12 +79,20 @@ async function install(root, report) {
 function npm(root, args) {
   // Under `npm start` this is the npm that runs us; otherwise the one on the path.
   const own = process.env['npm_execpath'] ?? '';
-  const [command, first] = /npm-cli\.c?js$/.test(own) ? [process.execPath, [own]] : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
+  const [command, first] = /npm-cli\.c?js$/.test(own)
+    ? [process.execPath, [own]]
+    : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...first, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell: command.endsWith('.cmd') });
+    const child = spawn(command, [...first, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: command.endsWith('.cmd'),
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk.toString()));
-    child.once('error', (error) => reject(new InstallError(`npm could not be started: ${error.message}. It comes with Node: install Node again.`)));
+    child.once('error', (error) =>
+      reject(new InstallError(`npm could not be started: ${error.message}. It comes with Node: install Node again.`)),
+    );
     child.once('close', (code) => resolve({ code, output }));
   });
 }

@@ -4,8 +4,18 @@ import { delimiter, join } from 'node:path';
 import { findJava, findMaven, MINIMUM_JAVA } from '../engine/java-toolchain.mjs';
 
 const INSTALL = [
-  { system: 'Debian, Ubuntu', jdk: `openjdk-${MINIMUM_JAVA}-jdk-headless`, maven: 'maven', command: (names) => `sudo apt-get install ${names.join(' ')}` },
-  { system: 'Fedora', jdk: 'java-21-openjdk-devel', maven: 'maven', command: (names) => `sudo dnf install ${names.join(' ')}` },
+  {
+    system: 'Debian, Ubuntu',
+    jdk: `openjdk-${MINIMUM_JAVA}-jdk-headless`,
+    maven: 'maven',
+    command: (names) => `sudo apt-get install ${names.join(' ')}`,
+  },
+  {
+    system: 'Fedora',
+    jdk: 'java-21-openjdk-devel',
+    maven: 'maven',
+    command: (names) => `sudo dnf install ${names.join(' ')}`,
+  },
   { system: 'macOS', jdk: 'openjdk@21', maven: 'maven', command: (names) => `brew install ${names.join(' ')}` },
   { system: 'Windows', jdk: 'temurin21', maven: 'maven', command: (names) => `choco install ${names.join(' ')}` },
 ];
@@ -29,7 +39,11 @@ export function missingTools({ toBuild }) {
   }
   // Maven itself does not run without Java: all that can be said then is whether it is there.
   const mavenUnseen = toBuild && missing.some(({ kind }) => kind === 'jdk') && !onPath('mvn');
-  if (mavenUnseen) missing.push({ kind: 'maven', fault: 'Apache Maven is needed to build the engine once, but no mvn is on the path.' });
+  if (mavenUnseen)
+    missing.push({
+      kind: 'maven',
+      fault: 'Apache Maven is needed to build the engine once, but no mvn is on the path.',
+    });
   return missing;
 }
 
@@ -39,10 +53,14 @@ export function demandTools(options) {
   if (missing.length === 0) return;
   const kinds = new Set(missing.map(({ kind }) => kind));
   const width = Math.max(...INSTALL.map(({ system }) => system.length)) + 1;
-  const commands = INSTALL.map((entry) => `  ${`${entry.system}:`.padEnd(width)}  ${entry.command([...kinds].map((kind) => entry[kind]))}`);
+  const commands = INSTALL.map(
+    (entry) => `  ${`${entry.system}:`.padEnd(width)}  ${entry.command([...kinds].map((kind) => entry[kind]))}`,
+  );
   throw new MissingToolsError(
     [
-      missing.length === 1 ? 'One thing is missing on this machine:' : `${missing.length} things are missing on this machine:`,
+      missing.length === 1
+        ? 'One thing is missing on this machine:'
+        : `${missing.length} things are missing on this machine:`,
       ...missing.map(({ fault }) => `  - ${fault}`),
       kinds.size === 1 ? 'Install it:' : 'Install them:',
       ...commands,
@@ -63,5 +81,7 @@ function attempt(find) {
 
 function onPath(command) {
   const names = process.platform === 'win32' ? [`${command}.cmd`, `${command}.exe`, `${command}.bat`] : [command];
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => names.some((name) => existsSync(join(folder, name))));
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .some((folder) => names.some((name) => existsSync(join(folder, name))));
 }

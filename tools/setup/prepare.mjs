@@ -40,7 +40,9 @@ export async function prepare({ product = 'operaton' } = {}) {
 
 /** Ends the process with a message instead of a stack: for what a person can mend. */
 export function giveUp(error) {
-  const known = ['MissingToolsError', 'MissingToolError', 'InstallError', 'EngineBuildError', 'UsageError'].includes(error.name);
+  const known = ['MissingToolsError', 'MissingToolError', 'InstallError', 'EngineBuildError', 'UsageError'].includes(
+    error.name,
+  );
   process.stderr.write(`${known ? error.message : error.stack}\n`);
   process.exit(2);
 }

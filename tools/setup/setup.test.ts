@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -13,7 +22,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs a script on a machine on which only these programs exist, with empty caches. */
-function runOn(programs: Readonly<Record<string, string>>, args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+function runOn(
+  programs: Readonly<Record<string, string>>,
+  args: readonly string[],
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const bin = join(folder, 'bin');
   mkdirSync(bin);
   symlinkSync(process.execPath, join(bin, 'node'));
@@ -21,7 +33,10 @@ function runOn(programs: Readonly<Record<string, string>>, args: readonly string
     writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`);
     chmodSync(join(bin, name), 0o755);
   }
-  const child = spawn(process.execPath, args, { cwd: root, env: { PATH: bin, HOME: folder, PROCOS_CACHE_DIR: join(folder, 'cache') } });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { PATH: bin, HOME: folder, PROCOS_CACHE_DIR: join(folder, 'cache') },
+  });
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
@@ -48,7 +63,9 @@ describe('npm start on a machine that lacks something', () => {
   });
 
   it('asks for a newer Java when the one there is too old', async () => {
-    const { code, stderr } = await runOn({ java: java('11.0.2', folder), mvn: 'echo "Apache Maven 3.9.0"' }, ['tools/start.mjs']);
+    const { code, stderr } = await runOn({ java: java('11.0.2', folder), mvn: 'echo "Apache Maven 3.9.0"' }, [
+      'tools/start.mjs',
+    ]);
 
     expect(code).toBe(2);
     expect(stderr).toContain('Java 11.0.2 (java) is too old: 17 or newer is needed.');
@@ -56,7 +73,9 @@ describe('npm start on a machine that lacks something', () => {
   });
 
   it('asks for the compiler when only a runtime is there', async () => {
-    const { code, stderr } = await runOn({ java: java('17', folder), mvn: 'echo "Apache Maven 3.9.0"' }, ['tools/test.mjs']);
+    const { code, stderr } = await runOn({ java: java('17', folder), mvn: 'echo "Apache Maven 3.9.0"' }, [
+      'tools/test.mjs',
+    ]);
 
     expect(code).toBe(2);
     expect(stderr).toContain('is a Java runtime without compiler');
@@ -83,7 +102,10 @@ describe('npm test', () => {
 });
 
 describe('the packages', () => {
-  const lock = (version: string) => JSON.stringify({ packages: { '': {}, 'node_modules/one': { version }, 'node_modules/two': { version: '1.0.0', optional: true } } });
+  const lock = (version: string) =>
+    JSON.stringify({
+      packages: { '': {}, 'node_modules/one': { version }, 'node_modules/two': { version: '1.0.0', optional: true } },
+    });
   function checkout({ locked, installed }: { locked: string; installed?: string }): string {
     mkdirSync(join(folder, 'node_modules/node'), { recursive: true });
     writeFileSync(join(folder, 'package-lock.json'), lock(locked));
@@ -119,7 +141,8 @@ describe('a program under the pinned Node', () => {
     const call = `import('${join(root, 'tools/setup/run-pinned.mjs')}').then(async ({ runPinned }) => process.exit(await runPinned(['-e', ${JSON.stringify(script)}])))`;
     return spawn(process.execPath, ['-e', call], { stdio: ['ignore', 'pipe', 'inherit'] });
   }
-  const line = (child: ReturnType<typeof runPinned>) => new Promise<string>((done) => child.stdout.once('data', (chunk: Buffer) => done(chunk.toString().trim())));
+  const line = (child: ReturnType<typeof runPinned>) =>
+    new Promise<string>((done) => child.stdout.once('data', (chunk: Buffer) => done(chunk.toString().trim())));
   const end = (child: ReturnType<typeof runPinned>) => new Promise<number | null>((done) => child.once('exit', done));
 
   it('hands its exit code on', async () => {
@@ -128,14 +151,18 @@ describe('a program under the pinned Node', () => {
 
   it('is the version of package.json and knows who started it', async () => {
     const child = runPinned('console.log(process.versions.node, process.env.PROCOS_PARENT_PID)');
-    const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { devDependencies: { node: string } };
+    const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      devDependencies: { node: string };
+    };
 
     expect(await line(child)).toBe(`${devDependencies.node} ${child.pid}`);
     await end(child);
   });
 
   it('gets one signal for one Ctrl-C, which comes from the terminal and from npm', async () => {
-    const child = runPinned("let n = 0; process.on('SIGINT', () => { n += 1; setTimeout(() => process.exit(10 + n), 300) }); setInterval(() => {}, 1000); console.log('up')");
+    const child = runPinned(
+      "let n = 0; process.on('SIGINT', () => { n += 1; setTimeout(() => process.exit(10 + n), 300) }); setInterval(() => {}, 1000); console.log('up')",
+    );
     await line(child);
     child.kill('SIGINT');
     child.kill('SIGINT');
@@ -144,7 +171,7 @@ describe('a program under the pinned Node', () => {
   });
 
   it('ends when npm is killed, whose shell lives on', async () => {
-    const script = "console.log(process.pid); setInterval(() => {}, 1000)";
+    const script = 'console.log(process.pid); setInterval(() => {}, 1000)';
     const call = `import('${join(root, 'tools/setup/run-pinned.mjs')}').then(({ runPinned }) => runPinned(['-e', ${JSON.stringify(script)}]))`;
     const npm = `require('node:child_process').spawn('sh', ['-c', '"$NODE" -e "$CALL"; true'], { stdio: 'inherit' })`;
     const env = { ...process.env, NODE: process.execPath, CALL: call, npm_lifecycle_event: 'start' };

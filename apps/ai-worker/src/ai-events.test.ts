@@ -19,11 +19,20 @@ describe('a question to a model', () => {
     const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
     const failing = (thrown: Error) => ({ ...fakeProvider('ollama'), complete: () => Promise.reject(thrown) });
     const ask = (provider: ReturnType<typeof fakeProvider>) =>
-      runTask(aiQueryTask({ providers: providersOf(provider), temperature: 0, answers: createAnswerCache(), tell: createTellAsked(bus) }), { user_query: 'canary question', provider: provider.name });
+      runTask(
+        aiQueryTask({
+          providers: providersOf(provider),
+          temperature: 0,
+          answers: createAnswerCache(),
+          tell: createTellAsked(bus),
+        }),
+        { user_query: 'canary question', provider: provider.name },
+      );
 
     // when
     await ask(fakeProvider('openai', { answer: { content: 'canary answer', usage } }));
-    for (const thrown of [new RetryableError('busy'), new TerminalError('no words'), new BpmnError('AI_REFUSED', 'no')]) await thrownBy(ask(failing(thrown)));
+    for (const thrown of [new RetryableError('busy'), new TerminalError('no words'), new BpmnError('AI_REFUSED', 'no')])
+      await thrownBy(ask(failing(thrown)));
 
     // then
     await vi.waitFor(() => expect(events).toHaveLength(4), 10_000);
@@ -33,7 +42,15 @@ describe('a question to a model', () => {
       ['ai.ollama.failed', '/ai-worker', 'final'],
       ['ai.ollama.failed', '/ai-worker', 'refused'],
     ]);
-    expect(events[0]?.data).toMatchObject({ instanceId: 'instance-1', processKey: 'ai_query_process', activityId: 'ask_ai', provider: 'openai', model: 'openai-model', usage, durationMs: expect.any(Number) as number });
+    expect(events[0]?.data).toMatchObject({
+      instanceId: 'instance-1',
+      processKey: 'ai_query_process',
+      activityId: 'ask_ai',
+      provider: 'openai',
+      model: 'openai-model',
+      usage,
+      durationMs: expect.any(Number) as number,
+    });
     expect(JSON.stringify(events)).not.toContain('canary');
   });
 
@@ -44,7 +61,11 @@ describe('a question to a model', () => {
     const logger = { ...context.logger, warn: (event: string) => void warned.push(event) };
     const provider = fakeProvider('openai');
 
-    const output = await runTask(aiQueryTask({ providers: providersOf(provider), temperature: 0, answers: createAnswerCache(), tell }), { user_query: 'Why?', provider: 'openai' }, { ...context, logger });
+    const output = await runTask(
+      aiQueryTask({ providers: providersOf(provider), temperature: 0, answers: createAnswerCache(), tell }),
+      { user_query: 'Why?', provider: 'openai' },
+      { ...context, logger },
+    );
 
     expect(output).toMatchObject({ ai_response: 'answer of openai' });
     await vi.waitFor(() => expect(warned).toEqual(['ai_event_not_published']), 10_000);

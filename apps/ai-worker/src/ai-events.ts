@@ -5,7 +5,10 @@ import type { TaskContext } from '@procos/task-worker';
 import type { AiAnswer } from './providers/ai-provider.ts';
 
 /** How a question to a model has ended. */
-export type Asked = { readonly provider: string; readonly durationMs: number } & ({ readonly answer: AiAnswer } | { readonly thrown: unknown });
+export type Asked = { readonly provider: string; readonly durationMs: number } & (
+  | { readonly answer: AiAnswer }
+  | { readonly thrown: unknown }
+);
 
 /** Tells others that a model was asked: `ai.<provider>.completed` or `ai.<provider>.failed`. */
 export type TellAsked = (asked: Asked, context: TaskContext) => void;
@@ -14,11 +17,25 @@ export type TellAsked = (asked: Asked, context: TaskContext) => void;
 export function createTellAsked(eventBus: Pick<EventBus, 'publish'>): TellAsked {
   return (asked, context) => {
     const { provider, durationMs } = asked;
-    const { processInstanceId: instanceId, processDefinitionKey: processKey, activityId, topic, traceparent, logger } = context;
+    const {
+      processInstanceId: instanceId,
+      processDefinitionKey: processKey,
+      activityId,
+      topic,
+      traceparent,
+      logger,
+    } = context;
     const outcome = 'answer' in asked ? outcomeOf(asked.answer) : failureOf(asked.thrown);
     const type = `ai.${provider}.${'answer' in asked ? 'completed' : 'failed'}`;
-    const event = makeEvent({ source: '/ai-worker', type, data: { instanceId, processKey, activityId, topic, provider, durationMs, ...outcome }, ...(traceparent === '' ? {} : { traceparent }) });
-    eventBus.publish(event).catch((thrown: unknown) => logger.warn('ai_event_not_published', { of: type, error: messageOf(thrown) }));
+    const event = makeEvent({
+      source: '/ai-worker',
+      type,
+      data: { instanceId, processKey, activityId, topic, provider, durationMs, ...outcome },
+      ...(traceparent === '' ? {} : { traceparent }),
+    });
+    eventBus
+      .publish(event)
+      .catch((thrown: unknown) => logger.warn('ai_event_not_published', { of: type, error: messageOf(thrown) }));
   };
 }
 

@@ -13,25 +13,33 @@ import { answerJson, deadUrl, startWireServer } from './testing/wire-server.ts';
 const canary = 'sk-canary-of-the-app-0987';
 
 function taskOf(topic: string, env: Record<string, string>) {
-  const task = aiTasks(readConfig(aiWorkerFields, env), () => undefined).find(({ contract }) => contract.topic === topic);
+  const task = aiTasks(readConfig(aiWorkerFields, env), () => undefined).find(
+    ({ contract }) => contract.topic === topic,
+  );
   if (task === undefined) throw new Error(`No task ${topic}`);
   return task;
 }
 
 function rememberingLogger(lines: string[]): Logger {
-  const write = (event: string, fields: LogFields = {}) => void lines.push(inspect([event, redact(fields)], { depth: 10 }));
+  const write = (event: string, fields: LogFields = {}) =>
+    void lines.push(inspect([event, redact(fields)], { depth: 10 }));
   return { ...silentLogger, error: write, warn: write, info: write, debug: write };
 }
 
 describe('the AI worker', () => {
   it('serves ai_query and provider_selection', () => {
-    expect(aiTasks(readConfig(aiWorkerFields, {}), () => undefined).map(({ contract }) => contract.topic)).toEqual(['ai_query', 'provider_selection']);
+    expect(aiTasks(readConfig(aiWorkerFields, {}), () => undefined).map(({ contract }) => contract.topic)).toEqual([
+      'ai_query',
+      'provider_selection',
+    ]);
   });
 
   it('answers offline when that is allowed and nobody else is there', async () => {
     const env = { AI_OFFLINE: 'true', OLLAMA_URL: await deadUrl() };
 
-    expect(await runTask(taskOf('provider_selection', env), { user_query: 'Why?' })).toMatchObject({ selected_provider: 'offline' });
+    expect(await runTask(taskOf('provider_selection', env), { user_query: 'Why?' })).toMatchObject({
+      selected_provider: 'offline',
+    });
     expect(await runTask(taskOf('ai_query', env), { user_query: 'Why?' })).toMatchObject({
       provider: 'offline',
       model_used: 'none',
@@ -42,7 +50,9 @@ describe('the AI worker', () => {
   it('does not answer offline unless that is allowed', async () => {
     const env = { OLLAMA_URL: await deadUrl() };
 
-    expect(await thrownBy(runTask(taskOf('provider_selection', env), { user_query: 'Why?' }))).toMatchObject({ code: 'NO_PROVIDER' });
+    expect(await thrownBy(runTask(taskOf('provider_selection', env), { user_query: 'Why?' }))).toMatchObject({
+      code: 'NO_PROVIDER',
+    });
   });
 
   it('never lets its key into variables, logs or errors', async () => {
@@ -51,11 +61,16 @@ describe('the AI worker', () => {
     const context = taskContext({ logger: rememberingLogger(lines) });
     let refuse = false;
     await using server = await startWireServer((_request, response) => {
-      if (refuse) return answerJson(response, 401, openaiErrors.invalidKey(canary), { 'www-authenticate': `Bearer ${canary}` });
+      if (refuse)
+        return answerJson(response, 401, openaiErrors.invalidKey(canary), { 'www-authenticate': `Bearer ${canary}` });
       openStream(response);
       response.end(answerStream(['ok']));
     });
-    const task = taskOf('ai_query', { OPENAI_API_KEY: canary, OPENAI_BASE_URL: `${server.url}/v1`, OLLAMA_URL: await deadUrl() });
+    const task = taskOf('ai_query', {
+      OPENAI_API_KEY: canary,
+      OPENAI_BASE_URL: `${server.url}/v1`,
+      OLLAMA_URL: await deadUrl(),
+    });
 
     // when
     const output = await runTask(task, { user_query: 'Why?' }, context);
@@ -66,12 +81,16 @@ describe('the AI worker', () => {
     expect(server.seen.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${canary}`, `Bearer ${canary}`]);
     expect(thrown).toBeInstanceOf(TerminalError);
     expect(lines).not.toEqual([]);
-    for (const text of [JSON.stringify(output), inspect(thrown, { depth: 20, showHidden: true }), ...lines]) expect(text).not.toContain(canary);
+    for (const text of [JSON.stringify(output), inspect(thrown, { depth: 20, showHidden: true }), ...lines])
+      expect(text).not.toContain(canary);
   });
 
   it('starts without an engine, says that it cannot reach it, and stops', async () => {
     const config = readConfig(aiWorkerFields, { PROCOS_AI_WORKER_PORT: '0', CAMUNDA_URL: await deadUrl() });
-    const app = createApp(config, { eventBus: { publish: async () => undefined }, logger: createLogger({ component: 'ai-worker', stderr: false }) });
+    const app = createApp(config, {
+      eventBus: { publish: async () => undefined },
+      logger: createLogger({ component: 'ai-worker', stderr: false }),
+    });
 
     await app.start();
     try {

@@ -27,5 +27,13 @@ export function createApp(config: Config<typeof aiWorkerFields>, { logger, event
     metrics,
     ...workerOptions(config),
   });
-  return createWorkerApp({ name: 'ai-worker', config, portVariable, logger, metrics, worker, close: () => client.close() });
+  return createWorkerApp({
+    name: 'ai-worker',
+    config,
+    portVariable,
+    logger,
+    metrics,
+    worker,
+    close: () => client.close(),
+  });
 }

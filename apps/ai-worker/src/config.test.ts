@@ -20,7 +20,9 @@ describe('the settings of the AI worker', () => {
   });
 
   it.each(['-0.1', '2.1', 'warm', ' '])('refuse the temperature "%s"', (text) => {
-    expect(() => readConfig(aiWorkerFields, { AI_TEMPERATURE: text })).toThrow(`AI_TEMPERATURE must be a number from 0 to 2, is "${text}"`);
+    expect(() => readConfig(aiWorkerFields, { AI_TEMPERATURE: text })).toThrow(
+      `AI_TEMPERATURE must be a number from 0 to 2, is "${text}"`,
+    );
   });
 
   it('take a temperature', () => {

@@ -12,15 +12,38 @@ export const aiWorkerFields = {
   ...engineFields(),
   ...workerFields(),
   openaiApiKey: optional(secret('OPENAI_API_KEY', { doc: 'Key for the OpenAI API; without it OpenAI is not used.' })),
-  openaiBaseUrl: url('OPENAI_BASE_URL', { default: 'https://api.openai.com/v1', doc: 'Root of the OpenAI API, or of a server that speaks it.' }),
+  openaiBaseUrl: url('OPENAI_BASE_URL', {
+    default: 'https://api.openai.com/v1',
+    doc: 'Root of the OpenAI API, or of a server that speaks it.',
+  }),
   openaiModel: text('OPENAI_MODEL', { default: 'gpt-3.5-turbo', doc: 'Model asked at OpenAI when a task names none.' }),
-  openaiTimeoutMs: timeout('OPENAI_TIMEOUT', { default: 60_000, doc: 'Longest wait for a whole answer of OpenAI, in milliseconds.' }),
-  ollamaUrl: also(url('OLLAMA_URL', { default: 'http://localhost:11434', doc: 'Root of the Ollama API.' }), 'OLLAMA_BASE_URL'),
+  openaiTimeoutMs: timeout('OPENAI_TIMEOUT', {
+    default: 60_000,
+    doc: 'Longest wait for a whole answer of OpenAI, in milliseconds.',
+  }),
+  ollamaUrl: also(
+    url('OLLAMA_URL', { default: 'http://localhost:11434', doc: 'Root of the Ollama API.' }),
+    'OLLAMA_BASE_URL',
+  ),
   ollamaModel: text('OLLAMA_MODEL', { default: 'llama2', doc: 'Model asked at Ollama when a task names none.' }),
-  ollamaTimeoutMs: timeout('OLLAMA_TIMEOUT', { default: 120_000, doc: 'Longest wait for a whole answer of Ollama, in milliseconds.' }),
-  temperature: also(temperature('AI_TEMPERATURE', { default: 0.7, doc: 'How freely models answer: 0 = always the likeliest words.' }), 'OPENAI_TEMPERATURE'),
-  maxBytes: integer('PROCOS_AI_MAX_BYTES', { default: 2_097_152, min: 1_000, max: 67_108_864, doc: 'Largest answer of a model, in bytes.' }),
-  offline: flag('AI_OFFLINE', { default: false, doc: 'Allow the provider "offline", which answers without asking any model and says so.' }),
+  ollamaTimeoutMs: timeout('OLLAMA_TIMEOUT', {
+    default: 120_000,
+    doc: 'Longest wait for a whole answer of Ollama, in milliseconds.',
+  }),
+  temperature: also(
+    temperature('AI_TEMPERATURE', { default: 0.7, doc: 'How freely models answer: 0 = always the likeliest words.' }),
+    'OPENAI_TEMPERATURE',
+  ),
+  maxBytes: integer('PROCOS_AI_MAX_BYTES', {
+    default: 2_097_152,
+    min: 1_000,
+    max: 67_108_864,
+    doc: 'Largest answer of a model, in bytes.',
+  }),
+  offline: flag('AI_OFFLINE', {
+    default: false,
+    doc: 'Allow the provider "offline", which answers without asking any model and says so.',
+  }),
 } as const;
 
 /** `…_MS` in milliseconds; without the unit in its name, a number up to 600 is one of seconds. */
@@ -30,7 +53,10 @@ function timeout(name: string, options: { readonly default: number; readonly doc
     const number = field.parse(value);
     return number <= longest / 1_000 ? number * 1_000 : number;
   };
-  return also({ ...field, doc: `${field.doc} The shorter name takes seconds up to 600, milliseconds above.` }, { env: name, parse });
+  return also(
+    { ...field, doc: `${field.doc} The shorter name takes seconds up to 600, milliseconds above.` },
+    { env: name, parse },
+  );
 }
 
 function temperature(env: string, options: { readonly default: number; readonly doc: string }): ConfigField<number> {

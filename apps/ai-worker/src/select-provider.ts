@@ -26,10 +26,19 @@ export interface SelectionOptions {
  *
  * @throws BpmnError `NO_PROVIDER` when nobody can be asked, with the reasons and what to do
  */
-export async function selectProvider(query: string, complexityScore: number, { providers, signal, model }: SelectionOptions): Promise<Selection> {
+export async function selectProvider(
+  query: string,
+  complexityScore: number,
+  { providers, signal, model }: SelectionOptions,
+): Promise<Selection> {
   const criteria = { query_length: [...query].length, complexity_score: complexityScore };
-  const ask = async (name: string): Promise<Availability> => (await providers.get(name)?.available(signal, model)) ?? { available: false, reason: `${name} is not allowed` };
-  const choose = (name: string, reason: string): Selection => ({ selected_provider: name, selection_reason: reason, selection_criteria: criteria });
+  const ask = async (name: string): Promise<Availability> =>
+    (await providers.get(name)?.available(signal, model)) ?? { available: false, reason: `${name} is not allowed` };
+  const choose = (name: string, reason: string): Selection => ({
+    selected_provider: name,
+    selection_reason: reason,
+    selection_criteria: criteria,
+  });
 
   if (criteria.query_length > longQuery && (await ask('openai')).available) {
     return choose('openai', `The question is longer than ${longQuery} characters and OpenAI is configured.`);
@@ -41,10 +50,13 @@ export async function selectProvider(query: string, complexityScore: number, { p
   if (ollama.available) return choose('ollama', 'Ollama answers.');
   const remedy = ollama.remedy === undefined ? '' : ` ${ollama.remedy}`;
   if ((await ask('openai')).available) return choose('openai', `${ollama.reason}; OpenAI is configured.${remedy}`);
-  if ((await ask('offline')).available) return choose('offline', `${ollama.reason} and OpenAI is not configured; the offline answer is allowed.${remedy}`);
+  if ((await ask('offline')).available)
+    return choose('offline', `${ollama.reason} and OpenAI is not configured; the offline answer is allowed.${remedy}`);
   throw new BpmnError(
     'NO_PROVIDER',
     `No AI provider can be asked: ${ollama.reason} and OpenAI is not configured. ${ollama.remedy ?? 'Start Ollama (OLLAMA_URL).'} Otherwise set OPENAI_API_KEY, or allow the offline answer with AI_OFFLINE=true.`,
-    { ...choose('none', `${ollama.reason}, OpenAI is not configured, and the offline answer is not allowed.${remedy}`) },
+    {
+      ...choose('none', `${ollama.reason}, OpenAI is not configured, and the offline answer is not allowed.${remedy}`),
+    },
   );
 }

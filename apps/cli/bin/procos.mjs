@@ -10,7 +10,9 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const node = findPinnedNode(dirname(main));
 
 if (node === undefined) {
-  process.stderr.write('✗ The dependencies of ProcOS are not installed: there is no node_modules/.bin/node.\n  → Run: npm ci\n');
+  process.stderr.write(
+    '✗ The dependencies of ProcOS are not installed: there is no node_modules/.bin/node.\n  → Run: npm ci\n',
+  );
   process.exitCode = 1;
 } else {
   runOn(node, ['--conditions=@procos/source', main, ...process.argv.slice(2)]);
@@ -25,7 +27,8 @@ function findPinnedNode(folder) {
 
 /** Where Node can (22.15 and later, not on Windows) the process itself becomes the CLI: one process, no signal to pass on. */
 function runOn(file, args) {
-  if (typeof process.execve === 'function' && process.platform !== 'win32') process.execve(file, [file, ...args], process.env);
+  if (typeof process.execve === 'function' && process.platform !== 'win32')
+    process.execve(file, [file, ...args], process.env);
   // Listens before there is a child: what comes in the moment of its start would end this process and leave the child behind.
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(signal, () => passOn(child, signal));
   const child = spawn(file, args, { stdio: 'inherit' });

@@ -9,6 +9,13 @@ export const defaultGatewayUrl: `http://127.0.0.1:${typeof defaultPorts.gateway}
 
 /** Environment variables of the CLI; the options `--url` and `--data-dir` win over them. */
 export const cliFields = {
-  url: optional(url('PROCOS_URL', { doc: `Address of the gateway. Without it: the one in the data folder, else ${defaultGatewayUrl}.` })),
-  dataDir: text('PROCOS_DATA_DIR', { default: '.procos', doc: 'Data folder of `procos up`; its `run.json` says where the gateway listens.' }),
+  url: optional(
+    url('PROCOS_URL', {
+      doc: `Address of the gateway. Without it: the one in the data folder, else ${defaultGatewayUrl}.`,
+    }),
+  ),
+  dataDir: text('PROCOS_DATA_DIR', {
+    default: '.procos',
+    doc: 'Data folder of `procos up`; its `run.json` says where the gateway listens.',
+  }),
 } as const;

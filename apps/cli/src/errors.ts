@@ -29,7 +29,8 @@ export const errors = defineErrors({
   },
   PROCOS_CLI_NO_MODEL: {
     message: '{path} is no model and holds none: {reason}',
-    remedy: 'Name a file that ends in .bpmn (or .bpmn2, .bpmn20.xml, .xml with BPMN in it), .dmn or .form, or a folder that holds one.',
+    remedy:
+      'Name a file that ends in .bpmn (or .bpmn2, .bpmn20.xml, .xml with BPMN in it), .dmn or .form, or a folder that holds one.',
     when: 'A file named on the command line is no model, decision or form, or a folder holds none.',
     status: 400,
   },

@@ -13,7 +13,10 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** One line per exit code, for the help and the documentation. */
 export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
   [exitCodes.ok, 'done'],
-  [exitCodes.failed, 'what was asked for failed: an instance failed or is stuck, a model was refused, a check found a problem'],
+  [
+    exitCodes.failed,
+    'what was asked for failed: an instance failed or is stuck, a model was refused, a check found a problem',
+  ],
   [exitCodes.usage, 'wrong usage or bad input'],
   [exitCodes.notRunning, 'nothing answers at the URL: start ProcOS with npx procos up'],
   [exitCodes.timeout, 'the time given for waiting is over; what was started runs on'],

@@ -20,7 +20,10 @@ const longestPauseMs = 10_000;
  * Events as they happen, for as long as somebody reads. A lost connection is taken up again after the last event seen;
  * the first connection must succeed.
  */
-export async function* followEvents(gateway: GatewayClient, { type, signal, onReconnect }: FollowOptions): AsyncGenerator<ProcosEvent> {
+export async function* followEvents(
+  gateway: GatewayClient,
+  { type, signal, onReconnect }: FollowOptions,
+): AsyncGenerator<ProcosEvent> {
   let lastId: string | undefined;
   let connected = false;
   let pauseMs = firstPauseMs;

@@ -58,12 +58,17 @@ export function findGateway(io: Io, options: AddressOptions): GatewayAddress {
   if (url !== undefined) return { url, origin: 'given by PROCOS_URL' };
   const file = join(dataFolder(io, options), 'run.json');
   const run = readRunFile(file);
-  return run === undefined ? { url: defaultGatewayUrl, origin: 'the default address' } : { url: run.url, origin: `found in ${file}` };
+  return run === undefined
+    ? { url: defaultGatewayUrl, origin: 'the default address' }
+    : { url: run.url, origin: `found in ${file}` };
 }
 
 function checkedUrl(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/+$/, '');
-  throw errors.PROCOS_CLI_USAGE({ problem: `--url is no address: ${text}`, advice: `Write for example: --url ${defaultGatewayUrl}` });
+  throw errors.PROCOS_CLI_USAGE({
+    problem: `--url is no address: ${text}`,
+    advice: `Write for example: --url ${defaultGatewayUrl}`,
+  });
 }
 
 /** What the data folder says about the running system; `undefined` when there is no such file. */
@@ -72,7 +77,8 @@ export function readRunFile(file: string): RunFile | undefined {
   try {
     content = readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+      return undefined;
     throw errors.PROCOS_CLI_BAD_RUN_FILE({ file, reason: messageOf(error) }, error);
   }
   return parseRunFile(file, content);
@@ -89,7 +95,20 @@ function parseRunFile(file: string, content: string): RunFile {
 }
 
 /** What an earlier version has not written gets its default. */
-function runFileOf({ pid, enginePid, portOffset, distributed, scale, processes, servers, servicesPid, marks }: Partial<Record<keyof RunFile, unknown>>, url: string): RunFile {
+function runFileOf(
+  {
+    pid,
+    enginePid,
+    portOffset,
+    distributed,
+    scale,
+    processes,
+    servers,
+    servicesPid,
+    marks,
+  }: Partial<Record<keyof RunFile, unknown>>,
+  url: string,
+): RunFile {
   return {
     pid: Number(pid),
     enginePid: typeof enginePid === 'number' ? enginePid : undefined,
@@ -105,5 +124,7 @@ function runFileOf({ pid, enginePid, portOffset, distributed, scale, processes, 
 }
 
 const entriesOf = (value: unknown) => (typeof value === 'object' && value !== null ? Object.entries(value) : []);
-const numbersIn = (value: unknown) => Object.fromEntries(entriesOf(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
-const textsIn = (value: unknown): ProcessMarks => Object.fromEntries(entriesOf(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+const numbersIn = (value: unknown) =>
+  Object.fromEntries(entriesOf(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+const textsIn = (value: unknown): ProcessMarks =>
+  Object.fromEntries(entriesOf(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));

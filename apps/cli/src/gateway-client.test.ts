@@ -8,7 +8,9 @@ afterEach(() => void fetched.mockReset());
 
 describe('a request to the gateway', () => {
   it('is tried again when no connection came about in time: nothing was sent', async () => {
-    fetched.mockRejectedValueOnce(failure('UND_ERR_CONNECT_TIMEOUT')).mockResolvedValueOnce(Response.json({ requestId: 'r' }));
+    fetched
+      .mockRejectedValueOnce(failure('UND_ERR_CONNECT_TIMEOUT'))
+      .mockResolvedValueOnce(Response.json({ requestId: 'r' }));
 
     expect(await gateway.post('/v1/requests', { body: {} })).toEqual({ requestId: 'r' });
     expect(fetched).toHaveBeenCalledTimes(2);
@@ -21,10 +23,15 @@ describe('a request to the gateway', () => {
     expect(fetched).toHaveBeenCalledTimes(3);
   });
 
-  it.each(['ECONNREFUSED', 'UND_ERR_SOCKET', 'ECONNRESET'])('is not tried again after %s: it may have been carried out', async (code) => {
-    fetched.mockRejectedValue(failure(code));
+  it.each(['ECONNREFUSED', 'UND_ERR_SOCKET', 'ECONNRESET'])(
+    'is not tried again after %s: it may have been carried out',
+    async (code) => {
+      fetched.mockRejectedValue(failure(code));
 
-    await expect(gateway.post('/v1/requests', { body: {} })).rejects.toMatchObject({ code: 'PROCOS_CLI_UNREACHABLE' });
-    expect(fetched).toHaveBeenCalledTimes(1);
-  });
+      await expect(gateway.post('/v1/requests', { body: {} })).rejects.toMatchObject({
+        code: 'PROCOS_CLI_UNREACHABLE',
+      });
+      expect(fetched).toHaveBeenCalledTimes(1);
+    },
+  );
 });

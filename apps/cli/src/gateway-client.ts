@@ -89,7 +89,12 @@ const connectAttempts = 3;
 
 /** Nothing was sent. On a machine that is very busy the fault is our own: ten seconds have passed before we have looked. */
 function isConnectTimeout(error: unknown): boolean {
-  return error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code === 'UND_ERR_CONNECT_TIMEOUT';
+  return (
+    error instanceof Error &&
+    error.cause instanceof Error &&
+    'code' in error.cause &&
+    error.cause.code === 'UND_ERR_CONNECT_TIMEOUT'
+  );
 }
 
 function unreachable(address: GatewayAddress, error: unknown): unknown {

@@ -16,7 +16,10 @@ describe('bin/procos.mjs', () => {
   });
 
   it('hands on the exit code', async () => {
-    await expect(promisify(execFile)(process.execPath, [launcher, 'stauts'])).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('Did you mean status?') as string });
+    await expect(promisify(execFile)(process.execPath, [launcher, 'stauts'])).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean status?') as string,
+    });
   });
 
   it('hands on Ctrl-C: the wait ends with 130, the request does not', async () => {
@@ -30,7 +33,9 @@ describe('bin/procos.mjs', () => {
       },
     });
 
-    const child = spawn(process.execPath, [launcher, 'run', 'slow', '--wait', '--url', gateway.url], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, [launcher, 'run', 'slow', '--wait', '--url', gateway.url], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     const stderr = text(child.stderr);
     await waiting;
     child.kill('SIGINT');

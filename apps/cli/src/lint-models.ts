@@ -1,6 +1,12 @@
 import { processKeys, taskContracts } from '@procos/contracts';
 import { isProcosError } from '@procos/errors';
-import { fixProcessModel, isProcessModelError, lintProcessModel, type AppliedFix, type LintFinding } from '@procos/process-model';
+import {
+  fixProcessModel,
+  isProcessModelError,
+  lintProcessModel,
+  type AppliedFix,
+  type LintFinding,
+} from '@procos/process-model';
 import type { ModelFile } from './input/model-files.ts';
 import { writeRepaired } from './write-repaired.ts';
 
@@ -25,17 +31,25 @@ export interface LintModelsOptions {
 }
 
 /** Lints models by the rules of the gateway; with `fix`, repairs them in their files first. */
-export async function lintModels(models: readonly ModelFile[], { fix, dryRun, ...topics }: LintModelsOptions): Promise<LintedFile[]> {
+export async function lintModels(
+  models: readonly ModelFile[],
+  { fix, dryRun, ...topics }: LintModelsOptions,
+): Promise<LintedFile[]> {
   const ofKind = (wanted: ModelFile['kind']) => models.filter(({ kind }) => kind === wanted);
   const known = {
     knownTopics: new Set(taskContracts.map(({ topic }) => topic)),
     topicErrors: new Map(taskContracts.map(({ topic, bpmnErrors }) => [topic, bpmnErrors])),
-    knownProcesses: new Set([...Object.values(processKeys), ...ofKind('bpmn').flatMap(({ content }) => keysIn('process', content))]),
+    knownProcesses: new Set([
+      ...Object.values(processKeys),
+      ...ofKind('bpmn').flatMap(({ content }) => keysIn('process', content)),
+    ]),
     knownDecisions: new Set(ofKind('dmn').flatMap(({ content }) => keysIn('decision', content))),
   };
   const linted: LintedFile[] = [];
   for (const model of ofKind('bpmn')) {
-    const { content, ...repair } = fix ? await repairFile(model, dryRun === true) : { content: model.content, fixed: [] };
+    const { content, ...repair } = fix
+      ? await repairFile(model, dryRun === true)
+      : { content: model.content, fixed: [] };
     const findings = await lintProcessModel(content, { ...topics, ...known, file: model.name });
     linted.push({ file: model.name, ...repair, findings });
   }
@@ -44,7 +58,10 @@ export async function lintModels(models: readonly ModelFile[], { fix, dryRun, ..
 
 /** Keys of the processes or decisions in a file, which may be broken in any way: what calls them is judged all the same. */
 function keysIn(element: 'process' | 'decision', content: string): string[] {
-  return Array.from(content.matchAll(new RegExp(`<(?:[\\w.-]+:)?${element}\\s[^<>]*?\\bid\\s*=\\s*["']([^"'<]+)["']`, 'g')), ([, key]) => key ?? '');
+  return Array.from(
+    content.matchAll(new RegExp(`<(?:[\\w.-]+:)?${element}\\s[^<>]*?\\bid\\s*=\\s*["']([^"'<]+)["']`, 'g')),
+    ([, key]) => key ?? '',
+  );
 }
 
 type Repair = Pick<LintedFile, 'fixed' | 'original' | 'notFixed'> & { readonly content: string };
@@ -55,9 +72,12 @@ async function repairFile(model: ModelFile, dryRun: boolean): Promise<Repair> {
   try {
     const { xml, applied } = await fixProcessModel(content);
     if (applied.length === 0) return { content, fixed: [] };
-    return dryRun ? { content: xml, fixed: applied } : { content: xml, fixed: applied, original: writeRepaired(model, xml) };
+    return dryRun
+      ? { content: xml, fixed: applied }
+      : { content: xml, fixed: applied, original: writeRepaired(model, xml) };
   } catch (error) {
-    const isExpected = isProcessModelError(error) || (isProcosError(error) && error.code === 'PROCOS_CLI_FILE_UNWRITABLE');
+    const isExpected =
+      isProcessModelError(error) || (isProcosError(error) && error.code === 'PROCOS_CLI_FILE_UNWRITABLE');
     if (!isExpected) throw error;
     const { code, message, remedy } = error;
     return { content, fixed: [], notFixed: { code, message, remedy } };

@@ -13,7 +13,14 @@ import { runCli } from './testing/captured-io.ts';
 
 const closedPort = 'http://127.0.0.1:9';
 const silent = { write: () => undefined, isTTY: false, columns: undefined };
-const commands = createProgram({ stdout: silent, stderr: silent, env: {}, cwd: '/', interruption: () => new AbortController().signal, exitCode: exitCodes.ok }).commands;
+const commands = createProgram({
+  stdout: silent,
+  stderr: silent,
+  env: {},
+  cwd: '/',
+  interruption: () => new AbortController().signal,
+  exitCode: exitCodes.ok,
+}).commands;
 const names = commands.map((command) => command.name());
 
 describe('the help', () => {
@@ -45,12 +52,24 @@ describe('wrong usage', () => {
     [['stauts'], "unknown command 'stauts'", 'Did you mean status? See: npx procos --help'],
     [['run', 'greet', '--wiat'], "unknown option '--wiat'", 'Did you mean --wait? See: npx procos run --help'],
     [['show'], "missing required argument 'id'", 'See: npx procos show --help'],
-    [['ps', '--limit', 'many'], "option '--limit <count>' argument 'many' is invalid. It must be a whole number of at least 0.", 'See: npx procos ps --help'],
+    [
+      ['ps', '--limit', 'many'],
+      "option '--limit <count>' argument 'many' is invalid. It must be a whole number of at least 0.",
+      'See: npx procos ps --help',
+    ],
     [['status', '--url', 'nowhere'], '--url is no address: nowhere', `Write for example: --url ${defaultGatewayUrl}`],
     [['show', ''], "argument 'id' is empty", 'Write what is meant, in quotes where it holds spaces.'],
-    [['down', '--timeout', 'abc'], "option '--timeout <seconds>' argument 'abc' is invalid. It must be a whole number of at least 0.", 'See: npx procos down --help'],
+    [
+      ['down', '--timeout', 'abc'],
+      "option '--timeout <seconds>' argument 'abc' is invalid. It must be a whole number of at least 0.",
+      'See: npx procos down --help',
+    ],
     [['help', 'nosuch'], "unknown command 'nosuch'", 'See: npx procos --help'],
-    [['retry'], 'retry needs either the id of an incident or instance, or --all', 'See the ids with: npx procos incidents'],
+    [
+      ['retry'],
+      'retry needs either the id of an incident or instance, or --all',
+      'See the ids with: npx procos incidents',
+    ],
   ])('%j exits with 2 and says what to write instead', async (args, message, remedy) => {
     const { exitCode, stdout, stderr } = await runCli(args);
 
@@ -63,7 +82,10 @@ describe('wrong usage', () => {
     const { exitCode, stdout } = await runCli(['show', '--json']);
 
     expect(exitCode).toBe(2);
-    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'PROCOS_CLI_USAGE', message: "missing required argument 'id'" } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      error: { code: 'PROCOS_CLI_USAGE', message: "missing required argument 'id'" },
+    });
   });
 });
 
@@ -89,22 +111,25 @@ const gatewayCommands: readonly (readonly string[])[] = [
 ];
 
 describe('a gateway that is not running', () => {
-  it.each(gatewayCommands)('ends %s %s with 3, the remedy, and one document with --json', async (...words: readonly string[]) => {
-    const folder = mkdtempSync(join(tmpdir(), 'procos-cli-'));
-    try {
-      writeFileSync(join(folder, 'x.bpmn'), '<definitions/>');
-      const args = words.map((word) => (word === '{model}' ? join(folder, 'x.bpmn') : word));
+  it.each(gatewayCommands)(
+    'ends %s %s with 3, the remedy, and one document with --json',
+    async (...words: readonly string[]) => {
+      const folder = mkdtempSync(join(tmpdir(), 'procos-cli-'));
+      try {
+        writeFileSync(join(folder, 'x.bpmn'), '<definitions/>');
+        const args = words.map((word) => (word === '{model}' ? join(folder, 'x.bpmn') : word));
 
-      const { exitCode, stdout, stderr } = await runCli([...args, '--json', '--url', closedPort]);
+        const { exitCode, stdout, stderr } = await runCli([...args, '--json', '--url', closedPort]);
 
-      expect(exitCode).toBe(3);
-      expect(stderr).toContain(`Nothing answers at ${closedPort} (given with --url)`);
-      expect(stderr).toContain('npx procos up');
-      expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'PROCOS_CLI_UNREACHABLE' } });
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+        expect(exitCode).toBe(3);
+        expect(stderr).toContain(`Nothing answers at ${closedPort} (given with --url)`);
+        expect(stderr).toContain('npx procos up');
+        expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'PROCOS_CLI_UNREACHABLE' } });
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+  );
 
   it('is told apart from another program at the address', async () => {
     const server = createServer((_, response) => void response.end('<html>hello</html>'));
@@ -115,7 +140,9 @@ describe('a gateway that is not running', () => {
       const { exitCode, stderr } = await runCli(['status'], { env: { PROCOS_URL: url } });
 
       expect(exitCode).toBe(3);
-      expect(stderr).toContain(`What answers at ${url} (given by PROCOS_URL) is not the gateway of ProcOS: status 200, not JSON`);
+      expect(stderr).toContain(
+        `What answers at ${url} (given by PROCOS_URL) is not the gateway of ProcOS: status 200, not JSON`,
+      );
     } finally {
       server.closeAllConnections();
       server.close();

@@ -95,12 +95,24 @@ export function createProgram(io: Io): Command {
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getOutHasColors: () => false,
     })
-    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage().replace(/\[options\] ?/, '')}`.trim() })
-    .addHelpText('after', `\nExit codes:\n${exitCodeMeanings.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n')}`)
-    .addHelpText('after', '\nExamples:\n  $ npx procos ask "What is a process?"\n  $ npx procos run ai_query_process --var user_query=Hello --wait\n  $ npx procos run --help');
+    .configureHelp({
+      subcommandTerm: (command) => `${command.name()} ${command.usage().replace(/\[options\] ?/, '')}`.trim(),
+    })
+    .addHelpText(
+      'after',
+      `\nExit codes:\n${exitCodeMeanings.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n')}`,
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ npx procos ask "What is a process?"\n  $ npx procos run ai_query_process --var user_query=Hello --wait\n  $ npx procos run --help',
+    );
   program.hook('preAction', (_, { args, registeredArguments }) => {
     const empty = registeredArguments[args.findIndex((arg) => arg.trim() === '')];
-    if (empty !== undefined) throw errors.PROCOS_CLI_USAGE({ problem: `argument '${empty.name()}' is empty`, advice: 'Write what is meant, in quotes where it holds spaces.' });
+    if (empty !== undefined)
+      throw errors.PROCOS_CLI_USAGE({
+        problem: `argument '${empty.name()}' is empty`,
+        advice: 'Write what is meant, in quotes where it holds spaces.',
+      });
   });
   for (const create of commands) program.addCommand(create(io).copyInheritedSettings(program));
   return program;
@@ -111,7 +123,9 @@ function usageError({ message, code }: CommanderError, args: readonly string[], 
   // `help nosuch` shows the help of everything, and says nothing of what was asked for.
   const said = code === 'commander.help' ? `unknown command '${args.slice(1).join(' ')}'` : message;
   const [problem = said, suggestion] = said.replace(/^error: /, '').split('\n');
-  const advice = [suggestion?.replace(/^\((.*)\)$/, '$1'), `See: ${help}`].filter((text) => text !== undefined && text !== '').join(' ');
+  const advice = [suggestion?.replace(/^\((.*)\)$/, '$1'), `See: ${help}`]
+    .filter((text) => text !== undefined && text !== '')
+    .join(' ');
   return errors.PROCOS_CLI_USAGE({ problem, advice });
 }
 
@@ -121,6 +135,8 @@ function helpFor(program: Command, args: readonly string[]): string {
 }
 
 function ownVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   return version;
 }

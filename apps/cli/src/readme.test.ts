@@ -7,13 +7,24 @@ import { createProgram } from './program.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const silent = { write: () => undefined, isTTY: false, columns: undefined };
-const io = { stdout: silent, stderr: silent, env: {}, cwd: '/', interruption: () => new AbortController().signal, exitCode: exitCodes.ok };
+const io = {
+  stdout: silent,
+  stderr: silent,
+  env: {},
+  cwd: '/',
+  interruption: () => new AbortController().signal,
+  exitCode: exitCodes.ok,
+};
 
 describe('the README', () => {
   it('names every command, and none that does not exist', () => {
     const documented = new Set(Array.from(readme.matchAll(/`procos (\w+)/g), ([, name]) => name));
 
-    expect([...documented].sort()).toEqual(createProgram(io).commands.map((command) => command.name()).sort());
+    expect([...documented].sort()).toEqual(
+      createProgram(io)
+        .commands.map((command) => command.name())
+        .sort(),
+    );
   });
 
   it('gives every exit code its meaning', () => {

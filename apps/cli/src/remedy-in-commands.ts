@@ -1,12 +1,21 @@
 /** The gateway names what to do next in calls of its API: here they are commands. */
 const commandsOfCalls: readonly (readonly [RegExp, string])[] = [
-  [/GET \/v1\/process-definitions\/([^/\s]+)\/start-form shows the form/g, 'npx procos run $1 asks for it at a terminal'],
+  [
+    /GET \/v1\/process-definitions\/([^/\s]+)\/start-form shows the form/g,
+    'npx procos run $1 asks for it at a terminal',
+  ],
   [/GET \/v1\/user-tasks\/([\w:-]+) shows the form/g, 'npx procos complete $1 asks for it at a terminal'],
-  [/POST \/v1\/process-definitions\/([^/\s]+)\/resume lets it start again/g, 'Let it start again with: npx procos resume $1'],
+  [
+    /POST \/v1\/process-definitions\/([^/\s]+)\/resume lets it start again/g,
+    'Let it start again with: npx procos resume $1',
+  ],
   [/GET \/v1\/deployments/g, 'npx procos deployments'],
   [/GET \/v1\/instances\?process=(\S+)&state=RUNNING/g, 'npx procos ps --process $1'],
   [/ask again with cascade=true/g, 'repeat the command with --cascade'],
-  [/by instanceId, businessKey or correlation; or send it to all of them with `all`/g, 'with --instance, --business-key or --correlation; or send it to all of them with --all'],
+  [
+    /by instanceId, businessKey or correlation; or send it to all of them with `all`/g,
+    'with --instance, --business-key or --correlation; or send it to all of them with --all',
+  ],
   [/POST \/v1\/requests/g, 'npx procos run'],
   [/GET \/v1\/process-definitions\/([\w-]+)/g, 'npx procos processes'],
   [/GET \/v1\/process-definitions/g, 'npx procos processes'],

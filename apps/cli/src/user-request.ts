@@ -24,12 +24,19 @@ export interface RequestToStart {
  *
  * @param written the variables of the request as they were written on the command line
  */
-export async function startAsked(io: Io, gateway: GatewayClient, request: RequestToStart, written: Readonly<Record<string, string>>): Promise<RequestAccepted> {
+export async function startAsked(
+  io: Io,
+  gateway: GatewayClient,
+  request: RequestToStart,
+  written: Readonly<Record<string, string>>,
+): Promise<RequestAccepted> {
   try {
     return await startRequest(gateway, request);
   } catch (error) {
     if (!isProcosError(error) || error.code !== 'PROCOS_GATEWAY_FORM') throw error;
-    const form = await gateway.get<FormView>(`/v1/process-definitions/${encodeURIComponent(request.process)}/start-form`);
+    const form = await gateway.get<FormView>(
+      `/v1/process-definitions/${encodeURIComponent(request.process)}/start-form`,
+    );
     const variables = await askForFields(io, { form, variables: request.variables, written }, 'required');
     return startRequest(gateway, { ...request, variables });
   }
@@ -41,7 +48,10 @@ export function startRequest(gateway: GatewayClient, request: RequestToStart): P
 }
 
 /** An instance as a user request, with the process it called; `undefined` for any other instance. */
-export async function findRequest(gateway: GatewayClient, { id, processKey }: InstanceView): Promise<RequestView | undefined> {
+export async function findRequest(
+  gateway: GatewayClient,
+  { id, processKey }: InstanceView,
+): Promise<RequestView | undefined> {
   if (processKey !== requestProcess) return undefined;
   return gateway.get<RequestView>(`/v1/requests/${encodeURIComponent(id)}`);
 }
@@ -61,7 +71,12 @@ const pollMs = 1_500;
  * @throws PROCOS_CLI_WAIT_LOST when the gateway stays away
  * @throws PROCOS_CLI_INTERRUPTED at Ctrl-C; the instance runs on
  */
-export async function waitForRequest(io: Io, gateway: GatewayClient, requestId: string, options: WaitOptions): Promise<RequestView> {
+export async function waitForRequest(
+  io: Io,
+  gateway: GatewayClient,
+  requestId: string,
+  options: WaitOptions,
+): Promise<RequestView> {
   const interruption = io.interruption();
   const deadline = options.timeoutSeconds === 0 ? Infinity : Date.now() + options.timeoutSeconds * 1000;
   using progress = startProgress(io, 'waiting');
@@ -73,7 +88,11 @@ export async function waitForRequest(io: Io, gateway: GatewayClient, requestId: 
     progress.update(activityOf(result));
     tellAwaited(io, result, told);
     if (Date.now() >= deadline) {
-      throw errors.PROCOS_CLI_WAIT_TIMEOUT({ what: `Request ${requestId}`, seconds: options.timeoutSeconds, id: requestId });
+      throw errors.PROCOS_CLI_WAIT_TIMEOUT({
+        what: `Request ${requestId}`,
+        seconds: options.timeoutSeconds,
+        id: requestId,
+      });
     }
   }
 }
@@ -82,7 +101,8 @@ export async function waitForRequest(io: Io, gateway: GatewayClient, requestId: 
 function tellAwaited(io: Io, { userTasks }: RequestView, told: Set<string>): void {
   const fresh = userTasks.filter(({ id }) => !told.has(id));
   for (const { id } of fresh) told.add(id);
-  if (fresh.length > 0) io.stderr.write(`${io.stderr.isTTY ? eraseLine : ''}${renderAwaited(fresh, { paint: painter(io, io.stderr) })}`);
+  if (fresh.length > 0)
+    io.stderr.write(`${io.stderr.isTTY ? eraseLine : ''}${renderAwaited(fresh, { paint: painter(io, io.stderr) })}`);
 }
 
 /** How long the gateway may be away while something is waited for, in milliseconds: it is restarted when it crashes. */
@@ -90,7 +110,13 @@ const patienceMs = 15_000;
 const pauseMs = 250;
 
 /** Asks again when the connection is lost: what is waited for goes on meanwhile. */
-async function poll(gateway: GatewayClient, requestId: string, waitMs: number, deadline: number, interruption: AbortSignal): Promise<RequestView> {
+async function poll(
+  gateway: GatewayClient,
+  requestId: string,
+  waitMs: number,
+  deadline: number,
+  interruption: AbortSignal,
+): Promise<RequestView> {
   const giveUpAt = Math.min(deadline, Date.now() + patienceMs);
   for (;;) {
     try {
@@ -98,14 +124,27 @@ async function poll(gateway: GatewayClient, requestId: string, waitMs: number, d
     } catch (error) {
       if (!isProcosError(error) || error.code !== 'PROCOS_CLI_UNREACHABLE') throw error;
       if (Date.now() >= giveUpAt) {
-        throw errors.PROCOS_CLI_WAIT_LOST({ url: gateway.address.url, reason: String(error.data['reason']), what: `request ${requestId}`, id: requestId }, error);
+        throw errors.PROCOS_CLI_WAIT_LOST(
+          {
+            url: gateway.address.url,
+            reason: String(error.data['reason']),
+            what: `request ${requestId}`,
+            id: requestId,
+          },
+          error,
+        );
       }
       await delay(pauseMs, undefined, { signal: interruption }).catch(() => undefined);
     }
   }
 }
 
-async function ask(gateway: GatewayClient, requestId: string, waitMs: number, interruption: AbortSignal): Promise<RequestView> {
+async function ask(
+  gateway: GatewayClient,
+  requestId: string,
+  waitMs: number,
+  interruption: AbortSignal,
+): Promise<RequestView> {
   try {
     return await gateway.get<RequestView>(`/v1/requests/${encodeURIComponent(requestId)}`, {
       query: { waitMs: Math.round(waitMs) },
@@ -119,7 +158,8 @@ async function ask(gateway: GatewayClient, requestId: string, waitMs: number, in
 
 /** Where the token is: in the process asked for, or still on the way to it. */
 function activityOf({ path, requestPath }: RequestView): string {
-  const active = (steps: readonly PathEntry[]): PathEntry | undefined => steps.findLast(({ state }) => state === 'active');
+  const active = (steps: readonly PathEntry[]): PathEntry | undefined =>
+    steps.findLast(({ state }) => state === 'active');
   const step = active(path) ?? active(requestPath);
   return step === undefined ? 'between two elements' : (step.name ?? step.activityId);
 }

@@ -1,4 +1,20 @@
-import { closeSync, constants, copyFileSync, existsSync, fchmodSync, fchownSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  type Stats,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { messageOf, type ProcosError } from '@procos/errors';
 import { errors } from './errors.ts';
@@ -12,7 +28,8 @@ import type { ModelFile } from './input/model-files.ts';
  * @throws PROCOS_CLI_FILE_UNWRITABLE, and the file is as it was: read-only, no room, changed since it was read
  */
 export function writeRepaired({ name, path, bytes }: ModelFile, xml: string): string {
-  const refused = (reason: string, cause?: unknown): ProcosError => errors.PROCOS_CLI_FILE_UNWRITABLE({ file: name, reason }, cause);
+  const refused = (reason: string, cause?: unknown): ProcosError =>
+    errors.PROCOS_CLI_FILE_UNWRITABLE({ file: name, reason }, cause);
   try {
     const target = realpathSync(path);
     const before = statSync(target);
@@ -22,7 +39,9 @@ export function writeRepaired({ name, path, bytes }: ModelFile, xml: string): st
     replace(target, xml, before);
     return join(dirname(name), basename(copy));
   } catch (error) {
-    throw error instanceof Error && 'code' in error && error.code === 'PROCOS_CLI_FILE_UNWRITABLE' ? error : refused(reasonOf(error), error);
+    throw error instanceof Error && 'code' in error && error.code === 'PROCOS_CLI_FILE_UNWRITABLE'
+      ? error
+      : refused(reasonOf(error), error);
   }
 }
 

@@ -14,7 +14,14 @@ const mail = { to_email: 'Ada <ada@example.com>', subject: 'Hello', body: 'Good 
 beforeEach(async () => {
   answers = [];
   server = await startMailServer({ recipient: () => answers.shift() });
-  const env = { [portVariable]: '0', SMTP_HOST: '127.0.0.1', SMTP_PORT: String(server.port), SMTP_TLS: 'none', SMTP_FROM: 'procos@example.com', PROCOS_MAIL_ALLOW: 'example.com' };
+  const env = {
+    [portVariable]: '0',
+    SMTP_HOST: '127.0.0.1',
+    SMTP_PORT: String(server.port),
+    SMTP_TLS: 'none',
+    SMTP_FROM: 'procos@example.com',
+    PROCOS_MAIL_ALLOW: 'example.com',
+  };
   app = createApp(readConfig(emailAdapterFields, env), { logger: silentLogger });
   await app.start();
 });
@@ -25,7 +32,11 @@ afterEach(async () => {
 
 async function call(parameters: object, { method = 'send_email', key = 'instance:activity' } = {}) {
   const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-  const response = await fetch(`${app.url()}/call`, { method: 'POST', headers, body: JSON.stringify({ method, parameters }) });
+  const response = await fetch(`${app.url()}/call`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ method, parameters }),
+  });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
@@ -34,7 +45,16 @@ describe('send_email', () => {
     const first = await call(mail);
     const again = await call(mail);
 
-    expect(first).toEqual({ status: 200, body: { status: 'sent', message_id: server.received[0]?.parsed.messageId, to: 'ada@example.com', refused: [], deferred: [] } });
+    expect(first).toEqual({
+      status: 200,
+      body: {
+        status: 'sent',
+        message_id: server.received[0]?.parsed.messageId,
+        to: 'ada@example.com',
+        refused: [],
+        deferred: [],
+      },
+    });
     expect(again).toEqual(first);
     expect(server.received).toHaveLength(1);
   });
@@ -54,23 +74,42 @@ describe('send_email', () => {
   });
 
   it.each([
-    ['by the mail server', '550 5.1.1 no such user', mail, { email: 'ada@example.com', reason: '550 5.1.1 no such user' }],
-    ['by the list of allowed recipients', undefined, { ...mail, cc: 'eve@evil.example' }, { email: 'eve@evil.example', reason: 'is not on the list of allowed recipients' }],
+    [
+      'by the mail server',
+      '550 5.1.1 no such user',
+      mail,
+      { email: 'ada@example.com', reason: '550 5.1.1 no such user' },
+    ],
+    [
+      'by the list of allowed recipients',
+      undefined,
+      { ...mail, cc: 'eve@evil.example' },
+      { email: 'eve@evil.example', reason: 'is not on the list of allowed recipients' },
+    ],
   ])('refused %s says which error a model would catch', async (_, answer, parameters, refused) => {
     answers = [answer];
 
-    expect(await call(parameters)).toMatchObject({ status: 422, body: { refusal: { code: 'EMAIL_REFUSED', variables: { sent: false, refused: [refused] } } } });
+    expect(await call(parameters)).toMatchObject({
+      status: 422,
+      body: { refusal: { code: 'EMAIL_REFUSED', variables: { sent: false, refused: [refused] } } },
+    });
   });
 
   it.each([
     [{ subject: 'x', body: 'x' }, 'to_email is required'],
     [{ ...mail, to: 'x' }, 'to is not known here'],
   ])('with %j is wrong', async (parameters, faults) => {
-    expect(await call(parameters)).toMatchObject({ status: 400, body: { error: { message: `The call cannot be made: ${faults}.` } } });
+    expect(await call(parameters)).toMatchObject({
+      status: 400,
+      body: { error: { message: `The call cannot be made: ${faults}.` } },
+    });
   });
 
   it('is the only method', async () => {
-    expect(await call({}, { method: 'read_email' })).toMatchObject({ status: 400, body: { error: { message: 'Unknown method: read_email', remedy: 'Call one of: send_email.' } } });
+    expect(await call({}, { method: 'read_email' })).toMatchObject({
+      status: 400,
+      body: { error: { message: 'Unknown method: read_email', remedy: 'Call one of: send_email.' } },
+    });
   });
 });
 

@@ -34,13 +34,18 @@ const call = async (method: string, path: string) => {
 };
 const messages = async () => (await call('GET', '/v1/messages')).body['messages'] as readonly Record<string, unknown>[];
 const parkOne = async () => {
-  await running.eventBus.publish(makeEvent({ id: 'm-1', source: '/test', type: 'message.NobodyWaits', data: { businessKey: 7 } }));
+  await running.eventBus.publish(
+    makeEvent({ id: 'm-1', source: '/test', type: 'message.NobodyWaits', data: { businessKey: 7 } }),
+  );
   await vi.waitFor(async () => expect(await messages()).toHaveLength(1), 10_000);
 };
 
 describe('event-bridge', () => {
   it('is ready, and says whether it leads', async () => {
-    await vi.waitFor(async () => expect((await call('GET', '/readyz')).body).toMatchObject({ status: 'ok', leads: true }), 10_000);
+    await vi.waitFor(
+      async () => expect((await call('GET', '/readyz')).body).toMatchObject({ status: 'ok', leads: true }),
+      10_000,
+    );
   });
 
   it('counts process instances by their key and what became of them', async () => {
@@ -56,7 +61,9 @@ describe('event-bridge', () => {
   it('keeps a message whose data breaks the schema, and shows it', async () => {
     await parkOne();
 
-    expect(await messages()).toMatchObject([{ id: 'm-1', type: 'message.NobodyWaits', reason: 'rejected', source: '/test', data: { businessKey: 7 } }]);
+    expect(await messages()).toMatchObject([
+      { id: 'm-1', type: 'message.NobodyWaits', reason: 'rejected', source: '/test', data: { businessKey: 7 } },
+    ]);
   });
 
   it('throws a kept message away when it is told to', async () => {
@@ -78,7 +85,9 @@ describe('event-bridge', () => {
   it('says what to do when nothing is kept under an id', async () => {
     expect(await call('POST', '/v1/messages/unknown/replay')).toMatchObject({
       status: 404,
-      body: { error: { code: 'PROCOS_EVENT_BRIDGE_UNKNOWN_MESSAGE', message: 'No message is kept under the id unknown.' } },
+      body: {
+        error: { code: 'PROCOS_EVENT_BRIDGE_UNKNOWN_MESSAGE', message: 'No message is kept under the id unknown.' },
+      },
     });
   });
 });

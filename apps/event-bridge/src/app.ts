@@ -27,7 +27,11 @@ export interface EventBridgeDeps {
 type BridgeConfig = Config<typeof eventBridgeFields>;
 
 /** Who this API is, for its OpenAPI document. */
-export const apiInfo = { title: 'ProcOS event bridge', version: '1', description: 'Events for the engine that could not be delivered: what is kept, trying it again.' };
+export const apiInfo = {
+  title: 'ProcOS event bridge',
+  version: '1',
+  description: 'Events for the engine that could not be delivered: what is kept, trying it again.',
+};
 
 /** Carries events between the engine and the bus: its history out, messages and starts in. */
 export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
@@ -35,7 +39,13 @@ export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
   const engine = deps.engine ?? createEngineClient(engineConnection(config));
   const metrics = createMetrics();
   const state = createOutboxState(metrics);
-  const bridge = createBridge({ engine, eventBus, leadership, logger, outbox: () => outboxOptions(config, deps, engine, state) });
+  const bridge = createBridge({
+    engine,
+    eventBus,
+    leadership,
+    logger,
+    outbox: () => outboxOptions(config, deps, engine, state),
+  });
   const name = 'event-bridge';
   const { host, port, allowedHosts, allowedOrigins } = config;
   const document = openApiDocument(apiInfo, Object.values(bridgeRoutes));
@@ -53,7 +63,10 @@ export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
       // Publishing waits for a while before it fails: a broker that is away is told at once.
       const away = eventBus.awayBecause();
       const waits = away === undefined ? {} : { waits_for: `message broker: ${away}` };
-      return { ready: state.isWell() && away === undefined, details: { leads: bridge.isLeading(), ...state.details(), ...waits } };
+      return {
+        ready: state.isWell() && away === undefined,
+        details: { leads: bridge.isLeading(), ...state.details(), ...waits },
+      };
     },
     routes: (app) => {
       app.get('/openapi.json', (_request, response) => void response.json(document));
@@ -75,7 +88,12 @@ export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
   };
 }
 
-function outboxOptions({ pollMs, windowMs, from }: BridgeConfig, { eventBus, logger }: EventBridgeDeps, engine: EngineClient, state: OutboxState): OutboxOptions {
+function outboxOptions(
+  { pollMs, windowMs, from }: BridgeConfig,
+  { eventBus, logger }: EventBridgeDeps,
+  engine: EngineClient,
+  state: OutboxState,
+): OutboxOptions {
   const next = createNextEvents({ engine, read: createHistoryReader(engine), windowMs, onLate: state.late });
   const traced = createTraceContext(engine);
   const nextEvents: OutboxOptions['nextEvents'] = async (cursor) => {
@@ -83,7 +101,8 @@ function outboxOptions({ pollMs, windowMs, from }: BridgeConfig, { eventBus, log
     return { ...found, events: await traced(found.events) };
   };
   const beginning = async () => {
-    const [latest] = from === 'now' ? await engine.history.activities({ sortBy: 'startTime', sortOrder: 'desc', maxResults: 1 }) : [];
+    const [latest] =
+      from === 'now' ? await engine.history.activities({ sortBy: 'startTime', sortOrder: 'desc', maxResults: 1 }) : [];
     return latest === undefined ? 0 : Date.parse(latest.startTime);
   };
   return { nextEvents, eventBus, logger, state, pollMs, windowMs, beginning };

@@ -1,7 +1,13 @@
 import type { EngineClient } from '@procos/engine-client';
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
-import { type Candidate, createCandidate, type Leadership, LeadershipLostError, type Term } from '@procos/service-directory';
+import {
+  type Candidate,
+  createCandidate,
+  type Leadership,
+  LeadershipLostError,
+  type Term,
+} from '@procos/service-directory';
 import { createHandledEvents, type HandledEvents } from './inbound/handled-events.ts';
 import { carryInbound } from './inbound/inbox.ts';
 import { tellHistory } from './outbound/outbox.ts';
@@ -34,10 +40,18 @@ export function createBridge(options: BridgeOptions): Candidate {
 }
 
 /** Both directions until the term is over or this copy stops; when one direction fails, the other ends too. */
-async function serve({ engine, eventBus, logger, outbox }: BridgeOptions, handled: HandledEvents, term: Term, stopped: AbortSignal): Promise<void> {
+async function serve(
+  { engine, eventBus, logger, outbox }: BridgeOptions,
+  handled: HandledEvents,
+  term: Term,
+  stopped: AbortSignal,
+): Promise<void> {
   const failed = new AbortController();
   const over = AbortSignal.any([stopped, term.lost, failed.signal]);
-  const both = [tellHistory(outbox(), term, AbortSignal.any([stopped, failed.signal])), carryInbound({ engine, eventBus, logger, handled }, over)];
+  const both = [
+    tellHistory(outbox(), term, AbortSignal.any([stopped, failed.signal])),
+    carryInbound({ engine, eventBus, logger, handled }, over),
+  ];
   for (const one of both) one.catch((thrown: unknown) => failed.abort(thrown));
   const results = await Promise.allSettled(both);
   const fault = results.find((one) => one.status === 'rejected');

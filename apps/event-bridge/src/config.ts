@@ -8,14 +8,31 @@ export const portVariable = 'PROCOS_EVENT_BRIDGE_PORT';
 export const eventBridgeFields = {
   ...serviceFields({ portVariable, port: defaultPorts['event-bridge'] }),
   ...engineFields(),
-  pollMs: integer('PROCOS_EVENT_POLL_MS', { default: 250, min: 10, max: 60_000, doc: 'Time from one reading of the history to the next, in milliseconds; up to four times as long while nothing happens or the engine is busy.' }),
+  pollMs: integer('PROCOS_EVENT_POLL_MS', {
+    default: 250,
+    min: 10,
+    max: 60_000,
+    doc: 'Time from one reading of the history to the next, in milliseconds; up to four times as long while nothing happens or the engine is busy.',
+  }),
   windowMs: integer('PROCOS_EVENT_WINDOW_MS', {
     default: 30_000,
     min: 1_000,
     max: 3_600_000,
     doc: 'How late a transaction of the engine may be committed after its steps were done, in milliseconds; also how far apart the clocks of several engines may be.',
   }),
-  from: choice('PROCOS_EVENT_FROM', ['beginning', 'now'], { default: 'beginning', doc: 'What the very first start tells: the whole history, or what happens from then on.' }),
-  cursorFile: optional(text('PROCOS_EVENT_CURSOR_FILE', { doc: 'File that keeps how far the history was told, where no Consul is named.' })),
-  leaderTtlMs: integer('PROCOS_EVENT_LEADER_TTL_MS', { default: 10_000, min: 10_000, max: 600_000, doc: 'How long a copy that has died keeps the lead, in milliseconds; Consul may take up to twice that.' }),
+  from: choice('PROCOS_EVENT_FROM', ['beginning', 'now'], {
+    default: 'beginning',
+    doc: 'What the very first start tells: the whole history, or what happens from then on.',
+  }),
+  cursorFile: optional(
+    text('PROCOS_EVENT_CURSOR_FILE', {
+      doc: 'File that keeps how far the history was told, where no Consul is named.',
+    }),
+  ),
+  leaderTtlMs: integer('PROCOS_EVENT_LEADER_TTL_MS', {
+    default: 10_000,
+    min: 10_000,
+    max: 600_000,
+    doc: 'How long a copy that has died keeps the lead, in milliseconds; Consul may take up to twice that.',
+  }),
 } as const;

@@ -38,7 +38,9 @@ const isMissing = () => consul.isMissing() || rabbitmq.isMissing();
 
 beforeAll(async () => {
   if (isMissing()) return;
-  const launcher = (await import(new URL('../../../tools/engine/launch-engine.mjs', import.meta.url).href)) as { launchEngine(options: { product: string; inMemory: true }): Promise<OwnEngine> };
+  const launcher = (await import(new URL('../../../tools/engine/launch-engine.mjs', import.meta.url).href)) as {
+    launchEngine(options: { product: string; inMemory: true }): Promise<OwnEngine>;
+  };
   own = await launcher.launchEngine({ product: 'operaton', inMemory: true });
   engine = createEngineClient(own);
   await engine.repository.deploy({ name: key, source: 'test', resources: { [`${key}.bpmn`]: sampleProcess(key) } });
@@ -65,12 +67,25 @@ const isAlive = ({ child }: Bridge) => child.exitCode === null && child.signalCo
 
 async function startBridge(): Promise<Bridge> {
   const { baseUrl, user, password } = own;
-  const env = { ...process.env, CAMUNDA_URL: baseUrl, PROCOS_ENGINE_USER: user, PROCOS_ENGINE_PASSWORD: password, RABBITMQ_URL: rabbitmq().url, CONSUL_URL: consul().url, PROCOS_EVENT_BRIDGE_PORT: '0' };
-  const child = spawn(process.execPath, ['--conditions=@procos/source', main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = {
+    ...process.env,
+    CAMUNDA_URL: baseUrl,
+    PROCOS_ENGINE_USER: user,
+    PROCOS_ENGINE_PASSWORD: password,
+    RABBITMQ_URL: rabbitmq().url,
+    CONSUL_URL: consul().url,
+    PROCOS_EVENT_BRIDGE_PORT: '0',
+  };
+  const child = spawn(process.execPath, ['--conditions=@procos/source', main], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
   const url = await vi.waitFor(() => {
-    const found = /"url":"(http:\/\/127\.0\.0\.1:\d+)"/.exec(said)?.[1] ?? /http:\/\/127\.0\.0\.1:\d+/.exec(said.split('service_listening')[1] ?? '')?.[0];
+    const found =
+      /"url":"(http:\/\/127\.0\.0\.1:\d+)"/.exec(said)?.[1] ??
+      /http:\/\/127\.0\.0\.1:\d+/.exec(said.split('service_listening')[1] ?? '')?.[0];
     if (found === undefined) throw new Error(said);
     return found;
   }, 30_000);
@@ -79,7 +94,12 @@ async function startBridge(): Promise<Bridge> {
 
 const leaders = async () => {
   const alive = children.filter(isAlive);
-  const answers = await Promise.all(alive.map(async (one) => ({ one, leads: ((await (await fetch(`${one.url}/readyz`)).json()) as { leads: boolean }).leads })));
+  const answers = await Promise.all(
+    alive.map(async (one) => ({
+      one,
+      leads: ((await (await fetch(`${one.url}/readyz`)).json()) as { leads: boolean }).leads,
+    })),
+  );
   return answers.filter(({ leads }) => leads).map(({ one }) => one);
 };
 const oneLeads = () =>
@@ -103,14 +123,18 @@ async function startingWhile(count: number, pauseMs: number, what: () => Promise
 
 async function arrived(ids: readonly string[], what: string) {
   await vi.waitFor(() => {
-    const ended = new Set(received.filter(({ type }) => type === `process.${key}.completed`).map(({ subject }) => subject));
+    const ended = new Set(
+      received.filter(({ type }) => type === `process.${key}.completed`).map(({ subject }) => subject),
+    );
     expect(ids.filter((id) => !ended.has(id))).toEqual([]);
   }, patience);
   // The last event to be looked for need not be the last to be told.
   await vi.waitFor(async () => expect((await checkEvents(engine, ids, received)).lost).toEqual([]), patience);
   const check = await checkEvents(engine, ids, received);
   const { lost, unexpected, duplicated, unstable, outOfOrder } = check;
-  process.stdout.write(`  ${what}: ${ids.length} instances, lost ${lost.length}, unexpected ${unexpected.length}, duplicated ${duplicated}, unstable ids ${unstable.length}, out of order ${outOfOrder.length}\n`);
+  process.stdout.write(
+    `  ${what}: ${ids.length} instances, lost ${lost.length}, unexpected ${unexpected.length}, duplicated ${duplicated}, unstable ids ${unstable.length}, out of order ${outOfOrder.length}\n`,
+  );
   return check;
 }
 
@@ -139,10 +163,14 @@ describe('two event bridges on RabbitMQ and Consul', () => {
     leader?.child.kill('SIGSTOP');
     const others = children.filter((one) => one !== leader && one.child.signalCode === null);
     const ids = await startingWhile(40, 50, () =>
-      vi.waitFor(async () => {
-        const answers = await Promise.all(others.map(async ({ url }) => ((await (await fetch(`${url}/readyz`)).json()) as { leads: boolean }).leads));
-        expect(answers).toContain(true);
-      }, patience).then(() => undefined),
+      vi
+        .waitFor(async () => {
+          const answers = await Promise.all(
+            others.map(async ({ url }) => ((await (await fetch(`${url}/readyz`)).json()) as { leads: boolean }).leads),
+          );
+          expect(answers).toContain(true);
+        }, patience)
+        .then(() => undefined),
     );
 
     leader?.child.kill('SIGCONT');

@@ -4,11 +4,20 @@ import { createConsulLeadership, createInMemoryLeadership, type Leadership } fro
 import type { eventBridgeFields } from './config.ts';
 
 /** How copies agree on who leads: by Consul where one is named; otherwise there is one copy, which leads. */
-export function leadershipFrom(config: Pick<Config<typeof eventBridgeFields>, 'consulUrl' | 'consulToken' | 'cursorFile' | 'leaderTtlMs'>, logger: Logger): Leadership {
+export function leadershipFrom(
+  config: Pick<Config<typeof eventBridgeFields>, 'consulUrl' | 'consulToken' | 'cursorFile' | 'leaderTtlMs'>,
+  logger: Logger,
+): Leadership {
   const { consulUrl: url, consulToken, cursorFile: file, leaderTtlMs: ttlMs } = config;
   const name = 'event-bridge';
   if (url === undefined) return createInMemoryLeadership({ name, file });
-  return createConsulLeadership({ url, token: consulToken?.reveal(), name, ttlMs, onFault: createFaultWarning(logger) });
+  return createConsulLeadership({
+    url,
+    token: consulToken?.reveal(),
+    name,
+    ttlMs,
+    onFault: createFaultWarning(logger),
+  });
 }
 
 const silenceMs = 60_000;
@@ -18,7 +27,10 @@ const silenceMs = 60_000;
  *
  * @param clock milliseconds
  */
-export function createFaultWarning(logger: Pick<Logger, 'warn' | 'debug'>, clock: () => number = () => performance.now()): (error: unknown) => void {
+export function createFaultWarning(
+  logger: Pick<Logger, 'warn' | 'debug'>,
+  clock: () => number = () => performance.now(),
+): (error: unknown) => void {
   let warned = -Infinity;
   return (error) => {
     const isDue = clock() - warned >= silenceMs;

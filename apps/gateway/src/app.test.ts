@@ -20,7 +20,12 @@ interface OpenApi {
 interface Operation {
   readonly operationId: string;
   readonly summary: string;
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required: boolean; readonly schema: object }[];
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required: boolean;
+    readonly schema: object;
+  }[];
   readonly responses: Readonly<Record<string, { readonly description: string; readonly content: object }>>;
 }
 
@@ -30,7 +35,9 @@ async function readDocument(): Promise<OpenApi> {
   return (await response.json()) as OpenApi;
 }
 const operations = ({ paths }: OpenApi) =>
-  Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })));
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
 
 describe('the OpenAPI document', () => {
   it('describes exactly the routes of the contract, each under a name of its own', async () => {
@@ -85,7 +92,9 @@ function statusWith(method: string, path: string, headers: Record<string, string
 }
 
 describe('every route', () => {
-  const paths = Object.values(gatewayRoutes).map(({ method, path }) => [method.toUpperCase(), path.replaceAll(/:\w+/g, 'x')] as const);
+  const paths = Object.values(gatewayRoutes).map(
+    ({ method, path }) => [method.toUpperCase(), path.replaceAll(/:\w+/g, 'x')] as const,
+  );
 
   it.each([...paths, ['GET', '/openapi.json'] as const])('refuses foreign callers: %s %s', async (method, path) => {
     expect(await statusWith(method, path, { host: 'evil.example' })).toBe(421);

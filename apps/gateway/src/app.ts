@@ -100,5 +100,6 @@ function gatewayApi({ engine, directory, hub, logger, metrics, topicRules }: Par
 export const apiInfo = {
   title: 'ProcOS gateway',
   version: '1',
-  description: 'Requests, deployments, instances, incidents, user tasks and events of a process-oriented operating system.',
+  description:
+    'Requests, deployments, instances, incidents, user tasks and events of a process-oriented operating system.',
 };

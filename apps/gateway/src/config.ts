@@ -8,7 +8,12 @@ export const portVariable = 'PROCOS_GATEWAY_PORT';
 export const gatewayFields = {
   ...serviceFields({ portVariable, port: defaultPorts.gateway }),
   ...engineFields(),
-  maxStreams: integer('PROCOS_GATEWAY_MAX_STREAMS', { default: 200, min: 1, max: 10_000, doc: 'Event streams served at once.' }),
+  maxStreams: integer('PROCOS_GATEWAY_MAX_STREAMS', {
+    default: 200,
+    min: 1,
+    max: 10_000,
+    doc: 'Event streams served at once.',
+  }),
   replayEvents: integer('PROCOS_GATEWAY_REPLAY_EVENTS', {
     default: 5_000,
     min: 0,
@@ -35,7 +40,9 @@ function serviceRecords(env: string, options: { readonly doc: string }): ConfigF
     parse: (value) => {
       const records = readList(value);
       const checked = records.map(checkRecord);
-      const faults = checked.flatMap((result, index) => (result.ok ? [] : result.faults.map((fault) => within(index, fault))));
+      const faults = checked.flatMap((result, index) =>
+        result.ok ? [] : result.faults.map((fault) => within(index, fault)),
+      );
       if (faults.length > 0) throw new Error(`does not hold directory records: ${tellFaults(faults)}`);
       return checked.flatMap((result) => (result.ok ? [result.value] : []));
     },

@@ -16,7 +16,8 @@ export const gatewayErrors = defineErrors({
   },
   PROCOS_GATEWAY_SYSTEM_NAME: {
     message: 'These variables belong to the system and cannot be given: {names}.',
-    remedy: 'Choose another name. The process to run is named by the field `process`, a trace context by the header traceparent.',
+    remedy:
+      'Choose another name. The process to run is named by the field `process`, a trace context by the header traceparent.',
     when: 'A request, a message or a completed task carries a variable by which the system itself steers, such as `process_key`.',
     status: 400,
   },
@@ -40,13 +41,15 @@ export const gatewayErrors = defineErrors({
   },
   PROCOS_GATEWAY_SYSTEM_PROCESS: {
     message: 'Process "{process}" belongs to the system and cannot be {action}.',
-    remedy: 'Deploy a changed version of it instead: npx procos deploy. A version of your own can be deleted by its number.',
+    remedy:
+      'Deploy a changed version of it instead: npx procos deploy. A version of your own can be deleted by its number.',
     when: 'A process that ProcOS is made of is to be suspended or deleted.',
     status: 409,
   },
   PROCOS_GATEWAY_INSTANCES_RUN: {
     message: '{count} running instance(s) of {what} would be ended.',
-    remedy: 'Look at them: GET /v1/instances?process={process}&state=RUNNING. To end them and forget their history, ask again with cascade=true; or wait until they have ended.',
+    remedy:
+      'Look at them: GET /v1/instances?process={process}&state=RUNNING. To end them and forget their history, ask again with cascade=true; or wait until they have ended.',
     when: 'A process, a version or a deployment is to be deleted while instances of it run.',
     status: 409,
   },
@@ -64,7 +67,8 @@ export const gatewayErrors = defineErrors({
   },
   PROCOS_GATEWAY_SEVERAL_WAIT: {
     message: '{count} wait for {what}, and a message goes to one.',
-    remedy: 'Say which one is meant, by instanceId, businessKey or correlation; or send it to all of them with `all`. They are: {receivers}.',
+    remedy:
+      'Say which one is meant, by instanceId, businessKey or correlation; or send it to all of them with `all`. They are: {receivers}.',
     when: 'More than one instance waits for a message as it is described.',
     status: 409,
   },
@@ -88,7 +92,8 @@ export const gatewayErrors = defineErrors({
   },
   PROCOS_GATEWAY_UNKNOWN_INSTANCE: {
     message: 'There is no process instance {id}.',
-    remedy: 'GET /v1/instances lists them. Ended ones are removed when the history time to live of their process is over.',
+    remedy:
+      'GET /v1/instances lists them. Ended ones are removed when the history time to live of their process is over.',
     when: 'The engine and its history know no such instance.',
     status: 404,
   },
@@ -142,7 +147,8 @@ export const gatewayErrors = defineErrors({
   },
   PROCOS_GATEWAY_MODEL_REFUSED: {
     message: 'Nothing was deployed, the models have {count}:{list}',
-    remedy: 'Correct each finding as it says. `procos lint --fix` repairs what can be repaired; POST /v1/lint checks without deploying.',
+    remedy:
+      'Correct each finding as it says. `procos lint --fix` repairs what can be repaired; POST /v1/lint checks without deploying.',
     when: 'A model breaks a rule of the lint, or the engine refuses it. `findings` name file, element, rule and remedy.',
     status: 422,
   },

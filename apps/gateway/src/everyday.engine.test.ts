@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { DefinitionsChanged, DeploymentResult, InstanceSummary, InstanceView, Sent, UserTaskView } from '@procos/contracts';
+import type {
+  DefinitionsChanged,
+  DeploymentResult,
+  InstanceSummary,
+  InstanceView,
+  Sent,
+  UserTaskView,
+} from '@procos/contracts';
 import { createEngineClient } from '@procos/engine-client';
 import { caseFile } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -14,19 +21,27 @@ beforeAll(async () => {
 // Stopping the gateway closes the engine client too.
 afterAll(() => gateway.stop());
 
-const definitions = 'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="definitions" targetNamespace="https://procos.dev/test"';
+const definitions =
+  'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="definitions" targetNamespace="https://procos.dev/test"';
 const model = (key: string, inside: string, before = '') =>
   `<?xml version="1.0" encoding="UTF-8"?><definitions ${definitions}>${before}<process id="${key}" name="${key}" isExecutable="true" camunda:historyTimeToLive="P1D">${inside}</process></definitions>`;
-const flow = (id: string, from: string, to: string) => `<sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}"/>`;
+const flow = (id: string, from: string, to: string) =>
+  `<sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}"/>`;
 const waiting = (key: string) =>
-  model(key, `<startEvent id="begin" name="Begin"/><userTask id="wait" name="Wait"/><endEvent id="done" name="Done"/>${flow('a', 'begin', 'wait')}${flow('b', 'wait', 'done')}`);
+  model(
+    key,
+    `<startEvent id="begin" name="Begin"/><userTask id="wait" name="Wait"/><endEvent id="done" name="Done"/>${flow('a', 'begin', 'wait')}${flow('b', 'wait', 'done')}`,
+  );
 
 /** Past the gateway: what is under test is what can be done with what is deployed, not the lint. */
 async function deploy(key: string, xml: string): Promise<string> {
-  return (await engine.repository.deploy({ name: key, source: 'everyday test', resources: { [`${key}.bpmn`]: xml } })).id;
+  return (await engine.repository.deploy({ name: key, source: 'everyday test', resources: { [`${key}.bpmn`]: xml } }))
+    .id;
 }
-const start = async (key: string, businessKey?: string) => (await engine.runtime.startByKey(key, businessKey === undefined ? {} : { businessKey })).id;
-const listed = async (query: string) => (await gateway.call<{ instances: InstanceSummary[]; total: number }>('GET', `/v1/instances?${query}`)).body;
+const start = async (key: string, businessKey?: string) =>
+  (await engine.runtime.startByKey(key, businessKey === undefined ? {} : { businessKey })).id;
+const listed = async (query: string) =>
+  (await gateway.call<{ instances: InstanceSummary[]; total: number }>('GET', `/v1/instances?${query}`)).body;
 const codeOf = (body: unknown) => (body as { error: { code: string } }).error.code;
 
 describe('a deployed process', () => {
@@ -34,12 +49,17 @@ describe('a deployed process', () => {
     const key = `switched_${run}`;
     await deploy(key, waiting(key));
 
-    const suspended = await gateway.call<DefinitionsChanged>('POST', `/v1/process-definitions/${key}/suspend`, { body: {} });
+    const suspended = await gateway.call<DefinitionsChanged>('POST', `/v1/process-definitions/${key}/suspend`, {
+      body: {},
+    });
     const refused = await gateway.call('POST', '/v1/requests', { body: { process: key } });
     const resumed = await gateway.call('POST', `/v1/process-definitions/${key}/resume`, { body: { version: 1 } });
 
     expect(suspended).toMatchObject({ status: 200, body: { key, versions: [1], instances: 0 } });
-    expect(refused).toMatchObject({ status: 409, body: { error: { code: 'PROCOS_GATEWAY_SUSPENDED', message: expect.stringContaining(key) as string } } });
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { error: { code: 'PROCOS_GATEWAY_SUSPENDED', message: expect.stringContaining(key) as string } },
+    });
     expect(resumed.status).toBe(200);
     expect((await engine.repository.latestDefinition(key))?.suspended).toBe(false);
   });
@@ -55,7 +75,10 @@ describe('a deployed process', () => {
     const missing = await gateway.call('DELETE', `/v1/process-definitions/${key}?version=1`);
     const all = await gateway.call('DELETE', `/v1/process-definitions/${key}?cascade=true`);
 
-    expect(refused).toMatchObject({ status: 409, body: { error: { code: 'PROCOS_GATEWAY_INSTANCES_RUN', data: { count: 1 } } } });
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { error: { code: 'PROCOS_GATEWAY_INSTANCES_RUN', data: { count: 1 } } },
+    });
     expect(first).toMatchObject({ status: 200, body: { versions: [1], instances: 0 } });
     expect([missing.status, codeOf(missing.body)]).toEqual([404, 'PROCOS_GATEWAY_UNKNOWN_VERSION']);
     expect(all).toMatchObject({ status: 200, body: { versions: [2], instances: 1 } });
@@ -67,8 +90,14 @@ describe('a deployed process', () => {
     const id = await deploy(key, waiting(key));
     await start(key);
 
-    expect(await gateway.call('DELETE', `/v1/deployments/${id}`)).toMatchObject({ status: 409, body: { error: { code: 'PROCOS_GATEWAY_INSTANCES_RUN' } } });
-    expect(await gateway.call('DELETE', `/v1/deployments/${id}?cascade=true`)).toMatchObject({ status: 200, body: { definitions: [{ key, versions: [1], instances: 1 }] } });
+    expect(await gateway.call('DELETE', `/v1/deployments/${id}`)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'PROCOS_GATEWAY_INSTANCES_RUN' } },
+    });
+    expect(await gateway.call('DELETE', `/v1/deployments/${id}?cascade=true`)).toMatchObject({
+      status: 200,
+      body: { definitions: [{ key, versions: [1], instances: 1 }] },
+    });
     expect(await gateway.call('DELETE', `/v1/deployments/${id}`)).toMatchObject({ status: 404 });
   });
 });
@@ -80,9 +109,17 @@ describe('messages and signals', () => {
   const starting = `Order ${run}`;
   beforeAll(async () => {
     const names = `<message id="m" name="${message}"/><message id="o" name="${starting}"/><signal id="s" name="${signal}"/>`;
-    const catching = '<intermediateCatchEvent id="paid"><messageEventDefinition id="pm" messageRef="m"/></intermediateCatchEvent><intermediateCatchEvent id="closing"><signalEventDefinition id="cs" signalRef="s"/></intermediateCatchEvent>';
+    const catching =
+      '<intermediateCatchEvent id="paid"><messageEventDefinition id="pm" messageRef="m"/></intermediateCatchEvent><intermediateCatchEvent id="closing"><signalEventDefinition id="cs" signalRef="s"/></intermediateCatchEvent>';
     const inside = `<startEvent id="begin"/><startEvent id="ordered"><messageEventDefinition id="om" messageRef="o"/></startEvent>${catching}<endEvent id="done"/>`;
-    await deploy(key, model(key, `${inside}${flow('a', 'begin', 'paid')}${flow('o2', 'ordered', 'paid')}${flow('b', 'paid', 'closing')}${flow('c', 'closing', 'done')}`, names));
+    await deploy(
+      key,
+      model(
+        key,
+        `${inside}${flow('a', 'begin', 'paid')}${flow('o2', 'ordered', 'paid')}${flow('b', 'paid', 'closing')}${flow('c', 'closing', 'done')}`,
+        names,
+      ),
+    );
   });
   const send = (body: object) => gateway.call<Sent>('POST', '/v1/messages', { body });
 
@@ -92,13 +129,27 @@ describe('messages and signals', () => {
     const sent = await send({ name: message, businessKey: `bill-${run}`, variables: { amount: 12.5 } });
     const signalled = await gateway.call<Sent>('POST', '/v1/signals', { body: { name: signal } });
 
-    expect(sent).toMatchObject({ status: 200, body: { name: message, receivers: [{ outcome: 'received', instanceId: id, processKey: key }] } });
-    expect(signalled.body.receivers).toContainEqual({ outcome: 'received', instanceId: id, processKey: key, activityId: 'closing' });
-    expect((await gateway.call<InstanceView>('GET', `/v1/instances/${id}`)).body).toMatchObject({ state: 'COMPLETED', variables: { amount: 12.5 } });
+    expect(sent).toMatchObject({
+      status: 200,
+      body: { name: message, receivers: [{ outcome: 'received', instanceId: id, processKey: key }] },
+    });
+    expect(signalled.body.receivers).toContainEqual({
+      outcome: 'received',
+      instanceId: id,
+      processKey: key,
+      activityId: 'closing',
+    });
+    expect((await gateway.call<InstanceView>('GET', `/v1/instances/${id}`)).body).toMatchObject({
+      state: 'COMPLETED',
+      variables: { amount: 12.5 },
+    });
   });
 
   it('start what begins with them', async () => {
-    expect(await send({ name: starting })).toMatchObject({ status: 200, body: { receivers: [{ outcome: 'started', processKey: key }] } });
+    expect(await send({ name: starting })).toMatchObject({
+      status: 200,
+      body: { receivers: [{ outcome: 'started', processKey: key }] },
+    });
     await send({ name: message, all: true });
     await gateway.call('POST', '/v1/signals', { body: { name: signal } });
   });
@@ -112,45 +163,88 @@ describe('messages and signals', () => {
     const noSignal = await gateway.call('POST', '/v1/signals', { body: { name: 'nobody listens' } });
 
     expect(none).toMatchObject({ status: 404, body: { error: { code: 'PROCOS_GATEWAY_NOBODY_WAITS' } } });
-    expect(several).toMatchObject({ status: 409, body: { error: { code: 'PROCOS_GATEWAY_SEVERAL_WAIT', remedy: expect.stringContaining(ids[0] ?? '?') as string } } });
-    expect(otherwise).toMatchObject({ status: 404, body: { error: { remedy: expect.stringContaining(ids[1] ?? '?') as string } } });
+    expect(several).toMatchObject({
+      status: 409,
+      body: {
+        error: { code: 'PROCOS_GATEWAY_SEVERAL_WAIT', remedy: expect.stringContaining(ids[0] ?? '?') as string },
+      },
+    });
+    expect(otherwise).toMatchObject({
+      status: 404,
+      body: { error: { remedy: expect.stringContaining(ids[1] ?? '?') as string } },
+    });
     expect(both.body.receivers.map(({ instanceId }) => instanceId).toSorted()).toEqual(ids.toSorted());
-    expect(noSignal).toMatchObject({ status: 404, body: { error: { remedy: expect.stringContaining(signal) as string } } });
+    expect(noSignal).toMatchObject({
+      status: 404,
+      body: { error: { remedy: expect.stringContaining(signal) as string } },
+    });
   });
 
-  it.each(['UserRequest', 'ShutdownSignal', 'SystemRestarted'])('that steer the system are refused: %s', async (name) => {
-    expect(await send({ name })).toMatchObject({ status: 409, body: { error: { code: 'PROCOS_GATEWAY_SYSTEM_MESSAGE' } } });
-  });
+  it.each(['UserRequest', 'ShutdownSignal', 'SystemRestarted'])(
+    'that steer the system are refused: %s',
+    async (name) => {
+      expect(await send({ name })).toMatchObject({
+        status: 409,
+        body: { error: { code: 'PROCOS_GATEWAY_SYSTEM_MESSAGE' } },
+      });
+    },
+  );
 });
 
 describe('the forms of a process', () => {
   const key = `human_${run}`;
   beforeAll(() => deploy(key, caseFile('bpmn', 'human.bpmn').toString().replace('id="human"', `id="${key}"`)));
-  const taskOf = async (instance: string) => (await gateway.call<{ tasks: UserTaskView[] }>('GET', `/v1/user-tasks?instance=${instance}`)).body.tasks[0];
+  const taskOf = async (instance: string) =>
+    (await gateway.call<{ tasks: UserTaskView[] }>('GET', `/v1/user-tasks?instance=${instance}`)).body.tasks[0];
 
   it('are checked field by field before anything starts', async () => {
     const form = await gateway.call('GET', `/v1/process-definitions/${key}/start-form`);
     const missing = await gateway.call('POST', '/v1/requests', { body: { process: key, variables: { amount: 3 } } });
 
-    expect(form.body).toMatchObject({ formKey: null, fields: [{ id: 'customer', label: 'Customer', type: 'string', required: true, value: null }] });
-    expect(missing).toMatchObject({ status: 400, body: { error: { code: 'PROCOS_GATEWAY_FORM', data: { fields: ['customer'] } } } });
+    expect(form.body).toMatchObject({
+      formKey: null,
+      fields: [{ id: 'customer', label: 'Customer', type: 'string', required: true, value: null }],
+    });
+    expect(missing).toMatchObject({
+      status: 400,
+      body: { error: { code: 'PROCOS_GATEWAY_FORM', data: { fields: ['customer'] } } },
+    });
   });
 
   it('of a task are shown, checked, and completed with their types and defaults', async () => {
-    const { id: instance } = await engine.runtime.startByKey(key, { variables: { customer: 'Ada', clerk: 'bob', amount: 3 } });
+    const { id: instance } = await engine.runtime.startByKey(key, {
+      variables: { customer: 'Ada', clerk: 'bob', amount: 3 },
+    });
     const task = await taskOf(instance);
-    const complete = (variables: object) => gateway.call('POST', `/v1/user-tasks/${task?.id}/complete`, { body: { variables } });
+    const complete = (variables: object) =>
+      gateway.call('POST', `/v1/user-tasks/${task?.id}/complete`, { body: { variables } });
 
     const wrong = await complete({ approved: 'perhaps', limit: 11, colour: 'blue', when: '2026-04-31' });
     const seen = await gateway.call<InstanceView>('GET', `/v1/instances/${instance}`);
     const right = await complete({ approved: true, limit: 10, when: '2026-04-30' });
 
-    expect(task?.form.fields.map(({ id, type, value }) => [id, type, value])).toEqual([['approved', 'boolean', false], ['limit', 'long', null], ['colour', 'enum', 'r'], ['when', 'date', null]]);
-    expect(wrong).toMatchObject({ status: 400, body: { error: { code: 'PROCOS_GATEWAY_FORM', data: { fields: ['approved', 'limit', 'colour', 'when'] } } } });
-    expect(seen.body.userTasks).toMatchObject([{ id: task?.id, name: 'Approve 3', instanceId: instance, assignee: 'bob' }]);
-    expect(right).toMatchObject({ status: 200, body: { taskId: task?.id, variables: { approved: true, colour: 'r' } } });
+    expect(task?.form.fields.map(({ id, type, value }) => [id, type, value])).toEqual([
+      ['approved', 'boolean', false],
+      ['limit', 'long', null],
+      ['colour', 'enum', 'r'],
+      ['when', 'date', null],
+    ]);
+    expect(wrong).toMatchObject({
+      status: 400,
+      body: { error: { code: 'PROCOS_GATEWAY_FORM', data: { fields: ['approved', 'limit', 'colour', 'when'] } } },
+    });
+    expect(seen.body.userTasks).toMatchObject([
+      { id: task?.id, name: 'Approve 3', instanceId: instance, assignee: 'bob' },
+    ]);
+    expect(right).toMatchObject({
+      status: 200,
+      body: { taskId: task?.id, variables: { approved: true, colour: 'r' } },
+    });
     expect(await engine.runtime.incidents({ processInstanceId: instance })).toEqual([]);
-    expect((await gateway.call<InstanceView>('GET', `/v1/instances/${instance}`)).body).toMatchObject({ endEvent: { id: 'yes' }, variables: { limit: 10, colour: 'r' } });
+    expect((await gateway.call<InstanceView>('GET', `/v1/instances/${instance}`)).body).toMatchObject({
+      endEvent: { id: 'yes' },
+      variables: { limit: 10, colour: 'r' },
+    });
   });
 });
 
@@ -169,16 +263,35 @@ describe('instances in lists', () => {
     const completed = await listed(`process=${key}&state=COMPLETED`);
     const [one] = failed.instances;
 
-    expect(all.instances.map(({ businessKey, state }) => `${businessKey} ${state}`).toSorted()).toEqual(['fail FAILED', 'fail FAILED', 'fine COMPLETED', 'fine COMPLETED', 'fine COMPLETED']);
+    expect(all.instances.map(({ businessKey, state }) => `${businessKey} ${state}`).toSorted()).toEqual([
+      'fail FAILED',
+      'fail FAILED',
+      'fine COMPLETED',
+      'fine COMPLETED',
+      'fine COMPLETED',
+    ]);
     expect([failed.total, failed.instances.map(({ businessKey }) => businessKey)]).toEqual([2, ['fail', 'fail']]);
-    expect([completed.total, completed.instances.map(({ businessKey }) => businessKey)]).toEqual([3, ['fine', 'fine', 'fine']]);
+    expect([completed.total, completed.instances.map(({ businessKey }) => businessKey)]).toEqual([
+      3,
+      ['fine', 'fine', 'fine'],
+    ]);
     expect((await gateway.call<InstanceView>('GET', `/v1/instances/${one?.id}`)).body.state).toBe('FAILED');
   });
 
   it('are all within reach, page by page, each once', async () => {
-    const pages = [await listed(`process=${key}&limit=2`), await listed(`process=${key}&limit=2&offset=2`), await listed(`process=${key}&limit=2&offset=4`), await listed(`process=${key}&limit=2&offset=6`)];
+    const pages = [
+      await listed(`process=${key}&limit=2`),
+      await listed(`process=${key}&limit=2&offset=2`),
+      await listed(`process=${key}&limit=2&offset=4`),
+      await listed(`process=${key}&limit=2&offset=6`),
+    ];
 
-    expect(pages.map(({ instances, total }) => [instances.length, total])).toEqual([[2, 5], [2, 5], [1, 5], [0, 5]]);
+    expect(pages.map(({ instances, total }) => [instances.length, total])).toEqual([
+      [2, 5],
+      [2, 5],
+      [1, 5],
+      [0, 5],
+    ]);
     expect(new Set(pages.flatMap(({ instances }) => instances.map(({ id }) => id))).size).toBe(5);
     const secondFailed = await listed(`process=${key}&state=FAILED&limit=1&offset=1`);
     expect([secondFailed.total, secondFailed.instances.length]).toEqual([2, 1]);
@@ -187,11 +300,23 @@ describe('instances in lists', () => {
 
 it('a process of the system is neither suspended nor deleted, but a version of one’s own on top of it is', async () => {
   const key = 'procos_file_operation';
-  await engine.repository.deploy({ name: key, source: 'ProcOS Microkernel', resources: { [`${key}.bpmn`]: waiting(key) } });
-  const { body } = await gateway.call<DeploymentResult>('POST', '/v1/deployments', { body: { files: [{ name: `${key}.bpmn`, content: waiting(key).replace('name="Done"', 'name="Mine"') }] } });
+  await engine.repository.deploy({
+    name: key,
+    source: 'ProcOS Microkernel',
+    resources: { [`${key}.bpmn`]: waiting(key) },
+  });
+  const { body } = await gateway.call<DeploymentResult>('POST', '/v1/deployments', {
+    body: { files: [{ name: `${key}.bpmn`, content: waiting(key).replace('name="Done"', 'name="Mine"') }] },
+  });
   const own = body.definitions[0]?.version;
 
-  expect(await gateway.call('POST', `/v1/process-definitions/${key}/suspend`, { body: {} })).toMatchObject({ status: 409, body: { error: { code: 'PROCOS_GATEWAY_SYSTEM_PROCESS' } } });
-  expect(await gateway.call('DELETE', `/v1/process-definitions/${key}?cascade=true`)).toMatchObject({ status: 409, body: { error: { code: 'PROCOS_GATEWAY_SYSTEM_PROCESS' } } });
+  expect(await gateway.call('POST', `/v1/process-definitions/${key}/suspend`, { body: {} })).toMatchObject({
+    status: 409,
+    body: { error: { code: 'PROCOS_GATEWAY_SYSTEM_PROCESS' } },
+  });
+  expect(await gateway.call('DELETE', `/v1/process-definitions/${key}?cascade=true`)).toMatchObject({
+    status: 409,
+    body: { error: { code: 'PROCOS_GATEWAY_SYSTEM_PROCESS' } },
+  });
   expect(await gateway.call('DELETE', `/v1/process-definitions/${key}?version=${own}`)).toMatchObject({ status: 200 });
 });

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { DeploymentResult, IncidentView, InstanceSummary, InstanceView, SystemStatus, UserTaskView } from '@procos/contracts';
+import type {
+  DeploymentResult,
+  IncidentView,
+  InstanceSummary,
+  InstanceView,
+  SystemStatus,
+  UserTaskView,
+} from '@procos/contracts';
 import { createEngineClient } from '@procos/engine-client';
 import { createProcessDriver, eventually } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -36,18 +43,33 @@ describe('models on a real engine', () => {
     const first = await deploy('versions.bpmn', modelOf(key));
     const started = await engine.runtime.startByKey(key, { variables: { url: 'http://service.test/' } });
     const same = await deploy('versions.bpmn', modelOf(key));
-    const changed = await deploy('versions.bpmn', modelOf(key).replace('id="ended" name="Ended"', 'id="ended" name="Done"'));
+    const changed = await deploy(
+      'versions.bpmn',
+      modelOf(key).replace('id="ended" name="Ended"', 'id="ended" name="Done"'),
+    );
     const back = await deploy('versions.bpmn', modelOf(key));
 
-    expect([first, same, changed, back].map(({ status, body }) => [status, body.definitions[0]?.version, body.definitions[0]?.isNew])).toEqual([
+    expect(
+      [first, same, changed, back].map(({ status, body }) => [
+        status,
+        body.definitions[0]?.version,
+        body.definitions[0]?.isNew,
+      ]),
+    ).toEqual([
       [201, 1, true],
       [200, 1, false],
       [201, 2, true],
       [201, 3, true],
     ]);
     await (await driver.takeTask('http_request', started.id)).complete(answered);
-    expect((await gateway.call('GET', `/v1/instances/${started.id}`)).body).toMatchObject({ version: 1, state: 'COMPLETED', endEvent: { name: 'Ended' } });
-    expect((await gateway.call<string>('GET', `/v1/process-definitions/${key}/xml?version=2`)).body).toContain('name="Done"');
+    expect((await gateway.call('GET', `/v1/instances/${started.id}`)).body).toMatchObject({
+      version: 1,
+      state: 'COMPLETED',
+      endEvent: { name: 'Ended' },
+    });
+    expect((await gateway.call<string>('GET', `/v1/process-definitions/${key}/xml?version=2`)).body).toContain(
+      'name="Done"',
+    );
   });
 
   it('that the engine refuses although the lint does not are told in its words', async () => {
@@ -60,7 +82,20 @@ describe('models on a real engine', () => {
 
     const refused = await deploy('two.bpmn', twoStarts(`two_${run}`));
 
-    expect(refused).toMatchObject({ status: 422, body: { findings: expect.arrayContaining([expect.objectContaining({ file: 'two.bpmn', rule: 'engine', elementId: 'begun', line: 4, message: expect.stringContaining(`"one_${run}"`) as string })]) as unknown } });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: {
+        findings: expect.arrayContaining([
+          expect.objectContaining({
+            file: 'two.bpmn',
+            rule: 'engine',
+            elementId: 'begun',
+            line: 4,
+            message: expect.stringContaining(`"one_${run}"`) as string,
+          }),
+        ]) as unknown,
+      },
+    });
   });
 });
 const messageOfTwo = `Only one may start with this ${run}`;
@@ -72,7 +107,10 @@ describe('instances on a real engine', () => {
     const ended = await gateway.call('DELETE', `/v1/instances/${started.id}`, { body: { reason: 'no longer needed' } });
     const again = await gateway.call('DELETE', `/v1/instances/${started.id}`);
     const byState = async (state: string) => {
-      const { body } = await gateway.call<{ instances: InstanceSummary[] }>('GET', `/v1/instances?process=${keys.asking}&state=${state}`);
+      const { body } = await gateway.call<{ instances: InstanceSummary[] }>(
+        'GET',
+        `/v1/instances?process=${keys.asking}&state=${state}`,
+      );
       return body.instances.map((instance) => instance.id);
     };
 
@@ -91,10 +129,17 @@ describe('instances on a real engine', () => {
     };
     const [task] = await tasks();
 
-    const done = await gateway.call('POST', `/v1/user-tasks/${task?.id ?? ''}/complete`, { body: { variables: { answer: 'yes' } } });
+    const done = await gateway.call('POST', `/v1/user-tasks/${task?.id ?? ''}/complete`, {
+      body: { variables: { answer: 'yes' } },
+    });
     const twice = await gateway.call('POST', `/v1/user-tasks/${task?.id ?? ''}/complete`);
 
-    expect(task).toMatchObject({ activityId: 'ask_person', name: 'Ask', processKey: keys.asking, variables: { question: 'Really?' } });
+    expect(task).toMatchObject({
+      activityId: 'ask_person',
+      name: 'Ask',
+      processKey: keys.asking,
+      variables: { question: 'Really?' },
+    });
     expect(done.status).toBe(200);
     expect(twice).toMatchObject({ status: 404, body: { error: { code: 'PROCOS_GATEWAY_UNKNOWN_USER_TASK' } } });
     expect(await tasks()).toEqual([]);
@@ -109,7 +154,10 @@ describe('instances on a real engine', () => {
 
 describe('events of a real engine', () => {
   it('tell each step of an instance once, in order, with ids that stay', async () => {
-    const [one, two] = await Promise.all([listen(gateway.url), listen(gateway.url, { type: `process.${keys.calling}.*` })]);
+    const [one, two] = await Promise.all([
+      listen(gateway.url),
+      listen(gateway.url, { type: `process.${keys.calling}.*` }),
+    ]);
     const { id } = await engine.runtime.startByKey(keys.calling, { variables: { url: 'http://service.test/' } });
     await (await driver.takeTask('http_request', id)).fail('no route to host');
     const [incident] = await eventually('incident', async () => {
@@ -118,12 +166,18 @@ describe('events of a real engine', () => {
     });
     await gateway.call('POST', `/v1/incidents/${incident?.id ?? ''}/retry`);
     await (await secondDriver.takeTask('http_request', id)).complete(answered);
-    await eventually('the end of the instance', async () => one.events.find((event) => event.type.startsWith('process.') && event.type.endsWith('.completed') && event.subject === id));
+    await eventually('the end of the instance', async () =>
+      one.events.find(
+        (event) => event.type.startsWith('process.') && event.type.endsWith('.completed') && event.subject === id,
+      ),
+    );
     one.stop();
     two.stop();
 
     const own = one.events.filter((event) => event.subject === id);
-    expect(own.map((event) => event.type).filter((type) => !type.startsWith('incident') && !type.startsWith('task'))).toEqual([
+    expect(
+      own.map((event) => event.type).filter((type) => !type.startsWith('incident') && !type.startsWith('task')),
+    ).toEqual([
       `process.${keys.calling}.started`,
       `activity.${keys.calling}.begun.started`,
       `activity.${keys.calling}.begun.completed`,
@@ -133,8 +187,15 @@ describe('events of a real engine', () => {
       `activity.${keys.calling}.ended.completed`,
       `process.${keys.calling}.completed`,
     ]);
-    expect(own.map((event) => event.type).filter((type) => type.startsWith('task'))).toEqual(['task.http_request.created', 'task.http_request.failed', 'task.http_request.completed']);
-    expect(own.map((event) => event.type).filter((type) => type.startsWith('incident'))).toEqual(['incident.failedExternalTask.opened', 'incident.failedExternalTask.resolved']);
+    expect(own.map((event) => event.type).filter((type) => type.startsWith('task'))).toEqual([
+      'task.http_request.created',
+      'task.http_request.failed',
+      'task.http_request.completed',
+    ]);
+    expect(own.map((event) => event.type).filter((type) => type.startsWith('incident'))).toEqual([
+      'incident.failedExternalTask.opened',
+      'incident.failedExternalTask.resolved',
+    ]);
     expect(new Set(own.map((event) => event.id)).size).toBe(own.length);
     expect(two.events.filter((event) => event.subject === id).map((event) => event.id)).toEqual(
       own.filter((event) => event.type.startsWith('process.')).map((event) => event.id),

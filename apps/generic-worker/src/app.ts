@@ -24,11 +24,23 @@ export function createApp(config: Config<typeof genericWorkerFields>, { logger, 
   const client = createEngineClient(engineConnection(config));
   const publicDispatcher = createGuardedAgent(createAddressGuard({ allow: config.httpAllow }));
   const networkDispatcher = createGuardedAgent(createAddressGuard({ allow: config.httpAllow, reach: 'network' }));
-  const sandbox = createSandbox({ timeMs: config.transformTimeMs, memoryMb: config.transformMemoryMb, maxCharacters: config.transformMaxCharacters });
+  const sandbox = createSandbox({
+    timeMs: config.transformTimeMs,
+    memoryMb: config.transformMemoryMb,
+    maxCharacters: config.transformMaxCharacters,
+  });
   const worker = createTaskWorker({
     client,
     workerType: 'generic-worker',
-    tasks: genericTasks({ config, directory, publicDispatcher, networkDispatcher, sandbox, openFileVariable: fileVariablesOf(client), saveFileVariable: fileSavesTo(client) }),
+    tasks: genericTasks({
+      config,
+      directory,
+      publicDispatcher,
+      networkDispatcher,
+      sandbox,
+      openFileVariable: fileVariablesOf(client),
+      saveFileVariable: fileSavesTo(client),
+    }),
     logger,
     metrics,
     ...workerOptions(config),

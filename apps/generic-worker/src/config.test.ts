@@ -12,7 +12,16 @@ const secret = 'canary-4711-secret';
 
 describe('the configuration', () => {
   it('reads allowed addresses, services and secrets', () => {
-    const record = { service_id: 'a', service_name: 'stock', version: '1', endpoint: 'http://x', health_check_url: 'http://x/livez', tags: [], metadata: {}, last_heartbeat: '2026-01-01T00:00:00Z' };
+    const record = {
+      service_id: 'a',
+      service_name: 'stock',
+      version: '1',
+      endpoint: 'http://x',
+      health_check_url: 'http://x/livez',
+      tags: [],
+      metadata: {},
+      last_heartbeat: '2026-01-01T00:00:00Z',
+    };
 
     const config = readConfig(genericWorkerFields, {
       PROCOS_HTTP_ALLOW: 'intranet, 10.0.0.0/8',
@@ -27,7 +36,12 @@ describe('the configuration', () => {
   });
 
   it('tells every fault at once, and no secret', () => {
-    const faults = { PROCOS_HTTP_ALLOW: 'http://x', PROCOS_SERVICES: '[{}]', PROCOS_SECRETS: `{"KEY":"${secret}"`, PROCOS_FILE_MAX_BYTES: '-1' };
+    const faults = {
+      PROCOS_HTTP_ALLOW: 'http://x',
+      PROCOS_SERVICES: '[{}]',
+      PROCOS_SECRETS: `{"KEY":"${secret}"`,
+      PROCOS_FILE_MAX_BYTES: '-1',
+    };
 
     expect(() => readConfig(genericWorkerFields, faults)).toThrow(
       /PROCOS_FILE_MAX_BYTES must be a whole number.*\n.*PROCOS_HTTP_ALLOW "http:\/\/x" is no host name.*\n.*PROCOS_SERVICES is wrong in record 0: service_id is required.*\n.*PROCOS_SECRETS cannot be used$/,
@@ -38,7 +52,8 @@ describe('the configuration', () => {
     ['short', 'at least 8 characters'],
     ['canary-\r\nX-Evil: 1', 'no control characters'],
   ])('refuses a secret that cannot be kept one, and says which and why: %j', (value, reason) => {
-    const read = () => readConfig(genericWorkerFields, { PROCOS_SECRETS: JSON.stringify({ KEY: { host: 'api.example.com', value } }) });
+    const read = () =>
+      readConfig(genericWorkerFields, { PROCOS_SECRETS: JSON.stringify({ KEY: { host: 'api.example.com', value } }) });
 
     expect(read).toThrow(new RegExp(`PROCOS_SECRETS is wrong in KEY: its value must have ${reason}`));
     expect(read).not.toThrow(/short|canary/);
@@ -53,7 +68,10 @@ describe('the configuration', () => {
 
 describe('the app', () => {
   it('can be made without an engine', () => {
-    const app = createApp(readConfig(genericWorkerFields, {}), { logger: silentLogger, directory: createInMemoryServiceDirectory([]) });
+    const app = createApp(readConfig(genericWorkerFields, {}), {
+      logger: silentLogger,
+      directory: createInMemoryServiceDirectory([]),
+    });
 
     expect(app.name).toBe('generic-worker');
   });
@@ -61,6 +79,14 @@ describe('the app', () => {
   it('serves topics that are all in the list of contracts', () => {
     const topics = taskContracts.map((contract) => contract.topic);
 
-    expect(topics).toEqual(expect.arrayContaining(['file_operation', 'http_request', 'input_validation', 'response_formatting', 'service_call']));
+    expect(topics).toEqual(
+      expect.arrayContaining([
+        'file_operation',
+        'http_request',
+        'input_validation',
+        'response_formatting',
+        'service_call',
+      ]),
+    );
   });
 });

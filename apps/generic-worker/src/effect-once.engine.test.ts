@@ -28,8 +28,13 @@ let server: LocalServer;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'procos-once-'));
-  server = await localServer((_request, response) => response.writeHead(201, { 'content-type': 'application/json' }).end('{"receipt":"r-1"}'));
-  const model = caseFile('bpmn', 'post_then_bad.bpmn').toString().replace('127.0.0.1:9777', `127.0.0.1:${server.port}`).replace('"http_request"', `"${topic}"`);
+  server = await localServer((_request, response) =>
+    response.writeHead(201, { 'content-type': 'application/json' }).end('{"receipt":"r-1"}'),
+  );
+  const model = caseFile('bpmn', 'post_then_bad.bpmn')
+    .toString()
+    .replace('127.0.0.1:9777', `127.0.0.1:${server.port}`)
+    .replace('"http_request"', `"${topic}"`);
   const path = join(folder, 'post_then_bad.bpmn');
   await writeFile(path, model);
   await driver.deploy(pathToFileURL(path));
@@ -37,15 +42,35 @@ beforeAll(async () => {
 afterAll(async () => {
   sandbox.close();
   await driver.cleanUp();
-  await Promise.all([client.close(), dispatcher.destroy(), server[Symbol.asyncDispose](), rm(folder, { recursive: true, force: true })]);
+  await Promise.all([
+    client.close(),
+    dispatcher.destroy(),
+    server[Symbol.asyncDispose](),
+    rm(folder, { recursive: true, force: true }),
+  ]);
 });
 
 function worker() {
   const config = readConfig(genericWorkerFields, { PROCOS_FILE_ROOT: folder });
-  const tasks = genericTasks({ config, directory: createInMemoryServiceDirectory([]), publicDispatcher: dispatcher, networkDispatcher: dispatcher, sandbox, openFileVariable: fileVariablesOf(client) })
+  const tasks = genericTasks({
+    config,
+    directory: createInMemoryServiceDirectory([]),
+    publicDispatcher: dispatcher,
+    networkDispatcher: dispatcher,
+    sandbox,
+    openFileVariable: fileVariablesOf(client),
+  })
     .filter(({ contract }) => contract.topic === 'http_request')
     .map((task) => ({ ...task, contract: { ...task.contract, topic } }));
-  return createTaskWorker({ client, workerType: 'generic-worker', tasks, logger: silentLogger, metrics: createMetrics(), longPollMs: 1_000, retryPolicy: { backoffMs: 50 } });
+  return createTaskWorker({
+    client,
+    workerType: 'generic-worker',
+    tasks,
+    logger: silentLogger,
+    metrics: createMetrics(),
+    longPollMs: 1_000,
+    retryPolicy: { backoffMs: 50 },
+  });
 }
 
 describe('a POST before a gateway whose condition has a slip', () => {
@@ -56,11 +81,17 @@ describe('a POST before a gateway whose condition has a slip', () => {
     const incident = await eventually('the incident', async () => (await driver.incidents(id))[0], 20_000);
     await first.stop();
     expect(server.seen.map(({ method }) => method)).toEqual(['POST']);
-    expect(incident.incidentMessage).toMatch(/^The engine refused the result: at f_yes: .*approvedd.*The result is kept: a retry sends it again without doing the work again$/s);
+    expect(incident.incidentMessage).toMatch(
+      /^The engine refused the result: at f_yes: .*approvedd.*The result is kept: a retry sends it again without doing the work again$/s,
+    );
 
     await client.externalTasks.setRetries(incident.configuration ?? '', 3);
     second.start();
-    await eventually('the second incident', async () => ((await client.externalTasks.get(incident.configuration ?? '')).retries === 0 ? true : undefined), 20_000);
+    await eventually(
+      'the second incident',
+      async () => ((await client.externalTasks.get(incident.configuration ?? '')).retries === 0 ? true : undefined),
+      20_000,
+    );
     expect(server.seen).toHaveLength(1);
 
     await client.runtime.setVariables(id, { approvedd: true });

@@ -11,7 +11,8 @@ export function exactJson(data: unknown, problem: string): string {
   try {
     return writeJson(data);
   } catch (thrown) {
-    if (thrown instanceof InexactNumberError) throw new TerminalError(`${problem}: ${thrown.message}.`, { cause: thrown });
+    if (thrown instanceof InexactNumberError)
+      throw new TerminalError(`${problem}: ${thrown.message}.`, { cause: thrown });
     throw thrown;
   }
 }

@@ -19,7 +19,11 @@ import { playTasks } from './testing/play-tasks.ts';
 import { createSandbox } from './transform/sandbox.ts';
 
 const example = (key: string) => new URL(`../../../processes/examples/${key}/${key}.bpmn`, import.meta.url);
-const driver = useProcessDriver(example('import_orders'), example('price_an_order'), new URL('./testing/copy_file.bpmn', import.meta.url));
+const driver = useProcessDriver(
+  example('import_orders'),
+  example('price_an_order'),
+  new URL('./testing/copy_file.bpmn', import.meta.url),
+);
 const client = createEngineClient(inject('engine'));
 const sandbox = createSandbox({ timeMs: 10_000, memoryMb: 128, maxCharacters: 5_000_000 });
 const networkDispatcher = new Agent();
@@ -34,19 +38,41 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'procos-examples-'));
   server = await localServer(({ url = '' }, response) => {
     const body = url.startsWith('/items') ? { name: 'A book', price: 9.99 } : { rate: 1.5 };
-    response.writeHead(url.includes('to=ZZZ') ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    response
+      .writeHead(url.includes('to=ZZZ') ? 404 : 200, { 'content-type': 'application/json' })
+      .end(JSON.stringify(body));
   });
   const endpoint = `http://127.0.0.1:${server.port}`;
   const stock: ServiceRecord = {
-    service_id: 'stock-1', service_name: 'stock', version: '1', endpoint, health_check_url: `${endpoint}/livez`, tags: [], metadata: {}, last_heartbeat: '2026-01-01T00:00:00Z',
+    service_id: 'stock-1',
+    service_name: 'stock',
+    version: '1',
+    endpoint,
+    health_check_url: `${endpoint}/livez`,
+    tags: [],
+    metadata: {},
+    last_heartbeat: '2026-01-01T00:00:00Z',
   };
   const config = readConfig(genericWorkerFields, { PROCOS_FILE_ROOT: root });
   const directory = createInMemoryServiceDirectory([stock]);
-  tasks = genericTasks({ config, directory, publicDispatcher, networkDispatcher, sandbox, openFileVariable: fileVariablesOf(client) });
+  tasks = genericTasks({
+    config,
+    directory,
+    publicDispatcher,
+    networkDispatcher,
+    sandbox,
+    openFileVariable: fileVariablesOf(client),
+  });
 });
 afterAll(async () => {
   sandbox.close();
-  const closed = [client.close(), networkDispatcher.destroy(), publicDispatcher.destroy(), server[Symbol.asyncDispose](), rm(root, { recursive: true, force: true })];
+  const closed = [
+    client.close(),
+    networkDispatcher.destroy(),
+    publicDispatcher.destroy(),
+    server[Symbol.asyncDispose](),
+    rm(root, { recursive: true, force: true }),
+  ];
   await Promise.all(closed);
 });
 
@@ -58,7 +84,12 @@ describe('orders from a CSV file', () => {
     const lines = Array.from({ length: 2_000 }, (_, index) => `customer-${index % 500},${index % 7}.5,2`);
     await writeFile(join(root, 'orders.csv'), `customer,price,quantity\n${lines.join('\n')}\n`);
 
-    const end = await runToEnd('import_orders', paths, [...toVerdict, 'data_transform', 'file_operation', 'response_formatting']);
+    const end = await runToEnd('import_orders', paths, [
+      ...toVerdict,
+      'data_transform',
+      'file_operation',
+      'response_formatting',
+    ]);
 
     expect(end).toMatchObject({ endEvent: 'orders_imported', variables: { warnings: [] } });
     const report = await readFile(join(root, 'sums.csv'), 'utf8');
@@ -72,18 +103,30 @@ describe('orders from a CSV file', () => {
     const end = await runToEnd('import_orders', paths, toVerdict);
 
     expect(end).toMatchObject({ endEvent: 'orders_refused', failed: true });
-    expect(end.variables['errors']).toMatchObject([{ path: '/1/customer', rule: 'minLength' }, { path: '/1/amount', rule: 'exclusiveMinimum' }]);
+    expect(end.variables['errors']).toMatchObject([
+      { path: '/1/customer', rule: 'minLength' },
+      { path: '/1/amount', rule: 'exclusiveMinimum' },
+    ]);
   });
 });
 
 describe('the price of an order', () => {
   const all = ['input_validation', 'service_call', 'http_request', 'data_transform', 'response_formatting'];
-  const order = (changes: object = {}) => ({ sku: 'AB-1', quantity: 3, currency: 'USD', rates_url: `http://127.0.0.1:${server.port}/rates`, ...changes });
+  const order = (changes: object = {}) => ({
+    sku: 'AB-1',
+    quantity: 3,
+    currency: 'USD',
+    rates_url: `http://127.0.0.1:${server.port}/rates`,
+    ...changes,
+  });
 
   it('is worked out from what a service and a web server say', async () => {
     const end = await runToEnd('price_an_order', order(), all);
 
-    expect(end).toMatchObject({ endEvent: 'order_priced', variables: { formatted_response: { response: { article: 'A book', price: 44.96, currency: 'USD' } } } });
+    expect(end).toMatchObject({
+      endEvent: 'order_priced',
+      variables: { formatted_response: { response: { article: 'A book', price: 44.96, currency: 'USD' } } },
+    });
     expect(server.seen.map(({ url }) => url)).toEqual(['/items/AB-1', '/rates?from=EUR&to=USD']);
   });
 
@@ -92,7 +135,10 @@ describe('the price of an order', () => {
     [{ rates_url: 'http://169.254.169.254/latest/meta-data' }, 'rate_refused', 3],
     [{ currency: 'ZZZ' }, 'rate_unknown', 3],
   ])('of %j ends in %s', async (changes, endEvent, steps) => {
-    expect(await runToEnd('price_an_order', order(changes), all.slice(0, steps))).toMatchObject({ endEvent, failed: true });
+    expect(await runToEnd('price_an_order', order(changes), all.slice(0, steps))).toMatchObject({
+      endEvent,
+      failed: true,
+    });
   });
 });
 

@@ -17,7 +17,11 @@ import { playTasks } from './testing/play-tasks.ts';
 import { createSandbox } from './transform/sandbox.ts';
 
 const model = (key: string) => new URL(`../../../processes/system/${key}/${key}.bpmn`, import.meta.url);
-const driver = useProcessDriver(model('procos_file_operation'), model('procos_service_call'), model('ai_query_process'));
+const driver = useProcessDriver(
+  model('procos_file_operation'),
+  model('procos_service_call'),
+  model('ai_query_process'),
+);
 
 let root: string;
 let server: LocalServer;
@@ -34,14 +38,33 @@ beforeAll(async () => {
   });
   const endpoint = `http://127.0.0.1:${server.port}`;
   const record: ServiceRecord = {
-    service_id: 'stock-1', service_name: 'stock', version: '1', endpoint, health_check_url: `${endpoint}/livez`, tags: [], metadata: {}, last_heartbeat: '2026-01-01T00:00:00Z',
+    service_id: 'stock-1',
+    service_name: 'stock',
+    version: '1',
+    endpoint,
+    health_check_url: `${endpoint}/livez`,
+    tags: [],
+    metadata: {},
+    last_heartbeat: '2026-01-01T00:00:00Z',
   };
   const config = readConfig(genericWorkerFields, { PROCOS_FILE_ROOT: root });
-  tasks = genericTasks({ config, directory: createInMemoryServiceDirectory([record]), publicDispatcher: dispatcher, networkDispatcher: dispatcher, sandbox, openFileVariable: fileVariablesOf(client) });
+  tasks = genericTasks({
+    config,
+    directory: createInMemoryServiceDirectory([record]),
+    publicDispatcher: dispatcher,
+    networkDispatcher: dispatcher,
+    sandbox,
+    openFileVariable: fileVariablesOf(client),
+  });
 });
 afterAll(async () => {
   sandbox.close();
-  await Promise.all([client.close(), dispatcher.destroy(), server[Symbol.asyncDispose](), rm(root, { recursive: true, force: true })]);
+  await Promise.all([
+    client.close(),
+    dispatcher.destroy(),
+    server[Symbol.asyncDispose](),
+    rm(root, { recursive: true, force: true }),
+  ]);
 });
 
 const { work, runToEnd } = playTasks(driver, () => tasks);
@@ -82,9 +105,16 @@ describe('a file operation on the real engine', () => {
 
 describe('a service call on the real engine', () => {
   it('gives structured answers', async () => {
-    const end = await runToEnd('procos_service_call', { service_name: 'stock', path: '/items', method: 'POST', body: { list: [1] } }, ['service_call']);
+    const end = await runToEnd(
+      'procos_service_call',
+      { service_name: 'stock', path: '/items', method: 'POST', body: { list: [1] } },
+      ['service_call'],
+    );
 
-    expect(end).toMatchObject({ endEvent: 'service_answered', variables: { status_code: 200, response: { items: [1, { deep: true }] } } });
+    expect(end).toMatchObject({
+      endEvent: 'service_answered',
+      variables: { status_code: 200, response: { items: [1, { deep: true }] } },
+    });
     expect(server.seen.at(-1)).toMatchObject({ method: 'POST', url: '/items', body: '{"list":[1]}' });
   });
 
@@ -92,7 +122,10 @@ describe('a service call on the real engine', () => {
     [{ service_name: 'nobody', path: '/' }, 'service_not_found'],
     [{ service_name: 'stock', path: '/gone' }, 'service_failed'],
   ])('%j ends in %s', async (variables, endEvent) => {
-    expect(await runToEnd('procos_service_call', variables, ['service_call'])).toMatchObject({ endEvent, failed: true });
+    expect(await runToEnd('procos_service_call', variables, ['service_call'])).toMatchObject({
+      endEvent,
+      failed: true,
+    });
   });
 });
 

@@ -20,23 +20,39 @@ describe('the service registry', () => {
   let directory: ReturnType<typeof createInMemoryServiceDirectory>;
   beforeEach(async () => {
     directory = createInMemoryServiceDirectory([]);
-    app = createApp(readConfig(serviceRegistryFields, { [portVariable]: '0', PROCOS_REGISTRY_MAX_WATCHERS: '1' }), { logger: silentLogger, directory });
+    app = createApp(readConfig(serviceRegistryFields, { [portVariable]: '0', PROCOS_REGISTRY_MAX_WATCHERS: '1' }), {
+      logger: silentLogger,
+      directory,
+    });
     await app.start();
   });
   afterEach(() => app.stop());
 
   const ask = async (method: string, path: string, body?: unknown) => {
-    const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    const sent =
+      body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
     const response = await fetch(`${app.url()}${path}`, { method, ...sent });
-    return { status: response.status, body: (await response.json()) };
+    return { status: response.status, body: await response.json() };
   };
 
   it('makes a service known, with what it has not said filled in', async () => {
-    expect(await ask('POST', '/v1/services', weather(1))).toEqual({ status: 201, body: { service_id: 'weather-1', interval_ms: 30_000 } });
+    expect(await ask('POST', '/v1/services', weather(1))).toEqual({
+      status: 201,
+      body: { service_id: 'weather-1', interval_ms: 30_000 },
+    });
 
     expect(await ask('GET', '/v1/services?name=weather')).toMatchObject({
       status: 200,
-      body: { services: [{ ...weather(1), health_check_url: 'http://127.0.0.1:9001/readyz', metadata: {}, last_heartbeat: expect.stringMatching(/^\d{4}-/) as string }] },
+      body: {
+        services: [
+          {
+            ...weather(1),
+            health_check_url: 'http://127.0.0.1:9001/readyz',
+            metadata: {},
+            last_heartbeat: expect.stringMatching(/^\d{4}-/) as string,
+          },
+        ],
+      },
     });
   });
 
@@ -44,7 +60,10 @@ describe('the service registry', () => {
     await ask('POST', '/v1/services', weather(1));
     await ask('POST', '/v1/services', weather(2, { tags: ['asia'] }));
     await ask('POST', '/v1/services', weather(3, { service_name: 'tides', tags: ['asia'] }));
-    const found = async (query: string) => ((await ask('GET', `/v1/services?${query}`)).body as { services: { service_id: string }[] }).services.map(({ service_id: id }) => id);
+    const found = async (query: string) =>
+      ((await ask('GET', `/v1/services?${query}`)).body as { services: { service_id: string }[] }).services.map(
+        ({ service_id: id }) => id,
+      );
 
     expect(await found('name=weather&tag=asia,europe')).toEqual(['weather-1', 'weather-2']);
     expect(await found('tag=asia')).toEqual(['weather-2', 'weather-3']);
@@ -54,20 +73,33 @@ describe('the service registry', () => {
   it('gives the healthy copies in turn, or always the first', async () => {
     await ask('POST', '/v1/services', weather(1));
     await ask('POST', '/v1/services', weather(2));
-    const chosen = async (query = '') => ((await ask('GET', `/v1/services/weather/endpoint${query}`)).body as { service_id: string }).service_id;
+    const chosen = async (query = '') =>
+      ((await ask('GET', `/v1/services/weather/endpoint${query}`)).body as { service_id: string }).service_id;
 
     expect([await chosen(), await chosen(), await chosen()]).toEqual(['weather-1', 'weather-2', 'weather-1']);
     expect([await chosen('?strategy=first'), await chosen('?strategy=first')]).toEqual(['weather-1', 'weather-1']);
-    expect(await ask('GET', '/v1/services/tides/endpoint')).toMatchObject({ status: 404, body: { error: { code: 'PROCOS_REGISTRY_NOBODY_HEALTHY', message: 'No copy of the service tides is healthy.' } } });
+    expect(await ask('GET', '/v1/services/tides/endpoint')).toMatchObject({
+      status: 404,
+      body: { error: { code: 'PROCOS_REGISTRY_NOBODY_HEALTHY', message: 'No copy of the service tides is healthy.' } },
+    });
   });
 
   it('hears heartbeats, and tells those whom it does not know to register again', async () => {
     await ask('POST', '/v1/services', weather(1));
 
-    expect(await ask('POST', '/v1/services/weather-1/heartbeat')).toEqual({ status: 200, body: { service_id: 'weather-1' } });
+    expect(await ask('POST', '/v1/services/weather-1/heartbeat')).toEqual({
+      status: 200,
+      body: { service_id: 'weather-1' },
+    });
     expect(await ask('POST', '/v1/services/weather-9/heartbeat')).toMatchObject({
       status: 404,
-      body: { error: { code: 'PROCOS_REGISTRY_UNKNOWN_SERVICE', message: 'No service is registered under the id weather-9.', remedy: expect.stringContaining('POST /v1/services') as string } },
+      body: {
+        error: {
+          code: 'PROCOS_REGISTRY_UNKNOWN_SERVICE',
+          message: 'No service is registered under the id weather-9.',
+          remedy: expect.stringContaining('POST /v1/services') as string,
+        },
+      },
     });
   });
 
@@ -88,7 +120,10 @@ describe('the service registry', () => {
     await ask('POST', '/v1/services', weather(1));
 
     await vi.waitFor(() => expect(heard).toMatch(/data: \{"services":\[\{"service_id":"weather-1"/), 10_000);
-    expect(await ask('GET', '/v1/services/weather/changes')).toMatchObject({ status: 503, body: { error: { code: 'PROCOS_REGISTRY_TOO_MANY_WATCHERS' } } });
+    expect(await ask('GET', '/v1/services/weather/changes')).toMatchObject({
+      status: 503,
+      body: { error: { code: 'PROCOS_REGISTRY_TOO_MANY_WATCHERS' } },
+    });
   });
 
   it.each([
@@ -104,10 +139,18 @@ describe('the service registry', () => {
   });
 
   it('says what to do when the directory is away, or refuses', async () => {
-    vi.spyOn(directory, 'discover').mockRejectedValueOnce(new DirectoryAwayError('gone')).mockRejectedValueOnce(new DirectoryRefusedError('no right.'));
+    vi.spyOn(directory, 'discover')
+      .mockRejectedValueOnce(new DirectoryAwayError('gone'))
+      .mockRejectedValueOnce(new DirectoryRefusedError('no right.'));
 
-    expect(await ask('GET', '/v1/services?name=x')).toMatchObject({ status: 503, body: { error: { code: 'PROCOS_REGISTRY_AWAY' } } });
-    expect(await ask('GET', '/v1/services?name=x')).toMatchObject({ status: 422, body: { error: { code: 'PROCOS_REGISTRY_REFUSED', message: 'The directory does not accept this: no right.' } } });
+    expect(await ask('GET', '/v1/services?name=x')).toMatchObject({
+      status: 503,
+      body: { error: { code: 'PROCOS_REGISTRY_AWAY' } },
+    });
+    expect(await ask('GET', '/v1/services?name=x')).toMatchObject({
+      status: 422,
+      body: { error: { code: 'PROCOS_REGISTRY_REFUSED', message: 'The directory does not accept this: no right.' } },
+    });
   });
 
   it('describes itself', async () => {

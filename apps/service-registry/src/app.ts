@@ -19,12 +19,20 @@ export interface ServiceRegistryDeps {
 }
 
 /** Who this API is, for its OpenAPI document. */
-export const apiInfo = { title: 'ProcOS service registry', version: '1', description: 'Which services run: registration, heartbeats, discovery, changes. For services in any language.' };
+export const apiInfo = {
+  title: 'ProcOS service registry',
+  version: '1',
+  description: 'Which services run: registration, heartbeats, discovery, changes. For services in any language.',
+};
 
 /** The registry of running services, over HTTP. Holds nothing itself: what is known is in the directory. */
-export function createApp(config: Config<typeof serviceRegistryFields>, { logger, directory, changes }: ServiceRegistryDeps): App {
+export function createApp(
+  config: Config<typeof serviceRegistryFields>,
+  { logger, directory, changes }: ServiceRegistryDeps,
+): App {
   const { host, port, allowedHosts, allowedOrigins, maxWatchers, changesMs } = config;
-  const teller = changes === undefined ? undefined : createChangeTeller({ directory, logger, intervalMs: changesMs, ...changes });
+  const teller =
+    changes === undefined ? undefined : createChangeTeller({ directory, logger, intervalMs: changesMs, ...changes });
   const name = 'service-registry';
   const document = openApiDocument(apiInfo, Object.values(registryRoutes));
   const http = createHttpService({

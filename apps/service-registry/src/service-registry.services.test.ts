@@ -12,7 +12,10 @@ describe('two service registries as processes of their own, on Consul', () => {
 
   const start = async (): Promise<{ url: string; child: ChildProcess }> => {
     const env = { ...process.env, CONSUL_URL: consul().url, PROCOS_SERVICE_REGISTRY_PORT: '0' };
-    const child = spawn(process.execPath, ['--conditions=@procos/source', main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--conditions=@procos/source', main], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     running.push(child);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += String(chunk)));
@@ -25,10 +28,20 @@ describe('two service registries as processes of their own, on Consul', () => {
 
   it('know the same services, and end in good order', async () => {
     const [one, other] = await Promise.all([start(), start()]);
-    const registration = { service_id: 'r-1', service_name: 'registry-test', version: '1', endpoint: 'http://127.0.0.1:9000', tags: ['a'] };
+    const registration = {
+      service_id: 'r-1',
+      service_name: 'registry-test',
+      version: '1',
+      endpoint: 'http://127.0.0.1:9000',
+      tags: ['a'],
+    };
     const headers = { 'content-type': 'application/json' };
 
-    const answer = await fetch(`${one.url}/v1/services`, { method: 'POST', headers, body: JSON.stringify(registration) });
+    const answer = await fetch(`${one.url}/v1/services`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(registration),
+    });
 
     expect(answer.status).toBe(201);
     await vi.waitFor(async () => {

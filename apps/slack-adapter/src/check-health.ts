@@ -6,7 +6,8 @@ export async function checkHealth(connection: SlackConnection, signal: AbortSign
   try {
     return (await askSlack(connection, 'auth.test', undefined, signal)).ok;
   } catch (thrown) {
-    if (thrown instanceof RetryableError || thrown instanceof TerminalError || thrown instanceof BpmnError) return false;
+    if (thrown instanceof RetryableError || thrown instanceof TerminalError || thrown instanceof BpmnError)
+      return false;
     throw thrown;
   }
 }

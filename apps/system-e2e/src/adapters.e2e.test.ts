@@ -26,14 +26,28 @@ async function run(...args: readonly string[]): Promise<string> {
 
 /** Calls an adapter as any process would. */
 async function callAdapter(name: string, body: object) {
-  const requestId = await run('procos_service_call', '--var', `service_name=${name}`, '--var', 'method=POST', '--var', 'path=/call', '--var', `body=${JSON.stringify(body)}`);
+  const requestId = await run(
+    'procos_service_call',
+    '--var',
+    `service_name=${name}`,
+    '--var',
+    'method=POST',
+    '--var',
+    'path=/call',
+    '--var',
+    `body=${JSON.stringify(body)}`,
+  );
   return ended(system, requestId);
 }
 
 /** Mails that the e-mail adapter was asked for and has handed over: the generic worker could send them by itself. */
 async function sentByAdapter(): Promise<number> {
   const metrics = await (await fetch(`http://127.0.0.1:${8096 + system.portOffset}/metrics`)).text();
-  return Number(/^procos_adapter_calls_total\{adapter="email-adapter",method="send_email",status="200"\} (\d+)$/m.exec(metrics)?.[1] ?? 0);
+  return Number(
+    /^procos_adapter_calls_total\{adapter="email-adapter",method="send_email",status="200"\} (\d+)$/m.exec(
+      metrics,
+    )?.[1] ?? 0,
+  );
 }
 
 describe('a system that knows a mail server and Slack', () => {
@@ -50,12 +64,27 @@ describe('a system that knows a mail server and Slack', () => {
     );
 
     // when
-    await system.cli('complete', task, '--var', 'recipient_email=ada@example.com', '--var', 'message=Good morning.', '--json');
+    await system.cli(
+      'complete',
+      task,
+      '--var',
+      'recipient_email=ada@example.com',
+      '--var',
+      'message=Good morning.',
+      '--json',
+    );
     const view = await ended(system, requestId);
 
     // then
-    expect(view).toMatchObject({ ok: true, endEvent: { id: 'email_sent' }, variables: { sent: true, to: 'ada@example.com' } });
-    expect(outside.mails.received[0]?.parsed).toMatchObject({ subject: 'Hello from ProcOS', messageId: view.variables['message_id'] });
+    expect(view).toMatchObject({
+      ok: true,
+      endEvent: { id: 'email_sent' },
+      variables: { sent: true, to: 'ada@example.com' },
+    });
+    expect(outside.mails.received[0]?.parsed).toMatchObject({
+      subject: 'Hello from ProcOS',
+      messageId: view.variables['message_id'],
+    });
     expect(outside.mails.received[0]?.parsed.text?.trim()).toBe('Good morning.');
     expect([outside.mails.received.length, await sentByAdapter()]).toEqual([1, 1]);
   }, 120_000);
@@ -65,18 +94,33 @@ describe('a system that knows a mail server and Slack', () => {
 
     const sent = await callAdapter('email-adapter', { method: 'send_email', parameters });
 
-    expect(sent).toMatchObject({ ok: true, endEvent: { id: 'service_answered' }, variables: { status_code: 200, response: { status: 'sent', to: 'ben@example.com' } } });
+    expect(sent).toMatchObject({
+      ok: true,
+      endEvent: { id: 'service_answered' },
+      variables: { status_code: 200, response: { status: 'sent', to: 'ben@example.com' } },
+    });
     expect(outside.mails.received.at(-1)).toMatchObject({ to: ['ben@example.com'], parsed: { subject: 'By name' } });
     expect([outside.mails.received.length, await sentByAdapter()]).toEqual([2, 2]);
   }, 120_000);
 
   it('has a process call each adapter by its name', async () => {
-    const said = await callAdapter('slack-adapter', { method: 'send_message', parameters: { channel: '#general', text: 'Hello' } });
+    const said = await callAdapter('slack-adapter', {
+      method: 'send_message',
+      parameters: { channel: '#general', text: 'Hello' },
+    });
     const unknown = await callAdapter('email-adapter', { method: 'read_email' });
 
-    expect(said).toMatchObject({ ok: true, endEvent: { id: 'service_answered' }, variables: { response: { ok: true, channel: 'C1', ts: '1.2' } } });
+    expect(said).toMatchObject({
+      ok: true,
+      endEvent: { id: 'service_answered' },
+      variables: { response: { ok: true, channel: 'C1', ts: '1.2' } },
+    });
     expect(outside.posted).toMatchObject([{ channel: '#general', text: 'Hello' }]);
-    expect(unknown).toMatchObject({ ok: false, endEvent: { id: 'service_failed' }, variables: { status_code: 400, response: { error: { message: 'Unknown method: read_email' } } } });
+    expect(unknown).toMatchObject({
+      ok: false,
+      endEvent: { id: 'service_failed' },
+      variables: { status_code: 400, response: { error: { message: 'Unknown method: read_email' } } },
+    });
   }, 120_000);
 
   it('tells its adapters among its services, and never a credential', async () => {

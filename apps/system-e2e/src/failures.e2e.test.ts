@@ -16,9 +16,16 @@ afterEach(() => removeFolder(folder));
 
 /** Processes that were started for a folder of this test. The apps of the distributed mode are told it in their environment alone. */
 function leftBehind(): string {
-  if (process.platform !== 'linux') return spawnSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).stdout.split('\n').filter((line) => line.includes(folder)).join('\n');
+  if (process.platform !== 'linux')
+    return spawnSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
+      .stdout.split('\n')
+      .filter((line) => line.includes(folder))
+      .join('\n');
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids.filter((pid) => [readProc(pid, 'cmdline'), readProc(pid, 'environ')].some((text) => text.includes(folder))).map((pid) => `${pid} ${readProc(pid, 'cmdline')}`).join('\n');
+  return pids
+    .filter((pid) => [readProc(pid, 'cmdline'), readProc(pid, 'environ')].some((text) => text.includes(folder)))
+    .map((pid) => `${pid} ${readProc(pid, 'cmdline')}`)
+    .join('\n');
 }
 
 function readProc(pid: string, file: 'cmdline' | 'environ'): string {
@@ -53,17 +60,32 @@ describe('a boot that cannot succeed says why, what to do, and leaves nothing be
   it.each([
     ['gateway', 8088, 'PROCOS_HTTP_PORT_BUSY'],
     ['engine', 8080, 'PROCOS_KERNEL_ENGINE_FOREIGN'],
-  ])('when the port of the %s is occupied', async (_, base, code) => {
-    const offset = await freePortOffset();
-    const other = await occupy(base + offset);
+  ])(
+    'when the port of the %s is occupied',
+    async (_, base, code) => {
+      const offset = await freePortOffset();
+      const other = await occupy(base + offset);
 
-    const result = await runCli(['up', '--exit', '--json', '--data-dir', join(folder, 'data'), '--port-offset', String(offset)]);
+      const result = await runCli([
+        'up',
+        '--exit',
+        '--json',
+        '--data-dir',
+        join(folder, 'data'),
+        '--port-offset',
+        String(offset),
+      ]);
 
-    other.close();
-    expect(result.code).toBe(1);
-    expect(JSON.parse(result.stdout)).toMatchObject({ ok: false, error: { code, remedy: expect.stringContaining('--port-offset') as string } });
-    expect(leftBehind()).toBe('');
-  }, 60_000);
+      other.close();
+      expect(result.code).toBe(1);
+      expect(JSON.parse(result.stdout)).toMatchObject({
+        ok: false,
+        error: { code, remedy: expect.stringContaining('--port-offset') as string },
+      });
+      expect(leftBehind()).toBe('');
+    },
+    60_000,
+  );
 
   it('when the data folder cannot be written', async () => {
     writeFileSync(join(folder, 'a-file'), '');
@@ -71,15 +93,22 @@ describe('a boot that cannot succeed says why, what to do, and leaves nothing be
     const result = await runCli(['up', '--exit', '--json', '--data-dir', join(folder, 'a-file/data')]);
 
     expect(result.code).toBe(1);
-    expect(JSON.parse(result.stdout)).toMatchObject({ ok: false, error: { code: 'PROCOS_CLI_DATA_FOLDER', remedy: expect.stringContaining('--data-dir') as string } });
+    expect(JSON.parse(result.stdout)).toMatchObject({
+      ok: false,
+      error: { code: 'PROCOS_CLI_DATA_FOLDER', remedy: expect.stringContaining('--data-dir') as string },
+    });
     expect(leftBehind()).toBe('');
   });
 
   it('when Java is missing', async () => {
-    const start = spawnSync(process.execPath, [join(checkout, 'tools/start.mjs'), '--exit', '--data-dir', join(folder, 'data')], {
-      encoding: 'utf8',
-      env: { PATH: folder, HOME: folder, PROCOS_CACHE_DIR: folder },
-    });
+    const start = spawnSync(
+      process.execPath,
+      [join(checkout, 'tools/start.mjs'), '--exit', '--data-dir', join(folder, 'data')],
+      {
+        encoding: 'utf8',
+        env: { PATH: folder, HOME: folder, PROCOS_CACHE_DIR: folder },
+      },
+    );
 
     expect(start.status).not.toBe(0);
     expect(start.stderr).toMatch(/openjdk-17/);
@@ -91,24 +120,42 @@ describe('a boot that cannot succeed says why, what to do, and leaves nothing be
     writeFileSync(join(folder, 'broken.bpmn'), '<definitions/>');
     const offset = await freePortOffset();
 
-    const result = await runCli(['up', '--exit', '--json', '--data-dir', join(folder, 'data'), '--port-offset', String(offset)], { PROCESS_DEPLOYMENT_PATH: folder });
+    const result = await runCli(
+      ['up', '--exit', '--json', '--data-dir', join(folder, 'data'), '--port-offset', String(offset)],
+      { PROCESS_DEPLOYMENT_PATH: folder },
+    );
 
     expect(result.code).toBe(1);
-    expect(JSON.parse(result.stdout)).toMatchObject({ ok: false, error: { code: 'PROCOS_KERNEL_DEPLOYMENT', remedy: expect.stringContaining('broken.bpmn') as string } });
+    expect(JSON.parse(result.stdout)).toMatchObject({
+      ok: false,
+      error: { code: 'PROCOS_KERNEL_DEPLOYMENT', remedy: expect.stringContaining('broken.bpmn') as string },
+    });
     expect(leftBehind()).toBe('');
   }, 120_000);
 
   it('when the key of the AI provider is wrong: the question fails, the system still stops in good order', async () => {
     const provider = createServer((_request, response) => {
-      const error = { message: 'Incorrect API key provided.', type: 'invalid_request_error', param: null, code: 'invalid_api_key' };
+      const error = {
+        message: 'Incorrect API key provided.',
+        type: 'invalid_request_error',
+        param: null,
+        code: 'invalid_api_key',
+      };
       response.writeHead(401, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
     });
     await new Promise<void>((done) => provider.listen(0, '127.0.0.1', done));
     const { port } = provider.address() as AddressInfo;
-    const env = { OPENAI_API_KEY: 'wrong-key-0123456789', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, OLLAMA_URL: 'http://127.0.0.1:9' };
+    const env = {
+      OPENAI_API_KEY: 'wrong-key-0123456789',
+      OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
+      OLLAMA_URL: 'http://127.0.0.1:9',
+    };
     const offset = await freePortOffset();
 
-    const result = await runCli(['up', '--exit', '--data-dir', join(folder, 'data'), '--port-offset', String(offset)], env);
+    const result = await runCli(
+      ['up', '--exit', '--data-dir', join(folder, 'data'), '--port-offset', String(offset)],
+      env,
+    );
 
     provider.close();
     expect(result.code).toBe(1);

@@ -56,7 +56,10 @@ export interface FirstAnswer {
 }
 
 /** Runs one `procos` command to its end. */
-export async function runCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
+export async function runCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> {
   const child = args[0] === 'up' ? await spawnUp(args.slice(1), env) : spawnCli(args, env);
   const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
   const [code] = (await once(child, 'close')) as [number | null];
@@ -86,12 +89,18 @@ function collect(child: ChildProcess, stream: 'stdout' | 'stderr'): () => string
 export async function launchSystem(options: LaunchOptions = {}): Promise<LaunchedSystem> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'procos-e2e-'));
   const portOffset = options.portOffset ?? (await freePortOffset());
-  const child = await spawnUp(['--json', '--data-dir', dataDir, '--port-offset', String(portOffset), ...(options.args ?? [])], options.env ?? {});
+  const child = await spawnUp(
+    ['--json', '--data-dir', dataDir, '--port-offset', String(portOffset), ...(options.args ?? [])],
+    options.env ?? {},
+  );
   const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
   const exited = once(child, 'close') as Promise<[number | null]>;
   const firstAnswer = await answerOrEnd(stdout, stderr, exited);
   const run = readRun(dataDir);
-  const { user, password } = JSON.parse(readFileSync(join(dataDir, 'credentials.json'), 'utf8')) as { user: string; password: string };
+  const { user, password } = JSON.parse(readFileSync(join(dataDir, 'credentials.json'), 'utf8')) as {
+    user: string;
+    password: string;
+  };
   const engine = createEngineClient({ baseUrl: run.engineUrl, user, password });
   return {
     dataDir,
@@ -142,7 +151,8 @@ async function answerOrEnd(stdout: () => string, stderr: () => string, exited: P
   for (;;) {
     const document = parsed(stdout());
     if (document?.boot !== undefined) return document;
-    if (ended) throw new Error(`procos up ended without an answer.\nstdout: ${stdout()}\nstderr: ${stderr().slice(-3_000)}`);
+    if (ended)
+      throw new Error(`procos up ended without an answer.\nstdout: ${stdout()}\nstderr: ${stderr().slice(-3_000)}`);
     await delay(50);
   }
 }
@@ -195,6 +205,13 @@ export function removeFolder(path: string): void {
 
 /** What a system complained about, shown when a test fails. */
 export function complaints(system: LaunchedSystem | undefined): string {
-  const lines = system?.log().split('\n').filter((line) => /"level":"(warn|error)"/.test(line)) ?? [];
-  return lines.slice(-40).map((line) => line.slice(0, 600)).join('\n');
+  const lines =
+    system
+      ?.log()
+      .split('\n')
+      .filter((line) => /"level":"(warn|error)"/.test(line)) ?? [];
+  return lines
+    .slice(-40)
+    .map((line) => line.slice(0, 600))
+    .join('\n');
 }

@@ -21,7 +21,9 @@ interface Kept {
   readonly reason: string;
 }
 
-async function messages(...args: readonly string[]): Promise<{ readonly messages?: readonly Kept[]; readonly replayed?: number; readonly discarded?: number }> {
+async function messages(
+  ...args: readonly string[]
+): Promise<{ readonly messages?: readonly Kept[]; readonly replayed?: number; readonly discarded?: number }> {
   const { stdout, stderr, code } = await system().cli('messages', ...args, '--json');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout) as { messages?: readonly Kept[] };
@@ -39,15 +41,32 @@ const waiting = `<?xml version="1.0" encoding="UTF-8"?>
 
 describe('what others send to the engine over the broker', () => {
   it('is kept, listed and sent again by the CLI when nobody waits for it yet', async () => {
-    await system().engine.repository.deploy({ name: 'order_paid', source: 'test', resources: { 'order_paid.bpmn': waiting } });
-    const message = makeEvent({ source: '/shop', type: 'message.OrderPaid', data: { businessKey: 'order-7', processVariables: { paid: 12.5 } } });
+    await system().engine.repository.deploy({
+      name: 'order_paid',
+      source: 'test',
+      resources: { 'order_paid.bpmn': waiting },
+    });
+    const message = makeEvent({
+      source: '/shop',
+      type: 'message.OrderPaid',
+      data: { businessKey: 'order-7', processVariables: { paid: 12.5 } },
+    });
     await bus?.publish(message);
-    await vi.waitFor(async () => expect((await messages()).messages).toMatchObject([{ id: message.id, type: 'message.OrderPaid', reason: 'delivery_limit' }]), patience);
+    await vi.waitFor(
+      async () =>
+        expect((await messages()).messages).toMatchObject([
+          { id: message.id, type: 'message.OrderPaid', reason: 'delivery_limit' },
+        ]),
+      patience,
+    );
 
     const { id } = await system().engine.runtime.startByKey('order_paid', { businessKey: 'order-7' });
     expect(await messages('replay', message.id)).toMatchObject({ replayed: 1 });
 
-    await vi.waitFor(async () => expect((await system().engine.history.instance(id))?.state).toBe('COMPLETED'), patience);
+    await vi.waitFor(
+      async () => expect((await system().engine.history.instance(id))?.state).toBe('COMPLETED'),
+      patience,
+    );
     expect(await system().engine.history.variables(id)).toMatchObject({ paid: 12.5 });
     expect((await messages()).messages).toEqual([]);
   }, 120_000);
@@ -55,7 +74,10 @@ describe('what others send to the engine over the broker', () => {
   it('is thrown away by the CLI when it was a mistake', async () => {
     const mistake = makeEvent({ source: '/shop', type: 'message.OrderPaid', data: { businessKey: 7 } });
     await bus?.publish(mistake);
-    await vi.waitFor(async () => expect((await messages()).messages).toMatchObject([{ id: mistake.id, reason: 'rejected' }]), patience);
+    await vi.waitFor(
+      async () => expect((await messages()).messages).toMatchObject([{ id: mistake.id, reason: 'rejected' }]),
+      patience,
+    );
 
     expect(await messages('discard', mistake.id)).toMatchObject({ discarded: 1 });
 
@@ -67,7 +89,8 @@ describe('what others send to the engine over the broker', () => {
     for (let turn = 0; turn < 3; turn += 1) await bus?.publish(start);
     await bus?.publish(makeEvent({ source: '/shop', type: 'start.order_paid', data: { businessKey: 'order-9' } }));
 
-    const started = async (businessKey: string) => (await system().engine.history.instances({ processInstanceBusinessKey: businessKey })).length;
+    const started = async (businessKey: string) =>
+      (await system().engine.history.instances({ processInstanceBusinessKey: businessKey })).length;
     await vi.waitFor(async () => expect(await started('order-9')).toBe(1), patience);
     expect(await started('order-8')).toBe(1);
   }, 120_000);

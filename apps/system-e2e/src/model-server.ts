@@ -36,7 +36,9 @@ export async function startModelServer(): Promise<ModelServer> {
     if (question.startsWith('slow')) await Promise.race([released.promise, delay(120_000, undefined, { ref: false })]);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const chunk = (choices: readonly object[], more: object = {}) =>
-      response.write(`data: ${JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model, choices, ...more })}\n\n`);
+      response.write(
+        `data: ${JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model, choices, ...more })}\n\n`,
+      );
     chunk([{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }]);
     chunk([{ index: 0, delta: { content: `Answer to: ${question}` }, finish_reason: null }]);
     chunk([{ index: 0, delta: {}, finish_reason: 'stop' }]);
@@ -47,7 +49,11 @@ export async function startModelServer(): Promise<ModelServer> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
   return {
-    env: { OPENAI_API_KEY: 'test-key-0123456789', OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, OLLAMA_URL: 'http://127.0.0.1:9' },
+    env: {
+      OPENAI_API_KEY: 'test-key-0123456789',
+      OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
+      OLLAMA_URL: 'http://127.0.0.1:9',
+    },
     asked,
     release,
     hold,

@@ -21,7 +21,9 @@ const alreadyThere = '42P04';
  */
 export async function makeDatabase(server: DatabaseServer, name: string): Promise<void> {
   // By address and not by name: what starts servers is part of the checkout, and not of a package.
-  const { postgresSession } = (await import(new URL('../../../tools/services/postgres-session.mjs', import.meta.url).href)) as Sessions;
+  const { postgresSession } = (await import(
+    new URL('../../../tools/services/postgres-session.mjs', import.meta.url).href
+  )) as Sessions;
   try {
     await postgresSession(server, [`CREATE DATABASE "${name}"`]);
   } catch (fault) {

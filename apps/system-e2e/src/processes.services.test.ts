@@ -2,7 +2,16 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isRunning, launchSystem, type LaunchedSystem, readRun, removeFolder } from './launched-system.ts';
 
 const scaled = ['--scale', 'generic-worker=2'];
-const apps = ['kernel', 'gateway', 'service-registry', 'event-bridge', 'system-worker', 'generic-worker', 'generic-worker-02', 'ai-worker'];
+const apps = [
+  'kernel',
+  'gateway',
+  'service-registry',
+  'event-bridge',
+  'system-worker',
+  'generic-worker',
+  'generic-worker-02',
+  'ai-worker',
+];
 const folders: string[] = [];
 afterEach(() => folders.splice(0).forEach(removeFolder));
 
@@ -34,7 +43,10 @@ describe('a distributed system is a process for each copy of each app', { timeou
 
     process.kill(system.pid, 'SIGINT');
     // Two that come at the very same moment are one to the system.
-    await vi.waitFor(() => expect(system.log()).toContain('"event":"kernel_signal"'), { timeout: 10_000, interval: 10 });
+    await vi.waitFor(() => expect(system.log()).toContain('"event":"kernel_signal"'), {
+      timeout: 10_000,
+      interval: 10,
+    });
     const began = performance.now();
     await system.stop();
 

@@ -10,12 +10,17 @@ describe('after a kill', () => {
   it('of the engine, the kernel restarts it and instances go on where they were', async () => {
     // given
     const requestId = await ask(under.system(), { user_query: 'slow before the engine is killed' });
-    await vi.waitFor(() => expect(under.models().asked).toContain('slow before the engine is killed'), { timeout: 30_000 });
+    await vi.waitFor(() => expect(under.models().asked).toContain('slow before the engine is killed'), {
+      timeout: 30_000,
+    });
 
     // when
     process.kill(under.system().enginePid, 'SIGKILL');
     under.models().release();
-    await vi.waitFor(() => expect(under.system().log()).toContain('kernel_engine_restarted'), { timeout: 60_000, interval: 100 });
+    await vi.waitFor(() => expect(under.system().log()).toContain('kernel_engine_restarted'), {
+      timeout: 60_000,
+      interval: 100,
+    });
     const view = await ended(under.system(), requestId, 60_000);
 
     // then
@@ -42,7 +47,10 @@ describe('after a kill', () => {
 
     // then
     expect(view).toMatchObject({ ok: true, endEvent: { id: 'query_answered' } });
-    const orchestrators = await second.engine.history.instances({ processDefinitionKey: 'procos_system_orchestrator', unfinished: true });
+    const orchestrators = await second.engine.history.instances({
+      processDefinitionKey: 'procos_system_orchestrator',
+      unfinished: true,
+    });
     expect(orchestrators).toHaveLength(1);
     // One Ctrl-C runs the shutdown process to its end before the engine is stopped.
     expect(await second.stop()).toBe(0);
@@ -65,7 +73,10 @@ describe('a second Ctrl-C', () => {
 
     // when
     process.kill(system.pid, 'SIGINT');
-    await vi.waitFor(() => expect(system.log()).toContain('"event":"kernel_signal"'), { timeout: 10_000, interval: 10 });
+    await vi.waitFor(() => expect(system.log()).toContain('"event":"kernel_signal"'), {
+      timeout: 10_000,
+      interval: 10,
+    });
     const began = performance.now();
     await system.stop();
 

@@ -17,7 +17,10 @@ export async function ask(system: LaunchedSystem, variables: Readonly<Record<str
   const response = await fetch(`${system.url}/v1/requests`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ process: 'ai_query_process', variables: { ai_provider: 'openai', max_tokens: 100, user_id: 'e2e', ...variables } }),
+    body: JSON.stringify({
+      process: 'ai_query_process',
+      variables: { ai_provider: 'openai', max_tokens: 100, user_id: 'e2e', ...variables },
+    }),
   });
   if (response.status !== 202) throw new Error(`The gateway answered ${response.status}: ${await response.text()}`);
   const { requestId } = (await response.json()) as { requestId: string };

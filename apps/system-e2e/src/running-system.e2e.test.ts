@@ -6,7 +6,15 @@ import { checkout, isRunning, removeFolder } from './launched-system.ts';
 import { ask, ended, look } from './requests.ts';
 import { useSystem } from './use-system.ts';
 
-const answeredPath = ['query_received', 'validate_input', 'input_valid', 'provider_chosen', 'ask_ai', 'format_response', 'query_answered'];
+const answeredPath = [
+  'query_received',
+  'validate_input',
+  'input_valid',
+  'provider_chosen',
+  'ask_ai',
+  'format_response',
+  'query_answered',
+];
 const under = useSystem();
 
 describe('a system that is up', () => {
@@ -38,7 +46,10 @@ describe('a system that is up', () => {
     expect(steps.map(({ activityId }) => activityId)).toEqual(firstAnswer.path);
     await vi.waitFor(
       async () => {
-        const [orchestrator] = await engine.history.instances({ processDefinitionKey: 'procos_system_orchestrator', unfinished: true });
+        const [orchestrator] = await engine.history.instances({
+          processDefinitionKey: 'procos_system_orchestrator',
+          unfinished: true,
+        });
         expect(orchestrator).toMatchObject({ state: 'ACTIVE', businessKey: 'procos-system' });
         const waiting = (await engine.history.path(orchestrator?.id ?? '')).filter(({ endTime }) => endTime === null);
         expect(waiting.map(({ activityId }) => activityId)).toContain('system_running');
@@ -57,22 +68,43 @@ describe('a system that is up', () => {
   });
 
   it.each([
-    ['a process key nobody knows', ['run', 'ai_query_proces', '--var', 'user_query=x'], 'PROCOS_GATEWAY_UNKNOWN_PROCESS', 'Did you mean ai_query_process'],
-    ['a variable that is broken JSON', ['run', 'ai_query_process', '--var', 'user_query={"a":'], 'PROCOS_CLI_BAD_VARIABLE', '--var'],
+    [
+      'a process key nobody knows',
+      ['run', 'ai_query_proces', '--var', 'user_query=x'],
+      'PROCOS_GATEWAY_UNKNOWN_PROCESS',
+      'Did you mean ai_query_process',
+    ],
+    [
+      'a variable that is broken JSON',
+      ['run', 'ai_query_process', '--var', 'user_query={"a":'],
+      'PROCOS_CLI_BAD_VARIABLE',
+      '--var',
+    ],
     ['a model that is broken XML', ['deploy', 'BROKEN'], 'PROCOS_GATEWAY_MODEL_REFUSED', 'broken.bpmn'],
-    ['a model whose history would be kept for ever', ['deploy', 'KEPT_FOR_EVER'], 'PROCOS_GATEWAY_MODEL_REFUSED', 'historyTimeToLive'],
+    [
+      'a model whose history would be kept for ever',
+      ['deploy', 'KEPT_FOR_EVER'],
+      'PROCOS_GATEWAY_MODEL_REFUSED',
+      'historyTimeToLive',
+    ],
   ])('refuses %s with one message, a remedy and a code', async (_, args, code, hint) => {
     const folder = mkdtempSync(join(tmpdir(), 'procos-refused-'));
     const model = readFileSync(join(checkout, 'processes/system/ai_query_process/ai_query_process.bpmn'), 'utf8');
     writeFileSync(join(folder, 'broken.bpmn'), model.slice(0, 2_000));
     writeFileSync(join(folder, 'kept.bpmn'), model.replace(/ camunda:historyTimeToLive="[^"]*"/, ''));
-    const files: Record<string, string> = { BROKEN: join(folder, 'broken.bpmn'), KEPT_FOR_EVER: join(folder, 'kept.bpmn') };
+    const files: Record<string, string> = {
+      BROKEN: join(folder, 'broken.bpmn'),
+      KEPT_FOR_EVER: join(folder, 'kept.bpmn'),
+    };
 
     const result = await under.system().cli(...args.map((arg) => files[arg] ?? arg), '--json');
 
     removeFolder(folder);
     expect(result.code).toBeGreaterThan(0);
-    const { ok, error } = JSON.parse(result.stdout) as { ok: boolean; error: { code: string; message: string; remedy: string } };
+    const { ok, error } = JSON.parse(result.stdout) as {
+      ok: boolean;
+      error: { code: string; message: string; remedy: string };
+    };
     expect({ ok, code: error.code }).toEqual({ ok: false, code });
     expect(error.remedy).not.toBe('');
     expect(JSON.stringify(error)).toContain(hint);
@@ -86,14 +118,37 @@ describe('a system that is up', () => {
     const { code, stdout } = await under.system().cli('deploy', join(folder, 'topic.bpmn'), '--dry-run', '--json');
 
     removeFolder(folder);
-    expect({ code, ...(JSON.parse(stdout) as object) }).toMatchObject({ code: 0, findings: [{ elementId: 'ask_ai', severity: 'warning', message: expect.stringContaining('ai_qery') as string, remedy: expect.stringContaining('ai_query') as string }] });
+    expect({ code, ...(JSON.parse(stdout) as object) }).toMatchObject({
+      code: 0,
+      findings: [
+        {
+          elementId: 'ask_ai',
+          severity: 'warning',
+          message: expect.stringContaining('ai_qery') as string,
+          remedy: expect.stringContaining('ai_query') as string,
+        },
+      ],
+    });
   });
 
   it('runs a hundred commands at once: none is lost', async () => {
     const numbers = Array.from({ length: 100 }, (_, index) => index);
 
     const results = await Promise.all(
-      numbers.map((n) => under.system().cli('run', 'ai_query_process', '--var', `user_query=question ${n}`, '--var', 'ai_provider=openai', '--wait', '--json')),
+      numbers.map((n) =>
+        under
+          .system()
+          .cli(
+            'run',
+            'ai_query_process',
+            '--var',
+            `user_query=question ${n}`,
+            '--var',
+            'ai_provider=openai',
+            '--wait',
+            '--json',
+          ),
+      ),
     );
 
     const answers = results.map(({ stdout, stderr, code }) => {
@@ -105,11 +160,18 @@ describe('a system that is up', () => {
 
   it('lets no request wait for the slow task of another one', async () => {
     // given
-    const slow = await Promise.all(Array.from({ length: 100 }, (_, n) => ask(under.system(), { user_query: `slow question ${n}` })));
-    await vi.waitFor(() => expect(under.models().asked.filter((question) => question.startsWith('slow'))).toHaveLength(100), { timeout: 60_000, interval: 100 });
+    const slow = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => ask(under.system(), { user_query: `slow question ${n}` })),
+    );
+    await vi.waitFor(
+      () => expect(under.models().asked.filter((question) => question.startsWith('slow'))).toHaveLength(100),
+      { timeout: 60_000, interval: 100 },
+    );
 
     // when
-    const quick = await Promise.all(Array.from({ length: 10 }, (_, n) => ask(under.system(), { user_query: `quick question ${n}` })));
+    const quick = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => ask(under.system(), { user_query: `quick question ${n}` })),
+    );
     const views = await Promise.all(quick.map((id) => ended(under.system(), id)));
 
     // then
@@ -125,15 +187,23 @@ describe('a system that is up', () => {
     // given: a question that the model has not answered yet
     under.models().hold();
     const old = await ask(under.system(), { user_query: 'slow question on the old version' });
-    await vi.waitFor(() => expect(under.models().asked).toContain('slow question on the old version'), { timeout: 30_000, interval: 100 });
+    await vi.waitFor(() => expect(under.models().asked).toContain('slow question on the old version'), {
+      timeout: 30_000,
+      interval: 100,
+    });
     const folder = mkdtempSync(join(tmpdir(), 'procos-change-'));
     const original = readFileSync(join(checkout, 'processes/system/ai_query_process/ai_query_process.bpmn'), 'utf8');
-    const changed = original.replaceAll('"query_answered"', '"query_answered_in_markdown"').replace('"format_type">json<', '"format_type">markdown<');
+    const changed = original
+      .replaceAll('"query_answered"', '"query_answered_in_markdown"')
+      .replace('"format_type">json<', '"format_type">markdown<');
     writeFileSync(join(folder, 'ai_query_process.bpmn'), changed);
 
     // when
     const deployed = await under.system().cli('deploy', join(folder, 'ai_query_process.bpmn'), '--json');
-    const next = await ended(under.system(), await ask(under.system(), { user_query: 'quick question on the new version' }));
+    const next = await ended(
+      under.system(),
+      await ask(under.system(), { user_query: 'quick question on the new version' }),
+    );
     under.models().release();
     const before = await ended(under.system(), old);
 
@@ -142,13 +212,18 @@ describe('a system that is up', () => {
     expect(next).toMatchObject({ ok: true, endEvent: { id: 'query_answered_in_markdown' } });
     expect(next.variables['formatted_response']).toContain('Answer to: quick question');
     expect(before).toMatchObject({ ok: true, endEvent: { id: 'query_answered' } });
-    expect(before.variables['formatted_response']).toMatchObject({ response: 'Answer to: slow question on the old version' });
+    expect(before.variables['formatted_response']).toMatchObject({
+      response: 'Answer to: slow question on the old version',
+    });
     removeFolder(folder);
   }, 120_000);
 
   it('keeps an instance that waits for a person on its version, too', async () => {
     // given: an instance that waits for a person
-    const original = readFileSync(join(checkout, 'processes/system/procos_user_interaction/procos_user_interaction.bpmn'), 'utf8');
+    const original = readFileSync(
+      join(checkout, 'processes/system/procos_user_interaction/procos_user_interaction.bpmn'),
+      'utf8',
+    );
     const folder = mkdtempSync(join(tmpdir(), 'procos-change-'));
     const file = join(folder, 'procos_user_interaction.bpmn');
     writeFileSync(file, original.replaceAll('"question_answered"', '"question_closed"'));
@@ -170,7 +245,9 @@ describe('a system that is up', () => {
   }, 120_000);
 
   it('looks again before it restarts anything: a component that is well is left alone', async () => {
-    const recovery = await under.system().engine.runtime.startByKey('procos_error_recovery', { variables: { component: 'generic-worker', error_type: 'test' } });
+    const recovery = await under.system().engine.runtime.startByKey('procos_error_recovery', {
+      variables: { component: 'generic-worker', error_type: 'test' },
+    });
 
     const end = await vi.waitFor(
       async () => {

@@ -23,7 +23,10 @@ export async function servicesOf(dataDir: string): Promise<Readonly<Record<strin
   const server = new URL(database.url);
   await Promise.all([
     makeVirtualHost(broker, name),
-    makeDatabase({ host: server.hostname, port: Number(server.port) || 5432, user, password, database: server.pathname.slice(1) }, name),
+    makeDatabase(
+      { host: server.hostname, port: Number(server.port) || 5432, user, password, database: server.pathname.slice(1) },
+      name,
+    ),
   ]);
   return {
     RABBITMQ_URL: new URL(`/${name}`, broker.url).href,
@@ -37,7 +40,9 @@ export async function servicesOf(dataDir: string): Promise<Readonly<Record<strin
 export function missingService(): string | undefined {
   if (!isDistributed) return undefined;
   const { rabbitmq, postgres } = inject('services');
-  return [rabbitmq, postgres].map((service) => ('missing' in service ? service.missing : undefined)).find((reason) => reason !== undefined);
+  return [rabbitmq, postgres]
+    .map((service) => ('missing' in service ? service.missing : undefined))
+    .find((reason) => reason !== undefined);
 }
 
 // In every file that launches systems.
@@ -52,10 +57,20 @@ function given(service: ServiceUnderTest | MissingService): ServiceUnderTest {
 }
 
 /** Over the management API of RabbitMQ. */
-async function makeVirtualHost({ user = '', password = '', managementUrl = '' }: ServiceUnderTest, name: string): Promise<void> {
-  const headers = { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`, 'content-type': 'application/json' };
+async function makeVirtualHost(
+  { user = '', password = '', managementUrl = '' }: ServiceUnderTest,
+  name: string,
+): Promise<void> {
+  const headers = {
+    authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+    'content-type': 'application/json',
+  };
   const put = async (path: string, body: object) => {
-    const { status } = await fetch(`${managementUrl}/api/${path}`, { method: 'PUT', headers, body: JSON.stringify(body) });
+    const { status } = await fetch(`${managementUrl}/api/${path}`, {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify(body),
+    });
     if (status >= 300) throw new Error(`RabbitMQ answered ${status} to PUT ${path}`);
   };
   await put(`vhosts/${name}`, {});

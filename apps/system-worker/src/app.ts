@@ -9,7 +9,10 @@ import type { SystemWorkerDeps } from './deps.ts';
 import { systemTasks } from './tasks/index.ts';
 
 /** The worker behind the system processes: boot steps, health, recovery, routing, shutdown. */
-export function createApp(config: Config<typeof systemWorkerFields>, { logger, eventBus, directory, components }: SystemWorkerDeps): App {
+export function createApp(
+  config: Config<typeof systemWorkerFields>,
+  { logger, eventBus, directory, components }: SystemWorkerDeps,
+): App {
   const metrics = createMetrics();
   const engine = createEngineClient(engineConnection(config));
   const worker = createTaskWorker({
@@ -20,5 +23,13 @@ export function createApp(config: Config<typeof systemWorkerFields>, { logger, e
     metrics,
     ...workerOptions(config),
   });
-  return createWorkerApp({ name: 'system-worker', config, portVariable, logger, metrics, worker, close: () => engine.close() });
+  return createWorkerApp({
+    name: 'system-worker',
+    config,
+    portVariable,
+    logger,
+    metrics,
+    worker,
+    close: () => engine.close(),
+  });
 }

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { BasicAuthInterceptor, Client, Variables } from 'camunda-external-task-client-js';
 
-const { CAMUNDA_URL = 'http://127.0.0.1:8080/engine-rest', PROCOS_ENGINE_USER = 'procos', PROCOS_ENGINE_PASSWORD } = process.env;
+const {
+  CAMUNDA_URL = 'http://127.0.0.1:8080/engine-rest',
+  PROCOS_ENGINE_USER = 'procos',
+  PROCOS_ENGINE_PASSWORD,
+} = process.env;
 
 const client = new Client({
   baseUrl: CAMUNDA_URL,

@@ -15,7 +15,11 @@ const WINDOWS = process.platform === 'win32';
 
 /** From source, as a checkout has it. */
 export async function prepareTypeScript() {
-  return { command: process.execPath, args: ['--conditions=@procos/source', join(examples, 'typescript/worker.ts')], cwd: root };
+  return {
+    command: process.execPath,
+    args: ['--conditions=@procos/source', join(examples, 'typescript/worker.ts')],
+    cwd: root,
+  };
 }
 
 /** The public client of the engine's makers, unmodified. */
@@ -31,7 +35,15 @@ export async function preparePython() {
   const requirements = join(examples, 'python/requirements.txt');
   const folder = await once('python', [asked.stdout, readFileSync(requirements)], async (venv) => {
     await run(python, ['-m', 'venv', venv]);
-    await run(interpreter(venv), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements]);
+    await run(interpreter(venv), [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--requirement',
+      requirements,
+    ]);
   });
   return { command: interpreter(folder), args: [join(examples, 'python/worker.py')], cwd: root };
 }
@@ -45,9 +57,19 @@ export async function prepareJava() {
   const folder = await once('java', [java.version, ...files], async (home) => {
     const workDir = mkdtempSync(`${home}-`);
     try {
-      const jar = await packageProject({ sources, workDir, profiles: [], jarName: 'count-words.jar', java, maven, logFile: `${home}.log`, onTick: () => undefined });
+      const jar = await packageProject({
+        sources,
+        workDir,
+        profiles: [],
+        jarName: 'count-words.jar',
+        java,
+        maven,
+        logFile: `${home}.log`,
+        onTick: () => undefined,
+      });
       mkdirSync(home);
-      for (const name of ['count-words.jar', 'lib']) cpSync(join(dirname(jar), name), join(home, name), { recursive: true });
+      for (const name of ['count-words.jar', 'lib'])
+        cpSync(join(dirname(jar), name), join(home, name), { recursive: true });
     } finally {
       rmSync(workDir, { recursive: true, force: true });
     }
@@ -78,5 +100,6 @@ async function run(command, args) {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with exit code ${code}: ${output.trim().slice(-2_000)}`);
+  if (code !== 0)
+    throw new Error(`${command} ${args.join(' ')} ended with exit code ${code}: ${output.trim().slice(-2_000)}`);
 }

@@ -22,7 +22,8 @@ export function describeConfig(fields: ConfigFields): readonly ConfigRow[] {
 export function configTable(fields: ConfigFields): string {
   const cell = (value: string) => value.replaceAll('|', '\\|');
   const rows = describeConfig(fields).map(
-    (row) => `| \`${row.name}\` | ${cell(row.type)} | ${row.default === '' ? '' : `\`${row.default}\``} | ${cell(row.meaning)} |`,
+    (row) =>
+      `| \`${row.name}\` | ${cell(row.type)} | ${row.default === '' ? '' : `\`${row.default}\``} | ${cell(row.meaning)} |`,
   );
   return ['| Variable | Type | Default | Meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }

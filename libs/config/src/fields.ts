@@ -28,7 +28,12 @@ interface NumberOptions extends FieldOptions<number> {
   readonly max?: number;
 }
 
-function field<Value>(env: string, type: string, options: FieldOptions<Value>, parse: Parse<Value>): ConfigField<Value> {
+function field<Value>(
+  env: string,
+  type: string,
+  options: FieldOptions<Value>,
+  parse: Parse<Value>,
+): ConfigField<Value> {
   const fallback = options.default;
   return {
     env,
@@ -53,7 +58,8 @@ export function text(env: string, options: FieldOptions<string>): ConfigField<st
 /** A whole number within bounds. */
 export function integer(env: string, options: NumberOptions): ConfigField<number> {
   const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = options;
-  const range = options.max === undefined ? (options.min === undefined ? '' : ` of at least ${min}`) : ` from ${min} to ${max}`;
+  const range =
+    options.max === undefined ? (options.min === undefined ? '' : ` of at least ${min}`) : ` from ${min} to ${max}`;
   return field(env, `integer${range}`, options, (value) => {
     const number = /^-?\d+$/.test(value.trim()) ? Number(value) : Number.NaN;
     if (!(number >= min && number <= max)) throw new Error(`must be a whole number${range}, is "${value}"`);
@@ -96,7 +102,9 @@ export function choice<const Word extends string>(
 ): ConfigField<Word> {
   return field<Word>(env, words.join(' | '), options, (value) => {
     const asked = value.trim().toLowerCase();
-    const found = words.find((word) => word.toLowerCase() === asked) ?? (Object.hasOwn(options.synonyms ?? {}, asked) ? options.synonyms?.[asked] : undefined);
+    const found =
+      words.find((word) => word.toLowerCase() === asked) ??
+      (Object.hasOwn(options.synonyms ?? {}, asked) ? options.synonyms?.[asked] : undefined);
     if (found === undefined) throw new Error(`must be one of ${words.join(', ')}, is "${value}"`);
     return found;
   });
@@ -116,7 +124,10 @@ export function url(env: string, options: FieldOptions<string>): ConfigField<str
 /** Words separated by commas. */
 export function list(env: string, options: FieldOptions<readonly string[]>): ConfigField<readonly string[]> {
   return field(env, 'comma-separated list', options, (value) =>
-    value.split(',').map((item) => item.trim()).filter((item) => item !== ''),
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
   );
 }
 
@@ -130,9 +141,20 @@ export function optional<Value>(inner: ConfigField<Value>): ConfigField<Value | 
  *
  * @param names each with the way to read it, where its values differ from those of the setting (another unit, say)
  */
-export function also<Value>(inner: ConfigField<Value>, ...names: readonly (string | { readonly env: string; readonly parse: Parse<Value> })[]): ConfigField<Value> {
-  const aliases = Object.fromEntries(names.map((name) => (typeof name === 'string' ? [name, inner.parse] : [name.env, name.parse])));
-  return { ...inner, doc: `${inner.doc} Also taken: ${Object.keys(aliases).map((name) => `\`${name}\``).join(', ')}.`, aliases: { ...inner.aliases, ...aliases } };
+export function also<Value>(
+  inner: ConfigField<Value>,
+  ...names: readonly (string | { readonly env: string; readonly parse: Parse<Value> })[]
+): ConfigField<Value> {
+  const aliases = Object.fromEntries(
+    names.map((name) => (typeof name === 'string' ? [name, inner.parse] : [name.env, name.parse])),
+  );
+  return {
+    ...inner,
+    doc: `${inner.doc} Also taken: ${Object.keys(aliases)
+      .map((name) => `\`${name}\``)
+      .join(', ')}.`,
+    aliases: { ...inner.aliases, ...aliases },
+  };
 }
 
 /** A secret; wrapped so that it never prints. */

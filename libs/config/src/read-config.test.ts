@@ -16,7 +16,13 @@ describe('reading the configuration', () => {
   it('gives typed values, defaults and a frozen object', () => {
     const config = readConfig(fields, { CAMUNDA_URL: 'http://localhost:8080/', RETRIES: '5', NOTE: '' });
 
-    expect(config).toEqual({ port: 8088, engineUrl: 'http://localhost:8080', retries: 5, key: undefined, note: undefined });
+    expect(config).toEqual({
+      port: 8088,
+      engineUrl: 'http://localhost:8080',
+      retries: 5,
+      key: undefined,
+      note: undefined,
+    });
     expect(Object.isFrozen(config)).toBe(true);
   });
 
@@ -34,25 +40,60 @@ describe('reading the configuration', () => {
     expect(key?.reveal()).toBe('canary');
   });
 
-  it.each(['INFO', 'info', ' Info ', 'WARNING', 'warning'])('takes a word in any case, and its synonyms: %s', (value) => {
-    const level = choice('LEVEL', ['warn', 'info'], { default: 'warn', synonyms: { warning: 'warn' }, doc: 'Level.' });
+  it.each(['INFO', 'info', ' Info ', 'WARNING', 'warning'])(
+    'takes a word in any case, and its synonyms: %s',
+    (value) => {
+      const level = choice('LEVEL', ['warn', 'info'], {
+        default: 'warn',
+        synonyms: { warning: 'warn' },
+        doc: 'Level.',
+      });
 
-    expect(readConfig({ level }, { LEVEL: value }).level).toBe(value.trim().toLowerCase().replace('ing', ''));
-    expect(() => readConfig({ level }, { LEVEL: 'constructor' })).toThrow('LEVEL must be one of warn, info, is "constructor"');
-  });
+      expect(readConfig({ level }, { LEVEL: value }).level).toBe(value.trim().toLowerCase().replace('ing', ''));
+      expect(() => readConfig({ level }, { LEVEL: 'constructor' })).toThrow(
+        'LEVEL must be one of warn, info, is "constructor"',
+      );
+    },
+  );
 
   it('takes a setting under its other names too, each read in its own way; its own name wins', () => {
-    const time = also(integer('TIME_MS', { default: 5, min: 1, doc: 'Time.' }), 'TIME_MILLIS', { env: 'TIME', parse: (value) => Number(value) * 1_000 });
+    const time = also(integer('TIME_MS', { default: 5, min: 1, doc: 'Time.' }), 'TIME_MILLIS', {
+      env: 'TIME',
+      parse: (value) => Number(value) * 1_000,
+    });
     const read = (env: Record<string, string>) => readConfig({ time }, env).time;
 
-    expect([read({}), read({ TIME_MILLIS: '7' }), read({ TIME: '2' }), read({ TIME: '2', TIME_MS: '3' }), read({ TIME: '2', TIME_MS: '' })]).toEqual([5, 7, 2_000, 3, 2_000]);
+    expect([
+      read({}),
+      read({ TIME_MILLIS: '7' }),
+      read({ TIME: '2' }),
+      read({ TIME: '2', TIME_MS: '3' }),
+      read({ TIME: '2', TIME_MS: '' }),
+    ]).toEqual([5, 7, 2_000, 3, 2_000]);
     expect(() => read({ TIME_MILLIS: 'x' })).toThrow('TIME_MILLIS must be a whole number');
-    expect(describeConfig({ time })).toMatchObject([{ name: 'TIME_MS', meaning: 'Time. Also taken: `TIME_MILLIS`, `TIME`.' }]);
+    expect(describeConfig({ time })).toMatchObject([
+      { name: 'TIME_MS', meaning: 'Time. Also taken: `TIME_MILLIS`, `TIME`.' },
+    ]);
   });
 
   it('names a slip of a setting with another first word, a foreign name, and why a name means nothing here', () => {
-    const known = { topics: text('WORKER_TOPICS', { default: 'x', doc: 'Topics.' }), host: text('SMTP_HOST', { default: 'x', doc: 'Host.' }) };
-    const told = unknownSettings({ WORKR_TOPICS: 'x', WORKER_TOPIC: 'x', HTTP_HOST: 'x', MAIL_SERVER: 'x', WORKER_POLL: '1', WORKER_OTHER: 'x', WORKER_TOPICS: 'x' }, [known], { MAIL_SERVER: 'SMTP_HOST', WORKER_POLL: 'there is none' });
+    const known = {
+      topics: text('WORKER_TOPICS', { default: 'x', doc: 'Topics.' }),
+      host: text('SMTP_HOST', { default: 'x', doc: 'Host.' }),
+    };
+    const told = unknownSettings(
+      {
+        WORKR_TOPICS: 'x',
+        WORKER_TOPIC: 'x',
+        HTTP_HOST: 'x',
+        MAIL_SERVER: 'x',
+        WORKER_POLL: '1',
+        WORKER_OTHER: 'x',
+        WORKER_TOPICS: 'x',
+      },
+      [known],
+      { MAIL_SERVER: 'SMTP_HOST', WORKER_POLL: 'there is none' },
+    );
 
     expect(told).toEqual([
       'WORKR_TOPICS is no setting of ProcOS (did you mean WORKER_TOPICS?)',

@@ -50,7 +50,11 @@ export function readConfig<const Fields extends ConfigFields>(fields: Fields, en
       values[name] = (first === field.env ? field.parse : (field.aliases?.[first] ?? field.parse))(env[first] ?? '');
     } catch (fault) {
       // A secret's own text never reaches a message.
-      faults.push(field.secret && !(fault instanceof SecretFault) ? `${first} cannot be used` : `${first} ${fault instanceof Error ? fault.message : String(fault)}`);
+      faults.push(
+        field.secret && !(fault instanceof SecretFault)
+          ? `${first} cannot be used`
+          : `${first} ${fault instanceof Error ? fault.message : String(fault)}`,
+      );
     }
   }
   if (faults.length > 0) throw new ConfigError(faults);
@@ -76,15 +80,26 @@ const slipLetters = 2;
  * @param foreign names that others use → the setting that was meant, or why there is none
  * @returns one sentence per name, with what to write instead
  */
-export function unknownSettings(env: Environment, known: readonly ConfigFields[], foreign: Readonly<Record<string, string>> = {}): readonly string[] {
+export function unknownSettings(
+  env: Environment,
+  known: readonly ConfigFields[],
+  foreign: Readonly<Record<string, string>> = {},
+): readonly string[] {
   const names = new Set(known.flatMap((fields) => Object.values(fields).flatMap(namesOf)));
   const families = new Set([...names].map(familyOf));
   return Object.entries(env).flatMap(([name, value = '']) => {
     if (names.has(name) || value === '') return [];
     const meant = Object.hasOwn(foreign, name) ? foreign[name] : undefined;
-    if (meant !== undefined) return names.has(meant) ? `${name} is no setting of ProcOS: write ${meant}` : `${name} is no setting of ProcOS: ${meant}`;
+    if (meant !== undefined)
+      return names.has(meant)
+        ? `${name} is no setting of ProcOS: write ${meant}`
+        : `${name} is no setting of ProcOS: ${meant}`;
     const own = name.startsWith('PROCOS_');
-    const near = own ? (nearestWord(name, names) ?? nearestWord(name.slice('PROCOS_'.length), names)) : [...families].some((family) => isSameFamily(familyOf(name), family)) ? slipOf(name, names) : undefined;
+    const near = own
+      ? (nearestWord(name, names) ?? nearestWord(name.slice('PROCOS_'.length), names))
+      : [...families].some((family) => isSameFamily(familyOf(name), family))
+        ? slipOf(name, names)
+        : undefined;
     if (near === undefined && !own) return [];
     return `${name} is no setting of ProcOS${near === undefined ? '' : ` (did you mean ${near}?)`}`;
   });
@@ -92,7 +107,12 @@ export function unknownSettings(env: Environment, known: readonly ConfigFields[]
 
 /** Names of other programs may be near without being meant: two letters at most make a slip. */
 function slipOf(name: string, names: ReadonlySet<string>): string | undefined {
-  const near = nearestWord(name, [...names].filter((known) => isSameFamily(familyOf(name), familyOf(known)) && Math.abs(known.length - name.length) <= slipLetters));
+  const near = nearestWord(
+    name,
+    [...names].filter(
+      (known) => isSameFamily(familyOf(name), familyOf(known)) && Math.abs(known.length - name.length) <= slipLetters,
+    ),
+  );
   return near !== undefined && lettersApart(name, near) <= slipLetters ? near : undefined;
 }
 
@@ -103,7 +123,9 @@ function familyOf(name: string): string {
 
 /** A long first word may hold a slip itself: `OLAMA_URL`. Short ones are those of other programs: `HTTP_HOST`. */
 function isSameFamily(left: string, right: string): boolean {
-  return left !== '' && (left === right || (Math.min(left.length, right.length) >= 5 && lettersApart(left, right) <= 1));
+  return (
+    left !== '' && (left === right || (Math.min(left.length, right.length) >= 5 && lettersApart(left, right) <= 1))
+  );
 }
 
 /** How many letters of the longer word lie between the beginning and the end that both share: a slip is short. */

@@ -13,7 +13,9 @@ describe('the AsyncAPI document', () => {
     const names = eventChannels.map(({ name }) => name);
 
     expect(Object.keys(document.channels)).toEqual(names);
-    expect(Object.values(document.operations).map(({ channel }) => channel.$ref)).toEqual(names.map((name) => `#/channels/${name}`));
+    expect(Object.values(document.operations).map(({ channel }) => channel.$ref)).toEqual(
+      names.map((name) => `#/channels/${name}`),
+    );
     expect(Object.keys(document.components.messages)).toEqual(names);
   });
 
@@ -31,8 +33,11 @@ describe('the AsyncAPI document', () => {
   });
 
   it('leads to what is there with every reference', () => {
-    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path.split('/'));
-    const at = (path: readonly string[]) => path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document);
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) =>
+      path.split('/'),
+    );
+    const at = (path: readonly string[]) =>
+      path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document);
 
     expect(references.length).toBeGreaterThan(20);
     expect(references.filter((path) => at(path) === undefined)).toEqual([]);

@@ -9,7 +9,13 @@ const inbound = new Set(['message', 'start']);
 const checks = new Map(
   eventChannels
     .filter(({ name }) => !inbound.has(name))
-    .map((channel) => [channel.address.split('.')[0] ?? '', { channel, faultsOf: compileFaultFinder(Type.Object(channel.data)) }] as const),
+    .map(
+      (channel) =>
+        [
+          channel.address.split('.')[0] ?? '',
+          { channel, faultsOf: compileFaultFinder(Type.Object(channel.data)) },
+        ] as const,
+    ),
 );
 
 /**
@@ -28,8 +34,11 @@ export function eventFault({ type, data }: Pick<ProcosEvent, 'type' | 'data'>): 
 
 function addressFault(words: readonly string[], { address, parameters }: EventChannel): string | undefined {
   const places = address.split('.');
-  const fits = places.length === words.length && places.every((place, index) => wordFits(place, words[index] ?? '', parameters));
-  return fits ? undefined : `type must be ${address.replace(/\{(\w+)\}/g, (place, name: string) => parameters[name]?.words?.join('|') ?? place)}`;
+  const fits =
+    places.length === words.length && places.every((place, index) => wordFits(place, words[index] ?? '', parameters));
+  return fits
+    ? undefined
+    : `type must be ${address.replace(/\{(\w+)\}/g, (place, name: string) => parameters[name]?.words?.join('|') ?? place)}`;
 }
 
 function wordFits(place: string, word: string, parameters: EventChannel['parameters']): boolean {

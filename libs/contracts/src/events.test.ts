@@ -24,7 +24,11 @@ describe('an event', () => {
   });
 
   it('without a type is refused by name of the field, not by value', () => {
-    const checked = compileCheck(ProcosEvent)({ ...makeEvent({ source: '/k', type: 'x' }), type: undefined, time: 'canary' });
+    const checked = compileCheck(ProcosEvent)({
+      ...makeEvent({ source: '/k', type: 'x' }),
+      type: undefined,
+      time: 'canary',
+    });
 
     expect(checked.ok).toBe(false);
     if (!checked.ok) expect(tellFaults(checked.faults)).toMatch(/^type .*; time must be a date with time/);

@@ -19,7 +19,8 @@ const sentenceParts: Readonly<Record<string, (params: Params) => string>> = {
   uniqueItems: () => 'must not hold the same entry twice',
   minProperties: ({ limit }) => `must have at least ${count(limit, 'property')}`,
   maxProperties: ({ limit }) => `must have at most ${count(limit, 'property')}`,
-  enum: ({ allowedValues }) => `must be one of ${(allowedValues as readonly unknown[]).map((value) => JSON.stringify(value)).join(', ')}`,
+  enum: ({ allowedValues }) =>
+    `must be one of ${(allowedValues as readonly unknown[]).map((value) => JSON.stringify(value)).join(', ')}`,
   const: ({ allowedValue }) => `must be ${JSON.stringify(allowedValue)}`,
   pattern: ({ pattern }) => `must match the pattern ${String(pattern)}`,
   format: ({ format }) => `must be ${formatNames[String(format)] ?? `of the format ${String(format)}`}`,
@@ -62,24 +63,34 @@ const namesOfTypes: Readonly<Record<string, string>> = {
  * nearest one is named; the value itself never is.
  */
 export function faultWords({ keyword, params, data, message, parentSchema }: ErrorObject): string {
-  const words = sentenceParts[keyword]?.(params as Params) ?? `breaks the rule ${keyword}${message === undefined ? '' : ` (${message})`}`;
+  const words =
+    sentenceParts[keyword]?.(params as Params) ??
+    `breaks the rule ${keyword}${message === undefined ? '' : ` (${message})`}`;
   const allowed = (params as Params)['allowedValues'];
   // A pattern says in a comment what it means.
-  if (keyword === 'pattern' && typeof parentSchema?.['$comment'] === 'string') return `must be ${parentSchema['$comment']}`;
+  if (keyword === 'pattern' && typeof parentSchema?.['$comment'] === 'string')
+    return `must be ${parentSchema['$comment']}`;
   if (keyword === 'propertyNames') return `${words}${describedNames(parentSchema)}`;
   if (keyword !== 'enum' || typeof data !== 'string' || !Array.isArray(allowed)) return words;
-  const nearest = nearestWord(data, allowed.filter((value) => typeof value === 'string'));
+  const nearest = nearestWord(
+    data,
+    allowed.filter((value) => typeof value === 'string'),
+  );
   return nearest === undefined ? words : `${words}; did you mean ${JSON.stringify(nearest)}?`;
 }
 
 /** A schema that bounds the names of its members says in words how. */
 function describedNames(schema: ErrorObject['parentSchema']): string {
-  const { description } = (schema as { readonly propertyNames?: { readonly description?: unknown } } | undefined)?.propertyNames ?? {};
+  const { description } =
+    (schema as { readonly propertyNames?: { readonly description?: unknown } } | undefined)?.propertyNames ?? {};
   return typeof description === 'string' ? `: ${description}` : '';
 }
 
 function typeNames(type: unknown): string {
-  return [type].flat().map((name) => namesOfTypes[String(name)] ?? String(name)).join(' or ');
+  return [type]
+    .flat()
+    .map((name) => namesOfTypes[String(name)] ?? String(name))
+    .join(' or ');
 }
 
 function count(limit: unknown, noun: string): string {
@@ -100,7 +111,10 @@ export function foldAlternatives(errors: readonly ErrorObject[]): ErrorObject[] 
 }
 
 function foldOne(errors: readonly ErrorObject[], choice: ErrorObject): ErrorObject[] {
-  const isBranch = (error: ErrorObject): boolean => error !== choice && error.schemaPath.startsWith(`${choice.schemaPath}/`) && error.instancePath.startsWith(choice.instancePath);
+  const isBranch = (error: ErrorObject): boolean =>
+    error !== choice &&
+    error.schemaPath.startsWith(`${choice.schemaPath}/`) &&
+    error.instancePath.startsWith(choice.instancePath);
   const branches = errors.filter(isBranch);
   const told = branches.length === 0 ? [choice] : toldAsOne(choice, branches);
   return errors.flatMap((error) => (error === choice ? told : isBranch(error) ? [] : [error]));
@@ -111,10 +125,20 @@ function toldAsOne(choice: ErrorObject, branches: readonly ErrorObject[]): Error
   const words = here.filter(({ keyword }) => keyword === 'const' || keyword === 'enum');
   const kinds = here.filter(({ keyword }) => keyword === 'type');
   if (words.length > 0 && words.length + kinds.length === branches.length) {
-    const allowedValues = words.flatMap(({ params }) => ((params as Params)['allowedValues'] as unknown[] | undefined) ?? [(params as Params)['allowedValue']]);
+    const allowedValues = words.flatMap(
+      ({ params }) =>
+        ((params as Params)['allowedValues'] as unknown[] | undefined) ?? [(params as Params)['allowedValue']],
+    );
     return [{ ...choice, keyword: 'enum', params: { allowedValues } }];
   }
-  if (kinds.length === branches.length) return [{ ...choice, keyword: 'type', params: { type: [...new Set(kinds.flatMap(({ params }) => (params as { type: string | string[] }).type))] } }];
+  if (kinds.length === branches.length)
+    return [
+      {
+        ...choice,
+        keyword: 'type',
+        params: { type: [...new Set(kinds.flatMap(({ params }) => (params as { type: string | string[] }).type))] },
+      },
+    ];
   const meant = branches.filter((error) => !kinds.includes(error));
   return meant.length === 0 ? [choice] : [...meant];
 }

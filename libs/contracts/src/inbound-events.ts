@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox';
 
 const text = (description: string) => Type.String({ description, maxLength: 255 });
-const values = (description: string) => Type.Record(Type.String({ minLength: 1, maxLength: 255 }), Type.Unknown(), { description });
+const values = (description: string) =>
+  Type.Record(Type.String({ minLength: 1, maxLength: 255 }), Type.Unknown(), { description });
 
 /** `data` of an event `message.<name>`. Source: Camunda 7 REST API, CorrelationMessageDto. */
 export const MessageData = Type.Object(
@@ -9,7 +10,11 @@ export const MessageData = Type.Object(
     businessKey: Type.Optional(text('Business key of the instance that waits.')),
     processInstanceId: Type.Optional(text('Id of the instance that waits.')),
     correlationKeys: Type.Optional(values('Variables by whose values the instance that waits is found.')),
-    tenantId: Type.Optional(Type.Union([Type.String(), Type.Null()], { description: 'Tenant of the instance that waits; null: of no tenant. Left out: whoever waits.' })),
+    tenantId: Type.Optional(
+      Type.Union([Type.String(), Type.Null()], {
+        description: 'Tenant of the instance that waits; null: of no tenant. Left out: whoever waits.',
+      }),
+    ),
     processVariables: Type.Optional(values('Process variables to set.')),
   },
   { $id: 'MessageData', additionalProperties: false },

@@ -11,8 +11,28 @@ export type { EventChannel } from './event-channels.ts';
 export { MessageData, StartData } from './inbound-events.ts';
 export { asyncApiDocument } from './asyncapi.ts';
 export { ServiceRecord } from './service-record.ts';
-export { defaultPorts, kernelSource, messageNames, processKeys, systemBusinessKey, traceparentVariable } from './system.ts';
-export { aiQuery, dataTransform, dataValidation, emailSend, emailValidation, fileOperation, httpRequest, inputValidation, providerSelection, responseFormatting, serviceCall, taskContracts } from './tasks/index.ts';
+export {
+  defaultPorts,
+  kernelSource,
+  messageNames,
+  processKeys,
+  systemBusinessKey,
+  traceparentVariable,
+} from './system.ts';
+export {
+  aiQuery,
+  dataTransform,
+  dataValidation,
+  emailSend,
+  emailValidation,
+  fileOperation,
+  httpRequest,
+  inputValidation,
+  providerSelection,
+  responseFormatting,
+  serviceCall,
+  taskContracts,
+} from './tasks/index.ts';
 export type { AiQueryInput, AiQueryOutput, EmailSendInput, EmailSendOutput } from './tasks/index.ts';
 export {
   adminNotification,
@@ -28,7 +48,14 @@ export {
   workerManagement,
 } from './tasks/system/index.ts';
 export { defineRoute } from './http/route-contract.ts';
-export type { HttpMethod, ReplyContract, ReplyContracts, RouteContract, RouteInput, RouteReply } from './http/route-contract.ts';
+export type {
+  HttpMethod,
+  ReplyContract,
+  ReplyContracts,
+  RouteContract,
+  RouteInput,
+  RouteReply,
+} from './http/route-contract.ts';
 export { ErrorAnswer, openApiDocument } from './http/openapi.ts';
 export type { ApiInfo } from './http/openapi.ts';
 export { adapterRoutes, AdapterRefusal } from './http/adapters/call-service.ts';

@@ -15,14 +15,18 @@ export interface Fault {
   readonly given?: string;
 }
 
-export type Checked<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly faults: readonly Fault[] };
+export type Checked<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
 
 /** Checks a value and fills in the defaults of its schema. The value given is not changed. */
 export type Check<Value> = (value: unknown) => Checked<Value>;
 
 const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, ownProperties: true, verbose: true });
 // ajv-formats is CommonJS: its default export arrives in two shapes, depending on who loads it.
-const installFormats = (typeof addFormats === 'function' ? addFormats : (addFormats as { default: unknown }).default) as (to: Ajv2020) => void;
+const installFormats = (
+  typeof addFormats === 'function' ? addFormats : (addFormats as { default: unknown }).default
+) as (to: Ajv2020) => void;
 installFormats(ajv);
 
 /**
@@ -34,7 +38,10 @@ const maxCodeUnits = {
   type: 'string',
   schemaType: 'number',
   validate: (limit: number, text: string) => text.length <= limit,
-  error: { message: ({ schema }: { schema: number }) => `must NOT have more than ${schema} UTF-16 code units (an emoji is two)` },
+  error: {
+    message: ({ schema }: { schema: number }) =>
+      `must NOT have more than ${schema} UTF-16 code units (an emoji is two)`,
+  },
 } as const;
 ajv.addKeyword(maxCodeUnits);
 

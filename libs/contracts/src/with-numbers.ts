@@ -8,13 +8,18 @@ const numberText = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/;
  * A check for which the text of a number is a number, and `true` and `false` as text are what they say, where a member of the
  * schema is of that kind and nothing else.
  */
-export function withNumbers<Schema extends TObject>(schema: Schema, check: Check<Static<Schema>>): Check<Static<Schema>> {
+export function withNumbers<Schema extends TObject>(
+  schema: Schema,
+  check: Check<Static<Schema>>,
+): Check<Static<Schema>> {
   const members = Object.entries(schema.properties);
   const numeric = new Set(members.flatMap(([name, property]) => (isNumber(property) ? [name] : [])));
   const logical = new Set(members.flatMap(([name, property]) => (isBoolean(property) ? [name] : [])));
-  const read = (name: string, value: unknown): unknown => (numeric.has(name) ? asNumber(value) : logical.has(name) ? asBoolean(value) : value);
+  const read = (name: string, value: unknown): unknown =>
+    numeric.has(name) ? asNumber(value) : logical.has(name) ? asBoolean(value) : value;
   return (value) => {
-    if (numeric.size + logical.size === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return check(value);
+    if (numeric.size + logical.size === 0 || typeof value !== 'object' || value === null || Array.isArray(value))
+      return check(value);
     return check(Object.fromEntries(Object.entries(value).map(([name, member]) => [name, read(name, member)])));
   };
 }

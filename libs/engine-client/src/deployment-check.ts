@@ -13,7 +13,15 @@ export interface OtherDefinition {
 export interface DeploymentProblem {
   readonly severity: 'error' | 'warning';
   /** `refused` for everything that has no name of its own. */
-  readonly kind: 'parse' | 'start-message-taken' | 'start-event' | 'too-long' | 'missing-process' | 'missing-decision' | 'missing-form' | 'refused';
+  readonly kind:
+    | 'parse'
+    | 'start-message-taken'
+    | 'start-event'
+    | 'too-long'
+    | 'missing-process'
+    | 'missing-decision'
+    | 'missing-form'
+    | 'refused';
   /** Name of the file; `null` when the engine blames none. */
   readonly resource: string | null;
   /** Where the start tag of the element ends, from 1 on; 0 when unknown. */
@@ -38,10 +46,16 @@ export interface DeploymentToCheck {
  *
  * @throws EngineRequestError | EngineUnreachableError
  */
-export async function checkDeployment(http: EngineHttp, { name, resources }: DeploymentToCheck): Promise<readonly DeploymentProblem[] | undefined> {
+export async function checkDeployment(
+  http: EngineHttp,
+  { name, resources }: DeploymentToCheck,
+): Promise<readonly DeploymentProblem[] | undefined> {
   const json = { name, resources: Object.entries(resources).map(([file, content]) => ({ name: file, content })) };
   try {
-    const answer = await http.request<{ problems?: readonly DeploymentProblem[] }>('POST', '/procos/deployment-check', { json, fromServerRoot: true });
+    const answer = await http.request<{ problems?: readonly DeploymentProblem[] }>('POST', '/procos/deployment-check', {
+      json,
+      fromServerRoot: true,
+    });
     return answer.problems;
   } catch (thrown) {
     if (thrown instanceof EngineRequestError && [404, 405, 501].includes(thrown.status)) return undefined;

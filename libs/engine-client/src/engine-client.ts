@@ -50,7 +50,11 @@ export function createEngineClient(connection: EngineConnection): EngineClient {
     },
     forgetsSupersededFetches: async () => {
       try {
-        const settings = await http.request<{ web?: { fetchAndLockUniqueWorkerRequest?: boolean } }>('GET', '/procos/settings', { fromServerRoot: true });
+        const settings = await http.request<{ web?: { fetchAndLockUniqueWorkerRequest?: boolean } }>(
+          'GET',
+          '/procos/settings',
+          { fromServerRoot: true },
+        );
         return settings.web?.fetchAndLockUniqueWorkerRequest === true;
       } catch (thrown) {
         if (thrown instanceof EngineRequestError) return false;

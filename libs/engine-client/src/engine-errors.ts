@@ -15,8 +15,14 @@ export class EngineRequestError extends Error {
   readonly details: unknown;
 
   constructor(request: { method: string; path: string }, status: number, body: unknown) {
-    const told = (typeof body === 'object' && body !== null ? body : {}) as { type?: unknown; message?: unknown; code?: unknown; details?: unknown };
-    const engineMessage = typeof told.message === 'string' ? told.message : typeof body === 'string' ? textOf(body) : 'no message';
+    const told = (typeof body === 'object' && body !== null ? body : {}) as {
+      type?: unknown;
+      message?: unknown;
+      code?: unknown;
+      details?: unknown;
+    };
+    const engineMessage =
+      typeof told.message === 'string' ? told.message : typeof body === 'string' ? textOf(body) : 'no message';
     super(`Engine answered ${status} to ${request.method} ${request.path}: ${engineMessage}`);
     this.name = 'EngineRequestError';
     this.method = request.method;
@@ -41,7 +47,7 @@ export class EngineUnreachableError extends Error {
   readonly path: string;
 
   constructor(request: { method: string; path: string }, origin: string, cause: unknown) {
-    const reason = cause instanceof Error ? (cause.message || cause.name) : String(cause);
+    const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
     super(`Engine at ${origin} gave no answer to ${request.method} ${request.path}: ${reason}`, { cause });
     this.name = 'EngineUnreachableError';
     this.origin = origin;
@@ -59,5 +65,7 @@ export function isNotFound(thrown: unknown): boolean {
 function textOf(body: string): string {
   if (!/^\s*<(?:!doctype|html)/i.test(body)) return body.trim() === '' ? 'no message' : body.slice(0, 300);
   const title = /<title>([^<]*)<\/title>/i.exec(body)?.[1]?.trim() ?? '';
-  return title === '' ? 'a page of the server, no answer of the engine' : `a page of the server, no answer of the engine: ${title.slice(0, 200)}`;
+  return title === ''
+    ? 'a page of the server, no answer of the engine'
+    : `a page of the server, no answer of the engine: ${title.slice(0, 200)}`;
 }

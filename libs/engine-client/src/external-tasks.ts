@@ -81,7 +81,12 @@ export function externalTasks(http: EngineHttp) {
           maxTasks,
           usePriority: true,
           ...(waitMs === undefined ? {} : { asyncResponseTimeout: waitMs }),
-          topics: topics.map(({ filter, ...topic }) => ({ ...filter, ...topic, deserializeValues: false, includeExtensionProperties: true })),
+          topics: topics.map(({ filter, ...topic }) => ({
+            ...filter,
+            ...topic,
+            deserializeValues: false,
+            includeExtensionProperties: true,
+          })),
         },
         extraTimeMs: waitMs ?? 0,
         ...(signal === undefined ? {} : { signal }),
@@ -89,10 +94,18 @@ export function externalTasks(http: EngineHttp) {
     /** @throws EngineRequestError with status 404 when the task has ended */
     get: (id: string): Promise<OpenExternalTask> => http.request('GET', `/external-task/${encodeURIComponent(id)}`),
     complete: (id: string, workerId: string, variables: Variables = {}, localVariables: Variables = {}) =>
-      act(id, 'complete', { workerId, variables: encodeVariables(variables), localVariables: encodeVariables(localVariables) }),
+      act(id, 'complete', {
+        workerId,
+        variables: encodeVariables(variables),
+        localVariables: encodeVariables(localVariables),
+      }),
     /** Retries 0 opens an incident. */
     fail: (id: string, workerId: string, { localVariables, ...report }: FailureReport) =>
-      act(id, 'failure', { workerId, ...report, ...(localVariables === undefined ? {} : { localVariables: encodeVariables(localVariables) }) }),
+      act(id, 'failure', {
+        workerId,
+        ...report,
+        ...(localVariables === undefined ? {} : { localVariables: encodeVariables(localVariables) }),
+      }),
     /**
      * A variable of the task's own scope; one of the same name in an outer scope is not taken for it.
      *
@@ -106,8 +119,11 @@ export function externalTasks(http: EngineHttp) {
     /** Takes a variable of a task's own scope out of the engine's history; of the running instance it must be gone already. */
     forgetLocalVariable: async (executionId: string, name: string): Promise<void> => {
       const query = { executionIdIn: executionId, variableName: name, deserializeValues: false };
-      const rows = await http.request<readonly { readonly id: string }[]>('GET', '/history/variable-instance', { query });
-      for (const { id } of rows) await http.request<void>('DELETE', `/history/variable-instance/${encodeURIComponent(id)}`);
+      const rows = await http.request<readonly { readonly id: string }[]>('GET', '/history/variable-instance', {
+        query,
+      });
+      for (const { id } of rows)
+        await http.request<void>('DELETE', `/history/variable-instance/${encodeURIComponent(id)}`);
     },
     bpmnError: (id: string, workerId: string, error: { code: string; message: string; variables?: Variables }) =>
       act(id, 'bpmnError', {
@@ -118,14 +134,19 @@ export function externalTasks(http: EngineHttp) {
       }),
     extendLock: (id: string, workerId: string, newDuration: number) => act(id, 'extendLock', { workerId, newDuration }),
     /** What the worker wrote about the last failure, as it wrote it; '' when it wrote nothing. @throws EngineRequestError with status 404 when the task has ended */
-    errorDetails: (id: string): Promise<string> => http.request('GET', `/external-task/${encodeURIComponent(id)}/errorDetails`, { accept: 'text/plain' }),
+    errorDetails: (id: string): Promise<string> =>
+      http.request('GET', `/external-task/${encodeURIComponent(id)}/errorDetails`, { accept: 'text/plain' }),
     /** Locks one given task, which long polling cannot. @param duration milliseconds */
     lock: (id: string, workerId: string, duration: number) => act(id, 'lock', { workerId, lockDuration: duration }),
     unlock: (id: string) => act(id, 'unlock', {}),
     setRetries: (id: string, retries: number) =>
       http.request<void>('PUT', `/external-task/${encodeURIComponent(id)}/retries`, { json: { retries } }),
-    list: (query: { processInstanceId?: string; workerId?: string; topicName?: string; locked?: true; noRetriesLeft?: true }): Promise<
-      readonly OpenExternalTask[]
-    > => http.request('GET', '/external-task', { query }),
+    list: (query: {
+      processInstanceId?: string;
+      workerId?: string;
+      topicName?: string;
+      locked?: true;
+      noRetriesLeft?: true;
+    }): Promise<readonly OpenExternalTask[]> => http.request('GET', '/external-task', { query }),
   };
 }

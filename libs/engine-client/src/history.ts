@@ -95,9 +95,10 @@ export function history(http: EngineHttp) {
       }
     },
     /** Filters are those of the engine's REST API. */
-    instances: (filter: Readonly<Record<string, unknown>>, page: { firstResult?: number; maxResults?: number } = {}): Promise<
-      readonly HistoricInstance[]
-    > =>
+    instances: (
+      filter: Readonly<Record<string, unknown>>,
+      page: { firstResult?: number; maxResults?: number } = {},
+    ): Promise<readonly HistoricInstance[]> =>
       http.request('POST', '/history/process-instance', {
         json: { sorting: [{ sortBy: 'startTime', sortOrder: 'desc' }], ...filter },
         query: { maxResults: 200, ...page },
@@ -121,11 +122,18 @@ export function history(http: EngineHttp) {
       return Object.fromEntries(own.map((row) => [row.name, decodeValue(row)]));
     },
     /** One variable of several instances, by instance; those that have none are left out. */
-    variableOf: async (variableName: string, processInstanceIdIn: readonly string[]): Promise<ReadonlyMap<string, unknown>> => {
-      const rows = await http.request<readonly (HistoricVariable & { readonly processInstanceId: string })[]>('POST', '/history/variable-instance', {
-        json: { variableName, processInstanceIdIn },
-        query: { deserializeValues: false },
-      });
+    variableOf: async (
+      variableName: string,
+      processInstanceIdIn: readonly string[],
+    ): Promise<ReadonlyMap<string, unknown>> => {
+      const rows = await http.request<readonly (HistoricVariable & { readonly processInstanceId: string })[]>(
+        'POST',
+        '/history/variable-instance',
+        {
+          json: { variableName, processInstanceIdIn },
+          query: { deserializeValues: false },
+        },
+      );
       const own = rows.filter(({ activityInstanceId, processInstanceId }) => activityInstanceId === processInstanceId);
       return new Map(own.map((row) => [row.processInstanceId, decodeValue(row)]));
     },
@@ -134,29 +142,53 @@ export function history(http: EngineHttp) {
       http.request('GET', '/history/external-task-log', { query: { sortBy: 'timestamp', sortOrder: 'asc', ...query } }),
     /** How often a worker has reported a failure of an external task. */
     countTaskFailures: async (externalTaskId: string): Promise<number> =>
-      (await http.request<{ count: number }>('GET', '/history/external-task-log/count', { query: { externalTaskId, failureLog: true } })).count,
+      (
+        await http.request<{ count: number }>('GET', '/history/external-task-log/count', {
+          query: { externalTaskId, failureLog: true },
+        })
+      ).count,
     /** How often the engine has failed at a job. */
     countJobFailures: async (jobId: string): Promise<number> =>
-      (await http.request<{ count: number }>('GET', '/history/job-log/count', { query: { jobId, failureLog: true } })).count,
-    activities: (query: Query): Promise<readonly HistoricActivity[]> => http.request('GET', '/history/activity-instance', { query }),
+      (await http.request<{ count: number }>('GET', '/history/job-log/count', { query: { jobId, failureLog: true } }))
+        .count,
+    activities: (query: Query): Promise<readonly HistoricActivity[]> =>
+      http.request('GET', '/history/activity-instance', { query }),
     /** `undefined` when the engine knows no such activity. Its count is not in this answer. */
     activity: async (id: string): Promise<Omit<ActivityRow, 'sequenceCounter'> | undefined> => {
       try {
-        return await http.request<Omit<ActivityRow, 'sequenceCounter'>>('GET', `/history/activity-instance/${encodeURIComponent(id)}`);
+        return await http.request<Omit<ActivityRow, 'sequenceCounter'>>(
+          'GET',
+          `/history/activity-instance/${encodeURIComponent(id)}`,
+        );
       } catch (thrown) {
         if (isNotFound(thrown)) return undefined;
         throw thrown;
       }
     },
     /** Activities that have ended after a moment, in the order of their ends. @param maxResults at most that many @param finishedAt none later than this */
-    endedActivities: (finishedAfter: string, maxResults: number, finishedAt?: string): Promise<readonly ActivityRow[]> =>
-      http.request('GET', '/optimize/activity-instance/completed', { query: { finishedAfter, maxResults, ...(finishedAt === undefined ? {} : { finishedAt }) } }),
+    endedActivities: (
+      finishedAfter: string,
+      maxResults: number,
+      finishedAt?: string,
+    ): Promise<readonly ActivityRow[]> =>
+      http.request('GET', '/optimize/activity-instance/completed', {
+        query: { finishedAfter, maxResults, ...(finishedAt === undefined ? {} : { finishedAt }) },
+      }),
     /** Activities that have begun after a moment and have not ended, in the order of their beginnings. @param maxResults at most that many @param startedAt none later than this */
-    runningActivities: (startedAfter: string, maxResults: number, startedAt?: string): Promise<readonly ActivityRow[]> =>
-      http.request('GET', '/optimize/activity-instance/running', { query: { startedAfter, maxResults, ...(startedAt === undefined ? {} : { startedAt }) } }),
-    countActivities: async (query: Query): Promise<number> => (await http.request<{ count: number }>('GET', '/history/activity-instance/count', { query })).count,
-    countInstances: async (query: Query): Promise<number> => (await http.request<{ count: number }>('GET', '/history/process-instance/count', { query })).count,
+    runningActivities: (
+      startedAfter: string,
+      maxResults: number,
+      startedAt?: string,
+    ): Promise<readonly ActivityRow[]> =>
+      http.request('GET', '/optimize/activity-instance/running', {
+        query: { startedAfter, maxResults, ...(startedAt === undefined ? {} : { startedAt }) },
+      }),
+    countActivities: async (query: Query): Promise<number> =>
+      (await http.request<{ count: number }>('GET', '/history/activity-instance/count', { query })).count,
+    countInstances: async (query: Query): Promise<number> =>
+      (await http.request<{ count: number }>('GET', '/history/process-instance/count', { query })).count,
     /** Filters are those of the engine's REST API. */
-    incidents: (query: Query): Promise<readonly HistoricIncident[]> => http.request('GET', '/history/incident', { query }),
+    incidents: (query: Query): Promise<readonly HistoricIncident[]> =>
+      http.request('GET', '/history/incident', { query }),
   };
 }

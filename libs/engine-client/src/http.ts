@@ -67,14 +67,25 @@ export function openEngineHttp(connection: EngineConnection): EngineHttp {
   const root = base.pathname.replace(/\/$/, '');
   const serverRoot = root.replace(/\/engine-rest$/, '');
   const pool = new Pool(base.origin, { connections, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 5_000 } });
-  const authorization = user === undefined ? {} : { authorization: `Basic ${Buffer.from(`${user}:${password ?? ''}`).toString('base64')}` };
+  const authorization =
+    user === undefined ? {} : { authorization: `Basic ${Buffer.from(`${user}:${password ?? ''}`).toString('base64')}` };
 
-  async function send<Answer>(method: Method, path: string, { accept = 'application/json', ...options }: EngineRequest, read: (response: Dispatcher.ResponseData) => Promise<Answer>): Promise<Answer> {
+  async function send<Answer>(
+    method: Method,
+    path: string,
+    { accept = 'application/json', ...options }: EngineRequest,
+    read: (response: Dispatcher.ResponseData) => Promise<Answer>,
+  ): Promise<Answer> {
     const { query, json, form, upload, signal, extraTimeMs = 0, fromServerRoot = false } = options;
     const timeout = AbortSignal.timeout(requestTimeoutMs + extraTimeMs);
     // Outside of the `try`: what cannot be encoded is a fault of the caller, not of an engine that gives no answer.
     const body = form ?? upload?.body ?? (json === undefined ? null : writeJson(json));
-    const described = upload === undefined ? (json === undefined ? {} : { 'content-type': 'application/json' }) : { 'content-type': upload.contentType, 'content-length': String(upload.size) };
+    const described =
+      upload === undefined
+        ? json === undefined
+          ? {}
+          : { 'content-type': 'application/json' }
+        : { 'content-type': upload.contentType, 'content-length': String(upload.size) };
     try {
       const response = await pool.request({
         method,
@@ -83,7 +94,8 @@ export function openEngineHttp(connection: EngineConnection): EngineHttp {
         body,
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       });
-      if (response.statusCode >= 400) throw new EngineRequestError({ method, path }, response.statusCode, await readBody(response));
+      if (response.statusCode >= 400)
+        throw new EngineRequestError({ method, path }, response.statusCode, await readBody(response));
       return await read(response);
     } catch (thrown) {
       if (thrown instanceof EngineRequestError) throw thrown;
@@ -95,7 +107,11 @@ export function openEngineHttp(connection: EngineConnection): EngineHttp {
     baseUrl: `${base.origin}${root}`,
     request: <Answer>(method: Method, path: string, options: EngineRequest = {}) =>
       send(method, path, options, async (response) => (await readBody(response)) as Answer),
-    download: (path, options = {}) => send('GET', path, { ...options, accept: '*/*' }, async ({ body, headers }) => ({ body, size: sizeOf(headers['content-length']) })),
+    download: (path, options = {}) =>
+      send('GET', path, { ...options, accept: '*/*' }, async ({ body, headers }) => ({
+        body,
+        size: sizeOf(headers['content-length']),
+      })),
     close: () => pool.destroy(),
   };
 }
@@ -107,12 +123,18 @@ function sizeOf(contentLength: string | string[] | undefined): number | undefine
 async function readBody(response: Dispatcher.ResponseData): Promise<unknown> {
   const text = await response.body.text();
   // By media type, not by the whole header: engines add a charset.
-  const isJson = String(response.headers['content-type'] ?? '').split(';')[0]?.trim().endsWith('json') === true;
+  const isJson =
+    String(response.headers['content-type'] ?? '')
+      .split(';')[0]
+      ?.trim()
+      .endsWith('json') === true;
   if (text === '' || !isJson) return text;
   return parseJson(text);
 }
 
 function queryString(query: Query | undefined): string {
   const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString()}`;
+  return pairs.length === 0
+    ? ''
+    : `?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString()}`;
 }

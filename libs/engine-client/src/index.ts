@@ -8,7 +8,21 @@ export type { EngineValue, EngineValues, Variables } from './variables.ts';
 export type { FailureReport, FetchRequest, LockedTask, OpenExternalTask, TopicRequest } from './external-tasks.ts';
 export type { DeploymentProblem, DeploymentToCheck, OtherDefinition } from './deployment-check.ts';
 export type { Deployment, DeploymentRecord, DeploymentRequest, ProcessDefinition } from './repository.ts';
-export type { EventSubscription, Incident, Job, MessageRequest, MessageResult, StartedInstance, StartRequest } from './runtime.ts';
-export type { ActivityRow, HistoricActivity, HistoricIncident, HistoricInstance, HistoricTaskLogEntry } from './history.ts';
+export type {
+  EventSubscription,
+  Incident,
+  Job,
+  MessageRequest,
+  MessageResult,
+  StartedInstance,
+  StartRequest,
+} from './runtime.ts';
+export type {
+  ActivityRow,
+  HistoricActivity,
+  HistoricIncident,
+  HistoricInstance,
+  HistoricTaskLogEntry,
+} from './history.ts';
 export type { UserTask } from './user-tasks.ts';
 export type { FileContent } from './multipart.ts';

@@ -16,7 +16,10 @@ describe('the upload of a file', () => {
     expect(sent.split(`--${boundary}`).map((part) => part.split('\r\n\r\n'))).toEqual([
       [''],
       ['\r\nContent-Disposition: form-data; name="valueType"\r\nContent-Type: text/plain', 'File\r\n'],
-      ['\r\nContent-Disposition: form-data; name="data"; filename="größe.txt"\r\nContent-Type: application/octet-stream', 'one, zwö\r\n'],
+      [
+        '\r\nContent-Disposition: form-data; name="data"; filename="größe.txt"\r\nContent-Type: application/octet-stream',
+        'one, zwö\r\n',
+      ],
       ['--\r\n'],
     ]);
   });

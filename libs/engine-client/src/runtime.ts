@@ -81,7 +81,10 @@ export function runtime(http: EngineHttp) {
     http.request('POST', `${definition}/start`, {
       json: { variables: encodeVariables(variables), ...(businessKey === undefined ? {} : { businessKey }) },
     });
-  const correlations = ({ messageName, businessKey, processInstanceId, correlationKeys, tenantId, variables = {} }: MessageRequest, all: boolean): Promise<readonly MessageResult[]> =>
+  const correlations = (
+    { messageName, businessKey, processInstanceId, correlationKeys, tenantId, variables = {} }: MessageRequest,
+    all: boolean,
+  ): Promise<readonly MessageResult[]> =>
     http.request('POST', '/message', {
       json: {
         messageName,
@@ -101,7 +104,8 @@ export function runtime(http: EngineHttp) {
       return start(`/process-definition/key/${encodeURIComponent(key)}${tenant}`, request);
     },
     /** Starts one given version. */
-    startById: (definitionId: string, request: StartRequest = {}) => start(`/process-definition/${encodeURIComponent(definitionId)}`, request),
+    startById: (definitionId: string, request: StartRequest = {}) =>
+      start(`/process-definition/${encodeURIComponent(definitionId)}`, request),
     /** @throws EngineRequestError with status 400 when nothing waits for the message, or more than one thing does */
     correlate: async (message: MessageRequest): Promise<MessageResult> => {
       const [result] = await correlations(message, false);
@@ -111,55 +115,93 @@ export function runtime(http: EngineHttp) {
     /** The same to everybody who waits for it. @returns one result for each; none when nobody waits */
     correlateAll: (message: MessageRequest): Promise<readonly MessageResult[]> => correlations(message, true),
     /** To everybody who waits for it; nobody waiting is no failure. */
-    sendSignal: (name: string, variables: Variables = {}): Promise<void> => http.request('POST', '/signal', { json: { name, variables: encodeVariables(variables) } }),
+    sendSignal: (name: string, variables: Variables = {}): Promise<void> =>
+      http.request('POST', '/signal', { json: { name, variables: encodeVariables(variables) } }),
     /** Who waits for messages and signals, those of start events included. */
-    eventSubscriptions: (query: { eventType: 'message' | 'signal'; eventName?: string; processInstanceId?: string }): Promise<readonly EventSubscription[]> =>
-      http.request('GET', '/event-subscription', { query: { ...query, sortBy: 'created', sortOrder: 'asc', maxResults: 500 } }),
-    instances: (query: { processDefinitionKey?: string; businessKey?: string }): Promise<
-      readonly { id: string; definitionId: string; businessKey: string | null }[]
-    > => http.request('GET', '/process-instance', { query: { ...query, active: true } }),
+    eventSubscriptions: (query: {
+      eventType: 'message' | 'signal';
+      eventName?: string;
+      processInstanceId?: string;
+    }): Promise<readonly EventSubscription[]> =>
+      http.request('GET', '/event-subscription', {
+        query: { ...query, sortBy: 'created', sortOrder: 'asc', maxResults: 500 },
+      }),
+    instances: (query: {
+      processDefinitionKey?: string;
+      businessKey?: string;
+    }): Promise<readonly { id: string; definitionId: string; businessKey: string | null }[]> =>
+      http.request('GET', '/process-instance', { query: { ...query, active: true } }),
     variables: async (id: string): Promise<Record<string, unknown>> =>
       decodeVariables(
-        await http.request<Record<string, EngineValue>>('GET', `${instance(id)}/variables`, { query: { deserializeValues: false } }),
+        await http.request<Record<string, EngineValue>>('GET', `${instance(id)}/variables`, {
+          query: { deserializeValues: false },
+        }),
       ),
     /** One variable in the engine's wire form; the content of a file is left out. @throws EngineRequestError with status 404 when there is none */
     variable: (id: string, name: string): Promise<EngineValue> =>
-      http.request('GET', `${instance(id)}/variables/${encodeURIComponent(name)}`, { query: { deserializeValue: false } }),
+      http.request('GET', `${instance(id)}/variables/${encodeURIComponent(name)}`, {
+        query: { deserializeValue: false },
+      }),
     /**
      * The bytes of a variable of type File or Bytes; the caller reads or destroys the body.
      *
      * @param extraTimeMs how much longer than an ordinary request the whole download may take, in milliseconds
      * @throws EngineRequestError with status 404 when there is no such variable, 400 when it is of another type
      */
-    variableData: (id: string, name: string, options: { readonly signal?: AbortSignal; readonly extraTimeMs?: number } = {}): Promise<Download> =>
-      http.download(`${instance(id)}/variables/${encodeURIComponent(name)}/data`, options),
+    variableData: (
+      id: string,
+      name: string,
+      options: { readonly signal?: AbortSignal; readonly extraTimeMs?: number } = {},
+    ): Promise<Download> => http.download(`${instance(id)}/variables/${encodeURIComponent(name)}/data`, options),
     /**
      * Puts a file into a variable of an instance, of type File. Its bytes are sent as they are read.
      *
      * @param extraTimeMs how much longer than an ordinary request it may take, in milliseconds
      * @throws EngineRequestError with status 404 when there is no such instance
      */
-    putFile: (id: string, name: string, file: FileContent, options: { readonly signal?: AbortSignal; readonly extraTimeMs?: number } = {}): Promise<void> =>
-      http.request('POST', `${instance(id)}/variables/${encodeURIComponent(name)}/data`, { upload: fileUpload(file), ...options }),
+    putFile: (
+      id: string,
+      name: string,
+      file: FileContent,
+      options: { readonly signal?: AbortSignal; readonly extraTimeMs?: number } = {},
+    ): Promise<void> =>
+      http.request('POST', `${instance(id)}/variables/${encodeURIComponent(name)}/data`, {
+        upload: fileUpload(file),
+        ...options,
+      }),
     /** Sets variables of a running instance. @throws EngineRequestError with status 404 or 500 when there is no such instance */
     setVariables: (id: string, variables: Variables): Promise<void> =>
       http.request('POST', `${instance(id)}/variables`, { json: { modifications: encodeVariables(variables) } }),
     /** Variables that exist in one execution only, such as the input parameters of a task. */
     localVariables: async (executionId: string): Promise<Record<string, unknown>> =>
       decodeVariables(
-        await http.request<Record<string, EngineValue>>('GET', `/execution/${encodeURIComponent(executionId)}/localVariables`, {
-          query: { deserializeValues: false },
-        }),
+        await http.request<Record<string, EngineValue>>(
+          'GET',
+          `/execution/${encodeURIComponent(executionId)}/localVariables`,
+          {
+            query: { deserializeValues: false },
+          },
+        ),
       ),
     /** Ends an instance and the instances it calls; its history keeps the reason. */
     deleteInstance: (id: string, reason: string): Promise<void> =>
       http.request('POST', '/process-instance/delete', {
         json: { processInstanceIds: [id], deleteReason: reason, skipCustomListeners: true, skipSubprocesses: false },
       }),
-    terminateInstance: (id: string): Promise<void> => http.request('DELETE', instance(id), { query: { skipSubprocesses: false } }),
+    terminateInstance: (id: string): Promise<void> =>
+      http.request('DELETE', instance(id), { query: { skipSubprocesses: false } }),
     /** Newest first, at most 500 at once. */
-    incidents: (query: { processInstanceId?: string; incidentId?: string; rootCauseIncidentId?: string; firstResult?: number } = {}): Promise<readonly Incident[]> =>
-      http.request('GET', '/incident', { query: { ...query, sortBy: 'incidentTimestamp', sortOrder: 'desc', maxResults: 500 } }),
+    incidents: (
+      query: {
+        processInstanceId?: string;
+        incidentId?: string;
+        rootCauseIncidentId?: string;
+        firstResult?: number;
+      } = {},
+    ): Promise<readonly Incident[]> =>
+      http.request('GET', '/incident', {
+        query: { ...query, sortBy: 'incidentTimestamp', sortOrder: 'desc', maxResults: 500 },
+      }),
     /** `undefined` when there is no such incident (any more). */
     incident: async (id: string): Promise<Incident | undefined> => {
       try {
@@ -170,14 +212,21 @@ export function runtime(http: EngineHttp) {
       }
     },
     /** Number of running instances, called ones included. */
-    countInstances: async (query: { processDefinitionKey?: string; processDefinitionId?: string; deploymentId?: string } = {}): Promise<number> =>
-      (await http.request<{ count: number }>('GET', '/process-instance/count', { query })).count,
-    jobs: (query: { processInstanceId?: string; processDefinitionId?: string; activityId?: string; timers?: true }): Promise<readonly Job[]> =>
-      http.request('GET', '/job', { query }),
+    countInstances: async (
+      query: { processDefinitionKey?: string; processDefinitionId?: string; deploymentId?: string } = {},
+    ): Promise<number> => (await http.request<{ count: number }>('GET', '/process-instance/count', { query })).count,
+    jobs: (query: {
+      processInstanceId?: string;
+      processDefinitionId?: string;
+      activityId?: string;
+      timers?: true;
+    }): Promise<readonly Job[]> => http.request('GET', '/job', { query }),
     /** Runs a job now, also a timer that is not due yet. */
-    executeJob: (id: string): Promise<void> => http.request('POST', `/job/${encodeURIComponent(id)}/execute`, { json: {} }),
+    executeJob: (id: string): Promise<void> =>
+      http.request('POST', `/job/${encodeURIComponent(id)}/execute`, { json: {} }),
     /** The Java stack trace of a job's last failure. @throws EngineRequestError with status 404 when the job is done */
-    jobStacktrace: (jobId: string): Promise<string> => http.request('GET', `/job/${encodeURIComponent(jobId)}/stacktrace`, { accept: 'text/plain' }),
+    jobStacktrace: (jobId: string): Promise<string> =>
+      http.request('GET', `/job/${encodeURIComponent(jobId)}/stacktrace`, { accept: 'text/plain' }),
     setJobRetries: (jobId: string, retries: number): Promise<void> =>
       http.request('PUT', `/job/${encodeURIComponent(jobId)}/retries`, { json: { retries } }),
   };

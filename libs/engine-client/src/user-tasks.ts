@@ -25,7 +25,8 @@ export function userTasks(http: EngineHttp) {
     /** Oldest first. Filters are those of the engine's REST API. */
     list: (query: Query = {}): Promise<readonly UserTask[]> =>
       http.request('GET', '/task', { query: { sortBy: 'created', sortOrder: 'asc', maxResults: 200, ...query } }),
-    count: async (query: Query = {}): Promise<number> => (await http.request<{ count: number }>('GET', '/task/count', { query })).count,
+    count: async (query: Query = {}): Promise<number> =>
+      (await http.request<{ count: number }>('GET', '/task/count', { query })).count,
     /** `undefined` when there is no such task (any more). */
     find: async (id: string): Promise<UserTask | undefined> => {
       try {
@@ -37,7 +38,11 @@ export function userTasks(http: EngineHttp) {
     },
     /** All variables that are visible from the task. */
     variables: async (id: string): Promise<Record<string, unknown>> =>
-      decodeVariables(await http.request<Record<string, EngineValue>>('GET', `${task(id)}/variables`, { query: { deserializeValues: false } })),
+      decodeVariables(
+        await http.request<Record<string, EngineValue>>('GET', `${task(id)}/variables`, {
+          query: { deserializeValues: false },
+        }),
+      ),
     /** @throws EngineRequestError, also when the task does not exist (any more): {@link find} tells which */
     complete: (id: string, variables: Variables = {}): Promise<void> =>
       http.request('POST', `${task(id)}/complete`, { json: { variables: encodeVariables(variables) } }),

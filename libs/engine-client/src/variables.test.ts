@@ -35,7 +35,11 @@ describe('the variable codec', () => {
   it('keeps a file a file', () => {
     const encoded = encodeVariables({ file: fileValue(Buffer.from('hi'), 'a.txt', 'text/plain') });
 
-    expect(encoded['file']).toEqual({ type: 'File', value: 'aGk=', valueInfo: { filename: 'a.txt', mimetype: 'text/plain' } });
+    expect(encoded['file']).toEqual({
+      type: 'File',
+      value: 'aGk=',
+      valueInfo: { filename: 'a.txt', mimetype: 'text/plain' },
+    });
   });
 
   it.each([
@@ -43,15 +47,27 @@ describe('the variable codec', () => {
     [{ rate: Number.POSITIVE_INFINITY }, 'The member "rate" is Infinity, which no number in JSON can say'],
     [() => 1, 'What is function cannot be written as JSON'],
   ])('refuses %j by the name of its variable', (value, reason) => {
-    expect(() => encodeVariables({ fine: 1, value })).toThrow(new TypeError(`The variable "value" cannot be kept: ${reason}`));
+    expect(() => encodeVariables({ fine: 1, value })).toThrow(
+      new TypeError(`The variable "value" cannot be kept: ${reason}`),
+    );
   });
 
   const asJson = { objectTypeName: 'java.util.LinkedHashMap', serializationDataFormat: 'application/json' };
   it.each([
     [{ type: 'Object', value: '{"a": 1,,}', valueInfo: asJson }, 'Its text is no JSON'],
     [{ type: 'Json', value: '{\\"a' }, 'Its text is no JSON'],
-    [{ type: 'Object', value: '[1e400]', valueInfo: asJson }, 'The number 1e400 cannot be kept as it is: write it as text'],
-    [{ type: 'Object', value: 'rO0ABXQABXRleHQx', valueInfo: { serializationDataFormat: 'application/x-java-serialized-object' } }, 'It is kept as application/x-java-serialized-object, not as JSON'],
+    [
+      { type: 'Object', value: '[1e400]', valueInfo: asJson },
+      'The number 1e400 cannot be kept as it is: write it as text',
+    ],
+    [
+      {
+        type: 'Object',
+        value: 'rO0ABXQABXRleHQx',
+        valueInfo: { serializationDataFormat: 'application/x-java-serialized-object' },
+      },
+      'It is kept as application/x-java-serialized-object, not as JSON',
+    ],
   ])('names what it cannot read, and gives it back to the engine as it was: %j', (value, reason) => {
     const decoded = decodeVariables({ broken: value, fine: { type: 'String', value: 'x' } });
 

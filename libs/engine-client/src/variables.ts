@@ -64,7 +64,10 @@ function encodeNamed(name: string, value: unknown): EngineValue {
   try {
     return encodeValue(value);
   } catch (thrown) {
-    throw new TypeError(`The variable ${JSON.stringify(name)} cannot be kept: ${thrown instanceof Error ? thrown.message : String(thrown)}`, { cause: thrown });
+    throw new TypeError(
+      `The variable ${JSON.stringify(name)} cannot be kept: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+      { cause: thrown },
+    );
   }
 }
 
@@ -80,7 +83,8 @@ function encodeValue(value: unknown): EngineValue {
 }
 
 function numberValue(value: number | bigint): EngineValue {
-  if (typeof value === 'bigint') return BigInt.asIntN(64, value) === value ? { type: 'Long', value } : json(value, 'java.math.BigInteger');
+  if (typeof value === 'bigint')
+    return BigInt.asIntN(64, value) === value ? { type: 'Long', value } : json(value, 'java.math.BigInteger');
   if (!Number.isFinite(value)) throw new TypeError(`It is ${value}, which no number in JSON can say`);
   return Number.isSafeInteger(value) ? { type: 'Long', value } : { type: 'Double', value };
 }
@@ -92,7 +96,11 @@ function isPlain(text: string): boolean {
 
 /** An Object with serialisation format application/json: of any size, and understood by stock engines without a JSON data type. */
 function json(value: unknown, objectTypeName: string): EngineValue {
-  return { type: 'Object', value: writeJson(value), valueInfo: { objectTypeName, serializationDataFormat: 'application/json' } };
+  return {
+    type: 'Object',
+    value: writeJson(value),
+    valueInfo: { objectTypeName, serializationDataFormat: 'application/json' },
+  };
 }
 
 /** Decodes variables that were read with `deserializeValues=false`. */
@@ -107,8 +115,16 @@ export function decodeVariables(values: Readonly<Record<string, EngineValue>>): 
 export function decodeValue(value: EngineValue): unknown {
   const format = value.valueInfo?.['serializationDataFormat'];
   if (value.type === 'Json' || (value.type === 'Object' && format === 'application/json')) return decodeJson(value);
-  if (value.type === 'Object' && value.value !== null) return new UnreadableValue(value, `It is kept as ${typeof format === 'string' ? format : 'an object of Java'}, not as JSON`);
-  if (value.type === 'File') return { filename: value.valueInfo?.['filename'], mimetype: value.valueInfo?.['mimeType'] ?? value.valueInfo?.['mimetype'] };
+  if (value.type === 'Object' && value.value !== null)
+    return new UnreadableValue(
+      value,
+      `It is kept as ${typeof format === 'string' ? format : 'an object of Java'}, not as JSON`,
+    );
+  if (value.type === 'File')
+    return {
+      filename: value.valueInfo?.['filename'],
+      mimetype: value.valueInfo?.['mimeType'] ?? value.valueInfo?.['mimetype'],
+    };
   return value.value ?? null;
 }
 

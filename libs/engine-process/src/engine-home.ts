@@ -21,7 +21,11 @@ export function engineHomeFaults(home: string): readonly string[] {
   try {
     const { java } = readEngineHome(home);
     const { error } = spawnSync(java, ['-version'], { stdio: 'ignore' });
-    return error === undefined ? [] : [`Java cannot be run (${java}: ${error.message}). Install a JDK 17 or newer, for example the package openjdk-17-jdk`];
+    return error === undefined
+      ? []
+      : [
+          `Java cannot be run (${java}: ${error.message}). Install a JDK 17 or newer, for example the package openjdk-17-jdk`,
+        ];
   } catch (fault) {
     return [`There is no built engine in ${home} (${messageOf(fault)}). Run npm start, which builds it`];
   }

@@ -79,7 +79,12 @@ function keepOutput(child: ChildProcess, logFile: string): string[] {
   const lines: string[] = [];
   const keep = (chunk: Buffer) => {
     if (isWritable) log.write(chunk);
-    lines.push(...chunk.toString().split('\n').filter((line) => line.trim() !== ''));
+    lines.push(
+      ...chunk
+        .toString()
+        .split('\n')
+        .filter((line) => line.trim() !== ''),
+    );
     lines.splice(0, lines.length - 12);
   };
   child.stdout?.on('data', keep);

@@ -12,7 +12,9 @@ export interface ErrorEntry {
   readonly status?: number;
 }
 
-type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
 type EntryData<Entry extends ErrorEntry> = {
   readonly [Name in Placeholders<Entry['message']> | Placeholders<Entry['remedy']>]: string | number;
 };
@@ -38,7 +40,9 @@ function fill(text: string, data: ErrorData): string {
  * const errors = defineErrors({ PROCOS_X_BUSY: { message: 'Port {port} is in use', remedy: 'Free port {port}', when: '…' } });
  * throw errors.PROCOS_X_BUSY({ port: 8080 });
  */
-export function defineErrors<const Entries extends Record<string, ErrorEntry>>(entries: Entries): ErrorCatalogue<Entries> {
+export function defineErrors<const Entries extends Record<string, ErrorEntry>>(
+  entries: Entries,
+): ErrorCatalogue<Entries> {
   const makers: Record<string, unknown> = { entries };
   for (const [code, entry] of Object.entries(entries)) {
     makers[code] = (data: ErrorData = {}, cause?: unknown) =>

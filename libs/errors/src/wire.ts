@@ -31,5 +31,11 @@ export function fromWireError(status: number, body: unknown): ProcosError | unde
   const { error } = body;
   if (typeof error !== 'object' || error === null || !('code' in error) || !('message' in error)) return undefined;
   const { code, message, remedy, data } = error as Partial<WireError['error']>;
-  return new ProcosError({ code: String(code), message: messageOf(message), remedy: remedy ?? '', status, data: data ?? {} });
+  return new ProcosError({
+    code: String(code),
+    message: messageOf(message),
+    remedy: remedy ?? '',
+    status,
+    data: data ?? {},
+  });
 }

@@ -15,7 +15,8 @@ export function checkEvent(value: unknown): ProcosEvent {
   if (faults !== undefined) throw new EventRefusedError(`This is no event: ${tellFaults(faults)}.`);
   const event = value as ProcosEvent;
   const { type } = event;
-  if (Buffer.byteLength(type) > longestType) throw new EventRefusedError(`The event's type is longer than ${longestType} bytes: ${type.slice(0, 60)}….`);
+  if (Buffer.byteLength(type) > longestType)
+    throw new EventRefusedError(`The event's type is longer than ${longestType} bytes: ${type.slice(0, 60)}….`);
   const fault = eventFault(event);
   if (fault !== undefined) throw new EventRefusedError(`The event ${type} breaks the contract of events: ${fault}.`);
   return event;

@@ -36,7 +36,9 @@ export class EventTooLargeError extends Error {
 
   /** @param limit what the broker takes at most, in bytes; `undefined` when it does not say */
   constructor(type: string, bytes: number, limit: number | undefined) {
-    super(`The event ${type} has ${bytes} bytes, and the broker takes at most ${limit ?? 'fewer'}. Put what is large into a file and its place into the event, or raise max_message_size of RabbitMQ.`);
+    super(
+      `The event ${type} has ${bytes} bytes, and the broker takes at most ${limit ?? 'fewer'}. Put what is large into a file and its place into the event, or raise max_message_size of RabbitMQ.`,
+    );
   }
 }
 
@@ -46,7 +48,9 @@ export class EventNotTakenError extends Error {
   readonly code = 'PROCOS_EVENT_NOT_TAKEN';
 
   constructor(type: string, reason: string) {
-    super(`The broker does not take the event ${type} from us: ${reason}. Give the user of RABBITMQ_URL the right to write it.`);
+    super(
+      `The broker does not take the event ${type} from us: ${reason}. Give the user of RABBITMQ_URL the right to write it.`,
+    );
   }
 }
 

@@ -11,7 +11,10 @@ describeEventBus('the bus in memory', () => {
   const failures: unknown[] = [];
   worlds += 1;
   const name = `world ${worlds}`;
-  return { failures: () => failures, connect: () => createInMemoryEventBus({ name, onHandlerError: (thrown) => failures.push(thrown) }) };
+  return {
+    failures: () => failures,
+    connect: () => createInMemoryEventBus({ name, onHandlerError: (thrown) => failures.push(thrown) }),
+  };
 });
 
 describe('the bus in memory', () => {
@@ -39,7 +42,10 @@ describe('the bus in memory', () => {
 
   it('gives the work of a thread that dies to another one', async () => {
     const here = bus('threads');
-    const worker = new Worker(new URL('./testing/consuming-thread.ts', import.meta.url), { execArgv: ['--conditions=@procos/source'], workerData: { name: 'threads', queue: 'work' } });
+    const worker = new Worker(new URL('./testing/consuming-thread.ts', import.meta.url), {
+      execArgv: ['--conditions=@procos/source'],
+      workerData: { name: 'threads', queue: 'work' },
+    });
     await new Promise((resolve) => worker.once('message', resolve));
     const taken = new Promise((resolve) => worker.once('message', resolve));
     const heard: string[] = [];

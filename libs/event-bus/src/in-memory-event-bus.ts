@@ -29,7 +29,11 @@ export function createInMemoryEventBus({ name, onHandlerError }: InMemoryEventBu
   const refuseWhenClosed = () => {
     if (closed) throw new NotConnectedError('the event bus is closed');
   };
-  const queues = createMemoryQueues({ name, onHandlerError, onEvent: (event) => views.forEach((view) => void show(view, event, onHandlerError)) });
+  const queues = createMemoryQueues({
+    name,
+    onHandlerError,
+    onEvent: (event) => views.forEach((view) => void show(view, event, onHandlerError)),
+  });
   return {
     publish: async (event) => {
       refuseWhenClosed();
@@ -62,7 +66,11 @@ export function createInMemoryEventBus({ name, onHandlerError }: InMemoryEventBu
   };
 }
 
-async function show({ pattern, handler }: View, event: ProcosEvent, onHandlerError: InMemoryEventBusOptions['onHandlerError']): Promise<void> {
+async function show(
+  { pattern, handler }: View,
+  event: ProcosEvent,
+  onHandlerError: InMemoryEventBusOptions['onHandlerError'],
+): Promise<void> {
   try {
     if (matchesRoutingKey(pattern, event.type)) await handler(event, { signal: neverLost.signal, isRepetition: false });
   } catch (thrown) {

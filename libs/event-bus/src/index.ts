@@ -1,5 +1,21 @@
-export type { ConsumeOptions, DeadLetter, DeadLetters, Delivery, EventBus, EventHandler, Unsubscribe } from './event-bus.ts';
-export { BrokerRefusedError, DeliveryLostError, EventNotTakenError, EventRefusedError, EventTooLargeError, NotConnectedError, RejectEventError } from './errors.ts';
+export type {
+  ConsumeOptions,
+  DeadLetter,
+  DeadLetters,
+  Delivery,
+  EventBus,
+  EventHandler,
+  Unsubscribe,
+} from './event-bus.ts';
+export {
+  BrokerRefusedError,
+  DeliveryLostError,
+  EventNotTakenError,
+  EventRefusedError,
+  EventTooLargeError,
+  NotConnectedError,
+  RejectEventError,
+} from './errors.ts';
 export { createInMemoryEventBus } from './in-memory-event-bus.ts';
 export type { InMemoryEventBusOptions } from './in-memory-event-bus.ts';
 export { queueName } from './queue-name.ts';

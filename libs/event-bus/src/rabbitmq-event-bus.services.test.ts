@@ -7,5 +7,8 @@ const rabbitmq = useService('rabbitmq');
 describeEventBus('RabbitMQ', () => {
   const failures: unknown[] = [];
   const onHandlerError = (thrown: unknown) => void failures.push(thrown);
-  return { failures: () => failures, connect: () => createRabbitMqEventBus({ url: rabbitmq().url, name: 'contract', onHandlerError }) };
+  return {
+    failures: () => failures,
+    connect: () => createRabbitMqEventBus({ url: rabbitmq().url, name: 'contract', onHandlerError }),
+  };
 });

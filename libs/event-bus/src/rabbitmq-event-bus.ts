@@ -36,7 +36,12 @@ export function createRabbitMqEventBus(given: RabbitMqEventBusOptions): EventBus
       await publisher.publish(event.type, content, how);
     },
     subscribe: (pattern, handler) =>
-      take({ queue: (channel) => assertViewQueue(channel, exchange, pattern), handler, prefetch: viewPrefetch, again: undefined }),
+      take({
+        queue: (channel) => assertViewQueue(channel, exchange, pattern),
+        handler,
+        prefetch: viewPrefetch,
+        again: undefined,
+      }),
     consume: (pattern, handler, wanted = {}) => {
       const { queue = queueName(pattern) } = wanted;
       const { prefetch, retryDelayMs, ...limits } = consumeSettings(wanted);
@@ -44,10 +49,18 @@ export function createRabbitMqEventBus(given: RabbitMqEventBusOptions): EventBus
         await assertWorkQueue(channel, { exchange, queue, pattern, ...limits });
         return queue;
       };
-      return take({ queue: makeQueue, handler, prefetch, again: { retryDelayMs, deliveryLimit: limits.deliveryLimit } });
+      return take({
+        queue: makeQueue,
+        handler,
+        prefetch,
+        again: { retryDelayMs, deliveryLimit: limits.deliveryLimit },
+      });
     },
     deadLetters: createBrokerDeadLetters(connection, options),
-    awayBecause: () => (connection.current() === undefined ? connection.absentBecause() || 'there is no connection' : connection.blockedBecause()),
+    awayBecause: () =>
+      connection.current() === undefined
+        ? connection.absentBecause() || 'there is no connection'
+        : connection.blockedBecause(),
     close: async () => {
       await Promise.all([...running].map((stop) => stop()));
       await publisher.close();

@@ -16,7 +16,13 @@ const open: EventBus[] = [];
 const states: string[] = [];
 const bus = (wanted: Partial<RabbitMqEventBusOptions> = {}) => {
   const onStateChange = (state: string) => void states.push(state);
-  const made = createRabbitMqEventBus({ url: broker().url, name: 'faults', onHandlerError: vi.fn(), onStateChange, ...wanted });
+  const made = createRabbitMqEventBus({
+    url: broker().url,
+    name: 'faults',
+    onHandlerError: vi.fn(),
+    onStateChange,
+    ...wanted,
+  });
   open.push(made);
   return made;
 };
@@ -39,7 +45,11 @@ describe('RabbitMQ, ended with kill -9 and started again', () => {
     let sending = true;
     const publishing = (async () => {
       for (let index = 0; sending; index += 1) {
-        await Promise.all(['a', 'b', 'c'].map((name) => sender.publish(happened(`crash.${name}`, `${name}${index}`)).then(() => sent.push(`${name}${index}`))));
+        await Promise.all(
+          ['a', 'b', 'c'].map((name) =>
+            sender.publish(happened(`crash.${name}`, `${name}${index}`)).then(() => sent.push(`${name}${index}`)),
+          ),
+        );
       }
     })();
     await vi.waitFor(() => expect(sent.length).toBeGreaterThan(30), patience);
@@ -91,9 +101,13 @@ describe('RabbitMQ, ended with kill -9 and started again', () => {
     await one.publish(happened('x', 'e0'));
     await broker().kill();
 
-    const outcomes = await Promise.allSettled(Array.from({ length: 7 }, (_, index) => one.publish(happened('x', `e${index}`))));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 7 }, (_, index) => one.publish(happened('x', `e${index}`))),
+    );
 
-    const reasons = outcomes.map((outcome) => (outcome.status === 'rejected' ? (outcome.reason as { reason: string }).reason : 'published'));
+    const reasons = outcomes.map((outcome) =>
+      outcome.status === 'rejected' ? (outcome.reason as { reason: string }).reason : 'published',
+    );
     expect(reasons.filter((reason) => reason.startsWith('3 events wait already'))).toHaveLength(2);
     expect(reasons).not.toContain('published');
     await broker().restart();
@@ -128,14 +142,26 @@ describe('on the wire', () => {
     const stop = await one.consume('wire.*', vi.fn());
     await stop();
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-    const event = makeEvent({ id: 'w1', source: '/test', type: 'wire.one', traceparent, time: new Date('2026-11-23T04:00:00Z') });
+    const event = makeEvent({
+      id: 'w1',
+      source: '/test',
+      type: 'wire.one',
+      traceparent,
+      time: new Date('2026-11-23T04:00:00Z'),
+    });
 
     await one.publish(event);
 
     const message = await channel.get('procos.wire.all');
     if (message === false) throw new Error('There is no message in the queue.');
     expect(message.fields).toMatchObject({ exchange: 'procos.events', routingKey: 'wire.one' });
-    expect(message.properties).toMatchObject({ deliveryMode: 2, contentType: 'application/json', messageId: 'w1', timestamp: Date.parse(event.time) / 1000, headers: { traceparent } });
+    expect(message.properties).toMatchObject({
+      deliveryMode: 2,
+      contentType: 'application/json',
+      messageId: 'w1',
+      timestamp: Date.parse(event.time) / 1000,
+      headers: { traceparent },
+    });
     expect(JSON.parse(message.content.toString())).toEqual(event);
     await connection.close();
   });
@@ -147,13 +173,25 @@ describe('on the wire', () => {
     await one.consume('foreign', handler, { queue: 'foreign' });
     const connection = await connect(broker().url);
     const channel = await connection.createConfirmChannel();
-    channel.publish('procos.events', 'foreign', Buffer.from('{"not": "an event"'), { persistent: true, messageId: 'm1' });
+    channel.publish('procos.events', 'foreign', Buffer.from('{"not": "an event"'), {
+      persistent: true,
+      messageId: 'm1',
+    });
     await channel.waitForConfirms();
 
-    const letter = { id: 'm1', event: undefined, text: '{"not": "an event"', reason: 'rejected', problem: 'This is no event: the message is no JSON.' };
+    const letter = {
+      id: 'm1',
+      event: undefined,
+      text: '{"not": "an event"',
+      reason: 'rejected',
+      problem: 'This is no event: the message is no JSON.',
+    };
     await vi.waitFor(async () => expect(await one.deadLetters.list('foreign')).toEqual([letter]), patience);
     expect(handler).not.toHaveBeenCalled();
-    expect(onHandlerError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'EventRefusedError' }), undefined);
+    expect(onHandlerError).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ name: 'EventRefusedError' }),
+      undefined,
+    );
     await connection.close();
   });
 

@@ -7,14 +7,21 @@ import { createRabbitMqEventBus } from './rabbitmq-event-bus.ts';
 // A broker of its own: its limits are made small.
 const broker = useOwnService('rabbitmq');
 const patience = { timeout: 30_000, interval: 20 };
-const [, largest] = /^max_message_size = (\d+)$/m.exec(caseFile('bus', 'rabbitmq-small-messages.conf').toString()) ?? [];
-const happened = (id: string, bytes = 10) => makeEvent({ id, source: '/test', type: `size.${id}`, data: { text: 'x'.repeat(bytes) } });
-const set = (name: string, value: string | number) => broker().control?.('eval', `application:set_env(rabbit, ${name}, ${value}).`);
+const [, largest] =
+  /^max_message_size = (\d+)$/m.exec(caseFile('bus', 'rabbitmq-small-messages.conf').toString()) ?? [];
+const happened = (id: string, bytes = 10) =>
+  makeEvent({ id, source: '/test', type: `size.${id}`, data: { text: 'x'.repeat(bytes) } });
+const set = (name: string, value: string | number) =>
+  broker().control?.('eval', `application:set_env(rabbit, ${name}, ${value}).`);
 
 const open: EventBus[] = [];
 const faults: string[] = [];
 const bus = () => {
-  const made = createRabbitMqEventBus({ url: broker().url, name: 'limits', onHandlerError: (thrown) => void faults.push(String(thrown)) });
+  const made = createRabbitMqEventBus({
+    url: broker().url,
+    name: 'limits',
+    onHandlerError: (thrown) => void faults.push(String(thrown)),
+  });
   open.push(made);
   return made;
 };
@@ -33,12 +40,23 @@ describe('RabbitMQ that takes small messages only', () => {
     const sent = Array.from({ length: 10 }, (_, index) => `e${index}`);
     const began = performance.now();
 
-    const publishing = [...sent.slice(0, 5).map((id) => happened(id)), happened('large', 100_000), ...sent.slice(5).map((id) => happened(id))].map((event) => one.publish(event));
+    const publishing = [
+      ...sent.slice(0, 5).map((id) => happened(id)),
+      happened('large', 100_000),
+      ...sent.slice(5).map((id) => happened(id)),
+    ].map((event) => one.publish(event));
     const outcomes = await Promise.allSettled(publishing);
 
     expect(performance.now() - began).toBeLessThan(5_000);
     const failed = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as Error);
-    expect(failed).toMatchObject([{ code: 'PROCOS_EVENT_TOO_LARGE', message: expect.stringMatching(/size\.large has 100\d{3} bytes, and the broker takes at most 65536\./) as string }]);
+    expect(failed).toMatchObject([
+      {
+        code: 'PROCOS_EVENT_TOO_LARGE',
+        message: expect.stringMatching(
+          /size\.large has 100\d{3} bytes, and the broker takes at most 65536\./,
+        ) as string,
+      },
+    ]);
     await vi.waitFor(() => expect(received).toEqual(sent), patience);
     // The limit is known now: nothing is sent in vain, and no channel is lost.
     await expect(one.publish(happened('large', 70_000))).rejects.toMatchObject({ code: 'PROCOS_EVENT_TOO_LARGE' });
@@ -51,7 +69,11 @@ describe('RabbitMQ that takes small messages only', () => {
     const [a, b] = [bus(), bus()];
     const received: string[] = [];
     await a.consume('size.*', ({ id }) => void received.push(id), { queue: 'size-both' });
-    const all = [a, b].flatMap((one, who) => Array.from({ length: 40 }, (_, index) => one.publish(happened(`${who}-${index}`, index % 10 === 7 ? 80_000 + index : index * 100))));
+    const all = [a, b].flatMap((one, who) =>
+      Array.from({ length: 40 }, (_, index) =>
+        one.publish(happened(`${who}-${index}`, index % 10 === 7 ? 80_000 + index : index * 100)),
+      ),
+    );
 
     const outcomes = await Promise.allSettled(all);
 
@@ -74,7 +96,9 @@ describe('RabbitMQ that waits for an acknowledgement for a short time', () => {
     const handler = (_event: unknown, { signal }: { readonly signal: AbortSignal }) => {
       calls += 1;
       if (calls > 1) return Promise.resolve();
-      return new Promise<void>((_resolve, reject) => signal.addEventListener('abort', () => (lost.push(signal.reason), reject(signal.reason as Error))));
+      return new Promise<void>((_resolve, reject) =>
+        signal.addEventListener('abort', () => (lost.push(signal.reason), reject(signal.reason as Error))),
+      );
     };
     await one.consume('slow', handler, { queue: 'slow' });
 

@@ -9,7 +9,8 @@ const broker = useOwnService('rabbitmq');
 const patience = { timeout: 60_000, interval: 20 };
 const happened = (type: string, id: string) => makeEvent({ id, source: '/test', type });
 // On a busy machine a broker may take longer to come back than publishing waits by default.
-const bus = () => createRabbitMqEventBus({ url: broker().url, name: 'order', onHandlerError: vi.fn(), patienceMs: 120_000 });
+const bus = () =>
+  createRabbitMqEventBus({ url: broker().url, name: 'order', onHandlerError: vi.fn(), patienceMs: 120_000 });
 
 describe('RabbitMQ, ended with kill -9 twice while events are published', () => {
   it('brings them to an ordered consumer in the order of the calls, repetitions aside', async () => {

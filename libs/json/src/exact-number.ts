@@ -28,7 +28,10 @@ export function exactNumber(source: string): number | bigint {
     if (source.length > mostDigits) throw new InexactNumberError(`A number has more than ${mostDigits} digits`);
     return BigInt(source);
   }
-  if (isLost(source, value)) throw new InexactNumberError(`The number ${source.length > 40 ? `${source.slice(0, 40)}…` : source} cannot be kept as it is: write it as text`);
+  if (isLost(source, value))
+    throw new InexactNumberError(
+      `The number ${source.length > 40 ? `${source.slice(0, 40)}…` : source} cannot be kept as it is: write it as text`,
+    );
   return value;
 }
 
@@ -41,7 +44,8 @@ function isLost(source: string, value: number): boolean {
 
 /** The same for every way to write one decimal number. */
 function decimalOf(text: string): string {
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
   const digits = `${whole}${fraction}`.replace(/^0+/, '');
   const significant = digits.replace(/0+$/, '');
   return `${sign}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;

@@ -32,7 +32,10 @@ function withMarks(text: string): string {
     const end = quote === -1 ? text.length : quote;
     const between = text.slice(at, end);
     if (mayHoldLongNumber.test(between)) {
-      parts.push(text.slice(from, at), between.replaceAll(token, (word, offset: number) => marked(word, between.slice(offset + word.length))));
+      parts.push(
+        text.slice(from, at),
+        between.replaceAll(token, (word, offset: number) => marked(word, between.slice(offset + word.length))),
+      );
       from = end;
     }
     at = quote === -1 ? text.length : endOfText(text, quote);

@@ -16,7 +16,9 @@ export function writeJson(value: unknown): string {
 
 function refuseNoNumber(key: string, value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new InexactNumberError(`${key === '' ? 'The value' : `The member ${JSON.stringify(key.slice(0, 100))}`} is ${String(value)}, which no number in JSON can say`);
+    throw new InexactNumberError(
+      `${key === '' ? 'The value' : `The member ${JSON.stringify(key.slice(0, 100))}`} is ${String(value)}, which no number in JSON can say`,
+    );
   }
   return value;
 }

@@ -22,7 +22,11 @@ describe('a file that is appended to', () => {
   it('ends nobody when it cannot be written, is told once, and goes on when it can', async () => {
     const path = join(folder, 'away', 'log');
     const [faults, recovered]: [string[], number[]] = [[], []];
-    const file = openKeptFile(path, { onFault: ({ message }) => void faults.push(message), onRecovered: (lost) => void recovered.push(lost), retryMs: 20 });
+    const file = openKeptFile(path, {
+      onFault: ({ message }) => void faults.push(message),
+      onRecovered: (lost) => void recovered.push(lost),
+      retryMs: 20,
+    });
     for (let index = 0; index < 5; index++) {
       file.write('lost\n');
       await new Promise((resolve) => setTimeout(resolve, 15));

@@ -49,6 +49,9 @@ export function openKeptFile(path: string, { onFault, onRecovered, retryMs = 5_0
       stream ??= open();
       stream.write(chunk, recovered);
     },
-    end: () => new Promise((resolve) => (stream === undefined || stream.destroyed ? resolve() : void stream.once('close', resolve).end())),
+    end: () =>
+      new Promise((resolve) =>
+        stream === undefined || stream.destroyed ? resolve() : void stream.once('close', resolve).end(),
+      ),
   };
 }

@@ -65,7 +65,9 @@ describe('redaction', () => {
   it('blanks out a registered secret wherever it appears', () => {
     registerSecret('canary-0123456789');
 
-    const safe = JSON.stringify(redact({ url: 'http://x/?q=canary-0123456789', nested: [new Error('saw canary-0123456789')] }));
+    const safe = JSON.stringify(
+      redact({ url: 'http://x/?q=canary-0123456789', nested: [new Error('saw canary-0123456789')] }),
+    );
 
     expect(safe).not.toContain('canary-0123456789');
     expect(safe).toContain('[redacted]');

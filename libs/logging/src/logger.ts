@@ -58,7 +58,10 @@ export function createLogger(options: LoggerOptions): Logger {
       setTimeout(resolve, longestFlushMs).unref();
     });
   // Winston takes a line after its end for a fault that nobody handles.
-  const lookAfter = file === undefined || fileLog === undefined ? undefined : keepWriting(winston, fileLog, () => fileSink(file, fileLevel));
+  const lookAfter =
+    file === undefined || fileLog === undefined
+      ? undefined
+      : keepWriting(winston, fileLog, () => fileSink(file, fileLevel));
   const log = (entry: Parameters<LevelWriter['log']>[0]) => {
     lookAfter?.();
     winston.log(entry);
@@ -87,7 +90,11 @@ const streamOf = (sink: transports.FileTransportInstance) => (sink as unknown as
  *
  * @returns looks after it; to be called with each line
  */
-function keepWriting(winston: Winston, first: transports.FileTransportInstance, again: () => transports.FileTransportInstance): () => void {
+function keepWriting(
+  winston: Winston,
+  first: transports.FileTransportInstance,
+  again: () => transports.FileTransportInstance,
+): () => void {
   let sink = first;
   let lookAt = 0;
   return () => {
@@ -95,7 +102,14 @@ function keepWriting(winston: Winston, first: transports.FileTransportInstance, 
     if (performance.now() < lookAt) return;
     lookAt = performance.now() + retryFileMs;
     if (stream?.destroyed !== true || stream.errored === null) return;
-    const line = { ts: new Date().toISOString(), level: 'error', event: 'log_file_not_written', file: sink.filename, error: stream.errored.message, remedy: 'Free some disk space; lines are lost until then.' };
+    const line = {
+      ts: new Date().toISOString(),
+      level: 'error',
+      event: 'log_file_not_written',
+      file: sink.filename,
+      error: stream.errored.message,
+      remedy: 'Free some disk space; lines are lost until then.',
+    };
     process.stderr.write(`${JSON.stringify(line)}\n`);
     const next = again();
     winston.add(next);
@@ -109,7 +123,10 @@ interface LevelWriter {
 }
 
 function wrap(winston: LevelWriter, bound: LogFields): Logger {
-  const write = (level: LogLevel) => (event: string, fields: LogFields = {}) => void winston.log({ level, message: event, fields: { ...bound, ...fields } });
+  const write =
+    (level: LogLevel) =>
+    (event: string, fields: LogFields = {}) =>
+      void winston.log({ level, message: event, fields: { ...bound, ...fields } });
   return {
     error: write('error'),
     warn: write('warn'),

@@ -18,11 +18,15 @@ export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth > 6) return '[deep]';
-  if (value instanceof Error) return { name: value.name, message: redactText(value.message), stack: redactText(value.stack ?? '') };
+  if (value instanceof Error)
+    return { name: value.name, message: redactText(value.message), stack: redactText(value.stack ?? '') };
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
   if (hasJsonForm(value)) return redact(value.toJSON(), depth + 1);
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, secretName.test(name) && inner !== undefined ? redacted : redact(inner, depth + 1)]),
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      secretName.test(name) && inner !== undefined ? redacted : redact(inner, depth + 1),
+    ]),
   );
 }
 

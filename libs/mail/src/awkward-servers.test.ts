@@ -8,7 +8,8 @@ import { prepareMail } from './prepare-mail.ts';
 import { testConfig } from './testing/test-config.ts';
 
 type Input = Parameters<typeof prepareMail>[0];
-const mailTo = (to_email: Input['to_email'], more: Partial<Input> = {}) => prepareMail({ to_email, subject: 'Hello', body: 'Good morning.', ...more }, { allow: [], maxBytes: 1_000_000 });
+const mailTo = (to_email: Input['to_email'], more: Partial<Input> = {}) =>
+  prepareMail({ to_email, subject: 'Hello', body: 'Good morning.', ...more }, { allow: [], maxBytes: 1_000_000 });
 
 /** A mail server that plays one part, and keeps what it is told. */
 async function playing(rcpt: (address: string) => string, { utf8 = false } = {}) {
@@ -30,7 +31,8 @@ async function playing(rcpt: (address: string) => string, { utf8 = false } = {})
         }
         lines.push(line);
         const verb = line.slice(0, 4).toUpperCase();
-        if (verb === 'EHLO') socket.write(`250-test\r\n250-8BITMIME\r\n${utf8 ? '250-SMTPUTF8\r\n' : ''}250 SIZE 10485760\r\n`);
+        if (verb === 'EHLO')
+          socket.write(`250-test\r\n250-8BITMIME\r\n${utf8 ? '250-SMTPUTF8\r\n' : ''}250 SIZE 10485760\r\n`);
         else if (verb === 'RCPT') socket.write(`${rcpt(/<(.*)>/.exec(line)?.[1] ?? '')}\r\n`);
         else if (verb === 'DATA') {
           isData = true;
@@ -46,12 +48,19 @@ async function playing(rcpt: (address: string) => string, { utf8 = false } = {})
   return { port: (server.address() as AddressInfo).port, told, [Symbol.asyncDispose]: async () => void server.close() };
 }
 
-async function send(port: number, mail: ReturnType<typeof mailTo>, { signal = AbortSignal.timeout(20_000), laterMs = [1, 1, 1] as readonly number[] } = {}) {
+async function send(
+  port: number,
+  mail: ReturnType<typeof mailTo>,
+  { signal = AbortSignal.timeout(20_000), laterMs = [1, 1, 1] as readonly number[] } = {},
+) {
   return await createMailer(testConfig(port), { laterMs }).send(mail, { idempotencyKey: 'k', signal });
 }
 
 describe('recipients as people write them', () => {
-  const cases = JSON.parse(caseFile('mail', 'recipients.json').toString()) as readonly { readonly id: string; readonly to: string | string[] }[];
+  const cases = JSON.parse(caseFile('mail', 'recipients.json').toString()) as readonly {
+    readonly id: string;
+    readonly to: string | string[];
+  }[];
   const given = (id: string) => cases.find((one) => one.id === id)?.to ?? '';
 
   it.each([
@@ -60,7 +69,8 @@ describe('recipients as people write them', () => {
     ['to-5', ['müller@xn--exmple-cua.com']],
     ['to-8', ['jane@example.com', 'JANE@example.com']],
   ])('%s are these', (id, addresses) => {
-    for (let attempt = 0; attempt < 3; attempt++) expect(mailTo(given(id)).to.map(({ address }) => address)).toEqual(addresses);
+    for (let attempt = 0; attempt < 3; attempt++)
+      expect(mailTo(given(id)).to.map(({ address }) => address)).toEqual(addresses);
   });
 
   it.each([
@@ -84,7 +94,12 @@ describe('a server that has no letters beyond ASCII', () => {
     const thrown = await send(server.port, mailTo(to, more)).catch((error: unknown) => error);
 
     expect(thrown).toBeInstanceOf(BpmnError);
-    expect(thrown).toMatchObject({ code: 'EMAIL_REFUSED', message: expect.stringMatching(/has letters beyond ASCII before the @, which the mail server 127\.0\.0\.1:\d+ does not take \(no SMTPUTF8\): write an address of ASCII letters/) as string });
+    expect(thrown).toMatchObject({
+      code: 'EMAIL_REFUSED',
+      message: expect.stringMatching(
+        /has letters beyond ASCII before the @, which the mail server 127\.0\.0\.1:\d+ does not take \(no SMTPUTF8\): write an address of ASCII letters/,
+      ) as string,
+    });
     expect([...server.told('MAIL'), ...server.told('RCPT')]).toEqual([]);
   });
 
@@ -104,7 +119,9 @@ describe('a server that wants one of two recipients later', () => {
     await using server = await startMailServer({
       recipient: (address) => {
         tries.set(address, (tries.get(address) ?? 0) + 1);
-        return address.startsWith('grey') && tries.get(address) === 1 ? '450 4.2.0 greylisted, try again in a minute' : undefined;
+        return address.startsWith('grey') && tries.get(address) === 1
+          ? '450 4.2.0 greylisted, try again in a minute'
+          : undefined;
       },
     });
 
@@ -116,7 +133,10 @@ describe('a server that wants one of two recipients later', () => {
   });
 
   it('and keeps to it is told apart from one that says never', async () => {
-    await using server = await startMailServer({ recipient: (address) => ({ full: '452 4.2.2 mailbox is full', gone: '550 5.1.1 no such user' })[address.split('@')[0] ?? ''] });
+    await using server = await startMailServer({
+      recipient: (address) =>
+        ({ full: '452 4.2.2 mailbox is full', gone: '550 5.1.1 no such user' })[address.split('@')[0] ?? ''],
+    });
 
     const sent = await send(server.port, mailTo('ada@example.com', { cc: ['full@example.com', 'gone@example.com'] }));
 
@@ -130,9 +150,15 @@ describe('a server that wants one of two recipients later', () => {
 
   it('and says never the next time is told so', async () => {
     let tries = 0;
-    await using server = await startMailServer({ recipient: (address) => (address.startsWith('x') ? (tries++ === 0 ? '451 4.3.0 later' : '550 5.1.1 gone') : undefined) });
+    await using server = await startMailServer({
+      recipient: (address) =>
+        address.startsWith('x') ? (tries++ === 0 ? '451 4.3.0 later' : '550 5.1.1 gone') : undefined,
+    });
 
-    expect(await send(server.port, mailTo('ada@example.com, x@example.com'))).toMatchObject({ refused: [{ email: 'x@example.com', reason: '550 5.1.1 gone' }], deferred: [] });
+    expect(await send(server.port, mailTo('ada@example.com, x@example.com'))).toMatchObject({
+      refused: [{ email: 'x@example.com', reason: '550 5.1.1 gone' }],
+      deferred: [],
+    });
   });
 
   it('and goes away meanwhile loses nobody, and the mail is not sent again to the other', async () => {
@@ -144,14 +170,24 @@ describe('a server that wants one of two recipients later', () => {
 
     const sent = await send(server.port, mailTo('ada@example.com, grey@example.com'));
 
-    expect(sent).toMatchObject({ accepted: ['ada@example.com'], deferred: [{ email: 'grey@example.com', reason: expect.stringMatching(/^450 4\.2\.0 greylisted; then: /) as string }] });
+    expect(sent).toMatchObject({
+      accepted: ['ada@example.com'],
+      deferred: [
+        { email: 'grey@example.com', reason: expect.stringMatching(/^450 4\.2\.0 greylisted; then: /) as string },
+      ],
+    });
     expect(server.received).toHaveLength(1);
   });
 
   it('while the time of the task ends loses nobody either', async () => {
-    await using server = await startMailServer({ recipient: (address) => (address.startsWith('grey') ? '450 4.2.0 greylisted' : undefined) });
+    await using server = await startMailServer({
+      recipient: (address) => (address.startsWith('grey') ? '450 4.2.0 greylisted' : undefined),
+    });
     const time = new AbortController();
-    const sending = send(server.port, mailTo('ada@example.com, grey@example.com'), { signal: time.signal, laterMs: [60_000] });
+    const sending = send(server.port, mailTo('ada@example.com, grey@example.com'), {
+      signal: time.signal,
+      laterMs: [60_000],
+    });
     setTimeout(() => time.abort(), 300);
 
     expect(await sending).toMatchObject({ accepted: ['ada@example.com'], deferred: [{ email: 'grey@example.com' }] });
@@ -160,7 +196,9 @@ describe('a server that wants one of two recipients later', () => {
   it('or all of them is asked again as a whole', async () => {
     await using server = await startMailServer({ recipient: () => '450 4.2.0 greylisted' });
 
-    expect(await send(server.port, mailTo('ada@example.com, bob@example.com')).catch((error: unknown) => error)).toBeInstanceOf(RetryableError);
+    expect(
+      await send(server.port, mailTo('ada@example.com, bob@example.com')).catch((error: unknown) => error),
+    ).toBeInstanceOf(RetryableError);
   });
 });
 
@@ -175,10 +213,14 @@ describe('the name of a file that goes along', () => {
     ['a..b', 'a..b'],
     ['ä/ö 😀.txt', 'ö 😀.txt'],
   ])('%s is %s', (filename, name) => {
-    expect(mailTo('ada@example.com', { attachments: [{ filename, content: '' }] }).attachments).toMatchObject([{ filename: name }]);
+    expect(mailTo('ada@example.com', { attachments: [{ filename, content: '' }] }).attachments).toMatchObject([
+      { filename: name },
+    ]);
   });
 
   it.each(['..', '../..', 'a/', '/', 'C:\\', 'x/.'])('%s is none', (filename) => {
-    expect(() => mailTo('ada@example.com', { attachments: [{ filename, content: '' }] })).toThrow(/the file name of attachment 1 is the name of a folder/);
+    expect(() => mailTo('ada@example.com', { attachments: [{ filename, content: '' }] })).toThrow(
+      /the file name of attachment 1 is the name of a folder/,
+    );
   });
 });

@@ -15,7 +15,12 @@ export async function composeMessage(mail: PreparedMail, from: MailAddress, mess
     headers: { 'Auto-Submitted': 'auto-generated' },
     ...(text === undefined ? {} : { text }),
     ...(html === undefined ? {} : { html }),
-    attachments: attachments.map(({ filename, contentType, content }) => ({ filename, contentType, content, contentDisposition: 'attachment' as const })),
+    attachments: attachments.map(({ filename, contentType, content }) => ({
+      filename,
+      contentType,
+      content,
+      contentDisposition: 'attachment' as const,
+    })),
     // Content is bytes only: nothing in it is ever taken for a path or a URL.
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -6,13 +6,40 @@ import { prepareMail } from './prepare-mail.ts';
 import { testConfig } from './testing/test-config.ts';
 
 /** What has been used to smuggle headers, recipients or commands into mails. */
-const breaks = ['\r\n', '\n', '\r', '\u0000', '\n\r', '\r\n\r\n', '\u2028', '\u2029', '\u0085', '\u000b', '\u000c', '\t\r\n '];
-const payloads = ['Bcc: eve@evil.example', 'Content-Type: text/html\r\n\r\n<b>', '.\r\nMAIL FROM:<eve@evil.example>', 'X-Smuggled: 1', 'RCPT TO:<eve@evil.example>'];
+const breaks = [
+  '\r\n',
+  '\n',
+  '\r',
+  '\u0000',
+  '\n\r',
+  '\r\n\r\n',
+  '\u2028',
+  '\u2029',
+  '\u0085',
+  '\u000b',
+  '\u000c',
+  '\t\r\n ',
+];
+const payloads = [
+  'Bcc: eve@evil.example',
+  'Content-Type: text/html\r\n\r\n<b>',
+  '.\r\nMAIL FROM:<eve@evil.example>',
+  'X-Smuggled: 1',
+  'RCPT TO:<eve@evil.example>',
+];
 const hostile = breaks.flatMap((line) => payloads.map((payload) => `${line}${payload}`));
 /** Without a line break, and hostile all the same. */
 const quoted = [
-  '"eve@evil.example" x', '"a@evil.example> <" <ada@example.com>', '<eve@evil.example><ada@example.com>', 'x:eve@evil.example;', 'ada@example.com>\u0020SIZE=1', '=?utf-8?q?=0d=0aBcc:_eve@evil.example?=',
-  '"\\"" <eve@evil.example>, <ada@example.com>', '(eve@evil.example) ada@example.com', 'ada@example.com\\', '"><eve@evil.example',
+  '"eve@evil.example" x',
+  '"a@evil.example> <" <ada@example.com>',
+  '<eve@evil.example><ada@example.com>',
+  'x:eve@evil.example;',
+  'ada@example.com>\u0020SIZE=1',
+  '=?utf-8?q?=0d=0aBcc:_eve@evil.example?=',
+  '"\\"" <eve@evil.example>, <ada@example.com>',
+  '(eve@evil.example) ada@example.com',
+  'ada@example.com\\',
+  '"><eve@evil.example',
 ];
 const mail = { to_email: 'ada@example.com', subject: 'Hello', body: 'x' };
 let server: MailServer;
@@ -25,7 +52,10 @@ afterAll(() => server[Symbol.asyncDispose]());
 async function attempt(input: Parameters<typeof prepareMail>[0]): Promise<boolean> {
   try {
     const mailer = createMailer(testConfig(server.port));
-    await mailer.send(prepareMail(input, { allow: ['example.com'], maxBytes: 10_000 }), { idempotencyKey: 'k', signal: AbortSignal.timeout(5_000) });
+    await mailer.send(prepareMail(input, { allow: ['example.com'], maxBytes: 10_000 }), {
+      idempotencyKey: 'k',
+      signal: AbortSignal.timeout(5_000),
+    });
     return true;
   } catch (thrown) {
     if (!(thrown instanceof BpmnError || thrown instanceof TerminalError)) throw thrown;
@@ -43,7 +73,10 @@ describe('what would end a header', () => {
     ['the sender', (text) => ({ ...mail, from_email: `Ada${text} <ada@example.com>` })],
     ['reply_to', (text) => ({ ...mail, reply_to: `ada@example.com${text}` })],
     ['a file name', (text) => ({ ...mail, attachments: [{ filename: `a${text}.txt`, content: '' }] })],
-    ['a content type', (text) => ({ ...mail, attachments: [{ filename: 'a', content: '', content_type: `text/plain${text}` }] })],
+    [
+      'a content type',
+      (text) => ({ ...mail, attachments: [{ filename: 'a', content: '', content_type: `text/plain${text}` }] }),
+    ],
   ];
 
   it.each(places)('is refused in %s', async (_, build) => {
@@ -59,7 +92,14 @@ describe('a hostile text without a line break', () => {
   it.each(quoted)('%j reaches nobody but the one it names', async (text) => {
     server.received.length = 0;
 
-    for (const build of [{ to_email: text }, { to_email: `${text} <ada@example.com>` }, { subject: text }, { from_email: text }, { reply_to: text }]) await attempt({ ...mail, ...build });
+    for (const build of [
+      { to_email: text },
+      { to_email: `${text} <ada@example.com>` },
+      { subject: text },
+      { from_email: text },
+      { reply_to: text },
+    ])
+      await attempt({ ...mail, ...build });
     await attempt({ ...mail, attachments: [{ filename: text, content: '' }] });
 
     expect(server.received.length).toBeGreaterThan(0);

@@ -69,17 +69,28 @@ describe('an address with a name', () => {
     expect(readMailbox(text)).toEqual({ ok: true, value: { name, address: 'ada@example.com', domain: 'example.com' } });
   });
 
-  it.each(['Ada <ada@example.com> x', 'Ada <ada@example.com', 'a <b> <ada@example.com>', 'a@b.example <ada@example.com>, x', 'Ada\n <ada@example.com>', `${'n'.repeat(201)} <ada@example.com>`])(
-    '%j is refused',
-    (text) => {
-      expect(readMailbox(text)).toMatchObject({ ok: false });
-    },
-  );
+  it.each([
+    'Ada <ada@example.com> x',
+    'Ada <ada@example.com',
+    'a <b> <ada@example.com>',
+    'a@b.example <ada@example.com>, x',
+    'Ada\n <ada@example.com>',
+    `${'n'.repeat(201)} <ada@example.com>`,
+  ])('%j is refused', (text) => {
+    expect(readMailbox(text)).toMatchObject({ ok: false });
+  });
 
   it('of any length is read in no time', () => {
     const started = performance.now();
 
-    for (const text of [' '.repeat(1e6), `${' '.repeat(1e6)}<`, '"'.repeat(1e6), `${'a.'.repeat(5e5)}@b`, '\\"'.repeat(5e5)]) readMailbox(text);
+    for (const text of [
+      ' '.repeat(1e6),
+      `${' '.repeat(1e6)}<`,
+      '"'.repeat(1e6),
+      `${'a.'.repeat(5e5)}@b`,
+      '\\"'.repeat(5e5),
+    ])
+      readMailbox(text);
 
     expect(performance.now() - started).toBeLessThan(1_000);
   });

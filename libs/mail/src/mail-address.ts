@@ -15,7 +15,9 @@ export interface AddressFault {
   readonly rule: 'syntax' | 'length' | 'domain';
   readonly reason: string;
 }
-export type ReadAddress = { readonly ok: true; readonly value: MailAddress } | { readonly ok: false; readonly fault: AddressFault };
+export type ReadAddress =
+  | { readonly ok: true; readonly value: MailAddress }
+  | { readonly ok: false; readonly fault: AddressFault };
 
 // Sizes in octets. Source: RFC 5321, 4.5.3.1; 254 follows from the path of 256 that includes its angle brackets.
 const longestLocalPart = 64;
@@ -60,7 +62,8 @@ export function readAddress(text: string): ReadAddress {
 function unsupported(text: string): string | undefined {
   if (/^"(?:[^"\\]|\\.)*"@/.test(text)) return 'has quotes before the @: quoted local parts are not supported';
   if (/\([^()]*\)/.test(text)) return 'holds a comment in round brackets: comments are not supported';
-  if (/[;]/.test(text) && text.split(';').filter((part) => part.includes('@')).length > 1) return 'holds a semicolon: several addresses are separated by commas';
+  if (/[;]/.test(text) && text.split(';').filter((part) => part.includes('@')).length > 1)
+    return 'holds a semicolon: several addresses are separated by commas';
   return undefined;
 }
 
@@ -91,9 +94,12 @@ export function splitMailboxes(text: string): readonly string[] {
 }
 
 function faultOfLocalPart(localPart: string): AddressFault | undefined {
-  if (octets(localPart) > longestLocalPart) return { rule: 'length', reason: `has more than ${longestLocalPart} octets before the @` };
-  if (localPart.split('.').some((part) => part === '')) return { rule: 'syntax', reason: 'has a dot too many before the @' };
-  if (!localPart.split('.').every((part) => atom.test(part))) return { rule: 'syntax', reason: 'holds a character before the @ that is not allowed there' };
+  if (octets(localPart) > longestLocalPart)
+    return { rule: 'length', reason: `has more than ${longestLocalPart} octets before the @` };
+  if (localPart.split('.').some((part) => part === ''))
+    return { rule: 'syntax', reason: 'has a dot too many before the @' };
+  if (!localPart.split('.').every((part) => atom.test(part)))
+    return { rule: 'syntax', reason: 'holds a character before the @ that is not allowed there' };
   return undefined;
 }
 

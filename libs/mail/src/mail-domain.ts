@@ -26,7 +26,10 @@ const nothingThere = new Set(['ENODATA', 'ENOTFOUND', 'EBADNAME', 'EBADQUERY']);
 export async function takesMail(domain: string, resolver: MailResolver): Promise<boolean> {
   const servers = await answerOf(() => resolver.resolveMx(domain), domain);
   if (servers.length > 0) return servers.some(({ exchange }) => exchange !== '' && exchange !== '.');
-  const addresses = await Promise.all([answerOf(() => resolver.resolve4(domain), domain), answerOf(() => resolver.resolve6(domain), domain)]);
+  const addresses = await Promise.all([
+    answerOf(() => resolver.resolve4(domain), domain),
+    answerOf(() => resolver.resolve6(domain), domain),
+  ]);
   return addresses.flat().length > 0;
 }
 
@@ -35,6 +38,8 @@ async function answerOf<Item>(ask: () => Promise<readonly Item[]>, domain: strin
     return await ask();
   } catch (thrown) {
     if (thrown instanceof Error && 'code' in thrown && nothingThere.has(String(thrown.code))) return [];
-    throw new RetryableError(`The DNS does not say whether ${domain} takes mail: ${messageOf(thrown)}`, { cause: thrown });
+    throw new RetryableError(`The DNS does not say whether ${domain} takes mail: ${messageOf(thrown)}`, {
+      cause: thrown,
+    });
   }
 }

@@ -1,4 +1,15 @@
-import { choice, type ConfigField, flag, integer, list, optional, port, secret, type Secret, text } from '@procos/config';
+import {
+  choice,
+  type ConfigField,
+  flag,
+  integer,
+  list,
+  optional,
+  port,
+  secret,
+  type Secret,
+  text,
+} from '@procos/config';
 import { readAllowEntry } from './allow-list.ts';
 import { readMailbox } from './mail-address.ts';
 
@@ -18,7 +29,12 @@ export function smtpFields() {
     smtpUser: optional(text('SMTP_USER', { doc: 'User at the mail server; none = it asks for none.' })),
     smtpPassword: optional(secret('SMTP_PASSWORD', { doc: 'Password at the mail server.' })),
     smtpFrom: optional(sender()),
-    smtpTimeoutMs: integer('SMTP_TIMEOUT', { default: 30_000, min: 100, max: 600_000, doc: 'How long the mail server may be silent, in milliseconds.' }),
+    smtpTimeoutMs: integer('SMTP_TIMEOUT', {
+      default: 30_000,
+      min: 100,
+      max: 600_000,
+      doc: 'How long the mail server may be silent, in milliseconds.',
+    }),
   } as const;
 }
 
@@ -26,14 +42,21 @@ export function smtpFields() {
 export function mailPolicyFields() {
   return {
     mailAllow: recipients(),
-    mailMaxBytes: integer('PROCOS_MAIL_MAX_BYTES', { default: 10_485_760, min: 1, doc: 'Text and attachments of one mail together, in bytes.' }),
+    mailMaxBytes: integer('PROCOS_MAIL_MAX_BYTES', {
+      default: 10_485_760,
+      min: 1,
+      doc: 'Text and attachments of one mail together, in bytes.',
+    }),
   } as const;
 }
 
 /** Lets `email_validation` ask the DNS. */
 export function mailDnsFields() {
   return {
-    mailDns: flag('PROCOS_MAIL_DNS', { default: false, doc: 'Whether a model may have the DNS asked if a domain takes mail.' }),
+    mailDns: flag('PROCOS_MAIL_DNS', {
+      default: false,
+      doc: 'Whether a model may have the DNS asked if a domain takes mail.',
+    }),
   } as const;
 }
 

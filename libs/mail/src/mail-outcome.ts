@@ -16,10 +16,15 @@ export function asMailOutcome(thrown: unknown, server: string): unknown {
   if (isTooLarge(error)) return mailRefused(`The mail was refused: ${server} takes no mail of that size.`);
   if (error.permanent !== true) return withoutReply(error, server, said);
   if (ownMatters.test(error.command ?? '') || error.code === 'EAUTH' || wantsUser.has(error.responseCode ?? 0)) {
-    return new TerminalError(`The mail server ${server} does not accept this sender's set-up: ${said}`, { details: 'Look at SMTP_HOST, SMTP_TLS, SMTP_USER and SMTP_PASSWORD.' });
+    return new TerminalError(`The mail server ${server} does not accept this sender's set-up: ${said}`, {
+      details: 'Look at SMTP_HOST, SMTP_TLS, SMTP_USER and SMTP_PASSWORD.',
+    });
   }
   const refused = refusedRecipients(error.rejectedErrors);
-  return mailRefused(`The mail server ${server} refused the mail: ${said}`, refused.length > 0 ? refused : [{ email: '', reason: said }]);
+  return mailRefused(
+    `The mail server ${server} refused the mail: ${said}`,
+    refused.length > 0 ? refused : [{ email: '', reason: said }],
+  );
 }
 
 /** The recipients that a server did not take, each with what it said. */
@@ -42,7 +47,8 @@ function withoutReply(error: NodemailerError, server: string, said: string): Err
       cause: error,
     });
   }
-  if (error.code === 'EAUTH' && error.responseCode === undefined) return new TerminalError(`The mail server ${server} cannot be given the password: ${said}`, { cause: error });
+  if (error.code === 'EAUTH' && error.responseCode === undefined)
+    return new TerminalError(`The mail server ${server} cannot be given the password: ${said}`, { cause: error });
   return new RetryableError(`The mail server ${server} did not take the mail: ${said}`, { cause: error });
 }
 
@@ -52,5 +58,8 @@ function isTooLarge({ code, responseCode }: NodemailerError): boolean {
 
 /** The reply of the server, else the message of the error: one line of a bounded length. */
 function saidBy(error: NodemailerError): string {
-  return (error.response ?? messageOf(error)).replaceAll(/[\p{C}\s]+/gu, ' ').trim().slice(0, 300);
+  return (error.response ?? messageOf(error))
+    .replaceAll(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 300);
 }

@@ -10,6 +10,9 @@ export interface RefusedRecipient {
 const code = 'EMAIL_REFUSED';
 
 /** The mail cannot be sent and never could be: a way the model can go. */
-export function mailRefused(message: string, refused: readonly RefusedRecipient[] = [{ email: '', reason: message }]): BpmnError {
+export function mailRefused(
+  message: string,
+  refused: readonly RefusedRecipient[] = [{ email: '', reason: message }],
+): BpmnError {
   return new BpmnError(code, message, { sent: false, refused });
 }

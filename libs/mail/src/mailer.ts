@@ -49,8 +49,18 @@ type Deliver = (to: readonly string[], signal: AbortSignal) => ReturnType<typeof
 
 const defaultLaterMs = [2_000, 8_000, 20_000] as const;
 
-export function createMailer(config: SmtpConfig & { readonly smtpHost: string }, { ca, laterMs = defaultLaterMs }: MailerOptions = {}): Mailer {
-  const { smtpHost: host, smtpPort: port, smtpTls: tls, smtpUser: user, smtpPassword: password, smtpTimeoutMs: timeoutMs } = config;
+export function createMailer(
+  config: SmtpConfig & { readonly smtpHost: string },
+  { ca, laterMs = defaultLaterMs }: MailerOptions = {},
+): Mailer {
+  const {
+    smtpHost: host,
+    smtpPort: port,
+    smtpTls: tls,
+    smtpUser: user,
+    smtpPassword: password,
+    smtpTimeoutMs: timeoutMs,
+  } = config;
   const server: SmtpServer = { host, port, tls, user, password, timeoutMs, ...(ca === undefined ? {} : { ca }) };
   if (password !== undefined) registerSecret(password.reveal());
   return {
@@ -59,12 +69,18 @@ export function createMailer(config: SmtpConfig & { readonly smtpHost: string },
       const messageId = messageIdOf(idempotencyKey, from.domain);
       const message = await composeMessage(mail, from, messageId);
       const to = [...mail.to, ...mail.cc, ...mail.bcc].map(({ address }) => address);
-      const deliver: Deliver = (recipients, ended) => sendOverSmtp(server, { from: from.address, to: recipients }, message, ended);
+      const deliver: Deliver = (recipients, ended) =>
+        sendOverSmtp(server, { from: from.address, to: recipients }, message, ended);
       try {
         const { accepted, rejectedErrors = [] } = await deliver(to, signal);
         const first = byWord(rejectedErrors);
         const later = await tryLater(first.deferred, { deliver, laterMs, signal });
-        return { messageId, accepted: [...accepted, ...later.accepted], refused: [...first.refused, ...later.refused], deferred: later.deferred };
+        return {
+          messageId,
+          accepted: [...accepted, ...later.accepted],
+          refused: [...first.refused, ...later.refused],
+          deferred: later.deferred,
+        };
       } catch (thrown) {
         throw asMailOutcome(thrown, `${host}:${port}`);
       }
@@ -75,32 +91,53 @@ export function createMailer(config: SmtpConfig & { readonly smtpHost: string },
 type Outcome = Omit<SentMail, 'messageId'>;
 
 function byWord(errors: readonly NodemailerError[]): Outcome {
-  return { accepted: [], refused: refusedRecipients(errors.filter((error) => !isForLater(error))), deferred: refusedRecipients(errors.filter(isForLater)) };
+  return {
+    accepted: [],
+    refused: refusedRecipients(errors.filter((error) => !isForLater(error))),
+    deferred: refusedRecipients(errors.filter(isForLater)),
+  };
 }
 
 /**
  * Others have the mail already: nothing may be thrown from here that has the whole task tried again. What cannot be delivered is
  * told instead.
  */
-async function tryLater(recipients: readonly RefusedRecipient[], { deliver, laterMs, signal }: { deliver: Deliver; laterMs: readonly number[]; signal: AbortSignal }): Promise<Outcome> {
+async function tryLater(
+  recipients: readonly RefusedRecipient[],
+  { deliver, laterMs, signal }: { deliver: Deliver; laterMs: readonly number[]; signal: AbortSignal },
+): Promise<Outcome> {
   let outcome: Outcome = { accepted: [], refused: [], deferred: recipients };
   for (const wait of laterMs) {
     if (outcome.deferred.length === 0 || !(await waited(wait, signal))) break;
     const next = await again(outcome.deferred, deliver, signal);
-    outcome = { accepted: [...outcome.accepted, ...next.accepted], refused: [...outcome.refused, ...next.refused], deferred: next.deferred };
+    outcome = {
+      accepted: [...outcome.accepted, ...next.accepted],
+      refused: [...outcome.refused, ...next.refused],
+      deferred: next.deferred,
+    };
   }
   return outcome;
 }
 
 async function again(deferred: readonly RefusedRecipient[], deliver: Deliver, signal: AbortSignal): Promise<Outcome> {
   try {
-    const { accepted, rejectedErrors = [] } = await deliver(deferred.map(({ email }) => email), signal);
+    const { accepted, rejectedErrors = [] } = await deliver(
+      deferred.map(({ email }) => email),
+      signal,
+    );
     return { ...byWord(rejectedErrors), accepted };
   } catch (thrown) {
     if (thrown instanceof BpmnError) return { accepted: [], refused: deferred, deferred: [] };
     const { rejectedErrors = [] } = thrown as NodemailerError;
     if (rejectedErrors.length > 0) return byWord(rejectedErrors);
-    return { accepted: [], refused: [], deferred: deferred.map(({ email, reason }) => ({ email, reason: `${reason}; then: ${messageOf(thrown).slice(0, 200)}` })) };
+    return {
+      accepted: [],
+      refused: [],
+      deferred: deferred.map(({ email, reason }) => ({
+        email,
+        reason: `${reason}; then: ${messageOf(thrown).slice(0, 200)}`,
+      })),
+    };
   }
 }
 

@@ -39,7 +39,8 @@ export function prepareMail(input: EmailSendInput, { allow, maxBytes }: MailPoli
   const html = input.body_type === 'html' ? input.body : input.body_html;
   const text = input.body_type === 'html' ? undefined : input.body;
   const bodyBytes = Buffer.byteLength(text ?? '') + Buffer.byteLength(html ?? '');
-  if (bodyBytes > maxBytes) throw mailRefused(`The mail was refused: its text has ${bodyBytes} bytes and the limit is ${maxBytes}.`);
+  if (bodyBytes > maxBytes)
+    throw mailRefused(`The mail was refused: its text has ${bodyBytes} bytes and the limit is ${maxBytes}.`);
   return {
     from: input.from_email === undefined ? undefined : only(mailboxes(input.from_email), 'from_email'),
     to,
@@ -62,7 +63,11 @@ interface ReadMailbox {
 
 function mailboxes(given: string | readonly string[] | undefined): readonly ReadMailbox[] {
   const written = typeof given === 'string' ? splitMailboxes(given) : (given ?? []);
-  return written.map((one, index) => ({ written: one, read: readMailbox(one), next: typeof given === 'string' ? written[index + 1] : undefined }));
+  return written.map((one, index) => ({
+    written: one,
+    read: readMailbox(one),
+    next: typeof given === 'string' ? written[index + 1] : undefined,
+  }));
 }
 
 type Groups = readonly [readonly MailAddress[], readonly MailAddress[], readonly MailAddress[]];
@@ -71,12 +76,19 @@ type Groups = readonly [readonly MailAddress[], readonly MailAddress[], readonly
 function recipients(given: readonly (string | readonly string[] | undefined)[], allow: readonly string[]): Groups {
   const groups = given.map(mailboxes);
   const refused = groups.flat().flatMap((mailbox) => refusalOf(mailbox, allow));
-  if (refused.length > 0) throw mailRefused(`The mail was refused: ${refused.map(({ email, reason }) => `${JSON.stringify(email)} ${reason}`).join('; ')}.`, refused);
+  if (refused.length > 0)
+    throw mailRefused(
+      `The mail was refused: ${refused.map(({ email, reason }) => `${JSON.stringify(email)} ${reason}`).join('; ')}.`,
+      refused,
+    );
   const count = groups.flat().length;
   if (count === 0) throw mailRefused('The mail was refused: it has no recipient.');
-  if (count > mostRecipients) throw mailRefused(`The mail was refused: it has ${count} recipients and the limit is ${mostRecipients}.`);
+  if (count > mostRecipients)
+    throw mailRefused(`The mail was refused: it has ${count} recipients and the limit is ${mostRecipients}.`);
   const seen = new Set<string>();
-  const [to = [], cc = [], bcc = []] = groups.map((group) => addressesOf(group).filter(({ address }) => !seen.has(address) && seen.add(address)));
+  const [to = [], cc = [], bcc = []] = groups.map((group) =>
+    addressesOf(group).filter(({ address }) => !seen.has(address) && seen.add(address)),
+  );
   return [to, cc, bcc];
 }
 
@@ -84,20 +96,30 @@ function refusalOf({ written, read, next = '' }: ReadMailbox, allow: readonly st
   const email = shown(written);
   // `Doe, Jane <jane@example.com>`: the first half of a name, and nobody gets a mail for the other.
   const isHalfName = !written.includes('@') && /^[^<>@"]*<[^<>]+>$/.test(next);
-  if (!read.ok && isHalfName) return [{ email, reason: `is no address: a name with a comma must stand in quotes, as in "${shown(written)}, ${shown(next.replace(/\s*</, '" <'))}` }];
+  if (!read.ok && isHalfName)
+    return [
+      {
+        email,
+        reason: `is no address: a name with a comma must stand in quotes, as in "${shown(written)}, ${shown(next.replace(/\s*</, '" <'))}`,
+      },
+    ];
   if (!read.ok) return [{ email, reason: read.fault.reason }];
-  return isAllowed(read.value, allow) ? [] : [{ email: read.value.address, reason: 'is not on the list of allowed recipients' }];
+  return isAllowed(read.value, allow)
+    ? []
+    : [{ email: read.value.address, reason: 'is not on the list of allowed recipients' }];
 }
 
 function valid(list: readonly ReadMailbox[], parameter: string): readonly MailAddress[] {
   const [wrong] = list.filter(({ read }) => !read.ok);
-  if (wrong !== undefined && !wrong.read.ok) throw mailRefused(`The mail was refused: ${parameter} ${wrong.read.fault.reason}.`);
+  if (wrong !== undefined && !wrong.read.ok)
+    throw mailRefused(`The mail was refused: ${parameter} ${wrong.read.fault.reason}.`);
   return addressesOf(list);
 }
 
 function only(list: readonly ReadMailbox[], parameter: string): MailAddress {
   const [address, ...others] = valid(list, parameter);
-  if (address === undefined || others.length > 0) throw mailRefused(`The mail was refused: ${parameter} must be one address.`);
+  if (address === undefined || others.length > 0)
+    throw mailRefused(`The mail was refused: ${parameter} must be one address.`);
   return address;
 }
 

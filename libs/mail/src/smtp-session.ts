@@ -31,7 +31,12 @@ const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1'])
  * @throws what the connection fails with (see `asMailOutcome`), RetryableError when aborted, TerminalError when a
  * password would cross a network in clear text, BpmnError EMAIL_REFUSED for addresses that the server has no letters for
  */
-export async function sendOverSmtp(server: SmtpServer, envelope: Envelope, message: Buffer, signal: AbortSignal): Promise<SMTPConnectionSendInfo> {
+export async function sendOverSmtp(
+  server: SmtpServer,
+  envelope: Envelope,
+  message: Buffer,
+  signal: AbortSignal,
+): Promise<SMTPConnectionSendInfo> {
   // Loaded at the first mail: most workers send none.
   const { default: Connection } = await import('nodemailer/lib/smtp-connection');
   const connection = new Connection(connectionOptions(server));
@@ -39,15 +44,27 @@ export async function sendOverSmtp(server: SmtpServer, envelope: Envelope, messa
   // Whoever waits for a step hears of the end through it; between two steps nobody waits.
   ended.catch(() => undefined);
   const step = <Result>(run: (done: (fault?: Error | null, result?: Result) => void) => void) =>
-    Promise.race([ended, new Promise<Result>((resolve, reject) => run((fault, result) => (fault ? reject(fault) : resolve(result as Result))))]);
+    Promise.race([
+      ended,
+      new Promise<Result>((resolve, reject) =>
+        run((fault, result) => (fault ? reject(fault) : resolve(result as Result))),
+      ),
+    ]);
   try {
     await step<void>((done) => connection.connect(done));
     if (server.user !== undefined) {
-      if (!connection.secure && !loopback.has(server.host)) throw new TerminalError('The password of the mail server is not sent without TLS: set SMTP_TLS to starttls or implicit.');
-      await step<boolean>((done) => connection.login({ user: server.user, pass: server.password?.reveal() ?? '' }, done));
+      if (!connection.secure && !loopback.has(server.host))
+        throw new TerminalError(
+          'The password of the mail server is not sent without TLS: set SMTP_TLS to starttls or implicit.',
+        );
+      await step<boolean>((done) =>
+        connection.login({ user: server.user, pass: server.password?.reveal() ?? '' }, done),
+      );
     }
     checkLetters(connection, server, envelope);
-    const info = await step<SMTPConnectionSendInfo>((done) => connection.send({ from: envelope.from, to: [...envelope.to], size: message.length }, message, done));
+    const info = await step<SMTPConnectionSendInfo>((done) =>
+      connection.send({ from: envelope.from, to: [...envelope.to], size: message.length }, message, done),
+    );
     connection.quit();
     return info;
   } catch (thrown) {
@@ -58,12 +75,17 @@ export async function sendOverSmtp(server: SmtpServer, envelope: Envelope, messa
 
 /** A server that does not know such letters would be sent them raw, and refuse, or lose them. Source: RFC 6531, 3.2. */
 function checkLetters(connection: SMTPConnection, { host, port }: SmtpServer, { from, to }: Envelope): void {
-  const { _supportedExtensions: extensions = [] } = connection as unknown as { readonly _supportedExtensions?: readonly string[] };
+  const { _supportedExtensions: extensions = [] } = connection as unknown as {
+    readonly _supportedExtensions?: readonly string[];
+  };
   if (extensions.includes('SMTPUTF8')) return;
   const beyond = [from, ...to].filter((address) => /[^\p{ASCII}]/u.test(address));
   if (beyond.length === 0) return;
   const reason = `has letters beyond ASCII before the @, which the mail server ${host}:${port} does not take (no SMTPUTF8): write an address of ASCII letters`;
-  throw mailRefused(`The mail was refused: ${beyond.map((address) => `${JSON.stringify(address)} ${reason}`).join('; ')}.`, beyond.map((email) => ({ email, reason })));
+  throw mailRefused(
+    `The mail was refused: ${beyond.map((address) => `${JSON.stringify(address)} ${reason}`).join('; ')}.`,
+    beyond.map((email) => ({ email, reason })),
+  );
 }
 
 /** Rejects when the connection breaks, is closed, or the caller gives up. */

@@ -20,14 +20,25 @@ describe('the elements of a model', () => {
 
   it('are its flow nodes, with their process and what follows them', () => {
     expect([...elements.keys()]).toEqual(['begun', 'large', 'inside', 'step', 'late', 'bill']);
-    expect(elements.get('large')).toMatchObject({ name: 'Large?', type: 'bpmn:ExclusiveGateway', processKey: 'orders', next: ['inside'] });
+    expect(elements.get('large')).toMatchObject({
+      name: 'Large?',
+      type: 'bpmn:ExclusiveGateway',
+      processKey: 'orders',
+      next: ['inside'],
+    });
     expect(elements.get('inside')?.next).toEqual(['late', 'bill']);
   });
 
   it.each([
     ['large', [{ place: 'conditionExpression', text: '${amount > 5}' }]],
     ['late', [{ place: 'timeDuration', text: '2 days' }]],
-    ['bill', [{ place: 'calledElement', text: '${which}' }, { place: 'collection', text: '${orders}' }]],
+    [
+      'bill',
+      [
+        { place: 'calledElement', text: '${which}' },
+        { place: 'collection', text: '${orders}' },
+      ],
+    ],
     ['step', [{ place: 'name', text: '${label}' }]],
     ['inside', []],
   ])('tell what is evaluated at %s', (id, expressions) => {

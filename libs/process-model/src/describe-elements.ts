@@ -47,7 +47,8 @@ export function describeElements(xml: string): ReadonlyMap<string, DescribedElem
   const visit = (parent: XmlElement, processKey: string): void => {
     for (const element of childElements(parent)) {
       if (isDiagram(element)) continue;
-      const key = isBpmn(element) && element.localName === 'process' ? (attributeValue(element, 'id') ?? '') : processKey;
+      const key =
+        isBpmn(element) && element.localName === 'process' ? (attributeValue(element, 'id') ?? '') : processKey;
       if (isFlowNode(element)) nodes.push(described(element, key));
       links.push(...linkOf(element));
       visit(element, key);
@@ -75,13 +76,23 @@ function described(element: XmlElement, processKey: string): DescribedElement {
 }
 
 function joined(node: DescribedElement, leaving: readonly Link[]): DescribedElement {
-  return { ...node, expressions: [...node.expressions, ...leaving.flatMap(({ conditions }) => conditions)], next: leaving.map(({ to }) => to) };
+  return {
+    ...node,
+    expressions: [...node.expressions, ...leaving.flatMap(({ conditions }) => conditions)],
+    next: leaving.map(({ to }) => to),
+  };
 }
 
 function linkOf(element: XmlElement): Link[] {
   if (!isBpmn(element)) return [];
   if (element.localName === 'sequenceFlow') {
-    return [{ from: attributeValue(element, 'sourceRef') ?? '', to: attributeValue(element, 'targetRef') ?? '', conditions: expressionsOf(element) }];
+    return [
+      {
+        from: attributeValue(element, 'sourceRef') ?? '',
+        to: attributeValue(element, 'targetRef') ?? '',
+        conditions: expressionsOf(element),
+      },
+    ];
   }
   const host = attributeValue(element, 'attachedToRef');
   return host === undefined ? [] : [{ from: host, to: attributeValue(element, 'id') ?? '', conditions: [] }];

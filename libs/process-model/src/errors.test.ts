@@ -8,10 +8,13 @@ describe('the errors of this library', () => {
     expect(isProcessModelError('PROCOS_MODEL_XINCLUDE')).toBe(false);
   });
 
-  it.each(Object.entries(processModelErrors.entries))('%s says when it is thrown and what to do', (code, { when, remedy, status }) => {
-    expect(code).toMatch(/^PROCOS_MODEL_[A-Z_]+$/);
-    expect(when).toMatch(/\.$/);
-    expect(remedy).toMatch(/\.$/);
-    expect([413, 422]).toContain(status);
-  });
+  it.each(Object.entries(processModelErrors.entries))(
+    '%s says when it is thrown and what to do',
+    (code, { when, remedy, status }) => {
+      expect(code).toMatch(/^PROCOS_MODEL_[A-Z_]+$/);
+      expect(when).toMatch(/\.$/);
+      expect(remedy).toMatch(/\.$/);
+      expect([413, 422]).toContain(status);
+    },
+  );
 });

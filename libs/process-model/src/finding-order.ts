@@ -5,13 +5,23 @@ import type { LintFinding } from './lint-process-model.ts';
  * elements of an undeclared prefix are no elements of BPMN.
  */
 const consequences: Readonly<Record<string, ReadonlySet<string>>> = {
-  'made-for-camunda-8': new Set(['external-task-implementation', 'called-element-attribute', 'condition', 'timer', 'multi-instance', 'event-configuration', 'conditional-event']),
+  'made-for-camunda-8': new Set([
+    'external-task-implementation',
+    'called-element-attribute',
+    'condition',
+    'timer',
+    'multi-instance',
+    'event-configuration',
+    'conditional-event',
+  ]),
   namespaces: new Set(['readable', 'schema-content']),
 };
 
 /** Errors before warnings, causes before their consequences, otherwise as the rules stand. */
 export function inOrder(findings: readonly LintFinding[]): LintFinding[] {
-  const causes = Object.keys(consequences).filter((rule) => findings.some((finding) => finding.rule === rule && finding.severity === 'error'));
+  const causes = Object.keys(consequences).filter((rule) =>
+    findings.some((finding) => finding.rule === rule && finding.severity === 'error'),
+  );
   const told = findings.map((finding): LintFinding => {
     const cause = causes.find((rule) => consequences[rule]?.has(finding.rule) === true);
     return cause === undefined ? finding : { ...finding, consequenceOf: cause };

@@ -72,7 +72,9 @@ function drawMissing(xml: string): FixedModel {
   const total = elementsToDraw(document).length;
   const drawn = layOutDocument(document);
   const laidOut = writeXml(document);
-  return drawn.length === 0 || !isAccepted(laidOut) ? { xml, applied: [] } : { xml: laidOut, applied: [diagramFix(document, drawn, total)] };
+  return drawn.length === 0 || !isAccepted(laidOut)
+    ? { xml, applied: [] }
+    : { xml: laidOut, applied: [diagramFix(document, drawn, total)] };
 }
 
 function encodingFix({ encoding }: ForeignEncoding): AppliedFix {
@@ -82,6 +84,7 @@ function encodingFix({ encoding }: ForeignEncoding): AppliedFix {
 function diagramFix({ root }: XmlDocument, drawn: readonly XmlElement[], total: number): AppliedFix {
   const ids = drawn.map((element) => attributeValue(element, 'id') ?? '');
   const shown = ids.length > 5 ? `${ids.slice(0, 5).join(', ')} and ${ids.length - 5} more` : ids.join(', ');
-  const description = drawn.length === total ? 'drew the diagram' : `added ${shown} to the diagram; what was drawn stays where it is`;
+  const description =
+    drawn.length === total ? 'drew the diagram' : `added ${shown} to the diagram; what was drawn stays where it is`;
   return { rule: 'has-diagram', elementId: attributeValue(root, 'id') ?? '', description };
 }

@@ -1,7 +1,13 @@
 export { isProcessModelError, processModelErrors } from './errors.ts';
 export type { ProcessModelErrorCode } from './errors.ts';
 export { readProcessModel } from './read-process-model.ts';
-export type { BpmnDefinitions, ExternalTaskElement, ModelElement, ProcessModel, ProcessSummary } from './read-process-model.ts';
+export type {
+  BpmnDefinitions,
+  ExternalTaskElement,
+  ModelElement,
+  ProcessModel,
+  ProcessSummary,
+} from './read-process-model.ts';
 export { readForms } from './read-forms.ts';
 export type { FormField, ModelForm, ProcessForms } from './read-forms.ts';
 export { describeElements } from './describe-elements.ts';

@@ -26,7 +26,13 @@ describe('a drawing that lacks something', () => {
     const { xml, applied } = await fixProcessModel(handDrawn);
 
     expect(keptLines(handDrawn, xml)).toBe(true);
-    expect(applied).toEqual([{ rule: 'has-diagram', elementId: 'Defs', description: 'added f_check_assess, as to the diagram; what was drawn stays where it is' }]);
+    expect(applied).toEqual([
+      {
+        rule: 'has-diagram',
+        elementId: 'Defs',
+        description: 'added f_check_assess, as to the diagram; what was drawn stays where it is',
+      },
+    ]);
     expect((await lintProcessModel(xml)).filter(({ rule }) => rule === 'has-diagram')).toEqual([]);
   });
 
@@ -58,7 +64,9 @@ describe('a drawing that lacks something', () => {
     const { xml } = await fixProcessModel(closed);
 
     expect(keptLines(closed, xml)).toBe(true);
-    expect([...drawnParts(xml).keys()].filter((key) => key.startsWith('assess_plane/'))).toEqual(['s2', 'visit', 'e2', 'g1', 'g2'].map((id) => `assess_plane/${id}`));
+    expect([...drawnParts(xml).keys()].filter((key) => key.startsWith('assess_plane/'))).toEqual(
+      ['s2', 'visit', 'e2', 'g1', 'g2'].map((id) => `assess_plane/${id}`),
+    );
   });
 
   it('draws every collaboration of a model, and keeps the other repairs', async () => {
@@ -70,12 +78,16 @@ describe('a drawing that lacks something', () => {
   });
 
   it('keeps the other repairs when a line has nowhere to go', async () => {
-    const dangling = taskModel().replace('targetRef="done"', 'targetRef="nowhere"').replace('camunda:historyTimeToLive="P30D"', '');
+    const dangling = taskModel()
+      .replace('targetRef="done"', 'targetRef="nowhere"')
+      .replace('camunda:historyTimeToLive="P30D"', '');
 
     const { xml, applied } = await fixProcessModel(dangling);
 
     expect(applied.map(({ rule }) => rule)).toEqual(['history-time-to-live', 'has-diagram']);
-    expect((await lintProcessModel(xml)).filter(({ rule }) => rule === 'has-diagram')).toMatchObject([{ elementId: 'to_done', fixable: false }]);
+    expect((await lintProcessModel(xml)).filter(({ rule }) => rule === 'has-diagram')).toMatchObject([
+      { elementId: 'to_done', fixable: false },
+    ]);
   });
 
   it('keeps boundary events where they are when their host is drawn anew', async () => {
@@ -89,27 +101,39 @@ describe('a drawing that lacks something', () => {
     expect((await readProcessModel(xml)).hasDiagram).toBe(true);
   });
 
-  it.each(['di_orphan.bpmn', 'di_orphan_shape.bpmn', 'di_no_bpmnElement.bpmn'])('loses what draws nothing, and nothing else: %s', async (name) => {
-    const before = modelCase(name);
+  it.each(['di_orphan.bpmn', 'di_orphan_shape.bpmn', 'di_no_bpmnElement.bpmn'])(
+    'loses what draws nothing, and nothing else: %s',
+    async (name) => {
+      const before = modelCase(name);
 
-    const { xml } = await fixProcessModel(before);
+      const { xml } = await fixProcessModel(before);
 
-    expect((await lintProcessModel(xml)).filter(({ rule }) => rule === 'has-diagram')).toEqual([]);
-    const kept = [...drawnParts(before)].filter(([key]) => !/\/(?:gone)?$/.test(key));
-    expect([...drawnParts(xml)]).toEqual(kept);
-  });
+      expect((await lintProcessModel(xml)).filter(({ rule }) => rule === 'has-diagram')).toEqual([]);
+      const kept = [...drawnParts(before)].filter(([key]) => !/\/(?:gone)?$/.test(key));
+      expect([...drawnParts(xml)]).toEqual(kept);
+    },
+  );
 
-  it(`keeps every shape and line that is left, whichever are taken away from a complete one (seed ${sampleSeed})`, async () => {
-    for (const name of sampled(caseNames('bpmn').filter((each) => /^(?:b07|b08|lanes|group|transaction|esp_good|datastore|comp_good|human|nofix)/.test(each)), 3)) {
-      const complete = await layOutProcessModel(modelCase(name));
-      for (const every of [2, 3, 5]) {
-        const partial = withoutParts(complete, (_part, place) => place % every === 0);
-        const { xml } = await fixProcessModel(partial);
+  it(
+    `keeps every shape and line that is left, whichever are taken away from a complete one (seed ${sampleSeed})`,
+    async () => {
+      for (const name of sampled(
+        caseNames('bpmn').filter((each) =>
+          /^(?:b07|b08|lanes|group|transaction|esp_good|datastore|comp_good|human|nofix)/.test(each),
+        ),
+        3,
+      )) {
+        const complete = await layOutProcessModel(modelCase(name));
+        for (const every of [2, 3, 5]) {
+          const partial = withoutParts(complete, (_part, place) => place % every === 0);
+          const { xml } = await fixProcessModel(partial);
 
-        const after = drawnParts(xml);
-        for (const [key, part] of drawnParts(partial)) expect(after.get(key), `${name}: ${key}`).toBe(part);
-        expect((await readProcessModel(xml)).hasDiagram, name).toBe(true);
+          const after = drawnParts(xml);
+          for (const [key, part] of drawnParts(partial)) expect(after.get(key), `${name}: ${key}`).toBe(part);
+          expect((await readProcessModel(xml)).hasDiagram, name).toBe(true);
+        }
       }
-    }
-  }, sampleTimeout);
+    },
+    sampleTimeout,
+  );
 });

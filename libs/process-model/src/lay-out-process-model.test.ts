@@ -22,7 +22,12 @@ function boxes(xml: string): Map<string, Box> {
     const bounds = childElements(element).find(({ localName }) => localName === 'Bounds');
     if (element.localName !== 'BPMNShape' || bounds === undefined) continue;
     const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => Number(attributeValue(bounds, name)));
-    found.set(attributeValue(element, 'bpmnElement') ?? '', { left: x ?? NaN, top: y ?? NaN, right: (x ?? NaN) + (width ?? NaN), bottom: (y ?? NaN) + (height ?? NaN) });
+    found.set(attributeValue(element, 'bpmnElement') ?? '', {
+      left: x ?? NaN,
+      top: y ?? NaN,
+      right: (x ?? NaN) + (width ?? NaN),
+      bottom: (y ?? NaN) + (height ?? NaN),
+    });
   }
   return found;
 }
@@ -32,10 +37,18 @@ function segments(xml: string): Map<string, Box[]> {
   const found = new Map<string, Box[]>();
   for (const element of descendants(parseXml(xml).root)) {
     if (element.localName !== 'BPMNEdge') continue;
-    const points = childElements(element).map((waypoint) => ({ x: Number(attributeValue(waypoint, 'x')), y: Number(attributeValue(waypoint, 'y')) }));
+    const points = childElements(element).map((waypoint) => ({
+      x: Number(attributeValue(waypoint, 'x')),
+      y: Number(attributeValue(waypoint, 'y')),
+    }));
     const pieces = points.slice(1).map((end, index) => {
       const start = points[index] ?? end;
-      return { left: Math.min(start.x, end.x), top: Math.min(start.y, end.y), right: Math.max(start.x, end.x), bottom: Math.max(start.y, end.y) };
+      return {
+        left: Math.min(start.x, end.x),
+        top: Math.min(start.y, end.y),
+        right: Math.max(start.x, end.x),
+        bottom: Math.max(start.y, end.y),
+      };
     });
     found.set(attributeValue(element, 'bpmnElement') ?? '', pieces);
   }
@@ -49,10 +62,13 @@ function overlaps(one: Box, other: Box): boolean {
 
 function isInside(inner: Box | undefined, outer: Box | undefined): boolean {
   if (inner === undefined || outer === undefined) return false;
-  return inner.left >= outer.left && inner.top >= outer.top && inner.right <= outer.right && inner.bottom <= outer.bottom;
+  return (
+    inner.left >= outer.left && inner.top >= outer.top && inner.right <= outer.right && inner.bottom <= outer.bottom
+  );
 }
 
-const subProcess = (attributes: string, content: string): string => `<bpmn:subProcess id="part" ${attributes}>${content}</bpmn:subProcess>`;
+const subProcess = (attributes: string, content: string): string =>
+  `<bpmn:subProcess id="part" ${attributes}>${content}</bpmn:subProcess>`;
 const innerSequence = sequence(task('inner')).replaceAll('begin', 'begin_in').replaceAll('done', 'done_in');
 
 describe('laying out a model', () => {
@@ -65,7 +81,13 @@ describe('laying out a model', () => {
   });
 
   it('changes nothing but the diagram: extensions, comments and formatting stay', async () => {
-    const xml = writeXml(parseXml(taskModel({ extensions: `<!-- why -->\n\n${inputParameter('${a &gt; 1}')}<other:thing xmlns:other="urn:other" key="&quot;" />` })));
+    const xml = writeXml(
+      parseXml(
+        taskModel({
+          extensions: `<!-- why -->\n\n${inputParameter('${a &gt; 1}')}<other:thing xmlns:other="urn:other" key="&quot;" />`,
+        }),
+      ),
+    );
 
     const laidOut = await layOutProcessModel(xml);
 
@@ -97,13 +119,19 @@ describe('laying out a model', () => {
   });
 
   it('draws event sub-processes, which no flow reaches', async () => {
-    const xml = await layOutProcessModel(model(`${sequence(task('work'))}${subProcess('triggeredByEvent="true"', innerSequence)}`));
+    const xml = await layOutProcessModel(
+      model(`${sequence(task('work'))}${subProcess('triggeredByEvent="true"', innerSequence)}`),
+    );
 
     expect(isInside(boxes(xml).get('inner'), boxes(xml).get('part'))).toBe(true);
   });
 
   it('puts a boundary event on the border of its host', async () => {
-    const xml = await layOutProcessModel(model(`${sequence(task('work'))}<bpmn:boundaryEvent id="failed" attachedToRef="work"><bpmn:errorEventDefinition /></bpmn:boundaryEvent><bpmn:endEvent id="other" /><bpmn:sequenceFlow id="f" sourceRef="failed" targetRef="other" />`));
+    const xml = await layOutProcessModel(
+      model(
+        `${sequence(task('work'))}<bpmn:boundaryEvent id="failed" attachedToRef="work"><bpmn:errorEventDefinition /></bpmn:boundaryEvent><bpmn:endEvent id="other" /><bpmn:sequenceFlow id="f" sourceRef="failed" targetRef="other" />`,
+      ),
+    );
 
     const [host, event] = [boxes(xml).get('work'), boxes(xml).get('failed')];
     expect(event?.top).toBeLessThan(host?.bottom ?? NaN);
@@ -116,8 +144,16 @@ describe('laying out a model', () => {
     const host = drawn.get('charge');
     const events = ['refused', 'cancelled', 'closed', 'day_over', 'remind'].map((id) => drawn.get(id));
     for (const [place, event] of events.entries()) {
-      expect(event !== undefined && host !== undefined && event.left >= host.left && event.right <= host.right && event.top < host.bottom && event.bottom > host.bottom).toBe(true);
-      for (const other of events.slice(place + 1)) expect(event !== undefined && other !== undefined && overlaps(event, other)).toBe(false);
+      expect(
+        event !== undefined &&
+          host !== undefined &&
+          event.left >= host.left &&
+          event.right <= host.right &&
+          event.top < host.bottom &&
+          event.bottom > host.bottom,
+      ).toBe(true);
+      for (const other of events.slice(place + 1))
+        expect(event !== undefined && other !== undefined && overlaps(event, other)).toBe(false);
     }
   });
 
@@ -157,10 +193,17 @@ describe('laying out a model', () => {
 
       const drawn = boxes(xml);
       const document = parseXml(xml);
-      expect(elementsToDraw(document).filter((element) => !drawnIds(document).has(attributeValue(element, 'id') ?? '')), `run ${run}`).toEqual([]);
+      expect(
+        elementsToDraw(document).filter((element) => !drawnIds(document).has(attributeValue(element, 'id') ?? '')),
+        `run ${run}`,
+      ).toEqual([]);
       for (const element of descendants(document.root)) {
-        const outer = element.parent?.localName === 'subProcess' ? drawn.get(attributeValue(element.parent, 'id') ?? '') : undefined;
-        const inner = element.localName === 'boundaryEvent' ? undefined : drawn.get(attributeValue(element, 'id') ?? '');
+        const outer =
+          element.parent?.localName === 'subProcess'
+            ? drawn.get(attributeValue(element.parent, 'id') ?? '')
+            : undefined;
+        const inner =
+          element.localName === 'boundaryEvent' ? undefined : drawn.get(attributeValue(element, 'id') ?? '');
         if (outer !== undefined && inner !== undefined) expect(isInside(inner, outer), `run ${run}`).toBe(true);
       }
     }
@@ -173,19 +216,28 @@ describe('laying out a model', () => {
 
       const drawn = boxes(xml);
       const lines = segments(xml);
-      for (const scope of Array.from(descendants(parseXml(xml).root)).filter(({ localName }) => localName === 'process' || localName === 'subProcess')) {
+      for (const scope of Array.from(descendants(parseXml(xml).root)).filter(
+        ({ localName }) => localName === 'process' || localName === 'subProcess',
+      )) {
         const siblings = childElements(scope).filter(({ localName }) => localName !== 'boundaryEvent');
         const steps = siblings.flatMap((element) => drawn.get(attributeValue(element, 'id') ?? '') ?? []);
-        const flows = siblings.flatMap((element) => (element.localName === 'sequenceFlow' ? (lines.get(attributeValue(element, 'id') ?? '') ?? []) : []));
+        const flows = siblings.flatMap((element) =>
+          element.localName === 'sequenceFlow' ? (lines.get(attributeValue(element, 'id') ?? '') ?? []) : [],
+        );
         steps.forEach((step, index) => {
-          for (const other of [...steps.slice(index + 1), ...flows]) expect(overlaps(step, other), `run ${run}: ${JSON.stringify([step, other])}`).toBe(false);
+          for (const other of [...steps.slice(index + 1), ...flows])
+            expect(overlaps(step, other), `run ${run}: ${JSON.stringify([step, other])}`).toBe(false);
         });
       }
     }
   }, 30_000);
 
   it('writes notes and data above the steps, and their associations', async () => {
-    const xml = await layOutProcessModel(model(`${sequence(task('work'))}<bpmn:dataObject id="data" /><bpmn:dataObjectReference id="order_data" dataObjectRef="data" /><bpmn:textAnnotation id="note"><bpmn:text>why</bpmn:text></bpmn:textAnnotation><bpmn:association id="link" sourceRef="work" targetRef="note" />`));
+    const xml = await layOutProcessModel(
+      model(
+        `${sequence(task('work'))}<bpmn:dataObject id="data" /><bpmn:dataObjectReference id="order_data" dataObjectRef="data" /><bpmn:textAnnotation id="note"><bpmn:text>why</bpmn:text></bpmn:textAnnotation><bpmn:association id="link" sourceRef="work" targetRef="note" />`,
+      ),
+    );
 
     const drawn = boxes(xml);
     expect(drawn.get('note')?.bottom).toBeLessThan(drawn.get('work')?.top ?? NaN);
@@ -194,7 +246,9 @@ describe('laying out a model', () => {
   });
 
   it('leaves out what cannot be drawn', async () => {
-    const dangling = model(`${sequence(task('work'))}<bpmn:sequenceFlow id="lost" sourceRef="work" targetRef="nowhere" />`);
+    const dangling = model(
+      `${sequence(task('work'))}<bpmn:sequenceFlow id="lost" sourceRef="work" targetRef="nowhere" />`,
+    );
 
     const xml = await layOutProcessModel(dangling);
 

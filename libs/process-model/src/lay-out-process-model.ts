@@ -47,7 +47,11 @@ export function layOutDocument(document: XmlDocument): XmlElement[] {
     if ((attributeValue(subject, 'id') ?? '') !== '') canvases.push(newCanvas(subject, { ...incomplete, canvases }));
   }
   const added = new Set(canvases.flatMap(({ added: { shapes, edges } }) => [...shapes.keys(), ...edges.keys()]));
-  if (added.size > 0) drawDiagrams(document, canvases.filter((canvas) => canvas.plane !== undefined || canvas.shapes.size > 0));
+  if (added.size > 0)
+    drawDiagrams(
+      document,
+      canvases.filter((canvas) => canvas.plane !== undefined || canvas.shapes.size > 0),
+    );
   return [...added];
 }
 
@@ -65,8 +69,13 @@ function newCanvas(subject: XmlElement, incomplete: Incomplete): Canvas {
 
 function poolsOf(collaboration: XmlElement, { index }: Incomplete): Placement {
   const participants = bpmnChildren(collaboration, 'participant');
-  const processes = participants.flatMap((participant) => resolve(index, attributeValue(participant, 'processRef') ?? '') ?? []);
-  return placeCollaboration(participants, new Map(processes.map((process) => [attributeValue(process, 'id') ?? '', placeScope(process)])));
+  const processes = participants.flatMap(
+    (participant) => resolve(index, attributeValue(participant, 'processRef') ?? '') ?? [],
+  );
+  return placeCollaboration(
+    participants,
+    new Map(processes.map((process) => [attributeValue(process, 'id') ?? '', placeScope(process)])),
+  );
 }
 
 function fromCorner(placement: Placement): Placement {

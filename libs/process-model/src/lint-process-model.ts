@@ -86,13 +86,25 @@ function restoreLostIds(document: XmlDocument): LintFinding[] {
   return Array.from(lostIds(document), ([element, id]) => {
     setAttribute(element, 'id', id);
     const message = `<${element.name}> has no id, and other places of the file name it "${id.slice(0, 60)}"`;
-    return documentFinding(uniqueIds, { element, message, remedy: `Write id="${id.slice(0, 60)}" on it.`, severity: 'error' });
+    return documentFinding(uniqueIds, {
+      element,
+      message,
+      remedy: `Write id="${id.slice(0, 60)}" on it.`,
+      severity: 'error',
+    });
   });
 }
 
-function checkDocument(rule: DocumentRule, document: XmlDocument, options: LintOptions, judged: ReadonlySet<XmlElement>): LintFinding[] {
+function checkDocument(
+  rule: DocumentRule,
+  document: XmlDocument,
+  options: LintOptions,
+  judged: ReadonlySet<XmlElement>,
+): LintFinding[] {
   const reports = Array.from(rule.check(document, options));
-  const judging = judgedEverywhere.has(rule.id) ? reports : reports.filter(({ element }) => !isOnlyDrawn(element, judged));
+  const judging = judgedEverywhere.has(rule.id)
+    ? reports
+    : reports.filter(({ element }) => !isOnlyDrawn(element, judged));
   return judging.map((report) => documentFinding(rule, report));
 }
 
@@ -128,7 +140,10 @@ async function checkModel(
   );
 }
 
-function modelFinding(rule: ModelRule, report: BpmnlintReport): Pick<LintFinding, 'rule' | 'severity' | 'message' | 'remedy' | 'fixable'> {
+function modelFinding(
+  rule: ModelRule,
+  report: BpmnlintReport,
+): Pick<LintFinding, 'rule' | 'severity' | 'message' | 'remedy' | 'fixable'> {
   return { rule: rule.id, severity: rule.severity, message: report.message, remedy: rule.remedy, fixable: false };
 }
 
@@ -137,9 +152,20 @@ function positionOf(element: XmlElement | undefined): Pick<LintFinding, 'line' |
   return element?.position ?? {};
 }
 
-function warningFinding({ message, elementId, breaksSchema }: ReadWarning, index: ReadonlyMap<string, XmlElement>): LintFinding {
+function warningFinding(
+  { message, elementId, breaksSchema }: ReadWarning,
+  index: ReadonlyMap<string, XmlElement>,
+): LintFinding {
   const { id, remedy } = breaksSchema ? schemaContent : readable;
-  return { elementId, ...positionOf(index.get(elementId)), rule: id, severity: breaksSchema ? 'error' : 'warning', message, remedy, fixable: false };
+  return {
+    elementId,
+    ...positionOf(index.get(elementId)),
+    rule: id,
+    severity: breaksSchema ? 'error' : 'warning',
+    message,
+    remedy,
+    fixable: false,
+  };
 }
 
 const unreadableCodes: ReadonlySet<string> = new Set([
@@ -152,7 +178,15 @@ function refusalFinding(error: ProcosError): LintFinding {
   const rule: RuleDescription = unreadableCodes.has(error.code) ? readable : safeIntake;
   const { line, column } = error.data;
   const position = { ...(typeof line === 'number' && { line }), ...(typeof column === 'number' && { column }) };
-  return { elementId: '', ...position, rule: rule.id, severity: 'error', message: error.message, remedy: error.remedy, fixable: isConvertible(error) };
+  return {
+    elementId: '',
+    ...position,
+    rule: rule.id,
+    severity: 'error',
+    message: error.message,
+    remedy: error.remedy,
+    fixable: isConvertible(error),
+  };
 }
 
 /** The text was read; only its declaration keeps the engine from reading the same. */

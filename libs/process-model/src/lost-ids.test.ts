@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { fixProcessModel } from './fix-process-model.ts';
 import { lintProcessModel } from './lint-process-model.ts';
 
-const tour = readFileSync(new URL('../../../processes/system/ai_query_process/ai_query_process.bpmn', import.meta.url), 'utf8');
+const tour = readFileSync(
+  new URL('../../../processes/system/ai_query_process/ai_query_process.bpmn', import.meta.url),
+  'utf8',
+);
 /** Every id of the process in the tour of the README; those of the diagram too. */
 const ids = Array.from(tour.matchAll(/ id="([^"]+)"/g), ([, id]) => id ?? '');
 
@@ -19,7 +22,12 @@ describe('an element whose id was deleted', () => {
     if (errors.length === 0) return;
     expect(errors).toHaveLength(1);
     if (formIds.includes(id)) return void expect(errors[0]?.message).toMatch(/ has no id$/);
-    expect(errors[0]).toMatchObject({ rule: 'unique-ids', elementId: id, fixable: true, message: expect.stringContaining(`has no id, and other places of the file name it "${id}"`) as string });
+    expect(errors[0]).toMatchObject({
+      rule: 'unique-ids',
+      elementId: id,
+      fixable: true,
+      message: expect.stringContaining(`has no id, and other places of the file name it "${id}"`) as string,
+    });
     expect((await fixProcessModel(broken)).xml).toContain(` id="${id}"`);
   });
 });

@@ -7,7 +7,9 @@ import type { BpmnlintRule } from 'bpmnlint';
 export function newModelLinter(): Linter {
   const byId = new Map(modelRules.map((rule) => [rule.id, rule]));
   return new Linter({
-    config: { rules: Object.fromEntries(modelRules.map(({ id, severity }) => [id, severity === 'error' ? 'error' : 'warn'])) },
+    config: {
+      rules: Object.fromEntries(modelRules.map(({ id, severity }) => [id, severity === 'error' ? 'error' : 'warn'])),
+    },
     resolver: {
       resolveRule(_pkg, ruleName) {
         const rule = byId.get(ruleName);

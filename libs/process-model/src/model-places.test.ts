@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { modelPlaces } from './model-places.ts';
 
-const head = 'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"';
+const head =
+  'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"';
 const xml = `<definitions ${head} id="d" targetNamespace="x">
   <process id="p">
     <callActivity

@@ -28,7 +28,8 @@ export function modelPlaces(xml: string): ModelPlaces {
     const byId = indexById(document);
     return {
       // Start tags do not overlap: it is the last one that begins before.
-      endingAt: (line, column) => place(elements.findLast(({ position }) => position !== undefined && isBefore(position, { line, column }))),
+      endingAt: (line, column) =>
+        place(elements.findLast(({ position }) => position !== undefined && isBefore(position, { line, column }))),
       ofElement: (id) => place(byId.get(id) ?? elements.find((element) => attributeValue(element, 'id') === id)),
     };
   } catch (error) {

@@ -45,7 +45,9 @@ export interface BpmnModel {
 /** Makes the BPMN model of an XML text that {@link readDocument} has accepted. */
 export async function readBpmn(xml: string): Promise<BpmnModel> {
   try {
-    const { rootElement, warnings } = await new BpmnModdle({ camunda: camundaDescriptor }).fromXML(closeAttributeSpacing(xml));
+    const { rootElement, warnings } = await new BpmnModdle({ camunda: camundaDescriptor }).fromXML(
+      closeAttributeSpacing(xml),
+    );
     return { definitions: rootElement, warnings: warnings.map(readWarning) };
   } catch (error) {
     throw processModelErrors.PROCOS_MODEL_UNREADABLE({ reason: shortened(messageOf(error)) }, error);
@@ -54,7 +56,8 @@ export async function readBpmn(xml: string): Promise<BpmnModel> {
 
 function readWarning({ message, element }: ModdleWarning): ReadWarning {
   const nested = /nested error: (.*)/.exec(message)?.[1] ?? '';
-  const breaksSchema = nested === 'expected no sub nodes' || /^(?:unrecognized element|unknown type) <(?:bpmn|bpmndi|dc|di):/.test(nested);
+  const breaksSchema =
+    nested === 'expected no sub nodes' || /^(?:unrecognized element|unknown type) <(?:bpmn|bpmndi|dc|di):/.test(nested);
   return { message: shortened(message), elementId: element?.id ?? '', breaksSchema };
 }
 

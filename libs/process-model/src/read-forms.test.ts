@@ -8,11 +8,35 @@ describe('the forms of a model', () => {
   it('are those of its start event and of its user tasks, with types, defaults, choices and rules', () => {
     const { start, tasks } = readForms(human, 'human');
 
-    expect(start.fields).toEqual([{ id: 'customer', label: 'Customer', type: 'string', defaultValue: undefined, choices: [], rules: [{ name: 'required', config: undefined }] }]);
+    expect(start.fields).toEqual([
+      {
+        id: 'customer',
+        label: 'Customer',
+        type: 'string',
+        defaultValue: undefined,
+        choices: [],
+        rules: [{ name: 'required', config: undefined }],
+      },
+    ]);
     expect(tasks.get('approve')?.fields).toMatchObject([
       { id: 'approved', type: 'boolean', defaultValue: 'false', rules: [{ name: 'required' }] },
-      { id: 'limit', type: 'long', rules: [{ name: 'min', config: '1' }, { name: 'max', config: '10' }] },
-      { id: 'colour', type: 'enum', defaultValue: 'r', choices: [{ id: 'r', name: 'Red' }, { id: 'g', name: 'Green' }] },
+      {
+        id: 'limit',
+        type: 'long',
+        rules: [
+          { name: 'min', config: '1' },
+          { name: 'max', config: '10' },
+        ],
+      },
+      {
+        id: 'colour',
+        type: 'enum',
+        defaultValue: 'r',
+        choices: [
+          { id: 'r', name: 'Red' },
+          { id: 'g', name: 'Green' },
+        ],
+      },
       { id: 'when', type: 'date' },
     ]);
   });

@@ -39,9 +39,13 @@ const noForm: ModelForm = { formKey: undefined, fields: [] };
  * @throws an error for which `isProcessModelError` is true: refused, not well-formed, or no BPMN
  */
 export function readForms(xml: string, processId: string): ProcessForms {
-  const process = bpmnChildren(readDocument(xml).root, 'process').find((one) => attributeValue(one, 'id') === processId);
+  const process = bpmnChildren(readDocument(xml).root, 'process').find(
+    (one) => attributeValue(one, 'id') === processId,
+  );
   if (process === undefined) return { start: noForm, tasks: new Map() };
-  const start = bpmnChildren(process, 'startEvent').find((event) => !childElements(event).some(({ localName }) => localName.endsWith('EventDefinition')));
+  const start = bpmnChildren(process, 'startEvent').find(
+    (event) => !childElements(event).some(({ localName }) => localName.endsWith('EventDefinition')),
+  );
   const tasks = Array.from(descendants(process)).filter((element) => element.localName === 'userTask');
   return {
     start: start === undefined ? noForm : formOf(start),
@@ -65,8 +69,14 @@ function fieldOf(field: XmlElement): readonly FormField[] {
       label: attributeValue(field, 'label'),
       type: attributeValue(field, 'type') ?? 'string',
       defaultValue: attributeValue(field, 'defaultValue'),
-      choices: named(field, 'value').map((value) => ({ id: attributeValue(value, 'id') ?? '', name: attributeValue(value, 'name') })),
-      rules: constraints.map((constraint) => ({ name: attributeValue(constraint, 'name') ?? '', config: attributeValue(constraint, 'config') })),
+      choices: named(field, 'value').map((value) => ({
+        id: attributeValue(value, 'id') ?? '',
+        name: attributeValue(value, 'name'),
+      })),
+      rules: constraints.map((constraint) => ({
+        name: attributeValue(constraint, 'name') ?? '',
+        config: attributeValue(constraint, 'config'),
+      })),
     },
   ];
 }

@@ -12,7 +12,10 @@ describe('reading a model', () => {
         '<bpmn:callActivity id="call" calledElement="${process_to_execute}" />',
         '<bpmn:intermediateThrowEvent id="tell"><bpmn:messageEventDefinition camunda:type="external" camunda:topic="tell_customer" /></bpmn:intermediateThrowEvent>',
       ),
-      { processAttributes: 'name="Order" camunda:versionTag="2"', rootElements: '<bpmn:message id="reply" name="Reply" />' },
+      {
+        processAttributes: 'name="Order" camunda:versionTag="2"',
+        rootElements: '<bpmn:message id="reply" name="Reply" />',
+      },
     );
 
     const { processes, file } = await readProcessModel(xml, { file: 'order.bpmn' });
@@ -39,7 +42,11 @@ describe('reading a model', () => {
   });
 
   it('reads topics under the namespace of Operaton too', async () => {
-    const xml = model(sequence('<bpmn:serviceTask id="work" xmlns:operaton="http://operaton.org/schema/1.0/bpmn" operaton:type="external" operaton:topic="t" />'));
+    const xml = model(
+      sequence(
+        '<bpmn:serviceTask id="work" xmlns:operaton="http://operaton.org/schema/1.0/bpmn" operaton:type="external" operaton:topic="t" />',
+      ),
+    );
 
     expect((await readProcessModel(xml)).processes[0]?.topics).toEqual(['t']);
   });

@@ -69,7 +69,8 @@ export async function readProcessModel(xml: string, options: { readonly file?: s
     file: options.file,
     definitions,
     processes: bpmnChildren(document.root, 'process').map((process) => summarize(process, document)),
-    hasDiagram: drawn.size > 0 && elementsToDraw(document).every((element) => drawn.has(attributeValue(element, 'id') ?? '')),
+    hasDiagram:
+      drawn.size > 0 && elementsToDraw(document).every((element) => drawn.has(attributeValue(element, 'id') ?? '')),
     warnings: warnings.map(({ message }) => message),
   };
 }
@@ -100,7 +101,8 @@ function externalTask(element: XmlElement): ExternalTaskElement[] {
 }
 
 function calledElement(element: XmlElement): string[] {
-  const called = isBpmn(element) && element.localName === 'callActivity' ? attributeValue(element, 'calledElement') : undefined;
+  const called =
+    isBpmn(element) && element.localName === 'callActivity' ? attributeValue(element, 'calledElement') : undefined;
   return called === undefined ? [] : [called];
 }
 
@@ -115,7 +117,7 @@ function messageNames(elements: readonly XmlElement[], document: XmlDocument): s
 }
 
 function isFlowElement(element: XmlElement): boolean {
-  return isBpmn(element) && (flowElementNames.has(element.localName));
+  return isBpmn(element) && flowElementNames.has(element.localName);
 }
 
 function modelElement(element: XmlElement): ModelElement {

@@ -9,14 +9,39 @@ const original = model(
   `${sequence(task('work', { extensions: inputParameter('${a ? b : "c"}') }), '<bpmn:callActivity id="call" calledElement="x" />')}<bpmn:boundaryEvent id="failed" attachedToRef="work"><bpmn:errorEventDefinition id="def" /></bpmn:boundaryEvent>`,
   { rootElements: '<!-- note --><bpmn:message id="m" name="M" />' },
 );
-const fragments = ['<', '>', '"', '/', '&', '&#0;', '${', '#{', '}', '<!--', '-->', '<![CDATA[', ']]>', '<?', '?>', 'xmlns:', ':', 'id="work"', '</bpmn:process>', '\u0000', '\uD800', '<a/>', ' '];
+const fragments = [
+  '<',
+  '>',
+  '"',
+  '/',
+  '&',
+  '&#0;',
+  '${',
+  '#{',
+  '}',
+  '<!--',
+  '-->',
+  '<![CDATA[',
+  ']]>',
+  '<?',
+  '?>',
+  'xmlns:',
+  ':',
+  'id="work"',
+  '</bpmn:process>',
+  '\u0000',
+  '\uD800',
+  '<a/>',
+  ' ',
+];
 
 function mutate(text: string, next: () => number): string {
   let mutated = text;
   for (let count = 1 + Math.floor(next() * 4); count > 0; count -= 1) {
     const at = Math.floor(next() * mutated.length);
     const length = Math.floor(next() * 30);
-    const insert = next() < 0.5 ? (fragments[Math.floor(next() * fragments.length)] ?? '') : mutated.slice(at, at + length);
+    const insert =
+      next() < 0.5 ? (fragments[Math.floor(next() * fragments.length)] ?? '') : mutated.slice(at, at + length);
     const remove = next() < 0.5 ? length : 0;
     mutated = mutated.slice(0, at) + insert + mutated.slice(at + remove);
   }

@@ -9,11 +9,17 @@ import type { LintFinding } from './lint-process-model.ts';
  *
  * @param judge finds what is wrong with a text
  */
-export async function withTrueFixability(findings: readonly LintFinding[], xml: string, judge: (xml: string) => Promise<LintFinding[]>): Promise<LintFinding[]> {
+export async function withTrueFixability(
+  findings: readonly LintFinding[],
+  xml: string,
+  judge: (xml: string) => Promise<LintFinding[]>,
+): Promise<LintFinding[]> {
   if (!findings.some(({ fixable }) => fixable)) return [...findings];
   const repaired = await repair(xml);
   if (repaired === undefined) return findings.map((finding) => ({ ...finding, fixable: false }));
-  const renames = new Map(repaired.applied.flatMap(({ was, elementId }) => (was === undefined ? [] : [[was, elementId]])));
+  const renames = new Map(
+    repaired.applied.flatMap(({ was, elementId }) => (was === undefined ? [] : [[was, elementId]])),
+  );
   const left = elementsByKey(await judge(repaired.xml), new Map());
   const before = elementsByKey(findings, renames);
   return findings.map((finding) => {
@@ -24,7 +30,9 @@ export async function withTrueFixability(findings: readonly LintFinding[], xml: 
   });
 }
 
-async function repair(xml: string): Promise<{ readonly xml: string; readonly applied: readonly AppliedFix[] } | undefined> {
+async function repair(
+  xml: string,
+): Promise<{ readonly xml: string; readonly applied: readonly AppliedFix[] } | undefined> {
   try {
     return await fixProcessModel(xml);
   } catch (error) {
@@ -39,7 +47,9 @@ type Renames = ReadonlyMap<string, string>;
 /** Ids of the elements with the same finding. */
 function elementsByKey(findings: readonly LintFinding[], renames: Renames): Map<string, string[]> {
   const groups = Map.groupBy(findings, (finding) => keyOf(finding, renames));
-  return new Map(Array.from(groups, ([key, group]) => [key, group.map(({ elementId }) => renamed(elementId, renames))]));
+  return new Map(
+    Array.from(groups, ([key, group]) => [key, group.map(({ elementId }) => renamed(elementId, renames))]),
+  );
 }
 
 /** Texts name elements in quotes; a quote may end one name and begin the next. */

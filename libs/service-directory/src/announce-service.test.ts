@@ -16,7 +16,12 @@ const registration = {
 
 function world() {
   const real = createInMemoryServiceDirectory([]);
-  const directory = { ...real, register: vi.fn(real.register), heartbeat: vi.fn(real.heartbeat), deregister: vi.fn(real.deregister) };
+  const directory = {
+    ...real,
+    register: vi.fn(real.register),
+    heartbeat: vi.fn(real.heartbeat),
+    deregister: vi.fn(real.deregister),
+  };
   return { directory, onFault: vi.fn() };
 }
 

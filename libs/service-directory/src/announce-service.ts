@@ -15,7 +15,11 @@ export interface Announcement {
  *
  * @param onFault told when the directory cannot be reached or refuses
  */
-export function announceService(directory: ServiceDirectory, registration: ServiceRegistration, onFault: (thrown: unknown) => void): Announcement {
+export function announceService(
+  directory: ServiceDirectory,
+  registration: ServiceRegistration,
+  onFault: (thrown: unknown) => void,
+): Announcement {
   let known = false;
   const tell = async () => {
     try {
@@ -31,7 +35,10 @@ export function announceService(directory: ServiceDirectory, registration: Servi
   };
   const tried = tell();
   let last = tried;
-  const timer = setInterval(() => void (last = last.then(tell)), registration.intervalMs ?? healthCheckIntervalMs).unref();
+  const timer = setInterval(
+    () => void (last = last.then(tell)),
+    registration.intervalMs ?? healthCheckIntervalMs,
+  ).unref();
   return {
     tried,
     stop: async () => {

@@ -4,13 +4,16 @@ import { createInMemoryLeadership } from './in-memory-leadership.ts';
 
 const candidate = (name: string, serve: CandidateOptions['serve'], onFault = vi.fn()) =>
   createCandidate({ leadership: createInMemoryLeadership({ name }), serve, restMs: 1, onFault, onFailure: vi.fn() });
-const untilAborted = (signal: AbortSignal) => new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+const untilAborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
 
 describe('a candidate', () => {
   it('serves one term after the other, also after a fault, which is told', async () => {
     const onFault = vi.fn();
     let terms = 0;
-    const serve = vi.fn((_term, stopped: AbortSignal) => ((terms += 1) === 1 ? Promise.reject(new Error('broken')) : untilAborted(stopped)));
+    const serve = vi.fn((_term, stopped: AbortSignal) =>
+      (terms += 1) === 1 ? Promise.reject(new Error('broken')) : untilAborted(stopped),
+    );
     const one = candidate(crypto.randomUUID(), serve, onFault);
 
     one.start();
@@ -24,7 +27,10 @@ describe('a candidate', () => {
 
   it('lets another one lead when it stops', async () => {
     const name = crypto.randomUUID();
-    const [one, other] = [candidate(name, (_, stopped) => untilAborted(stopped)), candidate(name, (_, stopped) => untilAborted(stopped))];
+    const [one, other] = [
+      candidate(name, (_, stopped) => untilAborted(stopped)),
+      candidate(name, (_, stopped) => untilAborted(stopped)),
+    ];
     one.start();
     await vi.waitFor(() => expect(one.isLeading()).toBe(true), 10_000);
     other.start();

@@ -22,7 +22,14 @@ export interface Candidate {
   isLeading(): boolean;
 }
 
-export function createCandidate({ leadership, serve, restMs, onLead, onFault, onFailure }: CandidateOptions): Candidate {
+export function createCandidate({
+  leadership,
+  serve,
+  restMs,
+  onLead,
+  onFault,
+  onFailure,
+}: CandidateOptions): Candidate {
   const stopped = new AbortController();
   const { signal } = stopped;
   let leading = false;

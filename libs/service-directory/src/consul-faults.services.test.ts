@@ -45,8 +45,12 @@ describe('Consul with access control', () => {
   it('is not given what it cannot keep', async () => {
     const one = directory();
 
-    await expect(one.register({ ...registration, metadata: { 'a b': 'x' } })).rejects.toThrow('The directory cannot keep "x-a b"');
-    await expect(one.register({ ...registration, metadata: { long: 'x'.repeat(513) } })).rejects.toThrow('The directory cannot keep "x-long"');
+    await expect(one.register({ ...registration, metadata: { 'a b': 'x' } })).rejects.toThrow(
+      'The directory cannot keep "x-a b"',
+    );
+    await expect(one.register({ ...registration, metadata: { long: 'x'.repeat(513) } })).rejects.toThrow(
+      'The directory cannot keep "x-long"',
+    );
   });
 });
 
@@ -64,7 +68,11 @@ describe('Consul, ended with kill -9', () => {
 
     expect(await one.discover('chat', { healthyOnly: true })).toMatchObject([{ service_id: 'chat-1' }]);
     expect(onFault).toHaveBeenCalledWith(expect.objectContaining({ name: 'DirectoryAwayError' }));
-    await expect(one.discover('nobody')).rejects.toMatchObject({ name: 'DirectoryAwayError', code: 'PROCOS_DIRECTORY_AWAY', message: expect.stringMatching(/^Consul cannot be asked: /) as string });
+    await expect(one.discover('nobody')).rejects.toMatchObject({
+      name: 'DirectoryAwayError',
+      code: 'PROCOS_DIRECTORY_AWAY',
+      message: expect.stringMatching(/^Consul cannot be asked: /) as string,
+    });
     await expect(one.heartbeat('chat-1')).rejects.toMatchObject({ name: 'DirectoryAwayError' });
 
     await consul().restart();

@@ -14,13 +14,17 @@ describeLeadership('Consul', (name) => createConsulLeadership({ url: consul().ur
 describe('a leader whose session Consul has ended', () => {
   it('writes nothing, knows it has lost, and another one leads', async () => {
     const name = `office-${randomUUID().slice(0, 8)}`;
-    const [one, other] = [createConsulLeadership({ url: consul().url, name, askEveryMs: 50, onFault }), createConsulLeadership({ url: consul().url, name, askEveryMs: 50, onFault })];
+    const [one, other] = [
+      createConsulLeadership({ url: consul().url, name, askEveryMs: 50, onFault }),
+      createConsulLeadership({ url: consul().url, name, askEveryMs: 50, onFault }),
+    ];
     const term = await one.lead(AbortSignal.timeout(5_000));
     await term.write('old');
     const { hostname, port } = new URL(consul().url);
     const operator = new Consul({ host: hostname, port: Number(port) });
     const sessions = await operator.session.list();
-    for (const { ID: id, Name: candidate } of sessions) if (candidate.startsWith(name)) await operator.session.destroy({ id });
+    for (const { ID: id, Name: candidate } of sessions)
+      if (candidate.startsWith(name)) await operator.session.destroy({ id });
 
     await expect(term.write('written by nobody')).rejects.toThrow(LeadershipLostError);
 

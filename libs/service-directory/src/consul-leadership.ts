@@ -27,8 +27,18 @@ export function createConsulLeadership(options: ConsulLeadershipOptions): Leader
   const { url, token, name, ttlMs = 10_000, askEveryMs = 500, timeoutMs = 5_000, onFault } = options;
   const { hostname: host, port, protocol } = new URL(url);
   const secure = protocol === 'https:';
-  const consul = new Consul({ host, port: Number(port) || (secure ? 443 : 80), secure, ...(token === undefined ? {} : { defaults: { token } }) });
-  const office = consulOffice(consul, { path: `procos/${name}`, candidate: `${name} ${hostname()} ${process.pid}`, ttlMs, timeoutMs });
+  const consul = new Consul({
+    host,
+    port: Number(port) || (secure ? 443 : 80),
+    secure,
+    ...(token === undefined ? {} : { defaults: { token } }),
+  });
+  const office = consulOffice(consul, {
+    path: `procos/${name}`,
+    candidate: `${name} ${hostname()} ${process.pid}`,
+    ttlMs,
+    timeoutMs,
+  });
   const terms = new Set<Term>();
   return {
     lead: async (signal) => {

@@ -5,7 +5,15 @@ import { announceService } from './announce-service.ts';
 import { watchHealth } from './consul/watch-health.ts';
 import { createConsulServiceDirectory } from './consul-service-directory.ts';
 
-const registration = { service_id: 'mail-1', service_name: 'mail', version: '1', endpoint: 'http://127.0.0.1:9001', health_check_url: 'http://127.0.0.1:9001/readyz', tags: [], metadata: {} };
+const registration = {
+  service_id: 'mail-1',
+  service_name: 'mail',
+  version: '1',
+  endpoint: 'http://127.0.0.1:9001',
+  health_check_url: 'http://127.0.0.1:9001/readyz',
+  tags: [],
+  metadata: {},
+};
 
 /** What answers in the place of Consul. */
 async function answering(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
@@ -24,9 +32,22 @@ describe('a watch of services in Consul', () => {
     ['answers no list', (response) => response.writeHead(200, { 'x-consul-index': '7' }).end('null')],
   ])('goes on after an agent that %s', async (_, odd) => {
     let asked = 0;
-    const url = await answering((_request, response) => (++asked <= 2 ? odd(response) : void response.writeHead(200, { 'x-consul-index': String(asked) }).end(`[${asked}]`)));
+    const url = await answering((_request, response) =>
+      ++asked <= 2
+        ? odd(response)
+        : void response.writeHead(200, { 'x-consul-index': String(asked) }).end(`[${asked}]`),
+    );
     const [told, faults]: [unknown[], unknown[]] = [[], []];
-    onTestFinished(watchHealth({ url, token: undefined, service: 'mail', onEntries: (entries) => void told.push(entries), onFault: (thrown) => void faults.push(thrown), pauseMs: 5 }));
+    onTestFinished(
+      watchHealth({
+        url,
+        token: undefined,
+        service: 'mail',
+        onEntries: (entries) => void told.push(entries),
+        onFault: (thrown) => void faults.push(thrown),
+        pauseMs: 5,
+      }),
+    );
 
     await vi.waitFor(() => expect(told.length).toBeGreaterThan(1), 5_000);
     expect(told[0]).toEqual([3]);
@@ -37,7 +58,16 @@ describe('a watch of services in Consul', () => {
     let asked = 0;
     const url = await answering((_request, response) => void response.writeHead(200).end(`[${++asked}]`));
     const told: unknown[] = [];
-    onTestFinished(watchHealth({ url, token: undefined, service: 'mail', onEntries: (entries) => void told.push(entries), onFault: vi.fn(), pauseMs: 20 }));
+    onTestFinished(
+      watchHealth({
+        url,
+        token: undefined,
+        service: 'mail',
+        onEntries: (entries) => void told.push(entries),
+        onFault: vi.fn(),
+        pauseMs: 20,
+      }),
+    );
 
     await vi.waitFor(() => expect(told).toEqual(expect.arrayContaining([[1], [2], [3]])), 5_000);
     expect(asked).toBeLessThan(500);
@@ -52,7 +82,9 @@ describe('a watch of services in Consul', () => {
       const next = answers.shift();
       if (next !== undefined) response.writeHead(200, { 'x-consul-index': String(next) }).end('[]');
     });
-    onTestFinished(watchHealth({ url, token: 'secret', service: 'a/b', onEntries: vi.fn(), onFault: vi.fn(), pauseMs: 5 }));
+    onTestFinished(
+      watchHealth({ url, token: 'secret', service: 'a/b', onEntries: vi.fn(), onFault: vi.fn(), pauseMs: 5 }),
+    );
 
     await vi.waitFor(() => expect(indices).toEqual(['0', '9', '0', '5']), 5_000);
     expect(new Set(tokens)).toEqual(new Set(['secret']));
@@ -68,7 +100,8 @@ describe('a heartbeat to a Consul that has lost the check', () => {
     const url = await answering((request, response) => {
       const path = (request.url ?? '').replace(/\?.*/, '');
       if (path.includes('/check/pass/')) return void response.writeHead(status).end(words);
-      if (path.endsWith('/agent/checks')) return void response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      if (path.endsWith('/agent/checks'))
+        return void response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
       calls.push(path);
       response.writeHead(200).end();
     });
@@ -76,13 +109,18 @@ describe('a heartbeat to a Consul that has lost the check', () => {
     const announcement = announceService(directory, { ...registration, intervalMs: 30 }, vi.fn());
     onTestFinished(async () => (await announcement.stop(), directory.close()));
 
-    await vi.waitFor(() => expect(calls.filter((path) => path === '/v1/agent/service/register').length).toBeGreaterThan(1), 5_000);
+    await vi.waitFor(
+      () => expect(calls.filter((path) => path === '/v1/agent/service/register').length).toBeGreaterThan(1),
+      5_000,
+    );
   });
 
   it('leaves one alone that Consul asks by itself', async () => {
     const checks = { 'service:mail-1': { CheckID: 'service:mail-1', Name: 'http', Type: 'http' } };
     const url = await answering((request, response) =>
-      request.url?.includes('/check/pass/') === true ? void response.writeHead(500).end('CheckID "service:mail-1" does not have associated TTL') : void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(checks)),
+      request.url?.includes('/check/pass/') === true
+        ? void response.writeHead(500).end('CheckID "service:mail-1" does not have associated TTL')
+        : void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(checks)),
     );
     const directory = createConsulServiceDirectory({ url, onFault: vi.fn() });
     onTestFinished(() => directory.close());

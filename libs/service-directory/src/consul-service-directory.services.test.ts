@@ -4,4 +4,6 @@ import { describeServiceDirectory } from './testing/service-directory-contract.t
 
 const consul = useService('consul');
 
-describeServiceDirectory('Consul', () => createConsulServiceDirectory({ url: consul().url, onFault: (thrown) => console.error(thrown) }));
+describeServiceDirectory('Consul', () =>
+  createConsulServiceDirectory({ url: consul().url, onFault: (thrown) => console.error(thrown) }),
+);

@@ -32,7 +32,12 @@ export function createConsulServiceDirectory(options: ConsulServiceDirectoryOpti
 function askConsul({ url, token, onFault, timeoutMs = 5_000 }: ConsulServiceDirectoryOptions): ServiceDirectory {
   const { hostname, port, protocol } = new URL(url);
   const secure = protocol === 'https:';
-  const consul = new Consul({ host: hostname, port: Number(port) || (secure ? 443 : 80), secure, ...(token === undefined ? {} : { defaults: { token } }) });
+  const consul = new Consul({
+    host: hostname,
+    port: Number(port) || (secure ? 443 : 80),
+    secure,
+    ...(token === undefined ? {} : { defaults: { token } }),
+  });
   const watches = new Set<() => void>();
   // The package's types do not name it.
   const patience: Patience = { timeout: timeoutMs };
@@ -64,7 +69,8 @@ async function ask<Result>(request: () => Promise<Result>): Promise<Result> {
 }
 
 function discovery(consul: Consul, patience: Patience): Pick<ServiceDirectory, 'discover' | 'list'> {
-  const entriesOf = async (service: string) => (await ask(() => consul.health.service({ service, ...patience }))) as readonly ConsulEntry[];
+  const entriesOf = async (service: string) =>
+    (await ask(() => consul.health.service({ service, ...patience }))) as readonly ConsulEntry[];
   return {
     discover: async (serviceName, filter) => select(await entriesOf(serviceName), filter),
     list: async (filter) => {
@@ -75,9 +81,13 @@ function discovery(consul: Consul, patience: Patience): Pick<ServiceDirectory, '
   };
 }
 
-function registration(consul: Consul, patience: Patience): Pick<ServiceDirectory, 'register' | 'heartbeat' | 'deregister'> {
+function registration(
+  consul: Consul,
+  patience: Patience,
+): Pick<ServiceDirectory, 'register' | 'heartbeat' | 'deregister'> {
   return {
-    register: (record) => ask(async () => void (await consul.agent.service.register({ ...toConsul(record, new Date()), ...patience }))),
+    register: (record) =>
+      ask(async () => void (await consul.agent.service.register({ ...toConsul(record, new Date()), ...patience }))),
     heartbeat: async (serviceId) => {
       try {
         await consul.agent.check.pass({ id: checkIdOf(serviceId), note: new Date().toISOString(), ...patience });
@@ -86,7 +96,9 @@ function registration(consul: Consul, patience: Patience): Pick<ServiceDirectory
         if (statusCode === 404) throw new UnknownServiceError(serviceId, { cause: thrown });
         if (!/does not have associated TTL/i.test(message)) throw directoryError(thrown);
         // Either Consul asks this one by itself, or it has lost the check: it says the same of both.
-        const checks = (await ask(() => consul.agent.check.list(patience))) as Readonly<Record<string, { readonly Name?: string }>>;
+        const checks = (await ask(() => consul.agent.check.list(patience))) as Readonly<
+          Record<string, { readonly Name?: string }>
+        >;
         if (checks[checkIdOf(serviceId)]?.Name !== 'http') throw new UnknownServiceError(serviceId, { cause: thrown });
       }
     },

@@ -20,7 +20,9 @@ const lookEveryMs = 250;
  * @param records services that are there from the start; they count as healthy
  */
 export function createInMemoryServiceDirectory(records: readonly ServiceRecord[]): ServiceDirectory {
-  const known = new Map<string, Known>(records.map((record) => [record.service_id, { record, intervalMs: healthCheckIntervalMs, lasting: true }]));
+  const known = new Map<string, Known>(
+    records.map((record) => [record.service_id, { record, intervalMs: healthCheckIntervalMs, lasting: true }]),
+  );
   const watchers = createWatchers((name) => select(known, { healthyOnly: true }, name));
   const looking = setInterval(watchers.look, lookEveryMs).unref();
   const beat = (serviceId: string) => {
@@ -34,9 +36,15 @@ export function createInMemoryServiceDirectory(records: readonly ServiceRecord[]
     list: async (filter) => select(known, filter),
     register: async ({ check = 'heartbeat', intervalMs = healthCheckIntervalMs, ...record }) => {
       clearInterval(known.get(record.service_id)?.asking);
-      const ask = () => void answers(record).then((healthy) => healthy && known.has(record.service_id) && beat(record.service_id));
+      const ask = () =>
+        void answers(record).then((healthy) => healthy && known.has(record.service_id) && beat(record.service_id));
       const asking = check === 'http' ? setInterval(ask, intervalMs).unref() : undefined;
-      known.set(record.service_id, { record: { ...record, last_heartbeat: new Date().toISOString() }, intervalMs, asking, lasting: false });
+      known.set(record.service_id, {
+        record: { ...record, last_heartbeat: new Date().toISOString() },
+        intervalMs,
+        asking,
+        lasting: false,
+      });
       watchers.look();
     },
     heartbeat: async (serviceId) => beat(serviceId),
@@ -63,7 +71,9 @@ function select(known: Map<string, Known>, filter: ServiceFilter = {}, name?: st
   }
   return [...known.values()]
     .filter(({ record }) => name === undefined || record.service_name === name)
-    .filter(({ record, intervalMs, lasting }) => filter.healthyOnly !== true || lasting || isHealthy(record, now, intervalMs))
+    .filter(
+      ({ record, intervalMs, lasting }) => filter.healthyOnly !== true || lasting || isHealthy(record, now, intervalMs),
+    )
     .map(({ record }) => record)
     .filter((record) => hasAnyTag(record, filter.anyTag));
 }

@@ -25,10 +25,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function away() {
   const real = createInMemoryServiceDirectory([record]);
   const state: { fault: Error | undefined } = { fault: undefined };
-  const guard = <Args extends unknown[], Result>(ask: (...args: Args) => Promise<Result>) => async (...args: Args) => {
-    if (state.fault !== undefined) throw state.fault;
-    return ask(...args);
-  };
+  const guard =
+    <Args extends unknown[], Result>(ask: (...args: Args) => Promise<Result>) =>
+    async (...args: Args) => {
+      if (state.fault !== undefined) throw state.fault;
+      return ask(...args);
+    };
   return { state, directory: { ...real, discover: guard(real.discover), list: guard(real.list) } };
 }
 
@@ -80,6 +82,8 @@ describe('a directory whose last good answers are kept', () => {
 
     keepLastGood(away().directory, { file, onFault });
 
-    expect(onFault).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ message: `${file} holds no answers of a service directory; it is not used.` }));
+    expect(onFault).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ message: `${file} holds no answers of a service directory; it is not used.` }),
+    );
   });
 });

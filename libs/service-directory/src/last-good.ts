@@ -38,7 +38,8 @@ export function keepLastGood(directory: ServiceDirectory, { file, onFault }: Las
   };
   return {
     ...directory,
-    discover: (name, filter) => asked(`discover ${name} ${JSON.stringify(filter ?? {})}`, () => directory.discover(name, filter)),
+    discover: (name, filter) =>
+      asked(`discover ${name} ${JSON.stringify(filter ?? {})}`, () => directory.discover(name, filter)),
     list: (filter) => asked(`list ${JSON.stringify(filter ?? {})}`, () => directory.list(filter)),
     close: async () => {
       await directory.close();
@@ -49,14 +50,21 @@ export function keepLastGood(directory: ServiceDirectory, { file, onFault }: Las
 
 /** The same copies at the same places; when they were last heard of is not worth a write. */
 function sameCopies(before: readonly ServiceRecord[] | undefined, after: readonly ServiceRecord[]): boolean {
-  const gist = (records: readonly ServiceRecord[]) => JSON.stringify(records.map(({ service_id, endpoint, version, tags }) => [service_id, endpoint, version, tags]));
+  const gist = (records: readonly ServiceRecord[]) =>
+    JSON.stringify(records.map(({ service_id, endpoint, version, tags }) => [service_id, endpoint, version, tags]));
   return before !== undefined && gist(before) === gist(after);
 }
 
-function readAnswers(file: string, onFault: LastGoodOptions['onFault']): readonly (readonly [string, readonly ServiceRecord[]])[] {
+function readAnswers(
+  file: string,
+  onFault: LastGoodOptions['onFault'],
+): readonly (readonly [string, readonly ServiceRecord[]])[] {
   try {
     const answers = JSON.parse(readFileSync(file, 'utf8')) as Record<string, ServiceRecord[]>;
-    if (Object.values(answers).every((records) => Array.isArray(records) && records.every((record) => check(record).ok))) return Object.entries(answers);
+    if (
+      Object.values(answers).every((records) => Array.isArray(records) && records.every((record) => check(record).ok))
+    )
+      return Object.entries(answers);
     onFault(new Error(`${file} holds no answers of a service directory; it is not used.`));
   } catch (thrown) {
     // There is none before the first answer.

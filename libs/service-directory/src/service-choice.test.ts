@@ -3,8 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { createLeastLoaded, createRoundRobin, type ServiceChoice } from './service-choice.ts';
 
 const copies = (service: string, ...ids: string[]): readonly ServiceRecord[] =>
-  ids.map((id) => ({ service_id: id, service_name: service, version: '1', endpoint: `http://${id}`, health_check_url: `http://${id}`, tags: [], metadata: {}, last_heartbeat: '' }));
-const take = (choice: ServiceChoice, records: readonly ServiceRecord[], times: number) => Array.from({ length: times }, () => choice.choose(records)?.record.service_id);
+  ids.map((id) => ({
+    service_id: id,
+    service_name: service,
+    version: '1',
+    endpoint: `http://${id}`,
+    health_check_url: `http://${id}`,
+    tags: [],
+    metadata: {},
+    last_heartbeat: '',
+  }));
+const take = (choice: ServiceChoice, records: readonly ServiceRecord[], times: number) =>
+  Array.from({ length: times }, () => choice.choose(records)?.record.service_id);
 
 describe.each([
   ['in turn', createRoundRobin],
@@ -22,7 +32,12 @@ describe('the choice in turn', () => {
 
   it('gives each service a turn of its own', () => {
     const choice = createRoundRobin();
-    const order = [copies('mail', 'a', 'b'), copies('chat', 'x', 'y'), copies('mail', 'a', 'b'), copies('chat', 'x', 'y')];
+    const order = [
+      copies('mail', 'a', 'b'),
+      copies('chat', 'x', 'y'),
+      copies('mail', 'a', 'b'),
+      copies('chat', 'x', 'y'),
+    ];
 
     expect(order.map((records) => choice.choose(records)?.record.service_id)).toEqual(['a', 'x', 'b', 'y']);
   });

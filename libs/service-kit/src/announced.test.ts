@@ -4,7 +4,12 @@ import { describe, expect, it, vi } from 'vitest';
 import { announced } from './announced.ts';
 import type { App } from './app.ts';
 
-const config = { consulUrl: 'http://localhost:8500', serviceId: undefined, advertisedUrl: undefined, heartbeatMs: 60_000 };
+const config = {
+  consulUrl: 'http://localhost:8500',
+  serviceId: undefined,
+  advertisedUrl: undefined,
+  heartbeatMs: 60_000,
+};
 
 function sampleApp() {
   const calls: string[] = [];
@@ -21,7 +26,11 @@ describe('an announced app', () => {
   it('is found while it runs, with the record of the registry, and taken out before it stops', async () => {
     const directory = createInMemoryServiceDirectory([]);
     const { app, calls } = sampleApp();
-    const running = announced(app, { config: { ...config, serviceId: 'sample-01', workerType: 'generic' }, directory, logger: silentLogger });
+    const running = announced(app, {
+      config: { ...config, serviceId: 'sample-01', workerType: 'generic' },
+      directory,
+      logger: silentLogger,
+    });
 
     await running.start();
     const [record] = await vi.waitFor(async () => {
@@ -31,7 +40,12 @@ describe('an announced app', () => {
     }, 10_000);
     await running.stop('SIGTERM');
 
-    expect(record).toMatchObject({ service_id: 'sample-01', endpoint: 'http://127.0.0.1:4711', health_check_url: 'http://127.0.0.1:4711/readyz', tags: ['worker', 'generic'] });
+    expect(record).toMatchObject({
+      service_id: 'sample-01',
+      endpoint: 'http://127.0.0.1:4711',
+      health_check_url: 'http://127.0.0.1:4711/readyz',
+      tags: ['worker', 'generic'],
+    });
     expect(await directory.discover('sample-worker')).toEqual([]);
     expect(calls).toEqual(['start', 'stop SIGTERM']);
     await directory.close();
@@ -42,7 +56,11 @@ describe('an announced app', () => {
     const directory = { register: away, heartbeat: away, deregister: away } as unknown as ServiceDirectory;
     const warned: unknown[] = [];
     const { app, calls } = sampleApp();
-    const running = announced(app, { config, directory, logger: { ...silentLogger, warn: (event, fields) => void warned.push({ event, ...fields }) } });
+    const running = announced(app, {
+      config,
+      directory,
+      logger: { ...silentLogger, warn: (event, fields) => void warned.push({ event, ...fields }) },
+    });
 
     await running.start();
     await running.stop();
@@ -54,6 +72,12 @@ describe('an announced app', () => {
   it('is the app itself where no directory is named', () => {
     const { app } = sampleApp();
 
-    expect(announced(app, { config: { ...config, consulUrl: undefined }, directory: createInMemoryServiceDirectory([]), logger: silentLogger })).toBe(app);
+    expect(
+      announced(app, {
+        config: { ...config, consulUrl: undefined },
+        directory: createInMemoryServiceDirectory([]),
+        logger: silentLogger,
+      }),
+    ).toBe(app);
   });
 });

@@ -2,11 +2,19 @@ import { hostname } from 'node:os';
 import { messageOf } from '@procos/errors';
 import type { Config } from '@procos/config';
 import type { Logger } from '@procos/logging';
-import { type Announcement, announceService, type ServiceDirectory, type ServiceRegistration } from '@procos/service-directory';
+import {
+  type Announcement,
+  announceService,
+  type ServiceDirectory,
+  type ServiceRegistration,
+} from '@procos/service-directory';
 import type { App } from './app.ts';
 import type { connectionFields } from './service-fields.ts';
 
-export type AnnouncedConfig = Pick<Config<ReturnType<typeof connectionFields>>, 'consulUrl' | 'serviceId' | 'advertisedUrl' | 'heartbeatMs'> & {
+export type AnnouncedConfig = Pick<
+  Config<ReturnType<typeof connectionFields>>,
+  'consulUrl' | 'serviceId' | 'advertisedUrl' | 'heartbeatMs'
+> & {
   /** One more tag. */
   readonly workerType?: string | undefined;
 };

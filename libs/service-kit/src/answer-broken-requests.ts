@@ -9,8 +9,12 @@ export function answerBrokenRequests(server: Server): void {
     // A connection that was only cut has nobody who reads an answer.
     if (fault.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     const [status, phrase] = statusOf(fault.code);
-    const text = JSON.stringify(toWireError(serviceErrors.PROCOS_HTTP_BROKEN({ reason: phrase.toLowerCase() }, fault)).body);
-    socket.end(`HTTP/1.1 ${status} ${phrase}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`);
+    const text = JSON.stringify(
+      toWireError(serviceErrors.PROCOS_HTTP_BROKEN({ reason: phrase.toLowerCase() }, fault)).body,
+    );
+    socket.end(
+      `HTTP/1.1 ${status} ${phrase}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
+    );
   });
 }
 

@@ -10,7 +10,8 @@ export function answerErrors(logger: Logger, bodyLimit: number): ErrorRequestHan
     if (response.headersSent) return next(thrown);
     const { status, body } = toWireError(isHttpFault(thrown) ? told(thrown, bodyLimit) : thrown);
     response.locals['refusal'] = body.error.code;
-    if (status >= 500) logger.error('request_failed', { method: request.method, path: request.path, status, error: thrown });
+    if (status >= 500)
+      logger.error('request_failed', { method: request.method, path: request.path, status, error: thrown });
     response.status(status).json(body);
   };
 }
@@ -19,7 +20,14 @@ type HttpFault = Error & { readonly status: number };
 
 /** Express and its body parser throw errors with the 4xx `status` that they call for. */
 function isHttpFault(thrown: unknown): thrown is HttpFault {
-  return thrown instanceof Error && !isProcosError(thrown) && 'status' in thrown && typeof thrown.status === 'number' && thrown.status >= 400 && thrown.status < 500;
+  return (
+    thrown instanceof Error &&
+    !isProcosError(thrown) &&
+    'status' in thrown &&
+    typeof thrown.status === 'number' &&
+    thrown.status >= 400 &&
+    thrown.status < 500
+  );
 }
 
 function told(fault: HttpFault, limit: number): Error {

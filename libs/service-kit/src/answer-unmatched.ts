@@ -26,7 +26,9 @@ export function methodsAt(app: Express, path: string): readonly string[] {
   const matching = layers.filter((layer) => layer.route !== undefined && layer.match(path));
   // The first is the one that is meant: `/messages/replay`, where `/messages/:id` would match as well.
   const routes = matching.filter(({ route }) => route?.path === matching[0]?.route?.path);
-  const methods = routes.flatMap(({ route }) => (route === undefined ? [] : route.stack.map((one) => one.method.toUpperCase())));
+  const methods = routes.flatMap(({ route }) =>
+    route === undefined ? [] : route.stack.map((one) => one.method.toUpperCase()),
+  );
   if (methods.length === 0) return [];
   return [...new Set([...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])].toSorted();
 }

@@ -21,9 +21,12 @@ describe('broker and directory by environment', () => {
     await Promise.all([bus.close(), directory.close()]);
   });
 
-  it.each(['http://localhost:5672', 'localhost'])('refuse the broker address %s without repeating it', (RABBITMQ_URL) => {
-    expect(() => readConfig(connectionFields(), { RABBITMQ_URL })).toThrow('RABBITMQ_URL cannot be used');
-  });
+  it.each(['http://localhost:5672', 'localhost'])(
+    'refuse the broker address %s without repeating it',
+    (RABBITMQ_URL) => {
+      expect(() => readConfig(connectionFields(), { RABBITMQ_URL })).toThrow('RABBITMQ_URL cannot be used');
+    },
+  );
 
   it('keep the password of the broker secret', () => {
     const { rabbitmqUrl } = readConfig(connectionFields(), { RABBITMQ_URL: 'amqp://procos:geheim@localhost:5672' });

@@ -10,7 +10,8 @@ export const serviceErrors = defineErrors({
   },
   PROCOS_HTTP_FOREIGN_ORIGIN: {
     message: 'The request comes from the web page "{origin}", which may not use this service.',
-    remedy: 'Open the service from its own address. To allow another page, add its origin exactly as above to PROCOS_ALLOWED_ORIGINS.',
+    remedy:
+      'Open the service from its own address. To allow another page, add its origin exactly as above to PROCOS_ALLOWED_ORIGINS.',
     when: 'A browser sends an Origin header of a foreign page.',
     status: 403,
   },
@@ -40,7 +41,8 @@ export const serviceErrors = defineErrors({
   },
   PROCOS_HTTP_BODY: {
     message: 'The request body cannot be read: {reason}.',
-    remedy: 'Send JSON of the shape given in /openapi.json, within the size allowed, with content-type application/json.',
+    remedy:
+      'Send JSON of the shape given in /openapi.json, within the size allowed, with content-type application/json.',
     when: 'The body is no JSON, or not compressed as its content-encoding says.',
     status: 400,
   },
@@ -58,7 +60,8 @@ export const serviceErrors = defineErrors({
   },
   PROCOS_HTTP_BODY_TOO_DEEP: {
     message: 'The request body is nested deeper than {limit} levels.',
-    remedy: 'Send flatter JSON: lists and structures may lie within each other up to {limit} levels, the body itself counted.',
+    remedy:
+      'Send flatter JSON: lists and structures may lie within each other up to {limit} levels, the body itself counted.',
     when: 'JSON is nested more deeply than the engine could read again.',
     status: 400,
   },

@@ -35,10 +35,16 @@ export function refuseForeignCallers(app: Express, { allowedHosts, allowedOrigin
     // A page of this very service has our Host in its Origin, port included; another local port is another page.
     const own = URL.canParse(origin) && new URL(origin).host === host;
     if (!own && !origins.has(origin)) throw serviceErrors.PROCOS_HTTP_FOREIGN_ORIGIN({ origin });
-    if (!own) response.set({ 'access-control-allow-origin': origin, 'access-control-expose-headers': 'allow, retry-after' });
-    if (own || request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined) return next();
+    if (!own)
+      response.set({ 'access-control-allow-origin': origin, 'access-control-expose-headers': 'allow, retry-after' });
+    if (own || request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined)
+      return next();
     const methods = methodsAt(app, request.path).join(', ');
-    response.set({ 'access-control-allow-methods': methods, 'access-control-allow-headers': allowedHeaders, 'access-control-max-age': rememberedFor });
+    response.set({
+      'access-control-allow-methods': methods,
+      'access-control-allow-headers': allowedHeaders,
+      'access-control-max-age': rememberedFor,
+    });
     response.status(204).end();
   };
 }

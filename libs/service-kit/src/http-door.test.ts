@@ -22,7 +22,10 @@ beforeAll(async () => {
     readiness: () => ({ ready: true, details: {} }),
     bodyLimit: 10_000,
     routes: (app) => {
-      app.post('/echo/:id', (incoming, response) => void response.json({ id: incoming.params['id'], body: incoming.body as unknown }));
+      app.post(
+        '/echo/:id',
+        (incoming, response) => void response.json({ id: incoming.params['id'], body: incoming.body as unknown }),
+      );
       app.get('/echo/:id', (incoming, response) => void response.json({ id: incoming.params['id'] }));
     },
   });
@@ -40,13 +43,23 @@ interface Told {
 async function send(head: string, body: string | Buffer = '', headers: readonly string[] = []): Promise<Told> {
   const { port } = new URL(service.url());
   const socket = connect(Number(port), '127.0.0.1');
-  const lines = [`${head} HTTP/1.1`, `host: 127.0.0.1:${port}`, 'connection: close', ...headers, ...(body.length > 0 ? [`content-length: ${Buffer.byteLength(body)}`] : [])];
+  const lines = [
+    `${head} HTTP/1.1`,
+    `host: 127.0.0.1:${port}`,
+    'connection: close',
+    ...headers,
+    ...(body.length > 0 ? [`content-length: ${Buffer.byteLength(body)}`] : []),
+  ];
   socket.write(`${lines.join('\r\n')}\r\n\r\n`);
   socket.write(body);
   const answer = await text(socket);
   const [told = '', ...rest] = answer.split('\r\n\r\n');
   const content = rest.join('\r\n\r\n');
-  return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(told)?.[1]), headers: told.toLowerCase(), body: content === '' ? {} : (JSON.parse(content) as Told['body']) };
+  return {
+    status: Number(/^HTTP\/1\.1 (\d+)/.exec(told)?.[1]),
+    headers: told.toLowerCase(),
+    body: content === '' ? {} : (JSON.parse(content) as Told['body']),
+  };
 }
 
 const json = ['content-type: application/json'];
@@ -62,12 +75,40 @@ describe('what a service refuses at its door', () => {
     ['a method that nothing takes', 'TRACE /livez', '', [], 405, 'PROCOS_HTTP_METHOD'],
     ['a path that leads nowhere', 'POST /nowhere', '{}', json, 404, 'PROCOS_HTTP_NO_ROUTE'],
     ['what is no JSON', 'POST /echo/1', '{', json, 400, 'PROCOS_HTTP_BODY'],
-    ['what is said to be gzip and is not', 'POST /echo/1', '{}', [...json, 'content-encoding: gzip'], 400, 'PROCOS_HTTP_BODY'],
-    ['gzip that was cut', 'POST /echo/1', gzipSync('{"a":1}').subarray(0, 12), [...json, 'content-encoding: gzip'], 400, 'PROCOS_HTTP_BODY'],
+    [
+      'what is said to be gzip and is not',
+      'POST /echo/1',
+      '{}',
+      [...json, 'content-encoding: gzip'],
+      400,
+      'PROCOS_HTTP_BODY',
+    ],
+    [
+      'gzip that was cut',
+      'POST /echo/1',
+      gzipSync('{"a":1}').subarray(0, 12),
+      [...json, 'content-encoding: gzip'],
+      400,
+      'PROCOS_HTTP_BODY',
+    ],
     ['an unknown coding', 'POST /echo/1', '{}', [...json, 'content-encoding: lzma'], 415, 'PROCOS_HTTP_BODY_ENCODING'],
-    ['an unknown charset', 'POST /echo/1', '{}', ['content-type: application/json; charset=koi8-z'], 415, 'PROCOS_HTTP_BODY_ENCODING'],
+    [
+      'an unknown charset',
+      'POST /echo/1',
+      '{}',
+      ['content-type: application/json; charset=koi8-z'],
+      415,
+      'PROCOS_HTTP_BODY_ENCODING',
+    ],
     ['a body that is too large', 'POST /echo/1', `"${'x'.repeat(10_001)}"`, json, 413, 'PROCOS_HTTP_BODY_TOO_LARGE'],
-    ['a body that is too large once it is unpacked', 'POST /echo/1', gzipSync(`["${'x'.repeat(100_000)}"]`), [...json, 'content-encoding: gzip'], 413, 'PROCOS_HTTP_BODY_TOO_LARGE'],
+    [
+      'a body that is too large once it is unpacked',
+      'POST /echo/1',
+      gzipSync(`["${'x'.repeat(100_000)}"]`),
+      [...json, 'content-encoding: gzip'],
+      413,
+      'PROCOS_HTTP_BODY_TOO_LARGE',
+    ],
     ['JSON that is too deep', 'POST /echo/1', nested(deepestBody + 1), json, 400, 'PROCOS_HTTP_BODY_TOO_DEEP'],
     ['half of a character in a text', 'POST /echo/1', '{"a":["\\ud800"]}', json, 400, 'PROCOS_HTTP_BODY_TEXT'],
     ['half of a character in a name', 'POST /echo/1', '{"\\udc00":1}', json, 400, 'PROCOS_HTTP_BODY_TEXT'],
@@ -76,12 +117,23 @@ describe('what a service refuses at its door', () => {
   ] as const)('is %s, in the form of every error', async (_, head, body, headers, status, code) => {
     const told = await send(head, body, headers);
 
-    expect(told).toMatchObject({ status, body: { error: { code, message: expect.stringMatching(/\S/) as string, remedy: expect.stringMatching(/\S/) as string } } });
+    expect(told).toMatchObject({
+      status,
+      body: {
+        error: { code, message: expect.stringMatching(/\S/) as string, remedy: expect.stringMatching(/\S/) as string },
+      },
+    });
   });
 
   it('is not what only looks like it', async () => {
-    expect(await send('POST /echo/a%2Fb', nested(deepestBody), json)).toMatchObject({ status: 200, body: { id: 'a/b' } });
-    expect(await send('POST /echo/%25zz', gzipSync('{"a":"😀"}'), [...json, 'content-encoding: gzip'])).toMatchObject({ status: 200, body: { id: '%zz', body: { a: '😀' } } });
+    expect(await send('POST /echo/a%2Fb', nested(deepestBody), json)).toMatchObject({
+      status: 200,
+      body: { id: 'a/b' },
+    });
+    expect(await send('POST /echo/%25zz', gzipSync('{"a":"😀"}'), [...json, 'content-encoding: gzip'])).toMatchObject({
+      status: 200,
+      body: { id: '%zz', body: { a: '😀' } },
+    });
   });
 
   it('names the methods that a path takes, with a 405 and to whoever asks', async () => {
@@ -106,12 +158,23 @@ describe('a web page from elsewhere', () => {
     expect(answered.headers).toMatch(/vary: .*origin/);
   });
 
-  it.each(['http://console.example', 'https://console.example:8443', 'https://procos.example', 'null', `${page}.evil`])('that is not named exactly is refused: %s', async (origin) => {
-    const told = await send('GET /echo/1', '', [`origin: ${origin}`]);
+  it.each(['http://console.example', 'https://console.example:8443', 'https://procos.example', 'null', `${page}.evil`])(
+    'that is not named exactly is refused: %s',
+    async (origin) => {
+      const told = await send('GET /echo/1', '', [`origin: ${origin}`]);
 
-    expect(told).toMatchObject({ status: 403, body: { error: { code: 'PROCOS_HTTP_FOREIGN_ORIGIN', remedy: expect.stringContaining('PROCOS_ALLOWED_ORIGINS') as string } } });
-    expect(told.headers).not.toContain('access-control-allow-origin');
-  });
+      expect(told).toMatchObject({
+        status: 403,
+        body: {
+          error: {
+            code: 'PROCOS_HTTP_FOREIGN_ORIGIN',
+            remedy: expect.stringContaining('PROCOS_ALLOWED_ORIGINS') as string,
+          },
+        },
+      });
+      expect(told.headers).not.toContain('access-control-allow-origin');
+    },
+  );
 
   it('opens the service to no other host', async () => {
     const { port } = new URL(service.url());

@@ -66,18 +66,27 @@ describe('every service', () => {
   it('answers broken JSON, a missing route and a fault of its own in the same form', async () => {
     const { url } = await service();
 
-    const broken = await fetch(`${url()}/echo`, { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } });
+    const broken = await fetch(`${url()}/echo`, {
+      method: 'POST',
+      body: '{',
+      headers: { 'content-type': 'application/json' },
+    });
     const missing = await fetch(`${url()}/nowhere`);
     const fault = await fetch(`${url()}/broken`);
 
     expect([broken.status, missing.status, fault.status]).toEqual([400, 404, 500]);
     expect(await broken.json()).toMatchObject({ error: { code: 'PROCOS_HTTP_BODY' } });
-    expect(await missing.json()).toMatchObject({ error: { code: 'PROCOS_HTTP_NO_ROUTE', message: 'There is nothing at GET /nowhere.' } });
+    expect(await missing.json()).toMatchObject({
+      error: { code: 'PROCOS_HTTP_NO_ROUTE', message: 'There is nothing at GET /nowhere.' },
+    });
     expect(await fault.text()).not.toContain('canary');
   });
 
   it.each([
-    ['{"id":7615917337495251231,"list":[-9223372036854775808,0.1]}', '{"id":7615917337495251231,"list":[-9223372036854775808,0.1]}'],
+    [
+      '{"id":7615917337495251231,"list":[-9223372036854775808,0.1]}',
+      '{"id":7615917337495251231,"list":[-9223372036854775808,0.1]}',
+    ],
     ['[123456789012345678901234567890]', '[123456789012345678901234567890]'],
     [' ', '{}'],
     ['\uFEFF{"a":1}', '{"a":1}'],
@@ -85,7 +94,11 @@ describe('every service', () => {
   ])('takes and gives every digit of %s', async (body, echoed) => {
     const { url } = await service();
 
-    const answer = await fetch(`${url()}/echo`, { method: 'POST', body, headers: { 'content-type': 'application/json; charset=utf-8' } });
+    const answer = await fetch(`${url()}/echo`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+    });
 
     expect(answer.status).toBe(200);
     expect(await answer.text()).toBe(echoed);
@@ -98,10 +111,16 @@ describe('every service', () => {
   ])('refuses %s with the reason', async (body, reason) => {
     const { url } = await service();
 
-    const answer = await fetch(`${url()}/echo`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    const answer = await fetch(`${url()}/echo`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json' },
+    });
 
     expect(answer.status).toBe(400);
-    expect(await answer.json()).toMatchObject({ error: { code: 'PROCOS_HTTP_BODY', message: `The request body cannot be read: ${reason}.` } });
+    expect(await answer.json()).toMatchObject({
+      error: { code: 'PROCOS_HTTP_BODY', message: `The request body cannot be read: ${reason}.` },
+    });
   });
 
   it('names the port that is in use and how to choose another', async () => {

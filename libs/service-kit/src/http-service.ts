@@ -70,7 +70,16 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
 }
 
 function buildExpress(options: HttpServiceOptions): Express {
-  const { name, allowedHosts = [], allowedOrigins = [], logger, metrics, readiness, routes, bodyLimit = 4 * 1024 * 1024 } = options;
+  const {
+    name,
+    allowedHosts = [],
+    allowedOrigins = [],
+    logger,
+    metrics,
+    readiness,
+    routes,
+    bodyLimit = 4 * 1024 * 1024,
+  } = options;
   const app = express();
   app.disable('x-powered-by');
   app.use(measureRequests(metrics), checkAddress, refuseForeignCallers(app, { allowedHosts, allowedOrigins }));

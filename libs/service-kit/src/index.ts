@@ -2,11 +2,27 @@ export type { App, Readiness } from './app.ts';
 export { createHttpService } from './http-service.ts';
 export type { HttpService, HttpServiceOptions } from './http-service.ts';
 export { serviceErrors } from './errors.ts';
-export { connectionFields, engineFields, engineOrigin, logLevelSynonyms, serviceFields, workerFields, workerOptions } from './service-fields.ts';
+export {
+  connectionFields,
+  engineFields,
+  engineOrigin,
+  logLevelSynonyms,
+  serviceFields,
+  workerFields,
+  workerOptions,
+} from './service-fields.ts';
 export { engineConnection } from './engine-connection.ts';
 export { runMain, supervisedFlag, tellError } from './run-main.ts';
 export { serveSupervisor } from './supervision.ts';
-export type { AppReport, AppRequest, MainParts, Supervisor, SupervisorAnswer, SupervisorChannel, SupervisorCommand } from './supervision.ts';
+export type {
+  AppReport,
+  AppRequest,
+  MainParts,
+  Supervisor,
+  SupervisorAnswer,
+  SupervisorChannel,
+  SupervisorCommand,
+} from './supervision.ts';
 export { announced } from './announced.ts';
 export type { AnnouncedConfig, AnnouncedOptions } from './announced.ts';
 export { directoryFrom, eventBusFrom } from './connections.ts';

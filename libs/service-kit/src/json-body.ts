@@ -7,7 +7,8 @@ import express, { type RequestHandler } from 'express';
  * @param limit largest body, in bytes
  */
 export function jsonBody(limit: number): readonly RequestHandler[] {
-  const isJson = (request: { readonly headers: { readonly 'content-type'?: string } }) => /^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '');
+  const isJson = (request: { readonly headers: { readonly 'content-type'?: string } }) =>
+    /^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '');
   return [
     express.text({ limit, type: (request) => isJson(request), defaultCharset: 'utf-8' }),
     (request, _response, next) => {

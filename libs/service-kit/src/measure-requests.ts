@@ -7,9 +7,20 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 
 /** Counts the requests of a service by route and status, how long they take, and which errors refuse them. */
 export function measureRequests(metrics: Metrics): RequestHandler {
-  const requests = metrics.counter('procos_http_requests_total', 'Requests answered, by method, route and status.', ['method', 'route', 'status']);
-  const duration = metrics.histogram('procos_http_request_duration_seconds', 'How long requests take, event streams left out.', ['method', 'route'], buckets);
-  const refusals = metrics.counter('procos_http_refusals_total', 'Requests refused or failed, by error code.', ['code']);
+  const requests = metrics.counter('procos_http_requests_total', 'Requests answered, by method, route and status.', [
+    'method',
+    'route',
+    'status',
+  ]);
+  const duration = metrics.histogram(
+    'procos_http_request_duration_seconds',
+    'How long requests take, event streams left out.',
+    ['method', 'route'],
+    buckets,
+  );
+  const refusals = metrics.counter('procos_http_refusals_total', 'Requests refused or failed, by error code.', [
+    'code',
+  ]);
   return (request, response, next) => {
     const startedAt = performance.now();
     response.once('close', () => {

@@ -1,6 +1,13 @@
 import { ConfigError } from '@procos/config';
 import { isProcosError, messageOf } from '@procos/errors';
-import { type MainParts, serveSupervisor, stopParts, type Supervisor, type SupervisorChannel, type SupervisorCommand } from './supervision.ts';
+import {
+  type MainParts,
+  serveSupervisor,
+  stopParts,
+  type Supervisor,
+  type SupervisorChannel,
+  type SupervisorCommand,
+} from './supervision.ts';
 
 /** Argument of an app that another process starts and supervises over the channel of a child process. */
 export const supervisedFlag = '--supervised';

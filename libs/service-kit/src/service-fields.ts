@@ -4,17 +4,35 @@ import { logLevels } from '@procos/logging';
 import { healthCheckIntervalMs } from '@procos/service-directory';
 
 /** What the log levels are called elsewhere. */
-export const logLevelSynonyms = { warning: 'warn', critical: 'error', fatal: 'error', verbose: 'debug', trace: 'debug' } as const;
+export const logLevelSynonyms = {
+  warning: 'warn',
+  critical: 'error',
+  fatal: 'error',
+  verbose: 'debug',
+  trace: 'debug',
+} as const;
 
 /** Settings that every service has. */
 export function serviceFields(service: { readonly portVariable: string; readonly port: number }) {
   return {
     host: text('PROCOS_HOST', { default: '127.0.0.1', doc: 'Address to listen on. Loopback unless told otherwise.' }),
     port: port(service.portVariable, { default: service.port, doc: 'Port to listen on; 0 lets the system choose.' }),
-    allowedHosts: list('PROCOS_ALLOWED_HOSTS', { default: [], doc: 'Host names besides loopback under which the service may be called.' }),
-    allowedOrigins: origins('PROCOS_ALLOWED_ORIGINS', 'Web pages from elsewhere that may use the service, each as scheme, host and port: `https://console.example,http://localhost:5173`. None = only pages of the service itself.'),
-    logLevel: choice('LOG_LEVEL', logLevels, { default: 'info', synonyms: logLevelSynonyms, doc: 'Least level that is logged, in any case.' }),
-    otlpEndpoint: optional(url('OTEL_EXPORTER_OTLP_ENDPOINT', { doc: 'OTLP/HTTP collector for traces; no traces are recorded without it.' })),
+    allowedHosts: list('PROCOS_ALLOWED_HOSTS', {
+      default: [],
+      doc: 'Host names besides loopback under which the service may be called.',
+    }),
+    allowedOrigins: origins(
+      'PROCOS_ALLOWED_ORIGINS',
+      'Web pages from elsewhere that may use the service, each as scheme, host and port: `https://console.example,http://localhost:5173`. None = only pages of the service itself.',
+    ),
+    logLevel: choice('LOG_LEVEL', logLevels, {
+      default: 'info',
+      synonyms: logLevelSynonyms,
+      doc: 'Least level that is logged, in any case.',
+    }),
+    otlpEndpoint: optional(
+      url('OTEL_EXPORTER_OTLP_ENDPOINT', { doc: 'OTLP/HTTP collector for traces; no traces are recorded without it.' }),
+    ),
     ...connectionFields(),
   } as const;
 }
@@ -22,11 +40,26 @@ export function serviceFields(service: { readonly portVariable: string; readonly
 /** Where a service that runs on its own meets the others, and what it says of itself there. */
 export function connectionFields() {
   return {
-    rabbitmqUrl: optional(brokerUrl('RABBITMQ_URL', 'RabbitMQ for events, for example `amqp://user:password@localhost:5672`; without it events stay in the process.')),
-    consulUrl: optional(url('CONSUL_URL', { doc: 'Consul agent for finding services; without it a service announces itself nowhere.' })),
+    rabbitmqUrl: optional(
+      brokerUrl(
+        'RABBITMQ_URL',
+        'RabbitMQ for events, for example `amqp://user:password@localhost:5672`; without it events stay in the process.',
+      ),
+    ),
+    consulUrl: optional(
+      url('CONSUL_URL', { doc: 'Consul agent for finding services; without it a service announces itself nowhere.' }),
+    ),
     consulToken: optional(secret('CONSUL_HTTP_TOKEN', { doc: 'ACL token for Consul.' })),
-    serviceId: optional(text('PROCOS_SERVICE_ID', { doc: 'Id of this copy in the directory; without it the name, the host and the port.' })),
-    advertisedUrl: optional(url('PROCOS_ADVERTISED_URL', { doc: 'URL under which the others reach this service; without it the one it listens on.' })),
+    serviceId: optional(
+      text('PROCOS_SERVICE_ID', {
+        doc: 'Id of this copy in the directory; without it the name, the host and the port.',
+      }),
+    ),
+    advertisedUrl: optional(
+      url('PROCOS_ADVERTISED_URL', {
+        doc: 'URL under which the others reach this service; without it the one it listens on.',
+      }),
+    ),
     heartbeatMs: integer('PROCOS_HEARTBEAT_INTERVAL', {
       default: healthCheckIntervalMs,
       min: 1_000,
@@ -42,7 +75,8 @@ function origins(env: string, doc: string): ConfigField<readonly string[]> {
   const parse = (value: string) => {
     const parsed = field.parse(value);
     const wrong = parsed.find((one) => !URL.canParse(one) || new URL(one).origin !== one);
-    if (wrong !== undefined) throw new Error(`"${wrong}" is no origin; write scheme, host and port alone, as in https://console.example`);
+    if (wrong !== undefined)
+      throw new Error(`"${wrong}" is no origin; write scheme, host and port alone, as in https://console.example`);
     return parsed;
   };
   return { ...field, parse };
@@ -51,7 +85,8 @@ function origins(env: string, doc: string): ConfigField<readonly string[]> {
 /** May hold user and password, so that it is treated as a secret. */
 function brokerUrl(env: string, doc: string): ConfigField<Secret> {
   const parse = (value: string) => {
-    if (!URL.canParse(value) || !['amqp:', 'amqps:'].includes(new URL(value).protocol)) throw new Error('must be a URL such as amqp://localhost:5672');
+    if (!URL.canParse(value) || !['amqp:', 'amqps:'].includes(new URL(value).protocol))
+      throw new Error('must be a URL such as amqp://localhost:5672');
     return new Secret(value);
   };
   return { ...secret(env, { doc }), type: 'secret URL', parse };
@@ -75,21 +110,52 @@ function engineUrl(): ConfigField<string> {
 
 /** The same engine as the kernel names it, without the path of its REST API. */
 export function engineOrigin(): ConfigField<string> {
-  const field = url('CAMUNDA_BASE_URL', { default: 'http://127.0.0.1:8080', doc: 'Where the engine answers; `/engine-rest` is added.' });
+  const field = url('CAMUNDA_BASE_URL', {
+    default: 'http://127.0.0.1:8080',
+    doc: 'Where the engine answers; `/engine-rest` is added.',
+  });
   return also(field, { env: 'CAMUNDA_URL', parse: (value) => field.parse(value).replace(/\/engine-rest$/, '') });
 }
 
 /** Settings of every task worker. Names as in the reference's environment. */
 export function workerFields() {
   return {
-    workerType: optional(text('WORKER_TYPE', { doc: 'Kind of worker: a tag of its record in the directory. `generic`, `ai` and `system` are refused by a worker of another kind.' })),
-    topics: optional(list('WORKER_TOPICS', { doc: 'Topics that this copy serves, comma-separated; without it all of its kind. One that the worker does not serve is refused at the start.' })),
-    workerName: optional(text('WORKER_ID', { doc: 'Start of the worker id; what makes it unique per start is added.' })),
-    maxTasks: integer('WORKER_MAX_TASKS', { default: 64, min: 1, max: 1_000, doc: 'Tasks taken with one request to the engine.' }),
-    concurrency: integer('WORKER_CONCURRENCY', { default: 1_024, min: 1, max: 10_000, doc: 'Tasks held at once, over all topics.' }),
-    topicConcurrency: integer('WORKER_TOPIC_CONCURRENCY', { default: 128, min: 1, max: 10_000, doc: 'Tasks of one topic in work at once.' }),
+    workerType: optional(
+      text('WORKER_TYPE', {
+        doc: 'Kind of worker: a tag of its record in the directory. `generic`, `ai` and `system` are refused by a worker of another kind.',
+      }),
+    ),
+    topics: optional(
+      list('WORKER_TOPICS', {
+        doc: 'Topics that this copy serves, comma-separated; without it all of its kind. One that the worker does not serve is refused at the start.',
+      }),
+    ),
+    workerName: optional(
+      text('WORKER_ID', { doc: 'Start of the worker id; what makes it unique per start is added.' }),
+    ),
+    maxTasks: integer('WORKER_MAX_TASKS', {
+      default: 64,
+      min: 1,
+      max: 1_000,
+      doc: 'Tasks taken with one request to the engine.',
+    }),
+    concurrency: integer('WORKER_CONCURRENCY', {
+      default: 1_024,
+      min: 1,
+      max: 10_000,
+      doc: 'Tasks held at once, over all topics.',
+    }),
+    topicConcurrency: integer('WORKER_TOPIC_CONCURRENCY', {
+      default: 128,
+      min: 1,
+      max: 10_000,
+      doc: 'Tasks of one topic in work at once.',
+    }),
     limits: topicLimits(),
-    journalDir: text('WORKER_JOURNAL_DIR', { default: '.procos/journal', doc: 'Folder for the journal of attempts: by it a task that ended its worker is recognised after the restart.' }),
+    journalDir: text('WORKER_JOURNAL_DIR', {
+      default: '.procos/journal',
+      doc: 'Folder for the journal of attempts: by it a task that ended its worker is recognised after the restart.',
+    }),
     lockDurationMs: integer('WORKER_LOCK_DURATION', {
       default: 5_000,
       min: 1_000,
@@ -107,16 +173,36 @@ export function workerFields() {
 
 /** `topic=concurrency@perSecond`, either part may be left out: `ai_query=4,http_request=64@100,email_send=@5`. */
 function topicLimits(): ConfigField<TopicLimits> {
-  const doc = 'Limits of single topics: `topic=concurrency@perSecond`, comma-separated; either number may be left out, as in `ai_query=4,email_send=@5`.';
+  const doc =
+    'Limits of single topics: `topic=concurrency@perSecond`, comma-separated; either number may be left out, as in `ai_query=4,email_send=@5`.';
   const parse = (value: string): TopicLimits =>
     Object.fromEntries(
-      value.split(',').filter((part) => part.trim() !== '').map((part) => {
-        const [, topic, concurrency, rate] = /^\s*([\w.-]+)=(\d*)(?:@(\d+(?:\.\d+)?))?\s*$/.exec(part) ?? [];
-        if (topic === undefined || (!concurrency && !rate) || Number(concurrency || 1) < 1 || Number(rate || 1) <= 0) throw new Error(`"${part.trim()}" is no limit; write topic=concurrency@perSecond`);
-        return [topic, { ...(concurrency ? { concurrency: Number(concurrency) } : {}), ...(rate ? { ratePerSecond: Number(rate) } : {}) }];
-      }),
+      value
+        .split(',')
+        .filter((part) => part.trim() !== '')
+        .map((part) => {
+          const [, topic, concurrency, rate] = /^\s*([\w.-]+)=(\d*)(?:@(\d+(?:\.\d+)?))?\s*$/.exec(part) ?? [];
+          if (topic === undefined || (!concurrency && !rate) || Number(concurrency || 1) < 1 || Number(rate || 1) <= 0)
+            throw new Error(`"${part.trim()}" is no limit; write topic=concurrency@perSecond`);
+          return [
+            topic,
+            {
+              ...(concurrency ? { concurrency: Number(concurrency) } : {}),
+              ...(rate ? { ratePerSecond: Number(rate) } : {}),
+            },
+          ];
+        }),
     );
-  return { env: 'WORKER_TOPIC_LIMITS', type: 'limits', doc, defaultText: '', required: false, secret: false, parse, fallback: {} };
+  return {
+    env: 'WORKER_TOPIC_LIMITS',
+    type: 'limits',
+    doc,
+    defaultText: '',
+    required: false,
+    secret: false,
+    parse,
+    fallback: {},
+  };
 }
 
 type TopicLimits = Readonly<Record<string, { readonly concurrency?: number; readonly ratePerSecond?: number }>>;
@@ -124,8 +210,27 @@ type TopicLimits = Readonly<Record<string, { readonly concurrency?: number; read
 type WorkerSettings = Config<ReturnType<typeof workerFields>>;
 
 /** The settings of {@link workerFields}, in the form the task worker takes. */
-export function workerOptions({ workerName, workerType: declaredType, topics, retryBackoffMs, ...config }: WorkerSettings) {
+export function workerOptions({
+  workerName,
+  workerType: declaredType,
+  topics,
+  retryBackoffMs,
+  ...config
+}: WorkerSettings) {
   const { maxTasks, concurrency, topicConcurrency, limits, journalDir, lockDurationMs } = config;
-  const chosen = { ...(workerName === undefined ? {} : { workerName }), ...(declaredType === undefined ? {} : { declaredType }), ...(topics === undefined ? {} : { topics }) };
-  return { ...chosen, maxTasks, concurrency, topicConcurrency, limits, journalDir, lockDurationMs, retryPolicy: { backoffMs: retryBackoffMs } };
+  const chosen = {
+    ...(workerName === undefined ? {} : { workerName }),
+    ...(declaredType === undefined ? {} : { declaredType }),
+    ...(topics === undefined ? {} : { topics }),
+  };
+  return {
+    ...chosen,
+    maxTasks,
+    concurrency,
+    topicConcurrency,
+    limits,
+    journalDir,
+    lockDurationMs,
+    retryPolicy: { backoffMs: retryBackoffMs },
+  };
 }

@@ -8,11 +8,25 @@ async function supervised(start: () => Promise<void> = async () => undefined) {
   let command: (given: SupervisorCommand) => void = () => undefined;
   let supervisor: Supervisor | undefined;
   const closed = new Promise<void>((resolve) => {
-    const channel = { post: (report: AppReport) => void reports.push(report), onCommand: (listener: typeof command) => void (command = listener), close: resolve };
+    const channel = {
+      post: (report: AppReport) => void reports.push(report),
+      onCommand: (listener: typeof command) => void (command = listener),
+      close: resolve,
+    };
     void serveSupervisor(channel, async (given) => {
       supervisor = given;
-      const app = { name: 'sample', url: () => 'http://127.0.0.1:1', start, stop: async (signal?: string) => void calls.push(`stop ${signal}`) };
-      return { app, logger: silentLogger, stopTracing: async () => void calls.push('stop tracing'), connections: [{ close: async () => void calls.push('close') }] };
+      const app = {
+        name: 'sample',
+        url: () => 'http://127.0.0.1:1',
+        start,
+        stop: async (signal?: string) => void calls.push(`stop ${signal}`),
+      };
+      return {
+        app,
+        logger: silentLogger,
+        stopTracing: async () => void calls.push('stop tracing'),
+        connections: [{ close: async () => void calls.push('close') }],
+      };
     });
   });
   await Promise.resolve();

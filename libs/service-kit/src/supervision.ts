@@ -75,7 +75,10 @@ export async function stopParts(parts: MainParts | undefined, signal?: string): 
 }
 
 /** Runs an app under a supervisor: loads it now, starts and stops it when told to, reports what became of that. */
-export async function serveSupervisor(channel: SupervisorChannel, make: (supervisor: Supervisor) => Promise<MainParts>): Promise<void> {
+export async function serveSupervisor(
+  channel: SupervisorChannel,
+  make: (supervisor: Supervisor) => Promise<MainParts>,
+): Promise<void> {
   const { supervisor, settle } = askSupervisor(channel);
   let parts: MainParts | undefined;
   const attempt = async (step: () => Promise<void>) => {
@@ -106,7 +109,10 @@ export async function serveSupervisor(channel: SupervisorChannel, make: (supervi
   });
 }
 
-function askSupervisor(channel: SupervisorChannel): { readonly supervisor: Supervisor; readonly settle: (answer: SupervisorAnswer) => void } {
+function askSupervisor(channel: SupervisorChannel): {
+  readonly supervisor: Supervisor;
+  readonly settle: (answer: SupervisorAnswer) => void;
+} {
   const waiting = new Map<string, (answer: SupervisorAnswer) => void>();
   const request = (wanted: AppRequest['wanted']) =>
     new Promise<void>((resolve, reject) => {

@@ -16,7 +16,12 @@ export interface ServedWorker {
 
 export interface WorkerAppOptions {
   readonly name: string;
-  readonly config: { readonly host: string; readonly port: number; readonly allowedHosts: readonly string[]; readonly allowedOrigins: readonly string[] };
+  readonly config: {
+    readonly host: string;
+    readonly port: number;
+    readonly allowedHosts: readonly string[];
+    readonly allowedOrigins: readonly string[];
+  };
   readonly portVariable: string;
   readonly logger: Logger;
   readonly metrics: Metrics;

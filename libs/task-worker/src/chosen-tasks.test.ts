@@ -4,8 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { chosenTasks, WorkerChoiceError } from './chosen-tasks.ts';
 import { defineTask } from './define-task.ts';
 
-const tasks = ['http_request', 'email_send', 'file_operation'].map((topic) => defineTask(defineTaskContract({ topic, title: 'T', description: 'T.', input: Type.Object({}), output: Type.Object({}) }), async () => ({})));
-const chosen = (topics?: readonly string[], declaredType?: string) => chosenTasks({ workerType: 'generic-worker', tasks, topics, declaredType }).map(({ contract }) => contract.topic);
+const tasks = ['http_request', 'email_send', 'file_operation'].map((topic) =>
+  defineTask(
+    defineTaskContract({ topic, title: 'T', description: 'T.', input: Type.Object({}), output: Type.Object({}) }),
+    async () => ({}),
+  ),
+);
+const chosen = (topics?: readonly string[], declaredType?: string) =>
+  chosenTasks({ workerType: 'generic-worker', tasks, topics, declaredType }).map(({ contract }) => contract.topic);
 
 describe('the topics of one copy of a worker', () => {
   it('are all of its kind, or those that were chosen', () => {
@@ -20,7 +26,11 @@ describe('the topics of one copy of a worker', () => {
   ])('are refused when one is none: %s', (topic, remedy) => {
     const fault = catching(() => chosen(['email_send', topic]));
 
-    expect(fault).toMatchObject({ code: 'PROCOS_WORKER_CHOICE', message: `The generic-worker does not serve the topic "${topic}" of WORKER_TOPICS`, remedy: expect.stringMatching(remedy) as string });
+    expect(fault).toMatchObject({
+      code: 'PROCOS_WORKER_CHOICE',
+      message: `The generic-worker does not serve the topic "${topic}" of WORKER_TOPICS`,
+      remedy: expect.stringMatching(remedy) as string,
+    });
   });
 
   it.each(['generic', 'GENERIC', 'generic-worker', 'mail-room'])('may be asked of a worker of type %s', (type) => {
@@ -28,7 +38,9 @@ describe('the topics of one copy of a worker', () => {
   });
 
   it.each(['ai', 'system-worker'])('are not those of type %s', (type) => {
-    expect(catching(() => chosen(undefined, type))).toMatchObject({ message: `WORKER_TYPE is "${type}", and this is the generic-worker` });
+    expect(catching(() => chosen(undefined, type))).toMatchObject({
+      message: `WORKER_TYPE is "${type}", and this is the generic-worker`,
+    });
   });
 });
 

@@ -25,9 +25,20 @@ const kinds = ['generic', 'ai', 'system'];
 
 /** The tasks that a copy of a worker serves. @throws WorkerChoiceError */
 export function chosenTasks({ workerType, tasks, topics, declaredType }: Choice): readonly TaskDefinition[] {
-  const declared = declaredType?.trim().toLowerCase().replace(/-worker$/, '');
-  if (declared !== undefined && kinds.includes(declared) && `${declared}-worker` !== workerType && kinds.some((kind) => workerType === `${kind}-worker`)) {
-    throw new WorkerChoiceError(`WORKER_TYPE is "${declaredType ?? ''}", and this is the ${workerType}`, `Start the ${declared}-worker, or remove WORKER_TYPE.`);
+  const declared = declaredType
+    ?.trim()
+    .toLowerCase()
+    .replace(/-worker$/, '');
+  if (
+    declared !== undefined &&
+    kinds.includes(declared) &&
+    `${declared}-worker` !== workerType &&
+    kinds.some((kind) => workerType === `${kind}-worker`)
+  ) {
+    throw new WorkerChoiceError(
+      `WORKER_TYPE is "${declaredType ?? ''}", and this is the ${workerType}`,
+      `Start the ${declared}-worker, or remove WORKER_TYPE.`,
+    );
   }
   if (topics === undefined || topics.length === 0) return tasks;
   const served = tasks.map(({ contract }) => contract.topic);

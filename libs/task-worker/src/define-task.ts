@@ -56,5 +56,7 @@ export function defineTask<Input extends TObject, Output extends TObject>(
 
 /** The variables a contract names; `undefined` = all of them, for a contract whose input allows additional properties. */
 export function fetchedVariables({ input }: TaskContract): readonly string[] | undefined {
-  return 'additionalProperties' in input && input.additionalProperties === true ? undefined : Object.keys(input.properties);
+  return 'additionalProperties' in input && input.additionalProperties === true
+    ? undefined
+    : Object.keys(input.properties);
 }

@@ -22,11 +22,18 @@ export function definedTopic(definition: TaskDefinition, retryPolicy: RetryPolic
       const limit = limitTime(lease.signal, timeoutMs, contract.topic);
       try {
         const variables = decodeVariables(task.variables);
-        return await withSpan(`external_task:${contract.topic}`, spanOptions(task, lease, variables[traceparentVariable]), async (): Promise<HandlerResult> => {
-          const input = checkedInput(definition, variables);
-          const output = await orAborted(definition.run(input, contextOf(task, { ...lease, signal: limit.signal }, logger)), limit.signal);
-          return { kind: 'complete', ...byScope(definition, checkedOutput(definition, output)) };
-        });
+        return await withSpan(
+          `external_task:${contract.topic}`,
+          spanOptions(task, lease, variables[traceparentVariable]),
+          async (): Promise<HandlerResult> => {
+            const input = checkedInput(definition, variables);
+            const output = await orAborted(
+              definition.run(input, contextOf(task, { ...lease, signal: limit.signal }, logger)),
+              limit.signal,
+            );
+            return { kind: 'complete', ...byScope(definition, checkedOutput(definition, output)) };
+          },
+        );
       } catch (thrown) {
         return thrownResult(thrown);
       } finally {
@@ -40,7 +47,10 @@ export function definedTopic(definition: TaskDefinition, retryPolicy: RetryPolic
 function limitTime(signal: AbortSignal, timeoutMs: number, topic: string): { signal: AbortSignal; end: () => void } {
   if (timeoutMs === 0) return { signal, end: () => undefined };
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new RetryableError(`Task ${topic} took longer than ${timeoutMs} ms`)), timeoutMs);
+  const timer = setTimeout(
+    () => controller.abort(new RetryableError(`Task ${topic} took longer than ${timeoutMs} ms`)),
+    timeoutMs,
+  );
   return { signal: AbortSignal.any([signal, controller.signal]), end: () => clearTimeout(timer) };
 }
 
@@ -57,7 +67,14 @@ function spanOptions(task: LockedTask, { workerId }: Lease, traceparent: unknown
 }
 
 function contextOf(task: LockedTask, lease: Lease, logger: Logger): TaskContext {
-  const { topicName: topic, processInstanceId, processDefinitionKey, activityId, businessKey, extensionProperties: properties = {} } = task;
+  const {
+    topicName: topic,
+    processInstanceId,
+    processDefinitionKey,
+    activityId,
+    businessKey,
+    extensionProperties: properties = {},
+  } = task;
   return {
     topic,
     processInstanceId,
@@ -74,7 +91,8 @@ function contextOf(task: LockedTask, lease: Lease, logger: Logger): TaskContext 
 /** A handler that does not listen to its signal must not hold its task for ever. */
 function orAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason instanceof RetryableError ? signal.reason : new RetryableError(String(signal.reason)));
+    const onAbort = () =>
+      reject(signal.reason instanceof RetryableError ? signal.reason : new RetryableError(String(signal.reason)));
     if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
@@ -84,21 +102,27 @@ function orAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Va
 function checkedInput({ contract }: TaskDefinition, variables: Record<string, unknown>): unknown {
   const names = fetchedVariables(contract) ?? Object.keys(variables).filter((name) => name !== traceparentVariable);
   // A variable that is null counts as not given: expressions in models cannot leave one out.
-  const given = Object.fromEntries(names.filter((name) => (variables[name] ?? null) !== null).map((name) => [name, variables[name]]));
+  const given = Object.fromEntries(
+    names.filter((name) => (variables[name] ?? null) !== null).map((name) => [name, variables[name]]),
+  );
   for (const [name, value] of Object.entries(given)) {
-    if (value instanceof UnreadableValue && Object.hasOwn(contract.input.properties, name)) throw unreadableVariable(name, value);
+    if (value instanceof UnreadableValue && Object.hasOwn(contract.input.properties, name))
+      throw unreadableVariable(name, value);
   }
   const checked = contract.checkInput(given);
   if (checked.ok) return checked.value;
   const [first] = checked.faults;
-  if (first?.rule === 'required' && checked.faults.length === 1) throw new TerminalError(`Missing required parameter: ${first.path}`);
+  if (first?.rule === 'required' && checked.faults.length === 1)
+    throw new TerminalError(`Missing required parameter: ${first.path}`);
   throw new TerminalError(`Wrong input for task ${contract.topic}: ${told(checked.faults)}`);
 }
 
 /** What becomes a variable of the process, and what stays one of the task. */
 function byScope({ contract }: TaskDefinition, output: Record<string, unknown>) {
   const isLocal = (name: string) => contract.localOutputs.includes(name);
-  const { local = [], rest = [] } = Object.groupBy(Object.entries(output), ([name]) => (isLocal(name) ? 'local' : 'rest'));
+  const { local = [], rest = [] } = Object.groupBy(Object.entries(output), ([name]) =>
+    isLocal(name) ? 'local' : 'rest',
+  );
   return { variables: Object.fromEntries(rest), localVariables: Object.fromEntries(local) };
 }
 
@@ -110,5 +134,7 @@ function checkedOutput({ contract }: TaskDefinition, output: Record<string, unkn
 
 /** Each fault with the kind of the value that was given, never the value: `question must be text, object given`. */
 function told(faults: readonly Fault[]): string {
-  return faults.map((fault) => `${tellFaults([fault])}${fault.given === undefined ? '' : `, ${fault.given} given`}`).join('; ');
+  return faults
+    .map((fault) => `${tellFaults([fault])}${fault.given === undefined ? '' : `, ${fault.given} given`}`)
+    .join('; ');
 }

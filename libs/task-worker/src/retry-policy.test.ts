@@ -11,14 +11,19 @@ describe('the retry policy', () => {
   });
 
   it('takes an empty property for none, and a number beyond all timers for the longest of them', () => {
-    expect(retryPolicyOf({ retries: '', backoffMs: ' ', maxBackoffMs: '1e3', timeoutMs: '2147483648' }, defaultRetryPolicy)).toEqual({
+    expect(
+      retryPolicyOf({ retries: '', backoffMs: ' ', maxBackoffMs: '1e3', timeoutMs: '2147483648' }, defaultRetryPolicy),
+    ).toEqual({
       ...defaultRetryPolicy,
       timeoutMs: 2_147_483_647,
     });
   });
 
   it('doubles the wait, adds jitter and keeps to its cap', () => {
-    const waits = [1, 2, 3, 20].map((attempt) => [backoffMs(defaultRetryPolicy, attempt, 0), backoffMs(defaultRetryPolicy, attempt, 1)]);
+    const waits = [1, 2, 3, 20].map((attempt) => [
+      backoffMs(defaultRetryPolicy, attempt, 0),
+      backoffMs(defaultRetryPolicy, attempt, 1),
+    ]);
 
     expect(waits).toEqual([
       [2_500, 5_000],

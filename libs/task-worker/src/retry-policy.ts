@@ -22,7 +22,12 @@ export function retryPolicyOf(properties: Readonly<Record<string, string>>, defa
     const text = properties[name]?.trim() ?? '';
     return /^\d+$/.test(text) ? Math.min(Number(text), largest) : defaults[name];
   };
-  return { retries: read('retries'), backoffMs: read('backoffMs'), maxBackoffMs: read('maxBackoffMs'), timeoutMs: read('timeoutMs') };
+  return {
+    retries: read('retries'),
+    backoffMs: read('backoffMs'),
+    maxBackoffMs: read('maxBackoffMs'),
+    timeoutMs: read('timeoutMs'),
+  };
 }
 
 /** Number of an attempt, 1 for the first. @param retries tries left before it, `null` before the first failure */

@@ -24,7 +24,10 @@ const driver = useProcessDriver(new URL('./testing/one-task.bpmn', import.meta.u
 const engine = createEngineClient(inject('engine'));
 const workers: TaskWorker[] = [];
 
-function work(run: (input: Input, context: TaskContext) => Promise<{ result?: string }>, options: Partial<TaskWorkerOptions> = {}): TaskWorker {
+function work(
+  run: (input: Input, context: TaskContext) => Promise<{ result?: string }>,
+  options: Partial<TaskWorkerOptions> = {},
+): TaskWorker {
   const worker = createTaskWorker({
     client: engine,
     workerType: 'test-worker',
@@ -85,7 +88,12 @@ describe('a task worker on the real engine', () => {
   it.each([
     ['a terminal error', () => Promise.reject(new TerminalError('no key')), 'no key', 1],
     ['a fault of the code, after the retries of the model', () => Promise.reject(new TypeError('oops')), 'oops', 3],
-    ['a result the contract does not allow', () => Promise.resolve({ result: 5 as unknown as string }), 'gave a wrong result: result must be text, number given', 1],
+    [
+      'a result the contract does not allow',
+      () => Promise.resolve({ result: 5 as unknown as string }),
+      'gave a wrong result: result must be text, number given',
+      1,
+    ],
   ])('opens an incident for %s', async (_, run, message, attempts) => {
     let ran = 0;
     work(() => {
@@ -115,7 +123,11 @@ describe('a task worker on the real engine', () => {
     work(async () => ({}));
 
     const id = await driver.start('worker_one_task', {});
-    const end = await eventually('end or incident', async () => ((await driver.incidents(id)).length > 0 ? 'incident' : undefined), 25_000);
+    const end = await eventually(
+      'end or incident',
+      async () => ((await driver.incidents(id)).length > 0 ? 'incident' : undefined),
+      25_000,
+    );
 
     expect(end).toBe('incident');
     expect((await incident(id)).incidentMessage).toMatch(/^The engine refused the result: .*result/);
@@ -124,11 +136,14 @@ describe('a task worker on the real engine', () => {
 
   it('keeps its lease while the handler takes longer than the lock', async () => {
     let ran = 0;
-    work(async () => {
-      ran++;
-      await delay(5_000);
-      return { result: 'late' };
-    }, { lockDurationMs: 3_000 });
+    work(
+      async () => {
+        ran++;
+        await delay(5_000);
+        return { result: 'late' };
+      },
+      { lockDurationMs: 3_000 },
+    );
 
     const end = await driver.ended(await driver.start('worker_one_task'));
 
@@ -137,15 +152,22 @@ describe('a task worker on the real engine', () => {
   });
 
   it('aborts the handler when its task is taken away, and its result does not count', async () => {
-    const [started, aborted, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<string>(), Promise.withResolvers<void>()];
+    const [started, aborted, ended] = [
+      Promise.withResolvers<void>(),
+      Promise.withResolvers<string>(),
+      Promise.withResolvers<void>(),
+    ];
     // One place only: the worker does not ask for the topic while its handler runs.
-    work(async (_input, { lease }) => {
-      started.resolve();
-      lease.signal.addEventListener('abort', () => aborted.resolve(String(lease.signal.reason)));
-      await delay(3_000);
-      ended.resolve();
-      return { result: 'stale' };
-    }, { lockDurationMs: 1_000, topicConcurrency: 1 });
+    work(
+      async (_input, { lease }) => {
+        started.resolve();
+        lease.signal.addEventListener('abort', () => aborted.resolve(String(lease.signal.reason)));
+        await delay(3_000);
+        ended.resolve();
+        return { result: 'stale' };
+      },
+      { lockDurationMs: 1_000, topicConcurrency: 1 },
+    );
     const id = await driver.start('worker_one_task');
     await started.promise;
     const task = await eventually('the task', async () => await openTask(id));
@@ -163,11 +185,14 @@ describe('a task worker on the real engine', () => {
 
   it('drains: finishes what is in work, takes nothing new, and leaves nothing locked', async () => {
     const started = Promise.withResolvers<void>();
-    const worker = work(async () => {
-      started.resolve();
-      await delay(300);
-      return { result: 'drained' };
-    }, { longPollMs: 20_000 });
+    const worker = work(
+      async () => {
+        started.resolve();
+        await delay(300);
+        return { result: 'drained' };
+      },
+      { longPollMs: 20_000 },
+    );
     const id = await driver.start('worker_one_task');
     await started.promise;
 
@@ -185,10 +210,13 @@ describe('a task worker on the real engine', () => {
 
   it('gives an attempt no more time than its policy says', async () => {
     const reasons: string[] = [];
-    work((_input, { lease }) => {
-      lease.signal.addEventListener('abort', () => reasons.push(String(lease.signal.reason)));
-      return new Promise(() => undefined);
-    }, { retryPolicy: { timeoutMs: 150 } });
+    work(
+      (_input, { lease }) => {
+        lease.signal.addEventListener('abort', () => reasons.push(String(lease.signal.reason)));
+        return new Promise(() => undefined);
+      },
+      { retryPolicy: { timeoutMs: 150 } },
+    );
 
     const id = await driver.start('worker_one_task');
 

@@ -73,14 +73,27 @@ export interface TaskWorker {
  */
 export function createTaskWorker(options: TaskWorkerOptions): TaskWorker {
   const retryPolicy = { ...defaultRetryPolicy, ...options.retryPolicy };
-  return createTopicWorker({ ...options, retryPolicy }, chosenTasks(options).map((task) => definedTopic(task, retryPolicy, options.logger)));
+  return createTopicWorker(
+    { ...options, retryPolicy },
+    chosenTasks(options).map((task) => definedTopic(task, retryPolicy, options.logger)),
+  );
 }
 
-export type TopicWorkerOptions = Omit<TaskWorkerOptions, 'tasks' | 'topics' | 'declaredType' | 'retryPolicy'> & { readonly retryPolicy: RetryPolicy } & Partial<Pick<RuntimeOptions, 'onFetched' | 'onFetchFailed'>>;
+export type TopicWorkerOptions = Omit<TaskWorkerOptions, 'tasks' | 'topics' | 'declaredType' | 'retryPolicy'> & {
+  readonly retryPolicy: RetryPolicy;
+} & Partial<Pick<RuntimeOptions, 'onFetched' | 'onFetchFailed'>>;
 
 /** What all workers have in common, whatever their handlers look like. */
 export function createTopicWorker(options: TopicWorkerOptions, served: readonly ServedTopic[]): TaskWorker {
-  const { client, workerType, logger, metrics, journalDir, concurrency = 1_024, topicConcurrency = defaultTopicConcurrency } = options;
+  const {
+    client,
+    workerType,
+    logger,
+    metrics,
+    journalDir,
+    concurrency = 1_024,
+    topicConcurrency = defaultTopicConcurrency,
+  } = options;
   const name = options.workerName ?? workerType;
   const workerId = `${name}@${hostname()}/${randomUUID()}`;
   const topics = served.map(({ topic }) => topic);
@@ -90,7 +103,9 @@ export function createTopicWorker(options: TopicWorkerOptions, served: readonly 
     workerId,
     topics: new Map(served.map((topic) => [topic.topic, topic])),
     core: {
-      topics: Object.fromEntries(topics.map((topic) => [topic, { concurrency: topicConcurrency, ...options.limits?.[topic] }])),
+      topics: Object.fromEntries(
+        topics.map((topic) => [topic, { concurrency: topicConcurrency, ...options.limits?.[topic] }]),
+      ),
       concurrency,
       maxTasks: options.maxTasks ?? 64,
       lockDurationMs: options.lockDurationMs ?? 5_000,

@@ -3,11 +3,24 @@ import type { HandlerResult } from './core/messages.ts';
 
 /** What a handler threw, as the core understands it. Anything it does not know is a fault of the code. */
 export function thrownResult(thrown: unknown): Exclude<HandlerResult, { kind: 'returned' }> {
-  if (thrown instanceof BpmnError) return { kind: 'bpmnError', code: thrown.code, message: thrown.message, variables: thrown.variables };
-  if (thrown instanceof TerminalError) return { kind: 'thrown', fault: 'terminal', message: thrown.message, details: thrown.details ?? '' };
+  if (thrown instanceof BpmnError)
+    return { kind: 'bpmnError', code: thrown.code, message: thrown.message, variables: thrown.variables };
+  if (thrown instanceof TerminalError)
+    return { kind: 'thrown', fault: 'terminal', message: thrown.message, details: thrown.details ?? '' };
   if (thrown instanceof RetryableError) {
     const { message, details = '', retryAfterMs } = thrown;
-    return { kind: 'thrown', fault: 'retryable', message, details, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    return {
+      kind: 'thrown',
+      fault: 'retryable',
+      message,
+      details,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    };
   }
-  return { kind: 'thrown', fault: 'bug', message: messageOf(thrown), details: thrown instanceof Error ? (thrown.stack ?? '') : '' };
+  return {
+    kind: 'thrown',
+    fault: 'bug',
+    message: messageOf(thrown),
+    details: thrown instanceof Error ? (thrown.stack ?? '') : '',
+  };
 }

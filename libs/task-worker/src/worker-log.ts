@@ -10,8 +10,17 @@ const durationBuckets = [0.1, 0.5, 1, 2, 5, 10, 30, 60];
 /** Writes down how each lease ended, and counts it. */
 export function leaseLog(workerType: string, logger: Logger, metrics: Metrics): (report: LeaseReport) => void {
   const help = 'Time from the start of a task to its reported outcome.';
-  const duration = metrics.histogram('procos_external_task_duration_seconds', help, ['task_topic', 'worker_type', 'outcome'], durationBuckets);
-  const lost = metrics.counter('procos_external_task_leases_lost_total', 'Tasks whose result did not count because the engine had given them away.', ['task_topic', 'worker_type']);
+  const duration = metrics.histogram(
+    'procos_external_task_duration_seconds',
+    help,
+    ['task_topic', 'worker_type', 'outcome'],
+    durationBuckets,
+  );
+  const lost = metrics.counter(
+    'procos_external_task_leases_lost_total',
+    'Tasks whose result did not count because the engine had given them away.',
+    ['task_topic', 'worker_type'],
+  );
   return ({ task, end, outcome, durationMs }) => {
     const fields = fieldsOf(task, durationMs);
     const labels = { task_topic: task.topicName, worker_type: workerType };
@@ -28,17 +37,30 @@ export function leaseLog(workerType: string, logger: Logger, metrics: Metrics): 
 }
 
 function fieldsOf(task: LockedTask, durationMs: number) {
-  return { topic: task.topicName, task_id: task.id, process_instance_id: task.processInstanceId, duration_ms: Math.round(durationMs) };
+  return {
+    topic: task.topicName,
+    task_id: task.id,
+    process_instance_id: task.processInstanceId,
+    duration_ms: Math.round(durationMs),
+  };
 }
 
 function logOutcome(logger: Logger, fields: ReturnType<typeof fieldsOf>, outcome: Outcome): void {
   if (outcome.kind === 'complete') logger.info('task_completed', fields);
   else if (outcome.kind === 'bpmnError') logger.info('task_bpmn_error', { ...fields, error_code: outcome.code });
-  else logger[outcome.isBug ? 'error' : 'warn']('task_failed', { ...fields, retries: outcome.retries, error: outcome.message });
+  else
+    logger[outcome.isBug ? 'error' : 'warn']('task_failed', {
+      ...fields,
+      retries: outcome.retries,
+      error: outcome.message,
+    });
 }
 
 /** Tells once when the engine stops answering, not at each try. */
-export function engineWatch(workerId: string, logger: Logger): { reachable: () => boolean; answers: () => void; fails: (reason: unknown) => void } {
+export function engineWatch(
+  workerId: string,
+  logger: Logger,
+): { reachable: () => boolean; answers: () => void; fails: (reason: unknown) => void } {
   let reachable = true;
   return {
     reachable: () => reachable,

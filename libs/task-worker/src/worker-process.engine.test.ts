@@ -30,37 +30,45 @@ const kills = rounds / 2;
 /** Every effect once, however often it was tried. */
 function expectEachOnce(sinkDir: string, processInstanceIds: readonly string[]): void {
   const effects = readdirSync(sinkDir).filter((name) => name !== 'tries.log');
-  expect(effects.map((name) => readFileSync(join(sinkDir, name), 'utf8')).sort()).toEqual([...processInstanceIds].sort());
+  expect(effects.map((name) => readFileSync(join(sinkDir, name), 'utf8')).sort()).toEqual(
+    [...processInstanceIds].sort(),
+  );
 }
 
 describe('a worker that is killed in the middle of a task', () => {
   it.each([
     ['before its effect', true],
     ['after its effect', false],
-  ])(`and %s leaves it to its successor, at once, ${kills} times; the effect happens once`, { timeout: 240_000 }, async (_, hangsBeforeEffect) => {
-    const sinkDir = sink();
-    const ids: string[] = [];
-    const waits: number[] = [];
-    const start = () => startWorker({ ...options, sinkDir, workMs: 20, hangs: 'first', hangsBeforeEffect });
-    let worker = await start();
-    for (let round = 0; round < kills; round++) {
-      const id = await driver.start('process_task');
-      ids.push(id);
-      await worker.startedOn(id);
-      await worker.end('SIGKILL');
-      worker = await start();
-      const startedAt = performance.now();
-      waits.push((await worker.startedOn(id)) - startedAt);
-      expect((await driver.ended(id)).endEvent).toBe('done');
-    }
-    await worker.end('SIGTERM');
+  ])(
+    `and %s leaves it to its successor, at once, ${kills} times; the effect happens once`,
+    { timeout: 240_000 },
+    async (_, hangsBeforeEffect) => {
+      const sinkDir = sink();
+      const ids: string[] = [];
+      const waits: number[] = [];
+      const start = () => startWorker({ ...options, sinkDir, workMs: 20, hangs: 'first', hangsBeforeEffect });
+      let worker = await start();
+      for (let round = 0; round < kills; round++) {
+        const id = await driver.start('process_task');
+        ids.push(id);
+        await worker.startedOn(id);
+        await worker.end('SIGKILL');
+        worker = await start();
+        const startedAt = performance.now();
+        waits.push((await worker.startedOn(id)) - startedAt);
+        expect((await driver.ended(id)).endEvent).toBe('done');
+      }
+      await worker.end('SIGTERM');
 
-    expect(Math.max(...waits)).toBeLessThan(limit);
-    // At once: most of them before the lock of the dead one could have ended.
-    expect(waits.toSorted((a, b) => a - b)[kills / 2]).toBeLessThan(lockMs / 2);
-    expect(readFileSync(join(sinkDir, 'tries.log'), 'utf8').trim().split('\n')).toHaveLength(hangsBeforeEffect ? kills : 2 * kills);
-    expectEachOnce(sinkDir, ids);
-  });
+      expect(Math.max(...waits)).toBeLessThan(limit);
+      // At once: most of them before the lock of the dead one could have ended.
+      expect(waits.toSorted((a, b) => a - b)[kills / 2]).toBeLessThan(lockMs / 2);
+      expect(readFileSync(join(sinkDir, 'tries.log'), 'utf8').trim().split('\n')).toHaveLength(
+        hangsBeforeEffect ? kills : 2 * kills,
+      );
+      expectEachOnce(sinkDir, ids);
+    },
+  );
 
   it('leaves it to a worker elsewhere when its lock has ended', { timeout: 120_000 }, async () => {
     const sinkDir = sink();
@@ -70,7 +78,13 @@ describe('a worker that is killed in the middle of a task', () => {
       const id = await driver.start('process_task');
       ids.push(id);
       await victim.startedOn(id);
-      const peer = await startWorker({ ...options, sinkDir, name: 'peer', journalDir: join(folder, 'elsewhere'), workMs: 20 });
+      const peer = await startWorker({
+        ...options,
+        sinkDir,
+        name: 'peer',
+        journalDir: join(folder, 'elsewhere'),
+        workMs: 20,
+      });
       await victim.end('SIGKILL');
       const killedAt = performance.now();
 
@@ -84,7 +98,10 @@ describe('a worker that is killed in the middle of a task', () => {
   it('leaves it to one that has had nothing to do for long, too', { timeout: 120_000 }, async () => {
     const sinkDir = sink();
     const id = await driver.start('process_task');
-    const task = await eventually('the task', async () => (await client.externalTasks.list({ processInstanceId: id }))[0]);
+    const task = await eventually(
+      'the task',
+      async () => (await client.externalTasks.list({ processInstanceId: id }))[0],
+    );
     await client.externalTasks.lock(task.id, 'victim', 600_000);
     const peer = await startWorker({ ...options, sinkDir, name: 'idle', journalDir: join(folder, 'idle'), workMs: 20 });
     await delay(idleAfterMs + 6_000);
@@ -99,10 +116,13 @@ describe('a worker that is killed in the middle of a task', () => {
 });
 
 describe('a worker that is told to stop under load', () => {
-  it(`finishes or gives back everything, ${rounds} times: nothing locked, nothing lost`, { timeout: 240_000 }, async () => {
+  it(`finishes or gives back everything, ${rounds} times: nothing locked, nothing lost`, {
+    timeout: 240_000,
+  }, async () => {
     const sinkDir = sink();
     const ids: string[] = [];
-    const startMany = async (count: number) => void ids.push(...(await Promise.all(Array.from({ length: count }, () => driver.start('process_task')))));
+    const startMany = async (count: number) =>
+      void ids.push(...(await Promise.all(Array.from({ length: count }, () => driver.start('process_task')))));
     for (let round = 0; round < rounds; round++) {
       // Every other time, handlers take longer than the grace time; more tasks than places, and more come while it drains.
       const workMs = round % 2 === 0 ? 50 + 25 * round : 60_000;

@@ -33,14 +33,21 @@ const kinds = {
 } as const;
 
 /** Runs a function inside a span; the span ends with it and tells its failure. */
-export async function withSpan<Value>(name: string, options: SpanOptions, run: (span: Span) => Promise<Value>): Promise<Value> {
+export async function withSpan<Value>(
+  name: string,
+  options: SpanOptions,
+  run: (span: Span) => Promise<Value>,
+): Promise<Value> {
   const { attributes = {}, traceparent, kind = 'internal' } = options;
   const parent = isTraceparent(traceparent) ? propagation.extract(context.active(), { traceparent }) : context.active();
   return tracer().startActiveSpan(name, { attributes, kind: kinds[kind] }, parent, async (span) => {
     try {
       return await run(span);
     } catch (thrown) {
-      span.setStatus({ code: SpanStatusCode.ERROR, message: thrown instanceof Error ? thrown.message : String(thrown) });
+      span.setStatus({
+        code: SpanStatusCode.ERROR,
+        message: thrown instanceof Error ? thrown.message : String(thrown),
+      });
       throw thrown;
     } finally {
       span.end();

@@ -27,11 +27,12 @@ export default async function startEngineForTests(project: TestProject): Promise
     inMemory: true,
     onProgress: ({ step, message }) => process.stderr.write(`  engine ${step}: ${message}\n`),
   });
-  process.stderr.write(`  ${product} answers after ${((performance.now() - startedAt) / 1000).toFixed(1)} s (process ${engine.pid})\n`);
+  process.stderr.write(
+    `  ${product} answers after ${((performance.now() - startedAt) / 1000).toFixed(1)} s (process ${engine.pid})\n`,
+  );
   const { baseUrl, user, password } = engine;
   project.provide('engine', { baseUrl, user, password });
   return async () => {
     await engine.stop();
   };
 }
-

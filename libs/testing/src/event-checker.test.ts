@@ -9,11 +9,19 @@ const rows = [
   { id: 'r2', activityId: 'sub', parentActivityInstanceId: 'i', canceled: false, endTime: 'then' },
   { id: 'r3', activityId: 'pay', parentActivityInstanceId: 'r2', canceled: true, endTime: 'then' },
 ];
-const history = { instance: async () => ({ processDefinitionKey: 'p', state: 'COMPLETED', endTime: 'then' }), path: async () => rows };
+const history = {
+  instance: async () => ({ processDefinitionKey: 'p', state: 'COMPLETED', endTime: 'then' }),
+  path: async () => rows,
+};
 const engine = { history } as unknown as EngineClient;
 
 const event = (type: string, activityInstanceId?: string, id = `${type} ${activityInstanceId ?? ''}`) =>
-  ({ id, type, subject: 'i', data: activityInstanceId === undefined ? {} : { activityInstanceId } }) as unknown as ProcosEvent;
+  ({
+    id,
+    type,
+    subject: 'i',
+    data: activityInstanceId === undefined ? {} : { activityInstanceId },
+  }) as unknown as ProcosEvent;
 const story = [
   event('process.p.started'),
   event('activity.p.begun.started', 'r1'),
@@ -28,7 +36,8 @@ const story = [
 ];
 const check = (events: readonly ProcosEvent[]) => checkEvents(engine, ['i'], events);
 /** The story with two of its events in each other's place. */
-const swapped = (a: number, b: number) => story.map((one, index) => story[index === a ? b : index === b ? a : index] ?? one);
+const swapped = (a: number, b: number) =>
+  story.map((one, index) => story[index === a ? b : index === b ? a : index] ?? one);
 
 describe('the checker of events', () => {
   it('finds nothing wrong in a story that is whole and in order', async () => {
@@ -38,7 +47,10 @@ describe('the checker of events', () => {
   it('misses each event that was not received', async () => {
     for (const [index, { type }] of story.entries()) {
       const { lost, outOfOrder } = await check(story.toSpliced(index, 1));
-      expect({ type, found: lost.length + outOfOrder.length }).toEqual({ type, found: type === 'task.pay.bpmn_error' ? 0 : 1 });
+      expect({ type, found: lost.length + outOfOrder.length }).toEqual({
+        type,
+        found: type === 'task.pay.bpmn_error' ? 0 : 1,
+      });
     }
   });
 
@@ -58,8 +70,18 @@ describe('the checker of events', () => {
   });
 
   it('counts repetitions, knows them by their id, and wonders at what history does not hold', async () => {
-    const more = [...story, event('activity.p.begun.started', 'r1'), event('activity.p.sub.started', 'r2', 'other id'), event('activity.p.gone.started', 'r9')];
+    const more = [
+      ...story,
+      event('activity.p.begun.started', 'r1'),
+      event('activity.p.sub.started', 'r2', 'other id'),
+      event('activity.p.gone.started', 'r9'),
+    ];
 
-    expect(await check(more)).toMatchObject({ duplicated: 2, unstable: ['activity.p.sub.started r2'], unexpected: ['activity.p.gone.started r9'], lost: [] });
+    expect(await check(more)).toMatchObject({
+      duplicated: 2,
+      unstable: ['activity.p.sub.started r2'],
+      unexpected: ['activity.p.gone.started r9'],
+      lost: [],
+    });
   });
 });

@@ -19,13 +19,18 @@ export interface EventCheck {
 const atOnce = 16;
 
 /** Compares the events of some instances with the engine's own history, in which each passage of an element is one row. */
-export async function checkEvents({ history }: EngineClient, instanceIds: readonly string[], received: readonly ProcosEvent[]): Promise<EventCheck> {
+export async function checkEvents(
+  { history }: EngineClient,
+  instanceIds: readonly string[],
+  received: readonly ProcosEvent[],
+): Promise<EventCheck> {
   const of = new Map<string, ProcosEvent[]>(instanceIds.map((id) => [id, []]));
   for (const event of received) of.get(event.subject ?? '')?.push(event);
   const checks: EventCheck[] = [];
   const waiting = [...of];
   const checker = async () => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) checks.push(compare(await expectedOf(history, next[0]), next[1]));
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+      checks.push(compare(await expectedOf(history, next[0]), next[1]));
   };
   await Promise.all(Array.from({ length: atOnce }, checker));
   return {
@@ -52,19 +57,30 @@ async function expectedOf(history: EngineClient['history'], id: string): Promise
   const key = instance.processDefinitionKey;
   const path = await history.path(id);
   const begins = ({ id: row, activityId }: HistoricActivity) => `activity.${key}.${activityId}.started ${row}`;
-  const ends = ({ id: row, activityId, canceled, endTime }: HistoricActivity) => (endTime === null ? [] : [`activity.${key}.${activityId}.${canceled ? 'canceled' : 'completed'} ${row}`]);
+  const ends = ({ id: row, activityId, canceled, endTime }: HistoricActivity) =>
+    endTime === null ? [] : [`activity.${key}.${activityId}.${canceled ? 'canceled' : 'completed'} ${row}`];
   const begun = `process.${key}.started ${id}`;
-  const over = instance.endTime === null ? [] : [`process.${key}.${instance.state === 'COMPLETED' ? 'completed' : 'terminated'} ${id}`];
+  const over =
+    instance.endTime === null
+      ? []
+      : [`process.${key}.${instance.state === 'COMPLETED' ? 'completed' : 'terminated'} ${id}`];
   const order = path.flatMap((row, index) => {
     const scope = path.find((other) => other.id === row.parentActivityInstanceId);
     const next = path.slice(index + 1).find((other) => other.parentActivityInstanceId === row.parentActivityInstanceId);
-    const [own, after] = [ends(row), [...(next === undefined ? [] : [begins(next)]), ...(scope === undefined ? over : ends(scope))]];
-    return [[scope === undefined ? begun : begins(scope), begins(row)] as const, ...own.flatMap((end) => [[begins(row), end] as const, ...after.map((later) => [end, later] as const)])];
+    const [own, after] = [
+      ends(row),
+      [...(next === undefined ? [] : [begins(next)]), ...(scope === undefined ? over : ends(scope))],
+    ];
+    return [
+      [scope === undefined ? begun : begins(scope), begins(row)] as const,
+      ...own.flatMap((end) => [[begins(row), end] as const, ...after.map((later) => [end, later] as const)]),
+    ];
   });
   return { names: [begun, ...path.flatMap((row) => [begins(row), ...ends(row)]), ...over], order };
 }
 
-const nameOf = ({ type, subject, data: { activityInstanceId } }: ProcosEvent) => `${type} ${typeof activityInstanceId === 'string' ? activityInstanceId : String(subject)}`;
+const nameOf = ({ type, subject, data: { activityInstanceId } }: ProcosEvent) =>
+  `${type} ${typeof activityInstanceId === 'string' ? activityInstanceId : String(subject)}`;
 
 function compare({ names, order }: Expected, all: readonly ProcosEvent[]): EventCheck {
   const events = all.filter(isOfHistory);
@@ -85,7 +101,12 @@ function compare({ names, order }: Expected, all: readonly ProcosEvent[]): Event
     unexpected: firsts.filter((name) => !wanted.has(name)),
     duplicated: events.length - firsts.length,
     unstable,
-    outOfOrder: [...order.filter(([before, after]) => at(before) > at(after)).map(([before, after]) => `${after} came before ${before}`), ...tasksOutOfOrder(all)],
+    outOfOrder: [
+      ...order
+        .filter(([before, after]) => at(before) > at(after))
+        .map(([before, after]) => `${after} came before ${before}`),
+      ...tasksOutOfOrder(all),
+    ],
   };
 }
 

@@ -9,7 +9,9 @@ describe('eventually', () => {
   });
 
   it('names what was missing and how long it waited', async () => {
-    await expect(eventually('task of topic x', async () => undefined, 30)).rejects.toThrow('There was no task of topic x within 30 ms');
+    await expect(eventually('task of topic x', async () => undefined, 30)).rejects.toThrow(
+      'There was no task of topic x within 30 ms',
+    );
   });
 
   it('hands on a failure of the question itself', async () => {

@@ -7,7 +7,11 @@ import { setTimeout as delay } from 'node:timers/promises';
  * @param timeoutMs milliseconds; default 30000
  * @throws Error when there is none in time
  */
-export async function eventually<Value>(what: string, ask: () => Promise<Value | undefined>, timeoutMs = 30_000): Promise<Value> {
+export async function eventually<Value>(
+  what: string,
+  ask: () => Promise<Value | undefined>,
+  timeoutMs = 30_000,
+): Promise<Value> {
   const end = performance.now() + timeoutMs;
   for (;;) {
     const answer = await ask();

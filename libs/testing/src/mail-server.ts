@@ -57,7 +57,8 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
       const take = async () => {
         const bytes = Buffer.concat((await stream.toArray()) as Buffer[]);
         const fault = refusal(options.message?.());
-        if (fault === null) received.push({ ...envelopeOf(session), raw: bytes.toString('utf8'), parsed: await simpleParser(bytes) });
+        if (fault === null)
+          received.push({ ...envelopeOf(session), raw: bytes.toString('utf8'), parsed: await simpleParser(bytes) });
         return fault;
       };
       void take().then(done, done);
@@ -94,7 +95,11 @@ function serverOptions({ tls, user, maxBytes }: MailServerOptions): SMTPServerOp
   };
 }
 
-function envelopeOf({ envelope, secure, user }: SMTPServerSession): Pick<ReceivedMail, 'from' | 'to' | 'secure' | 'user'> {
+function envelopeOf({
+  envelope,
+  secure,
+  user,
+}: SMTPServerSession): Pick<ReceivedMail, 'from' | 'to' | 'secure' | 'user'> {
   return {
     from: envelope.mailFrom === false ? '' : envelope.mailFrom.address,
     to: envelope.rcptTo.map(({ address }) => address),

@@ -31,20 +31,30 @@ export function deployer({ repository, runtime, history }: EngineClient): Deploy
     if (id === undefined) throw new Error(`This driver has not deployed ${key}`);
     return id;
   };
-  const instancesOf = async (processDefinitionId: string) => (await history.instances({ processDefinitionId })).map(({ id }) => id);
+  const instancesOf = async (processDefinitionId: string) =>
+    (await history.instances({ processDefinitionId })).map(({ id }) => id);
 
   return {
     deploy: async (...models) => {
-      const files = await Promise.all(models.map(async (url) => [basename(fileURLToPath(url)), await readFile(url, 'utf8')] as const));
-      const deployment = await repository.deploy({ name: tenantId, source: 'process driver', resources: Object.fromEntries(files), tenantId });
+      const files = await Promise.all(
+        models.map(async (url) => [basename(fileURLToPath(url)), await readFile(url, 'utf8')] as const),
+      );
+      const deployment = await repository.deploy({
+        name: tenantId,
+        source: 'process driver',
+        resources: Object.fromEntries(files),
+        tenantId,
+      });
       deployments.push(deployment.id);
       for (const { id, key } of Object.values(deployment.deployedProcessDefinitions ?? {})) definitions.set(key, id);
     },
     start: async (key, variables = {}, businessKey) =>
-      (await runtime.startById(definitionOf(key), { variables, ...(businessKey === undefined ? {} : { businessKey }) })).id,
+      (await runtime.startById(definitionOf(key), { variables, ...(businessKey === undefined ? {} : { businessKey }) }))
+        .id,
     startByMessage: async (messageName, variables = {}) => {
       const { processInstance } = await runtime.correlate({ messageName, variables, tenantId });
-      if (processInstance === null) throw new Error(`Message ${messageName} went to a waiting instance and started none`);
+      if (processInstance === null)
+        throw new Error(`Message ${messageName} went to a waiting instance and started none`);
       return processInstance.id;
     },
     fireStartTimer: async (key) => {
@@ -53,7 +63,9 @@ export function deployer({ repository, runtime, history }: EngineClient): Deploy
       if (timer === undefined) throw new Error(`${key} has no timer start event`);
       const known = new Set(await instancesOf(definition));
       await runtime.executeJob(timer.id);
-      return eventually(`instance of ${key} started by its timer`, async () => (await instancesOf(definition)).find((id) => !known.has(id)));
+      return eventually(`instance of ${key} started by its timer`, async () =>
+        (await instancesOf(definition)).find((id) => !known.has(id)),
+      );
     },
     terminate: async (id) => {
       if ((await history.instance(id))?.endTime === null) await runtime.terminateInstance(id);

@@ -31,7 +31,13 @@ export function observer({ history, runtime }: EngineClient): Observer {
     const [activities, variables] = await Promise.all([history.path(id), history.variables(id)]);
     const endEvent = activities.findLast(({ activityType }) => activityType.endsWith('EndEvent'));
     const path = activities.map(({ activityId }) => activityId);
-    return { state, path, endEvent: endEvent?.activityId, failed: endEvent?.activityType === 'errorEndEvent', variables };
+    return {
+      state,
+      path,
+      endEvent: endEvent?.activityId,
+      failed: endEvent?.activityType === 'errorEndEvent',
+      variables,
+    };
   };
   return {
     ended: (id) =>

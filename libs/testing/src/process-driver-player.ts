@@ -20,7 +20,8 @@ export interface Player {
 
 export function player(client: EngineClient, workerId: string): Player {
   const { runtime, userTasks } = client;
-  const userTask = (id: string) => eventually(`user task in instance ${id}`, async () => (await userTasks.list({ processInstanceId: id }))[0]);
+  const userTask = (id: string) =>
+    eventually(`user task in instance ${id}`, async () => (await userTasks.list({ processInstanceId: id }))[0]);
   return {
     takeTask: (topic, processInstanceId) => takeTask(client, workerId, topic, processInstanceId),
     userTask,
@@ -30,11 +31,16 @@ export function player(client: EngineClient, workerId: string): Player {
       if (started === null) return;
       // No element of the instance took it: the engine then looks for a start event, of any test that runs beside this one.
       await runtime.deleteInstance(started.id, 'Started by a message that was meant for another instance');
-      throw new Error(`Cannot correlate message '${messageName}' with instance ${processInstanceId}: it started ${started.definitionId}`);
+      throw new Error(
+        `Cannot correlate message '${messageName}' with instance ${processInstanceId}: it started ${started.definitionId}`,
+      );
     },
     fireTimer: async (processInstanceId, activityId) => {
       const query = { processInstanceId, activityId, timers: true } as const;
-      const timer = await eventually(`timer ${activityId} in instance ${processInstanceId}`, async () => (await runtime.jobs(query))[0]);
+      const timer = await eventually(
+        `timer ${activityId} in instance ${processInstanceId}`,
+        async () => (await runtime.jobs(query))[0],
+      );
       await runtime.executeJob(timer.id);
     },
     exhaustRetries: async (processInstanceId) => {

@@ -25,7 +25,12 @@ const lockMs = 60_000;
  *
  * @throws Error when there is none in time, or when the model does not give what the contract asks
  */
-export async function takeTask(client: EngineClient, workerId: string, topic: string, processInstanceId: string): Promise<TakenTask> {
+export async function takeTask(
+  client: EngineClient,
+  workerId: string,
+  topic: string,
+  processInstanceId: string,
+): Promise<TakenTask> {
   const { externalTasks, runtime } = client;
   const contract = contractOf(topic);
   const task = await eventually(`task of topic ${topic} in instance ${processInstanceId}`, async () => {
@@ -33,7 +38,10 @@ export async function takeTask(client: EngineClient, workerId: string, topic: st
     return tasks.find((open) => open.workerId !== workerId && open.retries !== 0);
   });
   await externalTasks.lock(task.id, workerId, lockMs);
-  const variables = { ...(await runtime.variables(processInstanceId)), ...(await runtime.localVariables(task.executionId)) };
+  const variables = {
+    ...(await runtime.variables(processInstanceId)),
+    ...(await runtime.localVariables(task.executionId)),
+  };
   demand(contract.checkInput(inputOf(contract, variables)), `${task.activityId} does not give ${topic} what it needs`);
   return {
     activityId: task.activityId,
@@ -42,13 +50,20 @@ export async function takeTask(client: EngineClient, workerId: string, topic: st
       demand(contract.checkOutput(result), `No worker of ${topic} answers this`);
       const isLocal = ([name]: readonly [string, unknown]) => contract.localOutputs.includes(name);
       const outputs = Object.entries(result);
-      await externalTasks.complete(task.id, workerId, Object.fromEntries(outputs.filter((output) => !isLocal(output))), Object.fromEntries(outputs.filter(isLocal)));
+      await externalTasks.complete(
+        task.id,
+        workerId,
+        Object.fromEntries(outputs.filter((output) => !isLocal(output))),
+        Object.fromEntries(outputs.filter(isLocal)),
+      );
     },
     bpmnError: async (code, message, result = {}) => {
-      if (!contract.bpmnErrors.some((error) => error.code === code)) throw new Error(`No worker of ${topic} raises ${code}`);
+      if (!contract.bpmnErrors.some((error) => error.code === code))
+        throw new Error(`No worker of ${topic} raises ${code}`);
       await externalTasks.bpmnError(task.id, workerId, { code, message, variables: result });
     },
-    fail: (errorMessage, report = {}) => externalTasks.fail(task.id, workerId, { errorMessage, retries: 0, retryTimeout: 0, ...report }),
+    fail: (errorMessage, report = {}) =>
+      externalTasks.fail(task.id, workerId, { errorMessage, retries: 0, retryTimeout: 0, ...report }),
   };
 }
 
@@ -61,7 +76,9 @@ function contractOf(topic: string): TaskContract {
 /** As a worker does it: only what the contract names, and null counts as not given. */
 function inputOf(contract: TaskContract, variables: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const names = Object.keys(contract.input.properties);
-  return Object.fromEntries(names.filter((name) => (variables[name] ?? null) !== null).map((name) => [name, variables[name]]));
+  return Object.fromEntries(
+    names.filter((name) => (variables[name] ?? null) !== null).map((name) => [name, variables[name]]),
+  );
 }
 
 function demand(checked: ReturnType<TaskContract['checkInput']>, otherwise: string): void {

@@ -34,10 +34,16 @@ export async function startRawServer(folder: 'ai' | 'http', set?: string): Promi
   const rules = JSON.parse(caseFile(folder, 'rules.json').toString()) as readonly Rule[];
   const seen: RawRequest[] = [];
   const answerTo = (request: RawRequest): Buffer => {
-    const rule = rules.find((one) => (one.set ?? set) === set && one.path === request.path && request.body.includes(one.contains ?? ''));
+    const rule = rules.find(
+      (one) => (one.set ?? set) === set && one.path === request.path && request.body.includes(one.contains ?? ''),
+    );
     if (rule?.echo === true) return answered(JSON.stringify(request));
-    const file = rule?.file ?? (names.includes(`${set}.raw`) ? `${set}.raw` : `${request.path.split('?')[0]?.split('/').at(-1)}.raw`);
-    return names.includes(file) ? caseFile(folder, file) : Buffer.from('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+    const file =
+      rule?.file ??
+      (names.includes(`${set}.raw`) ? `${set}.raw` : `${request.path.split('?')[0]?.split('/').at(-1)}.raw`);
+    return names.includes(file)
+      ? caseFile(folder, file)
+      : Buffer.from('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
   };
   const open = new Set<Socket>();
   const server = createServer((socket) => {
@@ -62,7 +68,9 @@ export async function startRawServer(folder: 'ai' | 'http', set?: string): Promi
 }
 
 function answered(json: string): Buffer {
-  return Buffer.from(`HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(json)}\r\nConnection: close\r\n\r\n${json}`);
+  return Buffer.from(
+    `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(json)}\r\nConnection: close\r\n\r\n${json}`,
+  );
 }
 
 function onRequest(socket: Socket, tell: (request: RawRequest) => void): void {

@@ -12,5 +12,9 @@ export const sampleTimeout = isFull ? 900_000 : 60_000;
 export function sampled<Value>(values: readonly Value[], count: number): Value[] {
   if (isFull) return [...values];
   const next = seededRandom(sampleSeed);
-  return values.map((value) => ({ value, rank: next() })).toSorted((one, other) => one.rank - other.rank).slice(0, count).map(({ value }) => value);
+  return values
+    .map((value) => ({ value, rank: next() }))
+    .toSorted((one, other) => one.rank - other.rank)
+    .slice(0, count)
+    .map(({ value }) => value);
 }

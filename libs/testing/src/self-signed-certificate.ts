@@ -36,7 +36,10 @@ export function selfSignedCertificate(): TestCertificate {
     item(0xa3, extensions),
   );
   const signature = item(0x03, Buffer.concat([Buffer.from([0]), sign('sha256', facts, privateKey)]));
-  return { key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), cert: pem(sequence(facts, algorithm, signature)) };
+  return {
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    cert: pem(sequence(facts, algorithm, signature)),
+  };
 }
 
 /** Tag, length, content: the form of everything in DER. */

@@ -49,7 +49,10 @@ async function loadLauncher(): Promise<Launcher> {
 }
 
 /** A service for the whole test run: one that runs already where an address is given, else one of its own. */
-export async function startSharedService(name: ServiceName, options: StartServiceOptions = {}): Promise<StartedService> {
+export async function startSharedService(
+  name: ServiceName,
+  options: StartServiceOptions = {},
+): Promise<StartedService> {
   return (await loadLauncher()).startService(name, options);
 }
 

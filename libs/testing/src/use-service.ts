@@ -1,6 +1,13 @@
 import { relative } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, inject } from 'vitest';
-import { type ServiceName, type SharedServiceName, type StartedService, startOwnService, type StartServiceOptions, startSharedService } from './service-launcher.ts';
+import {
+  type ServiceName,
+  type SharedServiceName,
+  type StartedService,
+  startOwnService,
+  type StartServiceOptions,
+  startSharedService,
+} from './service-launcher.ts';
 
 /** A real service that was started for the whole run. */
 export interface ServiceUnderTest {
@@ -52,7 +59,10 @@ export function useService(name: SharedServiceName): ServiceGetter<ServiceUnderT
  *
  * @returns gives the service, once the hooks of this group have run
  */
-export function useOwnService(name: SharedServiceName, options: StartServiceOptions = {}): ServiceGetter<StartedService> {
+export function useOwnService(
+  name: SharedServiceName,
+  options: StartServiceOptions = {},
+): ServiceGetter<StartedService> {
   const shared = useService(name);
   let own: StartedService | undefined;
   beforeAll(async () => {
@@ -76,7 +86,10 @@ const buildTimeout = 1_200_000;
  *
  * @param options may be made when it is started, after the hooks before it
  */
-export function useLazyService(name: ServiceName, options: () => StartServiceOptions = () => ({})): ServiceGetter<StartedService> {
+export function useLazyService(
+  name: ServiceName,
+  options: () => StartServiceOptions = () => ({}),
+): ServiceGetter<StartedService> {
   let service: StartedService | MissingService | undefined;
   const onProgress = (message: string) => process.stderr.write(`  ${message}\n`);
   beforeAll(async () => {
@@ -95,7 +108,10 @@ export function useLazyService(name: ServiceName, options: () => StartServiceOpt
   });
 }
 
-function getterOf<Service extends object>(name: ServiceName, find: () => Service | MissingService): ServiceGetter<Service> {
+function getterOf<Service extends object>(
+  name: ServiceName,
+  find: () => Service | MissingService,
+): ServiceGetter<Service> {
   const isMissing = () => 'missing' in find();
   const get = () => {
     const service = find();
@@ -111,7 +127,10 @@ function getterOf<Service extends object>(name: ServiceName, find: () => Service
 
 const reasonOf = (name: ServiceName, { missing }: MissingService) => `${name} cannot be had: ${missing}`;
 
-function tellWhatItRunsOn(name: ServiceName, service: { readonly version: string; readonly from: string } | MissingService): void {
+function tellWhatItRunsOn(
+  name: ServiceName,
+  service: { readonly version: string; readonly from: string } | MissingService,
+): void {
   const told = 'missing' in service ? `without ${name}` : `on ${name} ${service.version}, ${service.from}`;
   process.stdout.write(`  ${relative(process.cwd(), expect.getState().testPath ?? '')} runs ${told}\n`);
 }

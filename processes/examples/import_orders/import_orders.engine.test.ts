@@ -5,7 +5,15 @@ const key = 'import_orders';
 const driver = useProcessDriver(new URL('./import_orders.bpmn', import.meta.url));
 const paths = { orders_path: 'orders.csv', report_path: 'sums.csv' };
 const orders = [{ customer: 'ann', amount: 5 }];
-const done = { success: true, exists: true, file_type: 'file', file_size: 9, file_modified_at: null, file_content: null, file_entries: null };
+const done = {
+  success: true,
+  exists: true,
+  file_type: 'file',
+  file_size: 9,
+  file_modified_at: null,
+  file_content: null,
+  file_entries: null,
+};
 const toVerdict = ['orders_arrived', 'read_orders', 'parse_orders', 'check_orders', 'orders_valid'];
 
 /** Up to the decision whether the orders are valid. */
@@ -16,9 +24,16 @@ async function checked(valid: boolean) {
   const parse = await driver.takeTask('data_transform', instance);
   await parse.complete({ transformed_data: orders });
   const check = await driver.takeTask('data_validation', instance);
-  await check.complete({ valid, errors: valid ? [] : [{ path: '/0/amount', rule: 'type', message: '0.amount must be a number.' }], warnings: [] });
+  await check.complete({
+    valid,
+    errors: valid ? [] : [{ path: '/0/amount', rule: 'type', message: '0.amount must be a number.' }],
+    warnings: [],
+  });
   expect(read.variables).toMatchObject({ operation: 'read', file_path: 'orders.csv' });
-  expect(parse.variables).toMatchObject({ data: { csv: 'customer,price,quantity\nann,5,1\n' }, transformation_type: 'steps' });
+  expect(parse.variables).toMatchObject({
+    data: { csv: 'customer,price,quantity\nann,5,1\n' },
+    transformation_type: 'steps',
+  });
   expect(check.variables).toMatchObject({ data: orders });
   return instance;
 }
@@ -36,7 +51,11 @@ describe(key, () => {
     await answer.complete({ formatted_response: '# Orders imported' });
 
     // then
-    expect(write.variables).toMatchObject({ operation: 'write', file_path: 'sums.csv', content_variable: 'transformed_data' });
+    expect(write.variables).toMatchObject({
+      operation: 'write',
+      file_path: 'sums.csv',
+      content_variable: 'transformed_data',
+    });
     expect(answer.variables).toMatchObject({ title: 'Orders imported', data: { report: 'sums.csv', size: 9 } });
     const end = await driver.ended(instance);
     expect(end.path).toEqual([...toVerdict, 'sum_up', 'write_report', 'tell_result', 'orders_imported']);
@@ -52,9 +71,16 @@ describe(key, () => {
   it('fails when the file is not there', async () => {
     const instance = await driver.start(key, paths);
 
-    await (await driver.takeTask('file_operation', instance)).bpmnError('FILE_NOT_FOUND', 'There is nothing at "orders.csv".');
+    await (await driver.takeTask('file_operation', instance)).bpmnError(
+      'FILE_NOT_FOUND',
+      'There is nothing at "orders.csv".',
+    );
 
-    expect(await driver.ended(instance)).toMatchObject({ endEvent: 'orders_not_read', failed: true, variables: { error_code: 'FILE_NOT_FOUND' } });
+    expect(await driver.ended(instance)).toMatchObject({
+      endEvent: 'orders_not_read',
+      failed: true,
+      variables: { error_code: 'FILE_NOT_FOUND' },
+    });
   });
 
   it('fails when the sums cannot be written', async () => {
@@ -63,6 +89,10 @@ describe(key, () => {
     await (await driver.takeTask('data_transform', instance)).complete({ transformed_data: 'sums' });
     await (await driver.takeTask('file_operation', instance)).bpmnError('FILE_REFUSED', 'The folder is full.');
 
-    expect(await driver.ended(instance)).toMatchObject({ endEvent: 'report_not_written', failed: true, variables: { error_message: 'The folder is full.' } });
+    expect(await driver.ended(instance)).toMatchObject({
+      endEvent: 'report_not_written',
+      failed: true,
+      variables: { error_message: 'The folder is full.' },
+    });
   });
 });

@@ -5,13 +5,24 @@ const key = 'price_an_order';
 const driver = useProcessDriver(new URL('./price_an_order.bpmn', import.meta.url));
 const order = { sku: 'AB-1', quantity: 2, currency: 'USD', rates_url: 'https://rates.example.com/' };
 const item = { name: 'A book', price: 10 };
-const answered = (status: number) => ({ status_code: status, headers: {}, text: '', json: { rate: 1.5 }, success: status === 200 });
+const answered = (status: number) => ({
+  status_code: status,
+  headers: {},
+  text: '',
+  json: { rate: 1.5 },
+  success: status === 200,
+});
 
 async function checked(valid = true) {
   const instance = await driver.start(key, order);
   const check = await driver.takeTask('input_validation', instance);
   const validation_errors = valid ? [] : [{ field: 'sku', rule: 'pattern', message: 'sku is wrong.' }];
-  await check.complete({ valid, validation_errors, validation_message: valid ? '' : 'sku is wrong.', validated_data: valid ? order : null });
+  await check.complete({
+    valid,
+    validation_errors,
+    validation_message: valid ? '' : 'sku is wrong.',
+    validated_data: valid ? order : null,
+  });
   return instance;
 }
 
@@ -39,14 +50,31 @@ describe(key, () => {
     await tell.complete({ formatted_response: { response: { price: 30 } } });
 
     // then
-    expect(compute.variables).toMatchObject({ data: { item, rates: { rate: 1.5 }, quantity: 2, currency: 'USD' }, transformation_type: 'mapping' });
+    expect(compute.variables).toMatchObject({
+      data: { item, rates: { rate: 1.5 }, quantity: 2, currency: 'USD' },
+      transformation_type: 'mapping',
+    });
     expect(tell.variables).toMatchObject({ data: { price: 30 } });
     const end = await driver.ended(instance);
-    expect(end.path).toEqual(['order_made', 'check_order', 'order_valid', 'ask_stock', 'ask_rate', 'rate_known', 'compute_price', 'tell_price', 'order_priced']);
+    expect(end.path).toEqual([
+      'order_made',
+      'check_order',
+      'order_valid',
+      'ask_stock',
+      'ask_rate',
+      'rate_known',
+      'compute_price',
+      'tell_price',
+      'order_priced',
+    ]);
   });
 
   it('refuses an order that breaks the rules', async () => {
-    expect(await driver.ended(await checked(false))).toMatchObject({ endEvent: 'order_refused', failed: true, variables: { validation_message: 'sku is wrong.' } });
+    expect(await driver.ended(await checked(false))).toMatchObject({
+      endEvent: 'order_refused',
+      failed: true,
+      variables: { validation_message: 'sku is wrong.' },
+    });
   });
 
   it.each(['SERVICE_NOT_FOUND', 'SERVICE_FAILED'])('fails when there is no price: %s', async (code) => {
@@ -54,7 +82,11 @@ describe(key, () => {
 
     await (await driver.takeTask('service_call', instance)).bpmnError(code, 'So it is.');
 
-    expect(await driver.ended(instance)).toMatchObject({ endEvent: 'stock_failed', failed: true, variables: { error_code: code } });
+    expect(await driver.ended(instance)).toMatchObject({
+      endEvent: 'stock_failed',
+      failed: true,
+      variables: { error_code: code },
+    });
   });
 
   it('fails when the rate may not be asked for, and when there is none', async () => {
@@ -63,7 +95,11 @@ describe(key, () => {
     const unknown = await withPrice();
     await unknown.rate.complete(answered(404));
 
-    expect(await driver.ended(refused.instance)).toMatchObject({ endEvent: 'rate_refused', failed: true, variables: { error_code: 'HTTP_REFUSED' } });
+    expect(await driver.ended(refused.instance)).toMatchObject({
+      endEvent: 'rate_refused',
+      failed: true,
+      variables: { error_code: 'HTTP_REFUSED' },
+    });
     expect(await driver.ended(unknown.instance)).toMatchObject({ endEvent: 'rate_unknown', failed: true });
   });
 });

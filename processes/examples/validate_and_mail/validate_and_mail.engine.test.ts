@@ -2,9 +2,20 @@ import { useProcessDriver } from '@procos/testing';
 import { describe, expect, it } from 'vitest';
 
 const driver = useProcessDriver(new URL('./validate_and_mail.bpmn', import.meta.url));
-const news = { desk: 'desk@example.com', subject: 'News', body: 'It works.', recipients: ['ada@example.com', 'bob@example.com'], attachments: [{ filename: 'a.txt', content: 'YQ==' }] };
+const news = {
+  desk: 'desk@example.com',
+  subject: 'News',
+  body: 'It works.',
+  recipients: ['ada@example.com', 'bob@example.com'],
+  attachments: [{ filename: 'a.txt', content: 'YQ==' }],
+};
 const valid = { email_valid: true, valid_emails: news.recipients, validation_errors: [], validation_message: '' };
-const invalid = { email_valid: false, valid_emails: [], validation_errors: [], validation_message: 'email must have the form name@domain.' };
+const invalid = {
+  email_valid: false,
+  valid_emails: [],
+  validation_errors: [],
+  validation_message: 'email must have the form name@domain.',
+};
 const sent = { sent: true, to: 'desk@example.com', message_id: '<1@example.com>', refused: [] };
 
 async function check(instance: string, result: typeof valid) {
@@ -25,7 +36,13 @@ describe('validate_and_mail', () => {
 
     // then
     expect(checked).toMatchObject({ email: news.recipients });
-    expect(send.variables).toMatchObject({ to_email: 'desk@example.com', bcc: news.recipients, subject: 'News', body: 'It works.', attachments: news.attachments });
+    expect(send.variables).toMatchObject({
+      to_email: 'desk@example.com',
+      bcc: news.recipients,
+      subject: 'News',
+      body: 'It works.',
+      attachments: news.attachments,
+    });
     const end = await driver.ended(instance);
     expect(end.path).toEqual(['news_written', 'check_addresses', 'addresses_valid', 'send_news', 'news_sent']);
   });
@@ -36,7 +53,10 @@ describe('validate_and_mail', () => {
     await check(instance, invalid);
 
     // when
-    expect(await driver.userTask(instance)).toMatchObject({ taskDefinitionKey: 'correct_addresses', description: invalid.validation_message });
+    expect(await driver.userTask(instance)).toMatchObject({
+      taskDefinitionKey: 'correct_addresses',
+      description: invalid.validation_message,
+    });
     await driver.answer(instance, { recipients: 'ada@example.com' });
     const checked = await check(instance, valid);
     await (await driver.takeTask('email_send', instance)).complete(sent);
@@ -55,7 +75,10 @@ describe('validate_and_mail', () => {
     await (await driver.takeTask('email_send', instance)).bpmnError('EMAIL_REFUSED', '550 no such user');
 
     // then
-    expect(await driver.userTask(instance)).toMatchObject({ taskDefinitionKey: 'correct_addresses', description: '550 no such user' });
+    expect(await driver.userTask(instance)).toMatchObject({
+      taskDefinitionKey: 'correct_addresses',
+      description: '550 no such user',
+    });
     await driver.terminate(instance);
   });
 });

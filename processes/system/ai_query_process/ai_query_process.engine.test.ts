@@ -10,8 +10,18 @@ function valid(data: Readonly<Record<string, unknown>>) {
 }
 const asked = { user_query: 'What is a process?' };
 const autoData = { ...asked, ai_provider: 'auto', max_tokens: 1000 };
-const answer = { ai_response: 'A path.', model_used: 'llama3', provider: 'ollama', finish_reason: 'stop', response_time_ms: 12 };
-const selection = { selected_provider: 'ollama', selection_reason: 'It answers.', selection_criteria: { query_length: 18, complexity_score: 0 } };
+const answer = {
+  ai_response: 'A path.',
+  model_used: 'llama3',
+  provider: 'ollama',
+  finish_reason: 'stop',
+  response_time_ms: 12,
+};
+const selection = {
+  selected_provider: 'ollama',
+  selection_reason: 'It answers.',
+  selection_criteria: { query_length: 18, complexity_score: 0 },
+};
 
 async function startedAndValid(data: Readonly<Record<string, unknown>>): Promise<string> {
   const instance = await driver.start(key, asked);
@@ -32,11 +42,23 @@ describe('ai_query_process', () => {
     await formatting.complete({ formatted_response: { response: 'A path.' } });
 
     // then
-    expect(question.variables).toMatchObject({ user_query: 'What is a process?', selected_provider: 'ollama', ai_provider: 'auto', max_tokens: 1000 });
+    expect(question.variables).toMatchObject({
+      user_query: 'What is a process?',
+      selected_provider: 'ollama',
+      ai_provider: 'auto',
+      max_tokens: 1000,
+    });
     expect(formatting.variables).toMatchObject({ data: 'A path.', format_type: 'json', include_metadata: 'true' });
     const end = await driver.ended(instance);
     expect(end.path).toEqual([
-      'query_received', 'validate_input', 'input_valid', 'provider_chosen', 'select_provider', 'ask_ai', 'format_response', 'query_answered',
+      'query_received',
+      'validate_input',
+      'input_valid',
+      'provider_chosen',
+      'select_provider',
+      'ask_ai',
+      'format_response',
+      'query_answered',
     ]);
     expect(end).toMatchObject({ state: 'COMPLETED', endEvent: 'query_answered', failed: false });
     expect(end.variables).toMatchObject({ formatted_response: { response: 'A path.' }, provider: 'ollama' });
@@ -77,13 +99,21 @@ describe('ai_query_process', () => {
 
     // when
     const validation = await driver.takeTask('input_validation', instance);
-    await validation.complete({ valid: false, validation_errors: errors, validation_message: errors[0]?.message, validated_data: null });
+    await validation.complete({
+      valid: false,
+      validation_errors: errors,
+      validation_message: errors[0]?.message,
+      validated_data: null,
+    });
 
     // then
     const end = await driver.ended(instance);
     expect(end).toMatchObject({ endEvent: 'invalid_input', failed: true });
     expect(end.path).toEqual(['query_received', 'validate_input', 'input_valid', 'invalid_input']);
-    expect(end.variables).toMatchObject({ validation_errors: errors, validation_message: 'max_tokens must be at most 4000.' });
+    expect(end.variables).toMatchObject({
+      validation_errors: errors,
+      validation_message: 'max_tokens must be at most 4000.',
+    });
   });
 
   it('ends in no_provider when nobody can answer', async () => {
@@ -91,13 +121,19 @@ describe('ai_query_process', () => {
     const instance = await startedAndValid(autoData);
 
     // when
-    await (await driver.takeTask('provider_selection', instance)).bpmnError('NO_PROVIDER', 'Set OPENAI_API_KEY or OLLAMA_URL.');
+    await (await driver.takeTask('provider_selection', instance)).bpmnError(
+      'NO_PROVIDER',
+      'Set OPENAI_API_KEY or OLLAMA_URL.',
+    );
 
     // then
     const end = await driver.ended(instance);
     expect(end).toMatchObject({ endEvent: 'no_provider', failed: true });
     expect(end.path).not.toContain('ask_ai');
-    expect(end.variables).toMatchObject({ error_code: 'NO_PROVIDER', error_message: 'Set OPENAI_API_KEY or OLLAMA_URL.' });
+    expect(end.variables).toMatchObject({
+      error_code: 'NO_PROVIDER',
+      error_message: 'Set OPENAI_API_KEY or OLLAMA_URL.',
+    });
   });
 
   it('ends in ai_failed when the AI refuses', async () => {
@@ -135,7 +171,9 @@ describe('ai_query_process', () => {
     await (await driver.takeTask('ai_query', instance)).fail('Ollama request error');
 
     // then
-    expect(await driver.incidents(instance)).toMatchObject([{ activityId: 'ask_ai', incidentMessage: 'Ollama request error' }]);
+    expect(await driver.incidents(instance)).toMatchObject([
+      { activityId: 'ask_ai', incidentMessage: 'Ollama request error' },
+    ]);
     expect(await driver.state(instance)).toBe('ACTIVE');
   });
 });

@@ -34,10 +34,22 @@ describe('hello_email_process', () => {
 
     // then
     expect(check.variables).toMatchObject({ email: 'ada@example.com' });
-    expect(send.variables).toMatchObject({ to_email: 'ada@example.com', subject: 'Hello from ProcOS', body: 'Good morning.', body_type: 'text' });
+    expect(send.variables).toMatchObject({
+      to_email: 'ada@example.com',
+      subject: 'Hello from ProcOS',
+      body: 'Good morning.',
+      body_type: 'text',
+    });
     const end = await driver.ended(instance);
     expect(end).toMatchObject({ failed: false, variables: { sent: true, message_id: '<1@example.com>' } });
-    expect(end.path).toEqual(['hello_started', 'write_message', 'validate_email', 'address_valid', 'send_email', 'email_sent']);
+    expect(end.path).toEqual([
+      'hello_started',
+      'write_message',
+      'validate_email',
+      'address_valid',
+      'send_email',
+      'email_sent',
+    ]);
   });
 
   it('sends nothing to an address that is none', async () => {
@@ -46,7 +58,12 @@ describe('hello_email_process', () => {
     const validation_message = 'email must have the form name@domain.';
 
     // when
-    await (await driver.takeTask('email_validation', instance)).complete({ email_valid: false, valid_emails: [], validation_errors: [], validation_message });
+    await (await driver.takeTask('email_validation', instance)).complete({
+      email_valid: false,
+      valid_emails: [],
+      validation_errors: [],
+      validation_message,
+    });
 
     // then
     const end = await driver.ended(instance);
@@ -59,11 +76,17 @@ describe('hello_email_process', () => {
     const instance = await checked();
 
     // when
-    await (await driver.takeTask('email_send', instance)).bpmnError('EMAIL_REFUSED', '550 no such user', { sent: false });
+    await (await driver.takeTask('email_send', instance)).bpmnError('EMAIL_REFUSED', '550 no such user', {
+      sent: false,
+    });
 
     // then
     const end = await driver.ended(instance);
-    expect(end).toMatchObject({ endEvent: 'email_refused', failed: true, variables: { error_code: 'EMAIL_REFUSED', error_message: '550 no such user', sent: false } });
+    expect(end).toMatchObject({
+      endEvent: 'email_refused',
+      failed: true,
+      variables: { error_code: 'EMAIL_REFUSED', error_message: '550 no such user', sent: false },
+    });
   });
 
   it('waits with an incident when there is no mail server', async () => {
@@ -74,6 +97,8 @@ describe('hello_email_process', () => {
     await (await driver.takeTask('email_send', instance)).fail('There is no way to send mail');
 
     // then
-    expect(await driver.incidents(instance)).toMatchObject([{ activityId: 'send_email', incidentMessage: 'There is no way to send mail' }]);
+    expect(await driver.incidents(instance)).toMatchObject([
+      { activityId: 'send_email', incidentMessage: 'There is no way to send mail' },
+    ]);
   });
 });

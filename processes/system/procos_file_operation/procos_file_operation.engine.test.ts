@@ -22,18 +22,35 @@ describe('procos_file_operation', () => {
 
     // when
     const work = await driver.takeTask('file_operation', instance);
-    await work.complete({ ...nothing, success: true, exists: true, file_type: 'file', file_size: file_content.length, file_content });
+    await work.complete({
+      ...nothing,
+      success: true,
+      exists: true,
+      file_type: 'file',
+      file_size: file_content.length,
+      file_content,
+    });
     const formatting = await driver.takeTask('response_formatting', instance);
     await formatting.complete({ formatted_response: {} });
 
     // then
     expect(work.variables).toMatchObject({ ...request, encoding: 'utf-8' });
     expect(formatting.variables['data']).toEqual({
-      ...request, exists: true, type: 'file', size: file_content.length, content: file_content, entries: null,
+      ...request,
+      exists: true,
+      type: 'file',
+      size: file_content.length,
+      content: file_content,
+      entries: null,
     });
     const end = await driver.ended(instance);
     expect(end.path).toEqual([
-      'file_requested', 'validate_file_request', 'file_request_valid', 'perform_file_operation', 'format_file_response', 'file_operation_done',
+      'file_requested',
+      'validate_file_request',
+      'file_request_valid',
+      'perform_file_operation',
+      'format_file_response',
+      'file_operation_done',
     ]);
     expect(end).toMatchObject({ failed: false, variables: { file_content } });
   });
@@ -45,11 +62,20 @@ describe('procos_file_operation', () => {
 
     // when
     const validation = await driver.takeTask('input_validation', instance);
-    await validation.complete({ valid: false, validation_errors: errors, validation_message: 'content is required.', validated_data: null });
+    await validation.complete({
+      valid: false,
+      validation_errors: errors,
+      validation_message: 'content is required.',
+      validated_data: null,
+    });
 
     // then
     const end = await driver.ended(instance);
-    expect(end).toMatchObject({ endEvent: 'file_request_refused', failed: true, variables: { validation_errors: errors } });
+    expect(end).toMatchObject({
+      endEvent: 'file_request_refused',
+      failed: true,
+      variables: { validation_errors: errors },
+    });
     expect(end.path).not.toContain('perform_file_operation');
   });
 

@@ -60,7 +60,10 @@ describe('procos_health_monitoring', () => {
     const instance = await driver.start(key);
 
     // when
-    await checked(instance, Array.from({ length: 25 }, (_, index) => `service-${index + 1}`));
+    await checked(
+      instance,
+      Array.from({ length: 25 }, (_, index) => `service-${index + 1}`),
+    );
     for (let index = 0; index < 20; index++) {
       const called = await driver.calledInstances(instance, 'recover_components');
       await recovered(called.at(-1) ?? '');

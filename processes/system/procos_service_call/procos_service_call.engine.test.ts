@@ -45,6 +45,8 @@ describe('procos_service_call', () => {
     await (await driver.takeTask('service_call', instance)).fail('gateway gave no answer');
 
     // then
-    expect(await driver.incidents(instance)).toMatchObject([{ activityId: 'call_service', incidentMessage: 'gateway gave no answer' }]);
+    expect(await driver.incidents(instance)).toMatchObject([
+      { activityId: 'call_service', incidentMessage: 'gateway gave no answer' },
+    ]);
   });
 });

@@ -25,7 +25,12 @@ async function boot(instance: string): Promise<void> {
   expect(pools.variables).toMatchObject({ action: 'start_all' });
   await pools.complete({ workers: [], workers_running: 2 });
   const health = await driver.takeTask('health_monitoring', instance);
-  await health.complete({ system_healthy: true, unhealthy_components: [], open_incidents: 0, checked_at: '2026-01-01T00:00:00Z' });
+  await health.complete({
+    system_healthy: true,
+    unhealthy_components: [],
+    open_incidents: 0,
+    checked_at: '2026-01-01T00:00:00Z',
+  });
 }
 
 describe('procos_system_orchestrator', () => {
@@ -54,7 +59,14 @@ describe('procos_system_orchestrator', () => {
 
     // then
     const round = [...bootSteps, 'system_running'];
-    expect(await driver.path(instance)).toEqual(['system_startup', ...round, 'system_restarted', ...round, 'system_restarted', ...round]);
+    expect(await driver.path(instance)).toEqual([
+      'system_startup',
+      ...round,
+      'system_restarted',
+      ...round,
+      'system_restarted',
+      ...round,
+    ]);
   });
 
   it('ends at the shutdown signal', async () => {
@@ -88,6 +100,8 @@ describe('procos_system_orchestrator', () => {
     await (await driver.takeTask('system_initialization', instance)).fail('gateway is not ready');
 
     // then
-    expect(await driver.incidents(instance)).toMatchObject([{ activityId: 'initialize_core_services', incidentMessage: 'gateway is not ready' }]);
+    expect(await driver.incidents(instance)).toMatchObject([
+      { activityId: 'initialize_core_services', incidentMessage: 'gateway is not ready' },
+    ]);
   });
 });

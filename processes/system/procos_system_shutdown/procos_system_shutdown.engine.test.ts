@@ -9,7 +9,11 @@ describe('procos_system_shutdown', () => {
     const instance = await driver.start('procos_system_shutdown', { shutdown_reason: 'test' }, 'procos-system');
 
     // when
-    for (const [activityId, action] of [['announce', 'announce'], ['stop_orchestrator', 'end_orchestrator'], ['confirm', 'confirm']] as const) {
+    for (const [activityId, action] of [
+      ['announce', 'announce'],
+      ['stop_orchestrator', 'end_orchestrator'],
+      ['confirm', 'confirm'],
+    ] as const) {
       const step = await driver.takeTask('system_shutdown', instance);
       expect(step).toMatchObject({ activityId, variables: { action, shutdown_reason: 'test' } });
       await step.complete({ last_shutdown_step: action });

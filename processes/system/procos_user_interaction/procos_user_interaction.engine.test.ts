@@ -27,7 +27,13 @@ describe('procos_user_interaction', () => {
     expect(task).toMatchObject({ taskDefinitionKey: 'ask_person', assignee: 'ada', description: question });
     expect(task.due).toContain('2030-01-01T12:00:00');
     const end = await driver.ended(instance);
-    expect(end.path).toEqual(['question_asked', 'prepare_question', 'question_valid', 'ask_person', 'question_answered']);
+    expect(end.path).toEqual([
+      'question_asked',
+      'prepare_question',
+      'question_valid',
+      'ask_person',
+      'question_answered',
+    ]);
     expect(end.variables).toMatchObject({ answer: 'No.' });
   });
 
@@ -43,7 +49,10 @@ describe('procos_user_interaction', () => {
     // when
     for (let reminder = 1; reminder <= 3; reminder++) {
       const task = await driver.takeTask('admin_notification', instance);
-      expect(task.variables).toMatchObject({ component: 'ada', notification: `Still waiting for an answer: ${question}` });
+      expect(task.variables).toMatchObject({
+        component: 'ada',
+        notification: `Still waiting for an answer: ${question}`,
+      });
       await task.complete({ notification_id: `n-${reminder}`, notified_at: '2026-01-01T00:00:00Z' });
     }
 
@@ -69,7 +78,12 @@ describe('procos_user_interaction', () => {
 
     // when
     const check = await driver.takeTask('input_validation', instance);
-    await check.complete({ valid: false, validation_errors: errors, validation_message: 'question is required.', validated_data: null });
+    await check.complete({
+      valid: false,
+      validation_errors: errors,
+      validation_message: 'question is required.',
+      validated_data: null,
+    });
 
     // then
     const end = await driver.ended(instance);

@@ -21,7 +21,11 @@ export const POLL_MS = 250;
 export async function openBridge(engine, brokerUrl) {
   const folder = await mkdtemp(join(tmpdir(), 'procos-bench-events-'));
   const listeners = new Set();
-  const bus = createRabbitMqEventBus({ url: brokerUrl, name: 'bench', onHandlerError: (error) => process.stderr.write(`${error.stack}\n`) });
+  const bus = createRabbitMqEventBus({
+    url: brokerUrl,
+    name: 'bench',
+    onHandlerError: (error) => process.stderr.write(`${error.stack}\n`),
+  });
   await bus.subscribe('#', (event) => {
     const at = Date.now();
     for (const listener of listeners) listener(event, at);
@@ -37,7 +41,9 @@ export async function openBridge(engine, brokerUrl) {
     PROCOS_EVENT_POLL_MS: String(POLL_MS),
     LOG_LEVEL: 'warn',
   };
-  const child = endsWithUs(spawn(process.execPath, ['--conditions=@procos/source', MAIN], { env, stdio: ['ignore', 'ignore', 'inherit'] }));
+  const child = endsWithUs(
+    spawn(process.execPath, ['--conditions=@procos/source', MAIN], { env, stdio: ['ignore', 'ignore', 'inherit'] }),
+  );
   return {
     /** @param {(event: {type: string, subject?: string, time: string}, at: number) => void} listener @returns ends it */
     listen: (listener) => {
@@ -71,7 +77,10 @@ function untilTold(listeners, expected) {
     const ids = await expected();
     const deadline = performance.now() + PATIENCE_MS;
     while (ids.some((id) => !ended.has(id))) {
-      if (performance.now() > deadline) throw new Error(`The ends of ${ids.filter((id) => !ended.has(id)).length} instances have not arrived after ${PATIENCE_MS / 1000} s`);
+      if (performance.now() > deadline)
+        throw new Error(
+          `The ends of ${ids.filter((id) => !ended.has(id)).length} instances have not arrived after ${PATIENCE_MS / 1000} s`,
+        );
       await sleep(50);
     }
     listeners.delete(listener);

@@ -42,7 +42,12 @@ async function main(words) {
     const bridge = await openBridge(engine.connection, broker.url);
     open.push(bridge.close);
     await warmUpBridge(engine, candidates, bridge);
-    const document = { bench: 'events', machine: machine({ broker: `RabbitMQ ${broker.version}` }), runs: [], results: [] };
+    const document = {
+      bench: 'events',
+      machine: machine({ broker: `RabbitMQ ${broker.version}` }),
+      runs: [],
+      results: [],
+    };
     for (const metric of wanted) {
       const { runs, results } = await metric.measure({ rounds, engine, candidates, bridge });
       document.runs.push(...runs);

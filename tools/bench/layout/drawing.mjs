@@ -32,8 +32,13 @@ export function readModel(xml) {
     open.push(scope);
     if (prefix === 'bpmn') scope = readElement(local, attributes, scope, found) ?? scope;
     if (local === 'BPMNShape' || local === 'BPMNEdge') part = attributes.bpmnElement;
-    if (local === 'Bounds' && part !== undefined && !found.drawing.shapes.has(part)) found.drawing.shapes.set(part, boxOf(attributes));
-    if (local === 'waypoint') found.drawing.edges.set(part, [...(found.drawing.edges.get(part) ?? []), { x: Number(attributes.x), y: Number(attributes.y) }]);
+    if (local === 'Bounds' && part !== undefined && !found.drawing.shapes.has(part))
+      found.drawing.shapes.set(part, boxOf(attributes));
+    if (local === 'waypoint')
+      found.drawing.edges.set(part, [
+        ...(found.drawing.edges.get(part) ?? []),
+        { x: Number(attributes.x), y: Number(attributes.y) },
+      ]);
   });
   parser.on('closeTag', () => {
     scope = open.pop();
@@ -43,12 +48,23 @@ export function readModel(xml) {
 }
 
 function readElement(local, attributes, scope, { processes, others }) {
-  if (local === 'sequenceFlow') scope?.flows.push({ id: attributes.id, from: attributes.sourceRef, to: attributes.targetRef });
+  if (local === 'sequenceFlow')
+    scope?.flows.push({ id: attributes.id, from: attributes.sourceRef, to: attributes.targetRef });
   else if (local === 'process' || (STEP.test(local) && attributes.id !== undefined)) {
-    const step = { id: attributes.id, kind: local, host: attributes.attachedToRef, parent: scope, steps: [], flows: [] };
+    const step = {
+      id: attributes.id,
+      kind: local,
+      host: attributes.attachedToRef,
+      parent: scope,
+      steps: [],
+      flows: [],
+    };
     (scope?.steps ?? processes).push(step);
     return SCOPES.has(local) ? step : undefined;
-  } else if (['participant', 'lane', 'textAnnotation', 'dataObjectReference', 'dataStoreReference', 'group'].includes(local)) others.push(local);
+  } else if (
+    ['participant', 'lane', 'textAnnotation', 'dataObjectReference', 'dataStoreReference', 'group'].includes(local)
+  )
+    others.push(local);
   return undefined;
 }
 

@@ -23,10 +23,21 @@ const eventSize = 36;
  * @param {ReadonlyMap<string, import('./drawing.mjs').Box>} sizes
  */
 export function elkGraph(scope, sizes) {
-  const events = Map.groupBy(scope.steps.filter(({ host }) => host !== undefined), ({ host }) => host);
-  const children = scope.steps.filter(({ host }) => host === undefined).map((step) => node(step, events.get(step.id) ?? [], sizes));
+  const events = Map.groupBy(
+    scope.steps.filter(({ host }) => host !== undefined),
+    ({ host }) => host,
+  );
+  const children = scope.steps
+    .filter(({ host }) => host === undefined)
+    .map((step) => node(step, events.get(step.id) ?? [], sizes));
   const known = new Map(scope.steps.map((step) => [step.id, step]));
-  const edges = scope.flows.filter(({ from, to }) => known.has(from) && known.has(to)).map(({ id, from, to }) => ({ id, sources: [docked(known.get(from), 'out')], targets: [docked(known.get(to), 'in')] }));
+  const edges = scope.flows
+    .filter(({ from, to }) => known.has(from) && known.has(to))
+    .map(({ id, from, to }) => ({
+      id,
+      sources: [docked(known.get(from), 'out')],
+      targets: [docked(known.get(to), 'in')],
+    }));
   return { id: scope.id, layoutOptions: OPTIONS, children, edges };
 }
 
@@ -35,9 +46,23 @@ function node(step, events, sizes) {
   const inner = step.steps.length > 0 ? elkGraph(step, sizes) : { id: step.id, width, height };
   const round = isRound(step);
   if (!round && events.length === 0) return inner;
-  const sides = round ? [port(`${step.id}:in`, 'WEST', { x: 0, y: height / 2 }), port(`${step.id}:out`, 'EAST', { x: width, y: height / 2 })] : [];
-  const borders = events.map(({ id }) => ({ id, width: eventSize, height: eventSize, layoutOptions: { 'elk.port.side': 'SOUTH', 'elk.port.borderOffset': String(-eventSize / 2) } }));
-  return { ...inner, ports: [...sides, ...borders], layoutOptions: { ...inner.layoutOptions, 'elk.portConstraints': round ? 'FIXED_POS' : 'FIXED_SIDE' } };
+  const sides = round
+    ? [
+        port(`${step.id}:in`, 'WEST', { x: 0, y: height / 2 }),
+        port(`${step.id}:out`, 'EAST', { x: width, y: height / 2 }),
+      ]
+    : [];
+  const borders = events.map(({ id }) => ({
+    id,
+    width: eventSize,
+    height: eventSize,
+    layoutOptions: { 'elk.port.side': 'SOUTH', 'elk.port.borderOffset': String(-eventSize / 2) },
+  }));
+  return {
+    ...inner,
+    ports: [...sides, ...borders],
+    layoutOptions: { ...inner.layoutOptions, 'elk.portConstraints': round ? 'FIXED_POS' : 'FIXED_SIDE' },
+  };
 }
 
 function port(id, side, place) {
@@ -65,11 +90,19 @@ function collect({ children = [], edges = [] }, at, drawing) {
   for (const child of children) {
     const place = { x: at.x + child.x, y: at.y + child.y };
     drawing.shapes.set(child.id, { ...place, width: child.width, height: child.height });
-    for (const { id, x, y, width, height } of child.ports ?? []) if (width > 0) drawing.shapes.set(id, { x: place.x + x, y: place.y + y, width, height });
+    for (const { id, x, y, width, height } of child.ports ?? [])
+      if (width > 0) drawing.shapes.set(id, { x: place.x + x, y: place.y + y, width, height });
     collect(child, place, drawing);
   }
   for (const { id, sections = [] } of edges) {
-    const points = sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint]);
-    drawing.edges.set(id, points.map(({ x, y }) => ({ x: at.x + x, y: at.y + y })));
+    const points = sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [
+      startPoint,
+      ...bendPoints,
+      endPoint,
+    ]);
+    drawing.edges.set(
+      id,
+      points.map(({ x, y }) => ({ x: at.x + x, y: at.y + y })),
+    );
   }
 }

@@ -9,7 +9,10 @@ export interface Step {
 }
 
 export interface Drawing {
-  readonly shapes: ReadonlyMap<string, { readonly x: number; readonly y: number; readonly width: number; readonly height: number }>;
+  readonly shapes: ReadonlyMap<
+    string,
+    { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+  >;
   readonly edges: ReadonlyMap<string, readonly { readonly x: number; readonly y: number }[]>;
 }
 

@@ -11,16 +11,39 @@ const slack = 1;
  */
 export function figuresOf(process, drawing) {
   const steps = Array.from(stepsIn(process));
-  const lines = flowsIn(process).flatMap((flow) => (drawing.edges.has(flow.id) ? [{ ...flow, pieces: piecesOf(drawing.edges.get(flow.id)) }] : []));
-  const boxes = steps.flatMap((step) => (drawing.shapes.has(step.id) ? [{ step, box: drawing.shapes.get(step.id) }] : []));
+  const lines = flowsIn(process).flatMap((flow) =>
+    drawing.edges.has(flow.id) ? [{ ...flow, pieces: piecesOf(drawing.edges.get(flow.id)) }] : [],
+  );
+  const boxes = steps.flatMap((step) =>
+    drawing.shapes.has(step.id) ? [{ step, box: drawing.shapes.get(step.id) }] : [],
+  );
   const pairs = lines.flatMap((one, index) => lines.slice(index + 1).map((other) => [one, other]));
   return {
     crossings: sum(pairs.map(([one, other]) => count(one.pieces, other.pieces, cross))),
-    'through-shapes': sum(lines.map((line) => boxes.filter(({ step, box }) => !isAround(step, line) && line.pieces.some((piece) => runsThrough(piece, box))).length)),
+    'through-shapes': sum(
+      lines.map(
+        (line) =>
+          boxes.filter(({ step, box }) => !isAround(step, line) && line.pieces.some((piece) => runsThrough(piece, box)))
+            .length,
+      ),
+    ),
     'shared-lines': pairs.filter(([one, other]) => count(one.pieces, other.pieces, lieOnEachOther) > 0).length,
-    'shape-overlaps': sum(boxes.map((one, index) => boxes.slice(index + 1).filter((other) => !belongTogether(one.step, other.step) && overlap(one.box, other.box)).length)),
-    length: Math.round(sum(lines.flatMap(({ pieces }) => pieces.map(([from, to]) => Math.abs(from.x - to.x) + Math.abs(from.y - to.y))))),
-    area: Math.round(areaOf(boxes.map(({ box }) => box), lines.flatMap(({ pieces }) => pieces.flat()))),
+    'shape-overlaps': sum(
+      boxes.map(
+        (one, index) =>
+          boxes.slice(index + 1).filter((other) => !belongTogether(one.step, other.step) && overlap(one.box, other.box))
+            .length,
+      ),
+    ),
+    length: Math.round(
+      sum(lines.flatMap(({ pieces }) => pieces.map(([from, to]) => Math.abs(from.x - to.x) + Math.abs(from.y - to.y)))),
+    ),
+    area: Math.round(
+      areaOf(
+        boxes.map(({ box }) => box),
+        lines.flatMap(({ pieces }) => pieces.flat()),
+      ),
+    ),
     undrawn: steps.length - boxes.length + flowsIn(process).length - lines.length,
   };
 }
@@ -51,7 +74,13 @@ function lieOnEachOther(one, other) {
   return ['x', 'y'].some((axis) => {
     const along = axis === 'x' ? 'y' : 'x';
     const isFlat = [...one, ...other].every((point) => Math.abs(point[axis] - one[0][axis]) < slack);
-    return isFlat && shared(one.map((point) => point[along]), other.map((point) => point[along])) > slack;
+    return (
+      isFlat &&
+      shared(
+        one.map((point) => point[along]),
+        other.map((point) => point[along]),
+      ) > slack
+    );
   });
 }
 
@@ -60,7 +89,10 @@ function shared(one, other) {
 }
 
 function runsThrough([from, to], { x, y, width, height }) {
-  return shared([from.x, to.x], [x + slack, x + width - slack]) >= 0 && shared([from.y, to.y], [y + slack, y + height - slack]) >= 0;
+  return (
+    shared([from.x, to.x], [x + slack, x + width - slack]) >= 0 &&
+    shared([from.y, to.y], [y + slack, y + height - slack]) >= 0
+  );
 }
 
 /** A sub-process is around its own lines; a boundary event lies half in its host, where lines may end at it. */
@@ -74,16 +106,32 @@ function belongTogether(one, other) {
 }
 
 function isInside(inner, outer) {
-  return inner.parent !== undefined && (inner.parent === outer || inner.parent.id === outer.host || isInside(inner.parent, outer) || inner.host === outer.id);
+  return (
+    inner.parent !== undefined &&
+    (inner.parent === outer ||
+      inner.parent.id === outer.host ||
+      isInside(inner.parent, outer) ||
+      inner.host === outer.id)
+  );
 }
 
 function overlap(one, other) {
-  return shared([one.x, one.x + one.width], [other.x, other.x + other.width]) > slack && shared([one.y, one.y + one.height], [other.y, other.y + other.height]) > slack;
+  return (
+    shared([one.x, one.x + one.width], [other.x, other.x + other.width]) > slack &&
+    shared([one.y, one.y + one.height], [other.y, other.y + other.height]) > slack
+  );
 }
 
 function areaOf(boxes, points) {
-  const corners = [...boxes.flatMap(({ x, y, width, height }) => [{ x, y }, { x: x + width, y: y + height }]), ...points];
-  const extent = (axis) => Math.max(...corners.map((corner) => corner[axis])) - Math.min(...corners.map((corner) => corner[axis]));
+  const corners = [
+    ...boxes.flatMap(({ x, y, width, height }) => [
+      { x, y },
+      { x: x + width, y: y + height },
+    ]),
+    ...points,
+  ];
+  const extent = (axis) =>
+    Math.max(...corners.map((corner) => corner[axis])) - Math.min(...corners.map((corner) => corner[axis]));
   return extent('x') * extent('y');
 }
 

@@ -19,7 +19,9 @@ async function main(words) {
   const options = readOptions(words);
   const { help, runs: perSize = 60 } = options;
   if (help) {
-    console.log(`Usage: npm run bench -- layout [--runs 60] [--publish] [--json]\nLays out so many seeded graphs of ${SIZES.join(', ')} steps each and ${PUBLISHED} published models, by the own layout and by elkjs.`);
+    console.log(
+      `Usage: npm run bench -- layout [--runs 60] [--publish] [--json]\nLays out so many seeded graphs of ${SIZES.join(', ')} steps each and ${PUBLISHED} published models, by the own layout and by elkjs.`,
+    );
     return;
   }
   const groups = graphs(perSize);
@@ -31,7 +33,8 @@ async function main(words) {
     for (const [round, xml] of models.entries()) {
       for (const [candidate, { undrawn: missing, ...figures }] of Object.entries(await compareOne(xml))) {
         undrawn[candidate] += missing;
-        for (const [figure, value] of Object.entries(figures)) runs.push({ metric: `${group}-${figure}`, round, candidate, value });
+        for (const [figure, value] of Object.entries(figures))
+          runs.push({ metric: `${group}-${figure}`, round, candidate, value });
       }
     }
     say(`${group}: ${models.length} graphs done`);
@@ -46,9 +49,18 @@ async function main(words) {
 /** Name → models without a drawing. */
 function graphs(perSize) {
   const next = seededRandom(SEED);
-  const seeded = SIZES.map((size) => [`graphs-${size}`, Array.from({ length: perSize }, () => randomProcess(next, size))]);
-  const suitable = publishedModels().map(({ xml }) => undrawnCopy(xml)).filter(isComparable);
-  const published = suitable.map((xml) => ({ xml, rank: next() })).toSorted((one, other) => one.rank - other.rank).slice(0, PUBLISHED).map(({ xml }) => xml);
+  const seeded = SIZES.map((size) => [
+    `graphs-${size}`,
+    Array.from({ length: perSize }, () => randomProcess(next, size)),
+  ]);
+  const suitable = publishedModels()
+    .map(({ xml }) => undrawnCopy(xml))
+    .filter(isComparable);
+  const published = suitable
+    .map((xml) => ({ xml, rank: next() }))
+    .toSorted((one, other) => one.rank - other.rank)
+    .slice(0, PUBLISHED)
+    .map(({ xml }) => xml);
   return Object.fromEntries([...seeded, ['published', published]]);
 }
 
@@ -62,8 +74,17 @@ function isComparable(xml) {
     const { processes, others } = readModel(xml);
     const steps = processes.flatMap((process) => Array.from(stepsIn(process)));
     const known = new Set(steps.map(({ id }) => id));
-    const isNamed = [...processes, ...steps].every(({ id, flows }) => id !== undefined && flows.every((flow) => flow.id !== undefined));
-    return isNamed && processes.length === 1 && others.length === 0 && steps.length >= 5 && known.size === steps.length && steps.every(({ host }) => host === undefined || known.has(host));
+    const isNamed = [...processes, ...steps].every(
+      ({ id, flows }) => id !== undefined && flows.every((flow) => flow.id !== undefined),
+    );
+    return (
+      isNamed &&
+      processes.length === 1 &&
+      others.length === 0 &&
+      steps.length >= 5 &&
+      known.size === steps.length &&
+      steps.every(({ host }) => host === undefined || known.has(host))
+    );
   } catch {
     // Among the published models are some that are no XML.
     return false;
@@ -74,20 +95,36 @@ async function compareOne(xml) {
   const startedAt = performance.now();
   const text = await layOutProcessModel(xml);
   const oursMs = performance.now() - startedAt;
-  const { processes: [process], drawing } = readModel(text);
+  const {
+    processes: [process],
+    drawing,
+  } = readModel(text);
   const graph = elkGraph(process, drawing.shapes);
   const elkStartedAt = performance.now();
   const theirs = await elkLayout(graph);
   const elkMs = performance.now() - elkStartedAt;
-  return { ours: { ...figuresOf(process, drawing), time: oursMs }, elkjs: { ...figuresOf(process, theirs), time: elkMs } };
+  return {
+    ours: { ...figuresOf(process, drawing), time: oursMs },
+    elkjs: { ...figuresOf(process, theirs), time: elkMs },
+  };
 }
 
 function results(runs) {
   return Array.from(new Set(runs.map(({ metric }) => metric)), (metric) => {
     const figure = metric.replace(/^(?:graphs-\d+|published)-/, '');
-    const of = (wanted) => runs.filter((run) => run.metric === metric && run.candidate === wanted).map(({ value }) => value);
+    const of = (wanted) =>
+      runs.filter((run) => run.metric === metric && run.candidate === wanted).map(({ value }) => value);
     const total = (values) => 1 + values.reduce((sum, value) => sum + value, 0);
-    return { metric, unit: UNITS[figure] ?? '', peer: 'elkjs', ...compareRuns({ ours: of('ours'), theirs: of('elkjs'), ...(COUNTS.includes(figure) ? { statistic: total } : {}) }) };
+    return {
+      metric,
+      unit: UNITS[figure] ?? '',
+      peer: 'elkjs',
+      ...compareRuns({
+        ours: of('ours'),
+        theirs: of('elkjs'),
+        ...(COUNTS.includes(figure) ? { statistic: total } : {}),
+      }),
+    };
   });
 }
 

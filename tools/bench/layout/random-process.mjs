@@ -39,9 +39,17 @@ class Writer {
       const size = Math.min(left, 4 + Math.floor(this.#next() * 8));
       if (kind < 0.25 && left >= 4) last = this.#block(parts, last, size, depth);
       else if (kind < 0.35 && left >= 3) last = this.#wayBack(parts, last, depth);
-      else if (kind < 0.43 && left >= 5 && depth < 2) last = this.#step(parts, last, 'subProcess', this.scope(size, depth + 1));
+      else if (kind < 0.43 && left >= 5 && depth < 2)
+        last = this.#step(parts, last, 'subProcess', this.scope(size, depth + 1));
       else last = this.#task(parts, last);
-      left -= kind < 0.25 && left >= 4 ? size : kind < 0.35 && left >= 3 ? 3 : kind < 0.43 && left >= 5 && depth < 2 ? size : 1;
+      left -=
+        kind < 0.25 && left >= 4
+          ? size
+          : kind < 0.35 && left >= 3
+            ? 3
+            : kind < 0.43 && left >= 5 && depth < 2
+              ? size
+              : 1;
     }
     return last;
   }
@@ -51,7 +59,8 @@ class Writer {
     const name = this.#next() < 0.6 ? 'exclusiveGateway' : 'parallelGateway';
     const [fork, join] = [this.#step(parts, from, name), this.#node(parts, name)];
     const ways = 2 + Math.floor(this.#next() * 3);
-    for (let way = 0; way < ways; way += 1) this.#flow(parts, this.#sequence(parts, fork, Math.floor((steps - 2) / ways), depth), join);
+    for (let way = 0; way < ways; way += 1)
+      this.#flow(parts, this.#sequence(parts, fork, Math.floor((steps - 2) / ways), depth), join);
     return join;
   }
 

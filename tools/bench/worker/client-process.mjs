@@ -10,11 +10,13 @@ import { endsWithUs } from './children.mjs';
  * @param {object} [env]
  */
 export function startClient(file, env = {}) {
-  const child = endsWithUs(fork(join(import.meta.dirname, file), [], {
-    execArgv: ['--conditions=@procos/source'],
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  }));
+  const child = endsWithUs(
+    fork(join(import.meta.dirname, file), [], {
+      execArgv: ['--conditions=@procos/source'],
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    }),
+  );
   const ask = (message) => answerOf(child, file, message);
   return {
     /** Everything that can be made ready without asking for a task. */
@@ -32,7 +34,9 @@ export function startClient(file, env = {}) {
 
 async function answerOf(child, file, message) {
   const gone = new AbortController();
-  const died = once(child, 'exit', { signal: gone.signal }).then(([code, signal]) => Promise.reject(new Error(`${file} ended (${signal ?? code}) instead of answering '${message.does}'`)));
+  const died = once(child, 'exit', { signal: gone.signal }).then(([code, signal]) =>
+    Promise.reject(new Error(`${file} ended (${signal ?? code}) instead of answering '${message.does}'`)),
+  );
   child.send(message);
   try {
     const [answer] = await Promise.race([once(child, 'message', { signal: gone.signal }), died]);

@@ -11,10 +11,13 @@ export async function openCountingProxy(baseUrl) {
   const server = createServer((incoming, outgoing) => {
     count += 1;
     const { method, url, headers } = incoming;
-    const onward = request({ host: target.hostname, port: target.port, agent, method, path: url, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode, answer.headers);
-      pipeline(answer, outgoing, () => undefined);
-    });
+    const onward = request(
+      { host: target.hostname, port: target.port, agent, method, path: url, headers },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode, answer.headers);
+        pipeline(answer, outgoing, () => undefined);
+      },
+    );
     // A long poll that its client gave up is given up here too; any other fault is the client's to see.
     outgoing.once('close', () => onward.destroy());
     onward.once('error', () => outgoing.destroy());

@@ -17,7 +17,9 @@ beforeEach(async () => {
     }
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => response.writeHead(201, { 'x-method': request.method }).end(`${request.url ?? ''} ${body}`));
+    request.on('end', () =>
+      response.writeHead(201, { 'x-method': request.method }).end(`${request.url ?? ''} ${body}`),
+    );
   }).listen(0, '127.0.0.1');
   await once(engine, 'listening');
   proxy = await openCountingProxy(`http://127.0.0.1:${(engine.address() as AddressInfo).port}/engine-rest`);
@@ -30,10 +32,18 @@ afterEach(async () => {
 
 describe('the proxy that counts', () => {
   it('passes requests and answers on as they are, and counts them', async () => {
-    const answers = await Promise.all(['a', 'b'].map((body) => fetch(`${proxy.baseUrl}/task`, { method: 'POST', body })));
+    const answers = await Promise.all(
+      ['a', 'b'].map((body) => fetch(`${proxy.baseUrl}/task`, { method: 'POST', body })),
+    );
 
-    expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(['/engine-rest/task a', '/engine-rest/task b']);
-    expect(answers.map(({ status, headers }) => [status, headers.get('x-method')])).toEqual([[201, 'POST'], [201, 'POST']]);
+    expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual([
+      '/engine-rest/task a',
+      '/engine-rest/task b',
+    ]);
+    expect(answers.map(({ status, headers }) => [status, headers.get('x-method')])).toEqual([
+      [201, 'POST'],
+      [201, 'POST'],
+    ]);
     expect(proxy.count()).toBe(2);
   });
 

@@ -11,7 +11,11 @@ const STUCK_MS = 300_000;
 
 /** Starts the engine as `npm start` would, with Java's optimising compiler. */
 export async function openEngine() {
-  const engine = await launchEngine({ inMemory: true, tunedFor: 'long-life', onProgress: ({ message }) => say(message) });
+  const engine = await launchEngine({
+    inMemory: true,
+    tunedFor: 'long-life',
+    onProgress: ({ message }) => say(message),
+  });
   const pool = new Pool(new URL(engine.baseUrl).origin, { connections: STARTS_AT_ONCE });
   const call = caller(pool, engine);
   const history = (query) => call('POST', '/history/process-instance', query);
@@ -34,7 +38,8 @@ export async function openEngine() {
     /** What the engine wrote down of the instances, times as numbers in milliseconds. */
     records: async (processInstanceIds) => {
       const found = await history({ processInstanceIds });
-      if (found.length !== processInstanceIds.length) throw new Error(`The engine has written down ${found.length} of ${processInstanceIds.length} instances`);
+      if (found.length !== processInstanceIds.length)
+        throw new Error(`The engine has written down ${found.length} of ${processInstanceIds.length} instances`);
       return found.map(record);
     },
     stop: async () => {
@@ -58,7 +63,8 @@ function caller(pool, { baseUrl, headers }) {
       bodyTimeout: STUCK_MS,
     });
     const text = await response.body.text();
-    if (response.statusCode >= 400) throw new Error(`The engine answered ${method} ${path} with ${response.statusCode}: ${text}`);
+    if (response.statusCode >= 400)
+      throw new Error(`The engine answered ${method} ${path} with ${response.statusCode}: ${text}`);
     return text === '' ? undefined : JSON.parse(text);
   };
 }
@@ -79,7 +85,8 @@ async function startMany(startOne, count) {
 async function untilNone(count, key) {
   const deadline = performance.now() + STUCK_MS;
   while ((await count()) > 0) {
-    if (performance.now() > deadline) throw new Error(`Instances of ${key} are still running after ${STUCK_MS / 1000} s`);
+    if (performance.now() > deadline)
+      throw new Error(`Instances of ${key} are still running after ${STUCK_MS / 1000} s`);
     await sleep(WATCH_MS);
   }
 }

@@ -17,7 +17,9 @@ const DEFAULT_ROUNDS = 12;
 const usage = [
   'Usage: npm run bench -- worker [--runs 12] [--only metric[:peer],…] [--publish] [--json]',
   'Each metric and its peers; a ratio above 1 means that ours is better:',
-  ...METRICS.map(({ name, about, peers }) => `  ${name.padEnd(16)} ${about}\n  ${''.padEnd(16)} peers: ${peers.join(', ')}`),
+  ...METRICS.map(
+    ({ name, about, peers }) => `  ${name.padEnd(16)} ${about}\n  ${''.padEnd(16)} peers: ${peers.join(', ')}`,
+  ),
   'default is the official Node client as it comes, long-poll the same with long polling, tuned the same at its best.',
   '',
 ].join('\n');
@@ -74,7 +76,10 @@ async function measureAll(wanted, context, document) {
 
 function choose(only) {
   const all = METRICS.flatMap((metric) => metric.peers.map((peer) => ({ metric, peer })));
-  const matches = (word) => ({ metric, peer }) => word === metric.name || word === `${metric.name}:${peer}`;
+  const matches =
+    (word) =>
+    ({ metric, peer }) =>
+      word === metric.name || word === `${metric.name}:${peer}`;
   const unknown = only.find((word) => !all.some(matches(word)));
   if (unknown !== undefined) throw new UsageError(`There is no metric '${unknown}'.\n${usage}`);
   return only.length === 0 ? all : all.filter((pair) => only.some((word) => matches(word)(pair)));

@@ -16,7 +16,11 @@ describe('candidates in one run', () => {
   it('take turns A-B-B-A', async () => {
     const order: string[] = [];
 
-    await alternate(3, async (round) => void order.push(`A${round}`), async (round) => void order.push(`B${round}`));
+    await alternate(
+      3,
+      async (round) => void order.push(`A${round}`),
+      async (round) => void order.push(`B${round}`),
+    );
 
     expect(order).toEqual(['A1', 'B1', 'B2', 'A2', 'A3', 'B3']);
   });

@@ -29,7 +29,12 @@ export async function supersedeLongPoll({ baseUrl, user, password }, workerId) {
   const response = await fetch(`${baseUrl}/external-task/fetchAndLock`, {
     method: 'POST',
     headers: { authorization: `Basic ${btoa(`${user}:${password}`)}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ workerId, maxTasks: 1, asyncResponseTimeout: 1, topics: [{ topicName: 'procos.nothing', lockDuration: 1_000 }] }),
+    body: JSON.stringify({
+      workerId,
+      maxTasks: 1,
+      asyncResponseTimeout: 1,
+      topics: [{ topicName: 'procos.nothing', lockDuration: 1_000 }],
+    }),
   });
   if (!response.ok) throw new Error(`The engine answered ${response.status} to the request that ends a long poll`);
   await response.arrayBuffer();

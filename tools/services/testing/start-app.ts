@@ -16,7 +16,10 @@ export async function startApp(app: string, env: Readonly<Record<string, string>
   const main = fileURLToPath(new URL(`../../../apps/${app}/src/main.ts`, import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), `procos-${app}-`));
   const settings = { CAMUNDA_URL: 'http://127.0.0.1:9/engine-rest', WORKER_JOURNAL_DIR: folder, ...env };
-  const child = spawn(process.execPath, ['--conditions=@procos/source', main], { env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--conditions=@procos/source', main], {
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));

@@ -5,7 +5,9 @@ const eventOverhead = 32;
 
 /** What an answer may not be, and where the limit is set. */
 export function answerTooLarge(provider: string, maxBytes: number): TerminalError {
-  return new TerminalError(`The answer of ${provider} is larger than ${maxBytes} bytes`, { details: 'The limit is PROCOS_AI_MAX_BYTES; max_tokens asks for a shorter answer.' });
+  return new TerminalError(`The answer of ${provider} is larger than ${maxBytes} bytes`, {
+    details: 'The limit is PROCOS_AI_MAX_BYTES; max_tokens asks for a shorter answer.',
+  });
 }
 
 /**
@@ -17,9 +19,19 @@ export function boundedFetch(maxBytes: number): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
     const { status, statusText, headers } = response;
-    if (!response.ok) return new Response(inOneForm(await textOf(response, maxBytes)), { status, statusText, headers: withoutLength(headers) });
+    if (!response.ok)
+      return new Response(inOneForm(await textOf(response, maxBytes)), {
+        status,
+        statusText,
+        headers: withoutLength(headers),
+      });
     const isStream = headers.get('content-type')?.includes('text/event-stream') === true;
-    return new Response(response.body === null ? null : response.body.pipeThrough(limited(isStream ? maxBytes * eventOverhead : maxBytes, maxBytes)), { status, statusText, headers: withoutLength(headers) });
+    return new Response(
+      response.body === null
+        ? null
+        : response.body.pipeThrough(limited(isStream ? maxBytes * eventOverhead : maxBytes, maxBytes)),
+      { status, statusText, headers: withoutLength(headers) },
+    );
   };
 }
 

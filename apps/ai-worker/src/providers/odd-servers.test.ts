@@ -11,7 +11,9 @@ import { createOllamaProvider } from './ollama-provider.ts';
 /** What a server of Ollama with this answer makes of the question. */
 async function ollamaSays(set: string): Promise<unknown> {
   await using server = await startRawServer('ai', set);
-  return await thrownBy(createOllamaProvider({ url: server.url, model: 'qwen3:4b', timeoutMs: 5_000 }).complete(question, never));
+  return await thrownBy(
+    createOllamaProvider({ url: server.url, model: 'qwen3:4b', timeoutMs: 5_000 }).complete(question, never),
+  );
 }
 
 async function openaiSays(set: string): Promise<{ readonly thrown: unknown; readonly asked: number }> {
@@ -29,7 +31,11 @@ describe('a server that does not take a parameter', () => {
     await using server = await startRawServer('ai', set);
     const provider = openaiAt(server.url);
 
-    expect(await provider.complete(question, never)).toMatchObject({ model: 'test-model-1', finishReason: 'stop', ...answer });
+    expect(await provider.complete(question, never)).toMatchObject({
+      model: 'test-model-1',
+      finishReason: 'stop',
+      ...answer,
+    });
     expect(server.seen).toHaveLength(2);
     expect(server.seen[1]?.body).not.toContain(`"${parameter}":true`);
     await provider.complete(question, never);
@@ -38,17 +44,49 @@ describe('a server that does not take a parameter', () => {
   });
 
   const refusals: readonly (readonly [string, number, object, string])[] = [
-    ['max_tokens', 400, { error: { message: 'Give max_completion_tokens instead of max_tokens.', type: 'invalid_request_error', param: 'max_tokens', code: 'unsupported_parameter' } }, 'max_completion_tokens'],
-    ['max_tokens', 422, { detail: [{ loc: ['body', 'max_tokens'], type: 'extra_forbidden', msg: 'Extra inputs are not permitted' }] }, 'max_completion_tokens'],
+    [
+      'max_tokens',
+      400,
+      {
+        error: {
+          message: 'Give max_completion_tokens instead of max_tokens.',
+          type: 'invalid_request_error',
+          param: 'max_tokens',
+          code: 'unsupported_parameter',
+        },
+      },
+      'max_completion_tokens',
+    ],
+    [
+      'max_tokens',
+      422,
+      { detail: [{ loc: ['body', 'max_tokens'], type: 'extra_forbidden', msg: 'Extra inputs are not permitted' }] },
+      'max_completion_tokens',
+    ],
     ['stream_options', 400, { error: "unknown field 'stream_options'" }, ''],
     ['stream_options', 400, { message: 'stream_options is not supported', code: 400 }, ''],
     ['stream', 400, { error: { message: 'Streaming is not available', param: 'stream', code: null } }, ''],
-    ['temperature', 400, { object: 'error', message: 'Unrecognized request argument supplied: temperature', type: 'BadRequestError', param: null, code: 400 }, ''],
+    [
+      'temperature',
+      400,
+      {
+        object: 'error',
+        message: 'Unrecognized request argument supplied: temperature',
+        type: 'BadRequestError',
+        param: null,
+        code: 400,
+      },
+      '',
+    ],
   ];
   it.each(refusals)('says so in its own form: %s %i %j', async (parameter, status, refusal, instead) => {
     await using server = await startWireServer(({ body = {} }, response) => {
       if (parameter in body && body[parameter] !== false) return answerJson(response, status, refusal);
-      if (body['stream'] !== true) return answerJson(response, 200, { model: 'm', choices: [{ finish_reason: 'stop', message: { content: 'ok' } }] });
+      if (body['stream'] !== true)
+        return answerJson(response, 200, {
+          model: 'm',
+          choices: [{ finish_reason: 'stop', message: { content: 'ok' } }],
+        });
       openStream(response);
       response.end(answerStream(['ok']));
     });
@@ -60,8 +98,13 @@ describe('a server that does not take a parameter', () => {
 
   it('may refuse all of them, one after the other', async () => {
     await using server = await startWireServer(({ body = {} }, response) => {
-      const refused = ['stream_options', 'max_tokens', 'temperature'].find((name) => name in body) ?? (body['stream'] === true ? 'stream' : undefined);
-      if (refused !== undefined) return answerJson(response, 400, { error: { message: `${refused} is not supported`, param: refused, code: 'unsupported_parameter' } });
+      const refused =
+        ['stream_options', 'max_tokens', 'temperature'].find((name) => name in body) ??
+        (body['stream'] === true ? 'stream' : undefined);
+      if (refused !== undefined)
+        return answerJson(response, 400, {
+          error: { message: `${refused} is not supported`, param: refused, code: 'unsupported_parameter' },
+        });
       answerJson(response, 200, { model: 'm', choices: [{ finish_reason: 'stop', message: { content: 'ok' } }] });
     });
 
@@ -70,9 +113,36 @@ describe('a server that does not take a parameter', () => {
   });
 
   it.each([
-    ['the value of a parameter', { error: { message: 'max_tokens is too large: 100. This model gives at most 50.', param: 'max_tokens', code: 'invalid_value' } }],
-    ['the length of the question', { error: { message: "This model's maximum context length is 10 tokens, and max_tokens is 100.", param: 'messages', code: 'context_length_exceeded' } }],
-    ['the same parameter again', { error: { message: 'max_completion_tokens is not supported', param: 'max_completion_tokens', code: 'unsupported_parameter' } }],
+    [
+      'the value of a parameter',
+      {
+        error: {
+          message: 'max_tokens is too large: 100. This model gives at most 50.',
+          param: 'max_tokens',
+          code: 'invalid_value',
+        },
+      },
+    ],
+    [
+      'the length of the question',
+      {
+        error: {
+          message: "This model's maximum context length is 10 tokens, and max_tokens is 100.",
+          param: 'messages',
+          code: 'context_length_exceeded',
+        },
+      },
+    ],
+    [
+      'the same parameter again',
+      {
+        error: {
+          message: 'max_completion_tokens is not supported',
+          param: 'max_completion_tokens',
+          code: 'unsupported_parameter',
+        },
+      },
+    ],
     ['the model', { error: { message: 'This model is not supported', param: 'model', code: 'unsupported_value' } }],
   ])('but does not like %s is not asked again', async (_name, refusal) => {
     await using server = await startWireServer((_request, response) => answerJson(response, 400, refusal));
@@ -90,7 +160,9 @@ describe('an error in the middle of a stream', () => {
     const { thrown, asked } = await openaiSays('oa-instream-too-long');
 
     expect(thrown).toBeInstanceOf(TerminalError);
-    expect((thrown as TerminalError).details).toMatch(/^Status: 200, Response: .*The prompt has 172830 tokens and 32000 are asked for; the model holds 196608\..*\nShorten the question or its context/s);
+    expect((thrown as TerminalError).details).toMatch(
+      /^Status: 200, Response: .*The prompt has 172830 tokens and 32000 are asked for; the model holds 196608\..*\nShorten the question or its context/s,
+    );
     expect(asked).toBe(1);
   });
 
@@ -102,7 +174,9 @@ describe('an error in the middle of a stream', () => {
     [{ message: 'slow down', code: 429 }, RetryableError],
     [{ message: 'something went wrong' }, RetryableError],
   ])('%j is told by what it is', async (error, kind) => {
-    expect(await thrownBy(askOpenai(streams(`${piece({ content: 'A ' })}data: ${JSON.stringify({ error })}\n\n${done}`)))).toBeInstanceOf(kind);
+    expect(
+      await thrownBy(askOpenai(streams(`${piece({ content: 'A ' })}data: ${JSON.stringify({ error })}\n\n${done}`))),
+    ).toBeInstanceOf(kind);
   });
 });
 
@@ -131,19 +205,31 @@ describe('an answer without end', () => {
   const long = 'x'.repeat(8_000_000);
 
   it('of Ollama is not taken', async () => {
-    await using server = await startWireServer((_request, response) => answerJson(response, 200, { ...ollamaAnswer, response: long }));
-    const thrown = await thrownBy(createOllamaProvider({ url: server.url, model: 'llama2', timeoutMs: 20_000 }).complete(question, never));
+    await using server = await startWireServer((_request, response) =>
+      answerJson(response, 200, { ...ollamaAnswer, response: long }),
+    );
+    const thrown = await thrownBy(
+      createOllamaProvider({ url: server.url, model: 'llama2', timeoutMs: 20_000 }).complete(question, never),
+    );
 
     expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toMatchObject({ message: 'The answer of Ollama is larger than 2097152 bytes', details: expect.stringContaining('PROCOS_AI_MAX_BYTES') as string });
+    expect(thrown).toMatchObject({
+      message: 'The answer of Ollama is larger than 2097152 bytes',
+      details: expect.stringContaining('PROCOS_AI_MAX_BYTES') as string,
+    });
   });
 
   it.each([
     ['in a stream', `${piece({ content: long })}${piece({}, 'stop')}${done}`, 'text/event-stream'],
-    ['in one piece', JSON.stringify({ model: 'm', choices: [{ finish_reason: 'stop', message: { content: long } }] }), 'application/json'],
+    [
+      'in one piece',
+      JSON.stringify({ model: 'm', choices: [{ finish_reason: 'stop', message: { content: long } }] }),
+      'application/json',
+    ],
   ])('of OpenAI is not taken: %s', async (_name, body, type) => {
     await using server = await startWireServer((request, response) => {
-      if (type === 'application/json' && request.body?.['stream'] === true) return answerJson(response, 400, { error: { message: 'stream is not supported', param: 'stream' } });
+      if (type === 'application/json' && request.body?.['stream'] === true)
+        return answerJson(response, 400, { error: { message: 'stream is not supported', param: 'stream' } });
       answerText(response, 200, body, { 'content-type': type });
     });
     const thrown = await thrownBy(openaiAt(server.url, 20_000).complete(question, never));

@@ -6,16 +6,17 @@ const longestEcho = 300;
 export const offlineProvider: AiProvider = {
   name: 'offline',
   available: () => Promise.resolve({ available: true }),
-  complete: ({ query }) => Promise.resolve({
-    content: [
-      `No AI model was asked: this is the offline answer of ProcOS to "${shorten(query)}".`,
-      'The question passed through the whole process; only the model is missing.',
-      'For a real answer set OPENAI_API_KEY, or start Ollama and set OLLAMA_URL.',
-    ].join(' '),
-    model: 'none',
-    finishReason: 'stop',
-    usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
-  }),
+  complete: ({ query }) =>
+    Promise.resolve({
+      content: [
+        `No AI model was asked: this is the offline answer of ProcOS to "${shorten(query)}".`,
+        'The question passed through the whole process; only the model is missing.',
+        'For a real answer set OPENAI_API_KEY, or start Ollama and set OLLAMA_URL.',
+      ].join(' '),
+      model: 'none',
+      finishReason: 'stop',
+      usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+    }),
 };
 
 function shorten(query: string): string {

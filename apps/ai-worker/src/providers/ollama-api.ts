@@ -21,7 +21,9 @@ export async function callOllama(url: string, { signal, body, maxBytes }: Ollama
   const limits = { signal, headersTimeout: 0, bodyTimeout: 0 };
   const response = await httpRequest(
     url,
-    body === undefined ? limits : { ...limits, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+    body === undefined
+      ? limits
+      : { ...limits, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
   );
   const chunks: Buffer[] = [];
   let size = 0;
@@ -30,7 +32,11 @@ export async function callOllama(url: string, { signal, body, maxBytes }: Ollama
     if (size > maxBytes) throw answerTooLarge('Ollama', maxBytes);
     chunks.push(chunk);
   }
-  return { status: response.statusCode, text: Buffer.concat(chunks).toString('utf8'), header: (name) => [response.headers[name]].flat()[0] };
+  return {
+    status: response.statusCode,
+    text: Buffer.concat(chunks).toString('utf8'),
+    header: (name) => [response.headers[name]].flat()[0],
+  };
 }
 
 /** A JSON object; `undefined` for anything else. */

@@ -8,10 +8,15 @@ import { createOllamaProvider } from './ollama-provider.ts';
 
 describe('a question that does not fit the context of Ollama', () => {
   const longQuestion = { query: 'word '.repeat(4_000), maxTokens: 100, temperature: 0.7 };
-  const model = { model_info: { 'general.architecture': 'qwen3', 'qwen3.context_length': 40_960 }, parameters: 'stop "<|im_end|>"\ntemperature 0.6' };
+  const model = {
+    model_info: { 'general.architecture': 'qwen3', 'qwen3.context_length': 40_960 },
+    parameters: 'stop "<|im_end|>"\ntemperature 0.6',
+  };
 
   function ollama(show: object, promptTokens: number) {
-    return startWireServer(({ path }, response) => answerJson(response, 200, path === '/api/show' ? show : { ...ollamaAnswer, prompt_eval_count: promptTokens }));
+    return startWireServer(({ path }, response) =>
+      answerJson(response, 200, path === '/api/show' ? show : { ...ollamaAnswer, prompt_eval_count: promptTokens }),
+    );
   }
   const generated = (seen: readonly SeenRequest[]) => seen.find(({ path }) => path === '/api/generate')?.body;
   const at = (url: string) => createOllamaProvider({ url, model: 'qwen3', timeoutMs: 5_000 });
@@ -32,7 +37,10 @@ describe('a question that does not fit the context of Ollama', () => {
 
     expect(generated(server.seen)).toMatchObject({ options: { num_ctx: 4_096 } });
     expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toMatchObject({ message: 'The question was cut: it has more tokens than the context of the model qwen3, which is 4096', details: 'Shorten the question or its context, or ask a model that holds more.' });
+    expect(thrown).toMatchObject({
+      message: 'The question was cut: it has more tokens than the context of the model qwen3, which is 4096',
+      details: 'Shorten the question or its context, or ask a model that holds more.',
+    });
   });
 
   it('is left to the settings of the model when these give enough', async () => {
@@ -43,16 +51,25 @@ describe('a question that does not fit the context of Ollama', () => {
     expect(generated(server.seen)?.['options']).not.toHaveProperty('num_ctx');
   });
 
-  it.each([[{}, 4_096], [{ error: 'no' }, 2_048], [{ model_info: null }, 8_192]])('is refused when all looks as if it was cut, and nothing is known of the model: %j', async (show, tokens) => {
+  it.each([
+    [{}, 4_096],
+    [{ error: 'no' }, 2_048],
+    [{ model_info: null }, 8_192],
+  ])('is refused when all looks as if it was cut, and nothing is known of the model: %j', async (show, tokens) => {
     await using server = await ollama(show, tokens);
 
-    expect(await thrownBy(at(server.url).complete(longQuestion, never))).toMatchObject({ name: 'TerminalError', message: `The question was cut: it has more tokens than the context of the model qwen3, which is ${tokens}` });
+    expect(await thrownBy(at(server.url).complete(longQuestion, never))).toMatchObject({
+      name: 'TerminalError',
+      message: `The question was cut: it has more tokens than the context of the model qwen3, which is ${tokens}`,
+    });
   });
 
   it('is seen also where the context is tiny', async () => {
     await using server = await ollama({ model_info: { 'tiny.context_length': 512 } }, 512);
 
-    expect(await thrownBy(at(server.url).complete({ ...question, query: 'word '.repeat(150) }, never))).toBeInstanceOf(TerminalError);
+    expect(await thrownBy(at(server.url).complete({ ...question, query: 'word '.repeat(150) }, never))).toBeInstanceOf(
+      TerminalError,
+    );
   });
 
   it('is not seen in a short one that has by chance as many tokens as some context', async () => {
@@ -64,18 +81,40 @@ describe('a question that does not fit the context of Ollama', () => {
 
 describe('a model that is not installed', () => {
   it.each([
-    ['llama2', { models: [{ name: 'qwen3:4b', model: 'qwen3:4b' }] }, 'Run `ollama pull llama2`. Or take one that is installed: OLLAMA_MODEL=qwen3:4b.'],
+    [
+      'llama2',
+      { models: [{ name: 'qwen3:4b', model: 'qwen3:4b' }] },
+      'Run `ollama pull llama2`. Or take one that is installed: OLLAMA_MODEL=qwen3:4b.',
+    ],
     ['llama2', { models: [] }, 'Run `ollama pull llama2`. No model is installed there.'],
-    ['qwen3', { models: [{ name: 'qwen3:4b' }, { name: 'b:1' }] }, 'Run `ollama pull qwen3`. Or take one that is installed: OLLAMA_MODEL=qwen3:4b (also b:1).'],
+    [
+      'qwen3',
+      { models: [{ name: 'qwen3:4b' }, { name: 'b:1' }] },
+      'Run `ollama pull qwen3`. Or take one that is installed: OLLAMA_MODEL=qwen3:4b (also b:1).',
+    ],
   ])('is told with what would help: %s of %j', async (model, tags, remedy) => {
     await using server = await startWireServer((_request, response) => answerJson(response, 200, tags));
 
-    expect(await createOllamaProvider({ url: server.url, model, timeoutMs: 1_000 }).available(never)).toEqual({ available: false, reason: `Ollama answers, but has no model ${model}`, remedy });
+    expect(await createOllamaProvider({ url: server.url, model, timeoutMs: 1_000 }).available(never)).toEqual({
+      available: false,
+      reason: `Ollama answers, but has no model ${model}`,
+      remedy,
+    });
   });
 
-  it.each([['llama2', 'llama2:latest'], ['llama2:latest', 'llama2'], ['qwen3:4b', 'qwen3:4b'], ['hf.co/a/b', 'hf.co/a/b:latest'], ['Qwen3:4B', 'qwen3:4b']])('is not %s where %s is', async (model, name) => {
-    await using server = await startWireServer((_request, response) => answerJson(response, 200, { models: [{ name }] }));
+  it.each([
+    ['llama2', 'llama2:latest'],
+    ['llama2:latest', 'llama2'],
+    ['qwen3:4b', 'qwen3:4b'],
+    ['hf.co/a/b', 'hf.co/a/b:latest'],
+    ['Qwen3:4B', 'qwen3:4b'],
+  ])('is not %s where %s is', async (model, name) => {
+    await using server = await startWireServer((_request, response) =>
+      answerJson(response, 200, { models: [{ name }] }),
+    );
 
-    expect(await createOllamaProvider({ url: server.url, model: 'other', timeoutMs: 1_000 }).available(never, model)).toEqual({ available: true });
+    expect(
+      await createOllamaProvider({ url: server.url, model: 'other', timeoutMs: 1_000 }).available(never, model),
+    ).toEqual({ available: true });
   });
 });

@@ -41,13 +41,25 @@ export function looksFilled(promptTokens: number): boolean {
  * @param asked the context that was asked for, if any
  * @throws TerminalError when the question was cut
  */
-export function checkNotCut(promptTokens: number, asked: number | undefined, { length, configured }: ModelContext, model: string): void {
+export function checkNotCut(
+  promptTokens: number,
+  asked: number | undefined,
+  { length, configured }: ModelContext,
+  model: string,
+): void {
   const context = asked ?? configured;
-  const isFull = context === undefined ? looksFilled(promptTokens) && (promptTokens >= smallestDefault || promptTokens === length) : promptTokens >= context - 1;
+  const isFull =
+    context === undefined
+      ? looksFilled(promptTokens) && (promptTokens >= smallestDefault || promptTokens === length)
+      : promptTokens >= context - 1;
   if (!isFull) return;
-  throw new TerminalError(`The question was cut: it has more tokens than the context of the model ${model}, which is ${context ?? promptTokens}`, {
-    details: length !== undefined && (context ?? promptTokens) < length
-      ? `The model could hold ${length} tokens. Raise num_ctx in its Modelfile or OLLAMA_CONTEXT_LENGTH, or shorten the question or its context.`
-      : 'Shorten the question or its context, or ask a model that holds more.',
-  });
+  throw new TerminalError(
+    `The question was cut: it has more tokens than the context of the model ${model}, which is ${context ?? promptTokens}`,
+    {
+      details:
+        length !== undefined && (context ?? promptTokens) < length
+          ? `The model could hold ${length} tokens. Raise num_ctx in its Modelfile or OLLAMA_CONTEXT_LENGTH, or shorten the question or its context.`
+          : 'Shorten the question or its context, or ask a model that holds more.',
+    },
+  );
 }

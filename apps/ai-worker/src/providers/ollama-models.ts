@@ -26,12 +26,18 @@ export interface OllamaModels {
 export function createOllamaModels(url: string, checkTimeoutMs: number): OllamaModels {
   const contexts = new Map<string, { readonly context: ModelContext; readonly until: number }>();
   const ask = (path: string, signal: AbortSignal, body?: object) =>
-    callOllama(`${url}${path}`, { signal: AbortSignal.any([signal, AbortSignal.timeout(checkTimeoutMs)]), maxBytes, ...(body === undefined ? {} : { body }) });
+    callOllama(`${url}${path}`, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(checkTimeoutMs)]),
+      maxBytes,
+      ...(body === undefined ? {} : { body }),
+    });
   return {
     availability: async (model, signal) => {
       try {
         const answer = await ask('/api/tags', signal);
-        return answer.status === 200 ? availabilityIn(answer.text, model) : { available: false, reason: `Ollama answers with status ${answer.status}` };
+        return answer.status === 200
+          ? availabilityIn(answer.text, model)
+          : { available: false, reason: `Ollama answers with status ${answer.status}` };
       } catch {
         // Whatever the fault, the server cannot be asked now; only the end of the lease is somebody else's matter.
         signal.throwIfAborted();
@@ -43,7 +49,8 @@ export function createOllamaModels(url: string, checkTimeoutMs: number): OllamaM
       if (known !== undefined && known.until > performance.now()) return known.context;
       try {
         const answer = await ask('/api/show', signal, { model });
-        const context = answer.status === 200 ? contextIn(parseObject(answer.text)) : { length: undefined, configured: undefined };
+        const context =
+          answer.status === 200 ? contextIn(parseObject(answer.text)) : { length: undefined, configured: undefined };
         if (contexts.size > 100) contexts.clear();
         contexts.set(model, { context, until: performance.now() + believedMs });
         return context;
@@ -70,14 +77,28 @@ function availabilityIn(text: string, model: string): Availability {
   });
   if (names.some((name) => whole(name).toLowerCase() === whole(model).toLowerCase())) return { available: true };
   const installed = [...new Set(names)];
-  const others = installed.length === 0 ? 'No model is installed there.' : `Or take one that is installed: OLLAMA_MODEL=${installed[0]}${installed.length === 1 ? '' : ` (also ${installed.slice(1, shownModels).join(', ')}${installed.length > shownModels ? ', …' : ''})`}.`;
-  return { available: false, reason: `Ollama answers, but has no model ${model}`, remedy: `Run \`ollama pull ${model}\`. ${others}` };
+  const others =
+    installed.length === 0
+      ? 'No model is installed there.'
+      : `Or take one that is installed: OLLAMA_MODEL=${installed[0]}${installed.length === 1 ? '' : ` (also ${installed.slice(1, shownModels).join(', ')}${installed.length > shownModels ? ', …' : ''})`}.`;
+  return {
+    available: false,
+    reason: `Ollama answers, but has no model ${model}`,
+    remedy: `Run \`ollama pull ${model}\`. ${others}`,
+  };
 }
 
 /** Source: Ollama API reference, `POST /api/show`: `model_info` has `<architecture>.context_length`, `parameters` lines of the Modelfile. */
 function contextIn(description: Record<string, unknown> | undefined): ModelContext {
   const info = (description?.['model_info'] ?? {}) as Readonly<Record<string, unknown>>;
-  const length = Object.entries(info).find(([name, value]) => name.endsWith('.context_length') && typeof value === 'number')?.[1];
-  const [, configured] = /^\s*num_ctx\s+(\d+)\s*$/m.exec(typeof description?.['parameters'] === 'string' ? description['parameters'] : '') ?? [];
-  return { length: length as number | undefined, configured: configured === undefined ? undefined : Number(configured) };
+  const length = Object.entries(info).find(
+    ([name, value]) => name.endsWith('.context_length') && typeof value === 'number',
+  )?.[1];
+  const [, configured] =
+    /^\s*num_ctx\s+(\d+)\s*$/m.exec(typeof description?.['parameters'] === 'string' ? description['parameters'] : '') ??
+    [];
+  return {
+    length: length as number | undefined,
+    configured: configured === undefined ? undefined : Number(configured),
+  };
 }

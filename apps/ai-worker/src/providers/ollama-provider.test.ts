@@ -32,9 +32,16 @@ describe('an answer of Ollama', () => {
   it('is asked for with the contract of the API', async () => {
     await using server = await startWireServer((_request, response) => answerJson(response, 200, ollamaAnswer));
 
-    await ollamaAt(server.url).complete({ ...question, systemPrompt: 'Be brief.', context: 'A manual.', model: 'mistral' }, never);
+    await ollamaAt(server.url).complete(
+      { ...question, systemPrompt: 'Be brief.', context: 'A manual.', model: 'mistral' },
+      never,
+    );
 
-    expect(server.seen[0]).toMatchObject({ method: 'POST', path: '/api/generate', headers: { 'content-type': 'application/json' } });
+    expect(server.seen[0]).toMatchObject({
+      method: 'POST',
+      path: '/api/generate',
+      headers: { 'content-type': 'application/json' },
+    });
     expect(server.seen[0]?.body).toEqual({
       model: 'mistral',
       prompt: 'Context:\nA manual.\n\nQuestion:\nWhat is a process?',
@@ -49,12 +56,19 @@ describe('an answer of Ollama', () => {
 
     await ollamaAt(server.url).complete(question, never);
 
-    expect(server.seen[0]?.body).toEqual({ model: 'llama2', prompt: 'What is a process?', stream: false, options: { num_predict: 100, temperature: 0.7 } });
+    expect(server.seen[0]?.body).toEqual({
+      model: 'llama2',
+      prompt: 'What is a process?',
+      stream: false,
+      options: { num_predict: 100, temperature: 0.7 },
+    });
   });
 
   it('says when the token limit ended it', async () => {
     const cut = { ...ollamaAnswer, done_reason: 'length' };
-    expect(await askServer((_request, response) => answerJson(response, 200, cut))).toMatchObject({ finishReason: 'length' });
+    expect(await askServer((_request, response) => answerJson(response, 200, cut))).toMatchObject({
+      finishReason: 'length',
+    });
   });
 
   it('counts a prompt that was in the cache as nothing', async () => {
@@ -71,7 +85,11 @@ describe('an answer of Ollama that is not whole', () => {
     ['is not done', JSON.stringify({ ...ollamaAnswer, done: false }), 'The answer is not done'],
     ['does not say that it is done', JSON.stringify(withoutDone), 'The answer is not done'],
     ['holds an error', JSON.stringify({ error: 'unexpected EOF' }), 'The answer holds no response'],
-    ['is a stream although none was asked for', `{"response":"A ","done":false}\n{"response":"process","done":true}\n`, 'The answer is no JSON object'],
+    [
+      'is a stream although none was asked for',
+      `{"response":"A ","done":false}\n{"response":"process","done":true}\n`,
+      'The answer is no JSON object',
+    ],
     ['is a web page', '<html>Welcome</html>', 'The answer is no JSON object'],
     ['is no object', 'null', 'The answer is no JSON object'],
   ];
@@ -79,7 +97,10 @@ describe('an answer of Ollama that is not whole', () => {
     const thrown = await thrownBy(askServer((_request, response) => answerText(response, 200, body)));
 
     expect(thrown).toBeInstanceOf(RetryableError);
-    expect(thrown).toMatchObject({ message: 'Ollama request failed', details: `${details}. Status: 200, Response: ${body.trim()}` });
+    expect(thrown).toMatchObject({
+      message: 'Ollama request failed',
+      details: `${details}. Status: 200, Response: ${body.trim()}`,
+    });
   });
 
   it('because the connection was cut is asked for again', async () => {
@@ -115,7 +136,10 @@ describe('time', () => {
     await vi.waitFor(() => expect(server.seen).toHaveLength(1), 10_000);
     lease.abort(new Error('The worker is stopping'));
 
-    expect(await answer).toMatchObject({ message: 'Ollama request error', details: 'Given up: The worker is stopping' });
+    expect(await answer).toMatchObject({
+      message: 'Ollama request error',
+      details: 'Given up: The worker is stopping',
+    });
     await vi.waitFor(() => expect(dropped).toBe(true), 10_000);
   });
 });
@@ -127,26 +151,42 @@ describe('a refusal by Ollama', () => {
     expect(thrown).toBeInstanceOf(TerminalError);
     expect(thrown).toMatchObject({
       message: 'Ollama request failed',
-      details: expect.stringMatching(/^Status: 404, Response: \{"error":"model 'llama2' not found"\}\n.*run `ollama pull llama2`/) as string,
+      details: expect.stringMatching(
+        /^Status: 404, Response: \{"error":"model 'llama2' not found"\}\n.*run `ollama pull llama2`/,
+      ) as string,
     });
   });
 
   it('of a wrong request is terminal', async () => {
-    const thrown = await thrownBy(askServer((_request, response) => answerJson(response, 400, ollamaErrors.badRequest)));
+    const thrown = await thrownBy(
+      askServer((_request, response) => answerJson(response, 400, ollamaErrors.badRequest)),
+    );
 
     expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toMatchObject({ message: 'Ollama request failed', details: `Status: 400, Response: ${JSON.stringify(ollamaErrors.badRequest)}` });
+    expect(thrown).toMatchObject({
+      message: 'Ollama request failed',
+      details: `Status: 400, Response: ${JSON.stringify(ollamaErrors.badRequest)}`,
+    });
   });
 
-  it.each([[500, ollamaErrors.memory], [503, ollamaErrors.busy]] as const)('with status %i may pass', async (status, body) => {
+  it.each([
+    [500, ollamaErrors.memory],
+    [503, ollamaErrors.busy],
+  ] as const)('with status %i may pass', async (status, body) => {
     const thrown = await thrownBy(askServer((_request, response) => answerJson(response, status, body)));
 
     expect(thrown).toBeInstanceOf(RetryableError);
-    expect(thrown).toMatchObject({ message: 'Ollama request failed', details: `Status: ${status}, Response: ${JSON.stringify(body)}`, retryAfterMs: undefined });
+    expect(thrown).toMatchObject({
+      message: 'Ollama request failed',
+      details: `Status: ${status}, Response: ${JSON.stringify(body)}`,
+      retryAfterMs: undefined,
+    });
   });
 
   it('for too many requests is tried again when the server says', async () => {
-    const thrown = await thrownBy(askServer((_request, response) => answerJson(response, 429, ollamaErrors.busy, { 'retry-after': '3' })));
+    const thrown = await thrownBy(
+      askServer((_request, response) => answerJson(response, 429, ollamaErrors.busy, { 'retry-after': '3' })),
+    );
 
     expect(thrown).toBeInstanceOf(RetryableError);
     expect(thrown).toMatchObject({ message: 'Ollama request failed', retryAfterMs: 3_000 });
@@ -158,7 +198,10 @@ describe('Ollama', () => {
     const thrown = await thrownBy(ollamaAt(await deadUrl()).complete(question, never));
 
     expect(thrown).toBeInstanceOf(RetryableError);
-    expect(thrown).toMatchObject({ message: 'Ollama request error', details: expect.stringContaining('ECONNREFUSED') as string });
+    expect(thrown).toMatchObject({
+      message: 'Ollama request error',
+      details: expect.stringContaining('ECONNREFUSED') as string,
+    });
   });
 
   it('is available when it lists its models', async () => {
@@ -182,7 +225,9 @@ describe('Ollama', () => {
   it('is not called unavailable when it is the lease that ended', async () => {
     await using server = await startWireServer(() => undefined);
 
-    const thrown = await thrownBy(ollamaAt(server.url).available(AbortSignal.abort(new Error('The worker is stopping'))));
+    const thrown = await thrownBy(
+      ollamaAt(server.url).available(AbortSignal.abort(new Error('The worker is stopping'))),
+    );
 
     expect(thrown).toMatchObject({ message: 'The worker is stopping' });
   });

@@ -24,7 +24,13 @@ const nothingKnown: ModelContext = { length: undefined, configured: undefined };
  * connection is seen as such, and `done` marks a whole answer.
  * Source: Ollama API reference, `POST /api/generate`, `POST /api/show` and `GET /api/tags`.
  */
-export function createOllamaProvider({ url, model: defaultModel, timeoutMs, checkTimeoutMs = 5_000, maxBytes = 2_097_152 }: OllamaOptions): AiProvider {
+export function createOllamaProvider({
+  url,
+  model: defaultModel,
+  timeoutMs,
+  checkTimeoutMs = 5_000,
+  maxBytes = 2_097_152,
+}: OllamaOptions): AiProvider {
   const models = createOllamaModels(url, checkTimeoutMs);
   return {
     name: 'ollama',
@@ -36,15 +42,22 @@ export function createOllamaProvider({ url, model: defaultModel, timeoutMs, chec
       try {
         const context = fitsEverywhere(tokens) ? nothingKnown : await models.contextOf(model, wait.signal);
         const asked = contextFor(tokens, context);
-        const answer = await callOllama(`${url}/api/generate`, { signal: wait.signal, body: bodyOf(request, model, asked), maxBytes });
+        const answer = await callOllama(`${url}/api/generate`, {
+          signal: wait.signal,
+          body: bodyOf(request, model, asked),
+          maxBytes,
+        });
         if (answer.status !== 200) throw await refusal(answer, model, models, wait.signal);
         const read = readAnswer(answer.text, model, request);
         const promptTokens = read.usage?.prompt_tokens ?? 0;
-        const known = context === nothingKnown && looksFilled(promptTokens) ? await models.contextOf(model, wait.signal) : context;
+        const known =
+          context === nothingKnown && looksFilled(promptTokens) ? await models.contextOf(model, wait.signal) : context;
         checkNotCut(promptTokens, asked, known, model);
         return read;
       } catch (thrown) {
-        throw thrown instanceof RetryableError || thrown instanceof TerminalError ? thrown : noAnswer('Ollama request error', thrown, wait);
+        throw thrown instanceof RetryableError || thrown instanceof TerminalError
+          ? thrown
+          : noAnswer('Ollama request error', thrown, wait);
       }
     },
   };
@@ -61,18 +74,29 @@ function bodyOf(request: AiRequest, model: string, context: number | undefined):
   };
 }
 
-async function refusal({ status, text, header }: OllamaAnswer, model: string, models: OllamaModels, signal: AbortSignal): Promise<Error> {
+async function refusal(
+  { status, text, header }: OllamaAnswer,
+  model: string,
+  models: OllamaModels,
+  signal: AbortSignal,
+): Promise<Error> {
   const details = `Status: ${status}, Response: ${text.trim()}`;
   if (mayPass(status)) {
     const wanted = retryAfterMs(header);
-    return new RetryableError('Ollama request failed', { details: safeDetails(details), ...(wanted === undefined ? {} : { retryAfterMs: wanted }) });
+    return new RetryableError('Ollama request failed', {
+      details: safeDetails(details),
+      ...(wanted === undefined ? {} : { retryAfterMs: wanted }),
+    });
   }
-  return new TerminalError('Ollama request failed', { details: safeDetails(details) + (status === 404 ? await remedyOf(model, models, signal) : '') });
+  return new TerminalError('Ollama request failed', {
+    details: safeDetails(details) + (status === 404 ? await remedyOf(model, models, signal) : ''),
+  });
 }
 
 async function remedyOf(model: string, models: OllamaModels, signal: AbortSignal): Promise<string> {
   const availability = await models.availability(model, signal);
-  if (!availability.available && availability.remedy !== undefined) return `\n${availability.reason}. ${availability.remedy}`;
+  if (!availability.available && availability.remedy !== undefined)
+    return `\n${availability.reason}. ${availability.remedy}`;
   return `\nThe model may be missing on this server: run \`ollama pull ${model}\`, or set OLLAMA_MODEL to one that \`ollama list\` shows.`;
 }
 
@@ -80,20 +104,36 @@ function readAnswer(text: string, requestedModel: string, { maxTokens }: AiReque
   const result = parseObject(text);
   const { response, done, model, done_reason, thinking, total_duration, prompt_eval_count, eval_count } = result ?? {};
   if (typeof response !== 'string' || done !== true) {
-    const what = result === undefined ? 'The answer is no JSON object' : typeof response === 'string' ? 'The answer is not done' : 'The answer holds no response';
-    throw new RetryableError('Ollama request failed', { details: safeDetails(`${what}. Status: 200, Response: ${text.trim()}`) });
+    const what =
+      result === undefined
+        ? 'The answer is no JSON object'
+        : typeof response === 'string'
+          ? 'The answer is not done'
+          : 'The answer holds no response';
+    throw new RetryableError('Ollama request failed', {
+      details: safeDetails(`${what}. Status: 200, Response: ${text.trim()}`),
+    });
   }
   if (response === '' && (done_reason === 'load' || done_reason === 'unload')) {
-    throw new RetryableError('Ollama request failed', { details: `The server has only ${done_reason}ed the model ${requestedModel}, and has not asked it.`, retryAfterMs: 1_000 });
+    throw new RetryableError('Ollama request failed', {
+      details: `The server has only ${done_reason}ed the model ${requestedModel}, and has not asked it.`,
+      retryAfterMs: 1_000,
+    });
   }
   const answer = {
     content: response,
     model: typeof model === 'string' ? model : requestedModel,
     finishReason: typeof done_reason === 'string' ? done_reason : 'stop',
     ...(typeof total_duration === 'number' ? { totalDurationNs: total_duration } : {}),
-    ...(typeof eval_count === 'number' ? { usage: countsOf(typeof prompt_eval_count === 'number' ? prompt_eval_count : 0, eval_count) } : {}),
+    ...(typeof eval_count === 'number'
+      ? { usage: countsOf(typeof prompt_eval_count === 'number' ? prompt_eval_count : 0, eval_count) }
+      : {}),
   };
-  return withText(answer, { provider: 'Ollama', maxTokens, hasThought: typeof thinking === 'string' && thinking !== '' });
+  return withText(answer, {
+    provider: 'Ollama',
+    maxTokens,
+    hasThought: typeof thinking === 'string' && thinking !== '',
+  });
 }
 
 /** Ollama leaves out the count of a prompt that it had in its cache. */

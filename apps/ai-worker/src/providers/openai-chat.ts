@@ -1,7 +1,11 @@
 import type { Secret } from '@procos/config';
 import { RetryableError } from '@procos/errors';
 import { OpenAI } from 'openai';
-import type { ChatCompletion, ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
+import type {
+  ChatCompletion,
+  ChatCompletionChunk,
+  ChatCompletionCreateParamsStreaming,
+} from 'openai/resources/chat/completions';
 import { type AiAnswer, type AiProvider, type AiRequest, promptOf } from './ai-provider.ts';
 import { answerTooLarge, boundedFetch } from './bounded-fetch.ts';
 import { isApiError, openaiFailure, refused } from './openai-failure.ts';
@@ -89,7 +93,12 @@ function causesOf(known: Map<string, Set<Cause>>, model: string): Set<Cause> {
 }
 
 /** Some models and servers refuse a parameter by its name (nothing is billed): asked again in their way, once for each. */
-async function ask(client: OpenAI, body: ChatBody, causes: Set<Cause>, signal: AbortSignal): Promise<Chunks | ChatCompletion> {
+async function ask(
+  client: OpenAI,
+  body: ChatBody,
+  causes: Set<Cause>,
+  signal: AbortSignal,
+): Promise<Chunks | ChatCompletion> {
   const adapted = adaptedBody(body, causes);
   try {
     return await client.chat.completions.create(adapted, { signal });
@@ -112,10 +121,24 @@ interface Pieces {
   usage: ChatCompletion['usage'] | null;
 }
 
-type Message = { readonly content?: string | null; readonly refusal?: string | null; readonly tool_calls?: readonly unknown[] | null; readonly reasoning_content?: unknown; readonly reasoning?: unknown };
+type Message = {
+  readonly content?: string | null;
+  readonly refusal?: string | null;
+  readonly tool_calls?: readonly unknown[] | null;
+  readonly reasoning_content?: unknown;
+  readonly reasoning?: unknown;
+};
 
 function emptyPieces(): Pieces {
-  return { content: '', refusal: '', thinking: false, tools: [], model: undefined, finishReason: undefined, usage: undefined };
+  return {
+    content: '',
+    refusal: '',
+    thinking: false,
+    tools: [],
+    model: undefined,
+    finishReason: undefined,
+    usage: undefined,
+  };
 }
 
 /** Servers that imitate the API leave out fields that the types promise. */
@@ -145,14 +168,29 @@ function piecesOf(completion: ChatCompletion): Pieces {
   const pieces = emptyPieces();
   const choice = completion.choices?.[0];
   add(pieces, choice?.message);
-  return Object.assign(pieces, { model: completion.model, finishReason: choice?.finish_reason, usage: completion.usage });
+  return Object.assign(pieces, {
+    model: completion.model,
+    finishReason: choice?.finish_reason,
+    usage: completion.usage,
+  });
 }
 
-function wholeAnswer({ content, refusal, thinking, tools, model, finishReason, usage }: Pieces, { maxTokens }: AiRequest, asked: string): AiAnswer {
-  if (refusal !== '' || finishReason === 'content_filter') throw refused(refusal === '' ? 'the content filter stopped the answer' : refusal);
-  if (finishReason === undefined || finishReason === null) throw new RetryableError('OpenAI request error', { details: 'The answer broke off before its end' });
+function wholeAnswer(
+  { content, refusal, thinking, tools, model, finishReason, usage }: Pieces,
+  { maxTokens }: AiRequest,
+  asked: string,
+): AiAnswer {
+  if (refusal !== '' || finishReason === 'content_filter')
+    throw refused(refusal === '' ? 'the content filter stopped the answer' : refusal);
+  if (finishReason === undefined || finishReason === null)
+    throw new RetryableError('OpenAI request error', { details: 'The answer broke off before its end' });
   const answer = { content, model: model ?? asked, finishReason, ...(usage ? { usage: countsOf(usage) } : {}) };
-  return withText(answer, { provider: 'OpenAI', maxTokens, tools, hasThought: thinking || (usage?.completion_tokens_details?.reasoning_tokens ?? 0) > 0 });
+  return withText(answer, {
+    provider: 'OpenAI',
+    maxTokens,
+    tools,
+    hasThought: thinking || (usage?.completion_tokens_details?.reasoning_tokens ?? 0) > 0,
+  });
 }
 
 function countsOf({ prompt_tokens, completion_tokens, total_tokens }: NonNullable<ChatCompletion['usage']>) {

@@ -7,7 +7,8 @@ import { thrownBy } from '../testing/run-task.ts';
 import { type Answer, answerJson, answerText, startWireServer } from '../testing/wire-server.ts';
 
 describe('a refusal by OpenAI', () => {
-  const fails = (status: number, body: unknown, headers?: Record<string, string>) => thrownBy(askOpenai((_request, response) => answerJson(response, status, body, headers)));
+  const fails = (status: number, body: unknown, headers?: Record<string, string>) =>
+    thrownBy(askOpenai((_request, response) => answerJson(response, status, body, headers)));
 
   it('of the key is terminal and keeps the key out, even if the server repeats it', async () => {
     const thrown = await fails(401, openaiErrors.invalidKey(openaiKey));
@@ -21,12 +22,18 @@ describe('a refusal by OpenAI', () => {
   });
 
   it('for too many requests is tried again when the server says', async () => {
-    await using server = await startWireServer((_request, response) => answerJson(response, 429, openaiErrors.rateLimit, { 'retry-after': '7' }));
+    await using server = await startWireServer((_request, response) =>
+      answerJson(response, 429, openaiErrors.rateLimit, { 'retry-after': '7' }),
+    );
 
     const thrown = await thrownBy(openaiAt(server.url).complete(question, never));
 
     expect(thrown).toBeInstanceOf(RetryableError);
-    expect(thrown).toMatchObject({ message: 'OpenAI API request failed', retryAfterMs: 7_000, details: `Status: 429, Response: ${JSON.stringify(openaiErrors.rateLimit)}` });
+    expect(thrown).toMatchObject({
+      message: 'OpenAI API request failed',
+      retryAfterMs: 7_000,
+      details: `Status: 429, Response: ${JSON.stringify(openaiErrors.rateLimit)}`,
+    });
     expect(server.seen).toHaveLength(1);
   });
 
@@ -34,21 +41,30 @@ describe('a refusal by OpenAI', () => {
     const thrown = await fails(429, openaiErrors.quota, { 'retry-after': '7' });
 
     expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toMatchObject({ message: 'OpenAI API request failed', details: expect.stringContaining('Check plan and billing') as string });
+    expect(thrown).toMatchObject({
+      message: 'OpenAI API request failed',
+      details: expect.stringContaining('Check plan and billing') as string,
+    });
   });
 
   it.each([500, 502, 503, 408, 409])('with status %i may pass', async (status) => {
     const thrown = await fails(status, openaiErrors.server);
 
     expect(thrown).toBeInstanceOf(RetryableError);
-    expect(thrown).toMatchObject({ message: 'OpenAI API request failed', details: `Status: ${status}, Response: ${JSON.stringify(openaiErrors.server)}` });
+    expect(thrown).toMatchObject({
+      message: 'OpenAI API request failed',
+      details: `Status: ${status}, Response: ${JSON.stringify(openaiErrors.server)}`,
+    });
   });
 
   it.each([400, 403, 404, 422])('with status %i will not pass', async (status) => {
     const thrown = await fails(status, openaiErrors.noModel);
 
     expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toMatchObject({ message: 'OpenAI API request failed', details: expect.stringMatching(new RegExp(`^Status: ${status}, Response: \\{"error"`)) as string });
+    expect(thrown).toMatchObject({
+      message: 'OpenAI API request failed',
+      details: expect.stringMatching(new RegExp(`^Status: ${status}, Response: \\{"error"`)) as string,
+    });
   });
 
   it('tells a body that is no JSON as it is', async () => {
@@ -62,14 +78,23 @@ describe('a refusal by OpenAI', () => {
   });
 
   const refusals: readonly (readonly [string, Answer])[] = [
-    ['the content filter refuses the question', (_request, response) => answerJson(response, 400, openaiErrors.contentFilter)],
+    [
+      'the content filter refuses the question',
+      (_request, response) => answerJson(response, 400, openaiErrors.contentFilter),
+    ],
     ['the content filter stops the answer', streams(piece({ content: 'First ' }) + piece({}, 'content_filter') + done)],
-    ['the model refuses', streams(piece({ refusal: 'I cannot ' }) + piece({ refusal: 'help.' }) + piece({}, 'stop') + done)],
+    [
+      'the model refuses',
+      streams(piece({ refusal: 'I cannot ' }) + piece({ refusal: 'help.' }) + piece({}, 'stop') + done),
+    ],
   ];
   it.each(refusals)('is a modelled error when %s', async (_name, answer) => {
     const thrown = await thrownBy(askOpenai(answer));
 
     expect(thrown).toBeInstanceOf(BpmnError);
-    expect(thrown).toMatchObject({ code: 'AI_REFUSED', message: expect.stringMatching(/^OpenAI refused to answer: \S/) as string });
+    expect(thrown).toMatchObject({
+      code: 'AI_REFUSED',
+      message: expect.stringMatching(/^OpenAI refused to answer: \S/) as string,
+    });
   });
 });

@@ -11,7 +11,8 @@ const remedies: Readonly<Record<number, string>> = {
 /** The error codes with which providers refuse a question for what it says. */
 const refusalCodes = new Set(['content_filter', 'content_policy_violation', 'moderation_blocked']);
 /** Kinds of errors that the same request meets again, by the names that servers give them. */
-const finalKinds = /bad_?request|invalid_|context_length|not_?found|authentication|permission|unprocessable|insufficient_quota|unsupported/i;
+const finalKinds =
+  /bad_?request|invalid_|context_length|not_?found|authentication|permission|unprocessable|insufficient_quota|unsupported/i;
 const tooLong = /context|too long|longer than|model holds|maximum[^.]*tokens/i;
 
 /** Turns what the SDK throws into an outcome: configuration → terminal, refused content → BPMN error, the rest → again later. */
@@ -27,10 +28,15 @@ export function openaiFailure(thrown: unknown, wait: Waiting): Error {
   const unpaid = thrown.code === 'insufficient_quota';
   if (!unpaid && (status === undefined || mayPass(status))) {
     const wanted = retryAfterMs((name) => thrown.headers?.get(name));
-    return new RetryableError('OpenAI API request failed', { details: safeDetails(details), ...(wanted === undefined ? {} : { retryAfterMs: wanted }) });
+    return new RetryableError('OpenAI API request failed', {
+      details: safeDetails(details),
+      ...(wanted === undefined ? {} : { retryAfterMs: wanted }),
+    });
   }
   const remedy = remedyFor(thrown, status, unpaid);
-  return new TerminalError('OpenAI API request failed', { details: safeDetails(remedy === undefined ? details : `${details}\n${remedy}`) });
+  return new TerminalError('OpenAI API request failed', {
+    details: safeDetails(remedy === undefined ? details : `${details}\n${remedy}`),
+  });
 }
 
 /** What is an outcome already stays as it is; the SDK wraps some of what is thrown while it reads. */
@@ -44,7 +50,9 @@ function outcomeIn(thrown: unknown): Error | undefined {
 /** Of an error in the middle of a stream, whose own status is 200, what the server would have answered. */
 function statusOf({ status, code, type, error }: APIError): number | undefined {
   if (status !== undefined) return status;
-  const number = [code, memberOf(error, 'status'), memberOf(error, 'status_code')].map(Number).find((one) => one >= 400 && one < 600);
+  const number = [code, memberOf(error, 'status'), memberOf(error, 'status_code')]
+    .map(Number)
+    .find((one) => one >= 400 && one < 600);
   return number ?? (finalKinds.test(`${String(type)} ${String(code)}`) ? 400 : undefined);
 }
 
@@ -54,7 +62,8 @@ function memberOf(value: unknown, name: string): unknown {
 
 function remedyFor(error: APIError, status: number | undefined, unpaid: boolean): string | undefined {
   if (unpaid) return 'Check plan and billing of the OpenAI account.';
-  if ((status === 400 || status === 413 || status === 422) && tooLong.test(`${String(error.code)} ${error.message}`)) return 'Shorten the question or its context, lower max_tokens, or ask a model that holds more.';
+  if ((status === 400 || status === 413 || status === 422) && tooLong.test(`${String(error.code)} ${error.message}`))
+    return 'Shorten the question or its context, lower max_tokens, or ask a model that holds more.';
   return remedies[status ?? 0];
 }
 

@@ -10,7 +10,8 @@ import { createOpenaiProvider } from './openai-provider.ts';
 describe('an answer of OpenAI', () => {
   it.each([1, 7, 64])('is put together from slices of %i bytes', async (size) => {
     // given
-    const answer: Answer = (_request, response) => sendInSlices(response, answerStream(['Ein Prozeß ', 'läuft → ', '✅ 好']), size);
+    const answer: Answer = (_request, response) =>
+      sendInSlices(response, answerStream(['Ein Prozeß ', 'läuft → ', '✅ 好']), size);
 
     // when
     const result = await askOpenai(answer);
@@ -30,7 +31,11 @@ describe('an answer of OpenAI', () => {
     await openaiAt(server.url).complete({ ...question, systemPrompt: 'Be brief.', context: 'A manual.' }, never);
 
     const [request] = server.seen;
-    expect(request).toMatchObject({ method: 'POST', path: '/v1/chat/completions', headers: { authorization: `Bearer ${openaiKey}` } });
+    expect(request).toMatchObject({
+      method: 'POST',
+      path: '/v1/chat/completions',
+      headers: { authorization: `Bearer ${openaiKey}` },
+    });
     expect(request?.body).toEqual({
       model: 'gpt-3.5-turbo',
       messages: [
@@ -56,19 +61,28 @@ describe('an answer of OpenAI', () => {
   });
 
   it('says when the token limit ended it', async () => {
-    expect(await askOpenai(streams(answerStream(['A process is'], 'length')))).toMatchObject({ content: 'A process is', finishReason: 'length' });
+    expect(await askOpenai(streams(answerStream(['A process is'], 'length')))).toMatchObject({
+      content: 'A process is',
+      finishReason: 'length',
+    });
   });
 
   it('is whole without [DONE] and without usage once the model said that it had finished', async () => {
-    expect(await askOpenai(streams(piece({ content: 'ok' }) + piece({}, 'stop')))).toEqual({ content: 'ok', model: 'gpt-3.5-turbo-0125', finishReason: 'stop' });
+    expect(await askOpenai(streams(piece({ content: 'ok' }) + piece({}, 'stop')))).toEqual({
+      content: 'ok',
+      model: 'gpt-3.5-turbo-0125',
+      finishReason: 'stop',
+    });
   });
 
   it('is asked for again with the names that newer models want', async () => {
     // given
     await using server = await startWireServer((request, response) => {
       const { body = {} } = request;
-      if ('max_tokens' in body) return answerJson(response, 400, openaiErrors.unsupported('max_tokens', 'unsupported_parameter'));
-      if ('temperature' in body) return answerJson(response, 400, openaiErrors.unsupported('temperature', 'unsupported_value'));
+      if ('max_tokens' in body)
+        return answerJson(response, 400, openaiErrors.unsupported('max_tokens', 'unsupported_parameter'));
+      if ('temperature' in body)
+        return answerJson(response, 400, openaiErrors.unsupported('temperature', 'unsupported_value'));
       return streams(answerStream(['ok']))(request, response);
     });
 
@@ -84,14 +98,20 @@ describe('an answer of OpenAI', () => {
 
 describe('a partial answer of OpenAI is never taken for a whole one', () => {
   const broken: readonly (readonly [string, Answer])[] = [
-    ['the connection is cut', (_request, response) => {
-      openStream(response);
-      response.write(piece({ content: 'A process is' }), () => response.destroy());
-    }],
+    [
+      'the connection is cut',
+      (_request, response) => {
+        openStream(response);
+        response.write(piece({ content: 'A process is' }), () => response.destroy());
+      },
+    ],
     ['the stream ends early', streams(piece({ content: 'A process is' }))],
     ['the stream ends early with [DONE]', streams(piece({ content: 'A process is' }) + done)],
     ['an event is no JSON', streams(`${piece({ content: 'A process is' })}data: {"id": "chat\n\n`)],
-    ['the answer is a web page', (_request, response) => answerText(response, 200, '<html>Welcome</html>', { 'content-type': 'text/html' })],
+    [
+      'the answer is a web page',
+      (_request, response) => answerText(response, 200, '<html>Welcome</html>', { 'content-type': 'text/html' }),
+    ],
     ['an event is of another shape', streams(`data: {"hello": "world"}\n\n${done}`)],
   ];
   it.each(broken)('when %s', async (_name, answer) => {
@@ -102,20 +122,28 @@ describe('a partial answer of OpenAI is never taken for a whole one', () => {
   });
 
   it('when the server reports an error in the middle', async () => {
-    const thrown = await thrownBy(askOpenai(streams(piece({ content: 'A process is' }) + `data: ${JSON.stringify(openaiErrors.server)}\n\n`)));
+    const thrown = await thrownBy(
+      askOpenai(streams(piece({ content: 'A process is' }) + `data: ${JSON.stringify(openaiErrors.server)}\n\n`)),
+    );
 
     expect(thrown).toBeInstanceOf(RetryableError);
-    expect(thrown).toMatchObject({ message: 'OpenAI API request failed', details: expect.stringContaining('The server had an error') as string });
+    expect(thrown).toMatchObject({
+      message: 'OpenAI API request failed',
+      details: expect.stringContaining('The server had an error') as string,
+    });
   });
 });
 
 describe('time', () => {
   const slow: readonly (readonly [string, Answer])[] = [
     ['no answer begins', () => undefined],
-    ['an answer stops in the middle', (_request, response) => {
-      openStream(response);
-      response.write(piece({ content: 'A process is' }));
-    }],
+    [
+      'an answer stops in the middle',
+      (_request, response) => {
+        openStream(response);
+        response.write(piece({ content: 'A process is' }));
+      },
+    ],
   ];
   it.each(slow)('is up when %s', async (_name, answer) => {
     const thrown = await thrownBy(askOpenai(answer, 60));
@@ -140,7 +168,10 @@ describe('time', () => {
     lease.abort(new Error('The lease of task 1 was lost'));
 
     // then
-    expect(await answer).toMatchObject({ message: 'OpenAI request error', details: 'Given up: The lease of task 1 was lost' });
+    expect(await answer).toMatchObject({
+      message: 'OpenAI request error',
+      details: 'Given up: The lease of task 1 was lost',
+    });
     await vi.waitFor(() => expect(dropped).toBe(true), 10_000);
   });
 });
@@ -150,16 +181,27 @@ describe('OpenAI', () => {
     const thrown = await thrownBy(openaiAt(await deadUrl()).complete(question, never));
 
     expect(thrown).toBeInstanceOf(RetryableError);
-    expect(thrown).toMatchObject({ message: 'OpenAI request error', details: expect.stringContaining('ECONNREFUSED') as string });
+    expect(thrown).toMatchObject({
+      message: 'OpenAI request error',
+      details: expect.stringContaining('ECONNREFUSED') as string,
+    });
   });
 
   it('without a key is not available and says what to set', async () => {
-    const provider = createOpenaiProvider({ apiKey: undefined, baseUrl: await deadUrl(), model: 'gpt-3.5-turbo', timeoutMs: 1_000 });
+    const provider = createOpenaiProvider({
+      apiKey: undefined,
+      baseUrl: await deadUrl(),
+      model: 'gpt-3.5-turbo',
+      timeoutMs: 1_000,
+    });
 
     expect(await provider.available(never)).toMatchObject({ available: false });
     const thrown = await thrownBy(provider.complete(question, never));
     expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toMatchObject({ message: 'OpenAI API key not configured', details: 'Set OPENAI_API_KEY for the AI worker.' });
+    expect(thrown).toMatchObject({
+      message: 'OpenAI API key not configured',
+      details: 'Set OPENAI_API_KEY for the AI worker.',
+    });
   });
 
   it('with a key is available without being asked', async () => {

@@ -24,7 +24,9 @@ export function createOpenaiProvider({ apiKey, maxBytes = 2_097_152, ...options 
     available: () => Promise.resolve({ available: true }),
     complete: async (request, lease) => {
       // Loaded with the first question: the SDK takes 0.3 s and 36 MB, which a worker that never asks OpenAI need not pay.
-      chat ??= import('./openai-chat.ts').then(({ createOpenaiChat }) => createOpenaiChat({ apiKey, maxBytes, ...options }));
+      chat ??= import('./openai-chat.ts').then(({ createOpenaiChat }) =>
+        createOpenaiChat({ apiKey, maxBytes, ...options }),
+      );
       const ask = await chat;
       return ask(request, lease);
     },
@@ -33,6 +35,10 @@ export function createOpenaiProvider({ apiKey, maxBytes = 2_097_152, ...options 
 
 const withoutKey: AiProvider = {
   name: 'openai',
-  available: () => Promise.resolve({ available: false, reason: 'OpenAI is not configured', remedy: 'Set OPENAI_API_KEY.' }),
-  complete: () => Promise.reject(new TerminalError('OpenAI API key not configured', { details: 'Set OPENAI_API_KEY for the AI worker.' })),
+  available: () =>
+    Promise.resolve({ available: false, reason: 'OpenAI is not configured', remedy: 'Set OPENAI_API_KEY.' }),
+  complete: () =>
+    Promise.reject(
+      new TerminalError('OpenAI API key not configured', { details: 'Set OPENAI_API_KEY for the AI worker.' }),
+    ),
 };

@@ -33,13 +33,17 @@ describe('details for an operator', () => {
     const refused = new Error('connect ECONNREFUSED ::1:11434');
     const both = new AggregateError([refused, new Error('connect ECONNREFUSED 127.0.0.1:11434')], '');
 
-    expect(rootCause(new Error('Connection error.', { cause: new TypeError('fetch failed', { cause: both }) }))).toBe('connect ECONNREFUSED ::1:11434');
+    expect(rootCause(new Error('Connection error.', { cause: new TypeError('fetch failed', { cause: both }) }))).toBe(
+      'connect ECONNREFUSED ::1:11434',
+    );
     expect(rootCause('a text')).toBe('a text');
   });
 });
 
 describe('a status', () => {
   it('of overload, time-out, conflict or a fault of the server may pass', () => {
-    expect([200, 400, 401, 403, 404, 408, 409, 422, 425, 429, 500, 503].filter(mayPass)).toEqual([408, 409, 425, 429, 500, 503]);
+    expect([200, 400, 401, 403, 404, 408, 409, 422, 425, 429, 500, 503].filter(mayPass)).toEqual([
+      408, 409, 425, 429, 500, 503,
+    ]);
   });
 });

@@ -18,10 +18,17 @@ export function mayPass(status: number): boolean {
  * The wait a server asks for, in milliseconds, at most one hour.
  * Source: RFC 9110 §10.2.3 (seconds or a date); `retry-after-ms` is OpenAI's finer form.
  */
-export function retryAfterMs(header: (name: string) => string | null | undefined, now = Date.now()): number | undefined {
+export function retryAfterMs(
+  header: (name: string) => string | null | undefined,
+  now = Date.now(),
+): number | undefined {
   const precise = Number.parseFloat(header('retry-after-ms') ?? '');
   const plain = header('retry-after')?.trim() ?? '';
-  const wait = Number.isFinite(precise) ? precise : /^\d+(\.\d+)?$/.test(plain) ? Number(plain) * 1_000 : Date.parse(plain) - now;
+  const wait = Number.isFinite(precise)
+    ? precise
+    : /^\d+(\.\d+)?$/.test(plain)
+      ? Number(plain) * 1_000
+      : Date.parse(plain) - now;
   return Number.isFinite(wait) ? Math.min(longestWaitMs, Math.max(0, Math.ceil(wait))) : undefined;
 }
 

@@ -12,17 +12,31 @@ import { answerJson, startWireServer } from '../testing/wire-server.ts';
 import { aiQueryTask } from './ai-query.ts';
 
 function taskFor(...providers: readonly AiProvider[]) {
-  return aiQueryTask({ providers: providersOf(...providers), temperature: 0.7, answers: createAnswerCache(), tell: () => undefined });
+  return aiQueryTask({
+    providers: providersOf(...providers),
+    temperature: 0.7,
+    answers: createAnswerCache(),
+    tell: () => undefined,
+  });
 }
 
 describe('the task ai_query', () => {
   it('asks with the defaults of the contract and tells who answered', async () => {
-    const openai = fakeProvider('openai', { answer: { usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 } } });
+    const openai = fakeProvider('openai', {
+      answer: { usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 } },
+    });
 
     const output = await runTask(taskFor(openai), { user_query: 'What is a process?', provider: 'openai' });
 
     expect(openai.asked).toEqual([
-      { query: 'What is a process?', systemPrompt: undefined, context: undefined, model: undefined, maxTokens: 1_000, temperature: 0.7 },
+      {
+        query: 'What is a process?',
+        systemPrompt: undefined,
+        context: undefined,
+        model: undefined,
+        maxTokens: 1_000,
+        temperature: 0.7,
+      },
     ]);
     expect(output).toEqual({
       ai_response: 'answer of openai',
@@ -37,9 +51,25 @@ describe('the task ai_query', () => {
   it('hands on model, length, system prompt and context', async () => {
     const openai = fakeProvider('openai');
 
-    await runTask(taskFor(openai), { user_query: 'Why?', provider: 'openai', model: 'gpt-4o', max_tokens: 5, system_prompt: 'Be brief.', context: { page: 1 } });
+    await runTask(taskFor(openai), {
+      user_query: 'Why?',
+      provider: 'openai',
+      model: 'gpt-4o',
+      max_tokens: 5,
+      system_prompt: 'Be brief.',
+      context: { page: 1 },
+    });
 
-    expect(openai.asked).toEqual([{ query: 'Why?', systemPrompt: 'Be brief.', context: '{"page":1}', model: 'gpt-4o', maxTokens: 5, temperature: 0.7 }]);
+    expect(openai.asked).toEqual([
+      {
+        query: 'Why?',
+        systemPrompt: 'Be brief.',
+        context: '{"page":1}',
+        model: 'gpt-4o',
+        maxTokens: 5,
+        temperature: 0.7,
+      },
+    ]);
   });
 
   it('tells done and total_duration of Ollama', async () => {
@@ -57,10 +87,13 @@ describe('the task ai_query', () => {
   });
 
   it('measures how long the provider took, not what time it is (trap T12)', async () => {
-    const slow: AiProvider = { ...fakeProvider('openai'), complete: async () => {
-      await delay(50);
-      return { content: 'slow', model: 'm', finishReason: 'stop' };
-    } };
+    const slow: AiProvider = {
+      ...fakeProvider('openai'),
+      complete: async () => {
+        await delay(50);
+        return { content: 'slow', model: 'm', finishReason: 'stop' };
+      },
+    };
 
     const { response_time_ms: duration } = await runTask(taskFor(slow), { user_query: 'Why?', provider: 'openai' });
 
@@ -74,32 +107,53 @@ describe('who is asked', () => {
     ['by provider', { provider: 'openai' }, 'openai'],
     ['by ai_provider', { ai_provider: 'openai' }, 'openai'],
     ['by selected_provider', { ai_provider: 'auto', selected_provider: 'openai' }, 'openai'],
-    ['by provider before the others', { provider: 'openai', ai_provider: 'ollama', selected_provider: 'ollama' }, 'openai'],
-    ['by ai_provider before what was selected', { provider: 'auto', ai_provider: 'openai', selected_provider: 'ollama' }, 'openai'],
+    [
+      'by provider before the others',
+      { provider: 'openai', ai_provider: 'ollama', selected_provider: 'ollama' },
+      'openai',
+    ],
+    [
+      'by ai_provider before what was selected',
+      { provider: 'auto', ai_provider: 'openai', selected_provider: 'ollama' },
+      'openai',
+    ],
     ['by the selection inside when it is auto', { provider: 'auto' }, 'ollama'],
     ['by the selection inside when nothing is said', {}, 'ollama'],
     ['by the selection inside, with the complexity given', { complexity_score: 0.9 }, 'openai'],
   ])('is said %s', async (_name, names, expected) => {
     const task = taskFor(fakeProvider('openai'), fakeProvider('ollama'));
 
-    expect(await runTask(task, { user_query: 'Why?', ...names })).toMatchObject({ provider: expected, ai_response: `answer of ${expected}` });
+    expect(await runTask(task, { user_query: 'Why?', ...names })).toMatchObject({
+      provider: expected,
+      ai_response: `answer of ${expected}`,
+    });
   });
 
   it.each(['none', 'skynet'])('cannot be %s', async (provider) => {
     const thrown = await thrownBy(runTask(taskFor(fakeProvider('openai')), { user_query: 'Why?', provider }));
 
     expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toMatchObject({ message: `Unsupported AI provider: ${provider}`, details: 'This worker can ask: openai, or auto.' });
+    expect(thrown).toMatchObject({
+      message: `Unsupported AI provider: ${provider}`,
+      details: 'This worker can ask: openai, or auto.',
+    });
   });
 
   it('can be offline only where that is allowed', async () => {
-    const thrown = await thrownBy(runTask(taskFor(fakeProvider('openai')), { user_query: 'Why?', provider: 'offline' }));
+    const thrown = await thrownBy(
+      runTask(taskFor(fakeProvider('openai')), { user_query: 'Why?', provider: 'offline' }),
+    );
 
-    expect(thrown).toMatchObject({ message: 'Unsupported AI provider: offline', details: expect.stringContaining('AI_OFFLINE=true') as string });
+    expect(thrown).toMatchObject({
+      message: 'Unsupported AI provider: offline',
+      details: expect.stringContaining('AI_OFFLINE=true') as string,
+    });
   });
 
   it('is nobody when nobody is there: a modelled error', async () => {
-    const thrown = await thrownBy(runTask(taskFor(fakeProvider('openai', { available: false })), { user_query: 'Why?' }));
+    const thrown = await thrownBy(
+      runTask(taskFor(fakeProvider('openai', { available: false })), { user_query: 'Why?' }),
+    );
 
     expect(thrown).toBeInstanceOf(BpmnError);
     expect(thrown).toMatchObject({ code: 'NO_PROVIDER' });
@@ -115,7 +169,10 @@ describe('a question', () => {
   });
 
   it('that is missing breaks only this rule of the contract, so that the runtime names it', () => {
-    expect(aiQuery.checkInput({ provider: 'openai' })).toEqual({ ok: false, faults: [{ path: 'user_query', rule: 'required', message: 'is required' }] });
+    expect(aiQuery.checkInput({ provider: 'openai' })).toEqual({
+      ok: false,
+      faults: [{ path: 'user_query', rule: 'required', message: 'is required' }],
+    });
   });
 });
 
@@ -138,21 +195,30 @@ describe('a task that is tried again', () => {
 
     await runTask(task, { user_query: 'Why?', provider: 'openai' });
     await runTask(task, { user_query: 'Why not?', provider: 'openai' });
-    await runTask(task, { user_query: 'Why?', provider: 'openai' }, taskContext({ idempotencyKey: 'instance-2:activity-1' }));
+    await runTask(
+      task,
+      { user_query: 'Why?', provider: 'openai' },
+      taskContext({ idempotencyKey: 'instance-2:activity-1' }),
+    );
 
     expect(openai.asked.map(({ query }) => query)).toEqual(['Why?', 'Why not?', 'Why?']);
   });
 
   it('after a failure asks again', async () => {
     let attempts = 0;
-    const flaky: AiProvider = { ...fakeProvider('openai'), complete: () => {
-      attempts++;
-      if (attempts === 1) return Promise.reject(new RetryableError('OpenAI request error'));
-      return Promise.resolve({ content: 'second try', model: 'm', finishReason: 'stop' });
-    } };
+    const flaky: AiProvider = {
+      ...fakeProvider('openai'),
+      complete: () => {
+        attempts++;
+        if (attempts === 1) return Promise.reject(new RetryableError('OpenAI request error'));
+        return Promise.resolve({ content: 'second try', model: 'm', finishReason: 'stop' });
+      },
+    };
     const task = taskFor(flaky);
 
     expect(await thrownBy(runTask(task, { user_query: 'Why?', provider: 'openai' }))).toBeInstanceOf(RetryableError);
-    expect(await runTask(task, { user_query: 'Why?', provider: 'openai' })).toMatchObject({ ai_response: 'second try' });
+    expect(await runTask(task, { user_query: 'Why?', provider: 'openai' })).toMatchObject({
+      ai_response: 'second try',
+    });
   });
 });

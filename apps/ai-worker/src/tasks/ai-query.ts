@@ -33,8 +33,13 @@ export function aiQueryTask({ providers, temperature, answers, tell }: AiQueryOp
 }
 
 async function chosenProvider(input: AiQueryInput, providers: AiProviders, signal: AbortSignal): Promise<AiProvider> {
-  const named = [input.provider, input.ai_provider, input.selected_provider].find((name) => name !== undefined && name !== '' && name !== 'auto');
-  const name = named ?? (await selectProvider(input.user_query, input.complexity_score ?? 0, { providers, signal, model: input.model })).selected_provider;
+  const named = [input.provider, input.ai_provider, input.selected_provider].find(
+    (name) => name !== undefined && name !== '' && name !== 'auto',
+  );
+  const name =
+    named ??
+    (await selectProvider(input.user_query, input.complexity_score ?? 0, { providers, signal, model: input.model }))
+      .selected_provider;
   const provider = providers.get(name);
   if (provider !== undefined) return provider;
   const known = [...providers.keys()].join(', ');
@@ -43,10 +48,22 @@ async function chosenProvider(input: AiQueryInput, providers: AiProviders, signa
   });
 }
 
-async function ask(provider: AiProvider, input: AiQueryInput, { temperature, tell }: Pick<AiQueryOptions, 'temperature' | 'tell'>, task: TaskContext): Promise<AiQueryOutput> {
+async function ask(
+  provider: AiProvider,
+  input: AiQueryInput,
+  { temperature, tell }: Pick<AiQueryOptions, 'temperature' | 'tell'>,
+  task: TaskContext,
+): Promise<AiQueryOutput> {
   const { lease, logger } = task;
   const { user_query, system_prompt, context, model, max_tokens = 1_000 } = input;
-  const request = { query: user_query, systemPrompt: system_prompt, context: textOf(context), model, maxTokens: max_tokens, temperature };
+  const request = {
+    query: user_query,
+    systemPrompt: system_prompt,
+    context: textOf(context),
+    model,
+    maxTokens: max_tokens,
+    temperature,
+  };
   const started = performance.now();
   const attributes = { 'procos.service.name': provider.name, 'procos.service.operation': 'complete' };
   const durationOf = () => Math.round(performance.now() - started);
@@ -61,7 +78,12 @@ async function ask(provider: AiProvider, input: AiQueryInput, { temperature, tel
   const answer = await withSpan(`service_call:${provider.name}`, { kind: 'client', attributes }, complete);
   const durationMs = durationOf();
   tell({ provider: provider.name, durationMs, answer }, task);
-  logger.info('ai_answered', { provider: provider.name, model: answer.model, duration_ms: durationMs, ...answer.usage });
+  logger.info('ai_answered', {
+    provider: provider.name,
+    model: answer.model,
+    duration_ms: durationMs,
+    ...answer.usage,
+  });
   return outputOf(provider.name, answer, durationMs);
 }
 

@@ -11,5 +11,8 @@ import { providerSelectionTask } from './provider-selection.ts';
 export function aiTasks(config: Config<typeof aiWorkerFields>, tell: TellAsked): readonly TaskDefinition[] {
   const providers = createProviders(config);
   const { temperature } = config;
-  return [aiQueryTask({ providers, temperature, answers: createAnswerCache(), tell }), providerSelectionTask(providers)];
+  return [
+    aiQueryTask({ providers, temperature, answers: createAnswerCache(), tell }),
+    providerSelectionTask(providers),
+  ];
 }

@@ -21,10 +21,15 @@ describe('the task provider_selection', () => {
   it('takes the complexity that the process gives', async () => {
     const task = providerSelectionTask(providersOf(fakeProvider('openai'), fakeProvider('ollama')));
 
-    expect(await runTask(task, { user_query: 'Why?', complexity_score: 0.9 })).toMatchObject({ selected_provider: 'openai' });
+    expect(await runTask(task, { user_query: 'Why?', complexity_score: 0.9 })).toMatchObject({
+      selected_provider: 'openai',
+    });
   });
 
   it('ends in NO_PROVIDER when there is none', async () => {
-    expect(await thrownBy(runTask(providerSelectionTask(providersOf()), { user_query: 'Why?' }))).toMatchObject({ name: 'BpmnError', code: 'NO_PROVIDER' });
+    expect(await thrownBy(runTask(providerSelectionTask(providersOf()), { user_query: 'Why?' }))).toMatchObject({
+      name: 'BpmnError',
+      code: 'NO_PROVIDER',
+    });
   });
 });

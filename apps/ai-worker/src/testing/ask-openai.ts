@@ -10,7 +10,12 @@ export const question = { query: 'What is a process?', maxTokens: 100, temperatu
 export const never: AbortSignal = new AbortController().signal;
 
 export function openaiAt(url: string, timeoutMs = 5_000): AiProvider {
-  return createOpenaiProvider({ apiKey: new Secret(openaiKey), baseUrl: `${url}/v1`, model: 'gpt-3.5-turbo', timeoutMs });
+  return createOpenaiProvider({
+    apiKey: new Secret(openaiKey),
+    baseUrl: `${url}/v1`,
+    model: 'gpt-3.5-turbo',
+    timeoutMs,
+  });
 }
 
 /** Asks an OpenAI server that answers as told. */

@@ -23,7 +23,14 @@ export const ollamaTags = {
       modified_at: '2025-05-10T08:06:48.639712648-07:00',
       size: 3_826_793_677,
       digest: '78e26419b4469263f75331927a00a0284ef6544c1975b826b15abdaef17bb962',
-      details: { parent_model: '', format: 'gguf', family: 'llama', families: ['llama'], parameter_size: '7B', quantization_level: 'Q4_0' },
+      details: {
+        parent_model: '',
+        format: 'gguf',
+        family: 'llama',
+        families: ['llama'],
+        parameter_size: '7B',
+        quantization_level: 'Q4_0',
+      },
     },
   ],
 } as const;

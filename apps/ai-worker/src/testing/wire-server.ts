@@ -26,7 +26,12 @@ export async function startWireServer(answer: Answer): Promise<WireServer> {
     request.on('end', () => {
       const text = Buffer.concat(parts).toString();
       const { method = '', url: path = '', headers } = request;
-      const told = { method, path, headers, body: text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>) };
+      const told = {
+        method,
+        path,
+        headers,
+        body: text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>),
+      };
       seen.push(told);
       void answer(told, response);
     });
@@ -45,11 +50,21 @@ export async function startWireServer(answer: Answer): Promise<WireServer> {
 }
 
 /** Answers with JSON and its length, as both APIs do. */
-export function answerJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+export function answerJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
   answerText(response, status, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
 }
 
-export function answerText(response: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
+export function answerText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, { 'content-length': String(Buffer.byteLength(text)), ...headers });
   response.end(text);
 }

@@ -8,9 +8,19 @@ const accepted = { requestId: 'request-1', state: 'RUNNING' };
 
 describe('procos ask', () => {
   it('runs ai_query_process and prints the answer with its source', async () => {
-    await using gateway = await startFakeGateway({ 'POST /v1/requests': () => accepted, 'GET /v1/requests/:id': () => sampleResult() });
+    await using gateway = await startFakeGateway({
+      'POST /v1/requests': () => accepted,
+      'GET /v1/requests/:id': () => sampleResult(),
+    });
 
-    const { exitCode, stdout } = await runCli(['ask', 'What is a process?', '--max-tokens', '50', '--url', gateway.url]);
+    const { exitCode, stdout } = await runCli([
+      'ask',
+      'What is a process?',
+      '--max-tokens',
+      '50',
+      '--url',
+      gateway.url,
+    ]);
 
     expect(exitCode).toBe(0);
     expect(gateway.requests[0]?.body).toEqual({
@@ -21,22 +31,37 @@ describe('procos ask', () => {
   });
 
   it('gives answer and path in one document with --json', async () => {
-    await using gateway = await startFakeGateway({ 'POST /v1/requests': () => accepted, 'GET /v1/requests/:id': () => sampleResult() });
+    await using gateway = await startFakeGateway({
+      'POST /v1/requests': () => accepted,
+      'GET /v1/requests/:id': () => sampleResult(),
+    });
 
     const { exitCode, stdout } = await runCli(['ask', 'What is a process?', '--json', '--url', gateway.url]);
 
     expect(exitCode).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ ok: true, answer: 'A process is work in steps.', path: [{ activityId: 'ask_ai' }, { activityId: 'query_answered' }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      answer: 'A process is work in steps.',
+      path: [{ activityId: 'ask_ai' }, { activityId: 'query_answered' }],
+    });
   });
 
   it('goes on waiting when a connection is lost: the question is being answered all the same', async () => {
     let polls = 0;
-    const lostTwice = (_request: unknown, response: ServerResponse) => ((polls += 1) <= 2 ? void response.destroy() : sampleResult());
-    await using gateway = await startFakeGateway({ 'POST /v1/requests': () => accepted, 'GET /v1/requests/:id': lostTwice });
+    const lostTwice = (_request: unknown, response: ServerResponse) =>
+      (polls += 1) <= 2 ? void response.destroy() : sampleResult();
+    await using gateway = await startFakeGateway({
+      'POST /v1/requests': () => accepted,
+      'GET /v1/requests/:id': lostTwice,
+    });
 
     const { exitCode, stdout } = await runCli(['ask', 'What is a process?', '--url', gateway.url]);
 
-    expect({ exitCode, polls, asked: gateway.requests.filter(({ route }) => route === 'POST /v1/requests').length }).toEqual({ exitCode: 0, polls: 3, asked: 1 });
+    expect({
+      exitCode,
+      polls,
+      asked: gateway.requests.filter(({ route }) => route === 'POST /v1/requests').length,
+    }).toEqual({ exitCode: 0, polls: 3, asked: 1 });
     expect(stdout).toContain('A process is work in steps.');
   });
 
@@ -63,7 +88,10 @@ describe('procos ask', () => {
       endEvent: { id: 'invalid_input', name: null, type: 'errorEndEvent' },
       variables: { validation_errors: [{ field: 'max_tokens', rule: 'maximum', message: 'must be <= 4000' }] },
     });
-    await using gateway = await startFakeGateway({ 'POST /v1/requests': () => accepted, 'GET /v1/requests/:id': () => refused });
+    await using gateway = await startFakeGateway({
+      'POST /v1/requests': () => accepted,
+      'GET /v1/requests/:id': () => refused,
+    });
 
     const { exitCode, stdout } = await runCli(['ask', 'Hello', '--max-tokens', '9999', '--url', gateway.url]);
 

@@ -25,7 +25,10 @@ export function askCommand(io: Io): Command {
     summary: `Ask a question: runs ${askedProcess} and prints the answer.`,
     examples: [
       ['procos ask "What is a process?"', 'the provider is chosen by the process'],
-      ['procos ask "What is BPMN?" --provider ollama --max-tokens 200 --json', 'one provider, answer and path for a program'],
+      [
+        'procos ask "What is BPMN?" --provider ollama --max-tokens 200 --json',
+        'one provider, answer and path for a program',
+      ],
     ],
   })
     .option('--provider <name>', 'auto, openai, ollama or offline', 'auto')
@@ -34,10 +37,15 @@ export function askCommand(io: Io): Command {
     .option('--timeout <seconds>', 'how long to wait; 0 = without end', wholeNumber, 300)
     .action(async (question: string, options: AskOptions) => {
       const gateway = connect(io, options);
-      const { requestId } = await startRequest(gateway, { process: askedProcess, variables: askedVariables(question, options) });
+      const { requestId } = await startRequest(gateway, {
+        process: askedProcess,
+        variables: askedVariables(question, options),
+      });
       const result = await waitForRequest(io, gateway, requestId, { timeoutSeconds: options.timeout });
       if (!result.ok) io.exitCode = exitCodes.failed;
-      report(io, options, { answer: answerOf(result), ...result }, () => (result.ok ? renderAnswer(io, result) : renderResult(io, result)));
+      report(io, options, { answer: answerOf(result), ...result }, () =>
+        result.ok ? renderAnswer(io, result) : renderResult(io, result),
+      );
     });
 }
 

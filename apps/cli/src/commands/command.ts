@@ -24,7 +24,9 @@ export function newCommand({ usage, summary, examples }: CommandText): Command {
   const command = new Command(name).description(summary);
   if (rest.length > 0) command.arguments(rest.join(' '));
   const lines = examples.map(([line, what]) => `  $ npx ${line}\n      ${what}`);
-  return command.option('--json', 'print one JSON document and nothing else').addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+  return command
+    .option('--json', 'print one JSON document and nothing else')
+    .addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
 }
 
 /** A command that talks to the gateway. */

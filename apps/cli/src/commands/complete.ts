@@ -20,7 +20,8 @@ interface Completed {
 export function completeCommand(io: Io): Command {
   return newGatewayCommand({
     usage: 'complete <task>',
-    summary: 'Complete a task that waits for a person, with the answer as variables. What its form asks for is asked for at a terminal, and checked.',
+    summary:
+      'Complete a task that waits for a person, with the answer as variables. What its form asks for is asked for at a terminal, and checked.',
     examples: [
       ['procos complete 9c1d2e3f-8a39-11f0-9d0c-0242ac120002', 'asks field by field; an id as procos tasks prints it'],
       ['procos complete 9c1d2e3f-8a39-11f0-9d0c-0242ac120002 --var answer="Yes, go on"', 'answers without being asked'],
@@ -30,9 +31,18 @@ export function completeCommand(io: Io): Command {
     .option('--var-file <name=path>', 'a variable from a file: its text, or with name=@path the JSON in it', collect)
     .action(async (id: string, options: GatewayOptions & VariableOptions) => {
       const given = readVariables(io, options);
-      const { variables } = await completeTask(io, connect(io, options), { id, given, written: writtenVariables(options) });
+      const { variables } = await completeTask(io, connect(io, options), {
+        id,
+        given,
+        written: writtenVariables(options),
+      });
       const byDefault = Object.fromEntries(Object.entries(variables).filter(([name]) => given[name] === undefined));
-      report(io, options, { ok: true, taskId: id, variables }, () => `✓ Task ${id} is complete; its instance goes on.\n${renderTaken(byDefault)}`);
+      report(
+        io,
+        options,
+        { ok: true, taskId: id, variables },
+        () => `✓ Task ${id} is complete; its instance goes on.\n${renderTaken(byDefault)}`,
+      );
     });
 }
 
@@ -47,7 +57,8 @@ async function completeTask(io: Io, gateway: GatewayClient, { id, given, written
   const path = `/v1/user-tasks/${encodeURIComponent(id)}`;
   const send = (variables: Variables) => gateway.post<Completed>(`${path}/complete`, { body: { variables } });
   const form = async () => (await gateway.get<UserTaskView>(path)).form;
-  if (io.question !== undefined) return send(await askForFields(io, { form: await form(), variables: given, written }, 'all'));
+  if (io.question !== undefined)
+    return send(await askForFields(io, { form: await form(), variables: given, written }, 'all'));
   try {
     return await send(given);
   } catch (error) {
@@ -57,5 +68,7 @@ async function completeTask(io: Io, gateway: GatewayClient, { id, given, written
 }
 
 function renderTaken(variables: Variables): string {
-  return Object.entries(variables).map(([name, value]) => `  ${printable(name)}: ${printable(formatValue(value))}\n`).join('');
+  return Object.entries(variables)
+    .map(([name, value]) => `  ${printable(name)}: ${printable(formatValue(value))}\n`)
+    .join('');
 }

@@ -16,11 +16,15 @@ interface DeleteOptions extends GatewayOptions {
 export function deleteCommand(io: Io): Command {
   return newGatewayCommand({
     usage: 'delete [key]',
-    summary: 'Delete a process, one version of it, or a deployment. Refused while instances run, unless with --cascade.',
+    summary:
+      'Delete a process, one version of it, or a deployment. Refused while instances run, unless with --cascade.',
     examples: [
       ['procos delete import_orders --version 3', 'one version; new instances use the newest that is left'],
       ['procos delete import_orders --cascade', 'all of it: what runs is ended, its history forgotten'],
-      ['procos delete --deployment 5f0c1c1e-8a39-11f0-9d0c-0242ac120002', 'a deployment with everything that came with it'],
+      [
+        'procos delete --deployment 5f0c1c1e-8a39-11f0-9d0c-0242ac120002',
+        'a deployment with everything that came with it',
+      ],
     ],
   })
     .option('--version <number>', 'one version alone; without it all of them', wholeNumber)
@@ -30,17 +34,34 @@ export function deleteCommand(io: Io): Command {
       const gateway = connect(io, options);
       const query = { version, cascade: cascade === true ? 'true' : undefined };
       if (key !== undefined && deployment === undefined) {
-        const deleted = await gateway.delete<DefinitionsChanged>(`/v1/process-definitions/${encodeURIComponent(key)}`, { query });
+        const deleted = await gateway.delete<DefinitionsChanged>(`/v1/process-definitions/${encodeURIComponent(key)}`, {
+          query,
+        });
         report(io, options, { ok: true, ...deleted }, () => renderDeleted([deleted], cascade === true));
       } else if (key === undefined && deployment !== undefined && version === undefined) {
-        const deleted = await gateway.delete<DeploymentDeleted>(`/v1/deployments/${encodeURIComponent(deployment)}`, { query });
-        report(io, options, { ok: true, ...deleted }, () => `✓ Deployment ${deployment} is deleted.\n${renderDeleted(deleted.definitions, cascade === true)}`);
+        const deleted = await gateway.delete<DeploymentDeleted>(`/v1/deployments/${encodeURIComponent(deployment)}`, {
+          query,
+        });
+        report(
+          io,
+          options,
+          { ok: true, ...deleted },
+          () => `✓ Deployment ${deployment} is deleted.\n${renderDeleted(deleted.definitions, cascade === true)}`,
+        );
       } else {
-        throw errors.PROCOS_CLI_USAGE({ problem: 'delete needs either the key of a process, with or without --version, or --deployment', advice: 'See the keys with: npx procos processes' });
+        throw errors.PROCOS_CLI_USAGE({
+          problem: 'delete needs either the key of a process, with or without --version, or --deployment',
+          advice: 'See the keys with: npx procos processes',
+        });
       }
     });
 }
 
 function renderDeleted(deleted: readonly DefinitionsChanged[], cascade: boolean): string {
-  return deleted.map(({ key, versions, instances }) => `✓ ${key} version ${versions.join(', ')} is deleted${cascade ? `; ${plural(instances, 'running instance')} ended` : ''}.\n`).join('');
+  return deleted
+    .map(
+      ({ key, versions, instances }) =>
+        `✓ ${key} version ${versions.join(', ')} is deleted${cascade ? `; ${plural(instances, 'running instance')} ended` : ''}.\n`,
+    )
+    .join('');
 }

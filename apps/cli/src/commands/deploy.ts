@@ -20,7 +20,8 @@ interface DeployOptions extends GatewayOptions {
 export function deployCommand(io: Io): Command {
   return newGatewayCommand({
     usage: 'deploy <file-or-folder...>',
-    summary: 'Deploy BPMN models, decisions and forms; running instances keep their version. Unchanged models make no new version.',
+    summary:
+      'Deploy BPMN models, decisions and forms; running instances keep their version. Unchanged models make no new version.',
     examples: [
       ['procos deploy my_process.bpmn', 'the next run uses it'],
       ['procos deploy processes --dry-run', 'only say what would be refused, by the rules or by the engine'],
@@ -51,20 +52,40 @@ export async function deployModels(
 
 const toldAtOnce: ReadonlySet<string> = new Set(['known-topic', 'called-definitions', 'engine-not-asked']);
 
-function renderDeployment({ definitions, resources = [], findings }: DeploymentResult, paths: readonly string[], dryRun: boolean, io: Io): string {
+function renderDeployment(
+  { definitions, resources = [], findings }: DeploymentResult,
+  paths: readonly string[],
+  dryRun: boolean,
+  io: Io,
+): string {
   const paint = painter(io, io.stdout);
-  const rows = definitions.map(({ key, version, isNew }): Row => [
-    isNew ? { text: '✓ new', tone: 'good' } : { text: '= unchanged', tone: 'dim' },
-    key,
-    String(version),
-  ]);
-  rows.push(...resources.map(({ file, isNew }): Row => [isNew ? { text: '✓ new', tone: 'good' } : { text: '= unchanged', tone: 'dim' }, file, '']));
-  const columns = [{ title: '' }, { title: resources.length === 0 ? 'process' : 'process or file', whole: true }, { title: 'version', align: 'right' }] as const;
+  const rows = definitions.map(
+    ({ key, version, isNew }): Row => [
+      isNew ? { text: '✓ new', tone: 'good' } : { text: '= unchanged', tone: 'dim' },
+      key,
+      String(version),
+    ],
+  );
+  rows.push(
+    ...resources.map(
+      ({ file, isNew }): Row => [
+        isNew ? { text: '✓ new', tone: 'good' } : { text: '= unchanged', tone: 'dim' },
+        file,
+        '',
+      ],
+    ),
+  );
+  const columns = [
+    { title: '' },
+    { title: resources.length === 0 ? 'process' : 'process or file', whole: true },
+    { title: 'version', align: 'right' },
+  ] as const;
   const table = rows.length === 0 ? '' : renderTable(columns, rows, { width: io.stdout.columns, paint });
   const verdict = dryRun ? `${paint('✓', 'good')} The models can be deployed; nothing was deployed.\n` : '';
   // Other warnings are only counted; these keep a process waiting for ever, or say that the verdict is not the engine's.
   const toRead = findings.filter(({ rule }) => toldAtOnce.has(rule));
   const counted = findings.length - toRead.length;
-  const rest = counted === 0 ? '' : `${paint('!', 'warn')} ${plural(counted, 'warning')} → npx procos lint ${paths.join(' ')}\n`;
+  const rest =
+    counted === 0 ? '' : `${paint('!', 'warn')} ${plural(counted, 'warning')} → npx procos lint ${paths.join(' ')}\n`;
   return `${verdict}${table}${renderFindings(toRead, paint)}${rest}`;
 }

@@ -19,13 +19,27 @@ export function deploymentsCommand(io: Io): Command {
     ],
   });
   return pageOptions(command).action(async (options: GatewayOptions & PageOptions) => {
-    const { items: deployments, total } = await pageOf<DeploymentView>(connect(io, options), '/v1/deployments', 'deployments', options);
-    report(io, options, { deployments, total }, () => (total === 0 ? 'Nothing is deployed.\n' : renderDeployments(deployments, io) + moreHint('procos deployments', options, deployments.length, total)));
+    const { items: deployments, total } = await pageOf<DeploymentView>(
+      connect(io, options),
+      '/v1/deployments',
+      'deployments',
+      options,
+    );
+    report(io, options, { deployments, total }, () =>
+      total === 0
+        ? 'Nothing is deployed.\n'
+        : renderDeployments(deployments, io) + moreHint('procos deployments', options, deployments.length, total),
+    );
   });
 }
 
 function renderDeployments(deployments: readonly DeploymentView[], io: Io): string {
   const rows = deployments.map(({ id, name, source, time }): Row => [id, name ?? '', formatTime(time), source ?? '']);
-  const columns = [{ title: 'deployment', whole: true }, { title: 'name' }, { title: 'deployed' }, { title: 'by', optional: true }] as const;
+  const columns = [
+    { title: 'deployment', whole: true },
+    { title: 'name' },
+    { title: 'deployed' },
+    { title: 'by', optional: true },
+  ] as const;
   return renderTable(columns, rows, { width: io.stdout.columns, paint: painter(io, io.stdout) });
 }

@@ -13,7 +13,8 @@ interface DoctorOptions extends GatewayOptions {
 export function doctorCommand(io: Io): Command {
   return newGatewayCommand({
     usage: 'doctor',
-    summary: 'Check this machine: Node, Java, Maven, engine, data folder, ports, gateway. Exits with 1 when there is a problem.',
+    summary:
+      'Check this machine: Node, Java, Maven, engine, data folder, ports, gateway. Exits with 1 when there is a problem.',
     examples: [
       ['procos doctor', 'each line is ok, worth knowing (·) or a problem with its remedy'],
       ['procos doctor --port-offset 100 --json', 'for a second system beside the first'],

@@ -32,7 +32,9 @@ export function downCommand(io: Io): Command {
     .action(async (options: DownOptions) => {
       const run = runningSystem(dataFolder(io, options));
       const stopped = await stopSystem(io, run, options.timeout);
-      report(io, options, { ok: stopped, pid: run.pid, state: stopped ? 'stopped' : 'stopping' }, () => tellEnd(run, stopped, options.timeout));
+      report(io, options, { ok: stopped, pid: run.pid, state: stopped ? 'stopped' : 'stopping' }, () =>
+        tellEnd(run, stopped, options.timeout),
+      );
     });
 }
 

@@ -22,7 +22,10 @@ export function eventsCommand(io: Io): Command {
     summary: 'Show what happens, as it happens. Stops after --for seconds unless told to --follow.',
     examples: [
       ['procos events --follow', 'until Ctrl-C'],
-      ['procos events --type "process.ai_query_process.*" --for 60', '* stands for one word, # for any number of words'],
+      [
+        'procos events --type "process.ai_query_process.*" --for 60',
+        '* stands for one word, # for any number of words',
+      ],
       ['procos events --type "incident.#" --follow --json', 'one JSON document per line and event'],
     ],
   })
@@ -32,11 +35,16 @@ export function eventsCommand(io: Io): Command {
     .option('--for <seconds>', 'how long to listen without --follow', wholeNumber, 10)
     .action(async (options: EventsOptions) => {
       const interruption = io.interruption();
-      const signal = options.follow === true ? interruption : AbortSignal.any([interruption, AbortSignal.timeout(options.for * 1000)]);
-      const onReconnect = (reason: unknown): void => io.stderr.write(`connection lost (${messageOf(reason)}), trying again\n`);
+      const signal =
+        options.follow === true
+          ? interruption
+          : AbortSignal.any([interruption, AbortSignal.timeout(options.for * 1000)]);
+      const onReconnect = (reason: unknown): void =>
+        io.stderr.write(`connection lost (${messageOf(reason)}), trying again\n`);
       const print = options.json === true ? JSON.stringify : renderWith(io);
       for await (const event of followEvents(connect(io, options), { type: options.type, signal, onReconnect })) {
-        if (options.all === true || options.type !== undefined || !repeating.test(event.type)) io.stdout.write(`${print(event)}\n`);
+        if (options.all === true || options.type !== undefined || !repeating.test(event.type))
+          io.stdout.write(`${print(event)}\n`);
       }
       if (interruption.aborted) io.exitCode = exitCodes.interrupted;
     });
@@ -54,8 +62,12 @@ function renderWith(io: Io): (event: ProcosEvent) => string {
 function renderEvent({ time, type, subject, data }: ProcosEvent, paint: Paint, columns: number | undefined): string {
   const head = `${formatTime(time)}  ${printable(type)}`;
   const told = new Set([subject, ...type.split('.')]);
-  const facts = Object.entries(data).filter(([, value]) => value !== null && !(typeof value === 'string' && told.has(value)));
-  const tail = printable([subject ?? '', ...facts.map(([name, value]) => `${name}=${formatValue(value)}`)].join('  ').trim());
+  const facts = Object.entries(data).filter(
+    ([, value]) => value !== null && !(typeof value === 'string' && told.has(value)),
+  );
+  const tail = printable(
+    [subject ?? '', ...facts.map(([name, value]) => `${name}=${formatValue(value)}`)].join('  ').trim(),
+  );
   const room = columns === undefined ? Infinity : Math.max(0, columns - head.length - 2);
   const shown = tail.length > room ? `${tail.slice(0, Math.max(0, room - 1))}…` : tail;
   return `${paint(head, toneOf(type))}  ${paint(shown, 'dim')}`.trimEnd();

@@ -5,11 +5,37 @@ import { runCli } from '../testing/captured-io.ts';
 import { startFakeGateway } from '../testing/fake-gateway.ts';
 import { sampleInstance, sampleResult, sampleSummary } from '../testing/samples.ts';
 
-const field = { id: 'customer', label: 'Customer', type: 'string', required: true, readonly: false, value: null, choices: [], rules: [] };
-const form: FormView = { formKey: null, fields: [field, { ...field, id: 'approved', label: 'Approved?', type: 'boolean', required: false, value: false }] };
-const notAsAsked = () => new ProcosError({ code: 'PROCOS_GATEWAY_FORM', message: 'customer is required', remedy: 'GET /v1/process-definitions/bills/start-form shows the form.', status: 400, data: {} });
+const field = {
+  id: 'customer',
+  label: 'Customer',
+  type: 'string',
+  required: true,
+  readonly: false,
+  value: null,
+  choices: [],
+  rules: [],
+};
+const form: FormView = {
+  formKey: null,
+  fields: [field, { ...field, id: 'approved', label: 'Approved?', type: 'boolean', required: false, value: false }],
+};
+const notAsAsked = () =>
+  new ProcosError({
+    code: 'PROCOS_GATEWAY_FORM',
+    message: 'customer is required',
+    remedy: 'GET /v1/process-definitions/bills/start-form shows the form.',
+    status: 400,
+    data: {},
+  });
 const accepted = { requestId: 'request-1', state: 'RUNNING' };
-const awaited = { id: 'task-1', name: 'Approve', activityId: 'approve', instanceId: 'instance-1', assignee: null, form };
+const awaited = {
+  id: 'task-1',
+  name: 'Approve',
+  activityId: 'approve',
+  instanceId: 'instance-1',
+  assignee: null,
+  form,
+};
 
 /** Takes a request once its customer is text. */
 const picky = ({ body }: { body: unknown }) => {
@@ -60,7 +86,11 @@ describe('a process with a start form', () => {
 
 describe('a task that waits for a person', () => {
   it('is told while its request is waited for, and in the instance, with the command that answers it', async () => {
-    const results = [sampleResult({ state: 'RUNNING', userTasks: [awaited] }), sampleResult({ state: 'RUNNING', userTasks: [awaited] }), sampleResult()];
+    const results = [
+      sampleResult({ state: 'RUNNING', userTasks: [awaited] }),
+      sampleResult({ state: 'RUNNING', userTasks: [awaited] }),
+      sampleResult(),
+    ];
     await using gateway = await startFakeGateway({
       'POST /v1/requests': () => accepted,
       'GET /v1/requests/:id': () => results.shift(),
@@ -71,14 +101,30 @@ describe('a task that waits for a person', () => {
     const shown = await runCli(['show', 'instance-1', '--url', gateway.url]);
 
     expect(ran.stderr.match(/waits for a person: Approve, task task-1/g)).toHaveLength(1);
-    for (const text of [ran.stderr, shown.stdout]) expect(text).toContain('→ npx procos complete task-1 --var customer=… --var approved=…');
+    for (const text of [ran.stderr, shown.stdout])
+      expect(text).toContain('→ npx procos complete task-1 --var customer=… --var approved=…');
   });
 
   it('is asked for field by field; Enter takes what a field holds', async () => {
-    const task = { id: 'task-1', name: 'Approve', description: null, activityId: 'approve', processKey: 'bills', instanceId: 'i', assignee: null, created: '2026-03-01T10:00:00.000Z', due: null, variables: {}, form };
+    const task = {
+      id: 'task-1',
+      name: 'Approve',
+      description: null,
+      activityId: 'approve',
+      processKey: 'bills',
+      instanceId: 'i',
+      assignee: null,
+      created: '2026-03-01T10:00:00.000Z',
+      due: null,
+      variables: {},
+      form,
+    };
     await using gateway = await startFakeGateway({
       'GET /v1/user-tasks/:id': () => task,
-      'POST /v1/user-tasks/:id/complete': ({ body }) => ({ taskId: 'task-1', variables: { approved: false, ...(body as { variables: object }).variables } }),
+      'POST /v1/user-tasks/:id/complete': ({ body }) => ({
+        taskId: 'task-1',
+        variables: { approved: false, ...(body as { variables: object }).variables },
+      }),
     });
 
     const { stdout, stderr } = await runCli(['complete', 'task-1', '--url', gateway.url], { answers: ['007', ''] });
@@ -94,15 +140,36 @@ describe('everyday verbs', () => {
     const receivers = [{ outcome: 'received', instanceId: 'instance-1', processKey: 'bills', activityId: null }];
     await using gateway = await startFakeGateway({ 'POST /v1/messages': () => ({ name: 'Paid', receivers }) });
 
-    const { exitCode, stdout } = await runCli(['send', 'Paid', '--business-key', 'b1', '--correlation', 'order_id=17', '--var', 'amount=1.5', '--url', gateway.url]);
+    const { exitCode, stdout } = await runCli([
+      'send',
+      'Paid',
+      '--business-key',
+      'b1',
+      '--correlation',
+      'order_id=17',
+      '--var',
+      'amount=1.5',
+      '--url',
+      gateway.url,
+    ]);
 
     expect(exitCode).toBe(0);
-    expect(gateway.requests[0]?.body).toEqual({ name: 'Paid', businessKey: 'b1', correlation: { order_id: 17 }, variables: { amount: 1.5 } });
+    expect(gateway.requests[0]?.body).toEqual({
+      name: 'Paid',
+      businessKey: 'b1',
+      correlation: { order_id: 17 },
+      variables: { amount: 1.5 },
+    });
     expect(stdout).toContain('instance instance-1 of bills → npx procos show instance-1');
   });
 
   it('send a signal, which cannot be narrowed', async () => {
-    await using gateway = await startFakeGateway({ 'POST /v1/signals': () => ({ name: 'Closing', receivers: [{ outcome: 'started', instanceId: null, processKey: null, activityId: 'begin' }] }) });
+    await using gateway = await startFakeGateway({
+      'POST /v1/signals': () => ({
+        name: 'Closing',
+        receivers: [{ outcome: 'started', instanceId: null, processKey: null, activityId: 'begin' }],
+      }),
+    });
 
     const sent = await runCli(['send', 'Closing', '--signal', '--url', gateway.url]);
     const narrowed = await runCli(['send', 'Closing', '--signal', '--business-key', 'b1', '--url', gateway.url]);
@@ -121,17 +188,28 @@ describe('everyday verbs', () => {
     });
     const cli = (...args: string[]) => runCli([...args, '--url', gateway.url]);
 
-    expect((await cli('suspend', 'bills', '--version', '3', '--instances')).stdout).toContain('bills is suspended: nothing starts (version 3, 2 instances with it)');
+    expect((await cli('suspend', 'bills', '--version', '3', '--instances')).stdout).toContain(
+      'bills is suspended: nothing starts (version 3, 2 instances with it)',
+    );
     expect((await cli('resume', 'bills')).stdout).toContain('bills can be started again');
-    expect((await cli('delete', 'bills', '--version', '3', '--cascade')).stdout).toBe('✓ bills version 3 is deleted; 2 running instances ended.\n');
+    expect((await cli('delete', 'bills', '--version', '3', '--cascade')).stdout).toBe(
+      '✓ bills version 3 is deleted; 2 running instances ended.\n',
+    );
     expect((await cli('delete', '--deployment', 'd1')).exitCode).toBe(0);
     expect((await cli('delete')).exitCode).toBe(2);
-    expect(gateway.requests.map(({ query, body }) => ({ ...query, ...(body as object) }))).toEqual([{ version: 3, instances: true }, {}, { version: '3', cascade: 'true' }, {}]);
+    expect(gateway.requests.map(({ query, body }) => ({ ...query, ...(body as object) }))).toEqual([
+      { version: 3, instances: true },
+      {},
+      { version: '3', cascade: 'true' },
+      {},
+    ]);
   });
 });
 
 describe('a long list', () => {
-  const instances = Array.from({ length: 625 }, (_, index) => sampleSummary({ id: `instance-${index}`, state: index % 2 === 0 ? 'FAILED' : 'COMPLETED' }));
+  const instances = Array.from({ length: 625 }, (_, index) =>
+    sampleSummary({ id: `instance-${index}`, state: index % 2 === 0 ? 'FAILED' : 'COMPLETED' }),
+  );
   const routes = {
     'GET /v1/instances': ({ query }: { query: Readonly<Record<string, string>> }) => {
       const [limit, offset] = [Number(query['limit']), Number(query['offset'])];
@@ -144,7 +222,9 @@ describe('a long list', () => {
 
     const { stdout } = await runCli(['ps', '--all', '--process', 'bills', '--url', gateway.url]);
 
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe('50 of 625 shown → npx procos ps --all --process "bills" --offset 50 --limit 50, or all of them with --limit 0');
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(
+      '50 of 625 shown → npx procos ps --all --process "bills" --offset 50 --limit 50, or all of them with --limit 0',
+    );
     expect(stdout).toContain('FAILED');
   });
 
@@ -154,7 +234,11 @@ describe('a long list', () => {
     const { stdout } = await runCli(['ps', '--all', '--limit', '0', '--offset', '5', '--json', '--url', gateway.url]);
 
     const document = JSON.parse(stdout) as { instances: { id: string }[]; total: number };
-    expect([document.instances.length, document.instances.at(-1)?.id, document.total]).toEqual([620, 'instance-624', 625]);
+    expect([document.instances.length, document.instances.at(-1)?.id, document.total]).toEqual([
+      620,
+      'instance-624',
+      625,
+    ]);
     expect(gateway.requests.map(({ query }) => query['offset'])).toEqual(['5', '505']);
   });
 });

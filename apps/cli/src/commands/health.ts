@@ -33,16 +33,39 @@ export function healthCommand(io: Io): Command {
 
 function partsOf({ engine, orchestrator, instances, incidents, services }: SystemStatus): readonly Health[] {
   return [
-    { part: 'engine', healthy: engine.reachable, detail: engine.reachable ? `${engine.version ?? 'unknown version'} at ${engine.url}, ${plural(instances.active, 'instance')} active` : `does not answer at ${engine.url}` },
-    { part: 'orchestrator', healthy: orchestrator?.state === 'RUNNING', detail: orchestrator === null ? 'not running' : `${orchestrator.state} (${orchestrator.instanceId})` },
+    {
+      part: 'engine',
+      healthy: engine.reachable,
+      detail: engine.reachable
+        ? `${engine.version ?? 'unknown version'} at ${engine.url}, ${plural(instances.active, 'instance')} active`
+        : `does not answer at ${engine.url}`,
+    },
+    {
+      part: 'orchestrator',
+      healthy: orchestrator?.state === 'RUNNING',
+      detail: orchestrator === null ? 'not running' : `${orchestrator.state} (${orchestrator.instanceId})`,
+    },
     // What stands still needs a person: the system does not get over it by itself.
-    { part: 'incidents', healthy: incidents.open === 0, detail: incidents.open === 0 ? 'none open' : `${incidents.open} open → npx procos incidents` },
-    ...services.map(({ name, url, ready, details }): Health => ({ part: name, healthy: ready, detail: ready ? url : `not ready at ${url}: ${formatValue(details)}` })),
+    {
+      part: 'incidents',
+      healthy: incidents.open === 0,
+      detail: incidents.open === 0 ? 'none open' : `${incidents.open} open → npx procos incidents`,
+    },
+    ...services.map(
+      ({ name, url, ready, details }): Health => ({
+        part: name,
+        healthy: ready,
+        detail: ready ? url : `not ready at ${url}: ${formatValue(details)}`,
+      }),
+    ),
   ];
 }
 
 function renderParts(io: Io, parts: readonly Health[]): string {
   const mark = (healthy: boolean): Cell => (healthy ? { text: '✓', tone: 'good' } : { text: '✗', tone: 'bad' });
   const rows = parts.map(({ part, healthy, detail }) => [mark(healthy), part, detail]);
-  return renderTable([{ title: '' }, { title: 'part', whole: true }, { title: 'what' }], rows, { width: io.stdout.columns, paint: painter(io, io.stdout) });
+  return renderTable([{ title: '' }, { title: 'part', whole: true }, { title: 'what' }], rows, {
+    width: io.stdout.columns,
+    paint: painter(io, io.stdout),
+  });
 }

@@ -19,8 +19,18 @@ export function incidentsCommand(io: Io): Command {
     ],
   });
   return pageOptions(command).action(async (options: GatewayOptions & PageOptions) => {
-    const { items: incidents, total } = await pageOf<IncidentView>(connect(io, options), '/v1/incidents', 'incidents', options);
-    report(io, options, { incidents, total }, () => renderList(incidents, total, io) + moreHint('procos incidents', options, incidents.length, total));
+    const { items: incidents, total } = await pageOf<IncidentView>(
+      connect(io, options),
+      '/v1/incidents',
+      'incidents',
+      options,
+    );
+    report(
+      io,
+      options,
+      { incidents, total },
+      () => renderList(incidents, total, io) + moreHint('procos incidents', options, incidents.length, total),
+    );
   });
 }
 

@@ -5,13 +5,25 @@ import { startFakeGateway } from '../testing/fake-gateway.ts';
 import { sampleIncident, sampleInstance, samplePathStep, sampleSummary } from '../testing/samples.ts';
 
 const gatewayErrors = defineErrors({
-  PROCOS_GATEWAY_UNKNOWN_INSTANCE: { message: 'There is no process instance {id}.', remedy: 'GET /v1/instances lists them.', when: '', status: 404 },
-  PROCOS_GATEWAY_INSTANCE_ENDED: { message: 'Process instance {id} has already ended ({state}).', remedy: 'Its path stays readable at GET /v1/instances/{id}.', when: '', status: 409 },
+  PROCOS_GATEWAY_UNKNOWN_INSTANCE: {
+    message: 'There is no process instance {id}.',
+    remedy: 'GET /v1/instances lists them.',
+    when: '',
+    status: 404,
+  },
+  PROCOS_GATEWAY_INSTANCE_ENDED: {
+    message: 'Process instance {id} has already ended ({state}).',
+    remedy: 'Its path stays readable at GET /v1/instances/{id}.',
+    when: '',
+    status: 409,
+  },
 });
 
 describe('procos ps', () => {
   it('lists what runs', async () => {
-    await using gateway = await startFakeGateway({ 'GET /v1/instances': () => ({ instances: [sampleSummary({ businessKey: 'order 7' })], total: 1 }) });
+    await using gateway = await startFakeGateway({
+      'GET /v1/instances': () => ({ instances: [sampleSummary({ businessKey: 'order 7' })], total: 1 }),
+    });
 
     const { exitCode, stdout } = await runCli(['ps', '--url', gateway.url]);
 
@@ -24,7 +36,17 @@ describe('procos ps', () => {
   it('asks for ended instances too with --all, and for one process', async () => {
     await using gateway = await startFakeGateway({ 'GET /v1/instances': () => ({ instances: [], total: 0 }) });
 
-    const { stdout } = await runCli(['ps', '--all', '--process', 'greet', '--limit', '5', '--json', '--url', gateway.url]);
+    const { stdout } = await runCli([
+      'ps',
+      '--all',
+      '--process',
+      'greet',
+      '--limit',
+      '5',
+      '--json',
+      '--url',
+      gateway.url,
+    ]);
 
     expect(gateway.requests[0]?.query).toEqual({ process: 'greet', limit: '5', offset: '0' });
     expect(JSON.parse(stdout)).toEqual({ instances: [], total: 0 });
@@ -51,7 +73,9 @@ describe('procos show', () => {
         samplePathStep({ activityId: 'failed_end', type: 'errorEndEvent' }),
       ],
       incidents: [sampleIncident()],
-      openTasks: [{ topic: 'ai_query', activityId: 'ask_ai', workerId: null, retries: 0, errorMessage: 'connection refused' }],
+      openTasks: [
+        { topic: 'ai_query', activityId: 'ask_ai', workerId: null, retries: 0, errorMessage: 'connection refused' },
+      ],
     });
     await using gateway = await startFakeGateway({ 'GET /v1/instances/:id': () => instance });
 
@@ -86,7 +110,9 @@ describe('procos show', () => {
 
     expect(exitCode).toBe(2);
     expect(stdout).toBe('');
-    expect(stderr).toBe('✗ There is no process instance nobody.\n  → npx procos ps --all lists them.\n  PROCOS_GATEWAY_UNKNOWN_INSTANCE\n');
+    expect(stderr).toBe(
+      '✗ There is no process instance nobody.\n  → npx procos ps --all lists them.\n  PROCOS_GATEWAY_UNKNOWN_INSTANCE\n',
+    );
   });
 });
 

@@ -12,12 +12,24 @@ export function killCommand(io: Io): Command {
   return newGatewayCommand({
     usage: 'kill <id>',
     summary: 'End a running instance and everything it called.',
-    examples: [['procos kill 5f0c1c1e-8a39-11f0-9d0c-0242ac120002 --reason "wrong order number"', 'the history keeps the reason']],
+    examples: [
+      [
+        'procos kill 5f0c1c1e-8a39-11f0-9d0c-0242ac120002 --reason "wrong order number"',
+        'the history keeps the reason',
+      ],
+    ],
   })
     .option('--reason <text>', 'why, for the history')
     .action(async (id: string, options: KillOptions) => {
       const { reason } = options;
-      const instance = await connect(io, options).delete<InstanceSummary>(`/v1/instances/${encodeURIComponent(id)}`, { body: { reason } });
-      report(io, options, { ok: true, ...instance }, () => `✓ Instance ${instance.id} of ${instance.processKey} was ended.\n`);
+      const instance = await connect(io, options).delete<InstanceSummary>(`/v1/instances/${encodeURIComponent(id)}`, {
+        body: { reason },
+      });
+      report(
+        io,
+        options,
+        { ok: true, ...instance },
+        () => `✓ Instance ${instance.id} of ${instance.processKey} was ended.\n`,
+      );
     });
 }

@@ -1,4 +1,16 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -39,7 +51,12 @@ describe('procos lint --fix', () => {
     expect(readFileSync(`${path}.orig`, 'utf8')).toBe(before);
     expect(readFileSync(`${path}.orig2`, 'utf8')).toBe(other);
     expect(statSync(path).mode & 0o777).toBe(0o640);
-    expect(readdirSync(join(cwd, 'models')).sort()).toEqual(['deep', 'greet.bpmn', 'greet.bpmn.orig', 'greet.bpmn.orig2']);
+    expect(readdirSync(join(cwd, 'models')).sort()).toEqual([
+      'deep',
+      'greet.bpmn',
+      'greet.bpmn.orig',
+      'greet.bpmn.orig2',
+    ]);
   });
 
   it('says with --dry-run what it would change, and writes nothing', async () => {
@@ -81,8 +98,14 @@ describe('procos lint --fix', () => {
     const unrepaired = await runCli(['lint', 'models/greet.bpmn'], { cwd });
     const repaired = await runCli(['lint', 'models/greet.bpmn', '--fix'], { cwd });
 
-    expect(unrepaired).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('encoding windows-1252, with "ü" in line 5') as string });
-    expect(repaired).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('✓ fixed declared UTF-8 instead of windows-1252') as string });
+    expect(unrepaired).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining('encoding windows-1252, with "ü" in line 5') as string,
+    });
+    expect(repaired).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('✓ fixed declared UTF-8 instead of windows-1252') as string,
+    });
     expect(readFileSync(path, 'utf8')).toContain('name="Grüßen"');
     expect(readFileSync(`${path}.orig`)).toEqual(before);
   });

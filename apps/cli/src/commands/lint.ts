@@ -22,9 +22,15 @@ export function lintCommand(io: Io): Command {
     summary: 'Check BPMN models; works without a running system. Exits with 1 when a model has an error.',
     examples: [
       ['procos lint my_process.bpmn', 'each finding names the element, the rule and what to do'],
-      ['procos lint processes --fix', 'repair what can be repaired, in the files themselves; each one that changes is kept as FILE.orig'],
+      [
+        'procos lint processes --fix',
+        'repair what can be repaired, in the files themselves; each one that changes is kept as FILE.orig',
+      ],
       ['procos lint processes --dry-run', 'say what would be repaired, write nothing'],
-      ["procos lint my_process.bpmn --topics 'http_request,invoice_*'", 'any other topic is an error, as with PROCOS_TOPICS of the gateway'],
+      [
+        "procos lint my_process.bpmn --topics 'http_request,invoice_*'",
+        'any other topic is an error, as with PROCOS_TOPICS of the gateway',
+      ],
     ],
   })
     .option('--fix', 'write repaired files and say what was changed')
@@ -36,10 +42,16 @@ export function lintCommand(io: Io): Command {
       tellLeftOut(io, leftOut);
       // The BPMN libraries weigh more than all the rest of the CLI: loaded only here.
       const { lintModels } = await import('../lint-models.ts');
-      const files = await lintModels(models, { fix: options.fix === true || options.dryRun === true, dryRun: options.dryRun === true, ...(options.topics && { allowedTopics: options.topics }) });
+      const files = await lintModels(models, {
+        fix: options.fix === true || options.dryRun === true,
+        dryRun: options.dryRun === true,
+        ...(options.topics && { allowedTopics: options.topics }),
+      });
       const ok = isWell(files);
       if (!ok) io.exitCode = exitCodes.failed;
-      report(io, options, { ok, files, leftOut }, () => renderLint(files, painter(io, io.stdout), options.dryRun === true));
+      report(io, options, { ok, files, leftOut }, () =>
+        renderLint(files, painter(io, io.stdout), options.dryRun === true),
+      );
     });
 }
 
@@ -48,12 +60,17 @@ function judgedByEngine({ name }: ModelFile): LeftOutFile {
 }
 
 function readTopics(text: string): readonly string[] {
-  return text.split(',').map((topic) => topic.trim()).filter((topic) => topic !== '');
+  return text
+    .split(',')
+    .map((topic) => topic.trim())
+    .filter((topic) => topic !== '');
 }
 
 /** No error is left, and whatever could be repaired was written. */
 function isWell(files: readonly LintedFile[]): boolean {
-  return files.every(({ findings, notFixed }) => notFixed === undefined && findings.every(({ severity }) => severity !== 'error'));
+  return files.every(
+    ({ findings, notFixed }) => notFixed === undefined && findings.every(({ severity }) => severity !== 'error'),
+  );
 }
 
 function renderLint(files: readonly LintedFile[], paint: Paint, dryRun: boolean): string {
@@ -63,8 +80,14 @@ function renderLint(files: readonly LintedFile[], paint: Paint, dryRun: boolean)
 }
 
 function renderFixes({ file, fixed, original, notFixed }: LintedFile, paint: Paint, dryRun: boolean): string {
-  const lines = fixed.map(({ elementId, description, rule }) => `  ${paint(dryRun ? '✓ would fix' : '✓ fixed', 'good')} ${elementId === '' ? '' : `${printable(elementId)}: `}${printable(description)} ${paint(`[${rule}]`, 'dim')}\n`);
-  const refused = notFixed === undefined ? [] : [`  ${paint('✗ not repaired', 'bad')} ${printable(notFixed.message)}\n      → ${notFixed.remedy}\n`];
+  const lines = fixed.map(
+    ({ elementId, description, rule }) =>
+      `  ${paint(dryRun ? '✓ would fix' : '✓ fixed', 'good')} ${elementId === '' ? '' : `${printable(elementId)}: `}${printable(description)} ${paint(`[${rule}]`, 'dim')}\n`,
+  );
+  const refused =
+    notFixed === undefined
+      ? []
+      : [`  ${paint('✗ not repaired', 'bad')} ${printable(notFixed.message)}\n      → ${notFixed.remedy}\n`];
   const kept = original === undefined ? [] : [`  ${paint(`as it was before: ${printable(original)}`, 'dim')}\n`];
   const all = [...lines, ...kept, ...refused];
   return all.length === 0 ? '' : `${paint(printable(file), 'strong')}\n${all.join('')}`;

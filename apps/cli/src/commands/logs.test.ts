@@ -6,17 +6,30 @@ import { runCli } from '../testing/captured-io.ts';
 
 let folder: string;
 const file = (name: string) => join(folder, 'logs', name);
-const line = (second: number, level: string, event: string, fields: object = {}) => `${JSON.stringify({ ts: `2026-03-01T10:00:0${second}.000Z`, level, event, component: 'x', ...fields })}\n`;
+const line = (second: number, level: string, event: string, fields: object = {}) =>
+  `${JSON.stringify({ ts: `2026-03-01T10:00:0${second}.000Z`, level, event, component: 'x', ...fields })}\n`;
 const logs = (...args: string[]) => runCli(['logs', ...args, '--data-dir', folder], { env: { TZ: 'UTC' } });
-const told = (stdout: string) => stdout.trimEnd().split('\n').map((text) => (JSON.parse(text) as { app: string; event: string })).map(({ app, event }) => `${app}: ${event}`);
+const told = (stdout: string) =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((text) => JSON.parse(text) as { app: string; event: string })
+    .map(({ app, event }) => `${app}: ${event}`);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'procos-logs-'));
   mkdirSync(join(folder, 'logs'));
-  writeFileSync(file('kernel.log'), line(1, 'info', 'kernel_starting', { version: '0.1.0' }) + line(4, 'warn', 'kernel_engine_unhealthy', { failures: 1 }));
+  writeFileSync(
+    file('kernel.log'),
+    line(1, 'info', 'kernel_starting', { version: '0.1.0' }) +
+      line(4, 'warn', 'kernel_engine_unhealthy', { failures: 1 }),
+  );
   writeFileSync(file('kernel1.log'), line(5, 'info', 'kernel_stopped'));
   writeFileSync(file('generic-worker-02.log'), line(3, 'error', 'task_failed'));
-  writeFileSync(file('engine.log'), '2026-03-01T10:00:02.500Z ERROR [main] Main : no database\n\tat Main.main(Main.java:1)\n');
+  writeFileSync(
+    file('engine.log'),
+    '2026-03-01T10:00:02.500Z ERROR [main] Main : no database\n\tat Main.main(Main.java:1)\n',
+  );
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -37,13 +50,23 @@ describe('procos logs', () => {
   });
 
   it('shows the last lines of the apps that are named, from a level on, one JSON document per line', async () => {
-    expect(told((await logs('kernel', '--json')).stdout)).toEqual(['kernel: kernel_starting', 'kernel: kernel_engine_unhealthy', 'kernel: kernel_stopped']);
-    expect(told((await logs('--level', 'warn', '--lines', '2', '--json')).stdout)).toEqual(['generic-worker-02: task_failed', 'kernel: kernel_engine_unhealthy']);
+    expect(told((await logs('kernel', '--json')).stdout)).toEqual([
+      'kernel: kernel_starting',
+      'kernel: kernel_engine_unhealthy',
+      'kernel: kernel_stopped',
+    ]);
+    expect(told((await logs('--level', 'warn', '--lines', '2', '--json')).stdout)).toEqual([
+      'generic-worker-02: task_failed',
+      'kernel: kernel_engine_unhealthy',
+    ]);
     expect((await logs('--lines', '0')).stdout).toBe('');
   });
 
   it('shows what a person must see, and not where in a program it happened', async () => {
-    appendFileSync(file('engine.log'), '2026-03-01T10:00:06.000Z WARN  [pool] jobexecutor : job failed\ncom.example.Broken: no such variable\n\tat a.B.c(B.java:1)\n\t... 12 more\nCaused by: x.Y: not there\n\tat d.E.f(E.java:2)\n');
+    appendFileSync(
+      file('engine.log'),
+      '2026-03-01T10:00:06.000Z WARN  [pool] jobexecutor : job failed\ncom.example.Broken: no such variable\n\tat a.B.c(B.java:1)\n\t... 12 more\nCaused by: x.Y: not there\n\tat d.E.f(E.java:2)\n',
+    );
 
     expect(told((await logs('engine', '--level', 'warn', '--json')).stdout)).toEqual([
       'engine: [main] Main : no database',
@@ -55,7 +78,9 @@ describe('procos logs', () => {
 
   it('follows: what is written later, in a log that is new as well, and each line once it is whole', async () => {
     const interruption = new AbortController();
-    const following = runCli(['logs', '--follow', '--lines', '0', '--json', '--data-dir', folder], { interruption: interruption.signal });
+    const following = runCli(['logs', '--follow', '--lines', '0', '--json', '--data-dir', folder], {
+      interruption: interruption.signal,
+    });
     const wait = () => new Promise((resolve) => setTimeout(resolve, 400));
     await wait();
     writeFileSync(file('gateway.log'), line(6, 'info', 'service_listening'));
@@ -76,7 +101,10 @@ describe('procos logs', () => {
     const unknown = await logs('kernal');
     const nowhere = await runCli(['logs', '--data-dir', join(folder, 'x')]);
 
-    expect(unknown).toMatchObject({ exitCode: 2, stderr: `✗ ${join(folder, 'logs')} holds no log of kernal\n  → Choose from engine, generic-worker-02, kernel.\n  PROCOS_CLI_USAGE\n` });
+    expect(unknown).toMatchObject({
+      exitCode: 2,
+      stderr: `✗ ${join(folder, 'logs')} holds no log of kernal\n  → Choose from engine, generic-worker-02, kernel.\n  PROCOS_CLI_USAGE\n`,
+    });
     expect(nowhere.exitCode).toBe(2);
     expect(nowhere.stderr).toContain(`There are no logs in ${join(folder, 'x/logs')}`);
   });

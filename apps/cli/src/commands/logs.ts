@@ -55,7 +55,11 @@ function openLogs(folder: string, apps: readonly string[]): LogReader {
   const reader = createLogReader(folder, apps);
   const known = reader.apps();
   const unknown = apps.find((app) => !known.includes(app));
-  if (unknown !== undefined) throw errors.PROCOS_CLI_USAGE({ problem: `${folder} holds no log of ${unknown}`, advice: known.length === 0 ? 'It holds none at all.' : `Choose from ${known.join(', ')}.` });
+  if (unknown !== undefined)
+    throw errors.PROCOS_CLI_USAGE({
+      problem: `${folder} holds no log of ${unknown}`,
+      advice: known.length === 0 ? 'It holds none at all.' : `Choose from ${known.join(', ')}.`,
+    });
   return reader;
 }
 
@@ -73,7 +77,9 @@ const tones = { error: 'bad', warn: 'warn', debug: 'dim' } as const;
 
 /** Time, level and app, then what happened and its facts. */
 function renderLine({ ts, level, app, event, fields }: LogLine, paint: Paint): string {
-  const facts = Object.entries(fields).map(([name, value]) => `${name}=${formatValue(value)}`).join(' ');
+  const facts = Object.entries(fields)
+    .map(([name, value]) => `${name}=${formatValue(value)}`)
+    .join(' ');
   const tone = Object.hasOwn(tones, level) ? tones[level as keyof typeof tones] : undefined;
   const head = `${formatTime(ts)} ${level.padEnd(5)} ${app.padEnd(14)}`;
   return `${paint(head, 'dim')} ${paint(printable(event), tone)}${facts === '' ? '' : ` ${paint(printable(facts), 'dim')}`}`;

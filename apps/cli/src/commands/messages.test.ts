@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { runCli } from '../testing/captured-io.ts';
 import { startFakeGateway } from '../testing/fake-gateway.ts';
 
-const parked = { id: 'm-1', type: 'message.Paid', reason: 'delivery_limit', time: '2026-11-23T04:00:00.000Z', source: '/shop', data: { businessKey: 'order-7' } };
+const parked = {
+  id: 'm-1',
+  type: 'message.Paid',
+  reason: 'delivery_limit',
+  time: '2026-11-23T04:00:00.000Z',
+  source: '/shop',
+  data: { businessKey: 'order-7' },
+};
 
 describe('procos messages', () => {
   it('shows what could not be delivered, and how to try it again', async () => {
@@ -19,7 +26,11 @@ describe('procos messages', () => {
   it('says so when there is nothing', async () => {
     await using gateway = await startFakeGateway({ 'GET /v1/messages': () => ({ messages: [] }) });
 
-    expect(await runCli(['messages', 'list', '--url', gateway.url])).toEqual({ exitCode: 0, stdout: '✓ Every message was delivered.\n', stderr: '' });
+    expect(await runCli(['messages', 'list', '--url', gateway.url])).toEqual({
+      exitCode: 0,
+      stdout: '✓ Every message was delivered.\n',
+      stderr: '',
+    });
   });
 
   it.each([
@@ -36,10 +47,13 @@ describe('procos messages', () => {
     expect(gateway.requests.map((request) => request.route)).toEqual([route]);
   });
 
-  it.each([[['replay']], [['replay', 'm-1', '--all']], [['discard']], [['eat', 'm-1']]])('refuses %j and says what can be written', async (words) => {
-    const { exitCode, stderr } = await runCli(['messages', ...words, '--url', 'http://127.0.0.1:1']);
+  it.each([[['replay']], [['replay', 'm-1', '--all']], [['discard']], [['eat', 'm-1']]])(
+    'refuses %j and says what can be written',
+    async (words) => {
+      const { exitCode, stderr } = await runCli(['messages', ...words, '--url', 'http://127.0.0.1:1']);
 
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain('Write: npx procos messages [list | replay <id> | replay --all | discard <id>]');
-  });
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain('Write: npx procos messages [list | replay <id> | replay --all | discard <id>]');
+    },
+  );
 });

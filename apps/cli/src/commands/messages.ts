@@ -15,7 +15,8 @@ interface MessagesOptions extends GatewayOptions {
 export function messagesCommand(io: Io): Command {
   return newGatewayCommand({
     usage: 'messages [action] [id]',
-    summary: 'List the messages and starts that could not be delivered to the engine; replay <id> or --all tries them again, discard <id> throws one away.',
+    summary:
+      'List the messages and starts that could not be delivered to the engine; replay <id> or --all tries them again, discard <id> throws one away.',
     examples: [
       ['procos messages', 'each with its id and why it is kept'],
       ['procos messages replay 7a2b8c1e', 'try one again, for example once somebody waits for it'],
@@ -28,7 +29,10 @@ export function messagesCommand(io: Io): Command {
       if (action === undefined || action === 'list') return list(io, options);
       if (action === 'replay' && (id === undefined) === (options.all === true)) return replay(io, options, id);
       if (action === 'discard' && id !== undefined) return discard(io, options, id);
-      throw errors.PROCOS_CLI_USAGE({ problem: `messages cannot do this: ${[action, id].join(' ').trim()}`, advice: 'Write: npx procos messages [list | replay <id> | replay --all | discard <id>]' });
+      throw errors.PROCOS_CLI_USAGE({
+        problem: `messages cannot do this: ${[action, id].join(' ').trim()}`,
+        advice: 'Write: npx procos messages [list | replay <id> | replay --all | discard <id>]',
+      });
     });
 }
 
@@ -40,7 +44,13 @@ async function list(io: Io, options: MessagesOptions): Promise<void> {
 async function replay(io: Io, options: MessagesOptions, id: string | undefined): Promise<void> {
   const path = id === undefined ? '/v1/messages/replay' : `/v1/messages/${encodeURIComponent(id)}/replay`;
   const answer = await connect(io, options).post<{ replayed: number }>(path);
-  report(io, options, answer, () => `✓ ${plural(answer.replayed, 'message')} tried again. What still cannot be delivered is kept again: npx procos messages\n`);
+  report(
+    io,
+    options,
+    answer,
+    () =>
+      `✓ ${plural(answer.replayed, 'message')} tried again. What still cannot be delivered is kept again: npx procos messages\n`,
+  );
 }
 
 async function discard(io: Io, options: MessagesOptions, id: string): Promise<void> {
@@ -48,12 +58,27 @@ async function discard(io: Io, options: MessagesOptions, id: string): Promise<vo
   report(io, options, answer, () => `✓ ${plural(answer.discarded, 'message')} thrown away.\n`);
 }
 
-const reasons: Readonly<Record<ParkedMessage['reason'], string>> = { rejected: 'refused', delivery_limit: 'tried too often' };
+const reasons: Readonly<Record<ParkedMessage['reason'], string>> = {
+  rejected: 'refused',
+  delivery_limit: 'tried too often',
+};
 
 function render(messages: readonly ParkedMessage[], io: Io): string {
   if (messages.length === 0) return '✓ Every message was delivered.\n';
-  const columns = [{ title: 'ID', whole: true }, { title: 'TYPE' }, { title: 'WHY' }, { title: 'SENT' }, { title: 'DATA' }];
-  const rows = messages.map(({ id, type, reason, problem, time = '', data, text = '' }) => [id, type === '' ? 'no event' : type, problem === undefined ? reasons[reason] : `${reasons[reason]}: ${problem}`, time, data === undefined ? text : JSON.stringify(data)]);
+  const columns = [
+    { title: 'ID', whole: true },
+    { title: 'TYPE' },
+    { title: 'WHY' },
+    { title: 'SENT' },
+    { title: 'DATA' },
+  ];
+  const rows = messages.map(({ id, type, reason, problem, time = '', data, text = '' }) => [
+    id,
+    type === '' ? 'no event' : type,
+    problem === undefined ? reasons[reason] : `${reasons[reason]}: ${problem}`,
+    time,
+    data === undefined ? text : JSON.stringify(data),
+  ]);
   const table = renderTable(columns, rows, { width: io.stdout.columns, paint: painter(io, io.stdout) });
   return `${plural(messages.length, 'message')} could not be delivered\n\n${table}\n  → npx procos messages replay <id>\n`;
 }

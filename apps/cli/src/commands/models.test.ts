@@ -41,8 +41,19 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true }));
 
 describe('files of a folder', () => {
-  const decision = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x"><decision id="rates"/></definitions>';
-  const others: Readonly<Record<string, string>> = { 'a.bpmn20.xml': greet, 'b.BPMN': greet, 'c.bpmn2': greet, 'd.xml': greet, 'e.dmn': decision, 'f.xml': decision, 'g.form': '{"id":"g"}', 'pom.xml': '<project/>', 'case.cmmn': '<x/>' };
+  const decision =
+    '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x"><decision id="rates"/></definitions>';
+  const others: Readonly<Record<string, string>> = {
+    'a.bpmn20.xml': greet,
+    'b.BPMN': greet,
+    'c.bpmn2': greet,
+    'd.xml': greet,
+    'e.dmn': decision,
+    'f.xml': decision,
+    'g.form': '{"id":"g"}',
+    'pom.xml': '<project/>',
+    'case.cmmn': '<x/>',
+  };
   beforeEach(() => {
     mkdirSync(join(cwd, 'others', 'deep'), { recursive: true });
     for (const [name, content] of Object.entries(others)) writeFileSync(join(cwd, 'others', name), content);
@@ -56,23 +67,38 @@ describe('files of a folder', () => {
     const { exitCode, stderr, stdout } = await runCli(['deploy', 'others', '--json', '--url', gateway.url], { cwd });
 
     const sent = (gateway.requests[0]?.body as { files: { name: string }[] }).files.map(({ name }) => name);
-    expect(sent).toEqual(['a.bpmn20.xml', 'b.BPMN', 'c.bpmn2', 'd.xml', 'e.dmn', 'f.xml', 'g.form', 'linked.bpmn'].map((name) => `others/${name}`));
-    expect(stderr).toBe('! left out others/case.cmmn: case models (CMMN) are not run here\n! left out others/folder.bpmn: a link to a folder is not followed\n! left out others/pom.xml: its root element is neither that of BPMN nor of DMN\n');
-    expect(JSON.parse(stdout)).toMatchObject({ leftOut: [{ name: 'others/case.cmmn' }, { name: 'others/folder.bpmn' }, { name: 'others/pom.xml' }] });
+    expect(sent).toEqual(
+      ['a.bpmn20.xml', 'b.BPMN', 'c.bpmn2', 'd.xml', 'e.dmn', 'f.xml', 'g.form', 'linked.bpmn'].map(
+        (name) => `others/${name}`,
+      ),
+    );
+    expect(stderr).toBe(
+      '! left out others/case.cmmn: case models (CMMN) are not run here\n! left out others/folder.bpmn: a link to a folder is not followed\n! left out others/pom.xml: its root element is neither that of BPMN nor of DMN\n',
+    );
+    expect(JSON.parse(stdout)).toMatchObject({
+      leftOut: [{ name: 'others/case.cmmn' }, { name: 'others/folder.bpmn' }, { name: 'others/pom.xml' }],
+    });
     expect(exitCode).toBe(0);
   });
 
   it('are linted where they are models; decisions and forms are named as judged by the engine', async () => {
     const { stderr, stdout } = await runCli(['lint', 'others'], { cwd });
 
-    expect(stderr).toContain('! left out others/e.dmn: the engine alone judges decisions and forms: procos deploy --dry-run\n');
+    expect(stderr).toContain(
+      '! left out others/e.dmn: the engine alone judges decisions and forms: procos deploy --dry-run\n',
+    );
     expect(stdout).toContain('5 models:');
   });
 
   it('of a folder without any are an error that says what there was', async () => {
     mkdirSync(join(cwd, 'java'));
     writeFileSync(join(cwd, 'java', 'pom.xml'), '<project/>');
-    expect(await runCli(['lint', 'java'], { cwd })).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('java is no model and holds none: java/pom.xml: its root element is neither') as string });
+    expect(await runCli(['lint', 'java'], { cwd })).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(
+        'java is no model and holds none: java/pom.xml: its root element is neither',
+      ) as string,
+    });
   });
 
   it('that call what none of them holds get a warning', async () => {
@@ -82,14 +108,26 @@ describe('files of a folder', () => {
 
     const { stdout } = await runCli(['lint', 'others', '--json'], { cwd });
 
-    const findings = (JSON.parse(stdout) as { files: { findings: { rule: string }[] }[] }).files.flatMap((file) => file.findings);
-    expect(findings.filter(({ rule }) => rule === 'called-definitions')).toEqual([expect.objectContaining({ file: 'others/a.bpmn20.xml', elementId: 'ask', line: 6, severity: 'warning', message: expect.stringContaining('"nobody" is called') as string })]);
+    const findings = (JSON.parse(stdout) as { files: { findings: { rule: string }[] }[] }).files.flatMap(
+      (file) => file.findings,
+    );
+    expect(findings.filter(({ rule }) => rule === 'called-definitions')).toEqual([
+      expect.objectContaining({
+        file: 'others/a.bpmn20.xml',
+        elementId: 'ask',
+        line: 6,
+        severity: 'warning',
+        message: expect.stringContaining('"nobody" is called') as string,
+      }),
+    ]);
   });
 });
 
 describe('procos deploy', () => {
   it('passes on that something may be missing', async () => {
-    await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => ({ ...deployed, resources: [{ file: 'rates.dmn', isNew: true }] }) });
+    await using gateway = await startFakeGateway({
+      'POST /v1/deployments': () => ({ ...deployed, resources: [{ file: 'rates.dmn', isNew: true }] }),
+    });
 
     const { stdout } = await runCli(['deploy', 'models', '--allow-missing', '--url', gateway.url], { cwd });
 
@@ -103,13 +141,24 @@ describe('procos deploy', () => {
     const { exitCode, stdout } = await runCli(['deploy', 'models', '--url', gateway.url], { cwd });
 
     expect(exitCode).toBe(0);
-    expect(gateway.requests[0]?.body).toMatchObject({ files: [{ name: 'models/deep/wave.bpmn' }, { name: 'models/greet.bpmn' }] });
+    expect(gateway.requests[0]?.body).toMatchObject({
+      files: [{ name: 'models/deep/wave.bpmn' }, { name: 'models/greet.bpmn' }],
+    });
     expect(stdout).toMatch(/✓ new +greet +2\n= unchanged +wave +1\n$/);
   });
 
   it('counts warnings and says where to read them', async () => {
-    const warning = { elementId: 'say', rule: 'has-diagram', severity: 'warning', message: 'No diagram', remedy: 'Draw one', fixable: true };
-    await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => ({ ...deployed, findings: [warning] }) });
+    const warning = {
+      elementId: 'say',
+      rule: 'has-diagram',
+      severity: 'warning',
+      message: 'No diagram',
+      remedy: 'Draw one',
+      fixable: true,
+    };
+    await using gateway = await startFakeGateway({
+      'POST /v1/deployments': () => ({ ...deployed, findings: [warning] }),
+    });
 
     const { stdout } = await runCli(['deploy', 'models', '--url', gateway.url], { cwd });
 
@@ -117,35 +166,71 @@ describe('procos deploy', () => {
   });
 
   it('shows which topics no worker is known for', async () => {
-    const warning = { file: 'models/greet.bpmn', elementId: 'say', rule: 'known-topic', severity: 'warning', message: 'Is there a worker for it?', remedy: 'See that there is one.', fixable: false };
-    await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => ({ ...deployed, findings: [warning] }) });
+    const warning = {
+      file: 'models/greet.bpmn',
+      elementId: 'say',
+      rule: 'known-topic',
+      severity: 'warning',
+      message: 'Is there a worker for it?',
+      remedy: 'See that there is one.',
+      fixable: false,
+    };
+    await using gateway = await startFakeGateway({
+      'POST /v1/deployments': () => ({ ...deployed, findings: [warning] }),
+    });
 
     const { exitCode, stdout } = await runCli(['deploy', 'models', '--url', gateway.url], { cwd });
 
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/models\/greet\.bpmn\n {2}! warning say: Is there a worker for it\? \[known-topic\]\n {6}→ See that there is one\.\n$/);
+    expect(stdout).toMatch(
+      /models\/greet\.bpmn\n {2}! warning say: Is there a worker for it\? \[known-topic\]\n {6}→ See that there is one\.\n$/,
+    );
   });
 
   it('only checks with --dry-run', async () => {
-    await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => ({ ...deployed, deploymentId: null }) });
+    await using gateway = await startFakeGateway({
+      'POST /v1/deployments': () => ({ ...deployed, deploymentId: null }),
+    });
 
-    const { stdout } = await runCli(['deploy', 'models/greet.bpmn', '--dry-run', '--json', '--url', gateway.url], { cwd });
+    const { stdout } = await runCli(['deploy', 'models/greet.bpmn', '--dry-run', '--json', '--url', gateway.url], {
+      cwd,
+    });
 
     expect(gateway.requests[0]?.body).toMatchObject({ dryRun: true });
     expect(JSON.parse(stdout)).toMatchObject({ ok: true, dryRun: true, definitions: deployed.definitions });
   });
 
   it('shows the findings of a refused model and exits with 1', async () => {
-    const finding = { file: 'models/greet.bpmn', elementId: 'say', rule: 'known-topic', severity: 'error', message: 'No worker serves it', remedy: 'Correct the topic', fixable: false };
-    const error = { code: 'PROCOS_GATEWAY_MODEL_REFUSED', message: 'Nothing was deployed, the models have one error:\n  - say: No worker serves it', remedy: 'POST /v1/lint checks again.', data: {} };
-    const refuse: Answer = (_, response) => void response.writeHead(422, { 'content-type': 'application/json' }).end(JSON.stringify({ error, findings: [finding] }));
+    const finding = {
+      file: 'models/greet.bpmn',
+      elementId: 'say',
+      rule: 'known-topic',
+      severity: 'error',
+      message: 'No worker serves it',
+      remedy: 'Correct the topic',
+      fixable: false,
+    };
+    const error = {
+      code: 'PROCOS_GATEWAY_MODEL_REFUSED',
+      message: 'Nothing was deployed, the models have one error:\n  - say: No worker serves it',
+      remedy: 'POST /v1/lint checks again.',
+      data: {},
+    };
+    const refuse: Answer = (_, response) =>
+      void response
+        .writeHead(422, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ error, findings: [finding] }));
     await using gateway = await startFakeGateway({ 'POST /v1/deployments': refuse });
 
-    const { exitCode, stdout, stderr } = await runCli(['deploy', 'models/greet.bpmn', '--json', '--url', gateway.url], { cwd });
+    const { exitCode, stdout, stderr } = await runCli(['deploy', 'models/greet.bpmn', '--json', '--url', gateway.url], {
+      cwd,
+    });
 
     expect(exitCode).toBe(1);
     expect(stderr).toContain('✗ Nothing was deployed, the models have one error:\n  → npx procos lint checks again.\n');
-    expect(stderr).toContain('models/greet.bpmn\n  ✗ error say: No worker serves it [known-topic]\n      → Correct the topic\n');
+    expect(stderr).toContain(
+      'models/greet.bpmn\n  ✗ error say: No worker serves it [known-topic]\n      → Correct the topic\n',
+    );
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: error.code }, findings: [finding] });
   });
 
@@ -175,12 +260,20 @@ describe('procos run with a file', () => {
   });
 
   it('asks which one when the file holds several', async () => {
-    await using gateway = await startFakeGateway({ 'POST /v1/deployments': () => deployed, 'POST /v1/requests': start });
+    await using gateway = await startFakeGateway({
+      'POST /v1/deployments': () => deployed,
+      'POST /v1/requests': start,
+    });
 
     const unclear = await runCli(['run', 'models/greet.bpmn', '--url', gateway.url], { cwd });
     const chosen = await runCli(['run', 'models/greet.bpmn', '--process', 'wave', '--url', gateway.url], { cwd });
 
-    expect(unclear).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('models/greet.bpmn holds several processes: greet, wave\n  → Say which one to run: --process greet') as string });
+    expect(unclear).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(
+        'models/greet.bpmn holds several processes: greet, wave\n  → Say which one to run: --process greet',
+      ) as string,
+    });
     expect(chosen.exitCode).toBe(0);
   });
 });
@@ -193,7 +286,9 @@ describe('procos lint', () => {
 
     expect(exitCode).toBe(1);
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/models\/deep\/wave\.bpmn\n {2}✗ error say, line 5: .+\[external-task-implementation\]\n {6}→ .+/);
+    expect(stdout).toMatch(
+      /models\/deep\/wave\.bpmn\n {2}✗ error say, line 5: .+\[external-task-implementation\]\n {6}→ .+/,
+    );
     expect(stdout).toMatch(/✗ 1 model: \d+ errors?, \d+ warnings?\n$/);
   });
 
@@ -201,7 +296,9 @@ describe('procos lint', () => {
     const { exitCode, stdout } = await runCli(['lint', 'models/deep/wave.bpmn'], { cwd });
 
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/ {2}! warning say, line 5: There is no contract for the topic "htp_request": is there a worker for it\? \[known-topic\]\n {6}→ Did you mean "http_request"\?/);
+    expect(stdout).toMatch(
+      / {2}! warning say, line 5: There is no contract for the topic "htp_request": is there a worker for it\? \[known-topic\]\n {6}→ Did you mean "http_request"\?/,
+    );
   });
 
   it('accepts only the topics of --topics', async () => {
@@ -210,7 +307,12 @@ describe('procos lint', () => {
 
     expect(allowed.stdout).not.toContain('known-topic');
     expect(allowed.exitCode).toBe(0);
-    expect(refused).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('✗ error say, line 5: The topic "htp_request" is not allowed here [known-topic]\n      → Did you mean "http_request"?') as string });
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining(
+        '✗ error say, line 5: The topic "htp_request" is not allowed here [known-topic]\n      → Did you mean "http_request"?',
+      ) as string,
+    });
   });
 
   it('repairs the file with --fix, says what it did, and finds nothing to repair the second time', async () => {
@@ -218,7 +320,10 @@ describe('procos lint', () => {
     const written = readFileSync(join(cwd, 'models', 'greet.bpmn'), 'utf8');
     const second = await runCli(['lint', 'models/greet.bpmn', '--fix', '--json'], { cwd });
 
-    expect(JSON.parse(first.stdout)).toMatchObject({ ok: true, files: [{ file: 'models/greet.bpmn', fixed: [{ rule: 'has-diagram' }] }] });
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      ok: true,
+      files: [{ file: 'models/greet.bpmn', fixed: [{ rule: 'has-diagram' }] }],
+    });
     expect(written).toContain('BPMNDiagram');
     expect(JSON.parse(second.stdout)).toMatchObject({ ok: true, files: [{ fixed: [] }] });
   });

@@ -18,15 +18,36 @@ export function processesCommand(io: Io): Command {
     ],
   });
   return pageOptions(command, 500).action(async (options: GatewayOptions & PageOptions) => {
-    const { items: definitions, total } = await pageOf<DefinitionView>(connect(io, options), '/v1/process-definitions', 'definitions', options);
-    report(io, options, { definitions, total }, () => (total === 0 ? nothing : renderDefinitions(definitions, io) + moreHint('procos processes', options, definitions.length, total)));
+    const { items: definitions, total } = await pageOf<DefinitionView>(
+      connect(io, options),
+      '/v1/process-definitions',
+      'definitions',
+      options,
+    );
+    report(io, options, { definitions, total }, () =>
+      total === 0
+        ? nothing
+        : renderDefinitions(definitions, io) + moreHint('procos processes', options, definitions.length, total),
+    );
   });
 }
 
 const nothing = 'No process is deployed. Deploy one with: npx procos deploy <file.bpmn>\n';
 
 function renderDefinitions(definitions: readonly DefinitionView[], io: Io): string {
-  const rows = definitions.map(({ key, version, name, suspended }): Row => [key, String(version), suspended ? { text: 'suspended', tone: 'warn' } : '', name ?? '']);
-  const columns = [{ title: 'process', whole: true }, { title: 'version', align: 'right' }, { title: 'state' }, { title: 'name' }] as const;
+  const rows = definitions.map(
+    ({ key, version, name, suspended }): Row => [
+      key,
+      String(version),
+      suspended ? { text: 'suspended', tone: 'warn' } : '',
+      name ?? '',
+    ],
+  );
+  const columns = [
+    { title: 'process', whole: true },
+    { title: 'version', align: 'right' },
+    { title: 'state' },
+    { title: 'name' },
+  ] as const;
   return renderTable(columns, rows, { width: io.stdout.columns, paint: painter(io, io.stdout) });
 }

@@ -35,31 +35,49 @@ export function psCommand(io: Io): Command {
     .action(async (options: PsOptions) => {
       const { process, businessKey } = options;
       const state = options.state?.toUpperCase() ?? (options.all === true ? undefined : 'RUNNING');
-      const { items: instances, total } = await pageOf<InstanceSummary>(connect(io, options), '/v1/instances', 'instances', options, { process, businessKey, state });
-      report(io, options, { instances, total }, () => (total === 0 ? nothing(state) : renderInstances(instances, io) + moreHint(again(options), options, instances.length, total)));
+      const { items: instances, total } = await pageOf<InstanceSummary>(
+        connect(io, options),
+        '/v1/instances',
+        'instances',
+        options,
+        { process, businessKey, state },
+      );
+      report(io, options, { instances, total }, () =>
+        total === 0
+          ? nothing(state)
+          : renderInstances(instances, io) + moreHint(again(options), options, instances.length, total),
+      );
     });
 }
 
 /** The command as it was given, without the page. */
 function again({ all, process, state, businessKey }: PsOptions): string {
-  const given = [['--process', process], ['--state', state], ['--business-key', businessKey]].flatMap(([option, value]) => (value === undefined ? [] : [`${option} ${JSON.stringify(value)}`]));
+  const given = [
+    ['--process', process],
+    ['--state', state],
+    ['--business-key', businessKey],
+  ].flatMap(([option, value]) => (value === undefined ? [] : [`${option} ${JSON.stringify(value)}`]));
   return ['procos ps', ...(all === true ? ['--all'] : []), ...given].join(' ');
 }
 
 function nothing(state: string | undefined): string {
-  return state === 'RUNNING' ? 'Nothing runs. See what has ended with: npx procos ps --all\n' : 'No instance matches.\n';
+  return state === 'RUNNING'
+    ? 'Nothing runs. See what has ended with: npx procos ps --all\n'
+    : 'No instance matches.\n';
 }
 
 function renderInstances(instances: readonly InstanceSummary[], io: Io): string {
-  const rows = instances.map((instance): Row => [
-    instance.id,
-    instance.processKey,
-    { text: String(instance.version) },
-    { text: instance.state, tone: toneOf(instance.state, null) },
-    formatTime(instance.startTime),
-    formatDuration(instance.durationMs ?? Date.now() - new Date(instance.startTime).getTime()),
-    instance.businessKey ?? '',
-  ]);
+  const rows = instances.map(
+    (instance): Row => [
+      instance.id,
+      instance.processKey,
+      { text: String(instance.version) },
+      { text: instance.state, tone: toneOf(instance.state, null) },
+      formatTime(instance.startTime),
+      formatDuration(instance.durationMs ?? Date.now() - new Date(instance.startTime).getTime()),
+      instance.businessKey ?? '',
+    ],
+  );
   const columns = [
     { title: 'instance', whole: true },
     { title: 'process', whole: true },

@@ -51,7 +51,10 @@ function whichOne(): Error {
 }
 
 async function chosenIncidents(gateway: GatewayClient, id: string | undefined): Promise<readonly IncidentView[]> {
-  const { items: incidents } = await pageOf<IncidentView>(gateway, '/v1/incidents', 'incidents', { limit: 0, offset: 0 });
+  const { items: incidents } = await pageOf<IncidentView>(gateway, '/v1/incidents', 'incidents', {
+    limit: 0,
+    offset: 0,
+  });
   if (id === undefined) return incidents;
   return incidentsOf(incidents, id);
 }

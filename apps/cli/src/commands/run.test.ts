@@ -5,17 +5,36 @@ import { startFakeGateway, type ReceivedRequest } from '../testing/fake-gateway.
 import { sampleIncident, samplePathStep, sampleResult } from '../testing/samples.ts';
 
 const accepted = { requestId: 'request-1', state: 'RUNNING' };
-const running = sampleResult({ state: 'RUNNING', ok: false, endEvent: null, path: [samplePathStep({ state: 'active', endTime: null })] });
+const running = sampleResult({
+  state: 'RUNNING',
+  ok: false,
+  endEvent: null,
+  path: [samplePathStep({ state: 'active', endTime: null })],
+});
 
 const gatewayErrors = defineErrors({
-  PROCOS_GATEWAY_UNKNOWN_PROCESS: { message: 'No process "{process}" is deployed.', remedy: 'Did you mean ai_query_process? GET /v1/process-definitions lists the processes that are.', when: '', status: 404 },
+  PROCOS_GATEWAY_UNKNOWN_PROCESS: {
+    message: 'No process "{process}" is deployed.',
+    remedy: 'Did you mean ai_query_process? GET /v1/process-definitions lists the processes that are.',
+    when: '',
+    status: 404,
+  },
 });
 
 describe('procos run', () => {
   it('starts the process with its variables and says how to look at it', async () => {
     await using gateway = await startFakeGateway({ 'POST /v1/requests': () => accepted });
 
-    const { exitCode, stdout } = await runCli(['run', 'greet', '--var', 'name=Ada', '--var', 'times=3', '--url', gateway.url]);
+    const { exitCode, stdout } = await runCli([
+      'run',
+      'greet',
+      '--var',
+      'name=Ada',
+      '--var',
+      'times=3',
+      '--url',
+      gateway.url,
+    ]);
 
     expect(exitCode).toBe(0);
     expect(gateway.requests[0]?.body).toEqual({ process: 'greet', variables: { name: 'Ada', times: 3 } });
@@ -24,7 +43,10 @@ describe('procos run', () => {
 
   it('waits for the end and prints path and variables', async () => {
     const answers = [running, sampleResult()];
-    await using gateway = await startFakeGateway({ 'POST /v1/requests': () => accepted, 'GET /v1/requests/:id': () => answers.shift() });
+    await using gateway = await startFakeGateway({
+      'POST /v1/requests': () => accepted,
+      'GET /v1/requests/:id': () => answers.shift(),
+    });
 
     const { exitCode, stdout, stderr } = await runCli(['run', 'ai_query_process', '--wait', '--url', gateway.url]);
 
@@ -42,7 +64,10 @@ describe('procos run', () => {
       path: [samplePathStep({ activityId: 'invalid_input', type: 'errorEndEvent', state: 'canceled' })],
       variables: { validation_errors: [{ field: 'user_query', rule: 'minLength', message: 'must not be empty' }] },
     });
-    await using gateway = await startFakeGateway({ 'POST /v1/requests': () => accepted, 'GET /v1/requests/:id': () => failed });
+    await using gateway = await startFakeGateway({
+      'POST /v1/requests': () => accepted,
+      'GET /v1/requests/:id': () => failed,
+    });
 
     const { exitCode, stdout } = await runCli(['run', 'ai_query_process', '--wait', '--url', gateway.url]);
 
@@ -54,7 +79,10 @@ describe('procos run', () => {
 
   it('exits with 1 at an incident and names the command that retries it', async () => {
     const stuck = { ...running, incidents: [sampleIncident()] };
-    await using gateway = await startFakeGateway({ 'POST /v1/requests': () => accepted, 'GET /v1/requests/:id': () => stuck });
+    await using gateway = await startFakeGateway({
+      'POST /v1/requests': () => accepted,
+      'GET /v1/requests/:id': () => stuck,
+    });
 
     const { exitCode, stdout } = await runCli(['run', 'ai_query_process', '--wait', '--url', gateway.url]);
 
@@ -66,7 +94,10 @@ describe('procos run', () => {
 
   it('prints the result as the only document with --json, failed or not', async () => {
     const failed = sampleResult({ ok: false });
-    await using gateway = await startFakeGateway({ 'POST /v1/requests': () => accepted, 'GET /v1/requests/:id': () => failed });
+    await using gateway = await startFakeGateway({
+      'POST /v1/requests': () => accepted,
+      'GET /v1/requests/:id': () => failed,
+    });
 
     const { exitCode, stdout } = await runCli(['run', 'ai_query_process', '--wait', '--json', '--url', gateway.url]);
 
@@ -81,7 +112,16 @@ describe('procos run', () => {
     };
     await using gateway = await startFakeGateway({ 'POST /v1/requests': () => accepted, 'GET /v1/requests/:id': held });
 
-    const { exitCode, stdout, stderr } = await runCli(['run', 'slow', '--wait', '--timeout', '1', '--json', '--url', gateway.url]);
+    const { exitCode, stdout, stderr } = await runCli([
+      'run',
+      'slow',
+      '--wait',
+      '--timeout',
+      '1',
+      '--json',
+      '--url',
+      gateway.url,
+    ]);
 
     expect(exitCode).toBe(4);
     expect(stderr).toContain('Request request-1 has not ended after 1 seconds; it runs on');
@@ -96,7 +136,9 @@ describe('procos run', () => {
     };
     await using gateway = await startFakeGateway({ 'POST /v1/requests': () => accepted, 'GET /v1/requests/:id': held });
 
-    const { exitCode, stderr } = await runCli(['run', 'slow', '--wait', '--url', gateway.url], { interruption: interruption.signal });
+    const { exitCode, stderr } = await runCli(['run', 'slow', '--wait', '--url', gateway.url], {
+      interruption: interruption.signal,
+    });
 
     expect(exitCode).toBe(130);
     expect(stderr).toContain('Interrupted; request request-1 runs on\n  → Look at it with: npx procos show request-1');
@@ -113,7 +155,9 @@ describe('procos run', () => {
     const { exitCode, stdout, stderr } = await runCli(['run', 'ai_query_proces', '--json', '--url', gateway.url]);
 
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('✗ No process "ai_query_proces" is deployed.\n  → Did you mean ai_query_process? npx procos processes lists');
+    expect(stderr).toContain(
+      '✗ No process "ai_query_proces" is deployed.\n  → Did you mean ai_query_process? npx procos processes lists',
+    );
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'PROCOS_GATEWAY_UNKNOWN_PROCESS' } });
   });
 });

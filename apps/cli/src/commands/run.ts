@@ -26,9 +26,15 @@ export function runCommand(io: Io): Command {
     usage: 'run <key-or-file>',
     summary: 'Run a process by its key, or deploy a .bpmn file and run it.',
     examples: [
-      ['procos run ai_query_process --var user_query="What is a process?" --wait', 'wait for the end; exits with 1 when it fails'],
+      [
+        'procos run ai_query_process --var user_query="What is a process?" --wait',
+        'wait for the end; exits with 1 when it fails',
+      ],
       ['procos run my_process.bpmn --var amount=12.5 --var \'order={"items": 3}\'', 'numbers and JSON keep their type'],
-      ['procos run import --var-file text=letter.txt --var-file order=@order.json', 'the text of a file, the JSON in a file'],
+      [
+        'procos run import --var-file text=letter.txt --var-file order=@order.json',
+        'the text of a file, the JSON in a file',
+      ],
     ],
   })
     .option('--var <name=value>', 'a variable, as often as needed: JSON if it reads as such, else text', collect)
@@ -40,14 +46,25 @@ export function runCommand(io: Io): Command {
     .action(async (target: string, options: RunOptions) => {
       const variables = readVariables(io, options);
       const gateway = connect(io, options);
-      const process = modelKind(target, '') === 'bpmn' ? await deployAndChoose(io, gateway, target, options.process) : target;
-      const accepted = await startAsked(io, gateway, { process, variables, businessKey: options.businessKey }, writtenVariables(options));
+      const process =
+        modelKind(target, '') === 'bpmn' ? await deployAndChoose(io, gateway, target, options.process) : target;
+      const accepted = await startAsked(
+        io,
+        gateway,
+        { process, variables, businessKey: options.businessKey },
+        writtenVariables(options),
+      );
       if (options.wait === true) await waitAndReport(io, gateway, accepted, options);
       else report(io, options, { ok: true, process, ...accepted }, () => renderAccepted(process, accepted));
     });
 }
 
-async function deployAndChoose(io: Io, gateway: GatewayClient, file: string, chosen: string | undefined): Promise<string> {
+async function deployAndChoose(
+  io: Io,
+  gateway: GatewayClient,
+  file: string,
+  chosen: string | undefined,
+): Promise<string> {
   const { definitions } = await deployModels(gateway, readModelFiles(io, [file]).files);
   const keys = definitions.map(({ key }) => key);
   if (chosen !== undefined && keys.includes(chosen)) return chosen;
@@ -56,7 +73,12 @@ async function deployAndChoose(io: Io, gateway: GatewayClient, file: string, cho
   throw errors.PROCOS_CLI_WHICH_PROCESS({ file, keys: keys.join(', '), example: key ?? 'key' });
 }
 
-async function waitAndReport(io: Io, gateway: GatewayClient, { requestId }: RequestAccepted, options: RunOptions): Promise<void> {
+async function waitAndReport(
+  io: Io,
+  gateway: GatewayClient,
+  { requestId }: RequestAccepted,
+  options: RunOptions,
+): Promise<void> {
   const result = await waitForRequest(io, gateway, requestId, { timeoutSeconds: options.timeout });
   if (!result.ok) io.exitCode = exitCodes.failed;
   report(io, options, result, () => renderResult(io, result));

@@ -21,7 +21,10 @@ export function sendCommand(io: Io): Command {
     usage: 'send <name>',
     summary: 'Send a message to the instance that waits for it, or a signal to everybody who does.',
     examples: [
-      ['procos send "Payment received" --business-key order-17 --var amount=12.5', 'to the instance with this business key'],
+      [
+        'procos send "Payment received" --business-key order-17 --var amount=12.5',
+        'to the instance with this business key',
+      ],
       ['procos send "Payment received" --correlation order_id=17', 'to the instance whose variable order_id is 17'],
       ['procos send "New order" --var item=book', 'starts a process that begins with this message'],
       ['procos send "Closing time" --signal', 'to everybody who waits for the signal'],
@@ -30,15 +33,25 @@ export function sendCommand(io: Io): Command {
     .option('--signal', 'it is a signal, not a message')
     .option('--business-key <key>', 'only to the instance with this business key')
     .option('--instance <id>', 'only to this instance')
-    .option('--correlation <name=value>', 'only to an instance whose variable has this value, as often as needed', collect)
+    .option(
+      '--correlation <name=value>',
+      'only to an instance whose variable has this value, as often as needed',
+      collect,
+    )
     .option('--all', 'to everybody who waits for the message, instead of refusing when several do')
-    .option('--var <name=value>', 'a variable that goes with it, as often as needed: JSON if it reads as such, else text', collect)
+    .option(
+      '--var <name=value>',
+      'a variable that goes with it, as often as needed: JSON if it reads as such, else text',
+      collect,
+    )
     .option('--var-file <name=path>', 'a variable from a file: its text, or with name=@path the JSON in it', collect)
     .action(async (name: string, options: SendOptions) => {
       const { signal = false, businessKey, instance: instanceId, all } = options;
-      const correlation = options.correlation === undefined ? undefined : readNamedValues('--correlation', options.correlation);
+      const correlation =
+        options.correlation === undefined ? undefined : readNamedValues('--correlation', options.correlation);
       const variables = readVariables(io, options);
-      if (signal && [businessKey, instanceId, correlation, all].some((one) => one !== undefined)) throw signalGoesToAll();
+      if (signal && [businessKey, instanceId, correlation, all].some((one) => one !== undefined))
+        throw signalGoesToAll();
       const body = signal ? { name, variables } : { name, businessKey, instanceId, correlation, variables, all };
       const sent = await connect(io, options).post<Sent>(signal ? '/v1/signals' : '/v1/messages', { body });
       report(io, options, { ok: true, ...sent }, () => renderSent(sent, signal));
@@ -46,7 +59,10 @@ export function sendCommand(io: Io): Command {
 }
 
 function signalGoesToAll(): Error {
-  return errors.PROCOS_CLI_USAGE({ problem: 'a signal goes to everybody who waits for it, and cannot be narrowed', advice: 'Leave out --business-key, --instance, --correlation and --all; or send a message, without --signal.' });
+  return errors.PROCOS_CLI_USAGE({
+    problem: 'a signal goes to everybody who waits for it, and cannot be narrowed',
+    advice: 'Leave out --business-key, --instance, --correlation and --all; or send a message, without --signal.',
+  });
 }
 
 function renderSent({ name, receivers }: Sent, signal: boolean): string {

@@ -24,7 +24,9 @@ export function showCommand(io: Io): Command {
     const instance = await gateway.get<InstanceView>(`/v1/instances/${encodeURIComponent(id)}`);
     const called = await findRequest(gateway, instance);
     const document = called === undefined ? instance : { ...instance, called };
-    report(io, options, document, () => renderInstance(instance, called, { width: io.stdout.columns, paint: painter(io, io.stdout) }));
+    report(io, options, document, () =>
+      renderInstance(instance, called, { width: io.stdout.columns, paint: painter(io, io.stdout) }),
+    );
   });
 }
 
@@ -44,13 +46,21 @@ function renderInstance(instance: InstanceView, called: RequestView | undefined,
 }
 
 function renderOpenTasks(tasks: readonly OpenTask[], look: Look): string {
-  const rows = tasks.map(({ topic, activityId, workerId, retries, errorMessage }): Row => [
-    topic,
-    activityId,
-    workerId ?? { text: 'waits for a worker', tone: 'warn' },
-    retries === null ? '' : String(retries),
-    errorMessage ?? '',
-  ]);
-  const columns = [{ title: 'open task' }, { title: 'element' }, { title: 'worker' }, { title: 'retries left', align: 'right' }, { title: 'last error' }] as const;
+  const rows = tasks.map(
+    ({ topic, activityId, workerId, retries, errorMessage }): Row => [
+      topic,
+      activityId,
+      workerId ?? { text: 'waits for a worker', tone: 'warn' },
+      retries === null ? '' : String(retries),
+      errorMessage ?? '',
+    ],
+  );
+  const columns = [
+    { title: 'open task' },
+    { title: 'element' },
+    { title: 'worker' },
+    { title: 'retries left', align: 'right' },
+    { title: 'last error' },
+  ] as const;
   return renderTable(columns, rows, look);
 }

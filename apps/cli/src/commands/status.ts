@@ -32,10 +32,23 @@ function renderStatus(status: SystemStatus, io: Io): string {
   const paint = painter(io, io.stdout);
   const facts: Row[] = [
     ['state', { text: state, tone: isHealthy(status) ? 'good' : 'bad' }],
-    ['engine', engine.reachable ? `${engine.version ?? 'unknown version'} at ${engine.url}` : { text: `does not answer at ${engine.url}`, tone: 'bad' }],
-    ['orchestrator', orchestrator === null ? { text: 'not running', tone: 'warn' } : `${orchestrator.state} (${orchestrator.instanceId})`],
+    [
+      'engine',
+      engine.reachable
+        ? `${engine.version ?? 'unknown version'} at ${engine.url}`
+        : { text: `does not answer at ${engine.url}`, tone: 'bad' },
+    ],
+    [
+      'orchestrator',
+      orchestrator === null
+        ? { text: 'not running', tone: 'warn' }
+        : `${orchestrator.state} (${orchestrator.instanceId})`,
+    ],
     ['instances', `${instances.active} active`],
-    ['incidents', incidents.open === 0 ? 'none open' : { text: `${incidents.open} open → npx procos incidents`, tone: 'bad' }],
+    [
+      'incidents',
+      incidents.open === 0 ? 'none open' : { text: `${incidents.open} open → npx procos incidents`, tone: 'bad' },
+    ],
     ['up for', formatDuration(uptimeMs)],
   ];
   const width = io.stdout.columns;
@@ -47,12 +60,21 @@ function renderStatus(status: SystemStatus, io: Io): string {
   ].join('');
 }
 
-function renderServices(services: readonly SystemStatus['services'][number][], width: number | undefined, paint: Paint): string {
-  const rows = services.map(({ name, url, ready, details }): Row => [
-    ready ? { text: '✓ ready', tone: 'good' } : { text: '✗ not ready', tone: 'bad' },
-    name,
-    url,
-    ready ? '' : formatValue(details),
-  ]);
-  return renderTable([{ title: '' }, { title: 'name', whole: true }, { title: 'address' }, { title: 'why' }], rows, { width, paint });
+function renderServices(
+  services: readonly SystemStatus['services'][number][],
+  width: number | undefined,
+  paint: Paint,
+): string {
+  const rows = services.map(
+    ({ name, url, ready, details }): Row => [
+      ready ? { text: '✓ ready', tone: 'good' } : { text: '✗ not ready', tone: 'bad' },
+      name,
+      url,
+      ready ? '' : formatValue(details),
+    ],
+  );
+  return renderTable([{ title: '' }, { title: 'name', whole: true }, { title: 'address' }, { title: 'why' }], rows, {
+    width,
+    paint,
+  });
 }

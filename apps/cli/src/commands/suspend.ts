@@ -47,7 +47,11 @@ function switching(io: Io, command: Command, verb: 'suspend' | 'resume'): Comman
     });
 }
 
-function renderSwitched({ key, versions, instances }: DefinitionsChanged, verb: 'suspend' | 'resume', withInstances: boolean): string {
+function renderSwitched(
+  { key, versions, instances }: DefinitionsChanged,
+  verb: 'suspend' | 'resume',
+  withInstances: boolean,
+): string {
   const done = verb === 'suspend' ? 'is suspended: nothing starts' : 'can be started again';
   const running = withInstances ? `, ${plural(instances, 'instance')} with it` : '';
   const next = verb === 'suspend' ? `  → npx procos resume ${key}\n` : '';

@@ -26,13 +26,19 @@ describe('procos status', () => {
     const { exitCode, stdout } = await runCli(['status', '--url', gateway.url]);
 
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/state +RUNNING\nengine +1\.0\.3 at http:.*\norchestrator +RUNNING \(instance-1\)\ninstances +2 active\nincidents +none open\nup for +1 min 5 s/);
+    expect(stdout).toMatch(
+      /state +RUNNING\nengine +1\.0\.3 at http:.*\norchestrator +RUNNING \(instance-1\)\ninstances +2 active\nincidents +none open\nup for +1 min 5 s/,
+    );
     expect(stdout).toMatch(/✓ ready +gateway +http:\/\/127\.0\.0\.1:8088/);
   });
 
   it('exits with 1 and says why when a service is not ready', async () => {
-    const services = [{ name: 'ai-worker', url: 'http://127.0.0.1:8095', ready: false, details: { reason: 'refused' } }];
-    await using gateway = await startFakeGateway({ 'GET /v1/status': () => ({ ...status, state: 'DEGRADED', services }) });
+    const services = [
+      { name: 'ai-worker', url: 'http://127.0.0.1:8095', ready: false, details: { reason: 'refused' } },
+    ];
+    await using gateway = await startFakeGateway({
+      'GET /v1/status': () => ({ ...status, state: 'DEGRADED', services }),
+    });
 
     const { exitCode, stdout } = await runCli(['status', '--url', gateway.url]);
 
@@ -42,7 +48,9 @@ describe('procos status', () => {
 
   it('says what is wrong and what is done about it', async () => {
     const problems = [{ what: 'The orchestrator has been ended.', remedy: 'The kernel starts it again.' }];
-    await using gateway = await startFakeGateway({ 'GET /v1/status': () => ({ ...status, state: 'DEGRADED', orchestrator: null, problems }) });
+    await using gateway = await startFakeGateway({
+      'GET /v1/status': () => ({ ...status, state: 'DEGRADED', orchestrator: null, problems }),
+    });
 
     const { exitCode, stdout } = await runCli(['status', '--url', gateway.url]);
 
@@ -68,14 +76,22 @@ describe('procos health', () => {
     const { exitCode, stdout } = await runCli(['health', '--url', gateway.url]);
 
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/PART +WHAT\n✓ +engine +1\.0\.3 at http:\S+, 2 instances active\n✓ +orchestrator +RUNNING \(instance-1\)\n✓ +incidents +none open\n✓ +gateway +http:\S+\n$/);
+    expect(stdout).toMatch(
+      /PART +WHAT\n✓ +engine +1\.0\.3 at http:\S+, 2 instances active\n✓ +orchestrator +RUNNING \(instance-1\)\n✓ +incidents +none open\n✓ +gateway +http:\S+\n$/,
+    );
   });
 
   it.each([
     ['engine', { state: 'ENGINE_DOWN', engine: { ...status.engine, reachable: false, version: null } }],
     ['orchestrator', { state: 'NOT_BOOTED', orchestrator: null }],
     ['incidents', { incidents: { open: 1 } }],
-    ['gateway', { state: 'DEGRADED', services: [{ name: 'gateway', url: 'http://127.0.0.1:8088', ready: false, details: { reason: 'refused' } }] }],
+    [
+      'gateway',
+      {
+        state: 'DEGRADED',
+        services: [{ name: 'gateway', url: 'http://127.0.0.1:8088', ready: false, details: { reason: 'refused' } }],
+      },
+    ],
   ] as const)('exits with 1 when the part %s is not well, and says so to programs', async (part, change) => {
     await using gateway = await startFakeGateway({ 'GET /v1/status': () => ({ ...status, ...change }) });
 
@@ -113,7 +129,9 @@ describe('procos tasks and complete', () => {
   });
 
   it('completes a task with the answer', async () => {
-    await using gateway = await startFakeGateway({ 'POST /v1/user-tasks/:id/complete': () => ({ taskId: 'task-1', variables: { answer: 'yes' } }) });
+    await using gateway = await startFakeGateway({
+      'POST /v1/user-tasks/:id/complete': () => ({ taskId: 'task-1', variables: { answer: 'yes' } }),
+    });
 
     const { exitCode, stdout } = await runCli(['complete', 'task-1', '--var', 'answer=yes', '--url', gateway.url]);
 
@@ -125,8 +143,18 @@ describe('procos tasks and complete', () => {
 
 describe('procos processes', () => {
   it('lists the keys that can be run', async () => {
-    const definition = { id: 'greet:1', key: 'greet', name: 'Greeting', version: 4, deploymentId: 'd', file: 'greet.bpmn', suspended: false };
-    await using gateway = await startFakeGateway({ 'GET /v1/process-definitions': () => ({ definitions: [definition], total: 1 }) });
+    const definition = {
+      id: 'greet:1',
+      key: 'greet',
+      name: 'Greeting',
+      version: 4,
+      deploymentId: 'd',
+      file: 'greet.bpmn',
+      suspended: false,
+    };
+    await using gateway = await startFakeGateway({
+      'GET /v1/process-definitions': () => ({ definitions: [definition], total: 1 }),
+    });
 
     const { stdout } = await runCli(['processes', '--url', gateway.url]);
 
@@ -136,7 +164,12 @@ describe('procos processes', () => {
 
 interface DoctorDocument {
   readonly ok: boolean;
-  readonly checks: readonly { readonly check: string; readonly state: string; readonly detail: string; readonly remedy?: string }[];
+  readonly checks: readonly {
+    readonly check: string;
+    readonly state: string;
+    readonly detail: string;
+    readonly remedy?: string;
+  }[];
 }
 
 describe('procos doctor', () => {
@@ -144,10 +177,20 @@ describe('procos doctor', () => {
     await using gateway = await startFakeGateway({ 'GET /v1/status': () => status });
     const cwd = mkdtempSync(join(tmpdir(), 'procos-cli-'));
     try {
-      const { exitCode, stdout } = await runCli(['doctor', '--json', '--port-offset', '15000', '--url', gateway.url], { cwd });
+      const { exitCode, stdout } = await runCli(['doctor', '--json', '--port-offset', '15000', '--url', gateway.url], {
+        cwd,
+      });
 
       const { checks } = JSON.parse(stdout) as DoctorDocument;
-      expect(checks.map(({ check }) => check)).toEqual(['Node', 'Java', 'Maven', 'Engine', 'Data folder', 'Ports', 'Gateway']);
+      expect(checks.map(({ check }) => check)).toEqual([
+        'Node',
+        'Java',
+        'Maven',
+        'Engine',
+        'Data folder',
+        'Ports',
+        'Gateway',
+      ]);
       expect(checks.filter(({ state }) => state === 'problem')).toEqual([]);
       expect(exitCode).toBe(0);
       expect(readdirSync(cwd)).toEqual([]);
@@ -164,15 +207,30 @@ describe('procos doctor', () => {
       await once(taken, 'listening');
       writeFileSync(join(cwd, 'file'), '');
 
-      const args = ['doctor', '--json', '--port-offset', String(offset), '--data-dir', 'file/data', '--url', 'http://127.0.0.1:9'];
+      const args = [
+        'doctor',
+        '--json',
+        '--port-offset',
+        String(offset),
+        '--data-dir',
+        'file/data',
+        '--url',
+        'http://127.0.0.1:9',
+      ];
       const { exitCode, stdout } = await runCli(args, { cwd, env: { JAVA_HOME: '/nonexistent/jdk' } });
 
       const { ok, checks } = JSON.parse(stdout) as DoctorDocument;
-      const problems = new Map(checks.filter(({ state }) => state === 'problem').map(({ check, detail, remedy }) => [check, `${detail} → ${remedy}`]));
+      const problems = new Map(
+        checks
+          .filter(({ state }) => state === 'problem')
+          .map(({ check, detail, remedy }) => [check, `${detail} → ${remedy}`]),
+      );
       expect({ ok, exitCode }).toEqual({ ok: false, exitCode: 1 });
       expect(problems.get('Java')).toMatch(/JAVA_HOME is \/nonexistent\/jdk.*apt-get install openjdk/s);
       expect(problems.get('Data folder')).toMatch(/file\/data cannot be written.*--data-dir/s);
-      expect(problems.get('Ports')).toContain(`in use by another program: ${defaultPorts.kernel + offset} (kernel) → End that program, or move ProcOS: npx procos up --port-offset ${offset + 100}`);
+      expect(problems.get('Ports')).toContain(
+        `in use by another program: ${defaultPorts.kernel + offset} (kernel) → End that program, or move ProcOS: npx procos up --port-offset ${offset + 100}`,
+      );
       expect(problems.get('Gateway')).toContain('Nothing answers at http://127.0.0.1:9 (given with --url)');
     } finally {
       taken.close();

@@ -19,20 +19,38 @@ export function tasksCommand(io: Io): Command {
     ],
   });
   return pageOptions(command).action(async (options: GatewayOptions & PageOptions) => {
-    const { items: tasks, total } = await pageOf<UserTaskView>(connect(io, options), '/v1/user-tasks', 'tasks', options);
-    report(io, options, { tasks, total }, () => (total === 0 ? 'No task waits for a person.\n' : renderTasks(tasks, io) + moreHint('procos tasks', options, tasks.length, total)));
+    const { items: tasks, total } = await pageOf<UserTaskView>(
+      connect(io, options),
+      '/v1/user-tasks',
+      'tasks',
+      options,
+    );
+    report(io, options, { tasks, total }, () =>
+      total === 0
+        ? 'No task waits for a person.\n'
+        : renderTasks(tasks, io) + moreHint('procos tasks', options, tasks.length, total),
+    );
   });
 }
 
 function renderTasks(tasks: readonly UserTaskView[], io: Io): string {
-  const rows = tasks.map(({ id, name, activityId, processKey, assignee, created, due }): Row => [
-    id,
-    name ?? activityId,
-    processKey,
-    assignee ?? '',
-    formatTime(created),
-    due === null || new Date(due) > new Date() ? formatTime(due) : { text: formatTime(due), tone: 'bad' },
-  ]);
-  const columns = [{ title: 'task', whole: true }, { title: 'name' }, { title: 'process', whole: true }, { title: 'for', optional: true }, { title: 'since', optional: true }, { title: 'due', optional: true }];
+  const rows = tasks.map(
+    ({ id, name, activityId, processKey, assignee, created, due }): Row => [
+      id,
+      name ?? activityId,
+      processKey,
+      assignee ?? '',
+      formatTime(created),
+      due === null || new Date(due) > new Date() ? formatTime(due) : { text: formatTime(due), tone: 'bad' },
+    ],
+  );
+  const columns = [
+    { title: 'task', whole: true },
+    { title: 'name' },
+    { title: 'process', whole: true },
+    { title: 'for', optional: true },
+    { title: 'since', optional: true },
+    { title: 'due', optional: true },
+  ];
   return renderTable(columns, rows, { width: io.stdout.columns, paint: painter(io, io.stdout) });
 }

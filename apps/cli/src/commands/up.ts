@@ -43,7 +43,11 @@ export function upCommand(io: Io): Command {
 
 /** Boots as told, and stays until Ctrl-C. */
 export async function bootAndStay(io: Io, options: UpOptions): Promise<void> {
-  const [{ runSystem }, { defaultQuestion }, boot] = await Promise.all([import('../system/run-system.ts'), import('../system/first-question.ts'), bootOf(options)]);
+  const [{ runSystem }, { defaultQuestion }, boot] = await Promise.all([
+    import('../system/run-system.ts'),
+    import('../system/first-question.ts'),
+    bootOf(options),
+  ]);
   const wanted = options.firstQuestion === true || options.exit === true || options.json === true;
   const run = {
     dataDir: dataFolder(io, options),
@@ -59,7 +63,11 @@ export async function bootAndStay(io: Io, options: UpOptions): Promise<void> {
 /** Each mode is loaded only when it is wanted. */
 async function bootOf({ distributed, scale }: UpOptions): Promise<(options: SystemOptions) => Promise<BootedSystem>> {
   if (distributed !== true) {
-    if (Object.keys(scale).length > 0) throw errors.PROCOS_CLI_USAGE({ problem: '--scale needs processes of their own', advice: 'Write: procos up --distributed --scale generic-worker=4' });
+    if (Object.keys(scale).length > 0)
+      throw errors.PROCOS_CLI_USAGE({
+        problem: '--scale needs processes of their own',
+        advice: 'Write: procos up --distributed --scale generic-worker=4',
+      });
     return (await import('../embedded/embedded-system.ts')).bootEmbedded;
   }
   const { bootDistributed } = await import('../distributed/distributed-system.ts');
@@ -69,12 +77,16 @@ async function bootOf({ distributed, scale }: UpOptions): Promise<(options: Syst
 /** `app=copies`, given once for each app. */
 function readScale(text: string, earlier: Scale): Scale {
   const [, app, copies] = /^([a-z-]+)=([1-9]\d?)$/.exec(text) ?? [];
-  if (app === undefined || !scalableApps.some((name) => name === app)) throw new InvalidArgumentError(`Write app=copies with one of ${scalableApps.join(', ')}, for example generic-worker=4.`);
+  if (app === undefined || !scalableApps.some((name) => name === app))
+    throw new InvalidArgumentError(
+      `Write app=copies with one of ${scalableApps.join(', ')}, for example generic-worker=4.`,
+    );
   return { ...earlier, [app]: Number(copies) };
 }
 
 function readOffset(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 50_000) throw new InvalidArgumentError('It must be a whole number from 0 to 50000.');
+  if (!Number.isInteger(number) || number < 0 || number > 50_000)
+    throw new InvalidArgumentError('It must be a whole number from 0 to 50000.');
   return number;
 }

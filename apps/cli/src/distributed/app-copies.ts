@@ -48,7 +48,8 @@ function oneCopy(app: AppName, number: number, { options, plan, data, env }: Cop
     id,
     app,
     serviceId,
-    open: () => openProcess({ app, env: own, logFile: join(data.logsDir, `${id}.log`), logToStderr: options.logToStderr }),
+    open: () =>
+      openProcess({ app, env: own, logFile: join(data.logsDir, `${id}.log`), logToStderr: options.logToStderr }),
     ...(app === 'kernel' ? { graceMs: 60_000, beforeRevival: () => portFree(plan.engine) } : {}),
   };
 }

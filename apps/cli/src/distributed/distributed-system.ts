@@ -36,14 +36,39 @@ export async function bootDistributed(options: SystemOptions, scale: Scale): Pro
 async function bootOn(data: DataFolder, plan: PortPlan, options: SystemOptions, scale: Scale): Promise<BootedSystem> {
   const url = `http://${systemHost}:${plan.gateway}`;
   const engineUrl = `http://${systemHost}:${plan.engine}/engine-rest`;
-  const run = { pid: process.pid, url, engineUrl, portOffset: options.portOffset, distributed: true, scale, startedAt: new Date().toISOString() };
+  const run = {
+    pid: process.pid,
+    url,
+    engineUrl,
+    portOffset: options.portOffset,
+    distributed: true,
+    scale,
+    startedAt: new Date().toISOString(),
+  };
   const state: { apps?: AppSupervisor; servers?: OwnServers; enginePid?: number | undefined } = {};
-  const onPids = () => data.noteRun({ ...run, enginePid: state.enginePid, processes: state.apps?.pids() ?? {}, servers: state.servers?.pids() ?? {}, servicesPid: state.servers?.launcherPid() });
+  const onPids = () =>
+    data.noteRun({
+      ...run,
+      enginePid: state.enginePid,
+      processes: state.apps?.pids() ?? {},
+      servers: state.servers?.pids() ?? {},
+      servicesPid: state.servers?.launcherPid(),
+    });
   data.writeRun(run);
-  const logger = createLogger({ component: 'supervisor', level: options.logLevel, file: join(data.logsDir, 'supervisor.log'), stderr: options.logToStderr });
+  const logger = createLogger({
+    component: 'supervisor',
+    level: options.logLevel,
+    file: join(data.logsDir, 'supervisor.log'),
+    stderr: options.logToStderr,
+  });
   const told = createTelling(logger, options);
   const missing = await checkGivenServices(options.env);
-  const servers = (state.servers = await startOwnServers(missing, { ...options, folder: servicesFolder(data.path), tell: told.tell, onPids }));
+  const servers = (state.servers = await startOwnServers(missing, {
+    ...options,
+    folder: servicesFolder(data.path),
+    tell: told.tell,
+    onPids,
+  }));
   const env = { ...appEnvironment(options, plan, data), ...servers.env };
   told.publishOn(env['RABBITMQ_URL'] ?? '');
   const tellEngine = tellEngines(options.onTrouble);
@@ -53,8 +78,21 @@ async function bootOn(data: DataFolder, plan: PortPlan, options: SystemOptions, 
     onPids();
   };
   const { onProgress, phases } = followBoot(options, onEnginePid);
-  const apps = (state.apps = createAppSupervisor(copiesOf({ options, scale, plan, data, env }), { tell: told.tell, onProgress, onPids }));
-  const system = assemble({ gatewayUrl: url, engineUrl, places: placesIn(env), data, servers, apps, phases, close: told.close });
+  const apps = (state.apps = createAppSupervisor(copiesOf({ options, scale, plan, data, env }), {
+    tell: told.tell,
+    onProgress,
+    onPids,
+  }));
+  const system = assemble({
+    gatewayUrl: url,
+    engineUrl,
+    places: placesIn(env),
+    data,
+    servers,
+    apps,
+    phases,
+    close: told.close,
+  });
   // The servers end in good order after the apps: with the stop below.
   const giveUp = () => void apps.killAll('stopped during boot');
   options.signal.addEventListener('abort', giveUp, { once: true });
@@ -131,12 +169,18 @@ function createTelling(logger: Logger, { onTrouble }: SystemOptions) {
     logger[level](event, fields);
     eventBus
       ?.publish(makeEvent({ source: '/supervisor', type: `supervisor.${event}`, data: fields }))
-      .catch((thrown: unknown) => logger.warn('supervisor_event_not_published', { of: event, error: messageOf(thrown) }));
+      .catch((thrown: unknown) =>
+        logger.warn('supervisor_event_not_published', { of: event, error: messageOf(thrown) }),
+      );
   };
   return {
     tell: tellPeople(tell, onTrouble),
     publishOn: (url: string) => {
-      eventBus = createRabbitMqEventBus({ url, name: 'supervisor', onHandlerError: (error) => logger.error('event_handler_failed', { error }) });
+      eventBus = createRabbitMqEventBus({
+        url,
+        name: 'supervisor',
+        onHandlerError: (error) => logger.error('event_handler_failed', { error }),
+      });
     },
     close: async () => void (await eventBus?.close()),
   };

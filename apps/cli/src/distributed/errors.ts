@@ -10,13 +10,15 @@ export const distributedErrors = defineErrors({
   },
   PROCOS_CLI_SERVICE_REFUSED: {
     message: 'The {service} at {host}, which {variable} names, does not let us in: {reason}.',
-    remedy: 'Correct user, password and path in {variable} (characters such as @ : / are written %40 %3A %2F); without {variable} procos starts one itself.',
+    remedy:
+      'Correct user, password and path in {variable} (characters such as @ : / are written %40 %3A %2F); without {variable} procos starts one itself.',
     when: '`procos up --distributed` is given a broker or directory that answers and refuses.',
     status: 401,
   },
   PROCOS_CLI_SERVICE_MISSING: {
     message: 'Not all of {services} could be started on this machine: {reason}',
-    remedy: 'Install them (Debian packages rabbitmq-server and postgresql, Go for Consul, or docker), or name ones that run elsewhere: {variables}.',
+    remedy:
+      'Install them (Debian packages rabbitmq-server and postgresql, Go for Consul, or docker), or name ones that run elsewhere: {variables}.',
     when: '`procos up --distributed` can neither find nor start a broker, directory or database.',
     status: 503,
   },

@@ -9,8 +9,16 @@ import { createConsulServiceDirectory } from '@procos/service-directory';
  *
  * @param suffix end of the ids of this system's copies
  */
-export async function forgetDeadRecords({ CONSUL_URL: url = '', CONSUL_HTTP_TOKEN: token }: Environment, suffix: string, logger: Logger): Promise<void> {
-  const directory = createConsulServiceDirectory({ url, token, onFault: (error) => logger.warn('directory_fault', { error }) });
+export async function forgetDeadRecords(
+  { CONSUL_URL: url = '', CONSUL_HTTP_TOKEN: token }: Environment,
+  suffix: string,
+  logger: Logger,
+): Promise<void> {
+  const directory = createConsulServiceDirectory({
+    url,
+    token,
+    onFault: (error) => logger.warn('directory_fault', { error }),
+  });
   try {
     const dead = (await directory.list()).map(({ service_id: id }) => id).filter((id) => id.endsWith(suffix));
     for (const id of dead) await directory.deregister(id);

@@ -25,9 +25,11 @@ async function checkGiven(name: ServiceName, env: Environment): Promise<void> {
   const address = (env[variable] ?? '').replace(/^jdbc:/, '');
   const { hostname = '', port = '', host = address } = URL.canParse(address) ? new URL(address) : {};
   const away = await silence(hostname, Number(port) || usualPort);
-  if (away !== undefined) throw distributedErrors.PROCOS_CLI_SERVICE_AWAY({ service: name, variable, host, reason: away });
+  if (away !== undefined)
+    throw distributedErrors.PROCOS_CLI_SERVICE_AWAY({ service: name, variable, host, reason: away });
   const refused = await checks[name]?.(address, env);
-  if (refused !== undefined) throw distributedErrors.PROCOS_CLI_SERVICE_REFUSED({ service: name, variable, host, reason: refused });
+  if (refused !== undefined)
+    throw distributedErrors.PROCOS_CLI_SERVICE_REFUSED({ service: name, variable, host, reason: refused });
 }
 
 /** Why nobody answers there; `undefined` when somebody does. */
@@ -58,7 +60,10 @@ const checks: Partial<Record<ServiceName, (address: string, env: Environment) =>
   consul: async (url, { CONSUL_HTTP_TOKEN: token = '' }) => {
     try {
       const headers: Record<string, string> = token === '' ? {} : { 'x-consul-token': token };
-      const response = await fetch(new URL('/v1/catalog/services', url), { headers, signal: AbortSignal.timeout(patienceMs) });
+      const response = await fetch(new URL('/v1/catalog/services', url), {
+        headers,
+        signal: AbortSignal.timeout(patienceMs),
+      });
       await response.body?.cancel();
       if (response.status === 403) return 'it refuses the token in CONSUL_HTTP_TOKEN';
       return response.ok || response.status >= 500 ? undefined : `it answers ${response.status}, as no Consul does`;

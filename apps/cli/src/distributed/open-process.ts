@@ -75,6 +75,12 @@ function keepOutput(child: ChildProcess, logFile: string, logToStderr: boolean):
 function endOf(child: ChildProcess, lastWords: () => string): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (fault) => child.pid === undefined && resolve(fault.message));
-    child.once('exit', (code, signal) => resolve(signal === null ? `its process ended with exit code ${code}. Its last words: ${lastWords()}` : `its process was ended by ${signal}`));
+    child.once('exit', (code, signal) =>
+      resolve(
+        signal === null
+          ? `its process ended with exit code ${code}. Its last words: ${lastWords()}`
+          : `its process was ended by ${signal}`,
+      ),
+    );
   });
 }

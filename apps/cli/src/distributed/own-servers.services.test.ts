@@ -33,8 +33,15 @@ beforeAll(async () => {
   // Started by root, servers run as users of their own, who must be able to pass.
   chmodSync(folder, 0o711);
   const { PROCOS_TEST_RABBITMQ_URL: _rabbitmq, PROCOS_TEST_POSTGRES_URL: _postgres, ...env } = process.env;
-  const tell = (_level: string, event: string, fields: Readonly<Record<string, unknown>>) => void told.push(`${event} ${String(fields['app'])}`);
-  servers = await startOwnServers(names, { env, folder, onProgress: () => undefined, signal: new AbortController().signal, tell });
+  const tell = (_level: string, event: string, fields: Readonly<Record<string, unknown>>) =>
+    void told.push(`${event} ${String(fields['app'])}`);
+  servers = await startOwnServers(names, {
+    env,
+    folder,
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+    tell,
+  });
 }, 180_000);
 afterAll(async () => {
   await servers.stop();
@@ -42,26 +49,35 @@ afterAll(async () => {
 }, 60_000);
 
 describe('the servers of a distributed system', () => {
-  it.each(names)('%s is started again after kill -9, where it was and with what it held', async (name) => {
-    const bus = createRabbitMqEventBus({ url: servers.env['RABBITMQ_URL'] ?? '', name: 'own', onHandlerError: vi.fn(), patienceMs: 90_000 });
-    const stop = await bus.consume('kept', vi.fn(), { queue: 'kept' });
-    await stop();
-    await bus.publish(makeEvent({ id: `before ${name}`, source: '/test', type: 'kept' }));
-    // RabbitMQ 3.10 writes that a queue exists some time after it has said so: one that was made in the moment before a kill answers nobody afterwards.
-    await delay(3_000);
-    const before = servers.pids()[name];
-    told.length = 0;
+  it.each(names)(
+    '%s is started again after kill -9, where it was and with what it held',
+    async (name) => {
+      const bus = createRabbitMqEventBus({
+        url: servers.env['RABBITMQ_URL'] ?? '',
+        name: 'own',
+        onHandlerError: vi.fn(),
+        patienceMs: 90_000,
+      });
+      const stop = await bus.consume('kept', vi.fn(), { queue: 'kept' });
+      await stop();
+      await bus.publish(makeEvent({ id: `before ${name}`, source: '/test', type: 'kept' }));
+      // RabbitMQ 3.10 writes that a queue exists some time after it has said so: one that was made in the moment before a kill answers nobody afterwards.
+      await delay(3_000);
+      const before = servers.pids()[name];
+      told.length = 0;
 
-    process.kill(before ?? 0, 'SIGKILL');
+      process.kill(before ?? 0, 'SIGKILL');
 
-    await vi.waitFor(() => expect(told).toContain(`server_restarted ${name}`), patience);
-    expect(told.slice(0, 2)).toEqual([`server_crashed ${name}`, `server_restarting ${name}`]);
-    expect(servers.pids()[name]).not.toBe(before);
-    const received: string[] = [];
-    await bus.consume('kept', ({ id }) => void received.push(id), { queue: 'kept' });
-    await vi.waitFor(() => expect(received).toContain(`before ${name}`), patience);
-    await bus.close();
-  }, 180_000);
+      await vi.waitFor(() => expect(told).toContain(`server_restarted ${name}`), patience);
+      expect(told.slice(0, 2)).toEqual([`server_crashed ${name}`, `server_restarting ${name}`]);
+      expect(servers.pids()[name]).not.toBe(before);
+      const received: string[] = [];
+      await bus.consume('kept', ({ id }) => void received.push(id), { queue: 'kept' });
+      await vi.waitFor(() => expect(received).toContain(`before ${name}`), patience);
+      await bus.close();
+    },
+    180_000,
+  );
 
   it('come back, each on its ports, when the process that runs them is killed', async () => {
     const before = servers.pids();
@@ -69,7 +85,10 @@ describe('the servers of a distributed system', () => {
 
     process.kill(servers.launcherPid() ?? 0, 'SIGKILL');
 
-    await vi.waitFor(() => expect(told).toEqual(expect.arrayContaining(names.map((name) => `server_restarted ${name}`))), patience);
+    await vi.waitFor(
+      () => expect(told).toEqual(expect.arrayContaining(names.map((name) => `server_restarted ${name}`))),
+      patience,
+    );
     for (const name of names) {
       expect(isAlive(before[name])).toBe(false);
       expect(isAlive(servers.pids()[name])).toBe(true);
@@ -84,8 +103,14 @@ describe('the servers of a distributed system', () => {
       return checkGivenServices({ RABBITMQ_URL: changed.href });
     };
 
-    await expect(given((one) => (one.password = 'a-guess'))).rejects.toMatchObject({ code: 'PROCOS_CLI_SERVICE_REFUSED', message: `The rabbitmq at ${url.host}, which RABBITMQ_URL names, does not let us in: it refuses the user or the password.` });
-    await expect(given((one) => (one.pathname = '/nowhere'))).rejects.toMatchObject({ code: 'PROCOS_CLI_SERVICE_REFUSED', message: expect.stringContaining('its virtual host does not exist') as string });
+    await expect(given((one) => (one.password = 'a-guess'))).rejects.toMatchObject({
+      code: 'PROCOS_CLI_SERVICE_REFUSED',
+      message: `The rabbitmq at ${url.host}, which RABBITMQ_URL names, does not let us in: it refuses the user or the password.`,
+    });
+    await expect(given((one) => (one.pathname = '/nowhere'))).rejects.toMatchObject({
+      code: 'PROCOS_CLI_SERVICE_REFUSED',
+      message: expect.stringContaining('its virtual host does not exist') as string,
+    });
     expect(await given(() => undefined)).toEqual(['consul', 'postgres']);
   }, 30_000);
 });

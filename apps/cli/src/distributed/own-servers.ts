@@ -33,8 +33,18 @@ const graceMs = 25_000;
  *
  * @throws PROCOS_CLI_SERVICE_MISSING
  */
-export async function startOwnServers(names: readonly ServiceName[], { env, folder, onProgress, signal, tell, onPids }: OwnServersOptions): Promise<OwnServers> {
-  if (names.length === 0) return { env: {}, pids: () => ({}), launcherPid: () => undefined, stop: async () => undefined, kill: async () => undefined };
+export async function startOwnServers(
+  names: readonly ServiceName[],
+  { env, folder, onProgress, signal, tell, onPids }: OwnServersOptions,
+): Promise<OwnServers> {
+  if (names.length === 0)
+    return {
+      env: {},
+      pids: () => ({}),
+      launcherPid: () => undefined,
+      stop: async () => undefined,
+      kill: async () => undefined,
+    };
   const launcher = createServerLauncher(names, env, folder, onProgress);
   const servers = createAppSupervisor(
     names.map((name) => ({ id: name, app: name, kind: 'server', graceMs, open: () => launcher.open(name) })),
@@ -62,5 +72,11 @@ export async function startOwnServers(names: readonly ServiceName[], { env, fold
     signal.removeEventListener('abort', giveUp);
   }
   const settings = names.map((name) => serviceKinds[name].settings(launcher.told(name) ?? { url: '' }));
-  return { env: Object.assign({}, ...settings) as Environment, pids: servers.pids, launcherPid: launcher.pid, stop, kill };
+  return {
+    env: Object.assign({}, ...settings) as Environment,
+    pids: servers.pids,
+    launcherPid: launcher.pid,
+    stop,
+    kill,
+  };
 }

@@ -46,8 +46,18 @@ const script = join(checkoutRoot, 'tools/services/main.mjs');
 const closingMs = 25_000;
 
 /** @param onProgress told how far a start has come @throws PROCOS_CLI_SERVICE_MISSING when this is no checkout */
-export function createServerLauncher(names: readonly ServiceName[], env: Environment, folder: string, onProgress: (message: string) => void): ServerLauncher {
-  const missing = (reason: string) => distributedErrors.PROCOS_CLI_SERVICE_MISSING({ services: names.join(', '), variables: names.map((name) => serviceKinds[name].variable).join(', '), reason });
+export function createServerLauncher(
+  names: readonly ServiceName[],
+  env: Environment,
+  folder: string,
+  onProgress: (message: string) => void,
+): ServerLauncher {
+  const missing = (reason: string) =>
+    distributedErrors.PROCOS_CLI_SERVICE_MISSING({
+      services: names.join(', '),
+      variables: names.map((name) => serviceKinds[name].variable).join(', '),
+      reason,
+    });
   if (!existsSync(script)) throw missing('their launcher is only in a checkout');
   const lives = new Map<ServiceName, Life>();
   const toldOf = new Map<ServiceName, StartedService>();
@@ -82,7 +92,8 @@ export function createServerLauncher(names: readonly ServiceName[], env: Environ
       }
     });
   };
-  const say = (wanted: 'start' | 'stop', service: ServiceName) => void launcher?.process.stdin?.write(`${JSON.stringify({ do: wanted, service, again: toldOf.has(service) })}\n`);
+  const say = (wanted: 'start' | 'stop', service: ServiceName) =>
+    void launcher?.process.stdin?.write(`${JSON.stringify({ do: wanted, service, again: toldOf.has(service) })}\n`);
   return {
     open: (name) => {
       launch();
@@ -150,9 +161,18 @@ function failure(thrown: Error): AppReport {
   return { kind: 'failed', status, error: body, reason: thrown.message };
 }
 
-function startLauncher(env: Environment, folder: string, onLine: (line: Line) => void, onProgress: (message: string) => void): Launcher {
+function startLauncher(
+  env: Environment,
+  folder: string,
+  onLine: (line: Line) => void,
+  onProgress: (message: string) => void,
+): Launcher {
   // A Ctrl-C at the terminal reaches a whole process group: the servers must outlive it until the apps have ended.
-  const child = spawn(process.execPath, [script, '--supervised', '--folder', folder], { env: { ...env }, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+  const child = spawn(process.execPath, [script, '--supervised', '--folder', folder], {
+    env: { ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
   let last = '';
   createInterface({ input: child.stdout }).on('line', (line) => onLine(JSON.parse(line) as Line));
   createInterface({ input: child.stderr }).on('line', (line) => {
@@ -163,7 +183,11 @@ function startLauncher(env: Environment, folder: string, onLine: (line: Line) =>
   child.stdin.on('error', () => undefined);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (fault) => resolve(fault.message));
-    child.once('close', (code, signal) => resolve(`the launcher of the servers ${signal === null ? `ended with exit code ${code}. Its last words: ${last}` : `was ended by ${signal}`}`));
+    child.once('close', (code, signal) =>
+      resolve(
+        `the launcher of the servers ${signal === null ? `ended with exit code ${code}. Its last words: ${last}` : `was ended by ${signal}`}`,
+      ),
+    );
   });
   return { process: child, ended };
 }

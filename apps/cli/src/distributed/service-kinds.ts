@@ -23,7 +23,11 @@ export const serviceKinds = {
   postgres: {
     variable: 'CAMUNDA_DB_URL',
     usualPort: 5432,
-    settings: ({ jdbcUrl, user, password }) => ({ CAMUNDA_DB_URL: jdbcUrl, CAMUNDA_DB_USER: user, CAMUNDA_DB_PASSWORD: password }),
+    settings: ({ jdbcUrl, user, password }) => ({
+      CAMUNDA_DB_URL: jdbcUrl,
+      CAMUNDA_DB_USER: user,
+      CAMUNDA_DB_PASSWORD: password,
+    }),
   },
 } as const satisfies Record<string, ServiceKind>;
 

@@ -6,4 +6,12 @@ import { checkNode } from './node-check.ts';
 import { checkPorts } from './ports-check.ts';
 
 /** Every check, in the order in which a start would stumble. */
-export const checks: readonly Check[] = [checkNode, checkJava, checkMaven, checkEngineCache, checkDataFolder, checkPorts, checkGateway];
+export const checks: readonly Check[] = [
+  checkNode,
+  checkJava,
+  checkMaven,
+  checkEngineCache,
+  checkDataFolder,
+  checkPorts,
+  checkGateway,
+];

@@ -18,7 +18,11 @@ export const checkDataFolder: Check = async ({ io, options }) => {
       remedy: 'Correct its permissions, or name another folder with --data-dir or PROCOS_DATA_DIR.',
     };
   }
-  return { check: 'Data folder', state: 'ok', detail: nearest === folder ? `${folder} can be written` : `${folder} can be created` };
+  return {
+    check: 'Data folder',
+    state: 'ok',
+    detail: nearest === folder ? `${folder} can be written` : `${folder} can be created`,
+  };
 };
 
 function nearestExisting(folder: string): string {

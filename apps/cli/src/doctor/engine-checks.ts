@@ -23,7 +23,12 @@ export const checkMaven: Check = async (context) => {
 export const checkEngineCache: Check = async (context) => {
   const home = await builtEngine(context);
   if (home !== undefined) return { check: 'Engine', state: 'ok', detail: `built, in ${home}` };
-  return { check: 'Engine', state: 'note', detail: 'not built yet for this Java', remedy: 'Nothing to do: npx procos up builds it once, in a minute or two.' };
+  return {
+    check: 'Engine',
+    state: 'note',
+    detail: 'not built yet for this Java',
+    remedy: 'Nothing to do: npx procos up builds it once, in a minute or two.',
+  };
 };
 
 async function java({ io }: DoctorContext): Promise<JavaFound> {

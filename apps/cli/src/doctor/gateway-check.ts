@@ -11,7 +11,12 @@ export const checkGateway: Check = async ({ io, options }) => {
     const address = findGateway(io, options);
     const { state, engine } = await createGatewayClient(address).get<SystemStatus>('/v1/status', { timeoutMs: 5_000 });
     if (engine.reachable) return { check, state: 'ok', detail: `${state} at ${address.url}` };
-    return { check, state: 'problem', detail: `${state} at ${address.url}, but its engine does not answer`, remedy: 'The kernel restarts a lost engine; look again in a moment with: npx procos status' };
+    return {
+      check,
+      state: 'problem',
+      detail: `${state} at ${address.url}, but its engine does not answer`,
+      remedy: 'The kernel restarts a lost engine; look again in a moment with: npx procos status',
+    };
   } catch (error) {
     if (!isProcosError(error)) throw error;
     const expected = error.code !== 'PROCOS_CLI_UNREACHABLE' || error.data['origin'] !== 'the default address';

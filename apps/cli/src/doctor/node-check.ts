@@ -9,5 +9,10 @@ export const checkNode: Check = async () => {
   const isNewEnough = major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1]);
   const detail = `${process.versions.node} at ${process.execPath}`;
   if (isNewEnough) return { check: 'Node', state: 'ok', detail };
-  return { check: 'Node', state: 'problem', detail: `${detail} is too old`, remedy: 'Run npm ci, which installs the Node this repository pins, and start with npx procos.' };
+  return {
+    check: 'Node',
+    state: 'problem',
+    detail: `${detail} is too old`,
+    remedy: 'Run npm ci, which installs the Node this repository pins, and start with npx procos.',
+  };
 };

@@ -7,7 +7,10 @@ import { isRunning } from './gateway-check.ts';
 
 export const checkPorts: Check = async (context) => {
   const check = 'Ports';
-  const wanted = (['engine', 'kernel', ...appsToRun(context.io.env)] as const).map((name) => ({ name, port: defaultPorts[name] + context.portOffset }));
+  const wanted = (['engine', 'kernel', ...appsToRun(context.io.env)] as const).map((name) => ({
+    name,
+    port: defaultPorts[name] + context.portOffset,
+  }));
   const free = await Promise.all(wanted.map(({ port }) => isFree(port)));
   const taken = wanted.filter((_, index) => free[index] === false);
   const all = wanted.map(({ port }) => port).join(', ');
@@ -30,7 +33,8 @@ async function isFree(port: number): Promise<boolean> {
     await listening;
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')) return false;
+    if (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'))
+      return false;
     throw error;
   } finally {
     server.close();

@@ -13,7 +13,10 @@ const port = parentPort;
 if (port === null) throw new TypeError('This module runs only as a worker thread');
 
 const logger = createLogger({ component: name, level: logLevel, file: logFile, stderr: logToStderr });
-const eventBus = createInMemoryEventBus({ name: busName, onHandlerError: (thrown, event) => logger.error('event_handler_failed', { type: event?.type, error: thrown }) });
+const eventBus = createInMemoryEventBus({
+  name: busName,
+  onHandlerError: (thrown, event) => logger.error('event_handler_failed', { type: event?.type, error: thrown }),
+});
 const directory = createInMemoryServiceDirectory(services);
 
 /** Each app is loaded only in the thread that runs it. */
@@ -39,7 +42,11 @@ const makers: Record<ThreadedApp, (supervisor: Supervisor) => Promise<App>> = {
     const { createApp, eventBridgeFields, leadershipFrom } = await import('@procos/event-bridge');
     const config = read(eventBridgeFields);
     // Alone in its process: what the environment says of Consul is for other programs.
-    return createApp(config, { logger, eventBus, leadership: leadershipFrom({ ...config, consulUrl: undefined }, logger) });
+    return createApp(config, {
+      logger,
+      eventBus,
+      leadership: leadershipFrom({ ...config, consulUrl: undefined }, logger),
+    });
   },
   'email-adapter': async () => {
     const { createApp, emailAdapterFields } = await import('@procos/email-adapter');
@@ -61,4 +68,9 @@ const channel = {
   onCommand: (listener: (command: SupervisorCommand) => void) => void port.on('message', listener),
   close: () => port.close(),
 };
-await serveSupervisor(channel, async (supervisor) => ({ app: await makers[name](supervisor), logger, stopTracing, connections: [eventBus, directory] }));
+await serveSupervisor(channel, async (supervisor) => ({
+  app: await makers[name](supervisor),
+  logger,
+  stopTracing,
+  connections: [eventBus, directory],
+}));

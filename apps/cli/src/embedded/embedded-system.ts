@@ -29,7 +29,13 @@ export async function bootEmbedded(options: SystemOptions): Promise<BootedSystem
 }
 
 async function bootOn(data: DataFolder, plan: PortPlan, options: SystemOptions): Promise<BootedSystem> {
-  const run = { pid: process.pid, url: `http://${systemHost}:${plan.gateway}`, engineUrl: `http://${systemHost}:${plan.engine}/engine-rest`, portOffset: options.portOffset, startedAt: new Date().toISOString() };
+  const run = {
+    pid: process.pid,
+    url: `http://${systemHost}:${plan.gateway}`,
+    engineUrl: `http://${systemHost}:${plan.engine}/engine-rest`,
+    portOffset: options.portOffset,
+    startedAt: new Date().toISOString(),
+  };
   const { system, kernel, apps } = await assemble(options, plan, data, run);
   const giveUp = () => kernel.kill('stopped during boot');
   options.signal.addEventListener('abort', giveUp, { once: true });
@@ -49,13 +55,27 @@ async function bootOn(data: DataFolder, plan: PortPlan, options: SystemOptions):
 }
 
 /** Puts the parts together; nothing runs yet. */
-async function assemble(options: SystemOptions, plan: PortPlan, data: DataFolder, run: RunningSystem): Promise<{ system: BootedSystem; kernel: Kernel; apps: AppSupervisor }> {
+async function assemble(
+  options: SystemOptions,
+  plan: PortPlan,
+  data: DataFolder,
+  run: RunningSystem,
+): Promise<{ system: BootedSystem; kernel: Kernel; apps: AppSupervisor }> {
   const env = appEnvironment(options, plan, data);
   const busName = `embedded-${process.pid}-${options.portOffset}`;
   const kernelConfig = readConfig(kernelFields, env);
   const { logLevel: level, logToStderr: stderr, onPhase } = options;
-  const logger = createLogger({ component: 'kernel', level, file: kernelConfig.logFile ?? join(data.logsDir, 'kernel.log'), fileLevel: kernelConfig.fileLogLevel, stderr });
-  const eventBus = createInMemoryEventBus({ name: busName, onHandlerError: (thrown) => logger.error('event_handler_failed', { error: thrown }) });
+  const logger = createLogger({
+    component: 'kernel',
+    level,
+    file: kernelConfig.logFile ?? join(data.logsDir, 'kernel.log'),
+    fileLevel: kernelConfig.fileLogLevel,
+    stderr,
+  });
+  const eventBus = createInMemoryEventBus({
+    name: busName,
+    onHandlerError: (thrown) => logger.error('event_handler_failed', { error: thrown }),
+  });
   const stopTracing = await startTracing('kernel', env['OTEL_EXPORTER_OTLP_ENDPOINT']);
   const apps = appThreads(options, plan, data, env, busName, logger);
   const tellEngine = tellEngines(options.onTrouble);
@@ -63,7 +83,14 @@ async function assemble(options: SystemOptions, plan: PortPlan, data: DataFolder
     tellEngine(enginePid);
     data.noteRun({ ...run, enginePid });
   };
-  const kernel = createKernel(kernelConfig, { logger, eventBus, env, onPhase, onEnginePid, beforeEngineStop: apps.stopAll });
+  const kernel = createKernel(kernelConfig, {
+    logger,
+    eventBus,
+    env,
+    onPhase,
+    onEnginePid,
+    beforeEngineStop: apps.stopAll,
+  });
   const stop = async (signal?: string) => {
     await kernel.stop(signal);
     await eventBus.close();
@@ -79,7 +106,14 @@ async function assemble(options: SystemOptions, plan: PortPlan, data: DataFolder
   return { system, kernel, apps };
 }
 
-function appThreads(options: SystemOptions, plan: PortPlan, data: DataFolder, env: Environment, busName: string, logger: Logger): AppSupervisor {
+function appThreads(
+  options: SystemOptions,
+  plan: PortPlan,
+  data: DataFolder,
+  env: Environment,
+  busName: string,
+  logger: Logger,
+): AppSupervisor {
   const running = appsToRun(options.env);
   const services = serviceRecords(plan, systemHost, '0.1.0', running);
   const threadData = (app: ThreadedApp) => ({
@@ -91,6 +125,13 @@ function appThreads(options: SystemOptions, plan: PortPlan, data: DataFolder, en
     logToStderr: options.logToStderr,
     logLevel: options.logLevel,
   });
-  const apps = running.map((app) => ({ id: app, app, serviceId: `${app}-embedded`, open: () => openThread(threadData(app)) }));
-  return createAppSupervisor(apps, { tell: tellPeople((how, event, fields) => logger[how](event, fields), options.onTrouble) });
+  const apps = running.map((app) => ({
+    id: app,
+    app,
+    serviceId: `${app}-embedded`,
+    open: () => openThread(threadData(app)),
+  }));
+  return createAppSupervisor(apps, {
+    tell: tellPeople((how, event, fields) => logger[how](event, fields), options.onTrouble),
+  });
 }

@@ -14,7 +14,9 @@ export interface Answers {
 
 /** Gives what was written for fields of text back as text. */
 export function asWritten({ form, variables, written }: Answers): Record<string, unknown> {
-  const texts = form.fields.filter(({ id, type }) => isText(type) && written[id] !== undefined && typeof variables[id] !== 'string');
+  const texts = form.fields.filter(
+    ({ id, type }) => isText(type) && written[id] !== undefined && typeof variables[id] !== 'string',
+  );
   return { ...variables, ...Object.fromEntries(texts.map(({ id }) => [id, written[id]])) };
 }
 
@@ -28,7 +30,11 @@ function isText(type: string): boolean {
  * @param which `required`: those that must be given and are not; `all`: every one that is not given
  * @returns the variables with the answers; Enter leaves a field out, or takes what it holds already
  */
-export async function askForFields(io: Io, answers: Answers, which: 'required' | 'all'): Promise<Record<string, unknown>> {
+export async function askForFields(
+  io: Io,
+  answers: Answers,
+  which: 'required' | 'all',
+): Promise<Record<string, unknown>> {
   const variables = asWritten(answers);
   const { question } = io;
   if (question === undefined) return variables;

@@ -19,7 +19,8 @@ export function incidentsOf(incidents: readonly IncidentView[], id: string): rea
   const [only] = found;
   if (only === undefined) throw errors.PROCOS_CLI_NOTHING_TO_RETRY({ id });
   // Incident and instance that begin alike are one thing as long as there is one incident.
-  if (meant.length > 1 && found.length > 1) throw errors.PROCOS_CLI_AMBIGUOUS_ID({ id, ids: meant.slice(0, 5).join(', ') });
+  if (meant.length > 1 && found.length > 1)
+    throw errors.PROCOS_CLI_AMBIGUOUS_ID({ id, ids: meant.slice(0, 5).join(', ') });
   return found;
 }
 

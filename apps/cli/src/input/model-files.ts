@@ -64,7 +64,9 @@ function isTaken(file: ModelFile | LeftOutFile): file is ModelFile {
 }
 
 function reasonOfNone(read: readonly (ModelFile | LeftOutFile)[], isFolder: boolean): string {
-  const reasons = read.flatMap((file) => (isTaken(file) ? [] : [isFolder ? `${file.name}: ${file.reason}` : file.reason]));
+  const reasons = read.flatMap((file) =>
+    isTaken(file) ? [] : [isFolder ? `${file.name}: ${file.reason}` : file.reason],
+  );
   return reasons.length === 0 ? 'it holds no such file' : reasons.slice(0, 5).join('; ');
 }
 
@@ -72,11 +74,14 @@ function readModelFile(io: Io, path: string): ModelFile | LeftOutFile {
   const name = shownName(io, path);
   if (!looksLikeModel.test(path)) return { name, reason: 'it has none of the endings' };
   if (/\.cmmn$/i.test(path)) return { name, reason: 'case models (CMMN) are not run here' };
-  if (attempt(io, name, () => statSync(path)).isDirectory()) return { name, reason: 'a link to a folder is not followed' };
+  if (attempt(io, name, () => statSync(path)).isDirectory())
+    return { name, reason: 'a link to a folder is not followed' };
   const bytes = attempt(io, name, () => readFileSync(path));
   const content = decodeModel(bytes);
   const kind = modelKind(path, content);
-  return kind === undefined ? { name, reason: 'its root element is neither that of BPMN nor of DMN' } : { name, path, bytes, content, kind };
+  return kind === undefined
+    ? { name, reason: 'its root element is neither that of BPMN nor of DMN' }
+    : { name, path, bytes, content, kind };
 }
 
 function shownName(io: Io, path: string): string {

@@ -9,7 +9,14 @@ import { readVariables } from './variables.ts';
 const silent = { write: () => undefined, isTTY: false, columns: undefined };
 
 function ioAt(cwd: string): Io {
-  return { stdout: silent, stderr: silent, env: {}, cwd, interruption: () => new AbortController().signal, exitCode: exitCodes.ok };
+  return {
+    stdout: silent,
+    stderr: silent,
+    env: {},
+    cwd,
+    interruption: () => new AbortController().signal,
+    exitCode: exitCodes.ok,
+  };
 }
 
 function read(...given: readonly string[]): Record<string, unknown> {
@@ -48,7 +55,13 @@ describe('variables on the command line', () => {
     ['=3', '--var =3 cannot be used: "" is no name of a variable'],
     ['order={"x": 1', '--var order={"x": 1 cannot be used: the value of order starts like JSON, but is none'],
   ])('are refused as %s, with an example', (text, message) => {
-    expect(() => read(text)).toThrow(expect.objectContaining({ code: 'PROCOS_CLI_BAD_VARIABLE', message: expect.stringContaining(message) as string, remedy: expect.stringContaining('--var ') as string }));
+    expect(() => read(text)).toThrow(
+      expect.objectContaining({
+        code: 'PROCOS_CLI_BAD_VARIABLE',
+        message: expect.stringContaining(message) as string,
+        remedy: expect.stringContaining('--var ') as string,
+      }),
+    );
   });
 
   it('come from files as text or JSON', () => {
@@ -71,13 +84,18 @@ describe('variables on the command line', () => {
       writeFileSync(join(cwd, 'order.json'), '\uFEFF{"items": 3}');
       writeFileSync(join(cwd, 'letter.txt'), '\uFEFFDear \uFEFF');
 
-      expect(readVariables(ioAt(cwd), { varFile: ['order=@order.json', 'letter=letter.txt'] })).toEqual({ order: { items: 3 }, letter: 'Dear \uFEFF' });
+      expect(readVariables(ioAt(cwd), { varFile: ['order=@order.json', 'letter=letter.txt'] })).toEqual({
+        order: { items: 3 },
+        letter: 'Dear \uFEFF',
+      });
     } finally {
       rmSync(cwd, { recursive: true });
     }
   });
 
   it('name the file that cannot be read', () => {
-    expect(() => readVariables(ioAt('/nonexistent'), { varFile: ['order=@gone.json'] })).toThrow(/--var-file order=@gone\.json cannot be used: gone\.json: ENOENT/);
+    expect(() => readVariables(ioAt('/nonexistent'), { varFile: ['order=@gone.json'] })).toThrow(
+      /--var-file order=@gone\.json cannot be used: gone\.json: ENOENT/,
+    );
   });
 });

@@ -35,10 +35,12 @@ export function writtenVariables(options: VariableOptions): Record<string, strin
 
 /** Values by name, given with another option. @throws PROCOS_CLI_BAD_VARIABLE */
 export function readNamedValues(option: string, given: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(given.map((text) => {
-    const [name, value] = split(option, text, `${option} order_id=17`);
-    return [name, valueOf(name, value)];
-  }));
+  return Object.fromEntries(
+    given.map((text) => {
+      const [name, value] = split(option, text, `${option} order_id=17`);
+      return [name, valueOf(name, value)];
+    }),
+  );
 }
 
 function variableOf(text: string): [string, unknown] {
@@ -53,7 +55,10 @@ export function valueOf(name: string, value: string): unknown {
     return parseJson(value);
   } catch (error) {
     const problem = `the value of ${name} starts like JSON, but is none (${messageOf(error)})`;
-    throw errors.PROCOS_CLI_BAD_VARIABLE({ option: `--var ${name}=${value}`, problem, example: `--var '${name}={"items": 3}'` }, error);
+    throw errors.PROCOS_CLI_BAD_VARIABLE(
+      { option: `--var ${name}=${value}`, problem, example: `--var '${name}={"items": 3}'` },
+      error,
+    );
   }
 }
 
@@ -77,7 +82,10 @@ function fileVariableOf(io: Io, text: string): [string, unknown] {
     const content = withoutMark(readFileSync(resolve(io.cwd, path), 'utf8'));
     return [name, isJson ? parseJson(content) : content];
   } catch (error) {
-    throw errors.PROCOS_CLI_BAD_VARIABLE({ option: `--var-file ${text}`, problem: `${path}: ${messageOf(error)}`, example }, error);
+    throw errors.PROCOS_CLI_BAD_VARIABLE(
+      { option: `--var-file ${text}`, problem: `${path}: ${messageOf(error)}`, example },
+      error,
+    );
   }
 }
 

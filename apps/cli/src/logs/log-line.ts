@@ -25,7 +25,14 @@ export function parseLogLine(app: string, text: string, before?: LogLine): LogLi
   const [, time, level = '', message = ''] = plainLine.exec(text) ?? [];
   if (time !== undefined) return { ts: time, level: level.toLowerCase(), app, event: message, fields: {} };
   const json = parseObject(text);
-  if (json === undefined) return { ts: before?.ts ?? '', level: stackFrame.test(text) ? 'debug' : levelAfter(text, before), app, event: text, fields: {} };
+  if (json === undefined)
+    return {
+      ts: before?.ts ?? '',
+      level: stackFrame.test(text) ? 'debug' : levelAfter(text, before),
+      app,
+      event: text,
+      fields: {},
+    };
   const { ts, level: told, event, component: _component, ...fields } = json;
   return { ts: String(ts), level: String(told), app, event: String(event), fields };
 }

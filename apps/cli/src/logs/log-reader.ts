@@ -27,7 +27,11 @@ export function createLogReader(folder: string, wanted: readonly string[]): LogR
   const readFile = (name: string): readonly LogLine[] => {
     const path = join(folder, name);
     const { size } = statSync(path);
-    const log = open.get(name) ?? { offset: isFirst ? Math.max(0, size - firstLook) : 0, rest: Buffer.alloc(0), last: undefined };
+    const log = open.get(name) ?? {
+      offset: isFirst ? Math.max(0, size - firstLook) : 0,
+      rest: Buffer.alloc(0),
+      last: undefined,
+    };
     // The first line of a log that is not read from its start is only a part.
     const isCut = !open.has(name) && log.offset > 0;
     open.set(name, log);
@@ -35,7 +39,11 @@ export function createLogReader(folder: string, wanted: readonly string[]): LogR
     const content = Buffer.concat([log.rest, readPart(path, log.offset, size)]);
     const end = content.lastIndexOf('\n') + 1;
     Object.assign(log, { offset: size, rest: content.subarray(end) });
-    const lines = content.subarray(0, end).toString('utf8').split('\n').slice(isCut ? 1 : 0, -1);
+    const lines = content
+      .subarray(0, end)
+      .toString('utf8')
+      .split('\n')
+      .slice(isCut ? 1 : 0, -1);
     return lines.filter((line) => line !== '').map((line) => (log.last = parseLogLine(appOf(name), line, log.last)));
   };
   return {
@@ -50,7 +58,9 @@ export function createLogReader(folder: string, wanted: readonly string[]): LogR
 }
 
 function filesIn(folder: string): readonly string[] {
-  return readdirSync(folder).filter((name) => name.endsWith('.log')).toSorted();
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.log'))
+    .toSorted();
 }
 
 /** A log that has grown too long goes on in `kernel1.log`; `generic-worker-02.log` is that of a second copy. */

@@ -4,12 +4,14 @@ import { printable } from './style.ts';
 
 /** The people for whom an instance waits: each task with its id, what it asks for, and the command that answers it. */
 export function renderAwaited(tasks: readonly AwaitedTask[], { paint }: Pick<Look, 'paint'>): string {
-  return tasks.map((task) => {
-    const { id, name, activityId, assignee, form } = task;
-    const whom = assignee === null ? 'a person' : printable(assignee);
-    const fields = form.fields.map((field) => `  ${paint(printable(tellField(field)), 'dim')}\n`).join('');
-    return `${paint('▶', 'warn')} waits for ${whom}: ${printable(name ?? activityId)}, task ${id}\n${fields}  → ${commandFor(task)}\n`;
-  }).join('');
+  return tasks
+    .map((task) => {
+      const { id, name, activityId, assignee, form } = task;
+      const whom = assignee === null ? 'a person' : printable(assignee);
+      const fields = form.fields.map((field) => `  ${paint(printable(tellField(field)), 'dim')}\n`).join('');
+      return `${paint('▶', 'warn')} waits for ${whom}: ${printable(name ?? activityId)}, task ${id}\n${fields}  → ${commandFor(task)}\n`;
+    })
+    .join('');
 }
 
 function tellField({ id, label, type, required, choices }: FormField): string {

@@ -31,7 +31,11 @@ function renderTold(told: IncidentView | FailureView, mark: string, facts: reado
   const dim = (text: string): string => `${paint(`  ${text}`, 'dim')}\n`;
   return [
     `${paint(mark, 'bad')} ${place}: ${printable(message ?? 'no message')}\n`,
-    ...(details === null ? [] : printableLines(details).split('\n').map((line) => `  ${line}\n`)),
+    ...(details === null
+      ? []
+      : printableLines(details)
+          .split('\n')
+          .map((line) => `  ${line}\n`)),
     dim(`instance ${instanceId}${callers.map(callerIn).join('')}`),
     dim(facts.map(printable).join(', ')),
     `  → ${printable(inCommands(remedy))}\n`,

@@ -15,8 +15,16 @@ const errorEnd = 'errorEndEvent';
 /** The elements that the token passed, each with a mark: ✓ passed, ▶ active, ! stuck, ✗ failed, – canceled. */
 export function renderPath(path: readonly PathEntry[], incidents: readonly IncidentView[], look: Look): string {
   if (path.length === 0) return 'No element was passed yet.\n';
-  const stuck = new Set(incidents.flatMap(({ stoppedAt, callers }) => [stoppedAt, ...callers.map(({ activityId }) => activityId)]));
-  const columns = [{ title: '' }, { title: 'element', whole: true }, { title: 'name' }, { title: 'type' }, { title: 'took', align: 'right' }] as const;
+  const stuck = new Set(
+    incidents.flatMap(({ stoppedAt, callers }) => [stoppedAt, ...callers.map(({ activityId }) => activityId)]),
+  );
+  const columns = [
+    { title: '' },
+    { title: 'element', whole: true },
+    { title: 'name' },
+    { title: 'type' },
+    { title: 'took', align: 'right' },
+  ] as const;
   const rows = path.map((step): Row => {
     const took = formatDuration(millisecondsBetween(step.startTime, step.endTime));
     return [markOf(step, stuck), step.activityId, step.name ?? '', step.type, took];

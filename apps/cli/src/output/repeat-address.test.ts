@@ -26,7 +26,12 @@ describe('what a command says to do next', () => {
     const document = await runCli(['run', 'greet', '--url', gateway.url, '--json']);
 
     expect(plain.stdout).toContain('→ npx procos show request-1\n');
-    expect(JSON.parse(document.stdout)).toEqual({ ok: true, process: 'greet', requestId: 'request-1', state: 'RUNNING' });
+    expect(JSON.parse(document.stdout)).toEqual({
+      ok: true,
+      process: 'greet',
+      requestId: 'request-1',
+      state: 'RUNNING',
+    });
   });
 
   it('is not said twice where a command names an address by itself', async () => {

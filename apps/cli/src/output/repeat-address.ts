@@ -1,7 +1,28 @@
 import type { Io, TextOutput } from '../io.ts';
 
 /** Commands that ask a gateway: they take `--url` and `--data-dir`. */
-const gatewayCommands = ['run', 'ask', 'deploy', 'deployments', 'processes', 'ps', 'show', 'kill', 'incidents', 'retry', 'events', 'messages', 'send', 'suspend', 'resume', 'delete', 'tasks', 'complete', 'status', 'health'];
+const gatewayCommands = [
+  'run',
+  'ask',
+  'deploy',
+  'deployments',
+  'processes',
+  'ps',
+  'show',
+  'kill',
+  'incidents',
+  'retry',
+  'events',
+  'messages',
+  'send',
+  'suspend',
+  'resume',
+  'delete',
+  'tasks',
+  'complete',
+  'status',
+  'health',
+];
 /** Commands of a system of this machine: they take `--data-dir` alone. */
 const folderCommands = ['up', 'down', 'restart', 'logs'];
 

@@ -11,7 +11,9 @@ export function renderResult(io: Io, result: RequestView): string {
   const look: Look = { width: io.stdout.columns, paint: painter(io, io.stdout) };
   const { path, requestPath, incidents, userTasks, variables, error } = result;
   const sections = [
-    renderVerdict(result, look) + (error === null ? '' : renderFailure(error, look)) + renderFaults(variables['validation_errors']),
+    renderVerdict(result, look) +
+      (error === null ? '' : renderFailure(error, look)) +
+      renderFaults(variables['validation_errors']),
     renderPath(path.length === 0 ? requestPath : path, incidents, look),
     ...(Object.keys(variables).length === 0 ? [] : [renderVariables(variables, look)]),
     ...(userTasks.length === 0 ? [] : [renderAwaited(userTasks, look)]),
@@ -20,11 +22,15 @@ export function renderResult(io: Io, result: RequestView): string {
   return sections.join('\n');
 }
 
-function renderVerdict({ ok, state, processKey, requestId, instanceId, endEvent, incidents }: RequestView, { paint }: Look): string {
+function renderVerdict(
+  { ok, state, processKey, requestId, instanceId, endEvent, incidents }: RequestView,
+  { paint }: Look,
+): string {
   const id = instanceId ?? requestId;
   const where = endEvent === null ? '' : ` at ${endEvent.id}${endEvent.name === null ? '' : ` (${endEvent.name})`}`;
   if (ok) return `${paint('✓', 'good')} ${processKey} is complete${where}\n  instance ${id}\n`;
-  if (incidents.length > 0 && state === 'RUNNING') return `${paint('!', 'bad')} ${processKey} is stuck\n  instance ${id}\n`;
+  if (incidents.length > 0 && state === 'RUNNING')
+    return `${paint('!', 'bad')} ${processKey} is stuck\n  instance ${id}\n`;
   return `${paint('✗', 'bad')} ${processKey} failed${where} (${state})\n  instance ${id} → npx procos show ${id}\n`;
 }
 

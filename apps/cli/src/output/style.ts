@@ -11,7 +11,8 @@ const formats = { good: 'green', bad: 'red', warn: 'yellow', dim: 'dim', strong:
 /** Colours only where a person looks, and not against `NO_COLOR`. Source: https://no-color.org */
 export function painter(io: Io, output: TextOutput): Paint {
   const wanted = output.isTTY && (io.env['NO_COLOR'] ?? '') === '';
-  return (text, tone) => (wanted && tone !== undefined ? styleText(formats[tone], text, { validateStream: false }) : text);
+  return (text, tone) =>
+    wanted && tone !== undefined ? styleText(formats[tone], text, { validateStream: false }) : text;
 }
 
 /** What comes from a process may hold control characters that would steer the terminal: they are shown, not obeyed. */
@@ -22,5 +23,7 @@ export function printable(text: string): string {
 /** The same for a text of several lines. */
 export function printableLines(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (character) => (character === '\t' ? ' ' : '�'));
+  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (character) =>
+    character === '\t' ? ' ' : '�',
+  );
 }

@@ -32,7 +32,9 @@ const readable = 12;
 /** Lines of aligned columns under their titles; the widest cells are cut until a line fits into the width. */
 export function renderTable(columns: readonly Column[], rows: readonly Row[], { width, paint }: TableOptions): string {
   const cells = rows.map((row) => columns.map((_, index) => toCell(row[index])));
-  const natural = columns.map(({ title }, index) => Math.max(title.length, ...cells.map((row) => stringWidth(row[index]?.text ?? ''))));
+  const natural = columns.map(({ title }, index) =>
+    Math.max(title.length, ...cells.map((row) => stringWidth(row[index]?.text ?? ''))),
+  );
   const widths = width === undefined ? natural : fit(columns, natural, width);
   const header = columns.map(({ title }): Cell => ({ text: title.toUpperCase(), tone: 'dim' }));
   return [header, ...cells].map((row) => `${renderRow(columns, row, widths, paint)}\n`).join('');
@@ -46,9 +48,12 @@ function toCell(cell: Cell | string | undefined): Cell {
 /** Leaves out columns that nobody needs to copy, from the right, then takes one character after the other from the widest. */
 function fit(columns: readonly Column[], natural: readonly number[], width: number): number[] {
   const widths = [...natural];
-  const room = (least: (index: number) => number) => shown(widths).reduce((sum, index) => sum + least(index) + gap, -gap);
-  const least = (index: number) => (columns[index]?.whole === true ? (natural[index] ?? 0) : Math.min(natural[index] ?? 0, readable));
-  for (let last = columns.length - 1; last >= 0 && room(least) > width; last--) if (columns[last]?.optional === true) widths[last] = 0;
+  const room = (least: (index: number) => number) =>
+    shown(widths).reduce((sum, index) => sum + least(index) + gap, -gap);
+  const least = (index: number) =>
+    columns[index]?.whole === true ? (natural[index] ?? 0) : Math.min(natural[index] ?? 0, readable);
+  for (let last = columns.length - 1; last >= 0 && room(least) > width; last--)
+    if (columns[last]?.optional === true) widths[last] = 0;
   let excess = room((index) => widths[index] ?? 0) - width;
   for (; excess > 0; excess--) {
     const widest = columns.reduce((best, column, index) => {
@@ -74,7 +79,9 @@ function renderRow(columns: readonly Column[], row: readonly Cell[], widths: rea
     const fitting = cut(text, width);
     const padding = ' '.repeat(Math.max(0, width - stringWidth(fitting)));
     const isLast = index === indexes.at(-1);
-    return columns[index]?.align === 'right' ? padding + paint(fitting, tone) : paint(fitting, tone) + (isLast ? '' : padding);
+    return columns[index]?.align === 'right'
+      ? padding + paint(fitting, tone)
+      : paint(fitting, tone) + (isLast ? '' : padding);
   });
   return parts.join(' '.repeat(gap)).trimEnd();
 }

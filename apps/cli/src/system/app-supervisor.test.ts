@@ -14,7 +14,11 @@ function supervise(env: Record<string, string> = {}) {
   const apps = (['gateway', 'ai-worker'] as const).map((app: ThreadedApp) => ({
     id: app,
     app,
-    open: () => openThread({ app, env, services: [], busName: 'test', logFile: '', logToStderr: false, logLevel: 'info' }, script),
+    open: () =>
+      openThread(
+        { app, env, services: [], busName: 'test', logFile: '', logToStderr: false, logLevel: 'info' },
+        script,
+      ),
   }));
   const supervisor = createAppSupervisor(apps, {
     tell: (_level, event, fields) => void events.push(`${event} ${String(fields['app'])}`),
@@ -32,7 +36,11 @@ describe('the supervisor of the apps', () => {
     await supervisor.startAll();
     await vi.waitFor(() => expect(events).toContain('app_restarted ai-worker'), { timeout: 10_000 });
 
-    expect(events.slice(0, 3)).toEqual(['app_crashed ai-worker', 'app_restarting ai-worker', 'app_restarted ai-worker']);
+    expect(events.slice(0, 3)).toEqual([
+      'app_crashed ai-worker',
+      'app_restarting ai-worker',
+      'app_restarted ai-worker',
+    ]);
     expect(events.filter((event) => event.endsWith('gateway'))).toEqual([]);
   }, 15_000);
 
@@ -45,7 +53,10 @@ describe('the supervisor of the apps', () => {
       pid: 1,
       ended: ended.promise,
       hasEnded: () => false,
-      send: ({ kind }) => (kind === 'stop' ? ended.resolve('stopped') : listeners.forEach((listener) => listener({ kind: 'started', url: '' }))),
+      send: ({ kind }) =>
+        kind === 'stop'
+          ? ended.resolve('stopped')
+          : listeners.forEach((listener) => listener({ kind: 'started', url: '' })),
       onReport: (listener) => {
         listeners.push(listener);
         setImmediate(() => listener({ kind: 'loaded' }));
@@ -53,7 +64,9 @@ describe('the supervisor of the apps', () => {
       },
       kill: async () => undefined,
     };
-    const supervisor = createAppSupervisor([{ id: 'kernel', app: 'kernel', graceMs: 60_000, open: () => child }], { tell: vi.fn() });
+    const supervisor = createAppSupervisor([{ id: 'kernel', app: 'kernel', graceMs: 60_000, open: () => child }], {
+      tell: vi.fn(),
+    });
     supervisor.load();
     await supervisor.startAll();
 
@@ -65,7 +78,11 @@ describe('the supervisor of the apps', () => {
   it('tells the error of an app that cannot start', async () => {
     const { supervisor } = supervise({ FAILS: 'gateway' });
 
-    await expect(supervisor.startAll()).rejects.toMatchObject({ code: 'PROCOS_TEST', message: 'port is taken', remedy: 'free it' });
+    await expect(supervisor.startAll()).rejects.toMatchObject({
+      code: 'PROCOS_TEST',
+      message: 'port is taken',
+      remedy: 'free it',
+    });
   });
 
   it('restarts one app when asked, and refuses one it does not run', async () => {

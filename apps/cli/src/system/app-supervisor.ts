@@ -68,7 +68,9 @@ const defaultGraceMs = 12_000;
 
 /** Does what the state machine decides, and decides nothing itself. */
 export function createAppSupervisor(apps: readonly SupervisedApp[], options: AppSupervisorOptions): AppSupervisor {
-  const core = createSupervisionCore(apps.map(({ id, app, kind = 'app', graceMs = defaultGraceMs }) => ({ id, app, kind, graceMs })));
+  const core = createSupervisionCore(
+    apps.map(({ id, app, kind = 'app', graceMs = defaultGraceMs }) => ({ id, app, kind, graceMs })),
+  );
   let lastAsker = 0;
   const runtime: Runtime = {
     apps: new Map(apps.map((one) => [one.id, one])),
@@ -94,20 +96,27 @@ export function createAppSupervisor(apps: readonly SupervisedApp[], options: App
   const ofKind = (wanted: 'app' | 'server') => apps.filter(({ kind = 'app' }) => kind === wanted).map(({ id }) => id);
   return {
     load: () => runtime.happened({ kind: 'load' }),
-    startAll: (names) => ask((asker) => ({ kind: 'start', asker, ids: names?.flatMap(copiesOf) ?? apps.map(({ id }) => id) })),
+    startAll: (names) =>
+      ask((asker) => ({ kind: 'start', asker, ids: names?.flatMap(copiesOf) ?? apps.map(({ id }) => id) })),
     restart: (app, services) => restart(runtime, app, services),
     stop: (name, signal) => ask((asker) => ({ kind: 'stop', asker, ids: copiesOf(name), signal })),
     stopAll: (kind = 'app') => ask((asker) => ({ kind: 'stop', asker, ids: ofKind(kind) })),
     killAll: (signal) => ask((asker) => ({ kind: 'killAll', asker, signal })),
-    pids: () => Object.fromEntries([...runtime.children].flatMap(([id, { pid }]) => (pid === undefined ? [] : [[id, pid]]))),
+    pids: () =>
+      Object.fromEntries([...runtime.children].flatMap(([id, { pid }]) => (pid === undefined ? [] : [[id, pid]]))),
   };
 }
 
 async function restart({ apps, ask }: Runtime, name: string, services?: readonly string[]): Promise<void> {
-  const copies = [...apps.values()].filter(({ id, app, kind = 'app' }) => kind === 'app' && (app === name || id === name));
+  const copies = [...apps.values()].filter(
+    ({ id, app, kind = 'app' }) => kind === 'app' && (app === name || id === name),
+  );
   const [first] = copies;
   if (first === undefined) throw new Error(`${name} is not run by this supervisor`);
-  const wanted = services === undefined ? copies : copies.filter(({ serviceId }) => serviceId !== undefined && services.includes(serviceId));
+  const wanted =
+    services === undefined
+      ? copies
+      : copies.filter(({ serviceId }) => serviceId !== undefined && services.includes(serviceId));
   // Records of a system that ran before this one: none of its copies is ours, and ours are well.
   if (wanted.length === 0) return;
   await ask((asker) => ({ kind: 'restart', asker, app: first.app, ids: wanted.map(({ id }) => id) }));
@@ -130,7 +139,11 @@ function carryOut(runtime: Runtime, command: SupervisionCommand): void {
       const { id, child } = command;
       const prepared = () => runtime.happened({ kind: 'prepared', id, child });
       const before = apps.get(id)?.beforeRevival?.() ?? Promise.resolve();
-      return void before.catch((thrown: unknown) => options.tell('warn', 'app_revival_not_prepared', { app: id, error: messageOf(thrown) })).then(prepared);
+      return void before
+        .catch((thrown: unknown) =>
+          options.tell('warn', 'app_revival_not_prepared', { app: id, error: messageOf(thrown) }),
+        )
+        .then(prepared);
     }
     case 'answer': {
       const asked = waiting.get(command.asker);
@@ -140,7 +153,9 @@ function carryOut(runtime: Runtime, command: SupervisionCommand): void {
     case 'tell':
       return options.tell(command.level, command.event, { app: command.id, ...command.fields });
     case 'wake':
-      runtime.timer = setTimeout(runtime.happened, Math.max(1, Math.ceil(command.at - performance.now())), { kind: 'timer' });
+      runtime.timer = setTimeout(runtime.happened, Math.max(1, Math.ceil(command.at - performance.now())), {
+        kind: 'timer',
+      });
   }
 }
 
@@ -167,7 +182,13 @@ function open(runtime: Runtime, id: string, child: number): void {
   options.onPids?.();
 }
 
-function onReport(runtime: Runtime, { id, app }: SupervisedApp, opened: AppChild, child: number, report: AppReport): void {
+function onReport(
+  runtime: Runtime,
+  { id, app }: SupervisedApp,
+  opened: AppChild,
+  child: number,
+  report: AppReport,
+): void {
   const { options, failures, happened } = runtime;
   if (report.kind === 'progress') options.onProgress?.(app, report.detail);
   else if (report.kind === 'request') void answer(runtime, id, opened, report);
@@ -182,7 +203,9 @@ function onReport(runtime: Runtime, { id, app }: SupervisedApp, opened: AppChild
 
 /** What one app wants of the others: only who holds them all can do it. */
 async function answer(runtime: Runtime, asker: string, child: AppChild, { id, wanted }: AppRequest): Promise<void> {
-  const others = [...runtime.apps.values()].filter((one) => one.id !== asker && one.kind !== 'server').map((one) => one.id);
+  const others = [...runtime.apps.values()]
+    .filter((one) => one.id !== asker && one.kind !== 'server')
+    .map((one) => one.id);
   const stopOthers = () => runtime.ask((waiting) => ({ kind: 'stop', asker: waiting, ids: others }));
   const done = wanted === 'stop_others' ? stopOthers() : restart(runtime, wanted.restart, wanted.services);
   const told: SupervisorAnswer = await done.then(
@@ -198,5 +221,7 @@ function errorOf({ failures }: Runtime, { id, reason }: SupervisionFault): Error
 
 function failureOf(app: string, { status, error, reason }: Extract<AppReport, { kind: 'failed' }>): Error {
   const told = fromWireError(status, error);
-  return told !== undefined && told.code !== 'PROCOS_INTERNAL' ? told : systemErrors.PROCOS_CLI_APP_FAILED({ app, reason });
+  return told !== undefined && told.code !== 'PROCOS_INTERNAL'
+    ? told
+    : systemErrors.PROCOS_CLI_APP_FAILED({ app, reason });
 }

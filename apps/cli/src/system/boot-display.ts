@@ -25,7 +25,8 @@ export function createBootDisplay(output: TextOutput, paint: Paint): BootDisplay
       output.write(`${output.isTTY ? '\r' : ''}  ${paint('✓', 'good')} ${label} ${paint(seconds(ms), 'dim')}\n`);
     } else if (output.isTTY) {
       const started = performance.now();
-      const tick = () => output.write(`\r  ${paint('…', 'warn')} ${label} ${paint(seconds(performance.now() - started), 'dim')}`);
+      const tick = () =>
+        output.write(`\r  ${paint('…', 'warn')} ${label} ${paint(seconds(performance.now() - started), 'dim')}`);
       tick();
       ticking = setInterval(tick, 100);
     }

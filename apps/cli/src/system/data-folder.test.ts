@@ -11,7 +11,14 @@ let folder: string;
 let other: ChildProcess;
 const runFile = () => join(folder, 'run.json');
 const pidOf = ({ pid }: ChildProcess) => pid ?? 0;
-const run = (more: Partial<RunningSystem> = {}): RunningSystem => ({ pid: pidOf(other), url: 'http://127.0.0.1:9', engineUrl: 'http://127.0.0.1:9', portOffset: 0, startedAt: '', ...more });
+const run = (more: Partial<RunningSystem> = {}): RunningSystem => ({
+  pid: pidOf(other),
+  url: 'http://127.0.0.1:9',
+  engineUrl: 'http://127.0.0.1:9',
+  portOffset: 0,
+  startedAt: '',
+  ...more,
+});
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'procos-data-'));
@@ -35,7 +42,10 @@ describe('a data folder whose run.json names a living process', () => {
   it('is refused to a second system', async () => {
     (await openDataFolder(folder)).writeRun(run());
 
-    await expect(openDataFolder(folder)).rejects.toMatchObject({ code: 'PROCOS_CLI_ALREADY_RUNNING', message: `A system is already running on the data folder ${folder} (process ${pidOf(other)}).` });
+    await expect(openDataFolder(folder)).rejects.toMatchObject({
+      code: 'PROCOS_CLI_ALREADY_RUNNING',
+      message: `A system is already running on the data folder ${folder} (process ${pidOf(other)}).`,
+    });
   });
 
   it('is shut down by `procos down`', async () => {
@@ -93,22 +103,32 @@ describe('a data folder whose run.json names an id that belongs to another progr
 /** Claims the folder in a process of its own, and keeps it until it is killed. */
 async function claimElsewhere(): Promise<{ readonly said: string; readonly child: ChildProcess }> {
   const script = `const { claimFolder } = await import(${JSON.stringify(new URL('folder-claim.ts', import.meta.url).href)}); await claimFolder(${JSON.stringify(folder)}).then(() => console.log('mine'), (error) => { console.log(error.code); process.exit(); }); setInterval(() => undefined, 1000);`;
-  const child = spawn(process.execPath, ['--conditions=@procos/source', '--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--conditions=@procos/source', '--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
   return { said: chunk.toString().trim(), child };
 }
 
 describe('a data folder that several systems want in the same moment', () => {
   it('belongs to one of them, until it is killed; the others are refused and take nothing away', async () => {
-    writeFileSync(join(folder, 'up.lock'), JSON.stringify({ pid: pidOf(other), mark: 'another boot 1', claim: 'dead' }));
+    writeFileSync(
+      join(folder, 'up.lock'),
+      JSON.stringify({ pid: pidOf(other), mark: 'another boot 1', claim: 'dead' }),
+    );
     const claims = await Promise.all(Array.from({ length: 5 }, claimElsewhere));
     try {
-      expect(claims.map(({ said }) => said).toSorted()).toEqual([...Array.from({ length: 4 }, () => 'PROCOS_CLI_ALREADY_RUNNING'), 'mine']);
+      expect(claims.map(({ said }) => said).toSorted()).toEqual([
+        ...Array.from({ length: 4 }, () => 'PROCOS_CLI_ALREADY_RUNNING'),
+        'mine',
+      ]);
       expect(existsSync(join(folder, 'up.lock'))).toBe(true);
       await expect(openDataFolder(folder)).rejects.toMatchObject({ code: 'PROCOS_CLI_ALREADY_RUNNING' });
     } finally {
       for (const { child } of claims) child.kill('SIGKILL');
-      await Promise.all(claims.map(async ({ child }) => child.exitCode ?? child.signalCode ?? (await once(child, 'exit'))));
+      await Promise.all(
+        claims.map(async ({ child }) => child.exitCode ?? child.signalCode ?? (await once(child, 'exit'))),
+      );
     }
 
     (await openDataFolder(folder)).removeRun();
@@ -127,7 +147,12 @@ describe('credentials of the engine that are damaged', () => {
   ])('are told with what to do, and never shown: %s', async (content, reason) => {
     writeFileSync(join(folder, 'credentials.json'), content);
 
-    expect(() => data.credentials()).toThrow(expect.objectContaining({ code: 'PROCOS_CLI_CREDENTIALS', message: `The credentials of the engine in ${join(folder, 'credentials.json')} cannot be used: ${reason}.` }) as Error);
+    expect(() => data.credentials()).toThrow(
+      expect.objectContaining({
+        code: 'PROCOS_CLI_CREDENTIALS',
+        message: `The credentials of the engine in ${join(folder, 'credentials.json')} cannot be used: ${reason}.`,
+      }) as Error,
+    );
   });
   let data: DataFolder;
   beforeEach(async () => void (data = await openDataFolder(folder)));

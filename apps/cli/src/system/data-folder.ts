@@ -34,15 +34,20 @@ export interface DataFolder {
 /** Opens the data folder and makes what is missing. Waits for the remains of a killed run to end. */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   const root = resolve(path);
-  const [engineDir, filesDir, logsDir, journalDir] = ['engine', 'files', 'logs', 'journal'].map((name) => join(root, name)) as [string, string, string, string];
+  const [engineDir, filesDir, logsDir, journalDir] = ['engine', 'files', 'logs', 'journal'].map((name) =>
+    join(root, name),
+  ) as [string, string, string, string];
   try {
-    for (const folder of [engineDir, filesDir, logsDir, journalDir]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const folder of [engineDir, filesDir, logsDir, journalDir])
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
     probeRoom(join(root, '.writable'));
   } catch (fault) {
     throw systemErrors.PROCOS_CLI_DATA_FOLDER({ path: root, reason: messageOf(fault) }, fault);
   }
   const release = await claimFolder(root).catch((fault: unknown) => {
-    throw isProcosError(fault) ? fault : systemErrors.PROCOS_CLI_DATA_FOLDER({ path: root, reason: messageOf(fault) }, fault);
+    throw isProcosError(fault)
+      ? fault
+      : systemErrors.PROCOS_CLI_DATA_FOLDER({ path: root, reason: messageOf(fault) }, fault);
   });
   const runFile = join(root, 'run.json');
   try {
@@ -51,7 +56,8 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     release();
     throw thrown;
   }
-  const writeRun = (run: RunningSystem) => writeAtomically(runFile, JSON.stringify({ ...run, marks: processMarks(pidsOf(run)) }, null, 2));
+  const writeRun = (run: RunningSystem) =>
+    writeAtomically(runFile, JSON.stringify({ ...run, marks: processMarks(pidsOf(run)) }, null, 2));
   return {
     path: root,
     engineDir,
@@ -75,7 +81,9 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
 }
 
 const pidsOf = ({ pid, enginePid, servicesPid, processes = {}, servers = {} }: Omit<RunFile, 'marks'>) =>
-  [pid, enginePid, servicesPid, ...Object.values(processes), ...Object.values(servers)].filter((one) => one !== undefined);
+  [pid, enginePid, servicesPid, ...Object.values(processes), ...Object.values(servers)].filter(
+    (one) => one !== undefined,
+  );
 
 /** What a killed run started ends by itself when its parent is gone; ports and database must be free before the next one starts. */
 const remainsMs = 20_000;
@@ -115,7 +123,10 @@ function credentialsIn(file: string): { readonly user: string; readonly password
   } catch {
     throw damaged(text.trim() === '' ? 'it is empty' : 'it is no JSON');
   }
-  const { user, password } = (typeof told === 'object' && told !== null ? told : {}) as { user?: unknown; password?: unknown };
+  const { user, password } = (typeof told === 'object' && told !== null ? told : {}) as {
+    user?: unknown;
+    password?: unknown;
+  };
   if (typeof user !== 'string' || user === '') throw damaged('it names no user');
   if (typeof password !== 'string' || password === '') throw damaged('it holds no password');
   return { user, password };

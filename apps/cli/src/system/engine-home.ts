@@ -20,7 +20,10 @@ export async function findEngineHome(env: Environment): Promise<string> {
   const builder = join(checkoutRoot, 'tools/engine/build-engine.mjs');
   if (!existsSync(builder)) throw systemErrors.PROCOS_CLI_NO_ENGINE({ reason: 'PROCOS_ENGINE_HOME is not set' });
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [builder, '--json'], { env: { ...env }, maxBuffer: 1024 * 1024 });
+    const { stdout } = await promisify(execFile)(process.execPath, [builder, '--json'], {
+      env: { ...env },
+      maxBuffer: 1024 * 1024,
+    });
     const { home } = JSON.parse(stdout) as { home: string };
     return home;
   } catch (fault) {

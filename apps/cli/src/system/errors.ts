@@ -9,12 +9,14 @@ export const systemErrors = defineErrors({
   },
   PROCOS_CLI_ALREADY_RUNNING: {
     message: 'A system is already running on the data folder {path} (process {pid}).',
-    remedy: 'Use it (`npx procos status`), stop it (`npx procos down`), or start a second one with another --data-dir and --port-offset.',
+    remedy:
+      'Use it (`npx procos status`), stop it (`npx procos down`), or start a second one with another --data-dir and --port-offset.',
     when: '`procos up` finds a living system on its data folder.',
   },
   PROCOS_CLI_CREDENTIALS: {
     message: 'The credentials of the engine in {file} cannot be used: {reason}.',
-    remedy: 'Put back the file as it was, or delete it: the next boot makes a new password, and the engine takes it over; no data is lost.',
+    remedy:
+      'Put back the file as it was, or delete it: the next boot makes a new password, and the engine takes it over; no data is lost.',
     when: 'The `credentials.json` of the data folder is damaged or cannot be read.',
   },
   PROCOS_CLI_BOOT_INTERRUPTED: {

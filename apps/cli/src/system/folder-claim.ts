@@ -33,13 +33,15 @@ export async function claimFolder(root: string): Promise<() => void> {
   }
   await delay(settleMs);
   const owner = ownerIn(file);
-  if (owner !== undefined && owner.claim !== mine.claim) throw systemErrors.PROCOS_CLI_ALREADY_RUNNING({ path: root, pid: owner.pid });
+  if (owner !== undefined && owner.claim !== mine.claim)
+    throw systemErrors.PROCOS_CLI_ALREADY_RUNNING({ path: root, pid: owner.pid });
   return () => {
     if (ownerIn(file)?.claim === mine.claim) rmSync(file, { force: true });
   };
 }
 
-const isOthers = ({ pid, mark }: Owner) => pid !== process.pid && mark !== undefined && isStillRunning(pid, { [String(pid)]: mark });
+const isOthers = ({ pid, mark }: Owner) =>
+  pid !== process.pid && mark !== undefined && isStillRunning(pid, { [String(pid)]: mark });
 
 /** Whole or not at all: a link to a file that is written already. */
 function isMade(file: string, owner: Owner): boolean {

@@ -4,7 +4,19 @@ import { refuseUnknownSettings } from './known-settings.ts';
 
 describe('the environment of embedded mode', () => {
   it('may hold the settings of every app, and what the set-up and the engine read', async () => {
-    const env = { PROCOS_FILE_ROOT: '/x', PROCOS_GATEWAY_PORT: '1', PROCOS_MAIL_ALLOW: 'example.com', PROCOS_SLACK_ADAPTER_PORT: '2', PROCOS_ADAPTER_PAUSE: '10', PROCOS_REGISTRY_IN_MEMORY: 'true', PROCOS_SERVICE_ID: 'x', PROCOS_EVENT_POLL_MS: '100', PROCOS_CACHE_DIR: '/c', PROCOS_ENGINE_LOG_LEVEL: 'INFO', PATH: '/bin' };
+    const env = {
+      PROCOS_FILE_ROOT: '/x',
+      PROCOS_GATEWAY_PORT: '1',
+      PROCOS_MAIL_ALLOW: 'example.com',
+      PROCOS_SLACK_ADAPTER_PORT: '2',
+      PROCOS_ADAPTER_PAUSE: '10',
+      PROCOS_REGISTRY_IN_MEMORY: 'true',
+      PROCOS_SERVICE_ID: 'x',
+      PROCOS_EVENT_POLL_MS: '100',
+      PROCOS_CACHE_DIR: '/c',
+      PROCOS_ENGINE_LOG_LEVEL: 'INFO',
+      PATH: '/bin',
+    };
 
     await expect(refuseUnknownSettings(env)).resolves.toBeUndefined();
   });
@@ -24,7 +36,24 @@ describe('the environment of embedded mode', () => {
     await expect(refuseUnknownSettings({ [name]: 'x' })).rejects.toThrow(told);
   });
 
-  it.each(['HTTP_HOST', 'CONSUL_HTTP_ADDR', 'OLLAMA_HOST', 'OPENAI_ORG_ID', 'POSTGRES_DB', 'RABBITMQ_DEFAULT_USER', 'LOGNAME', 'HOME', 'PATH', 'NODE_ENV', 'CI', 'JAVA_HOME', 'CAMUNDA_DB_PASSWORD', 'OLLAMA_BASE_URL', 'OPENAI_TEMPERATURE', 'SMTP_FROM'])('may hold %s, of another program or by another name', async (name) => {
+  it.each([
+    'HTTP_HOST',
+    'CONSUL_HTTP_ADDR',
+    'OLLAMA_HOST',
+    'OPENAI_ORG_ID',
+    'POSTGRES_DB',
+    'RABBITMQ_DEFAULT_USER',
+    'LOGNAME',
+    'HOME',
+    'PATH',
+    'NODE_ENV',
+    'CI',
+    'JAVA_HOME',
+    'CAMUNDA_DB_PASSWORD',
+    'OLLAMA_BASE_URL',
+    'OPENAI_TEMPERATURE',
+    'SMTP_FROM',
+  ])('may hold %s, of another program or by another name', async (name) => {
     await expect(refuseUnknownSettings({ [name]: 'x' })).resolves.toBeUndefined();
   });
 
@@ -32,6 +61,8 @@ describe('the environment of embedded mode', () => {
     const boot = refuseUnknownSettings({ PROCOS_GATEWAY_PROT: '1' });
 
     await expect(boot).rejects.toThrow(ConfigError);
-    await expect(boot).rejects.toThrow('PROCOS_GATEWAY_PROT is no setting of ProcOS (did you mean PROCOS_GATEWAY_PORT?)');
+    await expect(boot).rejects.toThrow(
+      'PROCOS_GATEWAY_PROT is no setting of ProcOS (did you mean PROCOS_GATEWAY_PORT?)',
+    );
   });
 });

@@ -21,7 +21,8 @@ const readElsewhere = new Set([
   'PROCOS_E2E_SHARED_INSTANCES',
 ]);
 
-const oneOfAll = 'it chooses among the workers that run alone (infra/compose, node apps/…/src/main.ts), and procos up runs all of them; remove it';
+const oneOfAll =
+  'it chooses among the workers that run alone (infra/compose, node apps/…/src/main.ts), and procos up runs all of them; remove it';
 
 /** Names that other programs, and earlier versions of these, use for what is a setting here. */
 const foreignNames: Readonly<Record<string, string>> = {
@@ -59,7 +60,9 @@ export async function refuseUnknownSettings(env: Environment): Promise<void> {
   ]);
   const known: readonly ConfigFields[] = [kernelFields, cliFields, ...fields];
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !readElsewhere.has(name)));
-  const misplaced = ofOneWorker.filter((name) => (env[name] ?? '') !== '').map((name) => `${name} cannot be used here: ${oneOfAll}`);
+  const misplaced = ofOneWorker
+    .filter((name) => (env[name] ?? '') !== '')
+    .map((name) => `${name} cannot be used here: ${oneOfAll}`);
   if (misplaced.length === 0 && unknownSettings(own, known, foreignNames).length === 0) return;
   // The app of the distributed mode is asked only now: it is loaded whole.
   const { serviceRegistryFields } = await import('@procos/service-registry');

@@ -21,7 +21,11 @@ describe('the apps of embedded mode', () => {
     const records = serviceRecords(planPorts(100), '127.0.0.1', '1', appsToRun({ SMTP_HOST: 'mail.example.com' }));
 
     expect(records.map(({ service_name }) => service_name)).toEqual(['kernel', ...core, 'email-adapter']);
-    expect(records.at(-1)).toMatchObject({ endpoint: 'http://127.0.0.1:8196', health_check_url: 'http://127.0.0.1:8196/readyz', tags: ['adapter'] });
+    expect(records.at(-1)).toMatchObject({
+      endpoint: 'http://127.0.0.1:8196',
+      health_check_url: 'http://127.0.0.1:8196/readyz',
+      tags: ['adapter'],
+    });
     expect(records.at(-3)).toMatchObject({ tags: ['worker'] });
   });
 
@@ -31,7 +35,17 @@ describe('the apps of embedded mode', () => {
     await once(taken, 'listening');
     // A port of its own for each of the others, away from the defaults that a running system would hold.
     const port = (taken.address() as AddressInfo).port;
-    const plan = { ...planPorts(0), kernel: 0, gateway: 0, 'system-worker': 0, 'generic-worker': 0, 'ai-worker': 0, 'event-bridge': 0, 'email-adapter': port, 'slack-adapter': 0 };
+    const plan = {
+      ...planPorts(0),
+      kernel: 0,
+      gateway: 0,
+      'system-worker': 0,
+      'generic-worker': 0,
+      'ai-worker': 0,
+      'event-bridge': 0,
+      'email-adapter': port,
+      'slack-adapter': 0,
+    };
 
     await expect(refuseBusyPorts(plan, '127.0.0.1', appsToRun({}))).resolves.toBeUndefined();
     await expect(refuseBusyPorts(plan, '127.0.0.1', appsToRun({ SMTP_HOST: 'x' }))).rejects.toMatchObject({

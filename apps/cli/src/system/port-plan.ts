@@ -16,7 +16,12 @@ export function planPorts(offset: number): PortPlan {
 export async function refuseBusyPorts(plan: PortPlan, host: string, apps: readonly AppName[]): Promise<void> {
   for (const service of apps) {
     if (await isBusy(plan[service], host)) {
-      throw serviceErrors.PROCOS_HTTP_PORT_BUSY({ port: plan[service], host, service, variable: '--port-offset N, which moves all ports' });
+      throw serviceErrors.PROCOS_HTTP_PORT_BUSY({
+        port: plan[service],
+        host,
+        service,
+        variable: '--port-offset N, which moves all ports',
+      });
     }
   }
 }
@@ -31,7 +36,12 @@ export function isBusy(port: number, host: string): Promise<boolean> {
 }
 
 /** The directory entries of everything that embedded mode starts. */
-export function serviceRecords(plan: PortPlan, host: string, version: string, apps: readonly ThreadedApp[]): readonly ServiceRecord[] {
+export function serviceRecords(
+  plan: PortPlan,
+  host: string,
+  version: string,
+  apps: readonly ThreadedApp[],
+): readonly ServiceRecord[] {
   return (['kernel', ...apps] as const).map((name) => {
     const endpoint = `http://${host}:${plan[name]}`;
     return {

@@ -21,10 +21,12 @@ export function processMark(pid: number): string | undefined {
 
 /** The marks of those processes that are there. */
 export function processMarks(pids: readonly (number | undefined)[]): ProcessMarks {
-  return Object.fromEntries(pids.flatMap((pid) => {
-    const mark = pid === undefined ? undefined : processMark(pid);
-    return mark === undefined ? [] : [[String(pid), mark]];
-  }));
+  return Object.fromEntries(
+    pids.flatMap((pid) => {
+      const mark = pid === undefined ? undefined : processMark(pid);
+      return mark === undefined ? [] : [[String(pid), mark]];
+    }),
+  );
 }
 
 /** True while the very process that was marked runs. One of which there is no mark may be anybody's: it does not count as running. */
@@ -55,5 +57,9 @@ function linuxMark(pid: number): string | undefined {
 
 /** The same text whatever language and time zone the caller has. */
 function startTime(pid: number): string {
-  return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' } }).trim();
+  return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { PATH: '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' },
+  }).trim();
 }

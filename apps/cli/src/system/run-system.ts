@@ -29,7 +29,11 @@ export interface RunOptions {
  *
  * @param boot how the system is made: embedded or distributed
  */
-export async function runSystem(io: Io, options: RunOptions, boot: (options: SystemOptions) => Promise<BootedSystem>): Promise<void> {
+export async function runSystem(
+  io: Io,
+  options: RunOptions,
+  boot: (options: SystemOptions) => Promise<BootedSystem>,
+): Promise<void> {
   const output = options.json ? io.stderr : io.stdout;
   const paint = painter(io, output);
   const stopSignal = listenForStop(io);
@@ -53,7 +57,9 @@ export async function runSystem(io: Io, options: RunOptions, boot: (options: Sys
     });
   } catch (thrown) {
     // Whatever failed then failed because it was ended.
-    throw stopSignal.first.aborted ? systemErrors.PROCOS_CLI_BOOT_INTERRUPTED({ signal: nameOf(stopSignal.first) }, thrown) : thrown;
+    throw stopSignal.first.aborted
+      ? systemErrors.PROCOS_CLI_BOOT_INTERRUPTED({ signal: nameOf(stopSignal.first) }, thrown)
+      : thrown;
   } finally {
     display.stop();
   }
@@ -88,7 +94,11 @@ function documentOf(result: RequestView, phases: readonly PhaseResult[]) {
     path: path.map(({ activityId }) => activityId),
     endEvent,
     incidents,
-    request: { instanceId: requestId, processKey: processKeys.userRequest, path: requestPath.map(({ activityId }) => activityId) },
+    request: {
+      instanceId: requestId,
+      processKey: processKeys.userRequest,
+      path: requestPath.map(({ activityId }) => activityId),
+    },
     boot: { phases },
   };
 }
@@ -96,8 +106,15 @@ function documentOf(result: RequestView, phases: readonly PhaseResult[]) {
 function textOf(question: string, result: RequestView, paint: Paint): string {
   const { variables, path, ok, incidents, error } = result;
   const cause = incidents[0] ?? error;
-  const failure = [cause?.message, cause?.details].filter((text) => typeof text === 'string' && text !== '').join(': ').replaceAll('\n', ' ');
-  const told = ok ? variables['ai_response'] : failure === '' ? `The request did not succeed (${result.state}).` : failure;
+  const failure = [cause?.message, cause?.details]
+    .filter((text) => typeof text === 'string' && text !== '')
+    .join(': ')
+    .replaceAll('\n', ' ');
+  const told = ok
+    ? variables['ai_response']
+    : failure === ''
+      ? `The request did not succeed (${result.state}).`
+      : failure;
   const row = (name: string, text: unknown) => `  ${paint(name.padEnd(9), 'dim')} ${String(text)}\n`;
   return (
     `\n${row('Question', question)}${row(ok ? 'Answer' : 'Failed', told)}` +
@@ -108,14 +125,23 @@ function textOf(question: string, result: RequestView, paint: Paint): string {
   );
 }
 
-function addresses({ gatewayUrl, engineUrl, data, places }: BootedSystem, paint: Paint, bootMs: number, { exit }: RunOptions): string {
+function addresses(
+  { gatewayUrl, engineUrl, data, places }: BootedSystem,
+  paint: Paint,
+  bootMs: number,
+  { exit }: RunOptions,
+): string {
   const row = (name: string, text: string) => `  ${paint(name.padEnd(9), 'dim')} ${text}\n`;
-  const next = exit ? '' : row('Next', 'npx procos ask "…" · npx procos ps · npx procos status · Ctrl-C stops everything');
+  const next = exit
+    ? ''
+    : row('Next', 'npx procos ask "…" · npx procos ps · npx procos status · Ctrl-C stops everything');
   return (
     `\n${paint('ProcOS is up', 'good')} after ${(bootMs / 1_000).toFixed(1)} s\n` +
     row('API', `${gatewayUrl}/v1  (described in ${gatewayUrl}/openapi.json)`) +
     row('Engine', `${engineUrl}  (user and password in ${join(data.path, 'credentials.json')})`) +
-    Object.entries(places).map(([name, place]) => row(name, place)).join('') +
+    Object.entries(places)
+      .map(([name, place]) => row(name, place))
+      .join('') +
     row('Logs', data.logsDir) +
     next
   );

@@ -18,7 +18,10 @@ export function tellPeople(tell: Tell, onTrouble: ((line: string) => void) | und
     tell(level, event, fields);
     const { error } = fields;
     const [why = ''] = (typeof error === 'string' ? error : '').split('\n');
-    const line = lines[event]?.(String(fields['app']), why.length > longestReason ? `${why.slice(0, longestReason)}…` : why);
+    const line = lines[event]?.(
+      String(fields['app']),
+      why.length > longestReason ? `${why.slice(0, longestReason)}…` : why,
+    );
     if (line !== undefined) onTrouble?.(line);
   };
 }
@@ -28,7 +31,9 @@ export function tellEngines(onTrouble: ((line: string) => void) | undefined): (p
   let earlier: number | undefined;
   return (now) => {
     if (earlier !== undefined && now !== undefined && earlier !== now) {
-      onTrouble?.(`The engine ended (process ${earlier}) and is started again (process ${now}); instances go on where they were.`);
+      onTrouble?.(
+        `The engine ended (process ${earlier}) and is started again (process ${now}); instances go on where they were.`,
+      );
     }
     earlier = now;
   };

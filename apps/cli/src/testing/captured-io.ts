@@ -41,7 +41,8 @@ export async function runCli(args: readonly string[], options: CaptureOptions = 
     exitCode: exitCodes.ok,
   };
   const exitCode = await runProgram(args, io);
-  const shown = (text: string): string => (options.wholeHints === true ? text : text.replaceAll(/(npx procos [\w-]+) --url http:\/\/127\.0\.0\.1:\d+/g, '$1'));
+  const shown = (text: string): string =>
+    options.wholeHints === true ? text : text.replaceAll(/(npx procos [\w-]+) --url http:\/\/127\.0\.0\.1:\d+/g, '$1');
   return { exitCode, stdout: shown(written.stdout), stderr: shown(written.stderr) };
 }
 

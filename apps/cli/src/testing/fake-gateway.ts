@@ -50,7 +50,12 @@ export async function startFakeGateway(answers: Readonly<Record<string, Answer>>
   };
 }
 
-async function handle(incoming: IncomingMessage, response: ServerResponse, answers: Readonly<Record<string, Answer>>, requests: ReceivedRequest[]): Promise<void> {
+async function handle(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  answers: Readonly<Record<string, Answer>>,
+  requests: ReceivedRequest[],
+): Promise<void> {
   try {
     const { contract, request } = await understand(incoming);
     requests.push(request);
@@ -60,11 +65,18 @@ async function handle(incoming: IncomingMessage, response: ServerResponse, answe
     if (response.headersSent) return;
     const [[status, reply] = ['200', undefined]] = Object.entries(contract.replies);
     if (reply !== undefined && body !== undefined) hold(`the answer to ${request.route}`, reply.body, body);
-    response.writeHead(Number(status), { 'content-type': 'application/json; charset=utf-8' }).end(body === undefined ? '' : JSON.stringify(body));
+    response
+      .writeHead(Number(status), { 'content-type': 'application/json; charset=utf-8' })
+      .end(body === undefined ? '' : JSON.stringify(body));
   } catch (error) {
     const { status, body } = toWireError(error);
-    const broken = error instanceof ContractBroken ? { error: { code: error.name, message: error.message, remedy: '', data: {} } } : undefined;
-    response.writeHead(broken === undefined ? status : 599, { 'content-type': 'application/json' }).end(JSON.stringify(broken ?? body));
+    const broken =
+      error instanceof ContractBroken
+        ? { error: { code: error.name, message: error.message, remedy: '', data: {} } }
+        : undefined;
+    response
+      .writeHead(broken === undefined ? status : 599, { 'content-type': 'application/json' })
+      .end(JSON.stringify(broken ?? body));
   }
 }
 
@@ -79,7 +91,13 @@ async function understand(incoming: IncomingMessage): Promise<{ contract: RouteC
     const body: unknown = sent === '' ? {} : JSON.parse(sent);
     hold(`the query of ${incoming.url}`, contract.query, withNumbers(query));
     hold(`the body of ${incoming.url}`, contract.body, body);
-    const request = { route: `${incoming.method} ${contract.path}`, params: { ...match.groups }, query, headers: incoming.headers, body };
+    const request = {
+      route: `${incoming.method} ${contract.path}`,
+      params: { ...match.groups },
+      query,
+      headers: incoming.headers,
+      body,
+    };
     return { contract, request };
   }
   throw new ContractBroken(`the contract has no ${incoming.method} ${pathname}`);
@@ -90,7 +108,9 @@ function patternOf(path: string): RegExp {
 }
 
 function withNumbers(query: Readonly<Record<string, string>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, /^\d+$/.test(value) ? Number(value) : value]));
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [name, /^\d+$/.test(value) ? Number(value) : value]),
+  );
 }
 
 function hold(what: string, schema: Parameters<typeof compileCheck>[0], value: unknown): void {

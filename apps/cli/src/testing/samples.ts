@@ -6,7 +6,15 @@ const start = '2026-03-01T10:00:00.000Z';
 const end = '2026-03-01T10:00:01.500Z';
 
 export function samplePathStep(changes: Partial<PathEntry> = {}): PathEntry {
-  return { activityId: 'ask_ai', name: 'Ask the AI', type: 'serviceTask', startTime: start, endTime: end, state: 'completed', ...changes };
+  return {
+    activityId: 'ask_ai',
+    name: 'Ask the AI',
+    type: 'serviceTask',
+    startTime: start,
+    endTime: end,
+    state: 'completed',
+    ...changes,
+  };
 }
 
 export function sampleIncident(changes: Partial<IncidentView> = {}): IncidentView {
@@ -38,7 +46,12 @@ export function sampleResult(changes: Partial<RequestView> = {}): RequestView {
     instanceId: 'instance-1',
     endEvent: { id: 'query_answered', name: 'Answered', type: 'noneEndEvent' },
     error: null,
-    variables: { user_query: 'What is a process?', ai_response: 'A process is work in steps.', provider: 'offline', model_used: 'none' },
+    variables: {
+      user_query: 'What is a process?',
+      ai_response: 'A process is work in steps.',
+      provider: 'offline',
+      model_used: 'none',
+    },
     path: [samplePathStep(), samplePathStep({ activityId: 'query_answered', name: null, type: 'noneEndEvent' })],
     requestPath: [samplePathStep({ activityId: 'execute_user_process', type: 'callActivity' })],
     incidents: [],
@@ -63,5 +76,15 @@ export function sampleSummary(changes: Partial<InstanceSummary> = {}): InstanceS
 }
 
 export function sampleInstance(changes: Partial<InstanceView> = {}): InstanceView {
-  return { ...sampleSummary(), endEvent: null, error: null, variables: {}, path: [samplePathStep()], incidents: [], openTasks: [], userTasks: [], ...changes };
+  return {
+    ...sampleSummary(),
+    endEvent: null,
+    error: null,
+    variables: {},
+    path: [samplePathStep()],
+    incidents: [],
+    openTasks: [],
+    userTasks: [],
+    ...changes,
+  };
 }

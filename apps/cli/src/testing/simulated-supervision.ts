@@ -4,7 +4,14 @@ import type { SupervisionCommand, SupervisionEvent, UnitRecipe } from '../system
 
 const grace = 12_000;
 const app = (id: string, name = id): UnitRecipe => ({ id, app: name, kind: 'app', graceMs: grace });
-const units: readonly UnitRecipe[] = [app('kernel'), app('gateway'), app('worker'), app('worker-02', 'worker'), { ...app('broker'), kind: 'server' }, { ...app('database'), kind: 'server' }];
+const units: readonly UnitRecipe[] = [
+  app('kernel'),
+  app('gateway'),
+  app('worker'),
+  app('worker-02', 'worker'),
+  { ...app('broker'), kind: 'server' },
+  { ...app('database'), kind: 'server' },
+];
 const apps = units.filter(({ kind }) => kind === 'app').map(({ id }) => id);
 const servers = units.filter(({ kind }) => kind === 'server').map(({ id }) => id);
 
@@ -30,9 +37,12 @@ interface World {
   isTroubled: boolean;
 }
 
-const after = (world: World, ms: number, act: () => void) => void world.due.push({ at: world.now + ms, order: world.order++, act });
-const happened = (world: World, event: SupervisionEvent) => world.core.handle(event, world.now).forEach((command) => obey(world, command));
-const living = ({ lives }: World, id?: string) => lives.filter((life) => !life.isOver && (id === undefined || life.id === id));
+const after = (world: World, ms: number, act: () => void) =>
+  void world.due.push({ at: world.now + ms, order: world.order++, act });
+const happened = (world: World, event: SupervisionEvent) =>
+  world.core.handle(event, world.now).forEach((command) => obey(world, command));
+const living = ({ lives }: World, id?: string) =>
+  lives.filter((life) => !life.isOver && (id === undefined || life.id === id));
 const trouble = ({ isTroubled, random }: World, share: number) => isTroubled && random() < share;
 
 function ask(world: World, event: (asker: number) => SupervisionEvent): number {
@@ -49,7 +59,8 @@ function end(world: World, life: Life, reason: string): void {
 }
 
 function say(world: World, { isOver, id, child }: Life, kind: 'loaded' | 'started' | 'failed'): void {
-  if (!isOver) happened(world, kind === 'failed' ? { kind, id, child, reason: 'the port is taken' } : { kind, id, child });
+  if (!isOver)
+    happened(world, kind === 'failed' ? { kind, id, child, reason: 'the port is taken' } : { kind, id, child });
 }
 
 function obey(world: World, command: SupervisionCommand): void {
@@ -58,13 +69,19 @@ function obey(world: World, command: SupervisionCommand): void {
     case 'open':
       return open(world, command.id, command.child);
     case 'sendStart':
-      return living(world, command.id).forEach((life) => after(world, random() * 2_000, () => say(world, life, trouble(world, 0.15) ? 'failed' : 'started')));
+      return living(world, command.id).forEach((life) =>
+        after(world, random() * 2_000, () => say(world, life, trouble(world, 0.15) ? 'failed' : 'started')),
+      );
     case 'sendStop':
-      return living(world, command.id).filter(({ hangs }) => !hangs).forEach((life) => after(world, random() * 4_000, () => end(world, life, 'stopped')));
+      return living(world, command.id)
+        .filter(({ hangs }) => !hangs)
+        .forEach((life) => after(world, random() * 4_000, () => end(world, life, 'stopped')));
     case 'kill':
       return living(world, command.id).forEach((life) => end(world, life, 'killed'));
     case 'prepare':
-      return after(world, random() * 1_000, () => happened(world, { kind: 'prepared', id: command.id, child: command.child }));
+      return after(world, random() * 1_000, () =>
+        happened(world, { kind: 'prepared', id: command.id, child: command.child }),
+      );
     case 'answer':
       return void world.answers.get(command.asker)?.push(command.fault?.reason ?? 'done');
     case 'wake':
@@ -101,7 +118,17 @@ function run(world: World, ms: number): void {
  */
 export function playSupervision(seed: number, make = createSupervisionCore): readonly string[] {
   const random = seededRandom(seed);
-  const world: World = { core: make(units), random, lives: [], due: [], answers: new Map(), broken: [], now: 0, order: 0, isTroubled: true };
+  const world: World = {
+    core: make(units),
+    random,
+    lives: [],
+    due: [],
+    answers: new Map(),
+    broken: [],
+    now: 0,
+    order: 0,
+    isTroubled: true,
+  };
   const { answers, broken } = world;
   happened(world, { kind: 'load' });
   run(world, random() * 800);
@@ -114,7 +141,10 @@ export function playSupervision(seed: number, make = createSupervisionCore): rea
     if (away.length > 0) broken.push(`not brought back: ${away.join(', ')}`);
   }
   const stops = stopAll(world);
-  const rest = () => living(world).map(({ id }) => id).join(', ');
+  const rest = () =>
+    living(world)
+      .map(({ id }) => id)
+      .join(', ');
   if (rest() !== '') broken.push(`left behind: ${rest()}`);
   if (stops.some((one) => answers.get(one)?.join() !== 'done')) broken.push('the end is not told');
   for (const [asker, told] of answers) if (told.length !== 1) broken.push(`asker ${asker} got ${told.length} answers`);

@@ -12,7 +12,16 @@ export interface SendEmailOptions {
 export function sendEmail({ mailer, policy }: SendEmailOptions): AdapterMethod {
   return defineMethod(SendEmailParameters, async (mail, { idempotencyKey, signal }): Promise<SendEmailResult> => {
     const key = idempotencyKey === '' ? randomUUID() : idempotencyKey;
-    const { messageId, accepted, refused, deferred } = await mailer.send(prepareMail(mail, policy), { idempotencyKey: key, signal });
-    return { status: 'sent', message_id: messageId, to: accepted.join(', '), refused: [...refused], deferred: [...deferred] };
+    const { messageId, accepted, refused, deferred } = await mailer.send(prepareMail(mail, policy), {
+      idempotencyKey: key,
+      signal,
+    });
+    return {
+      status: 'sent',
+      message_id: messageId,
+      to: accepted.join(', '),
+      refused: [...refused],
+      deferred: [...deferred],
+    };
   });
 }

@@ -14,14 +14,31 @@ export const messageEventVariable = 'procos_message_event_id';
  * @param mayBeDone an earlier attempt may have been carried out: the engine is asked first
  * @throws RejectEventError when the data breaks its schema
  */
-export async function correlateMessage({ runtime, history }: EngineClient, { id, type, data, traceparent }: ProcosEvent, mayBeDone: boolean): Promise<void> {
+export async function correlateMessage(
+  { runtime, history }: EngineClient,
+  { id, type, data, traceparent }: ProcosEvent,
+  mayBeDone: boolean,
+): Promise<void> {
   const checked = check(data);
   if (!checked.ok) throw new RejectEventError(`The data is not that of a message: ${tellFaults(checked.faults)}.`);
   const { businessKey, processInstanceId, correlationKeys, tenantId, processVariables = {} } = checked.value;
-  if (mayBeDone && (await history.instances({ variables: [{ name: messageEventVariable, operator: 'eq', value: id }] }, { maxResults: 1 })).length > 0) return;
+  if (
+    mayBeDone &&
+    (
+      await history.instances(
+        { variables: [{ name: messageEventVariable, operator: 'eq', value: id }] },
+        { maxResults: 1 },
+      )
+    ).length > 0
+  )
+    return;
   await runtime.correlate({
     messageName: type.slice('message.'.length),
-    variables: { ...(traceparent === undefined ? {} : { traceparent }), ...processVariables, [messageEventVariable]: id },
+    variables: {
+      ...(traceparent === undefined ? {} : { traceparent }),
+      ...processVariables,
+      [messageEventVariable]: id,
+    },
     businessKey,
     processInstanceId,
     correlationKeys,

@@ -22,7 +22,8 @@ export function createHandledEvents(memory = 10_000): HandledEvents {
     once: async ({ source, id }, work) => {
       // Source and id together name an event. Source: CloudEvents 1.0, `id`.
       const key = JSON.stringify([source, id]);
-      for (let earlier = underWay.get(key); earlier !== undefined; earlier = underWay.get(key)) await earlier.catch(() => undefined);
+      for (let earlier = underWay.get(key); earlier !== undefined; earlier = underWay.get(key))
+        await earlier.catch(() => undefined);
       if (done.has(key)) return;
       const attempt = work().then(() => remember(key));
       const settled = attempt.finally(() => underWay.delete(key));

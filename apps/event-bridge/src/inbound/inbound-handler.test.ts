@@ -7,14 +7,24 @@ import { correlateMessage, messageEventVariable } from './correlate-message.ts';
 import { createHandledEvents } from './handled-events.ts';
 import { inboundHandler, type InboundWork } from './inbound-handler.ts';
 
-const event = makeEvent({ id: 'm1', source: '/shop', type: 'message.Paid', traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', data: { businessKey: 'order-7' } });
+const event = makeEvent({
+  id: 'm1',
+  source: '/shop',
+  type: 'message.Paid',
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  data: { businessKey: 'order-7' },
+});
 const away = () => new EngineUnreachableError({ method: 'POST', path: '/x' }, 'engine', new Error('ECONNREFUSED'));
 const running = new AbortController().signal;
 
 function handler(work: InboundWork, handled = createHandledEvents(), signal = running) {
   const handle = inboundHandler(work, handled, silentLogger, signal);
   const lost = new AbortController();
-  return { lose: () => lost.abort(new DeliveryLostError()), handle: (isRepetition = false) => Promise.resolve(handle(event, { signal: lost.signal, isRepetition })), handled };
+  return {
+    lose: () => lost.abort(new DeliveryLostError()),
+    handle: (isRepetition = false) => Promise.resolve(handle(event, { signal: lost.signal, isRepetition })),
+    handled,
+  };
 }
 
 describe('an event for the engine', () => {
@@ -57,7 +67,8 @@ describe('an event for the engine', () => {
     const handled = createHandledEvents();
     const handle = inboundHandler(work, handled, silentLogger, running);
 
-    for (const source of ['/shop', '/warehouse', '/shop']) await handle({ ...event, source }, { signal: running, isRepetition: false });
+    for (const source of ['/shop', '/warehouse', '/shop'])
+      await handle({ ...event, source }, { signal: running, isRepetition: false });
 
     expect(work).toHaveBeenCalledTimes(2);
   });
@@ -76,14 +87,24 @@ describe('an event for the engine', () => {
 describe('a message', () => {
   const engineWith = (instances: readonly object[]) => {
     const correlate = vi.fn(async () => undefined);
-    return { correlate, engine: { runtime: { correlate }, history: { instances: vi.fn(async () => instances) } } as unknown as EngineClient };
+    return {
+      correlate,
+      engine: {
+        runtime: { correlate },
+        history: { instances: vi.fn(async () => instances) },
+      } as unknown as EngineClient,
+    };
   };
 
   it('brings its trace context and its id into the process', async () => {
     const { engine, correlate } = engineWith([]);
     await correlateMessage(engine, event, false);
 
-    expect(correlate).toHaveBeenCalledExactlyOnceWith({ messageName: 'Paid', businessKey: 'order-7', variables: { traceparent: event.traceparent, [messageEventVariable]: 'm1' } });
+    expect(correlate).toHaveBeenCalledExactlyOnceWith({
+      messageName: 'Paid',
+      businessKey: 'order-7',
+      variables: { traceparent: event.traceparent, [messageEventVariable]: 'm1' },
+    });
   });
 
   it('of which the engine has the id already is not correlated again', async () => {

@@ -19,7 +19,12 @@ export type InboundWork = (event: ProcosEvent, mayBeDone: boolean) => Promise<vo
  *
  * @param signal aborted when this copy stops or does not lead any more: the event goes back to its queue
  */
-export function inboundHandler(work: InboundWork, handled: HandledEvents, logger: Logger, signal: AbortSignal): EventHandler {
+export function inboundHandler(
+  work: InboundWork,
+  handled: HandledEvents,
+  logger: Logger,
+  signal: AbortSignal,
+): EventHandler {
   return async (event, { signal: lost, isRepetition }) => {
     const over = AbortSignal.any([signal, lost]);
     for (let mayBeDone = isRepetition; ; mayBeDone = true) {
@@ -31,7 +36,8 @@ export function inboundHandler(work: InboundWork, handled: HandledEvents, logger
         });
       } catch (thrown) {
         over.throwIfAborted();
-        if (!isAway(thrown)) throw refusedForGood(thrown) ? new RejectEventError(thrown.engineMessage, { cause: thrown }) : thrown;
+        if (!isAway(thrown))
+          throw refusedForGood(thrown) ? new RejectEventError(thrown.engineMessage, { cause: thrown }) : thrown;
         logger.warn('inbound_event_waits', { id: event.id, type: event.type, error: thrown });
         await delay(awayPauseMs, undefined, { signal: over });
       }
@@ -40,10 +46,17 @@ export function inboundHandler(work: InboundWork, handled: HandledEvents, logger
 }
 
 function isAway(thrown: unknown): boolean {
-  return thrown instanceof EngineUnreachableError || (thrown instanceof EngineRequestError && [429, 502, 503].includes(thrown.status));
+  return (
+    thrown instanceof EngineUnreachableError ||
+    (thrown instanceof EngineRequestError && [429, 502, 503].includes(thrown.status))
+  );
 }
 
 /** A message for which nobody waits yet may be waited for in a moment; 404 and 400 of anything else stay what they are. */
 function refusedForGood(thrown: unknown): thrown is EngineRequestError {
-  return thrown instanceof EngineRequestError && thrown.status < 500 && !/MismatchingMessageCorrelation|OptimisticLocking/i.test(`${thrown.engineType ?? ''} ${thrown.engineMessage}`);
+  return (
+    thrown instanceof EngineRequestError &&
+    thrown.status < 500 &&
+    !/MismatchingMessageCorrelation|OptimisticLocking/i.test(`${thrown.engineType ?? ''} ${thrown.engineMessage}`)
+  );
 }

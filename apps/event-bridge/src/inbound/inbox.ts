@@ -20,14 +20,22 @@ export interface InboxOptions {
 }
 
 /** Carries events to the engine until the signal is aborted. @returns resolves when no event is in work any more */
-export async function carryInbound({ engine, eventBus, logger, handled }: InboxOptions, signal: AbortSignal): Promise<void> {
-  const work: Record<keyof typeof patterns, InboundWork> = { message: (event, mayBeDone) => correlateMessage(engine, event, mayBeDone), start: createProcessStarter(engine) };
+export async function carryInbound(
+  { engine, eventBus, logger, handled }: InboxOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const work: Record<keyof typeof patterns, InboundWork> = {
+    message: (event, mayBeDone) => correlateMessage(engine, event, mayBeDone),
+    start: createProcessStarter(engine),
+  };
   const stops = [];
   try {
     for (const kind of ['message', 'start'] as const) {
       stops.push(await eventBus.consume(patterns[kind], inboundHandler(work[kind], handled, logger, signal)));
     }
-    await new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
+    await new Promise<void>((resolve) =>
+      signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
+    );
   } finally {
     await Promise.all(stops.map((stop) => stop()));
   }

@@ -22,17 +22,20 @@ const deaf: EngineClient = {
 };
 
 describe('a bridge that is killed between the start and its acknowledgement', () => {
-  it.each([[{}], [{ businessKey: 'order-7' }]])('has started one instance when the event comes again, with %j', async (data) => {
-    const key = `started_${randomUUID().slice(0, 8)}`;
-    await engine.repository.deploy({ name: key, source: 'test', resources: { [`${key}.bpmn`]: sampleProcess(key) } });
-    const event = makeEvent({ id: randomUUID(), source: '/shop', type: `start.${key}`, data });
-    await expect(createProcessStarter(deaf)(event)).rejects.toThrow(EngineUnreachableError);
+  it.each([[{}], [{ businessKey: 'order-7' }]])(
+    'has started one instance when the event comes again, with %j',
+    async (data) => {
+      const key = `started_${randomUUID().slice(0, 8)}`;
+      await engine.repository.deploy({ name: key, source: 'test', resources: { [`${key}.bpmn`]: sampleProcess(key) } });
+      const event = makeEvent({ id: randomUUID(), source: '/shop', type: `start.${key}`, data });
+      await expect(createProcessStarter(deaf)(event)).rejects.toThrow(EngineUnreachableError);
 
-    await createProcessStarter(engine)(event);
-    await createProcessStarter(engine)(event);
+      await createProcessStarter(engine)(event);
+      await createProcessStarter(engine)(event);
 
-    const started = await engine.history.instances({ processDefinitionKey: key });
-    expect(started).toHaveLength(1);
-    expect(await engine.history.variables(started[0]?.id ?? '')).toEqual({ [startEventVariable]: event.id });
-  });
+      const started = await engine.history.instances({ processDefinitionKey: key });
+      expect(started).toHaveLength(1);
+      expect(await engine.history.variables(started[0]?.id ?? '')).toEqual({ [startEventVariable]: event.id });
+    },
+  );
 });

@@ -26,20 +26,35 @@ export function createProcessStarter(engine: EngineClient): (event: ProcosEvent)
   };
 }
 
-async function startOnce({ runtime, history }: EngineClient, { id, type, data, traceparent }: ProcosEvent): Promise<void> {
+async function startOnce(
+  { runtime, history }: EngineClient,
+  { id, type, data, traceparent }: ProcosEvent,
+): Promise<void> {
   const checked = check(data);
   if (!checked.ok) throw new RejectEventError(`The data is not that of a start: ${tellFaults(checked.faults)}.`);
   const { businessKey = keyFor(id), tenantId, processVariables = {} } = checked.value;
   const startedBy = async () => {
-    const found = await history.instances({ processInstanceBusinessKey: businessKey, variables: [{ name: startEventVariable, operator: 'eq', value: id }] });
+    const found = await history.instances({
+      processInstanceBusinessKey: businessKey,
+      variables: [{ name: startEventVariable, operator: 'eq', value: id }],
+    });
     return found.toSorted(byStart);
   };
   if ((await startedBy()).length > 0) return;
-  const variables = { ...(traceparent === undefined ? {} : { traceparent }), ...processVariables, [startEventVariable]: id };
-  const started = await runtime.startByKey(type.slice('start.'.length), { businessKey, variables, ...(tenantId === undefined ? {} : { tenantId }) });
+  const variables = {
+    ...(traceparent === undefined ? {} : { traceparent }),
+    ...processVariables,
+    [startEventVariable]: id,
+  };
+  const started = await runtime.startByKey(type.slice('start.'.length), {
+    businessKey,
+    variables,
+    ...(tenantId === undefined ? {} : { tenantId }),
+  });
   // A request that was under way when its sender died may have been carried out after the look-up: the earlier one stays.
   const [first] = await startedBy();
-  if (first !== undefined && first.id !== started.id) await runtime.deleteInstance(started.id, `Repetition of ${first.id}, by the same event`);
+  if (first !== undefined && first.id !== started.id)
+    await runtime.deleteInstance(started.id, `Repetition of ${first.id}, by the same event`);
 }
 
 function keyFor(eventId: string): string {

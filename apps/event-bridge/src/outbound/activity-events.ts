@@ -14,18 +14,28 @@ const steps = { started: 0, created: 1, workEnded: 2, ended: 3 } as const;
  * @param rows of one reading, each activity once
  * @param callerOf the instance that has called one, where there is one
  */
-export function activityEvents(rows: readonly ActivityRow[], topicOf: TopicOf, callerOf: CallerOf = () => undefined): readonly HistoryEvent[] {
+export function activityEvents(
+  rows: readonly ActivityRow[],
+  topicOf: TopicOf,
+  callerOf: CallerOf = () => undefined,
+): readonly HistoryEvent[] {
   const lastInside = lastSequenceInside(rows);
   const caught = caughtErrors(rows, callerOf);
   return rows.flatMap((row) => {
     const topic = topicOf(row);
-    return [...begun(row, topic), ...ended(row, { topic, sequence: lastInside.get(row.id) ?? row.sequenceCounter, caught })];
+    return [
+      ...begun(row, topic),
+      ...ended(row, { topic, sequence: lastInside.get(row.id) ?? row.sequenceCounter, caught }),
+    ];
   });
 }
 
 function begun(row: ActivityRow, topic: string | undefined): readonly HistoryEvent[] {
   const at = { time: row.startTime, sequence: row.sequenceCounter };
-  return [activityEvent(row, 'started', { ...at, step: steps.started }), ...(topic === undefined ? [] : [taskEvent(row, topic, 'created', { ...at, step: steps.created })])];
+  return [
+    activityEvent(row, 'started', { ...at, step: steps.started }),
+    ...(topic === undefined ? [] : [taskEvent(row, topic, 'created', { ...at, step: steps.created })]),
+  ];
 }
 
 interface Ending {
@@ -38,7 +48,10 @@ function ended(row: ActivityRow, { topic, sequence, caught }: Ending): readonly 
   if (row.endTime === null) return [];
   const at = { time: row.endTime, sequence };
   const outcome = !row.canceled ? 'completed' : caught(row) ? 'bpmn_error' : undefined;
-  const work = topic === undefined || outcome === undefined ? [] : [taskEvent(row, topic, outcome, { ...at, step: steps.workEnded })];
+  const work =
+    topic === undefined || outcome === undefined
+      ? []
+      : [taskEvent(row, topic, outcome, { ...at, step: steps.workEnded })];
   return [...work, activityEvent(row, row.canceled ? 'canceled' : 'completed', { ...at, step: steps.ended })];
 }
 
@@ -48,19 +61,64 @@ interface Place {
   readonly step: number;
 }
 
-function activityEvent(row: ActivityRow, what: 'started' | 'completed' | 'canceled', { time, sequence, step }: Place): HistoryEvent {
-  const { id, activityId, activityName: name, activityType, processDefinitionKey: processKey, processInstanceId: instanceId, durationInMillis: durationMs } = row;
+function activityEvent(
+  row: ActivityRow,
+  what: 'started' | 'completed' | 'canceled',
+  { time, sequence, step }: Place,
+): HistoryEvent {
+  const {
+    id,
+    activityId,
+    activityName: name,
+    activityType,
+    processDefinitionKey: processKey,
+    processInstanceId: instanceId,
+    durationInMillis: durationMs,
+  } = row;
   const kind = what === 'started' ? 'activity_started' : 'activity_ended';
   const activity: ActivityPhase = { id, phase: what === 'started' ? 'begun' : 'ended' };
-  const data = { instanceId, processKey, activityId, name, activityType, activityInstanceId: id, ...(what === 'started' ? {} : { durationMs }) };
-  return historyEvent({ identity: [what === 'started' ? 'activity.started' : 'activity.ended', id], type: ['activity', processKey, activityId, what], time, instanceId, kind, sequence, step, activity, data });
+  const data = {
+    instanceId,
+    processKey,
+    activityId,
+    name,
+    activityType,
+    activityInstanceId: id,
+    ...(what === 'started' ? {} : { durationMs }),
+  };
+  return historyEvent({
+    identity: [what === 'started' ? 'activity.started' : 'activity.ended', id],
+    type: ['activity', processKey, activityId, what],
+    time,
+    instanceId,
+    kind,
+    sequence,
+    step,
+    activity,
+    data,
+  });
 }
 
-function taskEvent(row: ActivityRow, topic: string, what: 'created' | 'completed' | 'bpmn_error', { time, sequence, step }: Place): HistoryEvent {
+function taskEvent(
+  row: ActivityRow,
+  topic: string,
+  what: 'created' | 'completed' | 'bpmn_error',
+  { time, sequence, step }: Place,
+): HistoryEvent {
   const { id, activityId, processDefinitionKey: processKey, processInstanceId: instanceId } = row;
   const activity: ActivityPhase = { id, phase: what === 'created' ? 'begun' : 'ended' };
   const data = { instanceId, processKey, activityId, activityInstanceId: id, topic };
-  return historyEvent({ identity: [what === 'created' ? 'task.created' : 'task.ended', id], type: ['task', topic, what], time, instanceId, kind: 'other', sequence, step, activity, data });
+  return historyEvent({
+    identity: [what === 'created' ? 'task.created' : 'task.ended', id],
+    type: ['task', topic, what],
+    time,
+    instanceId,
+    kind: 'other',
+    sequence,
+    step,
+    activity,
+    data,
+  });
 }
 
 /** Keeps the ends of scopes inside one another apart, and all of them before what the engine counts next. */
@@ -72,7 +130,11 @@ function lastSequenceInside(rows: readonly ActivityRow[]): ReadonlyMap<string, n
   const last = new Map<string, number>();
   for (const row of rows) {
     let level = 1;
-    for (let scope = byId.get(row.parentActivityInstanceId ?? ''); scope !== undefined; scope = byId.get(scope.parentActivityInstanceId ?? '')) {
+    for (
+      let scope = byId.get(row.parentActivityInstanceId ?? '');
+      scope !== undefined;
+      scope = byId.get(scope.parentActivityInstanceId ?? '')
+    ) {
       last.set(scope.id, Math.max(last.get(scope.id) ?? scope.sequenceCounter, row.sequenceCounter + level * perLevel));
       level += 1;
     }
@@ -93,7 +155,8 @@ export function caughtErrors(rows: readonly ActivityRow[], callerOf: CallerOf): 
   for (const { activityType, processInstanceId: id, startTime } of rows) {
     if (catching.has(activityType)) catchers.set(id, [...(catchers.get(id) ?? []), Date.parse(startTime)]);
   }
-  const catches = (id: string | undefined, end: number) => catchers.get(id ?? '')?.some((start) => start >= end && start - end <= sameStepMs) === true;
+  const catches = (id: string | undefined, end: number) =>
+    catchers.get(id ?? '')?.some((start) => start >= end && start - end <= sameStepMs) === true;
   return ({ processInstanceId: id, endTime }) => {
     const end = Date.parse(endTime ?? '');
     return catches(id, end) || catches(callerOf(id), end);

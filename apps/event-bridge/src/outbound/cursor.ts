@@ -22,7 +22,12 @@ const kinds: readonly RowKind[] = ['process_started', 'process_ended', 'activity
 /** Consul keeps up to 512 KB under one name; an id, its time and its activity take up to 90 bytes. */
 const idsKept = 4_500;
 
-const positionAt = (newest: number, settled: number): Position => ({ newest, settled, rareRead: newest, rareSettled: settled });
+const positionAt = (newest: number, settled: number): Position => ({
+  newest,
+  settled,
+  rareRead: newest,
+  rareSettled: settled,
+});
 
 /** @param newest where to begin @param windowMs how late a commit may be */
 export function startingAt(newest: number, windowMs: number): Cursor {
@@ -31,8 +36,17 @@ export function startingAt(newest: number, windowMs: number): Cursor {
 
 /** The cursor as it is kept. @param complete with the ids told of late, so that the next leader repeats nothing */
 export function cursorText({ position: { newest, settled, rareSettled }, told }: Cursor, complete: boolean): string {
-  const ids = complete ? told.youngest(idsKept).map(({ id, at, kind, open }) => [id, newest - at, kinds.indexOf(kind), ...(open === undefined ? [] : [open])]) : [];
-  return JSON.stringify({ version: 1, newest: new Date(newest).toISOString(), unsettledMs: newest - Math.min(settled, rareSettled), ...(complete ? { told: ids } : {}) });
+  const ids = complete
+    ? told
+        .youngest(idsKept)
+        .map(({ id, at, kind, open }) => [id, newest - at, kinds.indexOf(kind), ...(open === undefined ? [] : [open])])
+    : [];
+  return JSON.stringify({
+    version: 1,
+    newest: new Date(newest).toISOString(),
+    unsettledMs: newest - Math.min(settled, rareSettled),
+    ...(complete ? { told: ids } : {}),
+  });
 }
 
 /**
@@ -42,10 +56,17 @@ export function cursorText({ position: { newest, settled, rareSettled }, told }:
  * @throws SyntaxError when the text is none
  */
 export function parseCursor(text: string, windowMs: number): Cursor {
-  const kept = JSON.parse(text) as { version?: unknown; newest?: unknown; unsettledMs?: unknown; told?: readonly (readonly [string, number, number, string?])[] };
+  const kept = JSON.parse(text) as {
+    version?: unknown;
+    newest?: unknown;
+    unsettledMs?: unknown;
+    told?: readonly (readonly [string, number, number, string?])[];
+  };
   const newest = Date.parse(String(kept.newest));
   if (kept.version !== 1 || Number.isNaN(newest)) throw new SyntaxError('This is no cursor of the event bridge.');
-  const told = (kept.told ?? []).map(([id, before, kind, open]): ToldEvent => ({ id, at: newest - before, kind: kinds[kind] ?? 'other', open }));
+  const told = (kept.told ?? []).map(
+    ([id, before, kind, open]): ToldEvent => ({ id, at: newest - before, kind: kinds[kind] ?? 'other', open }),
+  );
   // One that was kept by a version before this one says nothing of it.
   const unsettledMs = typeof kept.unsettledMs === 'number' ? Math.max(kept.unsettledMs, windowMs) : windowMs;
   return { position: positionAt(newest, newest - unsettledMs), told: createToldEvents(told) };

@@ -9,35 +9,64 @@ const isOfInstance = (type: string) => !type.includes('other');
 describe('events of a history that is hard to read', () => {
   it('are told in order when the beginning of an instance was committed long after its time', async () => {
     const { engine, read } = scene({ countEveryMs: never });
-    engine.activities.push(activity('z', 'other', 1, [1_400, 1_400], { processInstanceId: 'j', parentActivityInstanceId: 'j' }));
+    engine.activities.push(
+      activity('z', 'other', 1, [1_400, 1_400], { processInstanceId: 'j', parentActivityInstanceId: 'j' }),
+    );
     await read();
     engine.instances.push(instance('i', 1_100, null));
-    engine.activities.push(activity('1', 'begun', 1, [1_100, 1_100]), activity('2', 'first', 3, [1_100, 1_500]), activity('3', 'next', 5, [1_500, null]));
+    engine.activities.push(
+      activity('1', 'begun', 1, [1_100, 1_100]),
+      activity('2', 'first', 3, [1_100, 1_500]),
+      activity('3', 'next', 5, [1_500, null]),
+    );
 
-    expect((await read()).types).toEqual(['process.ordering.started', element('begun', 'started'), element('begun', 'completed'), element('first', 'started'), element('first', 'completed'), element('next', 'started')]);
+    expect((await read()).types).toEqual([
+      'process.ordering.started',
+      element('begun', 'started'),
+      element('begun', 'completed'),
+      element('first', 'started'),
+      element('first', 'completed'),
+      element('next', 'started'),
+    ]);
   });
 
   it('hold a scope that began and ended while questions were asked, before what is inside it', async () => {
     const { engine, read } = scene();
     engine.onAsk = (question) => {
-      if (question === 'ended') engine.activities.push(activity('inner', 'inner', 5, [1, 1], { parentActivityInstanceId: 'sub' }));
+      if (question === 'ended')
+        engine.activities.push(activity('inner', 'inner', 5, [1, 1], { parentActivityInstanceId: 'sub' }));
       if (question !== 'failed') return;
       engine.onAsk = () => undefined;
       engine.activities.push(activity('sub', 'sub', 3, [1, 9], { activityType: 'subProcess' }));
     };
     const types = [...(await read()).types, ...(await read()).types];
 
-    expect(types).toEqual([element('sub', 'started'), element('inner', 'started'), element('inner', 'completed'), element('sub', 'completed')]);
+    expect(types).toEqual([
+      element('sub', 'started'),
+      element('inner', 'started'),
+      element('inner', 'completed'),
+      element('sub', 'completed'),
+    ]);
   });
 
   it('hold the end of a scope after what is inside it, also when all of it ended while questions were asked', async () => {
     const { engine, read } = scene();
     const inside = { parentActivityInstanceId: 'sub' };
     engine.onAsk = (question) => {
-      if (question === 'ended') engine.activities.push(activity('first', 'first', 5, [1, 1], inside), activity('sub', 'sub', 3, [1, null], { activityType: 'subProcess' }), activity('second', 'second', 7, [1, null], inside));
+      if (question === 'ended')
+        engine.activities.push(
+          activity('first', 'first', 5, [1, 1], inside),
+          activity('sub', 'sub', 3, [1, null], { activityType: 'subProcess' }),
+          activity('second', 'second', 7, [1, null], inside),
+        );
       if (question !== 'failed') return;
       engine.onAsk = () => undefined;
-      engine.activities.splice(1, 2, activity('sub', 'sub', 3, [1, 9], { activityType: 'subProcess' }), activity('second', 'second', 7, [1, 9], inside));
+      engine.activities.splice(
+        1,
+        2,
+        activity('sub', 'sub', 3, [1, 9], { activityType: 'subProcess' }),
+        activity('second', 'second', 7, [1, 9], inside),
+      );
     };
     const types = [...(await read()).types, ...(await read()).types];
 
@@ -56,7 +85,10 @@ describe('events of a history that is hard to read', () => {
       };
       const types = [...(await read()).types, ...(await read()).types];
 
-      expect(types.filter((type) => type.startsWith('task.')), question).toEqual(['task.payment.created', 'task.payment.failed', 'task.payment.completed']);
+      expect(
+        types.filter((type) => type.startsWith('task.')),
+        question,
+      ).toEqual(['task.payment.created', 'task.payment.failed', 'task.payment.completed']);
     }
   });
 
@@ -64,7 +96,13 @@ describe('events of a history that is hard to read', () => {
     const { engine, read } = scene();
     engine.activities.push(activity('1', 'pay', 3, [0, 9_000]));
     engine.failures.push(failure('1', 10));
-    for (let number = 0; number < 1_500; number += 1) engine.activities.push(activity(`o${number}`, 'other', number, [2 + number, 3 + number], { processInstanceId: 'j', parentActivityInstanceId: 'j' }));
+    for (let number = 0; number < 1_500; number += 1)
+      engine.activities.push(
+        activity(`o${number}`, 'other', number, [2 + number, 3 + number], {
+          processInstanceId: 'j',
+          parentActivityInstanceId: 'j',
+        }),
+      );
     const types: string[] = [];
     for (let more = true; more; ) {
       const reading = await read();
@@ -87,7 +125,12 @@ describe('events of a history that is hard to read', () => {
 
     types.push(...(await read()).types.filter(isOfInstance));
 
-    expect(types).toEqual([element('pay', 'started'), 'task.payment.created', 'task.payment.completed', element('pay', 'completed')]);
+    expect(types).toEqual([
+      element('pay', 'started'),
+      'task.payment.created',
+      'task.payment.completed',
+      element('pay', 'completed'),
+    ]);
   });
 
   it('hold deployments, failures and incidents that were committed long after their time', async () => {
@@ -126,7 +169,8 @@ describe('events of a history that is hard to read', () => {
 
   it('are told completely when more happens in the window than a page holds, again and again', async () => {
     const { engine, read } = scene();
-    for (let number = 0; number < 5_000; number += 1) engine.activities.push(activity(`o${number}`, 'other', number, [number, number]));
+    for (let number = 0; number < 5_000; number += 1)
+      engine.activities.push(activity(`o${number}`, 'other', number, [number, number]));
     const types: string[] = [];
     let turns = 0;
     for (let more = true; more; turns += 1) {
@@ -143,7 +187,8 @@ describe('events of a history that is hard to read', () => {
 
   it('are told once when the history is longer than what was told is remembered', async () => {
     const { engine, read } = scene({ pageRows: 50 });
-    for (let number = 0; number < 120; number += 1) engine.instances.push(instance(`i${number}`, number * 60_000, null));
+    for (let number = 0; number < 120; number += 1)
+      engine.instances.push(instance(`i${number}`, number * 60_000, null));
     const types: string[] = [];
     for (let turn = 0; turn < 10; turn += 1) types.push(...(await read()).types);
 

@@ -71,7 +71,9 @@ function word(text: string): string {
   if (text === '') return '_';
   const bytes = Buffer.from(text.replaceAll('.', '_'));
   // A character that is cut in two at the end is left out.
-  return bytes.length <= longestWord ? bytes.toString() : new TextDecoder().decode(bytes.subarray(0, longestWord), { stream: true });
+  return bytes.length <= longestWord
+    ? bytes.toString()
+    : new TextDecoder().decode(bytes.subarray(0, longestWord), { stream: true });
 }
 
 /** The order in which events are told: by time, then as the engine has counted, then as one step follows from another. */

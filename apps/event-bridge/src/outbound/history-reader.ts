@@ -42,7 +42,13 @@ export function createHistoryReader(engine: EngineClient): HistoryReader {
     const runs = await readAfter(running, since, limit);
     const ends = await readAfter(ended, since, limit);
     const failed = rareSince === undefined ? [] : await rare.failed(rareSince);
-    const { missing, failures } = await complete({ activities: distinct([...runs.rows, ...ends.rows]), failures: failed, wasBegun, toldUntil, isCut: ends.completeUntil !== Infinity });
+    const { missing, failures } = await complete({
+      activities: distinct([...runs.rows, ...ends.rows]),
+      failures: failed,
+      wasBegun,
+      toldUntil,
+      isCut: ends.completeUntil !== Infinity,
+    });
     const resolved = rareSince === undefined ? none : await rare.ended(rareSince, limit);
     const starts = await readAfter(instancesStarted, since, limit);
     const activities = distinct([...missing, ...runs.rows, ...ends.rows]);
@@ -79,8 +85,14 @@ interface Queries {
 function queries({ history }: EngineClient): Queries {
   const sorted = (sortBy: string) => ({ sorting: [{ sortBy, sortOrder: 'asc' }] });
   return {
-    instancesEnded: { ask: (finishedAfter, maxResults) => history.instances({ finishedAfter, ...sorted('endTime') }, { maxResults }), timeOf: (row) => row.endTime },
-    instancesStarted: { ask: (startedAfter, maxResults) => history.instances({ startedAfter, ...sorted('startTime') }, { maxResults }), timeOf: (row) => row.startTime },
+    instancesEnded: {
+      ask: (finishedAfter, maxResults) => history.instances({ finishedAfter, ...sorted('endTime') }, { maxResults }),
+      timeOf: (row) => row.endTime,
+    },
+    instancesStarted: {
+      ask: (startedAfter, maxResults) => history.instances({ startedAfter, ...sorted('startTime') }, { maxResults }),
+      timeOf: (row) => row.startTime,
+    },
     running: { ask: (after, limit) => history.runningActivities(after, limit), timeOf: (row) => row.startTime },
     ended: { ask: (after, limit) => history.endedActivities(after, limit), timeOf: (row) => row.endTime },
   };
@@ -93,15 +105,23 @@ const sameStepMs = 50;
  * Where an instance has ended in an error that nothing in it has caught: at its own error end event, or at the task whose
  * error the process that has called it catches.
  */
-function endedInError(rows: readonly ActivityRow[], callerOf: CallerOf): (instance: HistoricInstance) => string | undefined {
-  const isError = (row: ActivityRow) => row.activityType === 'errorEndEvent' && row.parentActivityInstanceId === row.processInstanceId;
+function endedInError(
+  rows: readonly ActivityRow[],
+  callerOf: CallerOf,
+): (instance: HistoricInstance) => string | undefined {
+  const isError = (row: ActivityRow) =>
+    row.activityType === 'errorEndEvent' && row.parentActivityInstanceId === row.processInstanceId;
   const caught = caughtErrors(rows, callerOf);
-  const byInstance = Map.groupBy(rows.filter((row) => isError(row) || (row.canceled && caught(row))), (row) => row.processInstanceId);
+  const byInstance = Map.groupBy(
+    rows.filter((row) => isError(row) || (row.canceled && caught(row))),
+    (row) => row.processInstanceId,
+  );
   return ({ id, state, endTime }) => {
     // Ended by a person: that is its outcome, whatever it was about to do.
     if (state === 'EXTERNALLY_TERMINATED') return undefined;
     const isLast = (row: ActivityRow) => Math.abs(momentOf(endTime) - momentOf(row.endTime)) <= sameStepMs;
     // An error that its own process catches goes on in it; only one that has ended it together with itself counts.
-    return byInstance.get(id)?.find((row) => isLast(row) && (isError(row) || state === 'INTERNALLY_TERMINATED'))?.activityId;
+    return byInstance.get(id)?.find((row) => isLast(row) && (isError(row) || state === 'INTERNALLY_TERMINATED'))
+      ?.activityId;
   };
 }

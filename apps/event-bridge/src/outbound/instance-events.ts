@@ -5,7 +5,16 @@ const [first, last] = [-1, Number.MAX_SAFE_INTEGER];
 
 export function processStarted(row: HistoricInstance): HistoryEvent {
   const { id, processDefinitionKey: key, startTime: time } = row;
-  return historyEvent({ identity: ['process.started', id], type: ['process', key, 'started'], time, instanceId: id, kind: 'process_started', sequence: first, step: 0, data: instanceData(row) });
+  return historyEvent({
+    identity: ['process.started', id],
+    type: ['process', key, 'started'],
+    time,
+    instanceId: id,
+    kind: 'process_started',
+    sequence: first,
+    step: 0,
+    data: instanceData(row),
+  });
 }
 
 /**
@@ -16,33 +25,119 @@ export function processEnded(row: HistoricInstance, failedAt: string | undefined
   const { id, processDefinitionKey: key, endTime: time, durationInMillis: durationMs, deleteReason: reason } = row;
   if (time === null) return undefined;
   const outcome = failedAt !== undefined ? 'failed' : row.state === 'COMPLETED' ? 'completed' : 'terminated';
-  const data = { ...instanceData(row), durationMs, ...(outcome === 'terminated' ? { reason } : {}), ...(failedAt === undefined ? {} : { failedAt }) };
-  return historyEvent({ identity: ['process.ended', id], type: ['process', key, outcome], time, instanceId: id, kind: 'process_ended', sequence: last, step: 0, data });
+  const data = {
+    ...instanceData(row),
+    durationMs,
+    ...(outcome === 'terminated' ? { reason } : {}),
+    ...(failedAt === undefined ? {} : { failedAt }),
+  };
+  return historyEvent({
+    identity: ['process.ended', id],
+    type: ['process', key, outcome],
+    time,
+    instanceId: id,
+    kind: 'process_ended',
+    sequence: last,
+    step: 0,
+    data,
+  });
 }
 
 function instanceData(row: HistoricInstance): Record<string, unknown> {
   const { id, processDefinitionKey, processDefinitionVersion, businessKey, superProcessInstanceId } = row;
-  return { instanceId: id, processKey: processDefinitionKey, version: processDefinitionVersion, businessKey, parentId: superProcessInstanceId };
+  return {
+    instanceId: id,
+    processKey: processDefinitionKey,
+    version: processDefinitionVersion,
+    businessKey,
+    parentId: superProcessInstanceId,
+  };
 }
 
 /** An incident is opened, and some day resolved. Empty for the repetitions that the engine raises in calling instances. */
 export function incidentEvents(row: HistoricIncident): readonly HistoryEvent[] {
-  const { id, incidentType: type, incidentMessage: message, activityId, processInstanceId, processDefinitionKey, createTime, endTime, rootCauseIncidentId } = row;
+  const {
+    id,
+    incidentType: type,
+    incidentMessage: message,
+    activityId,
+    processInstanceId,
+    processDefinitionKey,
+    createTime,
+    endTime,
+    rootCauseIncidentId,
+  } = row;
   if (rootCauseIncidentId !== null && rootCauseIncidentId !== id) return [];
   const instanceId = processInstanceId ?? undefined;
-  const data = { incidentId: id, type, message, activityId, instanceId: processInstanceId ?? '', processKey: processDefinitionKey ?? '' };
+  const data = {
+    incidentId: id,
+    type,
+    message,
+    activityId,
+    instanceId: processInstanceId ?? '',
+    processKey: processDefinitionKey ?? '',
+  };
   const event = (what: 'opened' | 'resolved', time: string, sequence: number) =>
-    historyEvent({ identity: [`incident.${what}`, id], type: ['incident', type, what], time, instanceId, kind: 'other', sequence, step: 0, data });
+    historyEvent({
+      identity: [`incident.${what}`, id],
+      type: ['incident', type, what],
+      time,
+      instanceId,
+      kind: 'other',
+      sequence,
+      step: 0,
+      data,
+    });
   return [event('opened', createTime, last - 1), ...(endTime === null ? [] : [event('resolved', endTime, first)])];
 }
 
 export function taskFailed(row: HistoricTaskLogEntry): HistoryEvent {
-  const { id, topicName: topic, timestamp: time, externalTaskId: taskId, workerId, activityId, activityInstanceId, retries, errorMessage, processInstanceId: instanceId, processDefinitionKey: processKey } = row;
-  const data = { instanceId, processKey, activityId, activityInstanceId, topic, taskId, workerId, retries, errorMessage };
-  return historyEvent({ identity: ['task.failed', id], type: ['task', topic, 'failed'], time, instanceId, kind: 'other', sequence: first, step: 1, data });
+  const {
+    id,
+    topicName: topic,
+    timestamp: time,
+    externalTaskId: taskId,
+    workerId,
+    activityId,
+    activityInstanceId,
+    retries,
+    errorMessage,
+    processInstanceId: instanceId,
+    processDefinitionKey: processKey,
+  } = row;
+  const data = {
+    instanceId,
+    processKey,
+    activityId,
+    activityInstanceId,
+    topic,
+    taskId,
+    workerId,
+    retries,
+    errorMessage,
+  };
+  return historyEvent({
+    identity: ['task.failed', id],
+    type: ['task', topic, 'failed'],
+    time,
+    instanceId,
+    kind: 'other',
+    sequence: first,
+    step: 1,
+    data,
+  });
 }
 
 export function deploymentCreated({ id, name, source, deploymentTime: time }: DeploymentRecord): HistoryEvent {
   const data = { deploymentId: id, name, source };
-  return historyEvent({ identity: ['deployment.created', id], type: ['deployment', name ?? id, 'created'], time, instanceId: undefined, kind: 'other', sequence: first, step: 0, data });
+  return historyEvent({
+    identity: ['deployment.created', id],
+    type: ['deployment', name ?? id, 'created'],
+    time,
+    instanceId: undefined,
+    kind: 'other',
+    sequence: first,
+    step: 0,
+    data,
+  });
 }

@@ -6,7 +6,12 @@ import type { ToldEvents } from './told-events.ts';
  * Whether the engine has more rows (or fewer) of a while than were told. A transaction becomes visible when it is committed,
  * with the times at which its steps were done: behind what was read meanwhile. To count is cheap, to read again is not.
  */
-export async function countsDiffer({ history }: EngineClient, told: ToldEvents, from: number, to: number): Promise<boolean> {
+export async function countsDiffer(
+  { history }: EngineClient,
+  told: ToldEvents,
+  from: number,
+  to: number,
+): Promise<boolean> {
   const [after, before] = [toEngineTime(new Date(from)), toEngineTime(new Date(to))];
   const started = { startedAfter: after, startedBefore: before };
   const ended = { finishedAfter: after, finishedBefore: before };

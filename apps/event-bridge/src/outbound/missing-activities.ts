@@ -64,9 +64,11 @@ export function createMissingActivities({ history }: EngineClient): (read: Partl
 }
 
 /** What an activity is inside of, where that is another activity. */
-const scopeOf = ({ parentActivityInstanceId: scope, processInstanceId }: ActivityRow) => (scope === null || scope === processInstanceId ? [] : [scope]);
+const scopeOf = ({ parentActivityInstanceId: scope, processInstanceId }: ActivityRow) =>
+  scope === null || scope === processInstanceId ? [] : [scope];
 
-const activityOf = ({ event: { data } }: HistoryEvent) => (typeof data['activityInstanceId'] === 'string' ? [data['activityInstanceId']] : []);
+const activityOf = ({ event: { data } }: HistoryEvent) =>
+  typeof data['activityInstanceId'] === 'string' ? [data['activityInstanceId']] : [];
 
 /** Rows that may share one millisecond. */
 const ofOneMoment = 10_000;
@@ -89,8 +91,12 @@ async function findById(history: EngineClient['history'], id: string, attempts =
 
 const atOnce = 8;
 
-async function lookUpAll(ids: readonly string[], lookUp: (id: string) => Promise<ActivityRow | undefined>): Promise<readonly ActivityRow[]> {
+async function lookUpAll(
+  ids: readonly string[],
+  lookUp: (id: string) => Promise<ActivityRow | undefined>,
+): Promise<readonly ActivityRow[]> {
   const found: (ActivityRow | undefined)[] = [];
-  for (let from = 0; from < ids.length; from += atOnce) found.push(...(await Promise.all(ids.slice(from, from + atOnce).map(lookUp))));
+  for (let from = 0; from < ids.length; from += atOnce)
+    found.push(...(await Promise.all(ids.slice(from, from + atOnce).map(lookUp))));
   return found.filter((row) => row !== undefined);
 }

@@ -8,7 +8,11 @@ describe('the next events', () => {
   it('come in the order in which the engine did the steps, also within one millisecond', async () => {
     const { engine, read } = scene();
     engine.instances.push(instance('i', 0, 0));
-    engine.activities.push(activity('3', 'ended', 5, [0, 0], { activityType: 'noneEndEvent' }), activity('1', 'begun', 1, [0, 0], { activityType: 'startEvent' }), activity('2', 'pay', 3, [0, 0]));
+    engine.activities.push(
+      activity('3', 'ended', 5, [0, 0], { activityType: 'noneEndEvent' }),
+      activity('1', 'begun', 1, [0, 0], { activityType: 'startEvent' }),
+      activity('2', 'pay', 3, [0, 0]),
+    );
 
     expect((await read()).types).toEqual([
       'process.ordering.started',
@@ -29,21 +33,43 @@ describe('the next events', () => {
     engine.instances.push({ ...instance('i', 0, 5), state: 'INTERNALLY_TERMINATED', superProcessInstanceId: 'caller' });
     engine.activities.push(activity('1', 'broken', 5, [5, 5], { activityType: 'errorEndEvent' }));
 
-    expect((await read()).events.find(({ type }) => type === 'process.ordering.failed')?.data).toMatchObject({ instanceId: 'i', failedAt: 'broken' });
+    expect((await read()).events.find(({ type }) => type === 'process.ordering.failed')?.data).toMatchObject({
+      instanceId: 'i',
+      failedAt: 'broken',
+    });
   });
 
   it('tell the error of a task that only the calling process catches', async () => {
     const { engine, read } = scene();
     engine.instances.push({ ...instance('i', 0, 5), state: 'INTERNALLY_TERMINATED', superProcessInstanceId: 'caller' });
-    engine.activities.push(activity('1', 'pay', 3, [1, 5], { canceled: true }), activity('2', 'not_paid', 9, [5, 5], { activityType: 'boundaryError', processInstanceId: 'caller', parentActivityInstanceId: 'caller' }));
+    engine.activities.push(
+      activity('1', 'pay', 3, [1, 5], { canceled: true }),
+      activity('2', 'not_paid', 9, [5, 5], {
+        activityType: 'boundaryError',
+        processInstanceId: 'caller',
+        parentActivityInstanceId: 'caller',
+      }),
+    );
 
-    expect((await read()).types).toEqual(expect.arrayContaining(['task.payment.bpmn_error', 'process.ordering.failed']));
+    expect((await read()).types).toEqual(
+      expect.arrayContaining(['task.payment.bpmn_error', 'process.ordering.failed']),
+    );
   });
 
   it('tell that a called process was terminated when its caller goes on without it, or a person has ended it', async () => {
     const { engine, read } = scene();
-    engine.instances.push({ ...instance('i', 0, 5), state: 'INTERNALLY_TERMINATED', superProcessInstanceId: 'caller' }, { ...instance('j', 0, 6), state: 'EXTERNALLY_TERMINATED' });
-    engine.activities.push(activity('1', 'pay', 3, [1, 5], { canceled: true }), activity('2', 'late', 9, [5, 5], { activityType: 'boundaryTimer', processInstanceId: 'caller', parentActivityInstanceId: 'caller' }));
+    engine.instances.push(
+      { ...instance('i', 0, 5), state: 'INTERNALLY_TERMINATED', superProcessInstanceId: 'caller' },
+      { ...instance('j', 0, 6), state: 'EXTERNALLY_TERMINATED' },
+    );
+    engine.activities.push(
+      activity('1', 'pay', 3, [1, 5], { canceled: true }),
+      activity('2', 'late', 9, [5, 5], {
+        activityType: 'boundaryTimer',
+        processInstanceId: 'caller',
+        parentActivityInstanceId: 'caller',
+      }),
+    );
 
     const { types } = await read();
     expect(types.filter((type) => type === 'process.ordering.terminated')).toHaveLength(2);
@@ -52,9 +78,17 @@ describe('the next events', () => {
 
   it('end a sub-process after what is inside it', async () => {
     const { engine, read } = scene();
-    engine.activities.push(activity('1', 'sub', 3, [0, 7], { activityType: 'subProcess' }), activity('2', 'inner', 5, [7, 7], { parentActivityInstanceId: '1' }));
+    engine.activities.push(
+      activity('1', 'sub', 3, [0, 7], { activityType: 'subProcess' }),
+      activity('2', 'inner', 5, [7, 7], { parentActivityInstanceId: '1' }),
+    );
 
-    expect((await read()).types).toEqual(['activity.ordering.sub.started', 'activity.ordering.inner.started', 'activity.ordering.inner.completed', 'activity.ordering.sub.completed']);
+    expect((await read()).types).toEqual([
+      'activity.ordering.sub.started',
+      'activity.ordering.inner.started',
+      'activity.ordering.inner.completed',
+      'activity.ordering.sub.completed',
+    ]);
   });
 
   it('are told once, and the same row has the same id in every bridge', async () => {
@@ -75,7 +109,12 @@ describe('the next events', () => {
     await read();
     engine.activities.push(activity('late', 'pay', 3, [5_000, 6_000]));
 
-    expect((await read()).types).toEqual(['activity.ordering.pay.started', 'task.payment.created', 'task.payment.completed', 'activity.ordering.pay.completed']);
+    expect((await read()).types).toEqual([
+      'activity.ordering.pay.started',
+      'task.payment.created',
+      'task.payment.completed',
+      'activity.ordering.pay.completed',
+    ]);
   });
 
   it('are all found when thousands of rows have one moment', async () => {
@@ -94,7 +133,11 @@ describe('the next events', () => {
         if (asked !== question) return;
         engine.onAsk = () => undefined;
         engine.instances.push(instance('i', 0, 2));
-        engine.activities.push(activity('1', 'begun', 1, [0, 0]), activity('2', 'inner', 5, [1, 1], { parentActivityInstanceId: '3' }), activity('3', 'sub', 3, [1, null]));
+        engine.activities.push(
+          activity('1', 'begun', 1, [0, 0]),
+          activity('2', 'inner', 5, [1, 1], { parentActivityInstanceId: '3' }),
+          activity('3', 'sub', 3, [1, null]),
+        );
       };
       const types = [...(await read()).types, ...(await read()).types];
 
@@ -107,9 +150,18 @@ describe('the next events', () => {
 
   it('never hold what is inside a sub-process before its beginning, also when its end is pages away', async () => {
     const { engine, read } = scene();
-    engine.activities.push(activity('outer', 'outer', 3, [0, 9_000], { activityType: 'subProcess' }), activity('sub', 'sub', 5, [0, 8_000], { activityType: 'subProcess', parentActivityInstanceId: 'outer' }));
+    engine.activities.push(
+      activity('outer', 'outer', 3, [0, 9_000], { activityType: 'subProcess' }),
+      activity('sub', 'sub', 5, [0, 8_000], { activityType: 'subProcess', parentActivityInstanceId: 'outer' }),
+    );
     engine.activities.push(activity('inner', 'inner', 7, [0, 1], { parentActivityInstanceId: 'sub' }));
-    for (let number = 0; number < 1_500; number += 1) engine.activities.push(activity(`other${number}`, 'other', number, [2 + number, 3 + number], { processInstanceId: 'j', parentActivityInstanceId: 'j' }));
+    for (let number = 0; number < 1_500; number += 1)
+      engine.activities.push(
+        activity(`other${number}`, 'other', number, [2 + number, 3 + number], {
+          processInstanceId: 'j',
+          parentActivityInstanceId: 'j',
+        }),
+      );
     const types: string[] = [];
     for (let more = true; more; ) {
       const reading = await read();
@@ -132,7 +184,10 @@ describe('the next events', () => {
     const { engine, read, cursor } = scene();
     engine.instances.push(instance('i', 0, 5));
     const { types } = await read();
-    const goOn = (text: string) => createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs: 30_000 })(parseCursor(text, 30_000));
+    const goOn = (text: string) =>
+      createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs: 30_000 })(
+        parseCursor(text, 30_000),
+      );
 
     expect((await goOn(cursorText(cursor(), true))).events).toEqual([]);
     expect((await goOn(cursorText(cursor(), false))).events.map(({ event }) => event.type)).toEqual(types);
@@ -142,8 +197,14 @@ describe('the next events', () => {
     const { told } = startingAt(0, 30_000);
     const position = { newest: 200_000, settled: 90_000, rareRead: 200_000, rareSettled: 100_000 };
 
-    expect(parseCursor(cursorText({ position, told }, false), 30_000).position).toMatchObject({ newest: 200_000, settled: 90_000 });
-    expect(parseCursor('{"version":1,"newest":"1970-01-01T00:03:20.000Z"}', 30_000).position).toMatchObject({ newest: 200_000, settled: 170_000 });
+    expect(parseCursor(cursorText({ position, told }, false), 30_000).position).toMatchObject({
+      newest: 200_000,
+      settled: 90_000,
+    });
+    expect(parseCursor('{"version":1,"newest":"1970-01-01T00:03:20.000Z"}', 30_000).position).toMatchObject({
+      newest: 200_000,
+      settled: 170_000,
+    });
   });
 
   it('refuse a cursor that is none', () => {

@@ -4,7 +4,17 @@ import type { Cursor, Position } from './cursor.ts';
 import { type HistoryEvent, inOrder } from './history-event.ts';
 import type { HistoryReader, Reading } from './history-reader.ts';
 import { countsDiffer } from './late-commits.ts';
-import { frontierOf, furtherBackThan, type Plan, planDefaults, planReading, type PlanSettings, type Progress, recheck, sinceOf } from './reading-plan.ts';
+import {
+  frontierOf,
+  furtherBackThan,
+  type Plan,
+  planDefaults,
+  planReading,
+  type PlanSettings,
+  type Progress,
+  recheck,
+  sinceOf,
+} from './reading-plan.ts';
 
 export interface NextEvents {
   /** In the order in which they are to be told; none of them was told before. */
@@ -31,7 +41,15 @@ const isRare = ({ type }: ProcosEvent) => type.startsWith('incident.') || /^task
 export function createNextEvents(options: NextEventsOptions): (cursor: Cursor) => Promise<NextEvents> {
   const { engine, read, clock = () => performance.now(), onLate } = options;
   const settings: PlanSettings = { ...planDefaults, ...options };
-  const progress: Progress = { last: undefined, recheckUntil: undefined, counted: clock(), rare: -Infinity, rareWide: -Infinity, rareUntil: 0, tookMs: 0 };
+  const progress: Progress = {
+    last: undefined,
+    recheckUntil: undefined,
+    counted: clock(),
+    rare: -Infinity,
+    rareWide: -Infinity,
+    rareUntil: 0,
+    tookMs: 0,
+  };
   return async ({ position, told }) => {
     // The first time a leader before this one may have died in the midst of telling; later the last reading could not be told.
     if (position !== progress.last?.position) recheck(progress, position.newest);
@@ -40,14 +58,24 @@ export function createNextEvents(options: NextEventsOptions): (cursor: Cursor) =
     let plan = planReading(progress, { ...position, settled }, settings, now);
     for (;;) {
       const asked = clock();
-      const reading = await read({ since: sinceOf(plan), limit: plan.limit, rareSince: plan.withRare ? plan.rareSince : undefined, wasBegun: told.wasBegun, toldUntil: plan.earliest });
+      const reading = await read({
+        since: sinceOf(plan),
+        limit: plan.limit,
+        rareSince: plan.withRare ? plan.rareSince : undefined,
+        wasBegun: told.wasBegun,
+        toldUntil: plan.earliest,
+      });
       progress.tookMs = clock() - asked;
       const events = inOrder(newIn(reading, told));
       const better = betterPlan(plan, reading, events, settings);
       if (better === undefined) {
         const [oldest] = events;
         if (oldest !== undefined && oldest.at < position.newest) onLate?.(position.newest - oldest.at);
-        return { events, position: note(progress, { ...position, settled }, { plan, reading, events }, settings, now), more: reading.completeUntil !== Infinity };
+        return {
+          events,
+          position: note(progress, { ...position, settled }, { plan, reading, events }, settings, now),
+          more: reading.completeUntil !== Infinity,
+        };
       }
       plan = better;
     }
@@ -60,7 +88,13 @@ export function createNextEvents(options: NextEventsOptions): (cursor: Cursor) =
  *
  * @returns until when nothing is missing, on the engine's clock
  */
-async function count(progress: Progress, { position, told }: Cursor, engine: EngineClient, { windowMs, overlapMs, countEveryMs }: PlanSettings, clock: () => number): Promise<number> {
+async function count(
+  progress: Progress,
+  { position, told }: Cursor,
+  engine: EngineClient,
+  { windowMs, overlapMs, countEveryMs }: PlanSettings,
+  clock: () => number,
+): Promise<number> {
   if (progress.recheckUntil !== undefined || clock() - progress.counted <= countEveryMs) return position.settled;
   const frontier = frontierOf(progress, position);
   const differ = await countsDiffer(engine, told, position.settled + overlapMs, frontier - overlapMs);
@@ -71,12 +105,19 @@ async function count(progress: Progress, { position, told }: Cursor, engine: Eng
 }
 
 /** @returns undefined when a reading was good enough */
-function betterPlan(plan: Plan, { completeUntil }: Reading, events: readonly HistoryEvent[], { overlapMs }: PlanSettings): Plan | undefined {
+function betterPlan(
+  plan: Plan,
+  { completeUntil }: Reading,
+  events: readonly HistoryEvent[],
+  { overlapMs }: PlanSettings,
+): Plan | undefined {
   // The next page begins where this one ends, also with what is rare.
   if (completeUntil !== Infinity && !plan.withRare) return { ...plan, withRare: true };
   // Something new where all was told: it was committed late, and what led to it may lie further back.
   const farEnd = sinceOf(plan) + overlapMs / 2;
-  return events.some(({ at, kind }) => kind !== 'other' && at < farEnd && at >= plan.earliest) ? furtherBackThan(plan) : undefined;
+  return events.some(({ at, kind }) => kind !== 'other' && at < farEnd && at >= plan.earliest)
+    ? furtherBackThan(plan)
+    : undefined;
 }
 
 interface DoneReading {
@@ -86,7 +127,13 @@ interface DoneReading {
 }
 
 /** @returns where the cursor stands once all of it was told */
-function note(progress: Progress, position: Position, { plan, reading: { completeUntil }, events }: DoneReading, { windowMs }: PlanSettings, now: number): Position {
+function note(
+  progress: Progress,
+  position: Position,
+  { plan, reading: { completeUntil }, events }: DoneReading,
+  { windowMs }: PlanSettings,
+  now: number,
+): Position {
   const { newest, settled, rareRead, rareSettled } = position;
   const { recheckUntil } = progress;
   const isComplete = completeUntil === Infinity;
@@ -97,7 +144,8 @@ function note(progress: Progress, position: Position, { plan, reading: { complet
     // What is older than the window when it is read is all there is.
     settled: isRechecked ? Math.max(settled, recheckUntil - windowMs) : settled,
     rareRead: isComplete && plan.withRare ? nowNewest : rareRead,
-    rareSettled: isComplete && plan.rareWide !== undefined ? Math.max(rareSettled, plan.rareWide - windowMs) : rareSettled,
+    rareSettled:
+      isComplete && plan.rareWide !== undefined ? Math.max(rareSettled, plan.rareWide - windowMs) : rareSettled,
   };
   progress.last = { plan, completeUntil, position: next };
   if (isRechecked) progress.recheckUntil = undefined;
@@ -109,5 +157,7 @@ function note(progress: Progress, position: Position, { plan, reading: { complet
 
 /** What was not told yet, as far as the reading is complete; each once, though it may be in several answers. */
 function newIn({ events, completeUntil }: Reading, told: Cursor['told']): readonly HistoryEvent[] {
-  return [...new Map(events.map((one) => [one.event.id, one])).values()].filter(({ at, event }) => at < completeUntil && !told.has(event.id));
+  return [...new Map(events.map((one) => [one.event.id, one])).values()].filter(
+    ({ at, event }) => at < completeUntil && !told.has(event.id),
+  );
 }

@@ -17,16 +17,29 @@ export interface OutboxState {
 
 export function createOutboxState(metrics: Metrics): OutboxState {
   const told = metrics.counter('procos_events_told_total', 'Events of the engine that the bus has confirmed.');
-  const late = metrics.histogram('procos_events_late_seconds', 'How far behind the newest event one was found, because it was committed later.', [], [0.05, 0.2, 1, 5, 30]);
-  const failures = metrics.counter('procos_events_readings_failed_total', 'Readings that failed: engine, broker or directory were away.');
-  const instances = metrics.counter('procos_process_instances_total', 'Process instances: how many have started, completed, failed, were terminated. A bridge that crashes may count some twice.', ['process_key', 'status']);
+  const late = metrics.histogram(
+    'procos_events_late_seconds',
+    'How far behind the newest event one was found, because it was committed later.',
+    [],
+    [0.05, 0.2, 1, 5, 30],
+  );
+  const failures = metrics.counter(
+    'procos_events_readings_failed_total',
+    'Readings that failed: engine, broker or directory were away.',
+  );
+  const instances = metrics.counter(
+    'procos_process_instances_total',
+    'Process instances: how many have started, completed, failed, were terminated. A bridge that crashes may count some twice.',
+    ['process_key', 'status'],
+  );
   let newest: string | undefined;
   let fault: string | undefined;
   return {
     told: ({ event, kind }) => {
       told.inc();
       newest = event.time;
-      if (kind === 'process_started' || kind === 'process_ended') instances.inc({ process_key: String(event.data['processKey']), status: event.type.split('.').at(-1) ?? '' });
+      if (kind === 'process_started' || kind === 'process_ended')
+        instances.inc({ process_key: String(event.data['processKey']), status: event.type.split('.').at(-1) ?? '' });
     },
     late: (lateMs) => late.observe(lateMs / 1_000),
     went: () => (fault = undefined),
@@ -34,7 +47,10 @@ export function createOutboxState(metrics: Metrics): OutboxState {
       failures.inc();
       fault = messageOf(thrown);
     },
-    details: () => ({ ...(newest === undefined ? {} : { newest_event: newest }), ...(fault === undefined ? {} : { waits_for: fault }) }),
+    details: () => ({
+      ...(newest === undefined ? {} : { newest_event: newest }),
+      ...(fault === undefined ? {} : { waits_for: fault }),
+    }),
     isWell: () => fault === undefined,
   };
 }

@@ -75,7 +75,10 @@ async function loadCursor({ logger, beginning, windowMs }: OutboxOptions, term: 
     try {
       return parseCursor(text, windowMs);
     } catch (error) {
-      logger.error('event_cursor_unreadable', { remedy: 'The history is told from its beginning; receivers know repetitions by their id.', error });
+      logger.error('event_cursor_unreadable', {
+        remedy: 'The history is told from its beginning; receivers know repetitions by their id.',
+        error,
+      });
       return startingAt(0, windowMs);
     }
   }

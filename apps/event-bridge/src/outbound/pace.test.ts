@@ -3,12 +3,15 @@ import { createPace } from './pace.ts';
 
 describe('the pace of readings', () => {
   it('keeps the interval while things happen, and leaves a busy engine alone for four times as long as a reading took', () => {
-    expect([0, 20, 40, 100, 150, 900].map((tookMs) => createPace(200).after(true, tookMs))).toEqual([200, 180, 160, 400, 600, 800]);
+    expect([0, 20, 40, 100, 150, 900].map((tookMs) => createPace(200).after(true, tookMs))).toEqual([
+      200, 180, 160, 400, 600, 800,
+    ]);
   });
 
   it('goes by what readings usually take: a single one that took long is not followed by a long pause', () => {
     const pace = createPace(200);
-    const after = (times: number, tookMs: number) => Array.from({ length: times }, () => pace.after(true, tookMs)).at(-1);
+    const after = (times: number, tookMs: number) =>
+      Array.from({ length: times }, () => pace.after(true, tookMs)).at(-1);
 
     expect(after(5, 20)).toBe(180);
     expect(after(1, 100)).toBe(100);

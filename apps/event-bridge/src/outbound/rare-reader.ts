@@ -15,20 +15,31 @@ export interface RareReader {
 }
 
 export function createRareReader({ history, repository }: EngineClient): RareReader {
-  const incidents = (after: 'createTimeAfter' | 'endTimeAfter', sortBy: string, timeOf: (row: HistoricIncident) => string | null) => ({
-    ask: (moment: string, maxResults: number) => history.incidents({ [after]: moment, sortBy, sortOrder: 'asc', maxResults }),
+  const incidents = (
+    after: 'createTimeAfter' | 'endTimeAfter',
+    sortBy: string,
+    timeOf: (row: HistoricIncident) => string | null,
+  ) => ({
+    ask: (moment: string, maxResults: number) =>
+      history.incidents({ [after]: moment, sortBy, sortOrder: 'asc', maxResults }),
     timeOf,
   });
   const opened = incidents('createTimeAfter', 'createTime', ({ createTime }) => createTime);
   const resolved = incidents('endTimeAfter', 'endTime', ({ endTime }) => endTime);
-  const deployed = { ask: repository.deploymentsAfter, timeOf: ({ deploymentTime }: DeploymentRecord) => deploymentTime };
+  const deployed = {
+    ask: repository.deploymentsAfter,
+    timeOf: ({ deploymentTime }: DeploymentRecord) => deploymentTime,
+  };
   const failures = failureLog(history);
   return {
     begun: async (since, limit) => {
       const incident = await readAfter(opened, since, limit);
       const deployment = await readAfter(deployed, since, limit);
       const events = [...deployment.rows.map(deploymentCreated), ...incident.rows.flatMap(incidentEvents)];
-      return { events: events.filter(isOpening), completeUntil: Math.min(incident.completeUntil, deployment.completeUntil) };
+      return {
+        events: events.filter(isOpening),
+        completeUntil: Math.min(incident.completeUntil, deployment.completeUntil),
+      };
     },
     failed: async (since) => (await failures(since)).map(taskFailed),
     ended: async (since, limit) => {
@@ -47,11 +58,16 @@ function failureLog(history: EngineClient['history']) {
   return async (since: number) => {
     const found = [];
     for (;;) {
-      const page = await history.taskLog({ failureLog: true, sortBy: 'timestamp', sortOrder: 'desc', firstResult: found.length, maxResults: size });
+      const page = await history.taskLog({
+        failureLog: true,
+        sortBy: 'timestamp',
+        sortOrder: 'desc',
+        firstResult: found.length,
+        maxResults: size,
+      });
       const young = page.filter(({ timestamp }) => momentOf(timestamp) >= since);
       found.push(...young);
       if (young.length < size) return found;
     }
   };
 }
-

@@ -83,12 +83,28 @@ export function planReading(progress: Progress, position: Position, settings: Pl
   const back = settings.overlapMs + tookMs;
   if (last !== undefined && wasCut(last)) return nextPage(last, back);
   const earliest = position.settled;
-  return { toldUntil: recheckUntil === undefined ? position.newest : earliest, back, earliest, limit: settings.pageRows, ...planRare(progress, position, settings, { now, back }) };
+  return {
+    toldUntil: recheckUntil === undefined ? position.newest : earliest,
+    back,
+    earliest,
+    limit: settings.pageRows,
+    ...planRare(progress, position, settings, { now, back }),
+  };
 }
 
-function planRare({ recheckUntil, rare, rareWide, rareUntil }: Progress, position: Position, { countEveryMs, rareEveryMs }: PlanSettings, { now, back }: { readonly now: number; readonly back: number }): Pick<Plan, 'withRare' | 'rareSince' | 'rareWide'> {
-  if (recheckUntil !== undefined || now - rareWide > countEveryMs) return { withRare: true, rareSince: position.rareSettled, rareWide: position.newest };
-  return { withRare: now < rareUntil || now - rare > rareEveryMs, rareSince: position.rareRead - Math.max(back, rareEveryMs), rareWide: undefined };
+function planRare(
+  { recheckUntil, rare, rareWide, rareUntil }: Progress,
+  position: Position,
+  { countEveryMs, rareEveryMs }: PlanSettings,
+  { now, back }: { readonly now: number; readonly back: number },
+): Pick<Plan, 'withRare' | 'rareSince' | 'rareWide'> {
+  if (recheckUntil !== undefined || now - rareWide > countEveryMs)
+    return { withRare: true, rareSince: position.rareSettled, rareWide: position.newest };
+  return {
+    withRare: now < rareUntil || now - rare > rareEveryMs,
+    rareSince: position.rareRead - Math.max(back, rareEveryMs),
+    rareWide: undefined,
+  };
 }
 
 function nextPage({ plan, completeUntil }: LastReading, back: number): Plan {

@@ -34,12 +34,17 @@ async function told(seed: number, circumstances: Circumstances): Promise<readonl
   const { crashes = 0, outages: [outages, longest] = [0, 0], delays: [delays, longestDelay] = [0, 0] } = circumstances;
   const random = seededRandom(seed);
   let clock = () => 0;
-  const { engine, bus, read, readInVain, crash } = scene({ countEveryMs: 2_000, clock: () => clock(), ...circumstances });
+  const { engine, bus, read, readInVain, crash } = scene({
+    countEveryMs: 2_000,
+    clock: () => clock(),
+    ...circumstances,
+  });
   const happens = simulatedHistory(engine, { ...circumstances, random });
   clock = happens.now;
   engine.onAsk = () => happens.pass(random() < 0.5 ? 0 : Math.floor(random() * (random() < 0.1 ? 150 : 15)));
   const types = new Map<string, string[]>(happens.ids.map((id) => [id, []]));
-  const note = (events: readonly ProcosEvent[]) => events.forEach(({ subject = '', type }) => types.get(subject)?.push(type));
+  const note = (events: readonly ProcosEvent[]) =>
+    events.forEach(({ subject = '', type }) => types.get(subject)?.push(type));
   const left = { crashes, outages, delays };
   bus.onPublish = () => {
     if (left.delays === 0 || random() > 0.05) return;
@@ -52,7 +57,8 @@ async function told(seed: number, circumstances: Circumstances): Promise<readonl
       note(await crash((found) => Math.floor(random() * (found + 1))));
     } else if (left.outages > 0 && random() < 0.1) {
       left.outages -= 1;
-      for (const until = happens.now() + random() * longest; happens.now() < until; happens.pass(random() * 5_000)) note(await readInVain(Math.floor(random() * 40) - 20));
+      for (const until = happens.now() + random() * longest; happens.now() < until; happens.pass(random() * 5_000))
+        note(await readInVain(Math.floor(random() * 40) - 20));
     } else {
       const { events, more } = await read();
       note(events);
@@ -73,9 +79,16 @@ async function expectAll(circumstances: Circumstances, repeats: boolean, count =
     for (const { id, types, hasFailed } of await told(seed, circumstances)) {
       const where = `seed ${seed}, instance ${id}`;
       const each = repeats ? [...new Set(types)] : types;
-      expect(each.filter((type) => !isFailure(type)), where).toEqual(typesInOrder);
+      expect(
+        each.filter((type) => !isFailure(type)),
+        where,
+      ).toEqual(typesInOrder);
       const tasks = each.filter((type) => type.startsWith('task.'));
-      expect(tasks, where).toEqual(['task.payment.created', ...(hasFailed ? ['task.payment.failed'] : []), 'task.payment.completed']);
+      expect(tasks, where).toEqual([
+        'task.payment.created',
+        ...(hasFailed ? ['task.payment.failed'] : []),
+        'task.payment.completed',
+      ]);
     }
   }
 }
@@ -83,7 +96,9 @@ async function expectAll(circumstances: Circumstances, repeats: boolean, count =
 /** Of those that are long. */
 const fewer = Math.ceil(histories / 5);
 
-describe(`histories that happen while they are read, ${histories} of each kind, ${fewer} of long ones,`, { timeout: 30_000 + histories * 150 }, () => {
+describe(`histories that happen while they are read, ${histories} of each kind, ${fewer} of long ones,`, {
+  timeout: 30_000 + histories * 150,
+}, () => {
   const few = { instances: 6, withinMs: 1_500 };
 
   it('are told completely, once and in order per instance', () => expectAll(few, false));
@@ -92,9 +107,24 @@ describe(`histories that happen while they are read, ${histories} of each kind, 
 
   it('are told so when an answer holds less than has happened', () => expectAll({ ...few, pageRows: 12 }, false));
 
-  it('are told so, repetitions aside, when the bus is away for longer than late commits are looked for', () => expectAll({ instances: 12, withinMs: 30_000, pageRows: 40, outages: [2, 60_000] }, true, fewer));
+  it('are told so, repetitions aside, when the bus is away for longer than late commits are looked for', () =>
+    expectAll({ instances: 12, withinMs: 30_000, pageRows: 40, outages: [2, 60_000] }, true, fewer));
 
-  it('are told so when the bus takes long to confirm, and commits are late', () => expectAll({ instances: 30, withinMs: 90_000, late: 0.3, pageRows: 20, delays: [2, 60_000] }, false, fewer));
+  it('are told so when the bus takes long to confirm, and commits are late', () =>
+    expectAll({ instances: 30, withinMs: 90_000, late: 0.3, pageRows: 20, delays: [2, 60_000] }, false, fewer));
 
-  it('are told so, repetitions aside, when all of that happens', () => expectAll({ instances: 12, withinMs: 10_000, late: 0.1, pageRows: 12, outages: [2, 60_000], delays: [2, 60_000], crashes: 2 }, true, fewer));
+  it('are told so, repetitions aside, when all of that happens', () =>
+    expectAll(
+      {
+        instances: 12,
+        withinMs: 10_000,
+        late: 0.1,
+        pageRows: 12,
+        outages: [2, 60_000],
+        delays: [2, 60_000],
+        crashes: 2,
+      },
+      true,
+      fewer,
+    ));
 });

@@ -16,7 +16,8 @@ export function createTaskTopics({ repository, history }: EngineClient): TaskTop
   const models = new Map<string, ReadonlyMap<string, string>>();
   /** Topics that an expression of the model has decided, by activity instance. */
   const decided = new Map<string, string>();
-  const modelTopic = ({ processDefinitionId, activityId }: ActivityRow) => models.get(processDefinitionId)?.get(activityId);
+  const modelTopic = ({ processDefinitionId, activityId }: ActivityRow) =>
+    models.get(processDefinitionId)?.get(activityId);
 
   const learnModel = async (definitionId: string): Promise<void> => {
     const [oldest] = models.keys();
@@ -31,7 +32,8 @@ export function createTaskTopics({ repository, history }: EngineClient): TaskTop
   };
   return {
     learn: async (rows) => {
-      for (const id of new Set(rows.map(({ processDefinitionId }) => processDefinitionId))) if (!models.has(id)) await learnModel(id);
+      for (const id of new Set(rows.map(({ processDefinitionId }) => processDefinitionId)))
+        if (!models.has(id)) await learnModel(id);
       for (const row of rows) if (isExpression(modelTopic(row)) && !decided.has(row.id)) await learnDecided(row);
     },
     topicOf: (row) => {
@@ -42,10 +44,17 @@ export function createTaskTopics({ repository, history }: EngineClient): TaskTop
 }
 
 /** By element. A definition that was deleted, or that nobody can read, has none: its history is told all the same. */
-async function topicsIn(repository: EngineClient['repository'], definitionId: string): Promise<ReadonlyMap<string, string>> {
+async function topicsIn(
+  repository: EngineClient['repository'],
+  definitionId: string,
+): Promise<ReadonlyMap<string, string>> {
   try {
     const { processes } = await readProcessModel(await repository.definitionXml(definitionId));
-    return new Map(processes.flatMap(({ externalTasks }) => externalTasks.map(({ elementId, topic }) => [elementId, topic] as const)));
+    return new Map(
+      processes.flatMap(({ externalTasks }) =>
+        externalTasks.map(({ elementId, topic }) => [elementId, topic] as const),
+      ),
+    );
   } catch (thrown) {
     if (isProcessModelError(thrown) || isNotFound(thrown)) return new Map();
     throw thrown;

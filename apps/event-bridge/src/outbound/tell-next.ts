@@ -24,9 +24,14 @@ const atOnce = 250;
  * @returns how many events it told, and whether there is more to be read at once
  * @throws NotConnectedError when the bus does not take them; what it has confirmed before is not told again
  */
-export async function tellNext(options: TellOptions, term: Term, cursor: Cursor): Promise<{ readonly told: number; readonly more: boolean }> {
+export async function tellNext(
+  options: TellOptions,
+  term: Term,
+  cursor: Cursor,
+): Promise<{ readonly told: number; readonly more: boolean }> {
   const { events, position, more } = await options.nextEvents(cursor);
-  for (let from = 0; from < events.length; from += atOnce) await tell(options, term, cursor, events.slice(from, from + atOnce));
+  for (let from = 0; from < events.length; from += atOnce)
+    await tell(options, term, cursor, events.slice(from, from + atOnce));
   const { newest, settled, rareSettled } = position;
   const isWorthKeeping = events.length > 0 || newest > cursor.position.newest;
   cursor.position = position;
@@ -46,9 +51,15 @@ async function keep({ logger }: Pick<TellOptions, 'logger'>, term: Term, cursor:
 }
 
 /** An event that no repetition brings through must not keep back all others. */
-const isRefusedForGood = (thrown: unknown) => thrown instanceof EventTooLargeError || thrown instanceof EventNotTakenError || thrown instanceof EventRefusedError;
+const isRefusedForGood = (thrown: unknown) =>
+  thrown instanceof EventTooLargeError || thrown instanceof EventNotTakenError || thrown instanceof EventRefusedError;
 
-async function tell({ eventBus, state, logger }: TellOptions, term: Term, cursor: Cursor, events: readonly HistoryEvent[]): Promise<void> {
+async function tell(
+  { eventBus, state, logger }: TellOptions,
+  term: Term,
+  cursor: Cursor,
+  events: readonly HistoryEvent[],
+): Promise<void> {
   // Whoever was suspended must not tell what another one tells already.
   await term.confirm();
   // Given to the bus in their order; it keeps it.
@@ -58,7 +69,8 @@ async function tell({ eventBus, state, logger }: TellOptions, term: Term, cursor
   for (const [index, event] of events.entries()) {
     cursor.told.add(event);
     const outcome = given[index];
-    if (outcome?.status === 'rejected') logger.error('event_not_told', { id: event.event.id, type: event.event.type, error: outcome.reason as unknown });
+    if (outcome?.status === 'rejected')
+      logger.error('event_not_told', { id: event.event.id, type: event.event.type, error: outcome.reason as unknown });
     else state.told(event);
   }
 }

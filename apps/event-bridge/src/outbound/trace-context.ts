@@ -8,7 +8,9 @@ const remembered = 10_000;
 const atOnce = 500;
 
 /** Gives events the trace of their instance, so that whoever receives one goes on with it. */
-export function createTraceContext({ history }: EngineClient): (events: readonly HistoryEvent[]) => Promise<readonly HistoryEvent[]> {
+export function createTraceContext({
+  history,
+}: EngineClient): (events: readonly HistoryEvent[]) => Promise<readonly HistoryEvent[]> {
   const traces = new Map<string, string | undefined>();
   const learn = async (ids: readonly string[]): Promise<void> => {
     const found = await history.variableOf(traceparentVariable, ids);
@@ -19,7 +21,9 @@ export function createTraceContext({ history }: EngineClient): (events: readonly
     }
   };
   return async (events) => {
-    const unknown = [...new Set(events.flatMap(({ instanceId: id }) => (id === undefined || traces.has(id) ? [] : [id])))];
+    const unknown = [
+      ...new Set(events.flatMap(({ instanceId: id }) => (id === undefined || traces.has(id) ? [] : [id]))),
+    ];
     for (let from = 0; from < unknown.length; from += atOnce) await learn(unknown.slice(from, from + atOnce));
     const traced = events.map((one) => {
       const traceparent = traces.get(one.instanceId ?? '');

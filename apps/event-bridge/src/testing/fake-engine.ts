@@ -1,4 +1,12 @@
-import { type ActivityRow, type DeploymentRecord, type EngineClient, EngineRequestError, type HistoricIncident, type HistoricInstance, type HistoricTaskLogEntry } from '@procos/engine-client';
+import {
+  type ActivityRow,
+  type DeploymentRecord,
+  type EngineClient,
+  EngineRequestError,
+  type HistoricIncident,
+  type HistoricInstance,
+  type HistoricTaskLogEntry,
+} from '@procos/engine-client';
 
 /** A history to be filled by tests, read through the calls that the bridge makes. */
 export interface FakeEngine {
@@ -30,38 +38,82 @@ export function fakeEngine(): FakeEngine {
     fake.onAsk(question);
     return rows();
   };
-  const page = <Kind extends Row>(rows: readonly Kind[], time: 'startTime' | 'endTime', after: unknown, limit: number, until?: string) =>
+  const page = <Kind extends Row>(
+    rows: readonly Kind[],
+    time: 'startTime' | 'endTime',
+    after: unknown,
+    limit: number,
+    until?: string,
+  ) =>
     rows
       .filter((row) => row[time] !== null && Date.parse(String(row[time])) > Date.parse(String(after)))
       .filter((row) => until === undefined || Date.parse(String(row[time])) <= Date.parse(until))
       .toSorted((a, b) => Date.parse(String(a[time])) - Date.parse(String(b[time])))
       .slice(0, limit);
   const between = (rows: readonly Row[], query: Readonly<Record<string, unknown>>) => {
-    const [time, from, to] = 'startedAfter' in query ? (['startTime', query['startedAfter'], query['startedBefore']] as const) : (['endTime', query['finishedAfter'], query['finishedBefore']] as const);
-    return rows.filter((row) => row[time] !== null && Date.parse(String(row[time])) >= Date.parse(String(from)) && Date.parse(String(row[time])) <= Date.parse(String(to))).length;
+    const [time, from, to] =
+      'startedAfter' in query
+        ? (['startTime', query['startedAfter'], query['startedBefore']] as const)
+        : (['endTime', query['finishedAfter'], query['finishedBefore']] as const);
+    return rows.filter(
+      (row) =>
+        row[time] !== null &&
+        Date.parse(String(row[time])) >= Date.parse(String(from)) &&
+        Date.parse(String(row[time])) <= Date.parse(String(to)),
+    ).length;
   };
   const history = {
     instances: (filter: Readonly<Record<string, unknown>>, { maxResults = 200 }: { maxResults?: number } = {}) =>
       'finishedAfter' in filter
         ? asked('instancesEnded', () => page(instances, 'endTime', filter['finishedAfter'], maxResults))
         : asked('instancesStarted', () => page(instances, 'startTime', filter['startedAfter'], maxResults)),
-    variableOf: (_name: string, ids: readonly string[]) => asked('variable', () => new Map(ids.flatMap((id) => (traces.has(id) ? [[id, traces.get(id)]] : [])))),
+    variableOf: (_name: string, ids: readonly string[]) =>
+      asked('variable', () => new Map(ids.flatMap((id) => (traces.has(id) ? [[id, traces.get(id)]] : [])))),
     activity: (id: string) => asked('activity', () => activities.find((row) => row.id === id)),
-    endedActivities: (after: string, limit: number, until?: string) => asked('ended', () => page(activities, 'endTime', after, limit, until)),
-    runningActivities: (after: string, limit: number, until?: string) => asked('running', () => page(activities.filter(({ endTime }) => endTime === null), 'startTime', after, limit, until)),
+    endedActivities: (after: string, limit: number, until?: string) =>
+      asked('ended', () => page(activities, 'endTime', after, limit, until)),
+    runningActivities: (after: string, limit: number, until?: string) =>
+      asked('running', () =>
+        page(
+          activities.filter(({ endTime }) => endTime === null),
+          'startTime',
+          after,
+          limit,
+          until,
+        ),
+      ),
     countActivities: (query: Readonly<Record<string, unknown>>) => asked('count', () => between(activities, query)),
     countInstances: (query: Readonly<Record<string, unknown>>) => asked('count', () => between(instances, query)),
     taskLog: () => asked('failed', () => failures.toReversed()),
     incidents: (query: Readonly<Record<string, unknown>>) =>
       asked('incidents', () => incidents.filter((row) => ('createTimeAfter' in query ? true : row.endTime !== null))),
   };
-  const repository = { deploymentsAfter: (after: string) => asked('deployments', () => deployments.filter(({ deploymentTime }) => Date.parse(deploymentTime) > Date.parse(after))), definitionXml: (id: string) => asked('xml', () => (deleted.has(id) ? refuse() : modelXml)) };
-  const fake: FakeEngine = { client: { history, repository, runtime: {}, close: async () => undefined } as unknown as EngineClient, instances, activities, incidents, failures, deployments, traces, deleted, onAsk: () => undefined };
+  const repository = {
+    deploymentsAfter: (after: string) =>
+      asked('deployments', () =>
+        deployments.filter(({ deploymentTime }) => Date.parse(deploymentTime) > Date.parse(after)),
+      ),
+    definitionXml: (id: string) => asked('xml', () => (deleted.has(id) ? refuse() : modelXml)),
+  };
+  const fake: FakeEngine = {
+    client: { history, repository, runtime: {}, close: async () => undefined } as unknown as EngineClient,
+    instances,
+    activities,
+    incidents,
+    failures,
+    deployments,
+    traces,
+    deleted,
+    onAsk: () => undefined,
+  };
   return fake;
 }
 
 function refuse(): never {
-  throw new EngineRequestError({ method: 'GET', path: '/process-definition' }, 404, { type: 'RestException', message: 'No such definition' });
+  throw new EngineRequestError({ method: 'GET', path: '/process-definition' }, 404, {
+    type: 'RestException',
+    message: 'No such definition',
+  });
 }
 
 const modelXml = `<?xml version="1.0" encoding="UTF-8"?>

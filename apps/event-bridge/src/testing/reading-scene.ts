@@ -14,25 +14,78 @@ const noon = Date.parse('2026-11-23T12:00:00.000Z');
 export const at = (ms: number) => new Date(noon + ms).toISOString().replace('Z', '+0000');
 
 export const instance = (id: string, start: number, end: number | null): HistoricInstance =>
-  ({ id, processDefinitionKey: 'ordering', startTime: at(start), endTime: end === null ? null : at(end), state: end === null ? 'ACTIVE' : 'COMPLETED', deleteReason: null }) as HistoricInstance;
+  ({
+    id,
+    processDefinitionKey: 'ordering',
+    startTime: at(start),
+    endTime: end === null ? null : at(end),
+    state: end === null ? 'ACTIVE' : 'COMPLETED',
+    deleteReason: null,
+  }) as HistoricInstance;
 
-export const activity = (id: string, activityId: string, sequenceCounter: number, [start, end]: readonly [number, number | null], more: Partial<ActivityRow> = {}): ActivityRow =>
-  ({ id, activityId, activityType: 'serviceTask', processDefinitionId: 'ordering:1', processDefinitionKey: 'ordering', processInstanceId: 'i', parentActivityInstanceId: 'i', sequenceCounter, startTime: at(start), endTime: end === null ? null : at(end), canceled: false, ...more }) as ActivityRow;
+export const activity = (
+  id: string,
+  activityId: string,
+  sequenceCounter: number,
+  [start, end]: readonly [number, number | null],
+  more: Partial<ActivityRow> = {},
+): ActivityRow =>
+  ({
+    id,
+    activityId,
+    activityType: 'serviceTask',
+    processDefinitionId: 'ordering:1',
+    processDefinitionKey: 'ordering',
+    processInstanceId: 'i',
+    parentActivityInstanceId: 'i',
+    sequenceCounter,
+    startTime: at(start),
+    endTime: end === null ? null : at(end),
+    canceled: false,
+    ...more,
+  }) as ActivityRow;
 
 export const failure = (activityInstanceId: string, ms: number): HistoricTaskLogEntry =>
-  ({ id: `failure of ${activityInstanceId} at ${ms}`, activityInstanceId, activityId: 'pay', topicName: 'payment', timestamp: at(ms), processInstanceId: 'i', processDefinitionKey: 'ordering', externalTaskId: 't', workerId: 'w', retries: 1, errorMessage: 'no', failureLog: true }) as HistoricTaskLogEntry;
+  ({
+    id: `failure of ${activityInstanceId} at ${ms}`,
+    activityInstanceId,
+    activityId: 'pay',
+    topicName: 'payment',
+    timestamp: at(ms),
+    processInstanceId: 'i',
+    processDefinitionKey: 'ordering',
+    externalTaskId: 't',
+    workerId: 'w',
+    retries: 1,
+    errorMessage: 'no',
+    failureLog: true,
+  }) as HistoricTaskLogEntry;
 
 /** Unless told otherwise what was told is counted before every reading. */
 export type SceneOptions = Partial<Pick<NextEventsOptions, 'countEveryMs' | 'clock' | 'pageRows'>>;
 
 const windowMs = 30_000;
 /** A term that nothing ends; the cursor is in the scene. */
-const term: Term = { lost: new AbortController().signal, confirm: async () => undefined, read: async () => undefined, write: async () => undefined, resign: async () => undefined };
+const term: Term = {
+  lost: new AbortController().signal,
+  confirm: async () => undefined,
+  read: async () => undefined,
+  write: async () => undefined,
+  resign: async () => undefined,
+};
 
 /** A bridge that reads and tells, without pauses; the bus takes whatever the scene lets it take. */
 export function scene(options: SceneOptions = {}) {
   const engine = fakeEngine();
-  const bridge = () => createNextEvents({ engine: engine.client, read: createHistoryReader(engine.client), windowMs, countEveryMs: 0, rareEveryMs: 0, ...options });
+  const bridge = () =>
+    createNextEvents({
+      engine: engine.client,
+      read: createHistoryReader(engine.client),
+      windowMs,
+      countEveryMs: 0,
+      rareEveryMs: 0,
+      ...options,
+    });
   let next = bridge();
   let cursor = startingAt(0, windowMs);
   let taken: ProcosEvent[] = [];
@@ -46,7 +99,11 @@ export function scene(options: SceneOptions = {}) {
       if (taken.length >= takes) throw new NotConnectedError('the broker is away');
       taken.push(event);
     };
-    return tellNext({ nextEvents: next, eventBus: { publish }, logger: silentLogger, state: { told: () => undefined }, windowMs }, term, cursor);
+    return tellNext(
+      { nextEvents: next, eventBus: { publish }, logger: silentLogger, state: { told: () => undefined }, windowMs },
+      term,
+      cursor,
+    );
   };
   const read = async () => {
     const { more } = await tell(Infinity);

@@ -47,8 +47,15 @@ export async function startBridge({ engine, eventBus, cursorFile, death }: Bridg
     died.resolve();
   };
   const bus: EventBus = { ...eventBus, publish: (event) => mortal('publish', () => eventBus.publish(event)) };
-  const leadership = mortalTerms(createInMemoryLeadership({ name: crypto.randomUUID(), file: cursorFile }), (write) => mortal('cursor', write));
-  const config = readConfig(eventBridgeFields, { [portVariable]: '0', PROCOS_EVENT_POLL_MS: '50', PROCOS_EVENT_FROM: 'now', PROCOS_EVENT_WINDOW_MS: '5000' });
+  const leadership = mortalTerms(createInMemoryLeadership({ name: crypto.randomUUID(), file: cursorFile }), (write) =>
+    mortal('cursor', write),
+  );
+  const config = readConfig(eventBridgeFields, {
+    [portVariable]: '0',
+    PROCOS_EVENT_POLL_MS: '50',
+    PROCOS_EVENT_FROM: 'now',
+    PROCOS_EVENT_WINDOW_MS: '5000',
+  });
   const app = createApp(config, { logger: silentLogger, eventBus: bus, leadership, engine });
   await app.start();
   return { app, died: died.promise };

@@ -33,7 +33,10 @@ const burstMs = 1_500;
  * An engine that works on some instances at once. Rows become visible when their transaction is committed, often a moment
  * after the times in them, at times much later; and the engine goes on whenever time passes, also between two questions.
  */
-export function simulatedHistory(engine: FakeEngine, { random, instances, withinMs, late = 0.02 }: SimulationOptions): SimulatedHistory {
+export function simulatedHistory(
+  engine: FakeEngine,
+  { random, instances, withinMs, late = 0.02 }: SimulationOptions,
+): SimulatedHistory {
   let now = 0;
   const between = (low: number, high: number) => low + Math.floor(random() * (high - low + 1));
   const commits: { at: number; commit: () => void }[] = [];
@@ -42,8 +45,11 @@ export function simulatedHistory(engine: FakeEngine, { random, instances, within
     // A failure that is committed late is told late: what is rare is not looked for that far back each time.
     const slow = steps.length === 1 ? 1 : random();
     const times: number[] = [];
-    for (let [ms, step] = [begin, 0]; step < steps.length; step += 1) times.push((ms += random() < 0.7 ? 0 : slow < 0.05 ? between(0, 40) : between(0, 2)));
-    const committed = (times.at(-1) ?? begin) + (slow < late ? between(300, 5_000) : slow < late + 0.08 ? between(30, 300) : between(0, 4));
+    for (let [ms, step] = [begin, 0]; step < steps.length; step += 1)
+      times.push((ms += random() < 0.7 ? 0 : slow < 0.05 ? between(0, 40) : between(0, 2)));
+    const committed =
+      (times.at(-1) ?? begin) +
+      (slow < late ? between(300, 5_000) : slow < late + 0.08 ? between(30, 300) : between(0, 4));
     commits.push({
       at: committed,
       commit: () => {
@@ -81,19 +87,48 @@ export function simulatedHistory(engine: FakeEngine, { random, instances, within
 }
 
 /** One path: a task, and another one two sub-processes deep. */
-function transactionsOf(engine: FakeEngine, id: string): Readonly<Record<'begins' | 'goesOn' | 'fails' | 'ends', readonly Step[]>> {
+function transactionsOf(
+  engine: FakeEngine,
+  id: string,
+): Readonly<Record<'begins' | 'goesOn' | 'fails' | 'ends', readonly Step[]>> {
   let count = 0;
   const rowId = (name: string) => `${id} ${name}`;
-  const begin = (name: string, scope: string, more: Partial<ActivityRow> = {}): Step => (ms) =>
-    engine.activities.push(activity(rowId(name), name, (count += 1), [ms, null], { processInstanceId: id, parentActivityInstanceId: scope === id ? id : rowId(scope), ...more }));
-  const end = (name: string): Step => (ms) => replace(engine.activities, rowId(name), { endTime: at(ms) });
+  const begin =
+    (name: string, scope: string, more: Partial<ActivityRow> = {}): Step =>
+    (ms) =>
+      engine.activities.push(
+        activity(rowId(name), name, (count += 1), [ms, null], {
+          processInstanceId: id,
+          parentActivityInstanceId: scope === id ? id : rowId(scope),
+          ...more,
+        }),
+      );
+  const end =
+    (name: string): Step =>
+    (ms) =>
+      replace(engine.activities, rowId(name), { endTime: at(ms) });
   const passes = (name: string, scope: string) => [begin(name, scope, { activityType: 'startEvent' }), end(name)];
   const scopeOf = (name: string, scope: string) => begin(name, scope, { activityType: 'subProcess' });
   return {
     begins: [(ms) => engine.instances.push(instance(id, ms, null)), ...passes('begun', id), begin('first', id)],
-    goesOn: [end('first'), scopeOf('outer', id), ...passes('outer_begun', 'outer'), scopeOf('inner', 'outer'), ...passes('inner_begun', 'inner'), begin('pay', 'inner')],
+    goesOn: [
+      end('first'),
+      scopeOf('outer', id),
+      ...passes('outer_begun', 'outer'),
+      scopeOf('inner', 'outer'),
+      ...passes('inner_begun', 'inner'),
+      begin('pay', 'inner'),
+    ],
     fails: [(ms) => engine.failures.push({ ...failure(rowId('pay'), ms), processInstanceId: id })],
-    ends: [end('pay'), ...passes('inner_ended', 'inner'), end('inner'), ...passes('outer_ended', 'outer'), end('outer'), ...passes('ended', id), (ms) => replace(engine.instances, id, { endTime: at(ms), state: 'COMPLETED' })],
+    ends: [
+      end('pay'),
+      ...passes('inner_ended', 'inner'),
+      end('inner'),
+      ...passes('outer_ended', 'outer'),
+      end('outer'),
+      ...passes('ended', id),
+      (ms) => replace(engine.instances, id, { endTime: at(ms), state: 'COMPLETED' }),
+    ],
   };
 }
 

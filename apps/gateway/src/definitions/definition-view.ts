@@ -4,7 +4,15 @@ import { gatewayErrors } from '../errors.ts';
 import { unknownProcess } from './known-definition.ts';
 
 /** A version of a process as the API shows it. */
-export function definitionView({ id, key, name, version, deploymentId, resource, suspended }: ProcessDefinition): DefinitionView {
+export function definitionView({
+  id,
+  key,
+  name,
+  version,
+  deploymentId,
+  resource,
+  suspended,
+}: ProcessDefinition): DefinitionView {
   return { id, key, name, version, deploymentId, file: resource, suspended };
 }
 
@@ -23,7 +31,11 @@ export async function definitionXml(engine: EngineClient, key: string, version: 
   const versions = await knownVersions(engine, key);
   const wanted = version === undefined ? versions[0] : versions.find((one) => one.version === version);
   if (wanted === undefined) {
-    throw gatewayErrors.PROCOS_GATEWAY_UNKNOWN_VERSION({ process: key, version: version ?? 0, newest: versions[0]?.version ?? 0 });
+    throw gatewayErrors.PROCOS_GATEWAY_UNKNOWN_VERSION({
+      process: key,
+      version: version ?? 0,
+      newest: versions[0]?.version ?? 0,
+    });
   }
   return engine.repository.definitionXml(wanted.id);
 }

@@ -17,7 +17,10 @@ export interface Deletion {
  *
  * @throws PROCOS_GATEWAY_UNKNOWN_PROCESS | PROCOS_GATEWAY_UNKNOWN_VERSION | PROCOS_GATEWAY_SYSTEM_PROCESS | PROCOS_GATEWAY_INSTANCES_RUN
  */
-export async function deleteDefinition(engine: EngineClient, { key, version, cascade }: Deletion): Promise<DefinitionsChanged> {
+export async function deleteDefinition(
+  engine: EngineClient,
+  { key, version, cascade }: Deletion,
+): Promise<DefinitionsChanged> {
   const wanted = await wantedVersions(engine, key, version);
   await refuseSystemVersions(engine, wanted);
   const running = await runningOf(engine, wanted);

@@ -14,7 +14,10 @@ export async function knownDefinition(engine: EngineClient, process: string): Pr
 /** @throws PROCOS_GATEWAY_UNKNOWN_PROCESS always */
 export async function unknownProcess(engine: EngineClient, process: string): Promise<never> {
   const deployed = await engine.repository.latestDefinitions();
-  const near = nearestWord(process, deployed.map((definition) => definition.key));
+  const near = nearestWord(
+    process,
+    deployed.map((definition) => definition.key),
+  );
   const hint = near === undefined ? '' : `Did you mean ${near}? `;
   throw gatewayErrors.PROCOS_GATEWAY_UNKNOWN_PROCESS({ process, hint, nearest: near });
 }

@@ -8,7 +8,10 @@ const mostDefinitions = 1_000;
  *
  * @param most facts that are kept; beyond it the memory starts anew
  */
-export function rememberedPerEngine<Fact>(ask: (engine: EngineClient, definitionId: string) => Promise<Fact>, most = mostDefinitions): (engine: EngineClient, definitionId: string) => Promise<Fact> {
+export function rememberedPerEngine<Fact>(
+  ask: (engine: EngineClient, definitionId: string) => Promise<Fact>,
+  most = mostDefinitions,
+): (engine: EngineClient, definitionId: string) => Promise<Fact> {
   const known = new WeakMap<EngineClient, Map<string, Promise<Fact>>>();
   return (engine, definitionId) => {
     const facts = known.get(engine) ?? new Map<string, Promise<Fact>>();

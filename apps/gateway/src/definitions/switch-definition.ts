@@ -17,7 +17,10 @@ export interface Switch {
  *
  * @throws PROCOS_GATEWAY_UNKNOWN_PROCESS | PROCOS_GATEWAY_UNKNOWN_VERSION | PROCOS_GATEWAY_SYSTEM_PROCESS
  */
-export async function switchDefinition(engine: EngineClient, { key, version, suspended, instances = false }: Switch): Promise<DefinitionsChanged> {
+export async function switchDefinition(
+  engine: EngineClient,
+  { key, version, suspended, instances = false }: Switch,
+): Promise<DefinitionsChanged> {
   const wanted = await wantedVersions(engine, key, version);
   if (suspended) refuseSystemProcess(key, 'suspended');
   const running = instances ? await runningOf(engine, wanted) : 0;

@@ -17,7 +17,10 @@ export function refuseSystemProcess(key: string, action: 'suspended' | 'deleted'
 export async function refuseSystemVersions(engine: EngineClient, wanted: readonly ProcessDefinition[]): Promise<void> {
   for (const { id, key, deploymentId } of wanted) {
     if (!systemKeys.has(key)) continue;
-    const [versions, deployment] = await Promise.all([engine.repository.versions(key), engine.repository.deployment(deploymentId)]);
+    const [versions, deployment] = await Promise.all([
+      engine.repository.versions(key),
+      engine.repository.deployment(deploymentId),
+    ]);
     const remains = versions.some((one) => one.id !== id && !wanted.some((other) => other.id === one.id));
     if (!remains || deployment?.source === kernelSource) refuseSystemProcess(key, 'deleted');
   }

@@ -7,7 +7,11 @@ import { knownVersions } from './definition-view.ts';
  *
  * @throws PROCOS_GATEWAY_UNKNOWN_PROCESS | PROCOS_GATEWAY_UNKNOWN_VERSION
  */
-export async function wantedVersions(engine: EngineClient, key: string, version: number | undefined): Promise<readonly ProcessDefinition[]> {
+export async function wantedVersions(
+  engine: EngineClient,
+  key: string,
+  version: number | undefined,
+): Promise<readonly ProcessDefinition[]> {
   const versions = await knownVersions(engine, key);
   if (version === undefined) return versions;
   const wanted = versions.filter((one) => one.version === version);
@@ -17,6 +21,8 @@ export async function wantedVersions(engine: EngineClient, key: string, version:
 
 /** How many instances of some versions run. */
 export async function runningOf(engine: EngineClient, definitions: readonly ProcessDefinition[]): Promise<number> {
-  const counts = await Promise.all(definitions.map(({ id }) => engine.runtime.countInstances({ processDefinitionId: id })));
+  const counts = await Promise.all(
+    definitions.map(({ id }) => engine.runtime.countInstances({ processDefinitionId: id })),
+  );
   return counts.reduce((sum, count) => sum + count, 0);
 }

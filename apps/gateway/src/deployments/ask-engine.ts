@@ -14,7 +14,10 @@ export interface EngineQuestion {
 }
 
 /** What the engine says of a deployment, without making it, as findings in the files of the person. */
-export async function askEngine(engine: EngineClient, { name, files, resources, allowMissing }: EngineQuestion): Promise<Finding[]> {
+export async function askEngine(
+  engine: EngineClient,
+  { name, files, resources, allowMissing }: EngineQuestion,
+): Promise<Finding[]> {
   if (files.length === 0) return [];
   const asked = resources ?? Object.fromEntries(files.map((file) => [resourceName(file), file.content]));
   const problems = await engine.repository.checkDeployment({ name, resources: asked });
@@ -28,13 +31,21 @@ export async function askEngine(engine: EngineClient, { name, files, resources, 
     places.set(file, known);
     // Lines of a text that was drawn here are not the person's.
     const ofOwnText = asked[resourceName(file)] === file.content;
-    return problemFinding(ofOwnText ? problem : { ...problem, line: 0, column: 0 }, { file: file.name, places: known }, allowMissing);
+    return problemFinding(
+      ofOwnText ? problem : { ...problem, line: 0, column: 0 },
+      { file: file.name, places: known },
+      allowMissing,
+    );
   });
 }
 
 /** Rules can be applied without it. */
 export function engineIsAway({ message }: Error): Finding {
-  return { ...notAsked, message: `The engine could not be asked: ${message}`, remedy: 'Ask again when it runs: `procos status` shows whether it does.' };
+  return {
+    ...notAsked,
+    message: `The engine could not be asked: ${message}`,
+    remedy: 'Ask again when it runs: `procos status` shows whether it does.',
+  };
 }
 
 /** An engine of another make: a model that it refuses is found when it is deployed. */
@@ -48,7 +59,11 @@ const notAsked: Finding = {
 };
 
 /** A problem as a finding; its place in the file by the text where the engine read it, else by the element. */
-export function problemFinding(problem: DeploymentProblem, where: { readonly file: string; readonly places: ModelPlaces } | undefined, allowMissing: boolean): Finding {
+export function problemFinding(
+  problem: DeploymentProblem,
+  where: { readonly file: string; readonly places: ModelPlaces } | undefined,
+  allowMissing: boolean,
+): Finding {
   const { line, column, elementId, message } = problem;
   const element = elementId === null ? undefined : where?.places.ofElement(elementId);
   const exact = line > 0 ? (where?.places.endingAt(line, column) ?? { line, ...(column > 0 && { column }) }) : element;
@@ -61,7 +76,10 @@ export function problemFinding(problem: DeploymentProblem, where: { readonly fil
     ...(exact?.column !== undefined && { column: exact.column }),
     rule: isMissing ? 'called-definitions' : 'engine',
     severity: isMissing && allowMissing ? 'warning' : 'error',
-    message: problem.kind === 'start-message-taken' || isMissing || problem.kind === 'too-long' ? message : `The engine refuses the model: ${message}`,
+    message:
+      problem.kind === 'start-message-taken' || isMissing || problem.kind === 'too-long'
+        ? message
+        : `The engine refuses the model: ${message}`,
     remedy: remedyOf(problem),
     fixable: false,
   };

@@ -14,21 +14,34 @@ export interface CheckedModel {
 /** What the rules say about each BPMN file, in the order of the files. */
 export async function lintFiles(files: readonly ModelFile[], options: LintOptions): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { name, content } of bpmnOf(files)) findings.push(...(await lintProcessModel(content, { ...options, file: name })));
+  for (const { name, content } of bpmnOf(files))
+    findings.push(...(await lintProcessModel(content, { ...options, file: name })));
   return findings;
 }
 
 /** The files that can be read, so that the engine may be asked about them. */
 export function readableFiles(files: readonly ModelFile[], findings: readonly Finding[]): readonly ModelFile[] {
-  const unreadable = new Set(findings.filter(({ rule, severity }) => severity === 'error' && (rule === 'readable' || rule === 'safe-intake')).map(({ file }) => file));
+  const unreadable = new Set(
+    findings
+      .filter(({ rule, severity }) => severity === 'error' && (rule === 'readable' || rule === 'safe-intake'))
+      .map(({ file }) => file),
+  );
   return files.filter(({ name }) => !unreadable.has(name));
 }
 
 /** Findings of rules and engine in one list, errors first: of one element that both refuse, only what the rule says, which is more. */
 export function joinFindings(ofRules: readonly Finding[], ofEngine: readonly Finding[]): Finding[] {
-  const refused = new Set(ofRules.filter(({ severity }) => severity === 'error').flatMap(({ file, elementId }) => [`${file}\0${elementId}`, `${file}\0`]));
-  const added = ofEngine.filter(({ file, elementId, rule }) => rule !== 'engine' || !refused.has(`${file}\0${elementId}`));
-  return [...ofRules, ...added].toSorted((left, right) => Number(left.severity === 'warning') - Number(right.severity === 'warning'));
+  const refused = new Set(
+    ofRules
+      .filter(({ severity }) => severity === 'error')
+      .flatMap(({ file, elementId }) => [`${file}\0${elementId}`, `${file}\0`]),
+  );
+  const added = ofEngine.filter(
+    ({ file, elementId, rule }) => rule !== 'engine' || !refused.has(`${file}\0${elementId}`),
+  );
+  return [...ofRules, ...added].toSorted(
+    (left, right) => Number(left.severity === 'warning') - Number(right.severity === 'warning'),
+  );
 }
 
 /** Draws what has no diagram. The models must have no finding that is an error. */
@@ -46,7 +59,11 @@ async function readModel(file: ModelFile): Promise<CheckedModel> {
 /** What to do about a missing diagram when a model is deployed: nothing. */
 export function drawnForYou(finding: Finding): Finding {
   if (finding.rule !== 'has-diagram') return finding;
-  return { ...finding, remedy: 'Nothing to do: the diagram is laid out when the model is deployed. `procos lint --fix` puts it into the file.' };
+  return {
+    ...finding,
+    remedy:
+      'Nothing to do: the diagram is laid out when the model is deployed. `procos lint --fix` puts it into the file.',
+  };
 }
 
 function bpmnOf(files: readonly ModelFile[]): readonly ModelFile[] {

@@ -10,10 +10,17 @@ import { gatewayErrors } from '../errors.ts';
  * @throws PROCOS_GATEWAY_UNKNOWN_DEPLOYMENT | PROCOS_GATEWAY_SYSTEM_PROCESS | PROCOS_GATEWAY_INSTANCES_RUN
  */
 export async function deleteDeployment(engine: EngineClient, id: string, cascade: boolean): Promise<DeploymentDeleted> {
-  if ((await engine.repository.deployment(id)) === undefined) throw gatewayErrors.PROCOS_GATEWAY_UNKNOWN_DEPLOYMENT({ id });
+  if ((await engine.repository.deployment(id)) === undefined)
+    throw gatewayErrors.PROCOS_GATEWAY_UNKNOWN_DEPLOYMENT({ id });
   const definitions = await engine.repository.definitionsOf(id);
   await refuseSystemVersions(engine, definitions);
-  const counted = await Promise.all(definitions.map(async (one) => ({ key: one.key, versions: [one.version], instances: await runningOf(engine, [one]) })));
+  const counted = await Promise.all(
+    definitions.map(async (one) => ({
+      key: one.key,
+      versions: [one.version],
+      instances: await runningOf(engine, [one]),
+    })),
+  );
   const [busiest] = counted.toSorted((a, b) => b.instances - a.instances);
   if (busiest !== undefined && busiest.instances > 0 && !cascade) {
     const count = counted.reduce((sum, { instances }) => sum + instances, 0);

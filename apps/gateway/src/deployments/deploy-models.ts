@@ -32,7 +32,11 @@ interface Target {
  * Deploys models together, all or none. Only those that differ from the newest version of their process. Rules and engine are
  * asked first, so that a dry run says what the deployment would.
  */
-export async function deployModels(engine: EngineClient, topicRules: TopicRules, request: DeployRequest): Promise<DeployOutcome> {
+export async function deployModels(
+  engine: EngineClient,
+  topicRules: TopicRules,
+  request: DeployRequest,
+): Promise<DeployOutcome> {
   const { files, dryRun = false, allowMissing = false } = request;
   refuseSameNames(files);
   const target = { name: request.name ?? defaultName(files), source, allowMissing };
@@ -42,7 +46,13 @@ export async function deployModels(engine: EngineClient, topicRules: TopicRules,
   if (hasError(findings)) return { kind: 'refused', findings };
   const models = await readModels(files);
   const { definitions, resources, changed } = await planDeployment(engine, models, target);
-  const planned: DeploymentResult = { deploymentId: null, name: target.name, definitions: [...definitions], ...(resources.length > 0 && { resources }), findings };
+  const planned: DeploymentResult = {
+    deploymentId: null,
+    name: target.name,
+    definitions: [...definitions],
+    ...(resources.length > 0 && { resources }),
+    findings,
+  };
   if (changed.length === 0) return { kind: 'nothing-to-do', result: planned };
   const refused = await refusedAsSent(engine, target, { files, changed });
   if (refused.length > 0) return { kind: 'refused', findings: joinFindings(findings, refused) };
@@ -50,11 +60,18 @@ export async function deployModels(engine: EngineClient, topicRules: TopicRules,
 }
 
 /** All that rules and engine say of the files; what is missing is a warning. An engine that is away is a finding too. */
-export async function judgeModels(engine: EngineClient, topicRules: TopicRules, files: readonly ModelFile[]): Promise<Finding[]> {
+export async function judgeModels(
+  engine: EngineClient,
+  topicRules: TopicRules,
+  files: readonly ModelFile[],
+): Promise<Finding[]> {
   const ofRules = await lintFiles(files, await topicRules());
   const readable = readableFiles(distinctlyNamed(files), ofRules);
   try {
-    return joinFindings(ofRules, await askEngine(engine, { name: defaultName(files), files: readable, allowMissing: true }));
+    return joinFindings(
+      ofRules,
+      await askEngine(engine, { name: defaultName(files), files: readable, allowMissing: true }),
+    );
   } catch (thrown) {
     if (!(thrown instanceof EngineUnreachableError)) throw thrown;
     return joinFindings(ofRules, [engineIsAway(thrown)]);
@@ -80,16 +97,30 @@ function defaultName(files: readonly ModelFile[]): string {
 }
 
 /** What is sent may be less than was asked about, and drawn: asked again, lest the engine takes the one and not the other. */
-async function refusedAsSent(engine: EngineClient, target: Target, { files, changed }: { files: readonly ModelFile[]; changed: readonly CheckedModel[] }): Promise<Finding[]> {
+async function refusedAsSent(
+  engine: EngineClient,
+  target: Target,
+  { files, changed }: { files: readonly ModelFile[]; changed: readonly CheckedModel[] },
+): Promise<Finding[]> {
   const asSent = changed.length === files.length && changed.every(({ file, text }) => text === file.content);
   if (asSent) return [];
   const findings = await askEngine(engine, { ...target, files, resources: resourcesOf(changed) });
   return findings.filter(({ severity }) => severity === 'error');
 }
 
-async function deploy(engine: EngineClient, planned: DeploymentResult, models: readonly CheckedModel[], { name }: Target): Promise<DeployOutcome> {
+async function deploy(
+  engine: EngineClient,
+  planned: DeploymentResult,
+  models: readonly CheckedModel[],
+  { name }: Target,
+): Promise<DeployOutcome> {
   try {
-    const deployment = await engine.repository.deploy({ name, source, resources: resourcesOf(models), evenIfUnchanged: true });
+    const deployment = await engine.repository.deploy({
+      name,
+      source,
+      resources: resourcesOf(models),
+      evenIfUnchanged: true,
+    });
     const deployed = Object.values(deployment.deployedProcessDefinitions ?? {});
     const definitions = planned.definitions.map((definition) => {
       const made = deployed.find((one) => one.key === definition.key);
@@ -97,7 +128,10 @@ async function deploy(engine: EngineClient, planned: DeploymentResult, models: r
     });
     return { kind: 'deployed', result: { ...planned, deploymentId: deployment.id, definitions } };
   } catch (thrown) {
-    const findings = refusalFindings(thrown, models.map(({ file }) => file));
+    const findings = refusalFindings(
+      thrown,
+      models.map(({ file }) => file),
+    );
     if (findings === undefined) throw thrown;
     return { kind: 'refused', findings: joinFindings(planned.findings, findings) };
   }

@@ -19,10 +19,15 @@ export function refusalFindings(thrown: unknown, files: readonly ModelFile[]): F
   if (!(thrown instanceof EngineRequestError) || !isAboutModels(thrown)) return undefined;
   const problems = reportedProblems(thrown.details);
   const only = files.length === 1 ? files[0] : undefined;
-  const told = problems.length > 0 ? problems : [unplaced(only === undefined ? null : resourceName(only), thrown.engineMessage)];
+  const told =
+    problems.length > 0 ? problems : [unplaced(only === undefined ? null : resourceName(only), thrown.engineMessage)];
   return told.map((problem) => {
     const file = files.find((one) => resourceName(one) === problem.resource);
-    return problemFinding({ ...problem, line: 0, column: 0 }, file && { file: file.name, places: modelPlaces(file.content) }, false);
+    return problemFinding(
+      { ...problem, line: 0, column: 0 },
+      file && { file: file.name, places: modelPlaces(file.content) },
+      false,
+    );
   });
 }
 
@@ -34,11 +39,26 @@ function isAboutModels({ status, engineType, engineMessage }: EngineRequestError
 
 function reportedProblems(details: unknown): DeploymentProblem[] {
   if (typeof details !== 'object' || details === null) return [];
-  return Object.entries(details as Readonly<Record<string, { readonly errors?: readonly ReportedFault[] }>>).flatMap(([resource, { errors = [] }]) =>
-    errors.map(({ message = '', mainElementId = null }) => ({ ...unplaced(resource, message), kind: 'parse', elementId: mainElementId })),
+  return Object.entries(details as Readonly<Record<string, { readonly errors?: readonly ReportedFault[] }>>).flatMap(
+    ([resource, { errors = [] }]) =>
+      errors.map(({ message = '', mainElementId = null }) => ({
+        ...unplaced(resource, message),
+        kind: 'parse',
+        elementId: mainElementId,
+      })),
   );
 }
 
 function unplaced(resource: string | null, message: string): DeploymentProblem {
-  return { severity: 'error', kind: 'refused', resource, line: 0, column: 0, elementId: null, elementIds: [], message, other: null };
+  return {
+    severity: 'error',
+    kind: 'refused',
+    resource,
+    line: 0,
+    column: 0,
+    elementId: null,
+    elementIds: [],
+    message,
+    other: null,
+  };
 }

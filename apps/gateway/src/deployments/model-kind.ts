@@ -8,7 +8,11 @@ export function kindOf({ name, content }: ModelFile): ModelKind {
 }
 
 /** The engine goes by the end of a file's name, in small letters. */
-const engineEndings: Readonly<Record<ModelKind, RegExp>> = { bpmn: /\.bpmn(?:20\.xml)?$/, dmn: /\.dmn(?:11\.xml)?$/, form: /\.form$/ };
+const engineEndings: Readonly<Record<ModelKind, RegExp>> = {
+  bpmn: /\.bpmn(?:20\.xml)?$/,
+  dmn: /\.dmn(?:11\.xml)?$/,
+  form: /\.form$/,
+};
 
 /** The name under which the engine keeps a file and sees what it is: `Order.BPMN` becomes `Order.bpmn`. */
 export function resourceName(file: ModelFile): string {

@@ -19,6 +19,8 @@ export function modelRefused(findings: readonly Finding[]): ModelRefused {
 }
 
 function tellFinding({ file, elementId, line, rule, message, remedy }: Finding): string {
-  const place = [file, elementId, line === undefined ? '' : `line ${line}`].filter((part) => part !== undefined && part !== '').join(', ');
+  const place = [file, elementId, line === undefined ? '' : `line ${line}`]
+    .filter((part) => part !== undefined && part !== '')
+    .join(', ');
   return `${place === '' ? '' : `${place}: `}${message} [${rule}] ${remedy}`;
 }

@@ -21,16 +21,26 @@ interface PlannedFile {
 }
 
 /** Only the files that differ from what is deployed; all of them when they refer to each other as parts of one deployment. */
-export async function planDeployment(engine: EngineClient, models: readonly CheckedModel[], target: { readonly name: string; readonly source: string }): Promise<DeploymentPlan> {
+export async function planDeployment(
+  engine: EngineClient,
+  models: readonly CheckedModel[],
+  target: { readonly name: string; readonly source: string },
+): Promise<DeploymentPlan> {
   const others = models.filter(({ file }) => kindOf(file) !== 'bpmn');
   const kept = others.length === 0 ? new Map<string, string>() : await engine.repository.latestResources(target);
-  const planned = await Promise.all(models.map((model) => (kindOf(model.file) === 'bpmn' ? planModel(engine, model) : Promise.resolve(planOther(model, kept)))));
+  const planned = await Promise.all(
+    models.map((model) =>
+      kindOf(model.file) === 'bpmn' ? planModel(engine, model) : Promise.resolve(planOther(model, kept)),
+    ),
+  );
   const together = others.length > 0 || models.some(bindsToDeployment);
   const anyChanged = planned.some(({ unchanged }) => !unchanged);
   const sent = planned.filter(({ unchanged }) => (together ? anyChanged : !unchanged));
   return {
     definitions: planned.flatMap((one) => (sent.includes(one) ? one.definitions.map(asNew) : one.definitions)),
-    resources: planned.filter(({ model }) => others.includes(model)).map((one) => ({ file: one.model.file.name, isNew: sent.includes(one) })),
+    resources: planned
+      .filter(({ model }) => others.includes(model))
+      .map((one) => ({ file: one.model.file.name, isNew: sent.includes(one) })),
     changed: sent.map(({ model }) => model),
   };
 }
@@ -47,7 +57,9 @@ function asNew(definition: Definition): Definition {
 /** The engine compares only with deployments of the same name and source; a process may come from elsewhere. */
 async function planModel(engine: EngineClient, model: CheckedModel): Promise<PlannedFile> {
   const latest = await Promise.all(model.keys.map((key) => engine.repository.latestDefinition(key)));
-  const deployed = await Promise.all(latest.map(async (one) => (one === undefined ? undefined : engine.repository.definitionXml(one.id))));
+  const deployed = await Promise.all(
+    latest.map(async (one) => (one === undefined ? undefined : engine.repository.definitionXml(one.id))),
+  );
   const unchanged = deployed.every((xml) => xml === model.text);
   const definitions = model.keys.map((key, index): Definition => {
     const newest = latest[index];

@@ -6,8 +6,20 @@ import { fakeEngine } from '../testing/fake-engine.ts';
 import { createEventHub } from './event-hub.ts';
 
 const world = emptyWorld();
-const eventBus = createInMemoryEventBus({ name: 'event-hub-test', onHandlerError: (thrown) => { throw thrown; } });
-const hub = createEventHub({ engine: fakeEngine(world), eventBus, logger: silentLogger, maxListeners: 10, replayEvents: 10, lingerMs: 100 });
+const eventBus = createInMemoryEventBus({
+  name: 'event-hub-test',
+  onHandlerError: (thrown) => {
+    throw thrown;
+  },
+});
+const hub = createEventHub({
+  engine: fakeEngine(world),
+  eventBus,
+  logger: silentLogger,
+  maxListeners: 10,
+  replayEvents: 10,
+  lingerMs: 100,
+});
 afterEach(async () => {
   await hub.close();
   await eventBus.close();

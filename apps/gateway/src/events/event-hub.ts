@@ -104,7 +104,9 @@ function createPlaces(limit: number, lingerMs: number, onEmpty: () => void) {
 
 function replay({ pattern, stream }: Connected, missed: readonly ProcosEvent[] | undefined): void {
   if (missed === undefined) {
-    const data = { reason: 'The event named by Last-Event-ID is not remembered: events may be missing before this one.' };
+    const data = {
+      reason: 'The event named by Last-Event-ID is not remembered: events may be missing before this one.',
+    };
     stream.send(makeEvent({ source: '/components/gateway', type: 'gateway.stream.gap', data }));
   }
   for (const event of missed ?? []) if (matchesRoutingKey(pattern, event.type)) stream.send(event);
@@ -121,7 +123,9 @@ function switchable({ engine, eventBus, logger }: EventHubOptions, tell: (event:
   let started: Promise<() => Promise<void>> | undefined;
   const start = async () => {
     // The history is read here as well, and sooner: what the event bridge tells of it would come twice.
-    const unsubscribe = await eventBus.subscribe('#', (event) => (event.source === engineSource ? undefined : tell(event)));
+    const unsubscribe = await eventBus.subscribe('#', (event) =>
+      event.source === engineSource ? undefined : tell(event),
+    );
     await feed.start();
     return unsubscribe;
   };

@@ -1,5 +1,11 @@
 import { makeEvent, type ProcosEvent } from '@procos/contracts';
-import { fromEngineTime, type HistoricActivity, type HistoricIncident, type HistoricInstance, type HistoricTaskLogEntry } from '@procos/engine-client';
+import {
+  fromEngineTime,
+  type HistoricActivity,
+  type HistoricIncident,
+  type HistoricInstance,
+  type HistoricTaskLogEntry,
+} from '@procos/engine-client';
 
 /**
  * What the engine's history says, as events. The same row always gives the same id, so that a row that is read twice is
@@ -36,7 +42,13 @@ function word(text: string): string {
 
 export function processStarted(instance: HistoricInstance): ProcosEvent {
   const { id, processDefinitionKey: processKey, startTime: time } = instance;
-  return event({ id: `${id}:started`, type: ['process', processKey, 'started'], time, subject: id, data: instanceData(instance) });
+  return event({
+    id: `${id}:started`,
+    type: ['process', processKey, 'started'],
+    time,
+    subject: id,
+    data: instanceData(instance),
+  });
 }
 
 /** @param time the instance's own end */
@@ -49,7 +61,13 @@ export function processEnded(instance: HistoricInstance, time: string): ProcosEv
 
 function instanceData(instance: HistoricInstance): Record<string, unknown> {
   const { id, processDefinitionKey, processDefinitionVersion, businessKey, superProcessInstanceId } = instance;
-  return { instanceId: id, processKey: processDefinitionKey, version: processDefinitionVersion, businessKey, parentId: superProcessInstanceId };
+  return {
+    instanceId: id,
+    processKey: processDefinitionKey,
+    version: processDefinitionVersion,
+    businessKey,
+    parentId: superProcessInstanceId,
+  };
 }
 
 export function activityStarted(activity: HistoricActivity): ProcosEvent {
@@ -58,11 +76,25 @@ export function activityStarted(activity: HistoricActivity): ProcosEvent {
 
 /** @param time the activity's own end */
 export function activityEnded(activity: HistoricActivity, time: string): ProcosEvent {
-  return activityEvent(activity, activity.canceled ? 'canceled' : 'completed', time, { durationMs: activity.durationInMillis });
+  return activityEvent(activity, activity.canceled ? 'canceled' : 'completed', time, {
+    durationMs: activity.durationInMillis,
+  });
 }
 
-function activityEvent(activity: HistoricActivity, what: string, time: string, more: Record<string, unknown>): ProcosEvent {
-  const { id, activityId, activityName: name, activityType, processDefinitionKey: processKey, processInstanceId: instanceId } = activity;
+function activityEvent(
+  activity: HistoricActivity,
+  what: string,
+  time: string,
+  more: Record<string, unknown>,
+): ProcosEvent {
+  const {
+    id,
+    activityId,
+    activityName: name,
+    activityType,
+    processDefinitionKey: processKey,
+    processInstanceId: instanceId,
+  } = activity;
   return event({
     id: `${id}:${what}`,
     type: ['activity', processKey, activityId, what],
@@ -76,7 +108,16 @@ function activityEvent(activity: HistoricActivity, what: string, time: string, m
 export function taskEvent(entry: HistoricTaskLogEntry): ProcosEvent | undefined {
   const what = entry.creationLog ? 'created' : entry.successLog ? 'completed' : entry.failureLog ? 'failed' : undefined;
   if (what === undefined) return undefined;
-  const { id, topicName: topic, timestamp: time, externalTaskId: taskId, workerId, activityId, retries, errorMessage } = entry;
+  const {
+    id,
+    topicName: topic,
+    timestamp: time,
+    externalTaskId: taskId,
+    workerId,
+    activityId,
+    retries,
+    errorMessage,
+  } = entry;
   const { processInstanceId: instanceId, processDefinitionKey: processKey } = entry;
   const failure = what === 'failed' ? { retries, errorMessage } : {};
   return event({
@@ -98,7 +139,14 @@ export function incidentResolved(incident: HistoricIncident, time: string): Proc
 }
 
 function incidentEvent(incident: HistoricIncident, what: string, time: string): ProcosEvent {
-  const { id, incidentType: type, incidentMessage: message, activityId, processInstanceId: instanceId, processDefinitionKey: processKey } = incident;
+  const {
+    id,
+    incidentType: type,
+    incidentMessage: message,
+    activityId,
+    processInstanceId: instanceId,
+    processDefinitionKey: processKey,
+  } = incident;
   return event({
     id: `${id}:${what}`,
     type: ['incident', type, what],

@@ -64,9 +64,16 @@ export function createHistoryFeed(options: HistoryFeedOptions): HistoryFeed {
 }
 
 /** A cursor before which everything counts as told. */
-async function startingNow(engine: EngineClient, sources: readonly HistorySource[], overlapMs: number): Promise<Cursor> {
+async function startingNow(
+  engine: EngineClient,
+  sources: readonly HistorySource[],
+  overlapMs: number,
+): Promise<Cursor> {
   const [latest] = await engine.history.activities({ sortBy: 'startTime', sortOrder: 'desc', maxResults: 1 });
-  const cursor = { newest: latest === undefined ? 0 : Date.parse(fromEngineTime(latest.startTime)), told: new Map<string, number>() };
+  const cursor = {
+    newest: latest === undefined ? 0 : Date.parse(fromEngineTime(latest.startTime)),
+    told: new Map<string, number>(),
+  };
   await freshEvents(sources, cursor, overlapMs);
   return cursor;
 }
@@ -75,9 +82,16 @@ async function startingNow(engine: EngineClient, sources: readonly HistorySource
  * The kinds of rows are read one beside the other, so one reading may see a step of the engine and miss the step before
  * it. What a second reading sees completes the first: nothing is told before what led to it.
  */
-async function freshEvents(sources: readonly HistorySource[], cursor: Cursor, overlapMs: number): Promise<readonly ProcosEvent[]> {
+async function freshEvents(
+  sources: readonly HistorySource[],
+  cursor: Cursor,
+  overlapMs: number,
+): Promise<readonly ProcosEvent[]> {
   const since = new Date(Math.max(0, cursor.newest - overlapMs));
-  const read = async () => (await Promise.all(sources.map((source) => source(since)))).flat().filter(({ event }) => !cursor.told.has(event.id));
+  const read = async () =>
+    (await Promise.all(sources.map((source) => source(since))))
+      .flat()
+      .filter(({ event }) => !cursor.told.has(event.id));
   const first = await read();
   if (first.length === 0) return [];
   const newest = Math.max(...first.map(momentOf));

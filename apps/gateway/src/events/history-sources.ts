@@ -21,7 +21,14 @@ export interface RankedEvent {
 export type HistorySource = (since: Date) => Promise<readonly RankedEvent[]>;
 
 /** The order in which things happen within one step of the engine: work ends, its element ends, the next begins, asks for work. */
-const ranks = { processStarted: 0, workEnded: 1, activityEnded: 2, activityStarted: 3, workAsked: 4, processEnded: 5 } as const;
+const ranks = {
+  processStarted: 0,
+  workEnded: 1,
+  activityEnded: 2,
+  activityStarted: 3,
+  workAsked: 4,
+  processEnded: 5,
+} as const;
 
 const pageSize = 1_000;
 
@@ -34,7 +41,9 @@ type History = EngineClient['history'];
 
 function processSources(history: History): readonly HistorySource[] {
   const read = (sortBy: string, filter: Readonly<Record<string, string>>) =>
-    allPages((firstResult) => history.instances({ ...filter, sorting: [{ sortBy, sortOrder: 'asc' }] }, { firstResult, maxResults: pageSize }));
+    allPages((firstResult) =>
+      history.instances({ ...filter, sorting: [{ sortBy, sortOrder: 'asc' }] }, { firstResult, maxResults: pageSize }),
+    );
   return [
     async (since) => {
       const rows = await read('startTime', { startedAfter: toEngineTime(since) });
@@ -42,26 +51,35 @@ function processSources(history: History): readonly HistorySource[] {
     },
     async (since) => {
       const rows = await read('endTime', { finishedAfter: toEngineTime(since) });
-      return rows.flatMap((row) => (row.endTime === null ? [] : [{ event: processEnded(row, row.endTime), rank: ranks.processEnded }]));
+      return rows.flatMap((row) =>
+        row.endTime === null ? [] : [{ event: processEnded(row, row.endTime), rank: ranks.processEnded }],
+      );
     },
   ];
 }
 
 function activitySources(history: History): readonly HistorySource[] {
   const read = (sortBy: string, filter: Readonly<Record<string, string>>) =>
-    allPages((firstResult) => history.activities({ ...filter, sortBy, sortOrder: 'asc', firstResult, maxResults: pageSize }));
+    allPages((firstResult) =>
+      history.activities({ ...filter, sortBy, sortOrder: 'asc', firstResult, maxResults: pageSize }),
+    );
   return [
     async (since) => {
       const rows = await read('occurrence', { startedAfter: toEngineTime(since) });
       // An element that ends in the millisecond in which it begins ends before the next one begins.
       return rows.flatMap((row) => {
-        const events = [activityStarted(row), ...(row.endTime === row.startTime ? [activityEnded(row, row.endTime)] : [])];
+        const events = [
+          activityStarted(row),
+          ...(row.endTime === row.startTime ? [activityEnded(row, row.endTime)] : []),
+        ];
         return events.map((event) => ({ event, rank: ranks.activityStarted }));
       });
     },
     async (since) => {
       const rows = await read('endTime', { finishedAfter: toEngineTime(since) });
-      const later = rows.flatMap((row) => (row.endTime === null || row.endTime === row.startTime ? [] : [activityEnded(row, row.endTime)]));
+      const later = rows.flatMap((row) =>
+        row.endTime === null || row.endTime === row.startTime ? [] : [activityEnded(row, row.endTime)],
+      );
       return later.map((event) => ({ event, rank: ranks.activityEnded }));
     },
   ];
@@ -69,7 +87,9 @@ function activitySources(history: History): readonly HistorySource[] {
 
 function incidentSources(history: History): readonly HistorySource[] {
   const read = async (sortBy: string, filter: Readonly<Record<string, string>>) => {
-    const rows = await allPages((firstResult) => history.incidents({ ...filter, sortBy, sortOrder: 'asc', firstResult, maxResults: pageSize }));
+    const rows = await allPages((firstResult) =>
+      history.incidents({ ...filter, sortBy, sortOrder: 'asc', firstResult, maxResults: pageSize }),
+    );
     // The engine repeats an incident in every calling instance; the first one is the event.
     return rows.filter((row) => row.rootCauseIncidentId === null || row.rootCauseIncidentId === row.id);
   };
@@ -80,7 +100,9 @@ function incidentSources(history: History): readonly HistorySource[] {
     },
     async (since) => {
       const rows = await read('endTime', { endTimeAfter: toEngineTime(since) });
-      return rows.flatMap((row) => (row.endTime === null ? [] : [{ event: incidentResolved(row, row.endTime), rank: ranks.workEnded }]));
+      return rows.flatMap((row) =>
+        row.endTime === null ? [] : [{ event: incidentResolved(row, row.endTime), rank: ranks.workEnded }],
+      );
     },
   ];
 }
@@ -109,7 +131,12 @@ async function taskLogSince(history: History, since: Date): Promise<readonly His
   const size = 200;
   const found: HistoricTaskLogEntry[] = [];
   for (;;) {
-    const page = await history.taskLog({ sortBy: 'timestamp', sortOrder: 'desc', firstResult: found.length, maxResults: size });
+    const page = await history.taskLog({
+      sortBy: 'timestamp',
+      sortOrder: 'desc',
+      firstResult: found.length,
+      maxResults: size,
+    });
     const young = page.filter((entry) => new Date(fromEngineTime(entry.timestamp)) >= since);
     found.push(...young);
     if (young.length < size) return found.toReversed();

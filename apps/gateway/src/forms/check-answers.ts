@@ -48,11 +48,14 @@ function checkField(field: FormField, answers: Record<string, unknown>, known: V
     if (byDefault !== undefined) return checkField(field, Object.assign(answers, { [id]: byDefault }), known);
     return hasRule(field, 'required') && isMissing(known[id]) ? `is required${labelOf(field)}` : undefined;
   }
-  if (hasRule(field, 'readonly')) return given === known[id] || given === defaultOf(field) ? undefined : 'can only be read';
+  if (hasRule(field, 'readonly'))
+    return given === known[id] || given === defaultOf(field) ? undefined : 'can only be read';
   const read = readAnswer(field, given);
   if ('fault' in read) return read.fault;
   answers[id] = read.value;
-  return field.rules.map(({ name, config }) => brokenRule(name, config, read.value)).find((fault) => fault !== undefined);
+  return field.rules
+    .map(({ name, config }) => brokenRule(name, config, read.value))
+    .find((fault) => fault !== undefined);
 }
 
 function isMissing(value: unknown): boolean {
@@ -69,7 +72,9 @@ function brokenRule(name: string, config: string | undefined, value: unknown): s
   if (Number.isNaN(bound)) return undefined;
   if (name === 'min' && typeof value === 'number' && value < bound) return `must be at least ${bound}`;
   if (name === 'max' && typeof value === 'number' && value > bound) return `must be at most ${bound}`;
-  if (name === 'minlength' && typeof value === 'string' && value.length < bound) return `must be at least ${bound} characters long`;
-  if (name === 'maxlength' && typeof value === 'string' && value.length > bound) return `must be at most ${bound} characters long`;
+  if (name === 'minlength' && typeof value === 'string' && value.length < bound)
+    return `must be at least ${bound} characters long`;
+  if (name === 'maxlength' && typeof value === 'string' && value.length > bound)
+    return `must be at most ${bound} characters long`;
   return undefined;
 }

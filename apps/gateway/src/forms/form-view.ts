@@ -5,7 +5,10 @@ import { readAnswer } from './read-answer.ts';
 type Variables = Readonly<Record<string, unknown>>;
 
 /** A form as the API shows it. @param variables what is known by now: it stands in the fields, before their defaults */
-export function formView({ formKey = null, fields }: Omit<ModelForm, 'formKey'> & { readonly formKey?: string | null | undefined }, variables: Variables = {}): FormView {
+export function formView(
+  { formKey = null, fields }: Omit<ModelForm, 'formKey'> & { readonly formKey?: string | null | undefined },
+  variables: Variables = {},
+): FormView {
   return { formKey, fields: fields.map((field) => fieldView(field, variables)) };
 }
 
@@ -31,7 +34,10 @@ export function hasRule({ rules }: FormField, wanted: string): boolean {
 export function defaultOf(field: FormField): unknown {
   const { defaultValue } = field;
   if (defaultValue === undefined || /[$#]\{/.test(defaultValue)) return undefined;
-  const read = readAnswer(field, field.type === 'long' && /^-?\d+$/.test(defaultValue) ? Number(defaultValue) : defaultValue);
+  const read = readAnswer(
+    field,
+    field.type === 'long' && /^-?\d+$/.test(defaultValue) ? Number(defaultValue) : defaultValue,
+  );
   if (!('value' in read)) return undefined;
   return read.value instanceof Date ? read.value.toISOString() : read.value;
 }

@@ -18,9 +18,12 @@ const readers: Readonly<Record<string, (given: unknown, field: FormField) => Rea
   },
   enum: (given, { choices }) => {
     const known = choices.map(({ id }) => id);
-    return known.length === 0 || known.some((id) => id === given) ? { value: given } : { fault: `must be one of ${known.join(', ')}` };
+    return known.length === 0 || known.some((id) => id === given)
+      ? { value: given }
+      : { fault: `must be one of ${known.join(', ')}` };
   },
-  date: (given) => readDate(given) ?? { fault: 'must be a date such as 2026-03-31, or a moment such as 2026-03-31T12:00:00Z' },
+  date: (given) =>
+    readDate(given) ?? { fault: 'must be a date such as 2026-03-31, or a moment such as 2026-03-31T12:00:00Z' },
 };
 
 const isoDate = /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:?\d{2}))?$/;

@@ -27,7 +27,11 @@ function handler({ contract, handle }: Route): RequestHandler {
   };
 }
 
-function send(response: Response, mediaType: string | undefined, { status, body }: { status: number; body: unknown }): void {
+function send(
+  response: Response,
+  mediaType: string | undefined,
+  { status, body }: { status: number; body: unknown },
+): void {
   response.status(status);
   if (mediaType === undefined) response.json(body);
   else response.type(mediaType).send(body);

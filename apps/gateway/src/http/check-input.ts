@@ -52,7 +52,8 @@ function inputError(contract: RouteContract, request: Request, part: Part, fault
 function bodyOf(request: Request): unknown {
   const body = request.body as unknown;
   const sent = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  if (sent && body === undefined) throw gatewayErrors.PROCOS_GATEWAY_BODY_TYPE({ method: request.method, path: request.path });
+  if (sent && body === undefined)
+    throw gatewayErrors.PROCOS_GATEWAY_BODY_TYPE({ method: request.method, path: request.path });
   return body ?? {};
 }
 

@@ -9,8 +9,15 @@ export function engineErrorTold(thrown: unknown): unknown {
   }
   if (thrown instanceof EngineRequestError) {
     const { status, engineMessage } = thrown;
-    if (status === 401 || status === 403) return gatewayErrors.PROCOS_GATEWAY_ENGINE_ACCESS({ engineStatus: status, reason: withoutStop(plain(engineMessage)) }, thrown);
-    return gatewayErrors.PROCOS_GATEWAY_ENGINE_REFUSED({ engineStatus: status, reason: withoutStop(plain(engineMessage)) }, thrown);
+    if (status === 401 || status === 403)
+      return gatewayErrors.PROCOS_GATEWAY_ENGINE_ACCESS(
+        { engineStatus: status, reason: withoutStop(plain(engineMessage)) },
+        thrown,
+      );
+    return gatewayErrors.PROCOS_GATEWAY_ENGINE_REFUSED(
+      { engineStatus: status, reason: withoutStop(plain(engineMessage)) },
+      thrown,
+    );
   }
   return thrown;
 }

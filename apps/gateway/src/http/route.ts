@@ -11,7 +11,11 @@ export interface Call {
 export interface Route {
   readonly contract: RouteContract;
   /** Answers with a reply, or writes to the response by itself and answers `undefined`. */
-  readonly handle: (input: never, call: Call, response: Response) => Promise<{ status: number; body: unknown } | undefined>;
+  readonly handle: (
+    input: never,
+    call: Call,
+    response: Response,
+  ) => Promise<{ status: number; body: unknown } | undefined>;
 }
 
 /** Joins a contract with its handler: the handler is given checked input and can only answer as the contract says. */
@@ -37,6 +41,9 @@ export function streamRoute<Contract extends RouteContract>(
 }
 
 /** One answer: HTTP status and body. */
-export function reply<const Status extends number, Body>(status: Status, body: Body): { readonly status: Status; readonly body: Body } {
+export function reply<const Status extends number, Body>(
+  status: Status,
+  body: Body,
+): { readonly status: Status; readonly body: Body } {
   return { status, body };
 }

@@ -25,7 +25,10 @@ const deepestCall = 5;
 export async function failedPlace(engine: EngineClient, incident: Incident): Promise<FailedPlace> {
   const { processDefinitionId, activityId, incidentMessage } = incident;
   const reason = incidentMessage ?? '';
-  const [processKey, elements] = await Promise.all([processKeyOf(engine, processDefinitionId), modelElements(engine, processDefinitionId)]);
+  const [processKey, elements] = await Promise.all([
+    processKeyOf(engine, processDefinitionId),
+    modelElements(engine, processDefinitionId),
+  ]);
   const stoppedAt = withoutBody(activityId);
   const failed = withoutBody(incident.failedActivityId ?? activityId);
   const here = (): FailedPlace => placeIn({ processKey, elements, from: failed, reason, insideCall: false });
@@ -67,7 +70,14 @@ async function searchCalls(search: Search, elements: ModelElements, depth: numbe
     const definition = key === undefined ? undefined : await search.engine.repository.latestDefinition(key);
     if (definition === undefined) continue;
     const inside = await modelElements(search.engine, definition.id);
-    if (inside.has(search.failed)) return placeIn({ processKey: definition.key, elements: inside, from: search.failed, reason: search.reason, insideCall: true });
+    if (inside.has(search.failed))
+      return placeIn({
+        processKey: definition.key,
+        elements: inside,
+        from: search.failed,
+        reason: search.reason,
+        insideCall: true,
+      });
     const deeper = await searchCalls(search, inside, depth - 1);
     if (deeper !== undefined) return deeper;
   }
@@ -84,10 +94,13 @@ function keyOf(calledElement: string, variables: Readonly<Record<string, unknown
 
 /** The element that a sentence of the engine is about: the one that it names, or the nearest to have what it quotes. */
 function meantBy(elements: ModelElements, from: string, reason: string): string {
-  const named = Array.from(reason.matchAll(/(?:element with id|Timer|activity) '([^']+)'/g), ([, id = '']) => id).find((id) => elements.has(id));
+  const named = Array.from(reason.matchAll(/(?:element with id|Timer|activity) '([^']+)'/g), ([, id = '']) => id).find(
+    (id) => elements.has(id),
+  );
   if (named !== undefined) return named;
   const quoted = Array.from(reason.matchAll(/[$#]\{[^}]*\}/g), ([text]) => text);
-  if (quoted.length > 0) return nearest(elements, from, ({ text }) => quoted.some((expression) => text.includes(expression)));
+  if (quoted.length > 0)
+    return nearest(elements, from, ({ text }) => quoted.some((expression) => text.includes(expression)));
   return isAboutTime(reason) ? nearest(elements, from, ({ place }) => timerPlaces.has(place)) : from;
 }
 

@@ -18,10 +18,19 @@ describe('an incident', () => {
   it('tells what a worker wrote, without frames of a stack, and the advice in it', async () => {
     const { world } = gateway;
     const incident = addIncident(world, addInstance(world, 'orders'), { incidentMessage: 'The bank refused' });
-    world.details.set(incident.configuration ?? '', 'The bank refused\nStatus: 503, Response: busy\n    at pay (file:///secret/place.js:1:1)\n→ Ask the bank.');
+    world.details.set(
+      incident.configuration ?? '',
+      'The bank refused\nStatus: 503, Response: busy\n    at pay (file:///secret/place.js:1:1)\n→ Ask the bank.',
+    );
 
     expect(await list()).toMatchObject([
-      { code: 'PROCOS_INCIDENT_TASK', message: 'The bank refused', details: 'Status: 503, Response: busy', remedy: expect.stringMatching(/^Ask the bank\. Then: POST \/v1\/incidents\/.*\/retry/) as string, attempts: 0 },
+      {
+        code: 'PROCOS_INCIDENT_TASK',
+        message: 'The bank refused',
+        details: 'Status: 503, Response: busy',
+        remedy: expect.stringMatching(/^Ask the bank\. Then: POST \/v1\/incidents\/.*\/retry/) as string,
+        attempts: 0,
+      },
     ]);
   });
 
@@ -42,8 +51,14 @@ describe('an incident', () => {
     addDefinition(world, 'inner', process('inner', '<exclusiveGateway id="choose" name="Large?"/>'));
     const instance = addInstance(world, 'outer');
     world.variables.set(instance.id, { which: 'inner' });
-    const reason = "ENGINE-02004 No outgoing sequence flow for the element with id 'choose' could be selected for continuing the process.";
-    addIncident(world, instance, { incidentType: 'failedJob', activityId: 'ask', failedActivityId: 'choose', incidentMessage: reason });
+    const reason =
+      "ENGINE-02004 No outgoing sequence flow for the element with id 'choose' could be selected for continuing the process.";
+    addIncident(world, instance, {
+      incidentType: 'failedJob',
+      activityId: 'ask',
+      failedActivityId: 'choose',
+      incidentMessage: reason,
+    });
 
     expect(await list()).toMatchObject([
       {
@@ -61,18 +76,48 @@ describe('an incident', () => {
   it('stays at its own element when the process called cannot be found', async () => {
     const { world } = gateway;
     addDefinition(world, 'outer', process('outer', '<callActivity id="ask" calledElement="${which.ever()}"/>'));
-    addIncident(world, addInstance(world, 'outer'), { incidentType: 'failedJob', activityId: 'ask', failedActivityId: 'elsewhere', incidentMessage: 'java.lang.RuntimeException: broken' });
+    addIncident(world, addInstance(world, 'outer'), {
+      incidentType: 'failedJob',
+      activityId: 'ask',
+      failedActivityId: 'elsewhere',
+      incidentMessage: 'java.lang.RuntimeException: broken',
+    });
 
-    expect(await list()).toMatchObject([{ code: 'PROCOS_INCIDENT_STEP', message: 'RuntimeException: broken', processKey: 'outer', activityId: 'elsewhere', stoppedAt: 'ask' }]);
+    expect(await list()).toMatchObject([
+      {
+        code: 'PROCOS_INCIDENT_STEP',
+        message: 'RuntimeException: broken',
+        processKey: 'outer',
+        activityId: 'elsewhere',
+        stoppedAt: 'ask',
+      },
+    ]);
   });
 
   it('lists the callers from the nearest to the farthest', async () => {
     const { world } = gateway;
-    const [request, middle, inner] = [addInstance(world, 'request'), addInstance(world, 'middle'), addInstance(world, 'inner')];
+    const [request, middle, inner] = [
+      addInstance(world, 'request'),
+      addInstance(world, 'middle'),
+      addInstance(world, 'inner'),
+    ];
     const cause = addIncident(world, inner);
-    const repeated = addIncident(world, middle, { activityId: 'call_inner', configuration: null, rootCauseIncidentId: cause.id, causeIncidentId: cause.id });
-    addIncident(world, request, { activityId: 'call_middle', configuration: null, rootCauseIncidentId: cause.id, causeIncidentId: repeated.id });
+    const repeated = addIncident(world, middle, {
+      activityId: 'call_inner',
+      configuration: null,
+      rootCauseIncidentId: cause.id,
+      causeIncidentId: cause.id,
+    });
+    addIncident(world, request, {
+      activityId: 'call_middle',
+      configuration: null,
+      rootCauseIncidentId: cause.id,
+      causeIncidentId: repeated.id,
+    });
 
-    expect((await list())[0]?.callers.map(({ processKey, activityId }) => `${activityId} in ${processKey}`)).toEqual(['call_inner in middle', 'call_middle in request']);
+    expect((await list())[0]?.callers.map(({ processKey, activityId }) => `${activityId} in ${processKey}`)).toEqual([
+      'call_inner in middle',
+      'call_middle in request',
+    ]);
   });
 });

@@ -20,9 +20,20 @@ export function isRootCause(incident: Incident): boolean {
 /** An incident as the API shows it: what happened, where, at which attempt, why, and what to do. */
 export async function incidentView(engine: EngineClient, incident: Incident): Promise<IncidentView> {
   const { id, incidentType: type, incidentMessage: message, processInstanceId: instanceId } = incident;
-  const [place, said, attempts, callers] = await Promise.all([failedPlace(engine, incident), detailsOf(engine, incident), attemptsOf(engine, incident), callersOf(engine, incident)]);
+  const [place, said, attempts, callers] = await Promise.all([
+    failedPlace(engine, incident),
+    detailsOf(engine, incident),
+    attemptsOf(engine, incident),
+    callersOf(engine, incident),
+  ]);
   const told = toldDetails(said, message);
-  const cause = toldCause({ reason: message ?? '', place, byWorker: type === 'failedExternalTask', advice: told.advice, next: nextStep(incident, place) });
+  const cause = toldCause({
+    reason: message ?? '',
+    place,
+    byWorker: type === 'failedExternalTask',
+    advice: told.advice,
+    next: nextStep(incident, place),
+  });
   return {
     id,
     type,
@@ -56,8 +67,11 @@ export async function rootCauses(engine: EngineClient): Promise<Incident[]> {
 /** A model that was deployed anew counts where the call itself is repeated; an instance that is under way keeps its version. */
 function nextStep(incident: Incident, place: FailedPlace): string {
   const { id, processInstanceId } = incident;
-  if (!isRetryable(incident)) return `This kind of incident cannot be retried. End the instance: DELETE /v1/instances/${processInstanceId}`;
-  const kept = place.insideCall ? '' : `, or end the instance (DELETE /v1/instances/${processInstanceId}) and start it again`;
+  if (!isRetryable(incident))
+    return `This kind of incident cannot be retried. End the instance: DELETE /v1/instances/${processInstanceId}`;
+  const kept = place.insideCall
+    ? ''
+    : `, or end the instance (DELETE /v1/instances/${processInstanceId}) and start it again`;
   return `Then: POST /v1/incidents/${id}/retry${kept}`;
 }
 
@@ -83,12 +97,16 @@ async function attemptsOf(engine: EngineClient, { incidentType, configuration }:
 async function callersOf(engine: EngineClient, { id }: Incident): Promise<Caller[]> {
   const repeated = await engine.runtime.incidents({ rootCauseIncidentId: id });
   const chain: Incident[] = [];
-  const above = (cause: string): Incident | undefined => repeated.find((one) => one.causeIncidentId === cause && one.id !== cause);
+  const above = (cause: string): Incident | undefined =>
+    repeated.find((one) => one.causeIncidentId === cause && one.id !== cause);
   for (let next = above(id); next !== undefined && !chain.includes(next); next = above(next.id)) chain.push(next);
   return Promise.all(chain.map((one) => callerAt(engine, one)));
 }
 
-async function callerAt(engine: EngineClient, { processInstanceId, processDefinitionId, activityId }: Incident): Promise<Caller> {
+async function callerAt(
+  engine: EngineClient,
+  { processInstanceId, processDefinitionId, activityId }: Incident,
+): Promise<Caller> {
   return { instanceId: processInstanceId, processKey: await processKeyOf(engine, processDefinitionId), activityId };
 }
 

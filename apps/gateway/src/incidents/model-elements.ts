@@ -8,12 +8,13 @@ export type ModelElements = ReadonlyMap<string, DescribedElement>;
 const mostModels = 100;
 
 /** The elements of a deployed process. A model that only the engine can read has none. */
-export const modelElements: (engine: EngineClient, definitionId: string) => Promise<ModelElements> = rememberedPerEngine(async (engine, definitionId) => {
-  const xml = await engine.repository.definitionXml(definitionId);
-  try {
-    return describeElements(xml);
-  } catch (thrown) {
-    if (isProcessModelError(thrown)) return new Map();
-    throw thrown;
-  }
-}, mostModels);
+export const modelElements: (engine: EngineClient, definitionId: string) => Promise<ModelElements> =
+  rememberedPerEngine(async (engine, definitionId) => {
+    const xml = await engine.repository.definitionXml(definitionId);
+    try {
+      return describeElements(xml);
+    } catch (thrown) {
+      if (isProcessModelError(thrown)) return new Map();
+      throw thrown;
+    }
+  }, mostModels);

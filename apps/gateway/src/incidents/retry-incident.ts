@@ -24,7 +24,8 @@ export async function retryIncident(engine: EngineClient, id: string, retries: n
 
 async function giveTries(engine: EngineClient, incident: Incident, retries: number): Promise<void> {
   const { id, incidentType: type, configuration, activityId, processInstanceId: instanceId } = incident;
-  if (configuration !== null && type === 'failedExternalTask') return engine.externalTasks.setRetries(configuration, retries);
+  if (configuration !== null && type === 'failedExternalTask')
+    return engine.externalTasks.setRetries(configuration, retries);
   if (configuration !== null && type === 'failedJob') return engine.runtime.setJobRetries(configuration, retries);
   throw gatewayErrors.PROCOS_GATEWAY_NOT_RETRYABLE({ id, type, activityId, instanceId });
 }

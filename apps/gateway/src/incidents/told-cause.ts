@@ -21,21 +21,60 @@ type Tell = (match: RegExpExecArray, cause: Cause & { readonly element: string }
 
 /** Sentences of the engine (Camunda 7.24, Operaton 1.0), and what they mean for the model. */
 const sentences: readonly (readonly [RegExp, Tell])[] = [
-  [/used in expression: ([$#]\{.*?\})\. Cause: Cannot resolve identifier '([^']+)'/s, ([, expression = '', variable = ''], { element, next }) =>
-    incidentErrors.PROCOS_INCIDENT_VARIABLE_MISSING({ expression, variable, element, next })],
-  [/didn't resolve to type 'Collection'|Variable '[^']+' (?:is not found|is not a Collection)/, (_, cause) => noCollection(cause)],
-  [noUsableTime, ([, given, cycle], cause) =>
-    noTime(given ?? cycle, cause)],
-  [/No outgoing sequence flow .*could be selected/, (_, { place, element, next }) =>
-    incidentErrors.PROCOS_INCIDENT_NO_FLOW({ element, conditions: listed(' They are ', place, 'conditionExpression'), next })],
-  [/condition expression returns (null|non-Boolean: .*)/, ([, given = ''], { place, element, next }) =>
-    incidentErrors.PROCOS_INCIDENT_CONDITION({ element, reason: given === 'null' ? 'it gives nothing' : `it gives ${kindIn(given)}`, conditions: listed(' Its conditions: ', place, 'conditionExpression'), example: '${amount > 100}', next })],
-  [/no processes deployed with key '([^']*)'/, ([, called = ''], { element, next }) => incidentErrors.PROCOS_INCIDENT_CALLED_PROCESS({ element, called, next })],
-  [/[Cc]annot deserialize object in variable '([^']+)'(?:: (.*))?/, ([, variable = '', reason], { element, next }) =>
-    incidentErrors.PROCOS_INCIDENT_VARIABLE_UNREADABLE({ variable, element, reason: reason ?? 'its kind is not known', next })],
-  [/(?:process )?(?:definition|instance)\b.*\bis suspended/i, ([reason = ''], { element, next }) => incidentErrors.PROCOS_INCIDENT_SUSPENDED({ element, reason: withoutStop(reason), next })],
-  [/(?:Unknown (?:property|method) used in|Error while evaluating) expression: ([$#]\{.*?\})\. Cause: (.*)/s, ([, expression = '', reason = ''], { element, next }) =>
-    incidentErrors.PROCOS_INCIDENT_EXPRESSION({ expression, element, reason: withoutStop(plain(reason)), next })],
+  [
+    /used in expression: ([$#]\{.*?\})\. Cause: Cannot resolve identifier '([^']+)'/s,
+    ([, expression = '', variable = ''], { element, next }) =>
+      incidentErrors.PROCOS_INCIDENT_VARIABLE_MISSING({ expression, variable, element, next }),
+  ],
+  [
+    /didn't resolve to type 'Collection'|Variable '[^']+' (?:is not found|is not a Collection)/,
+    (_, cause) => noCollection(cause),
+  ],
+  [noUsableTime, ([, given, cycle], cause) => noTime(given ?? cycle, cause)],
+  [
+    /No outgoing sequence flow .*could be selected/,
+    (_, { place, element, next }) =>
+      incidentErrors.PROCOS_INCIDENT_NO_FLOW({
+        element,
+        conditions: listed(' They are ', place, 'conditionExpression'),
+        next,
+      }),
+  ],
+  [
+    /condition expression returns (null|non-Boolean: .*)/,
+    ([, given = ''], { place, element, next }) =>
+      incidentErrors.PROCOS_INCIDENT_CONDITION({
+        element,
+        reason: given === 'null' ? 'it gives nothing' : `it gives ${kindIn(given)}`,
+        conditions: listed(' Its conditions: ', place, 'conditionExpression'),
+        example: '${amount > 100}',
+        next,
+      }),
+  ],
+  [
+    /no processes deployed with key '([^']*)'/,
+    ([, called = ''], { element, next }) => incidentErrors.PROCOS_INCIDENT_CALLED_PROCESS({ element, called, next }),
+  ],
+  [
+    /[Cc]annot deserialize object in variable '([^']+)'(?:: (.*))?/,
+    ([, variable = '', reason], { element, next }) =>
+      incidentErrors.PROCOS_INCIDENT_VARIABLE_UNREADABLE({
+        variable,
+        element,
+        reason: reason ?? 'its kind is not known',
+        next,
+      }),
+  ],
+  [
+    /(?:process )?(?:definition|instance)\b.*\bis suspended/i,
+    ([reason = ''], { element, next }) =>
+      incidentErrors.PROCOS_INCIDENT_SUSPENDED({ element, reason: withoutStop(reason), next }),
+  ],
+  [
+    /(?:Unknown (?:property|method) used in|Error while evaluating) expression: ([$#]\{.*?\})\. Cause: (.*)/s,
+    ([, expression = '', reason = ''], { element, next }) =>
+      incidentErrors.PROCOS_INCIDENT_EXPRESSION({ expression, element, reason: withoutStop(plain(reason)), next }),
+  ],
 ];
 
 /** The failure in our words. What the engine or a worker said otherwise stays as it is, without class names and numbers of the engine. */
@@ -47,17 +86,28 @@ export function toldCause(cause: Cause): ProcosError {
     if (match !== null) return tell(match, { ...cause, element });
   }
   if (!byWorker) return incidentErrors.PROCOS_INCIDENT_STEP({ reason: plain(reason), next });
-  return incidentErrors.PROCOS_INCIDENT_TASK({ reason: plain(reason), advice: advice === undefined ? 'Correct what the message says. ' : `${advice} `, next });
+  return incidentErrors.PROCOS_INCIDENT_TASK({
+    reason: plain(reason),
+    advice: advice === undefined ? 'Correct what the message says. ' : `${advice} `,
+    next,
+  });
 }
 
 function noCollection({ reason, place, element, next }: Cause & { readonly element: string }): ProcosError {
   const quoted = /Expression '(.*?)' didn't|Variable '([^']+)'/.exec(reason);
   const variable = quoted?.[2];
-  const expression = quoted?.[1] ?? (variable === undefined ? undefined : `\${${variable}}`) ?? textAt(place, 'collection') ?? 'its collection';
+  const expression =
+    quoted?.[1] ??
+    (variable === undefined ? undefined : `\${${variable}}`) ??
+    textAt(place, 'collection') ??
+    'its collection';
   return incidentErrors.PROCOS_INCIDENT_COLLECTION({ element, expression, next });
 }
 
-function noTime(given: string | undefined, { place, element, next }: Cause & { readonly element: string }): ProcosError {
+function noTime(
+  given: string | undefined,
+  { place, element, next }: Cause & { readonly element: string },
+): ProcosError {
   const expressions = timers(place).map(({ text }) => text);
   return incidentErrors.PROCOS_INCIDENT_TIMER({
     element,
@@ -83,6 +133,11 @@ function listed(before: string, { element }: FailedPlace, place: string): string
 /** `java.lang.String` in a sentence of the engine, as a kind of value. */
 function kindIn(sentence: string): string {
   const kind = /class (?:\w+\.)*(\w+)/.exec(sentence)?.[1] ?? 'something else';
-  const words: Readonly<Record<string, string>> = { String: 'text', Integer: 'a number', Long: 'a number', Double: 'a number' };
+  const words: Readonly<Record<string, string>> = {
+    String: 'text',
+    Integer: 'a number',
+    Long: 'a number',
+    Double: 'a number',
+  };
   return words[kind] ?? kind;
 }

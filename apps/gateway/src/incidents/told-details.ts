@@ -26,7 +26,10 @@ export function toldDetails(text: string, message: string | null): ToldDetails {
   const advice = lines.filter((line) => line.startsWith('→')).map((line) => line.slice(1).trim());
   const said = plain(message ?? '');
   const kept = [...new Set(lines)].filter((line) => line !== '' && !line.startsWith('→') && !repeats(line, said));
-  return { details: kept.length === 0 ? null : bounded(kept.join('\n')), advice: advice.length === 0 ? undefined : advice.join(' ') };
+  return {
+    details: kept.length === 0 ? null : bounded(kept.join('\n')),
+    advice: advice.length === 0 ? undefined : advice.join(' '),
+  };
 }
 
 function repeats(line: string, message: string): boolean {

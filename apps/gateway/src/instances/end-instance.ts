@@ -26,7 +26,8 @@ export interface EndRequest {
 export async function endInstance(request: EndRequest): Promise<InstanceSummary> {
   const { engine, watch, id, reason = 'Ended by a caller of the gateway', signal } = request;
   const instance = await knownInstance(engine, id);
-  if (instance.endTime !== null) throw gatewayErrors.PROCOS_GATEWAY_INSTANCE_ENDED({ id, state: instanceState(instance) });
+  if (instance.endTime !== null)
+    throw gatewayErrors.PROCOS_GATEWAY_INSTANCE_ENDED({ id, state: instanceState(instance) });
   const process = systemProcessOf(instance) ?? systemProcessOf(await rootOf(engine, instance));
   if (process !== undefined) throw gatewayErrors.PROCOS_GATEWAY_SYSTEM_INSTANCE({ id, process });
   await engine.runtime.deleteInstance(id, reason);
@@ -38,10 +39,15 @@ export async function endInstance(request: EndRequest): Promise<InstanceSummary>
 const systemProcesses = new Set<string>([processKeys.systemOrchestrator, processKeys.systemShutdown]);
 
 function systemProcessOf(instance: HistoricInstance | undefined): string | undefined {
-  return instance !== undefined && systemProcesses.has(instance.processDefinitionKey) ? instance.processDefinitionKey : undefined;
+  return instance !== undefined && systemProcesses.has(instance.processDefinitionKey)
+    ? instance.processDefinitionKey
+    : undefined;
 }
 
 /** What an instance was called by, first of all; the end of a called instance ends its caller's step too. */
-async function rootOf(engine: EngineClient, { id, rootProcessInstanceId: root }: HistoricInstance): Promise<HistoricInstance | undefined> {
+async function rootOf(
+  engine: EngineClient,
+  { id, rootProcessInstanceId: root }: HistoricInstance,
+): Promise<HistoricInstance | undefined> {
   return root === null || root === id ? undefined : engine.history.instance(root);
 }

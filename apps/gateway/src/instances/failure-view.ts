@@ -7,9 +7,14 @@ import { endedInError, endEventOf } from './path-view.ts';
 const deepestCall = 20;
 
 /** Why an instance that has ended did not succeed; `null` when it did, or still runs. */
-export async function failureOf(engine: EngineClient, instance: HistoricInstance, path: readonly HistoricActivity[]): Promise<FailureView | null> {
+export async function failureOf(
+  engine: EngineClient,
+  instance: HistoricInstance,
+  path: readonly HistoricActivity[],
+): Promise<FailureView | null> {
   if (instance.endTime === null) return null;
-  if (instance.state.endsWith('TERMINATED') && !(await endedByAnError(engine, instance, path))) return terminated(instance, path);
+  if (instance.state.endsWith('TERMINATED') && !(await endedByAnError(engine, instance, path)))
+    return terminated(instance, path);
   if (instance.state === 'COMPLETED' && !failed(path)) return null;
   const [where, told] = await Promise.all([whereItFailed(engine, instance, path), toldBy(engine, instance)]);
   const { code, message, advice } = told;
@@ -34,15 +39,25 @@ function failed(path: readonly HistoricActivity[]): boolean {
 }
 
 /** An error that a caller catches ends the called instance from above; so does a timer at the call, which is no error. */
-async function endedByAnError(engine: EngineClient, instance: HistoricInstance, path: readonly HistoricActivity[]): Promise<boolean> {
+async function endedByAnError(
+  engine: EngineClient,
+  instance: HistoricInstance,
+  path: readonly HistoricActivity[],
+): Promise<boolean> {
   if (instance.state !== 'INTERNALLY_TERMINATED' || instance.superProcessInstanceId === null) return false;
   if (endedInError(endEventOf(path))) return true;
   const catcher = /Activity\(([^)]+)\)/.exec(instance.deleteReason ?? '')?.[1];
   const above = await engine.history.path(instance.superProcessInstanceId);
-  return above.some(({ activityId, activityType }) => activityId === catcher && /^(?:boundaryError|errorStartEvent)$/.test(activityType));
+  return above.some(
+    ({ activityId, activityType }) =>
+      activityId === catcher && /^(?:boundaryError|errorStartEvent)$/.test(activityType),
+  );
 }
 
-function terminated({ id, processDefinitionKey, deleteReason }: HistoricInstance, path: readonly HistoricActivity[]): FailureView {
+function terminated(
+  { id, processDefinitionKey, deleteReason }: HistoricInstance,
+  path: readonly HistoricActivity[],
+): FailureView {
   const reason = deleteReason === null || deleteReason === '' ? 'no reason was given' : deleteReason;
   return {
     code: 'PROCOS_INSTANCE_TERMINATED',
@@ -64,7 +79,11 @@ interface FailedStep {
 }
 
 /** Follows the calls that the error ended down to the step at which it arose. */
-async function whereItFailed(engine: EngineClient, instance: HistoricInstance, path: readonly HistoricActivity[]): Promise<FailedStep> {
+async function whereItFailed(
+  engine: EngineClient,
+  instance: HistoricInstance,
+  path: readonly HistoricActivity[],
+): Promise<FailedStep> {
   let [step, steps]: [HistoricActivity | undefined, readonly HistoricActivity[]] = [failedStep(path), path];
   const callers: Caller[] = [];
   let here = { instanceId: instance.id, processKey: instance.processDefinitionKey };

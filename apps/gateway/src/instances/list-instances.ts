@@ -28,14 +28,26 @@ export async function listInstances(engine: EngineClient, given: InstanceFilter)
   };
   if (state === 'FAILED') {
     const failed = await failedInstances(engine, filter);
-    return { instances: failed.slice(offset, offset + limit).map((one) => instanceSummary(one, true)), total: failed.length };
+    return {
+      instances: failed.slice(offset, offset + limit).map((one) => instanceSummary(one, true)),
+      total: failed.length,
+    };
   }
   const inState = state === undefined ? filter : { ...filter, ...stateFilter(state) };
-  return state === 'COMPLETED' || state === 'TERMINATED' ? withoutFailed(engine, inState, given) : plainPage(engine, inState, given);
+  return state === 'COMPLETED' || state === 'TERMINATED'
+    ? withoutFailed(engine, inState, given)
+    : plainPage(engine, inState, given);
 }
 
-async function plainPage(engine: EngineClient, filter: Filter, { limit, offset }: InstanceFilter): Promise<InstancePage> {
-  const [found, total] = await Promise.all([engine.history.instances(filter, { firstResult: offset, maxResults: limit }), engine.history.countMatching(filter)]);
+async function plainPage(
+  engine: EngineClient,
+  filter: Filter,
+  { limit, offset }: InstanceFilter,
+): Promise<InstancePage> {
+  const [found, total] = await Promise.all([
+    engine.history.instances(filter, { firstResult: offset, maxResults: limit }),
+    engine.history.countMatching(filter),
+  ]);
   const failed = await failedAmong(engine, found);
   return { instances: found.map((one) => instanceSummary(one, failed.has(one.id))), total };
 }
@@ -43,7 +55,11 @@ async function plainPage(engine: EngineClient, filter: Filter, { limit, offset }
 const rowsPerQuery = 500;
 
 /** The engine cannot leave out those that failed: its list is read from the beginning, as far as the page goes. */
-async function withoutFailed(engine: EngineClient, filter: Filter, { limit, offset }: InstanceFilter): Promise<InstancePage> {
+async function withoutFailed(
+  engine: EngineClient,
+  filter: Filter,
+  { limit, offset }: InstanceFilter,
+): Promise<InstancePage> {
   const [failed, all] = await Promise.all([failedInstances(engine, filter), engine.history.countMatching(filter)]);
   const failedIds = new Set(failed.map(({ id }) => id));
   const found: HistoricInstance[] = [];
@@ -52,5 +68,8 @@ async function withoutFailed(engine: EngineClient, filter: Filter, { limit, offs
     found.push(...rows.filter(({ id }) => !failedIds.has(id)));
     if (rows.length < rowsPerQuery) break;
   }
-  return { instances: found.slice(offset, offset + limit).map((one) => instanceSummary(one, false)), total: all - failed.length };
+  return {
+    instances: found.slice(offset, offset + limit).map((one) => instanceSummary(one, false)),
+    total: all - failed.length,
+  };
 }

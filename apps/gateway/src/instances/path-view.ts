@@ -16,7 +16,8 @@ export function pathView(path: readonly HistoricActivity[]): PathEntry[] {
 /** The end event that an instance reached last. Those of its sub-processes are none of its own. */
 export function endEventOf(path: readonly HistoricActivity[]): EndEvent | null {
   const own = path.filter(
-    (activity) => activity.activityType.endsWith('EndEvent') && activity.parentActivityInstanceId === activity.processInstanceId,
+    (activity) =>
+      activity.activityType.endsWith('EndEvent') && activity.parentActivityInstanceId === activity.processInstanceId,
   );
   const last = own.at(-1);
   return last === undefined ? null : { id: last.activityId, name: last.activityName, type: last.activityType };

@@ -42,7 +42,11 @@ export function createSettledWatch(engine: EngineClient, logger: Logger): Settle
     }
   });
   const watch = (id: string, wake: () => void): (() => void) => {
-    const one = watched.get(id) ?? { waiters: new Set(), pauseMs: firstPauseMs, dueAt: performance.now() + firstPauseMs };
+    const one = watched.get(id) ?? {
+      waiters: new Set(),
+      pauseMs: firstPauseMs,
+      dueAt: performance.now() + firstPauseMs,
+    };
     watched.set(id, one);
     one.waiters.add(wake);
     round.schedule();
@@ -69,7 +73,10 @@ export function createSettledWatch(engine: EngineClient, logger: Logger): Settle
 }
 
 /** Asks when the first instance is due, for all that are due by then, with growing pauses for each. */
-function createRounds(watched: ReadonlyMap<string, Watched>, ask: (ids: readonly string[]) => Promise<ReadonlySet<string>>) {
+function createRounds(
+  watched: ReadonlyMap<string, Watched>,
+  ask: (ids: readonly string[]) => Promise<ReadonlySet<string>>,
+) {
   let timer: NodeJS.Timeout | undefined;
   let asking = false;
   const schedule = () => {

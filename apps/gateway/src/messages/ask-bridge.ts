@@ -10,11 +10,15 @@ const patienceMs = 40_000;
 export function askBridge(directory: ServiceDirectory): AskBridge {
   return async <Answer>(method: string, path: string) => {
     const [bridge] = await directory.discover('event-bridge', { healthyOnly: true });
-    if (bridge === undefined) throw gatewayErrors.PROCOS_GATEWAY_NO_EVENT_BRIDGE({ reason: 'no healthy copy of it is known' });
+    if (bridge === undefined)
+      throw gatewayErrors.PROCOS_GATEWAY_NO_EVENT_BRIDGE({ reason: 'no healthy copy of it is known' });
     const response = await fetchFrom(`${bridge.endpoint}${path}`, method);
     const body: unknown = await response.json();
     if (response.ok) return body as Answer;
-    throw fromWireError(response.status, body) ?? gatewayErrors.PROCOS_GATEWAY_NO_EVENT_BRIDGE({ reason: `it answers with status ${response.status}` });
+    throw (
+      fromWireError(response.status, body) ??
+      gatewayErrors.PROCOS_GATEWAY_NO_EVENT_BRIDGE({ reason: `it answers with status ${response.status}` })
+    );
   };
 }
 

@@ -33,7 +33,14 @@ export async function sendMessage(engine: EngineClient, message: MessageToSend):
 }
 
 async function correlate(engine: EngineClient, message: MessageToSend): Promise<readonly MessageResult[]> {
-  const { name: messageName, businessKey, instanceId: processInstanceId, correlation: correlationKeys, variables, all = false } = message;
+  const {
+    name: messageName,
+    businessKey,
+    instanceId: processInstanceId,
+    correlation: correlationKeys,
+    variables,
+    all = false,
+  } = message;
   const request = { messageName, businessKey, processInstanceId, correlationKeys, variables };
   if (all) return engine.runtime.correlateAll(request);
   try {
@@ -45,15 +52,32 @@ async function correlate(engine: EngineClient, message: MessageToSend): Promise<
 
 /** The engine says with one status that nobody waits, that several do, and that what it was sent is wrong. */
 async function mismatch(engine: EngineClient, message: MessageToSend, thrown: unknown): Promise<Error | undefined> {
-  if (!(thrown instanceof EngineRequestError) || thrown.status !== 400 || !/MismatchingMessageCorrelation|[Cc]annot correlate/.test(`${thrown.engineType} ${thrown.engineMessage}`)) return undefined;
-  if (!/(\d+) (executions|process definitions) match/.test(thrown.engineMessage)) return nobodyWaits(engine, message, thrown);
+  if (
+    !(thrown instanceof EngineRequestError) ||
+    thrown.status !== 400 ||
+    !/MismatchingMessageCorrelation|[Cc]annot correlate/.test(`${thrown.engineType} ${thrown.engineMessage}`)
+  )
+    return undefined;
+  if (!/(\d+) (executions|process definitions) match/.test(thrown.engineMessage))
+    return nobodyWaits(engine, message, thrown);
   const waiting = await engine.runtime.eventSubscriptions({ eventType: 'message', eventName: message.name });
   const receivers = waiting.slice(0, 10).map(tellSubscription);
-  return gatewayErrors.PROCOS_GATEWAY_SEVERAL_WAIT({ count: /(\d+) \w/.exec(thrown.engineMessage)?.[1] ?? 'Several', what: tellMessage(message), receivers: receivers.join('; '), candidates: receivers }, thrown);
+  return gatewayErrors.PROCOS_GATEWAY_SEVERAL_WAIT(
+    {
+      count: /(\d+) \w/.exec(thrown.engineMessage)?.[1] ?? 'Several',
+      what: tellMessage(message),
+      receivers: receivers.join('; '),
+      candidates: receivers,
+    },
+    thrown,
+  );
 }
 
 async function nobodyWaits(engine: EngineClient, message: MessageToSend, cause?: unknown): Promise<Error> {
-  return gatewayErrors.PROCOS_GATEWAY_NOBODY_WAITS({ what: tellMessage(message), ...(await nearCandidates(engine, 'message', message.name)) }, cause);
+  return gatewayErrors.PROCOS_GATEWAY_NOBODY_WAITS(
+    { what: tellMessage(message), ...(await nearCandidates(engine, 'message', message.name)) },
+    cause,
+  );
 }
 
 /** Names and keys; values of variables are nobody's business in an error. */
@@ -68,7 +92,12 @@ function tellMessage({ name, businessKey, instanceId, correlation = {} }: Messag
 
 async function receiverOf(engine: EngineClient, { processInstance, execution }: MessageResult): Promise<Receiver> {
   if (processInstance !== null) {
-    return { outcome: 'started', instanceId: processInstance.id, processKey: await processKeyOf(engine, processInstance.definitionId), activityId: null };
+    return {
+      outcome: 'started',
+      instanceId: processInstance.id,
+      processKey: await processKeyOf(engine, processInstance.definitionId),
+      activityId: null,
+    };
   }
   const instanceId = execution?.processInstanceId ?? null;
   const instance = instanceId === null ? undefined : await engine.history.instance(instanceId);

@@ -17,13 +17,20 @@ export interface SignalToSend {
 export async function sendSignal(engine: EngineClient, { name, variables = {} }: SignalToSend): Promise<Sent> {
   refuseSystemNames(variables, everywhereNames);
   const waiting = await engine.runtime.eventSubscriptions({ eventType: 'signal', eventName: name });
-  if (waiting.length === 0) throw gatewayErrors.PROCOS_GATEWAY_NOBODY_WAITS({ what: `signal ${name}`, ...(await nearCandidates(engine, 'signal', name)) });
+  if (waiting.length === 0)
+    throw gatewayErrors.PROCOS_GATEWAY_NOBODY_WAITS({
+      what: `signal ${name}`,
+      ...(await nearCandidates(engine, 'signal', name)),
+    });
   const receivers = await Promise.all(waiting.map((one) => receiverOf(engine, one)));
   await engine.runtime.sendSignal(name, variables);
   return { name, receivers };
 }
 
-async function receiverOf(engine: EngineClient, { processInstanceId: instanceId, activityId }: EventSubscription): Promise<Receiver> {
+async function receiverOf(
+  engine: EngineClient,
+  { processInstanceId: instanceId, activityId }: EventSubscription,
+): Promise<Receiver> {
   if (instanceId === null) return { outcome: 'started', instanceId, processKey: null, activityId };
   const instance = await engine.history.instance(instanceId);
   return { outcome: 'received', instanceId, processKey: instance?.processDefinitionKey ?? null, activityId };

@@ -12,7 +12,8 @@ afterEach(() => gateway.stop());
 const question = { process: 'ai_query_process', variables: { user_query: 'What is a process?' } };
 const ask = (body: unknown = question, headers: Record<string, string> = {}) =>
   gateway.call<RequestAccepted>('POST', '/v1/requests', { body, headers });
-const requestsStarted = () => gateway.world.instances.filter((one) => one.processDefinitionKey === processKeys.userRequest);
+const requestsStarted = () =>
+  gateway.world.instances.filter((one) => one.processDefinitionKey === processKeys.userRequest);
 
 describe('an Idempotency-Key', () => {
   const key = { 'idempotency-key': 'order 17' };
@@ -38,7 +39,10 @@ describe('an Idempotency-Key', () => {
   it('ends its own request when another gateway was earlier', async () => {
     const other = await startGateway({ world: gateway.world });
     try {
-      const [a, b] = await Promise.all([ask(question, key), other.call<RequestAccepted>('POST', '/v1/requests', { body: question, headers: key })]);
+      const [a, b] = await Promise.all([
+        ask(question, key),
+        other.call<RequestAccepted>('POST', '/v1/requests', { body: question, headers: key }),
+      ]);
 
       expect(a.body.requestId).toBe(b.body.requestId);
       expect(requestsStarted().filter((one) => one.state === 'ACTIVE')).toHaveLength(1);

@@ -13,10 +13,10 @@ afterEach(() => gateway.stop());
 const question = { process: 'ai_query_process', variables: { user_query: 'What is a process?' } };
 const ask = () => gateway.call<RequestAccepted>('POST', '/v1/requests', { body: question });
 const look = (id: string, query = '') => gateway.call<RequestView>('GET', `/v1/requests/${id}${query}`);
-const requestsStarted = () => gateway.world.instances.filter((one) => one.processDefinitionKey === processKeys.userRequest);
+const requestsStarted = () =>
+  gateway.world.instances.filter((one) => one.processDefinitionKey === processKeys.userRequest);
 
 describe('looking at a request', () => {
-
   it('shows it running before the process is called', async () => {
     const { body } = await ask();
 
@@ -40,7 +40,12 @@ describe('looking at a request', () => {
 
     const { body } = await look(requestId);
 
-    expect(body).toMatchObject({ state: 'COMPLETED', ok: true, instanceId: called.id, variables: { ai_response: 'A process is …' } });
+    expect(body).toMatchObject({
+      state: 'COMPLETED',
+      ok: true,
+      instanceId: called.id,
+      variables: { ai_response: 'A process is …' },
+    });
     expect(body.endEvent).toEqual({ id: 'query_answered', name: null, type: 'noneEndEvent' });
     expect(body.path.map((entry) => entry.activityId)).toEqual(['query_received', 'query_answered']);
     expect(body.requestPath.map((entry) => entry.activityId)).toEqual([
@@ -55,7 +60,11 @@ describe('looking at a request', () => {
     const { requestId } = (await ask()).body;
     finishBoth(gateway.world, callProcess(gateway.world, requestId), 'error');
 
-    expect((await look(requestId)).body).toMatchObject({ state: 'COMPLETED', ok: false, endEvent: { id: 'invalid_input', type: 'errorEndEvent' } });
+    expect((await look(requestId)).body).toMatchObject({
+      state: 'COMPLETED',
+      ok: false,
+      endEvent: { id: 'invalid_input', type: 'errorEndEvent' },
+    });
   });
 
   it('waits until it has ended, and asks the engine once for many waiters', async () => {
@@ -80,7 +89,11 @@ describe('looking at a request', () => {
 
     setTimeout(() => {
       const cause = addIncident(gateway.world, called);
-      addIncident(gateway.world, request, { activityId: 'execute_user_process', configuration: null, rootCauseIncidentId: cause.id });
+      addIncident(gateway.world, request, {
+        activityId: 'execute_user_process',
+        configuration: null,
+        rootCauseIncidentId: cause.id,
+      });
     }, 100);
     const { body } = await look(requestId, '?waitMs=5000');
 

@@ -10,7 +10,8 @@ import { requestState } from './start-request.ts';
 /** @throws PROCOS_GATEWAY_UNKNOWN_REQUEST when the id is no instance of the user request process */
 export async function knownRequest(engine: EngineClient, id: string): Promise<HistoricInstance> {
   const instance = await engine.history.instance(id);
-  if (instance?.processDefinitionKey !== processKeys.userRequest) throw gatewayErrors.PROCOS_GATEWAY_UNKNOWN_REQUEST({ id });
+  if (instance?.processDefinitionKey !== processKeys.userRequest)
+    throw gatewayErrors.PROCOS_GATEWAY_UNKNOWN_REQUEST({ id });
   return instance;
 }
 

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type IncidentView, type InstanceSummary, type InstanceView, processKeys, type RequestAccepted, type RequestView } from '@procos/contracts';
+import {
+  type IncidentView,
+  type InstanceSummary,
+  type InstanceView,
+  processKeys,
+  type RequestAccepted,
+  type RequestView,
+} from '@procos/contracts';
 import { createEngineClient } from '@procos/engine-client';
 import { createProcessDriver, eventually } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -13,7 +20,10 @@ const driver = createProcessDriver(engine);
 const secondDriver = createProcessDriver(engine);
 const run = randomUUID().slice(0, 8);
 const keys = { calling: `calling_${run}`, failing: `failing_${run}` };
-const requestModel = new URL('../../../../processes/system/procos_user_request/procos_user_request.bpmn', import.meta.url);
+const requestModel = new URL(
+  '../../../../processes/system/procos_user_request/procos_user_request.bpmn',
+  import.meta.url,
+);
 let gateway: RunningGateway;
 
 /** Asks for a process and lets the request be routed to it. */
@@ -22,8 +32,10 @@ async function ask(process: string, variables: Record<string, unknown> = {}): Pr
   await (await driver.takeTask('request_routing', body.requestId)).complete({ process_to_execute: process });
   return body.requestId;
 }
-const look = async (requestId: string, waitMs = 0) => (await gateway.call<RequestView>('GET', `/v1/requests/${requestId}?waitMs=${waitMs}`)).body;
-const calledBy = async (requestId: string) => (await driver.calledInstances(requestId, 'execute_user_process'))[0] ?? '';
+const look = async (requestId: string, waitMs = 0) =>
+  (await gateway.call<RequestView>('GET', `/v1/requests/${requestId}?waitMs=${waitMs}`)).body;
+const calledBy = async (requestId: string) =>
+  (await driver.calledInstances(requestId, 'execute_user_process'))[0] ?? '';
 const incidentsOf = async (instanceId: string) => {
   const { body } = await gateway.call<{ incidents: IncidentView[] }>('GET', '/v1/incidents');
   return body.incidents.filter((incident) => incident.instanceId === instanceId);
@@ -31,8 +43,14 @@ const incidentsOf = async (instanceId: string) => {
 
 beforeAll(async () => {
   gateway = await startGateway({ engine });
-  const models = { 'user-request.bpmn': readFileSync(requestModel, 'utf8'), 'calling.bpmn': modelOf(keys.calling), 'failing.bpmn': failingModelOf(keys.failing) };
-  await gateway.call('POST', '/v1/deployments', { body: { files: Object.entries(models).map(([name, content]) => ({ name, content })) } });
+  const models = {
+    'user-request.bpmn': readFileSync(requestModel, 'utf8'),
+    'calling.bpmn': modelOf(keys.calling),
+    'failing.bpmn': failingModelOf(keys.failing),
+  };
+  await gateway.call('POST', '/v1/deployments', {
+    body: { files: Object.entries(models).map(([name, content]) => ({ name, content })) },
+  });
 });
 // Stopping the gateway closes the engine client too.
 afterAll(() => gateway.stop());
@@ -42,24 +60,45 @@ describe('a request on a real engine', () => {
     const requestId = await ask(keys.calling, { url: 'http://service.test/', list: ['a', { b: 1 }] });
     const waiting = look(requestId, 20_000);
     const instanceId = await calledBy(requestId);
-    expect(await look(requestId)).toMatchObject({ state: 'RUNNING', instanceId, path: [{ activityId: 'begun' }, { activityId: 'call', state: 'active' }] });
+    expect(await look(requestId)).toMatchObject({
+      state: 'RUNNING',
+      instanceId,
+      path: [{ activityId: 'begun' }, { activityId: 'call', state: 'active' }],
+    });
 
     await (await driver.takeTask('http_request', instanceId)).complete(answered);
     const view = await waiting;
 
-    expect(view).toMatchObject({ state: 'COMPLETED', ok: true, processKey: keys.calling, endEvent: { id: 'ended', type: 'noneEndEvent' }, incidents: [] });
+    expect(view).toMatchObject({
+      state: 'COMPLETED',
+      ok: true,
+      processKey: keys.calling,
+      endEvent: { id: 'ended', type: 'noneEndEvent' },
+      incidents: [],
+    });
     // The headers of an answer stay with their task, unless it maps them.
     const { headers: _ofTheTask, ...kept } = answered;
     expect(view.variables).toMatchObject({ url: 'http://service.test/', list: ['a', { b: 1 }], ...kept });
     expect(view.variables).not.toHaveProperty('headers');
-    expect(view.path.map((entry) => `${entry.activityId} ${entry.state}`)).toEqual(['begun completed', 'call completed', 'ended completed']);
-    expect(view.requestPath.map((entry) => entry.activityId)).toEqual(['wait_for_requests', 'route_user_request', 'execute_user_process', 'request_done']);
+    expect(view.path.map((entry) => `${entry.activityId} ${entry.state}`)).toEqual([
+      'begun completed',
+      'call completed',
+      'ended completed',
+    ]);
+    expect(view.requestPath.map((entry) => entry.activityId)).toEqual([
+      'wait_for_requests',
+      'route_user_request',
+      'execute_user_process',
+      'request_done',
+    ]);
   });
 
   it('that ends in a modelled failure is completed and not ok, and names the end event of the called process', async () => {
     const requestId = await ask(keys.failing);
     const handling = await driver.takeTask('error_handling', requestId);
-    await handling.complete({ error_report: { code: 'BROKEN', message: '', process: keys.failing, advice: '', reported_at: '' } });
+    await handling.complete({
+      error_report: { code: 'BROKEN', message: '', process: keys.failing, advice: '', reported_at: '' },
+    });
 
     const view = await look(requestId, 20_000);
 
@@ -77,7 +116,10 @@ describe('a request on a real engine', () => {
     const listed = await incidentsOf(instanceId);
     const retried = await gateway.call('POST', `/v1/incidents/${incident?.id ?? ''}/retry`);
 
-    expect(stopped).toMatchObject({ state: 'RUNNING', incidents: [{ instanceId, activityId: 'call', message: 'no route to host', retryable: true }] });
+    expect(stopped).toMatchObject({
+      state: 'RUNNING',
+      incidents: [{ instanceId, activityId: 'call', message: 'no route to host', retryable: true }],
+    });
     expect(listed).toEqual(stopped.incidents);
     expect(await incidentsOf(requestId)).toEqual([]);
     expect(retried).toMatchObject({ status: 200, body: { instanceId, retries: 1 } });
@@ -87,20 +129,27 @@ describe('a request on a real engine', () => {
   });
 
   it('whose call cannot start is an incident of the engine itself, and can be retried', async () => {
-      const { body } = await gateway.call<RequestAccepted>('POST', '/v1/requests', { body: { process: keys.calling, variables: { url: 'http://service.test/' } } });
+    const { body } = await gateway.call<RequestAccepted>('POST', '/v1/requests', {
+      body: { process: keys.calling, variables: { url: 'http://service.test/' } },
+    });
     await (await driver.takeTask('request_routing', body.requestId)).complete({ process_to_execute: `nobody_${run}` });
     await driver.exhaustRetries(body.requestId);
 
     const [incident] = (await look(body.requestId, 20_000)).incidents;
     expect(incident).toMatchObject({ type: 'failedJob', activityId: 'execute_user_process', retryable: true });
-    expect((await gateway.call('POST', `/v1/incidents/${incident?.id ?? ''}/retry`, { body: { retries: 2 } })).status).toBe(200);
+    expect(
+      (await gateway.call('POST', `/v1/incidents/${incident?.id ?? ''}/retry`, { body: { retries: 2 } })).status,
+    ).toBe(200);
     await engine.runtime.deleteInstance(body.requestId, 'test is over');
   });
 
   it('is started once per Idempotency-Key, by two gateways at the same moment too', async () => {
-      const other = await startGateway({ engine: createEngineClient(inject('engine')) });
+    const other = await startGateway({ engine: createEngineClient(inject('engine')) });
     const send = (to: RunningGateway, url: string) =>
-      to.call<RequestAccepted>('POST', '/v1/requests', { body: { process: keys.calling, variables: { url } }, headers: { 'idempotency-key': run } });
+      to.call<RequestAccepted>('POST', '/v1/requests', {
+        body: { process: keys.calling, variables: { url } },
+        headers: { 'idempotency-key': run },
+      });
     try {
       const answers = await Promise.all([gateway, other, gateway, other].map((to) => send(to, 'http://a.test/')));
       const later = await send(other, 'http://a.test/');
@@ -122,18 +171,26 @@ describe('a request on a real engine', () => {
 
 describe('a hundred requests at once', () => {
   /** One worker for all instances: a driver of its own for each would keep the engine busy with asking. */
-  async function serve(topic: string, instances: ReadonlySet<string>, variables: Record<string, unknown>): Promise<void> {
+  async function serve(
+    topic: string,
+    instances: ReadonlySet<string>,
+    variables: Record<string, unknown>,
+  ): Promise<void> {
     const served = new Set<string>();
-    await eventually(`${instances.size} tasks of ${topic}`, async () => {
-      const open = await engine.externalTasks.list({ topicName: topic });
-      const own = open.filter((task) => instances.has(task.processInstanceId) && !served.has(task.processInstanceId));
-      for (const { id, processInstanceId } of own) {
-        await engine.externalTasks.lock(id, run, 60_000);
-        await engine.externalTasks.complete(id, run, variables);
-        served.add(processInstanceId);
-      }
-      return served.size === instances.size ? true : undefined;
-    }, 60_000);
+    await eventually(
+      `${instances.size} tasks of ${topic}`,
+      async () => {
+        const open = await engine.externalTasks.list({ topicName: topic });
+        const own = open.filter((task) => instances.has(task.processInstanceId) && !served.has(task.processInstanceId));
+        for (const { id, processInstanceId } of own) {
+          await engine.externalTasks.lock(id, run, 60_000);
+          await engine.externalTasks.complete(id, run, variables);
+          served.add(processInstanceId);
+        }
+        return served.size === instances.size ? true : undefined;
+      },
+      60_000,
+    );
   }
 
   async function ended(requestId: string): Promise<RequestView> {
@@ -143,15 +200,21 @@ describe('a hundred requests at once', () => {
 
   it('all run side by side and are all answered', async () => {
     const body = { process: keys.calling, variables: { url: 'http://service.test/' } };
-    const accepted = await Promise.all(Array.from({ length: 100 }, () => gateway.call<RequestAccepted>('POST', '/v1/requests', { body })));
+    const accepted = await Promise.all(
+      Array.from({ length: 100 }, () => gateway.call<RequestAccepted>('POST', '/v1/requests', { body })),
+    );
     const requestIds = accepted.map((answer) => answer.body.requestId);
     const waiting = requestIds.map(ended);
     await serve('request_routing', new Set(requestIds), { process_to_execute: keys.calling });
-    const called = await eventually('call of each request', async () => {
-      const running = await engine.history.instances({ processDefinitionKey: keys.calling, unfinished: true });
-      const ours = running.filter((instance) => requestIds.includes(instance.superProcessInstanceId ?? ''));
-      return ours.length === 100 ? new Set(ours.map((instance) => instance.id)) : undefined;
-    }, 60_000);
+    const called = await eventually(
+      'call of each request',
+      async () => {
+        const running = await engine.history.instances({ processDefinitionKey: keys.calling, unfinished: true });
+        const ours = running.filter((instance) => requestIds.includes(instance.superProcessInstanceId ?? ''));
+        return ours.length === 100 ? new Set(ours.map((instance) => instance.id)) : undefined;
+      },
+      60_000,
+    );
 
     await serve('http_request', called, answered);
     const answers = await Promise.all(waiting);

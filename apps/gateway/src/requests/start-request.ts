@@ -1,5 +1,10 @@
 import { messageNames, processKeys, type RequestAccepted, traceparentVariable } from '@procos/contracts';
-import { type EngineClient, EngineRequestError, type HistoricInstance, type ProcessDefinition } from '@procos/engine-client';
+import {
+  type EngineClient,
+  EngineRequestError,
+  type HistoricInstance,
+  type ProcessDefinition,
+} from '@procos/engine-client';
 import { currentTraceparent } from '@procos/telemetry';
 import { knownDefinition } from '../definitions/known-definition.ts';
 import { gatewayErrors } from '../errors.ts';
@@ -18,7 +23,10 @@ export interface NewRequest {
  *
  * @throws PROCOS_GATEWAY_UNKNOWN_PROCESS | PROCOS_GATEWAY_SUSPENDED | PROCOS_GATEWAY_FORM | PROCOS_GATEWAY_NOT_BOOTED
  */
-export async function startRequest(engine: EngineClient, { process, variables, businessKey }: NewRequest): Promise<RequestAccepted> {
+export async function startRequest(
+  engine: EngineClient,
+  { process, variables, businessKey }: NewRequest,
+): Promise<RequestAccepted> {
   const answers = await startVariables(engine, await knownDefinition(engine, process), variables);
   const result = await correlate(engine, {
     messageName: messageNames.userRequest,
@@ -31,10 +39,19 @@ export async function startRequest(engine: EngineClient, { process, variables, b
 }
 
 /** The engine asks neither whether a called process is suspended nor what its start form asks for. */
-async function startVariables(engine: EngineClient, { id, key, version, suspended }: ProcessDefinition, given: NewRequest['variables']): Promise<Record<string, unknown>> {
+async function startVariables(
+  engine: EngineClient,
+  { id, key, version, suspended }: ProcessDefinition,
+  given: NewRequest['variables'],
+): Promise<Record<string, unknown>> {
   if (suspended) throw gatewayErrors.PROCOS_GATEWAY_SUSPENDED({ process: key, version });
   const { start } = await formsOf(engine, id);
-  return checkAnswers({ fields: start.fields, given, what: `process ${key}`, where: `/v1/process-definitions/${encodeURIComponent(key)}/start-form` });
+  return checkAnswers({
+    fields: start.fields,
+    given,
+    what: `process ${key}`,
+    where: `/v1/process-definitions/${encodeURIComponent(key)}/start-form`,
+  });
 }
 
 async function correlate(engine: EngineClient, message: Parameters<EngineClient['runtime']['correlate']>[0]) {
@@ -43,7 +60,8 @@ async function correlate(engine: EngineClient, message: Parameters<EngineClient[
   } catch (thrown) {
     // 400 = nothing starts with this message: the user request process is not deployed (yet).
     const nobodyListens = thrown instanceof EngineRequestError && thrown.status === 400;
-    if (nobodyListens && (await engine.repository.latestDefinition(processKeys.userRequest)) === undefined) throw notBooted(thrown);
+    if (nobodyListens && (await engine.repository.latestDefinition(processKeys.userRequest)) === undefined)
+      throw notBooted(thrown);
     throw thrown;
   }
 }

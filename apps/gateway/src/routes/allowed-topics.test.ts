@@ -9,7 +9,10 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.stop());
 
-const deploy = <Body>(topic: string) => gateway.call<Body>('POST', '/v1/deployments', { body: { files: [{ name: 'orders.bpmn', content: modelOf('orders', topic) }] } });
+const deploy = <Body>(topic: string) =>
+  gateway.call<Body>('POST', '/v1/deployments', {
+    body: { files: [{ name: 'orders.bpmn', content: modelOf('orders', topic) }] },
+  });
 
 describe('deploying models where only some topics are allowed', () => {
   it.each(['http_request', 'invoice_posting'])('accepts %s', async (topic) => {
@@ -23,7 +26,9 @@ describe('deploying models where only some topics are allowed', () => {
     const { status, body } = await deploy<ModelRefused>(topic);
 
     expect(status).toBe(422);
-    expect(body.error.message).toContain(`orders.bpmn, call, line 5: The topic "${topic}" is not allowed here [known-topic] Use a topic that is allowed, or have the operator add this one to PROCOS_TOPICS.`);
+    expect(body.error.message).toContain(
+      `orders.bpmn, call, line 5: The topic "${topic}" is not allowed here [known-topic] Use a topic that is allowed, or have the operator add this one to PROCOS_TOPICS.`,
+    );
     expect(gateway.world.deployments).toEqual([]);
   });
 });

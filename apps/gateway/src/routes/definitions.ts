@@ -20,17 +20,30 @@ export function definitionRoutes(engine: EngineClient): readonly Route[] {
     total: definitions.length,
   });
   return [
-    route(gatewayRoutes.listDefinitions, async ({ query }) => reply(200, page([...(await engine.repository.latestDefinitions())], query))),
-    route(gatewayRoutes.listVersions, async ({ params, query }) => reply(200, page([...(await knownVersions(engine, params.key))], query))),
-    route(gatewayRoutes.getDefinitionXml, async ({ params, query }) => reply(200, await definitionXml(engine, params.key, query.version))),
+    route(gatewayRoutes.listDefinitions, async ({ query }) =>
+      reply(200, page([...(await engine.repository.latestDefinitions())], query)),
+    ),
+    route(gatewayRoutes.listVersions, async ({ params, query }) =>
+      reply(200, page([...(await knownVersions(engine, params.key))], query)),
+    ),
+    route(gatewayRoutes.getDefinitionXml, async ({ params, query }) =>
+      reply(200, await definitionXml(engine, params.key, query.version)),
+    ),
     route(gatewayRoutes.getStartForm, async ({ params }) => {
       const { id } = await knownDefinition(engine, params.key);
       return reply(200, formView((await formsOf(engine, id)).start));
     }),
-    route(gatewayRoutes.suspendDefinition, async ({ params, body }) => reply(200, await switchDefinition(engine, { key: params.key, ...body, suspended: true }))),
-    route(gatewayRoutes.resumeDefinition, async ({ params, body }) => reply(200, await switchDefinition(engine, { key: params.key, ...body, suspended: false }))),
+    route(gatewayRoutes.suspendDefinition, async ({ params, body }) =>
+      reply(200, await switchDefinition(engine, { key: params.key, ...body, suspended: true })),
+    ),
+    route(gatewayRoutes.resumeDefinition, async ({ params, body }) =>
+      reply(200, await switchDefinition(engine, { key: params.key, ...body, suspended: false })),
+    ),
     route(gatewayRoutes.deleteDefinition, async ({ params, query }) =>
-      reply(200, await deleteDefinition(engine, { key: params.key, version: query.version, cascade: query.cascade === 'true' })),
+      reply(
+        200,
+        await deleteDefinition(engine, { key: params.key, version: query.version, cascade: query.cascade === 'true' }),
+      ),
     ),
   ];
 }

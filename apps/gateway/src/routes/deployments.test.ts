@@ -23,7 +23,9 @@ interface Sent {
   readonly allowMissing?: boolean;
 }
 const deploy = <Body = DeploymentResult>(files: Readonly<Record<string, string>>, sent: Sent = {}) =>
-  gateway.call<Body>('POST', '/v1/deployments', { body: { ...sent, files: Object.entries(files).map(([name, content]) => ({ name, content })) } });
+  gateway.call<Body>('POST', '/v1/deployments', {
+    body: { ...sent, files: Object.entries(files).map(([name, content]) => ({ name, content })) },
+  });
 
 describe('deploying models', () => {
   it('makes a first version under a name of its own, and says that the diagram was drawn', async () => {
@@ -47,7 +49,10 @@ describe('deploying models', () => {
     const same = await deploy({ 'orders.bpmn': modelOf('orders') });
     const changed = await deploy({ 'orders.bpmn': modelOf('orders', 'service_call') });
 
-    expect(same).toMatchObject({ status: 200, body: { deploymentId: null, definitions: [{ key: 'orders', version: 1, isNew: false }] } });
+    expect(same).toMatchObject({
+      status: 200,
+      body: { deploymentId: null, definitions: [{ key: 'orders', version: 1, isNew: false }] },
+    });
     expect(changed).toMatchObject({ status: 201, body: { definitions: [{ key: 'orders', version: 2, isNew: true }] } });
   });
 
@@ -64,7 +69,13 @@ describe('deploying models', () => {
 
     const { body } = await deploy({ 'a.bpmn': modelOf('a'), 'b.bpmn': modelOf('b') }, { name: 'Both' });
 
-    expect(body).toMatchObject({ name: 'Both', definitions: [{ key: 'a', version: 1, isNew: false }, { key: 'b', version: 1, isNew: true }] });
+    expect(body).toMatchObject({
+      name: 'Both',
+      definitions: [
+        { key: 'a', version: 1, isNew: false },
+        { key: 'b', version: 1, isNew: true },
+      ],
+    });
     expect(gateway.world.definitions.map((one) => one.key)).toEqual(['a', 'b']);
   });
 
@@ -72,7 +83,10 @@ describe('deploying models', () => {
     const { status, body } = await deploy({ 'orders.bpmn': modelOf('orders') }, { dryRun: true });
 
     expect(status).toBe(200);
-    expect(body).toMatchObject({ deploymentId: null, definitions: [{ key: 'orders', version: 1, id: null, isNew: true }] });
+    expect(body).toMatchObject({
+      deploymentId: null,
+      definitions: [{ key: 'orders', version: 1, id: null, isNew: true }],
+    });
     expect(gateway.world.deployments).toEqual([]);
   });
 
@@ -100,24 +114,40 @@ describe('deploying models', () => {
 
     expect(status).toBe(201);
     expect(body.findings).toContainEqual(
-      expect.objectContaining({ rule: 'known-topic', severity: 'warning', remedy: expect.stringMatching(/^Did you mean "http_request"\?/) as string }),
+      expect.objectContaining({
+        rule: 'known-topic',
+        severity: 'warning',
+        remedy: expect.stringMatching(/^Did you mean "http_request"\?/) as string,
+      }),
     );
   });
 
   it('refuses all when one has a fault, and names file, element, rule and remedy', async () => {
-    const { status, body } = await deploy<ModelRefused>({ 'good.bpmn': modelOf('good'), 'bad.bpmn': modelOf('bad').replace('camunda:type="external"', '') });
+    const { status, body } = await deploy<ModelRefused>({
+      'good.bpmn': modelOf('good'),
+      'bad.bpmn': modelOf('bad').replace('camunda:type="external"', ''),
+    });
 
     expect(status).toBe(422);
     expect(body.error.code).toBe('PROCOS_GATEWAY_MODEL_REFUSED');
     expect(body.error.message).toMatch(/bad\.bpmn, call, line 5: .+ \[external-task-implementation\] .+/);
-    expect(body.findings.filter((finding) => finding.severity === 'error')).toMatchObject([{ file: 'bad.bpmn', elementId: 'call', rule: 'external-task-implementation' }]);
+    expect(body.findings.filter((finding) => finding.severity === 'error')).toMatchObject([
+      { file: 'bad.bpmn', elementId: 'call', rule: 'external-task-implementation' },
+    ]);
     expect(gateway.world.deployments).toEqual([]);
   });
 
   it.each([
     ['no XML', 'this is <no XML', 'readable'],
     ['a document type', '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><definitions/>', 'safe-intake'],
-    ['a script', modelOf('script').replace('<endEvent', '<scriptTask id="s" scriptFormat="js"><script>1</script></scriptTask><endEvent'), 'no-script'],
+    [
+      'a script',
+      modelOf('script').replace(
+        '<endEvent',
+        '<scriptTask id="s" scriptFormat="js"><script>1</script></scriptTask><endEvent',
+      ),
+      'no-script',
+    ],
   ])('refuses %s by its rule', async (_, content, rule) => {
     const { status, body } = await deploy<ModelRefused>({ 'bad.bpmn': content });
 
@@ -126,10 +156,20 @@ describe('deploying models', () => {
   });
 
   it('tells what the engine itself refuses in the same form', async () => {
-    const { status, body } = await deploy<ModelRefused>({ 'orders.bpmn': modelOf('orders').replace('name="Test"', 'name="engine-refuses"') });
+    const { status, body } = await deploy<ModelRefused>({
+      'orders.bpmn': modelOf('orders').replace('name="Test"', 'name="engine-refuses"'),
+    });
 
     expect(status).toBe(422);
-    expect(body.findings[0]).toMatchObject({ file: 'orders.bpmn', rule: 'engine', elementId: 'call', elementType: 'bpmn:ServiceTask', line: 5, column: 5, message: 'The engine refuses the model: it does not like it' });
+    expect(body.findings[0]).toMatchObject({
+      file: 'orders.bpmn',
+      rule: 'engine',
+      elementId: 'call',
+      elementType: 'bpmn:ServiceTask',
+      line: 5,
+      column: 5,
+      message: 'The engine refuses the model: it does not like it',
+    });
     expect(gateway.world.deployments).toEqual([]);
   });
 
@@ -147,7 +187,9 @@ describe('deploying models', () => {
 
     const { body } = await gateway.call('GET', '/v1/deployments');
 
-    expect(body).toMatchObject({ deployments: [{ name: 'ProcOS-b' }, { name: 'ProcOS-a', time: expect.stringMatching(/Z$/) as string }] });
+    expect(body).toMatchObject({
+      deployments: [{ name: 'ProcOS-b' }, { name: 'ProcOS-a', time: expect.stringMatching(/Z$/) as string }],
+    });
   });
 });
 
@@ -163,48 +205,85 @@ describe('a long process', () => {
 });
 
 describe('what only the engine knows', () => {
-  const calling = (key: string) => modelOf('caller').replace('<endEvent', `<callActivity id="ask" calledElement="${key}"/><endEvent`);
-  const missing = { rule: 'called-definitions', elementId: 'ask', line: 6, message: 'The process "orders" is not deployed' };
+  const calling = (key: string) =>
+    modelOf('caller').replace('<endEvent', `<callActivity id="ask" calledElement="${key}"/><endEvent`);
+  const missing = {
+    rule: 'called-definitions',
+    elementId: 'ask',
+    line: 6,
+    message: 'The process "orders" is not deployed',
+  };
 
   it('refuses a call of a process that is nowhere, in a dry run as in a deployment', async () => {
     for (const dryRun of [true, false]) {
       const { status, body } = await deploy<ModelRefused>({ 'caller.bpmn': calling('orders') }, { dryRun });
       expect(status).toBe(422);
-      expect(body.findings).toContainEqual(expect.objectContaining({ ...missing, severity: 'error', remedy: expect.stringContaining('--allow-missing') as string }));
+      expect(body.findings).toContainEqual(
+        expect.objectContaining({
+          ...missing,
+          severity: 'error',
+          remedy: expect.stringContaining('--allow-missing') as string,
+        }),
+      );
     }
     expect(gateway.world.deployments).toEqual([]);
   });
 
   it('deploys it where that is allowed, with the callee, or after it', async () => {
     const allowed = await deploy({ 'caller.bpmn': calling('orders') }, { allowMissing: true });
-    expect(allowed).toMatchObject({ status: 201, body: { findings: expect.arrayContaining([expect.objectContaining({ ...missing, severity: 'warning' })]) as unknown } });
+    expect(allowed).toMatchObject({
+      status: 201,
+      body: {
+        findings: expect.arrayContaining([expect.objectContaining({ ...missing, severity: 'warning' })]) as unknown,
+      },
+    });
 
     expect((await deploy({ 'caller.bpmn': calling('orders2'), 'orders.bpmn': modelOf('orders2') })).status).toBe(201);
     expect((await deploy({ 'again.bpmn': calling('orders2').replaceAll('caller', 'again') })).status).toBe(201);
   });
 
   it('is a warning of the lint, and an engine that is away is one too', async () => {
-    const lint = () => gateway.call<{ findings: Finding[] }>('POST', '/v1/lint', { body: { files: [{ name: 'caller.bpmn', content: calling('orders') }] } });
+    const lint = () =>
+      gateway.call<{ findings: Finding[] }>('POST', '/v1/lint', {
+        body: { files: [{ name: 'caller.bpmn', content: calling('orders') }] },
+      });
     expect((await lint()).body.findings).toContainEqual(expect.objectContaining({ ...missing, severity: 'warning' }));
 
     gateway.world.down = true;
     const { status, body } = await lint();
-    expect([status, body.findings.filter(({ rule }) => rule === 'engine-not-asked')]).toMatchObject([200, [{ severity: 'warning', message: expect.stringContaining('could not be asked') as string }]]);
+    expect([status, body.findings.filter(({ rule }) => rule === 'engine-not-asked')]).toMatchObject([
+      200,
+      [{ severity: 'warning', message: expect.stringContaining('could not be asked') as string }],
+    ]);
   });
 
   it('is told after the deployment by an engine of another make, with a warning that it could not be asked', async () => {
     gateway.world.hasNoCheck = true;
     const taken = await deploy({ 'orders.bpmn': modelOf('orders') });
-    expect(taken.body.findings).toContainEqual(expect.objectContaining({ rule: 'engine-not-asked', severity: 'warning' }));
+    expect(taken.body.findings).toContainEqual(
+      expect.objectContaining({ rule: 'engine-not-asked', severity: 'warning' }),
+    );
 
-    const { status, body } = await deploy<ModelRefused>({ 'bad.bpmn': modelOf('bad').replace('name="Test"', 'name="engine-refuses"') });
+    const { status, body } = await deploy<ModelRefused>({
+      'bad.bpmn': modelOf('bad').replace('name="Test"', 'name="engine-refuses"'),
+    });
     expect(status).toBe(422);
-    expect(body.findings).toContainEqual(expect.objectContaining({ file: 'bad.bpmn', rule: 'engine', message: expect.stringContaining('ENGINE-09005') as string }));
+    expect(body.findings).toContainEqual(
+      expect.objectContaining({
+        file: 'bad.bpmn',
+        rule: 'engine',
+        message: expect.stringContaining('ENGINE-09005') as string,
+      }),
+    );
   });
 
   it('says it once where a rule says it too', async () => {
-    const { body } = await deploy<ModelRefused>({ 'bad.bpmn': modelOf('bad').replace('name="Test"', 'name="engine-refuses"').replace('camunda:type="external"', '') });
-    expect(body.findings.filter(({ severity }) => severity === 'error')).toMatchObject([{ elementId: 'call', rule: 'external-task-implementation' }]);
+    const { body } = await deploy<ModelRefused>({
+      'bad.bpmn': modelOf('bad').replace('name="Test"', 'name="engine-refuses"').replace('camunda:type="external"', ''),
+    });
+    expect(body.findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { elementId: 'call', rule: 'external-task-implementation' },
+    ]);
   });
 });
 
@@ -212,10 +291,26 @@ describe('files of other names and kinds', () => {
   const decision = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x"/>';
 
   it('are deployed under a name by which the engine sees what they are', async () => {
-    const { status, body } = await deploy({ 'A.BPMN': modelOf('a'), 'b.bpmn2': modelOf('b'), 'c.bpmn20.xml': modelOf('c'), 'd.xml': modelOf('d'), 'e.DMN': decision, 'f.xml': decision, 'g.form': '{"id":"g"}' });
+    const { status, body } = await deploy({
+      'A.BPMN': modelOf('a'),
+      'b.bpmn2': modelOf('b'),
+      'c.bpmn20.xml': modelOf('c'),
+      'd.xml': modelOf('d'),
+      'e.DMN': decision,
+      'f.xml': decision,
+      'g.form': '{"id":"g"}',
+    });
 
     expect(status).toBe(201);
-    expect([...gateway.world.resources.keys()]).toEqual(['A.bpmn', 'b.bpmn', 'c.bpmn20.xml', 'd.bpmn', 'e.dmn', 'f.dmn', 'g.form']);
+    expect([...gateway.world.resources.keys()]).toEqual([
+      'A.bpmn',
+      'b.bpmn',
+      'c.bpmn20.xml',
+      'd.bpmn',
+      'e.dmn',
+      'f.dmn',
+      'g.form',
+    ]);
     expect(body.definitions.map(({ key }) => key)).toEqual(['a', 'b', 'c', 'd']);
     expect(body.resources).toEqual(['e.DMN', 'f.xml', 'g.form'].map((file) => ({ file, isNew: true })));
   });
@@ -223,14 +318,24 @@ describe('files of other names and kinds', () => {
   it('go together with the models, and make nothing new when all is the same', async () => {
     const files = { 'a.bpmn': modelOf('a'), 'rates.dmn': decision };
     await deploy(files);
-    expect(await deploy(files)).toMatchObject({ status: 200, body: { resources: [{ file: 'rates.dmn', isNew: false }] } });
+    expect(await deploy(files)).toMatchObject({
+      status: 200,
+      body: { resources: [{ file: 'rates.dmn', isNew: false }] },
+    });
 
     const { status, body } = await deploy({ ...files, 'rates.dmn': decision.replace('name="d"', 'name="new"') });
-    expect([status, body.definitions, body.resources]).toMatchObject([201, [{ key: 'a', version: 2, isNew: true }], [{ isNew: true }]]);
+    expect([status, body.definitions, body.resources]).toMatchObject([
+      201,
+      [{ key: 'a', version: 2, isNew: true }],
+      [{ isNew: true }],
+    ]);
   });
 
   it('of one name to the engine are refused', async () => {
-    expect(await deploy({ 'a.bpmn': modelOf('a'), 'A/a.BPMN': modelOf('b') })).toMatchObject({ status: 400, body: { error: { code: 'PROCOS_GATEWAY_SAME_NAME' } } });
+    expect(await deploy({ 'a.bpmn': modelOf('a'), 'A/a.BPMN': modelOf('b') })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'PROCOS_GATEWAY_SAME_NAME' } },
+    });
   });
 });
 
@@ -244,7 +349,9 @@ describe('linting models', () => {
     const { status, body } = await gateway.call<{ findings: Finding[] }>('POST', '/v1/lint', { body: { files } });
 
     expect(status).toBe(200);
-    expect(body.findings.map(({ file, rule }) => `${file} ${rule}`)).toEqual(expect.arrayContaining(['good.bpmn has-diagram', 'bad.bpmn known-topic']));
+    expect(body.findings.map(({ file, rule }) => `${file} ${rule}`)).toEqual(
+      expect.arrayContaining(['good.bpmn has-diagram', 'bad.bpmn known-topic']),
+    );
     expect(gateway.world.deployments).toEqual([]);
   });
 });
@@ -256,11 +363,15 @@ describe('process definitions', () => {
   });
 
   it('are listed in their newest version', async () => {
-    expect((await gateway.call('GET', '/v1/process-definitions')).body).toMatchObject({ definitions: [{ key: 'orders', version: 2 }] });
+    expect((await gateway.call('GET', '/v1/process-definitions')).body).toMatchObject({
+      definitions: [{ key: 'orders', version: 2 }],
+    });
   });
 
   it('show all versions of a key, newest first', async () => {
-    expect((await gateway.call('GET', '/v1/process-definitions/orders')).body).toMatchObject({ definitions: [{ version: 2 }, { version: 1 }] });
+    expect((await gateway.call('GET', '/v1/process-definitions/orders')).body).toMatchObject({
+      definitions: [{ version: 2 }, { version: 1 }],
+    });
   });
 
   it.each([

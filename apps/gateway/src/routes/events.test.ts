@@ -24,16 +24,27 @@ async function listening(gateway: RunningGateway, options?: ListenOptions): Prom
   return one;
 }
 const typesOf = ({ events }: Listening) => events.map((event) => event.type);
-const kernelEvent = (id: string) => makeEvent({ id, source: '/kernel', type: 'kernel.engine_ready', data: { component: 'kernel', note: 'line\nbreak' } });
+const kernelEvent = (id: string) =>
+  makeEvent({ id, source: '/kernel', type: 'kernel.engine_ready', data: { component: 'kernel', note: 'line\nbreak' } });
 
 describe('the event stream', () => {
   it('brings the events of the bus that match, as they were published', async () => {
     const gateway = await started();
-    const [all, kernel, other] = [await listening(gateway), await listening(gateway, { type: 'kernel.*' }), await listening(gateway, { type: 'task.#' })];
+    const [all, kernel, other] = [
+      await listening(gateway),
+      await listening(gateway, { type: 'kernel.*' }),
+      await listening(gateway, { type: 'task.#' }),
+    ];
 
     await gateway.publish(kernelEvent('e1'));
 
-    await vi.waitFor(() => expect([all.events, kernel.events]).toEqual([[kernelEvent('e1')], [kernelEvent('e1')]].map(([event]) => [{ ...event, time: all.events[0]?.time }])), 10_000);
+    await vi.waitFor(
+      () =>
+        expect([all.events, kernel.events]).toEqual(
+          [[kernelEvent('e1')], [kernelEvent('e1')]].map(([event]) => [{ ...event, time: all.events[0]?.time }]),
+        ),
+      10_000,
+    );
     expect(other.events).toEqual([]);
     expect(all.text()).toContain('id: e1\ndata: {');
   });
@@ -48,8 +59,21 @@ describe('the event stream', () => {
     endInstance(world, fresh.id);
     endInstance(world, old.id, 'EXTERNALLY_TERMINATED');
 
-    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.bills.started', 'process.bills.completed', 'process.orders.terminated']), 10_000);
-    expect(stream.events[0]).toMatchObject({ id: `${fresh.id}:started`, source: '/engine', subject: fresh.id, data: { processKey: 'bills', version: 1 } });
+    await vi.waitFor(
+      () =>
+        expect(typesOf(stream)).toEqual([
+          'process.bills.started',
+          'process.bills.completed',
+          'process.orders.terminated',
+        ]),
+      10_000,
+    );
+    expect(stream.events[0]).toMatchObject({
+      id: `${fresh.id}:started`,
+      source: '/engine',
+      subject: fresh.id,
+      data: { processKey: 'bills', version: 1 },
+    });
     // Two more readings tell nothing twice.
     await new Promise((resolve) => setTimeout(resolve, 700));
     expect(stream.events).toHaveLength(3);
@@ -61,7 +85,9 @@ describe('the event stream', () => {
     const newest = addInstance(world, 'orders');
     await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.orders.started']), 10_000);
 
-    addInstance(world, 'late', { startTime: new Date(Date.parse(newest.startTime) - 500).toISOString().replace('Z', '+0000') });
+    addInstance(world, 'late', {
+      startTime: new Date(Date.parse(newest.startTime) - 500).toISOString().replace('Z', '+0000'),
+    });
 
     await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.orders.started', 'process.late.started']), 10_000);
   });
@@ -74,14 +100,25 @@ describe('the event stream', () => {
     addActivity(world, instance, 'begun', 'startEvent', { startTime, endTime: startTime });
     addActivity(world, instance, 'call', 'serviceTask', { startTime, endTime: null });
 
-    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['activity.orders.begun.started', 'activity.orders.begun.completed', 'activity.orders.call.started']), 10_000);
+    await vi.waitFor(
+      () =>
+        expect(typesOf(stream)).toEqual([
+          'activity.orders.begun.started',
+          'activity.orders.begun.completed',
+          'activity.orders.call.started',
+        ]),
+      10_000,
+    );
   });
 
   it('goes on after an outage of the engine and tells what happened after it', async () => {
     const world = emptyWorld();
     const stream = await listening(await started({ world }), { type: 'process.#' });
     world.down = true;
-    await vi.waitFor(() => expect(world.calls.filter((name) => name === 'activities').length).toBeGreaterThan(4), 10_000);
+    await vi.waitFor(
+      () => expect(world.calls.filter((name) => name === 'activities').length).toBeGreaterThan(4),
+      10_000,
+    );
 
     addInstance(world, 'orders');
     world.down = false;
@@ -136,7 +173,10 @@ describe('the event stream', () => {
   it.each(['kernel..x', 'a b', ''])('refuses the pattern "%s"', async (type) => {
     const gateway = await started();
 
-    expect(await gateway.call('GET', `/v1/events?type=${encodeURIComponent(type)}`)).toMatchObject({ status: 400, body: { error: { code: 'PROCOS_GATEWAY_INPUT' } } });
+    expect(await gateway.call('GET', `/v1/events?type=${encodeURIComponent(type)}`)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'PROCOS_GATEWAY_INPUT' } },
+    });
   });
 
   it('ends when the gateway stops', async () => {
@@ -157,7 +197,14 @@ describe('the event stream', () => {
     open.push({ stop: () => socket.destroy() });
 
     for (let index = 0; index < 300; index += 1) {
-      await gateway.publish(makeEvent({ id: `big-${index}`, source: '/kernel', type: 'kernel.big', data: { component: 'kernel', text: 'x'.repeat(100_000) } }));
+      await gateway.publish(
+        makeEvent({
+          id: `big-${index}`,
+          source: '/kernel',
+          type: 'kernel.big',
+          data: { component: 'kernel', text: 'x'.repeat(100_000) },
+        }),
+      );
     }
     let tail = '';
     socket.on('data', (chunk) => (tail = (tail + chunk.toString()).slice(-2_000)));

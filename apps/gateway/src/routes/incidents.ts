@@ -10,8 +10,13 @@ export function incidentRoutes(engine: EngineClient): readonly Route[] {
     route(gatewayRoutes.listIncidents, async ({ query: { limit, offset } }) => {
       const causes = await rootCauses(engine);
       const page = causes.slice(offset, offset + limit);
-      return reply(200, { incidents: await Promise.all(page.map((one) => incidentView(engine, one))), total: causes.length });
+      return reply(200, {
+        incidents: await Promise.all(page.map((one) => incidentView(engine, one))),
+        total: causes.length,
+      });
     }),
-    route(gatewayRoutes.retryIncident, async ({ params, body }) => reply(200, await retryIncident(engine, params.id, body.retries ?? 1))),
+    route(gatewayRoutes.retryIncident, async ({ params, body }) =>
+      reply(200, await retryIncident(engine, params.id, body.retries ?? 1)),
+    ),
   ];
 }

@@ -12,7 +12,11 @@ afterEach(() => gateway.stop());
 describe('process instances', () => {
   it('are listed newest first, filtered by process, state and business key', async () => {
     const { world } = gateway;
-    const [first, second, third] = [addInstance(world, 'orders', { businessKey: 'A' }), addInstance(world, 'orders'), addInstance(world, 'bills')];
+    const [first, second, third] = [
+      addInstance(world, 'orders', { businessKey: 'A' }),
+      addInstance(world, 'orders'),
+      addInstance(world, 'bills'),
+    ];
     endInstance(world, second.id, 'INTERNALLY_TERMINATED');
     const list = async (query: string) => {
       const { body } = await gateway.call<{ instances: InstanceSummary[] }>('GET', `/v1/instances${query}`);
@@ -34,7 +38,10 @@ describe('process instances', () => {
   ])('refuse the filter %s', async (query, fault) => {
     const answer = await gateway.call('GET', `/v1/instances${query}`);
 
-    expect(answer).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining(fault) as string } } });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringContaining(fault) as string } },
+    });
   });
 
   it('show path, variables, incidents and open tasks, times in UTC', async () => {
@@ -71,15 +78,24 @@ describe('process instances', () => {
       endEvent: null,
       variables: { total: 7 },
       incidents: [{ id: incident.id, activityId: 'call' }],
-      openTasks: [{ topic: 'http_request', activityId: 'call', workerId: 'w1', retries: 0, errorMessage: 'no route to host' }],
+      openTasks: [
+        { topic: 'http_request', activityId: 'call', workerId: 'w1', retries: 0, errorMessage: 'no route to host' },
+      ],
     });
-    expect(body.path.map((entry) => `${entry.activityId} ${entry.state}`)).toEqual(['begun completed', 'left canceled', 'call active', 'inner_end completed']);
+    expect(body.path.map((entry) => `${entry.activityId} ${entry.state}`)).toEqual([
+      'begun completed',
+      'left canceled',
+      'call active',
+      'inner_end completed',
+    ]);
   });
 
   it('are ended on demand, once', async () => {
     const instance = addInstance(gateway.world, 'orders');
 
-    const ended = await gateway.call('DELETE', `/v1/instances/${instance.id}`, { body: { reason: 'no longer needed' } });
+    const ended = await gateway.call('DELETE', `/v1/instances/${instance.id}`, {
+      body: { reason: 'no longer needed' },
+    });
     const again = await gateway.call('DELETE', `/v1/instances/${instance.id}`);
 
     expect(ended).toMatchObject({ status: 200, body: { id: instance.id, state: 'TERMINATED' } });
@@ -90,18 +106,26 @@ describe('process instances', () => {
     ['GET', '/v1/instances/nobody'],
     ['DELETE', '/v1/instances/nobody'],
   ])('are unknown: %s %s', async (method, path) => {
-    expect(await gateway.call(method, path)).toMatchObject({ status: 404, body: { error: { code: 'PROCOS_GATEWAY_UNKNOWN_INSTANCE' } } });
+    expect(await gateway.call(method, path)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'PROCOS_GATEWAY_UNKNOWN_INSTANCE' } },
+    });
   });
 
   it('that are the system itself, or a part of it, cannot be ended', async () => {
     const { world } = gateway;
     const orchestrator = addInstance(world, 'procos_system_orchestrator', { businessKey: 'procos-system' });
-    const called = addInstance(world, 'check_the_disk', { superProcessInstanceId: orchestrator.id, rootProcessInstanceId: orchestrator.id });
+    const called = addInstance(world, 'check_the_disk', {
+      superProcessInstanceId: orchestrator.id,
+      rootProcessInstanceId: orchestrator.id,
+    });
 
     for (const { id } of [orchestrator, called]) {
       expect(await gateway.call('DELETE', `/v1/instances/${id}`)).toMatchObject({
         status: 409,
-        body: { error: { code: 'PROCOS_GATEWAY_SYSTEM_INSTANCE', remedy: expect.stringContaining('procos down') as string } },
+        body: {
+          error: { code: 'PROCOS_GATEWAY_SYSTEM_INSTANCE', remedy: expect.stringContaining('procos down') as string },
+        },
       });
     }
     expect(world.calls).not.toContain('deleteInstance');
@@ -114,7 +138,8 @@ describe('process instances', () => {
 
 describe('incidents', () => {
   const list = async () => (await gateway.call<{ incidents: IncidentView[] }>('GET', '/v1/incidents')).body.incidents;
-  const retry = (id: string, body?: object) => gateway.call('POST', `/v1/incidents/${id}/retry`, body === undefined ? {} : { body });
+  const retry = (id: string, body?: object) =>
+    gateway.call('POST', `/v1/incidents/${id}/retry`, body === undefined ? {} : { body });
 
   it('are listed once, where they began, and resolved by a retry from the calling instance too', async () => {
     const { world } = gateway;
@@ -126,7 +151,9 @@ describe('incidents', () => {
     const listed = await list();
     const retried = await retry(repeated.id, { retries: 3 });
 
-    expect(listed).toMatchObject([{ id: cause.id, processKey: 'bills', instanceId: called.id, message: 'no route to host', retryable: true }]);
+    expect(listed).toMatchObject([
+      { id: cause.id, processKey: 'bills', instanceId: called.id, message: 'no route to host', retryable: true },
+    ]);
     expect(retried).toMatchObject({ status: 200, body: { incidentId: cause.id, instanceId: called.id, retries: 3 } });
     expect(world.incidents.map((incident) => incident.id)).toEqual([repeated.id]);
   });
@@ -149,14 +176,20 @@ describe('incidents', () => {
   });
 
   it('that are over are unknown', async () => {
-    expect(await retry('nobody')).toMatchObject({ status: 404, body: { error: { code: 'PROCOS_GATEWAY_UNKNOWN_INCIDENT' } } });
+    expect(await retry('nobody')).toMatchObject({
+      status: 404,
+      body: { error: { code: 'PROCOS_GATEWAY_UNKNOWN_INCIDENT' } },
+    });
   });
 
   it('whose work ended between looking and retrying are unknown too', async () => {
     const incident = addIncident(gateway.world, addInstance(gateway.world, 'orders'));
     gateway.world.goneWork.add(incident.configuration ?? '');
 
-    expect(await retry(incident.id)).toMatchObject({ status: 404, body: { error: { code: 'PROCOS_GATEWAY_UNKNOWN_INCIDENT' } } });
+    expect(await retry(incident.id)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'PROCOS_GATEWAY_UNKNOWN_INCIDENT' } },
+    });
   });
 });
 
@@ -182,10 +215,19 @@ describe('user tasks', () => {
     const instance = addTask('task-1');
 
     const { body } = await gateway.call<{ tasks: UserTaskView[] }>('GET', '/v1/user-tasks');
-    const done = await gateway.call('POST', '/v1/user-tasks/task-1/complete', { body: { variables: { answer: 'yes' } } });
+    const done = await gateway.call('POST', '/v1/user-tasks/task-1/complete', {
+      body: { variables: { answer: 'yes' } },
+    });
 
     expect(body.tasks).toMatchObject([
-      { id: 'task-1', activityId: 'ask_person', processKey: 'survey', instanceId: instance.id, due: '2026-01-02T00:00:00.000Z', variables: { question: 'Really?' } },
+      {
+        id: 'task-1',
+        activityId: 'ask_person',
+        processKey: 'survey',
+        instanceId: instance.id,
+        due: '2026-01-02T00:00:00.000Z',
+        variables: { question: 'Really?' },
+      },
     ]);
     expect(done).toMatchObject({ status: 200, body: { taskId: 'task-1' } });
     expect(gateway.world.variables.get(instance.id)).toEqual({ question: 'Really?', answer: 'yes' });

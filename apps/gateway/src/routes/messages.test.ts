@@ -13,11 +13,22 @@ describe('messages that could not be delivered', () => {
   });
 
   it('come back with the bridge’s own error', async () => {
-    const told = { error: { code: 'PROCOS_EVENT_BRIDGE_UNKNOWN_MESSAGE', message: 'No message is kept under the id x.', remedy: 'GET /v1/messages', data: {} } };
+    const told = {
+      error: {
+        code: 'PROCOS_EVENT_BRIDGE_UNKNOWN_MESSAGE',
+        message: 'No message is kept under the id x.',
+        remedy: 'GET /v1/messages',
+        data: {},
+      },
+    };
     const bridge = await fakeService('event-bridge', told, 404);
     const ask = askBridge(createInMemoryServiceDirectory([bridge.record]));
 
-    await expect(ask('POST', '/v1/messages/x/replay')).rejects.toMatchObject({ status: 404, code: 'PROCOS_EVENT_BRIDGE_UNKNOWN_MESSAGE', message: 'No message is kept under the id x.' });
+    await expect(ask('POST', '/v1/messages/x/replay')).rejects.toMatchObject({
+      status: 404,
+      code: 'PROCOS_EVENT_BRIDGE_UNKNOWN_MESSAGE',
+      message: 'No message is kept under the id x.',
+    });
     await bridge.stop();
   });
 
@@ -25,7 +36,12 @@ describe('messages that could not be delivered', () => {
     const gone = await fakeService('event-bridge', {});
     await gone.stop();
 
-    await expect(askBridge(createInMemoryServiceDirectory([]))('GET', '/v1/messages')).rejects.toMatchObject({ code: 'PROCOS_GATEWAY_NO_EVENT_BRIDGE', message: 'The event bridge cannot be asked: no healthy copy of it is known.' });
-    await expect(askBridge(createInMemoryServiceDirectory([gone.record]))('GET', '/v1/messages')).rejects.toMatchObject({ code: 'PROCOS_GATEWAY_NO_EVENT_BRIDGE', status: 503 });
+    await expect(askBridge(createInMemoryServiceDirectory([]))('GET', '/v1/messages')).rejects.toMatchObject({
+      code: 'PROCOS_GATEWAY_NO_EVENT_BRIDGE',
+      message: 'The event bridge cannot be asked: no healthy copy of it is known.',
+    });
+    await expect(askBridge(createInMemoryServiceDirectory([gone.record]))('GET', '/v1/messages')).rejects.toMatchObject(
+      { code: 'PROCOS_GATEWAY_NO_EVENT_BRIDGE', status: 503 },
+    );
   });
 });

@@ -56,7 +56,12 @@ describe('asking for a process', () => {
     ['a missing process', {}, 'process is required', ['process']],
     ['a wrong type', { process: 7 }, 'process must be text', ['process']],
     ['an unknown field', { process: 'x', proces: 'canary' }, 'proces is not known here', ['proces']],
-    ['a variable without a usable name', { process: 'x', variables: { '1 canary': 1 } }, 'variables holds a name that is not allowed: a letter or _ first', ['variables']],
+    [
+      'a variable without a usable name',
+      { process: 'x', variables: { '1 canary': 1 } },
+      'variables holds a name that is not allowed: a letter or _ first',
+      ['variables'],
+    ],
     ['a prototype', '{"process":"x","variables":{"__proto__":{"canary":1}}}', 'variables', ['variables']],
   ])('refuses %s by field and rule, without its value', async (_, body, fault, fields) => {
     const answer = await ask(body);
@@ -67,13 +72,21 @@ describe('asking for a process', () => {
     expect(JSON.stringify(answer.body)).not.toContain('canary');
   });
 
-  it.each(['process_key', 'process_to_execute', 'traceparent'])('refuses the variable %s, by which the system steers, and starts nothing', async (name) => {
-    const { status, body } = await ask({ ...question, variables: { ...question.variables, [name]: 'hello_email_process' } });
+  it.each(['process_key', 'process_to_execute', 'traceparent'])(
+    'refuses the variable %s, by which the system steers, and starts nothing',
+    async (name) => {
+      const { status, body } = await ask({
+        ...question,
+        variables: { ...question.variables, [name]: 'hello_email_process' },
+      });
 
-    expect(status).toBe(400);
-    expect(body).toMatchObject({ error: { code: 'PROCOS_GATEWAY_SYSTEM_NAME', message: expect.stringContaining(name) as string } });
-    expect(gateway.world.instances).toEqual([]);
-  });
+      expect(status).toBe(400);
+      expect(body).toMatchObject({
+        error: { code: 'PROCOS_GATEWAY_SYSTEM_NAME', message: expect.stringContaining(name) as string },
+      });
+      expect(gateway.world.instances).toEqual([]);
+    },
+  );
 
   it.each([
     ['a business key of 255 emoji', { ...question, businessKey: '😀'.repeat(255) }, 'businessKey'],
@@ -84,19 +97,28 @@ describe('asking for a process', () => {
     const { status, body } = await ask(given);
 
     expect(status).toBe(400);
-    expect(body).toMatchObject({ error: { code: 'PROCOS_GATEWAY_INPUT', message: expect.stringContaining(field) as string } });
+    expect(body).toMatchObject({
+      error: { code: 'PROCOS_GATEWAY_INPUT', message: expect.stringContaining(field) as string },
+    });
   });
 
   it('finds nothing under a key with a slash, and keeps a business key of 127 emoji', async () => {
-    expect(await ask({ process: 'a/b' })).toMatchObject({ status: 404, body: { error: { code: 'PROCOS_GATEWAY_UNKNOWN_PROCESS' } } });
+    expect(await ask({ process: 'a/b' })).toMatchObject({
+      status: 404,
+      body: { error: { code: 'PROCOS_GATEWAY_UNKNOWN_PROCESS' } },
+    });
     expect(await gateway.call('GET', '/v1/process-definitions/a%2Fb')).toMatchObject({ status: 404 });
     expect(await ask({ ...question, businessKey: '😀'.repeat(127) })).toMatchObject({ status: 202 });
   });
 
   it('refuses JSON that is nested more deeply than the engine could read', async () => {
-    const deep = (levels: number) => `{"process":"ai_query_process","variables":{"user_query":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
+    const deep = (levels: number) =>
+      `{"process":"ai_query_process","variables":{"user_query":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
 
-    expect(await ask(deep(5_000))).toMatchObject({ status: 400, body: { error: { code: 'PROCOS_HTTP_BODY_TOO_DEEP', data: { limit: 500 } } } });
+    expect(await ask(deep(5_000))).toMatchObject({
+      status: 400,
+      body: { error: { code: 'PROCOS_HTTP_BODY_TOO_DEEP', data: { limit: 500 } } },
+    });
     expect(await ask(deep(400))).toMatchObject({ status: 202 });
   });
 
@@ -114,7 +136,10 @@ describe('asking for a process', () => {
 
     expect(status).toBe(503);
     expect(body).toMatchObject({
-      error: { code: 'PROCOS_GATEWAY_ENGINE_UNREACHABLE', message: 'The engine at http://engine.test:8080 does not answer.' },
+      error: {
+        code: 'PROCOS_GATEWAY_ENGINE_UNREACHABLE',
+        message: 'The engine at http://engine.test:8080 does not answer.',
+      },
     });
   });
 });

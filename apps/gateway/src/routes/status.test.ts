@@ -48,13 +48,22 @@ describe('the status', () => {
 
   it('is DEGRADED when a service says that it is not ready, is gone, or does not answer in time', async () => {
     const sick = await service('a-sick', { status: 'not_ready', state: 'DRAINING' }, 503);
-    const gone = { ...sick, service_id: 'b-gone-1', service_name: 'b-gone', health_check_url: 'http://127.0.0.1:1/readyz' };
+    const gone = {
+      ...sick,
+      service_id: 'b-gone-1',
+      service_name: 'b-gone',
+      health_check_url: 'http://127.0.0.1:1/readyz',
+    };
     const silent = await service('c-silent', undefined);
 
     const { state, services, problems } = await statusOf([silent, gone, sick], bootedWorld().world);
 
     expect(state).toBe('DEGRADED');
-    expect(problems.map(({ what }) => what)).toEqual(['Service a-sick is not ready.', 'Service b-gone is not ready.', 'Service c-silent is not ready.']);
+    expect(problems.map(({ what }) => what)).toEqual([
+      'Service a-sick is not ready.',
+      'Service b-gone is not ready.',
+      'Service c-silent is not ready.',
+    ]);
     expect(services).toMatchObject([
       { name: 'a-sick', ready: false, details: { state: 'DRAINING' } },
       { name: 'b-gone', ready: false, details: { problem: expect.any(String) as string } },
@@ -63,7 +72,11 @@ describe('the status', () => {
   });
 
   it('is NOT_BOOTED while no orchestrator runs', async () => {
-    expect(await statusOf([])).toMatchObject({ state: 'NOT_BOOTED', orchestrator: null, problems: [{ remedy: expect.stringContaining('procos up') as string }] });
+    expect(await statusOf([])).toMatchObject({
+      state: 'NOT_BOOTED',
+      orchestrator: null,
+      problems: [{ remedy: expect.stringContaining('procos up') as string }],
+    });
   });
 
   it('is DEGRADED when a booted system has lost its orchestrator, and says what becomes of it', async () => {
@@ -72,20 +85,29 @@ describe('the status', () => {
     const { state, orchestrator, problems } = await statusOf([kernel]);
 
     expect({ state, orchestrator }).toEqual({ state: 'DEGRADED', orchestrator: null });
-    expect(problems).toEqual([{ what: expect.stringContaining('orchestrator') as string, remedy: expect.stringContaining('kernel') as string }]);
+    expect(problems).toEqual([
+      { what: expect.stringContaining('orchestrator') as string, remedy: expect.stringContaining('kernel') as string },
+    ]);
   });
 
   it('is DEGRADED while the orchestrator is suspended', async () => {
     const world = emptyWorld();
     addInstance(world, processKeys.systemOrchestrator, { businessKey: systemBusinessKey, state: 'SUSPENDED' });
 
-    expect(await statusOf([], world)).toMatchObject({ state: 'DEGRADED', problems: [{ what: 'The orchestrator is SUSPENDED.' }] });
+    expect(await statusOf([], world)).toMatchObject({
+      state: 'DEGRADED',
+      problems: [{ what: 'The orchestrator is SUSPENDED.' }],
+    });
   });
 
   it('is answered while the engine is down', async () => {
     const { world } = bootedWorld();
     world.down = true;
 
-    expect(await statusOf([], world)).toMatchObject({ state: 'ENGINE_DOWN', engine: { reachable: false, version: null }, instances: { active: 0 } });
+    expect(await statusOf([], world)).toMatchObject({
+      state: 'ENGINE_DOWN',
+      engine: { reachable: false, version: null },
+      instances: { active: 0 },
+    });
   });
 });

@@ -7,5 +7,9 @@ import { systemStatus } from '../status/system-status.ts';
 /** How the system is. */
 export function statusRoutes(engine: EngineClient, directory: ServiceDirectory): readonly Route[] {
   const startedAt = performance.now();
-  return [route(gatewayRoutes.getStatus, async () => reply(200, await systemStatus(engine, directory, performance.now() - startedAt)))];
+  return [
+    route(gatewayRoutes.getStatus, async () =>
+      reply(200, await systemStatus(engine, directory, performance.now() - startedAt)),
+    ),
+  ];
 }

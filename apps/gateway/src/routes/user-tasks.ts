@@ -9,6 +9,8 @@ export function userTaskRoutes(engine: EngineClient): readonly Route[] {
   return [
     route(gatewayRoutes.listUserTasks, async ({ query }) => reply(200, await openUserTasks(engine, query))),
     route(gatewayRoutes.getUserTask, async ({ params }) => reply(200, await knownUserTask(engine, params.id))),
-    route(gatewayRoutes.completeUserTask, async ({ params, body }) => reply(200, { taskId: params.id, variables: await completeUserTask(engine, params.id, body.variables ?? {}) })),
+    route(gatewayRoutes.completeUserTask, async ({ params, body }) =>
+      reply(200, { taskId: params.id, variables: await completeUserTask(engine, params.id, body.variables ?? {}) }),
+    ),
   ];
 }

@@ -14,7 +14,11 @@ export async function askServices(directory: ServiceDirectory): Promise<ServiceS
   return Promise.all(records.toSorted((a, b) => a.service_name.localeCompare(b.service_name)).map(askService));
 }
 
-async function askService({ service_name: name, endpoint: url, health_check_url: healthUrl }: ServiceRecord): Promise<ServiceStatus> {
+async function askService({
+  service_name: name,
+  endpoint: url,
+  health_check_url: healthUrl,
+}: ServiceRecord): Promise<ServiceStatus> {
   try {
     const response = await fetch(healthUrl, { signal: AbortSignal.timeout(patienceMs), redirect: 'error' });
     return { name, url, ready: response.ok, details: readDetails(await response.text()) };

@@ -9,18 +9,49 @@ export function hasBooted(services: readonly ServiceStatus[]): boolean {
 }
 
 /** Why a system is not RUNNING, each with what is done about it or what to do. */
-export function problemsOf(state: SystemStatus['state'], { engine, orchestrator }: Pick<SystemStatus, 'engine' | 'orchestrator'>, services: readonly ServiceStatus[]): Problem[] {
-  const sick = services.filter(({ ready }) => !ready).map(({ name }): Problem => ({ what: `Service ${name} is not ready.`, remedy: serviceRemedy }));
-  if (state === 'ENGINE_DOWN') return [{ what: `The engine at ${engine.url} does not answer.`, remedy: 'A kernel that started it restarts it. When it stays away, look at engine.log in the logs of the system.' }, ...sick];
-  if (state === 'NOT_BOOTED') return [{ what: 'The engine runs, but the system has not booted on it.', remedy: 'Wait for the boot to finish. When nothing boots, start the kernel: npx procos up.' }, ...sick];
+export function problemsOf(
+  state: SystemStatus['state'],
+  { engine, orchestrator }: Pick<SystemStatus, 'engine' | 'orchestrator'>,
+  services: readonly ServiceStatus[],
+): Problem[] {
+  const sick = services
+    .filter(({ ready }) => !ready)
+    .map(({ name }): Problem => ({ what: `Service ${name} is not ready.`, remedy: serviceRemedy }));
+  if (state === 'ENGINE_DOWN')
+    return [
+      {
+        what: `The engine at ${engine.url} does not answer.`,
+        remedy:
+          'A kernel that started it restarts it. When it stays away, look at engine.log in the logs of the system.',
+      },
+      ...sick,
+    ];
+  if (state === 'NOT_BOOTED')
+    return [
+      {
+        what: 'The engine runs, but the system has not booted on it.',
+        remedy: 'Wait for the boot to finish. When nothing boots, start the kernel: npx procos up.',
+      },
+      ...sick,
+    ];
   if (orchestrator === null) return [lost, ...sick];
-  if (orchestrator.state !== 'RUNNING') return [{ what: `The orchestrator is ${orchestrator.state}.`, remedy: 'Resume its instance in the engine: until then the system can neither boot services anew nor shut down in good order.' }, ...sick];
+  if (orchestrator.state !== 'RUNNING')
+    return [
+      {
+        what: `The orchestrator is ${orchestrator.state}.`,
+        remedy:
+          'Resume its instance in the engine: until then the system can neither boot services anew nor shut down in good order.',
+      },
+      ...sick,
+    ];
   return sick;
 }
 
-const serviceRemedy = 'The health monitoring has it restarted. `details` of the service, and its log, say what it waits for.';
+const serviceRemedy =
+  'The health monitoring has it restarted. `details` of the service, and its log, say what it waits for.';
 
 const lost: Problem = {
   what: 'The orchestrator has been ended and does not run.',
-  remedy: 'The kernel starts it again at its next health check (HEALTH_CHECK_INTERVAL, ten seconds). When it does not, look at the log of the kernel, or boot anew: npx procos restart.',
+  remedy:
+    'The kernel starts it again at its next health check (HEALTH_CHECK_INTERVAL, ten seconds). When it does not, look at the log of the kernel, or boot anew: npx procos restart.',
 };

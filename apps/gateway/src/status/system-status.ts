@@ -9,7 +9,11 @@ import { hasBooted, problemsOf } from './status-problems.ts';
 export type EngineFacts = Pick<SystemStatus, 'engine' | 'orchestrator' | 'instances' | 'incidents'>;
 
 /** The state of the whole system. Answered also while parts of it are down: that is what it is for. */
-export async function systemStatus(engine: EngineClient, directory: ServiceDirectory, uptimeMs: number): Promise<SystemStatus> {
+export async function systemStatus(
+  engine: EngineClient,
+  directory: ServiceDirectory,
+  uptimeMs: number,
+): Promise<SystemStatus> {
   const [facts, services] = await Promise.all([engineFacts(engine), askServices(directory)]);
   const state = overall(facts, services);
   return { state, ...facts, services, problems: problemsOf(state, facts, services), uptimeMs: Math.round(uptimeMs) };
@@ -32,14 +36,23 @@ async function engineFacts(engine: EngineClient): Promise<EngineFacts> {
     ]);
     return {
       engine: { reachable: true, version, url },
-      orchestrator: orchestrator === undefined ? null : { instanceId: orchestrator.id, state: instanceState(orchestrator) },
+      orchestrator:
+        orchestrator === undefined ? null : { instanceId: orchestrator.id, state: instanceState(orchestrator) },
       instances: { active },
       incidents: { open: incidents.length },
     };
   } catch (thrown) {
     if (!(thrown instanceof EngineUnreachableError) && !(thrown instanceof EngineRequestError)) throw thrown;
-    return { engine: { reachable: false, version: null, url }, orchestrator: null, instances: { active: 0 }, incidents: { open: 0 } };
+    return {
+      engine: { reachable: false, version: null, url },
+      orchestrator: null,
+      instances: { active: 0 },
+      incidents: { open: 0 },
+    };
   }
 }
 
-const orchestratorFilter = { processDefinitionKey: processKeys.systemOrchestrator, processInstanceBusinessKey: systemBusinessKey };
+const orchestratorFilter = {
+  processDefinitionKey: processKeys.systemOrchestrator,
+  processInstanceBusinessKey: systemBusinessKey,
+};

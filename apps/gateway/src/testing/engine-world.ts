@@ -118,7 +118,9 @@ export function addInstance(world: EngineWorld, key: string, given: Partial<Hist
 }
 
 export function endInstance(world: EngineWorld, id: string, state: HistoricInstance['state'] = 'COMPLETED'): void {
-  world.instances = world.instances.map((one) => (one.id === id ? { ...one, state, endTime: tick(), durationInMillis: 1 } : one));
+  world.instances = world.instances.map((one) =>
+    one.id === id ? { ...one, state, endTime: tick(), durationInMillis: 1 } : one,
+  );
 }
 
 /** An element that the token of an instance has passed. */

@@ -28,7 +28,8 @@ function standIn<Part extends object>(world: EngineWorld, methods: Partial<Part>
   return new Proxy(methods as Part, {
     get: (part, name) => {
       const method = Reflect.get(part, name) as ((...given: unknown[]) => unknown) | undefined;
-      if (method === undefined) throw new TypeError(`The fake engine has no ${String(name)}: add it when a test needs it`);
+      if (method === undefined)
+        throw new TypeError(`The fake engine has no ${String(name)}: add it when a test needs it`);
       return (...given: unknown[]) => {
         world.calls.push(String(name));
         return world.down ? Promise.reject(unreachable()) : method(...given);
@@ -38,5 +39,9 @@ function standIn<Part extends object>(world: EngineWorld, methods: Partial<Part>
 }
 
 function unreachable(): Error {
-  return new EngineUnreachableError({ method: 'GET', path: '/x' }, new URL(baseUrl).origin, new Error('connect ECONNREFUSED'));
+  return new EngineUnreachableError(
+    { method: 'GET', path: '/x' },
+    new URL(baseUrl).origin,
+    new Error('connect ECONNREFUSED'),
+  );
 }

@@ -5,35 +5,63 @@ type Filter = Readonly<Record<string, unknown>>;
 
 /** History of a fake engine, with the filters that the gateway uses. */
 export function fakeHistory(world: EngineWorld): Partial<EngineClient['history']> {
-  const after = (time: string | null, bound: unknown) => typeof bound !== 'string' || (time !== null && Date.parse(time) >= Date.parse(bound));
+  const after = (time: string | null, bound: unknown) =>
+    typeof bound !== 'string' || (time !== null && Date.parse(time) >= Date.parse(bound));
   return {
     instance: async (id) => world.instances.find((one) => one.id === id),
     instances: async (filter, page = {}) => {
-      const found = world.instances.filter((one) => matches(world, one, filter) && after(one.startTime, filter['startedAfter']) && after(one.endTime, filter['finishedAfter']));
-      return ordered(found, (one) => one.startTime, 'desc').slice(page.firstResult ?? 0, (page.firstResult ?? 0) + (page.maxResults ?? 200));
+      const found = world.instances.filter(
+        (one) =>
+          matches(world, one, filter) &&
+          after(one.startTime, filter['startedAfter']) &&
+          after(one.endTime, filter['finishedAfter']),
+      );
+      return ordered(found, (one) => one.startTime, 'desc').slice(
+        page.firstResult ?? 0,
+        (page.firstResult ?? 0) + (page.maxResults ?? 200),
+      );
     },
     countMatching: async (filter) => world.instances.filter((one) => matches(world, one, filter)).length,
     path: async (processInstanceId) => world.activities.filter((one) => one.processInstanceId === processInstanceId),
     variables: async (processInstanceId) => world.variables.get(processInstanceId) ?? {},
-    taskLog: async (query) => paged(ordered(world.taskLog, (one) => one.timestamp, query['sortOrder']), query),
+    taskLog: async (query) =>
+      paged(
+        ordered(world.taskLog, (one) => one.timestamp, query['sortOrder']),
+        query,
+      ),
     countTaskFailures: async (id) => world.taskLog.filter((one) => one.externalTaskId === id && one.failureLog).length,
     countJobFailures: async () => 3,
     activities: async (query) =>
       paged(
-        world.activities.filter((one) => (query['activityType'] === undefined || one.activityType === query['activityType']) && after(one.startTime, query['startedAfter']) && after(one.endTime, query['finishedAfter'])),
+        world.activities.filter(
+          (one) =>
+            (query['activityType'] === undefined || one.activityType === query['activityType']) &&
+            after(one.startTime, query['startedAfter']) &&
+            after(one.endTime, query['finishedAfter']),
+        ),
         query,
       ),
     incidents: async (query) =>
       paged(
-        world.incidentLog.filter((one) => after(one.createTime, query['createTimeAfter']) && after(one.endTime, query['endTimeAfter'])),
+        world.incidentLog.filter(
+          (one) => after(one.createTime, query['createTimeAfter']) && after(one.endTime, query['endTimeAfter']),
+        ),
         query,
       ),
   };
 }
 
 function matches(world: EngineWorld, instance: HistoricInstance, filter: Filter): boolean {
-  const { processDefinitionKey, processInstanceBusinessKey, processInstanceBusinessKeyLike, processInstanceIds, finished, withIncidents } = filter;
-  const like = typeof processInstanceBusinessKeyLike === 'string' ? processInstanceBusinessKeyLike.replace(/%$/, '') : undefined;
+  const {
+    processDefinitionKey,
+    processInstanceBusinessKey,
+    processInstanceBusinessKeyLike,
+    processInstanceIds,
+    finished,
+    withIncidents,
+  } = filter;
+  const like =
+    typeof processInstanceBusinessKeyLike === 'string' ? processInstanceBusinessKeyLike.replace(/%$/, '') : undefined;
   return (
     (processDefinitionKey === undefined || instance.processDefinitionKey === processDefinitionKey) &&
     (processInstanceBusinessKey === undefined || instance.businessKey === processInstanceBusinessKey) &&

@@ -9,7 +9,8 @@ export function fakeRepository(world: EngineWorld): Partial<EngineClient['reposi
     if (found === undefined) throw notFound('process definition');
     return found;
   };
-  const versions = (key: string) => world.definitions.filter((one) => one.key === key).toSorted((a, b) => b.version - a.version);
+  const versions = (key: string) =>
+    world.definitions.filter((one) => one.key === key).toSorted((a, b) => b.version - a.version);
   return {
     deploy: async ({ name, source, resources }): Promise<Deployment> => {
       const id = newId('deployment');
@@ -19,9 +20,13 @@ export function fakeRepository(world: EngineWorld): Partial<EngineClient['reposi
       return { id, name, deployedProcessDefinitions: Object.fromEntries(deployed.map((one) => [one.id, one])) };
     },
     // The engine's own check, as far as the tests need it.
-    checkDeployment: async ({ resources }) => (world.hasNoCheck ? undefined : Object.entries(resources).flatMap(([file, xml]) => checkFile(world, { file, xml, resources }))),
+    checkDeployment: async ({ resources }) =>
+      world.hasNoCheck
+        ? undefined
+        : Object.entries(resources).flatMap(([file, xml]) => checkFile(world, { file, xml, resources })),
     latestResources: async () => world.resources,
-    deployments: async ({ firstResult = 0, maxResults = 200 } = {}) => world.deployments.slice(firstResult, firstResult + maxResults),
+    deployments: async ({ firstResult = 0, maxResults = 200 } = {}) =>
+      world.deployments.slice(firstResult, firstResult + maxResults),
     countDeployments: async () => world.deployments.length,
     latestDefinitions: async () => {
       const keys = [...new Set(world.definitions.map((one) => one.key))].toSorted();
@@ -34,7 +39,10 @@ export function fakeRepository(world: EngineWorld): Partial<EngineClient['reposi
   };
 }
 
-function deployFile(world: EngineWorld, { id, file, xml }: { id: string; file: string; xml: string }): ProcessDefinition[] {
+function deployFile(
+  world: EngineWorld,
+  { id, file, xml }: { id: string; file: string; xml: string },
+): ProcessDefinition[] {
   if (xml.includes('engine-refuses')) throw badRequest('ENGINE-09005 Could not parse BPMN process', 'ParseException');
   const keys = [...xml.matchAll(/<(?:bpmn:)?process id="([^"]+)"/g)].map((match) => match[1] ?? '');
   return keys.map((key) => {
@@ -52,9 +60,38 @@ interface CheckedFile {
 
 function checkFile(world: EngineWorld, { file, xml, resources }: CheckedFile): DeploymentProblem[] {
   const problem = { resource: file, line: 0, column: 0, elementIds: [], other: null };
-  const refused: DeploymentProblem[] = xml.includes('engine-refuses') ? [{ ...problem, severity: 'error', kind: 'parse', line: 5, column: 93, elementId: 'call', message: 'it does not like it' }] : [];
+  const refused: DeploymentProblem[] = xml.includes('engine-refuses')
+    ? [
+        {
+          ...problem,
+          severity: 'error',
+          kind: 'parse',
+          line: 5,
+          column: 93,
+          elementId: 'call',
+          message: 'it does not like it',
+        },
+      ]
+    : [];
   const called = [...xml.matchAll(/<(?:bpmn:)?callActivity id="([^"]+)"[^>]* calledElement="([^"]+)"/g)];
-  const known = new Set([...world.definitions.map(({ key }) => key), ...Object.values(resources).flatMap((text) => [...text.matchAll(/<(?:bpmn:)?process id="([^"]+)"/g)].map((match) => match[1]))]);
+  const known = new Set([
+    ...world.definitions.map(({ key }) => key),
+    ...Object.values(resources).flatMap((text) =>
+      [...text.matchAll(/<(?:bpmn:)?process id="([^"]+)"/g)].map((match) => match[1]),
+    ),
+  ]);
   const missing = called.filter(([, , key = '']) => !known.has(key));
-  return [...refused, ...missing.map(([, elementId = '', key = '']): DeploymentProblem => ({ ...problem, severity: 'warning', kind: 'missing-process', elementId, message: `The process "${key}" is not deployed`, other: { key, version: null, elementId: null } }))];
+  return [
+    ...refused,
+    ...missing.map(
+      ([, elementId = '', key = '']): DeploymentProblem => ({
+        ...problem,
+        severity: 'warning',
+        kind: 'missing-process',
+        elementId,
+        message: `The process "${key}" is not deployed`,
+        other: { key, version: null, elementId: null },
+      }),
+    ),
+  ];
 }

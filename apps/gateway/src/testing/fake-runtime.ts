@@ -9,10 +9,15 @@ export function fakeRuntime(world: EngineWorld): Partial<EngineClient['runtime']
   return {
     correlate: async ({ messageName, businessKey, variables = {} }) => {
       const known = world.definitions.some((one) => one.key === processKeys.userRequest);
-      if (messageName !== messageNames.userRequest || !known) throw badRequest(`Cannot correlate message '${messageName}'`);
+      if (messageName !== messageNames.userRequest || !known)
+        throw badRequest(`Cannot correlate message '${messageName}'`);
       const instance = addInstance(world, processKeys.userRequest, { businessKey: businessKey ?? null });
       world.variables.set(instance.id, { ...variables });
-      return { resultType: 'ProcessDefinition', processInstance: { id: instance.id, definitionId: instance.processDefinitionId }, execution: null };
+      return {
+        resultType: 'ProcessDefinition',
+        processInstance: { id: instance.id, definitionId: instance.processDefinitionId },
+        execution: null,
+      };
     },
     instances: async ({ processDefinitionKey, businessKey }) =>
       open()
@@ -25,7 +30,9 @@ export function fakeRuntime(world: EngineWorld): Partial<EngineClient['runtime']
         .filter((one) => processInstanceId === undefined || one.processInstanceId === processInstanceId)
         .filter((one) => rootCauseIncidentId === undefined || one.rootCauseIncidentId === rootCauseIncidentId),
     incident: async (id) => world.incidents.find((one) => one.id === id),
-    countInstances: async ({ processDefinitionId } = {}) => open().filter((one) => processDefinitionId === undefined || one.processDefinitionId === processDefinitionId).length,
+    countInstances: async ({ processDefinitionId } = {}) =>
+      open().filter((one) => processDefinitionId === undefined || one.processDefinitionId === processDefinitionId)
+        .length,
     jobStacktrace: async (id) => world.details.get(id) ?? '',
     setJobRetries: async (id) => resolveIncidentsOf(world, id),
   };
@@ -36,7 +43,8 @@ export function fakeExternalTasks(world: EngineWorld): Partial<EngineClient['ext
   return {
     errorDetails: async (id) => world.details.get(id) ?? '',
     setRetries: async (id) => resolveIncidentsOf(world, id),
-    list: async ({ processInstanceId }) => world.externalTasks.filter((one) => one.processInstanceId === processInstanceId),
+    list: async ({ processInstanceId }) =>
+      world.externalTasks.filter((one) => one.processInstanceId === processInstanceId),
   };
 }
 
@@ -54,8 +62,12 @@ export function fakeUserTasks(world: EngineWorld): Partial<EngineClient['userTas
   };
   return {
     list: async ({ processInstanceId, firstResult = 0, maxResults = 200 } = {}) =>
-      world.userTasks.filter((one) => processInstanceId === undefined || one.processInstanceId === processInstanceId).slice(Number(firstResult), Number(firstResult) + Number(maxResults)),
-    count: async ({ processInstanceId } = {}) => world.userTasks.filter((one) => processInstanceId === undefined || one.processInstanceId === processInstanceId).length,
+      world.userTasks
+        .filter((one) => processInstanceId === undefined || one.processInstanceId === processInstanceId)
+        .slice(Number(firstResult), Number(firstResult) + Number(maxResults)),
+    count: async ({ processInstanceId } = {}) =>
+      world.userTasks.filter((one) => processInstanceId === undefined || one.processInstanceId === processInstanceId)
+        .length,
     find: async (id) => world.userTasks.find((one) => one.id === id),
     variables: async (id) => world.variables.get(instanceOf(id)) ?? {},
     complete: async (id, variables = {}) => {

@@ -10,7 +10,8 @@ export interface FakeService {
 /** A service that answers its health check with the given report; `undefined` = it never answers. */
 export async function fakeService(name: string, report: object | undefined, status = 200): Promise<FakeService> {
   const server = createServer((_request, response) => {
-    if (report !== undefined) response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(report));
+    if (report !== undefined)
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(report));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -42,4 +42,10 @@ export function askingModelOf(key: string): string {
 }
 
 /** What a worker of `http_request` answers, with a text longer than the engine's own text type holds. */
-export const answered = { status_code: 200, headers: {}, text: 'x'.repeat(5_000), json: { deep: [1, { two: null }] }, success: true };
+export const answered = {
+  status_code: 200,
+  headers: {},
+  text: 'x'.repeat(5_000),
+  json: { deep: [1, { two: null }] },
+  success: true,
+};

@@ -1,5 +1,13 @@
 import { readConfig } from '@procos/config';
-import { type Check, compileCheck, ErrorAnswer, gatewayRoutes, type ProcosEvent, type RouteContract, tellFaults } from '@procos/contracts';
+import {
+  type Check,
+  compileCheck,
+  ErrorAnswer,
+  gatewayRoutes,
+  type ProcosEvent,
+  type RouteContract,
+  tellFaults,
+} from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
 import { createInMemoryEventBus, type EventBus } from '@procos/event-bus';
 import { silentLogger } from '@procos/logging';
@@ -49,9 +57,19 @@ export interface GatewayOptions {
 let buses = 0;
 
 export async function startGateway(options: GatewayOptions = {}): Promise<RunningGateway> {
-  const { world = emptyWorld(), engine = fakeEngine(world), directory = createInMemoryServiceDirectory([]), env = {} } = options;
+  const {
+    world = emptyWorld(),
+    engine = fakeEngine(world),
+    directory = createInMemoryServiceDirectory([]),
+    env = {},
+  } = options;
   buses += 1;
-  const bus = createInMemoryEventBus({ name: `gateway-test-${buses}`, onHandlerError: (thrown) => { throw thrown; } });
+  const bus = createInMemoryEventBus({
+    name: `gateway-test-${buses}`,
+    onHandlerError: (thrown) => {
+      throw thrown;
+    },
+  });
   const config = readConfig(gatewayFields, { PROCOS_GATEWAY_PORT: '0', ...env });
   const app: App = createApp(config, { logger: silentLogger, eventBus: bus, directory, engine });
   await app.start();
@@ -69,7 +87,12 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Runnin
   };
 }
 
-async function callChecked<Body>(base: string, method: string, path: string, { body, headers = {}, signal }: CallOptions = {}): Promise<Answer<Body>> {
+async function callChecked<Body>(
+  base: string,
+  method: string,
+  path: string,
+  { body, headers = {}, signal }: CallOptions = {},
+): Promise<Answer<Body>> {
   const response = await fetch(base + path, {
     method,
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
@@ -80,14 +103,21 @@ async function callChecked<Body>(base: string, method: string, path: string, { b
   const text = await response.text();
   const answer: unknown = mediaType === 'application/json' ? JSON.parse(text) : text;
   const fault = contractFault(method, path, response.status, mediaType, answer);
-  if (fault !== undefined) throw new Error(`${method} ${path} answered ${response.status} against its contract: ${fault}\n${text}`);
+  if (fault !== undefined)
+    throw new Error(`${method} ${path} answered ${response.status} against its contract: ${fault}\n${text}`);
   return { status: response.status, headers: response.headers, body: answer as Body };
 }
 
 const checks = new Map<RouteContract['replies'][number], Check<unknown>>();
 const checkError = compileCheck(ErrorAnswer);
 
-function contractFault(method: string, path: string, status: number, mediaType: string, body: unknown): string | undefined {
+function contractFault(
+  method: string,
+  path: string,
+  status: number,
+  mediaType: string,
+  body: unknown,
+): string | undefined {
   const contract = contractOf(method, path);
   if (contract === undefined) return 'the route is not declared';
   const declared = contract.replies[status];
@@ -106,7 +136,9 @@ function contractFault(method: string, path: string, status: number, mediaType: 
 function contractOf(method: string, path: string): RouteContract | undefined {
   const { pathname } = new URL(path, 'http://gateway');
   return Object.values<RouteContract>(gatewayRoutes).find(
-    (route) => route.method === method.toLowerCase() && new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(pathname),
+    (route) =>
+      route.method === method.toLowerCase() &&
+      new RegExp(`^${route.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(pathname),
   );
 }
 

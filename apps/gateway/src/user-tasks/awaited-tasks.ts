@@ -11,11 +11,18 @@ const deepest = 10;
  *
  * @param path what the token of the instance has passed: while nothing in it is open, nothing is asked of the engine
  */
-export async function awaitedTasks(engine: EngineClient, instanceId: string, path: readonly HistoricActivity[], depth = 0): Promise<AwaitedTask[]> {
+export async function awaitedTasks(
+  engine: EngineClient,
+  instanceId: string,
+  path: readonly HistoricActivity[],
+  depth = 0,
+): Promise<AwaitedTask[]> {
   const open = path.filter(({ endTime }) => endTime === null);
   const own = open.some(({ activityType }) => activityType === 'userTask') ? await tasksOf(engine, instanceId) : [];
   const called = depth === deepest ? [] : open.flatMap(({ calledProcessInstanceId: id }) => (id === null ? [] : [id]));
-  const below = await Promise.all(called.map(async (id) => awaitedTasks(engine, id, await engine.history.path(id), depth + 1)));
+  const below = await Promise.all(
+    called.map(async (id) => awaitedTasks(engine, id, await engine.history.path(id), depth + 1)),
+  );
   return [...own, ...below.flat()];
 }
 
@@ -24,7 +31,14 @@ async function tasksOf(engine: EngineClient, processInstanceId: string): Promise
   return Promise.all(
     tasks.map(async ({ id, name, taskDefinitionKey: activityId, assignee, processDefinitionId }) => {
       const forms = processDefinitionId === null ? undefined : await formsOf(engine, processDefinitionId);
-      return { id, name, activityId, instanceId: processInstanceId, assignee, form: formView(forms?.tasks.get(activityId) ?? { fields: [] }) };
+      return {
+        id,
+        name,
+        activityId,
+        instanceId: processInstanceId,
+        assignee,
+        form: formView(forms?.tasks.get(activityId) ?? { fields: [] }),
+      };
     }),
   );
 }

@@ -13,7 +13,11 @@ type Variables = Readonly<Record<string, unknown>>;
  * @returns the variables as they were sent on
  * @throws PROCOS_GATEWAY_UNKNOWN_USER_TASK | PROCOS_GATEWAY_FORM | PROCOS_GATEWAY_SYSTEM_NAME
  */
-export async function completeUserTask(engine: EngineClient, id: string, variables: Variables): Promise<Record<string, unknown>> {
+export async function completeUserTask(
+  engine: EngineClient,
+  id: string,
+  variables: Variables,
+): Promise<Record<string, unknown>> {
   refuseSystemNames(variables, everywhereNames);
   const task = await engine.userTasks.find(id);
   if (task === undefined) throw gatewayErrors.PROCOS_GATEWAY_UNKNOWN_USER_TASK({ id });
@@ -27,11 +31,21 @@ export async function completeUserTask(engine: EngineClient, id: string, variabl
   }
 }
 
-async function checkedAnswers(engine: EngineClient, task: UserTask, given: Variables): Promise<Record<string, unknown>> {
+async function checkedAnswers(
+  engine: EngineClient,
+  task: UserTask,
+  given: Variables,
+): Promise<Record<string, unknown>> {
   const { id, name, taskDefinitionKey, processDefinitionId } = task;
   const forms = processDefinitionId === null ? undefined : await formsOf(engine, processDefinitionId);
   const fields = forms?.tasks.get(taskDefinitionKey)?.fields ?? [];
   if (fields.length === 0) return { ...given };
   const known = await engine.userTasks.variables(id);
-  return checkAnswers({ fields, given, known, what: `task ${id} (${name ?? taskDefinitionKey})`, where: `/v1/user-tasks/${id}` });
+  return checkAnswers({
+    fields,
+    given,
+    known,
+    what: `task ${id} (${name ?? taskDefinitionKey})`,
+    where: `/v1/user-tasks/${id}`,
+  });
 }

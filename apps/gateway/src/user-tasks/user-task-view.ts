@@ -13,7 +13,10 @@ export interface TaskPage {
 }
 
 /** The tasks that wait for people, oldest first, and how many there are in all. */
-export async function openUserTasks(engine: EngineClient, { limit, offset, instance }: TaskPage): Promise<{ tasks: UserTaskView[]; total: number }> {
+export async function openUserTasks(
+  engine: EngineClient,
+  { limit, offset, instance }: TaskPage,
+): Promise<{ tasks: UserTaskView[]; total: number }> {
   const filter = instance === undefined ? {} : { processInstanceId: instance };
   const [tasks, total] = await Promise.all([
     engine.userTasks.list({ ...filter, firstResult: offset, maxResults: limit }),

@@ -23,7 +23,9 @@ describe('a writer that is killed', () => {
     const size = 2_000_000;
     const script = fileURLToPath(new URL('../testing/write-for-ever.ts', import.meta.url));
     for (let round = 0; round < 10; round++) {
-      const writer = spawn(process.execPath, ['--conditions=@procos/source', script, root, String(size)], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const writer = spawn(process.execPath, ['--conditions=@procos/source', script, root, String(size)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       await once(writer.stdout, 'data');
       // Another moment of the cycle each time.
       await new Promise((resolve) => setTimeout(resolve, round * 7));
@@ -40,7 +42,11 @@ describe('a writer that is killed', () => {
 
 describe('what a killed writer left', () => {
   it('is removed when it is old, and only then', async () => {
-    const names = ['.procos-00000000-0000-0000-0000-000000000000.tmp', '.procos-00000000-0000-0000-0000-000000000001.tmp', 'a.tmp'];
+    const names = [
+      '.procos-00000000-0000-0000-0000-000000000000.tmp',
+      '.procos-00000000-0000-0000-0000-000000000001.tmp',
+      'a.tmp',
+    ];
     for (const name of names) await writePlain(join(root, name), 'x');
     const old = new Date(Date.now() - 2 * 3_600_000);
     for (const name of [names[0] ?? '', 'a.tmp']) await utimes(join(root, name), old, old);
@@ -86,12 +92,21 @@ describe('the number of files', () => {
   const jail = () => ({ root, maxFileBytes: 1_000, quotaBytes: 10_000, maxFiles: 5 });
 
   it('is limited, however small they are and however many are written at once', async () => {
-    const results = await Promise.allSettled(Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? writeFile(jail(), `f/${index}`, content('x', 0)) : appendFile(jail(), `f/${index}`, Buffer.alloc(0)))));
+    const results = await Promise.allSettled(
+      Array.from({ length: 12 }, (_, index) =>
+        index % 2 === 0
+          ? writeFile(jail(), `f/${index}`, content('x', 0))
+          : appendFile(jail(), `f/${index}`, Buffer.alloc(0)),
+      ),
+    );
 
     expect(await readdir(join(root, 'f'))).toHaveLength(5);
     const refused = results.find((result) => result.status === 'rejected');
     expect(refused?.reason).toBeInstanceOf(BpmnError);
-    expect(refused?.reason).toMatchObject({ code: 'FILE_REFUSED', message: expect.stringMatching(/more than the 5 files that the folder may hold/) as string });
+    expect(refused?.reason).toMatchObject({
+      code: 'FILE_REFUSED',
+      message: expect.stringMatching(/more than the 5 files that the folder may hold/) as string,
+    });
   });
 
   it('does not hinder work on the files that are there', async () => {
@@ -108,20 +123,28 @@ describe('the number of files', () => {
 
 describe('the quota', () => {
   const jail = () => ({ root, maxFileBytes: 1_000, quotaBytes: 10_000 });
-  const kept = (results: readonly PromiseSettledResult<unknown>[]) => results.filter(({ status }) => status === 'fulfilled').length;
+  const kept = (results: readonly PromiseSettledResult<unknown>[]) =>
+    results.filter(({ status }) => status === 'fulfilled').length;
 
   it('holds while many write at once, to the last byte', async () => {
-    const results = await Promise.allSettled(Array.from({ length: 40 }, (_, index) => writeFile(jail(), `f/${index}.txt`, content('x', 1_000))));
+    const results = await Promise.allSettled(
+      Array.from({ length: 40 }, (_, index) => writeFile(jail(), `f/${index}.txt`, content('x', 1_000))),
+    );
 
     expect(kept(results)).toBe(10);
     expect((await folderUsage(root)).bytes).toBe(10_000);
     const refused = results.find((result) => result.status === 'rejected');
     expect(refused?.reason).toBeInstanceOf(BpmnError);
-    expect(refused?.reason).toMatchObject({ code: 'FILE_REFUSED', message: expect.stringMatching(/over its quota of 10000 bytes/) as string });
+    expect(refused?.reason).toMatchObject({
+      code: 'FILE_REFUSED',
+      message: expect.stringMatching(/over its quota of 10000 bytes/) as string,
+    });
   });
 
   it('holds while many append at once', async () => {
-    const results = await Promise.allSettled(Array.from({ length: 130 }, (_, index) => appendFile(jail(), `${index % 13}.txt`, Buffer.alloc(100, 'x'))));
+    const results = await Promise.allSettled(
+      Array.from({ length: 130 }, (_, index) => appendFile(jail(), `${index % 13}.txt`, Buffer.alloc(100, 'x'))),
+    );
 
     expect(kept(results)).toBe(100);
     expect((await folderUsage(root)).bytes).toBe(10_000);
@@ -149,7 +172,9 @@ describe('the quota', () => {
       yield Buffer.alloc(500, 'y');
     }
 
-    expect(await rejection(writeFile(jail(), '0.txt', { size: 1_000, chunks: slow() }))).toMatchObject({ code: 'FILE_REFUSED' });
+    expect(await rejection(writeFile(jail(), '0.txt', { size: 1_000, chunks: slow() }))).toMatchObject({
+      code: 'FILE_REFUSED',
+    });
 
     expect((await folderUsage(root)).bytes).toBe(10_000);
     expect((await readdir(root)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
@@ -161,7 +186,9 @@ describe('the quota', () => {
       throw new RetryableError('cut off');
     }
     for (let index = 0; index < 20; index++) {
-      expect(await rejection(writeFile(jail(), 'a.txt', { size: 1_000, chunks: broken() }))).toBeInstanceOf(RetryableError);
+      expect(await rejection(writeFile(jail(), 'a.txt', { size: 1_000, chunks: broken() }))).toBeInstanceOf(
+        RetryableError,
+      );
     }
 
     await Promise.all(Array.from({ length: 10 }, (_, index) => writeFile(jail(), `${index}.txt`, content('x', 1_000))));
@@ -176,7 +203,10 @@ describe('the quota', () => {
   ])('is not cheated by a content of %s', async (_, size, message) => {
     const chunks = [Buffer.alloc(600), Buffer.alloc(600)];
 
-    expect(await rejection(writeFile(jail(), 'a.txt', { size, chunks }))).toMatchObject({ code: 'FILE_REFUSED', message });
+    expect(await rejection(writeFile(jail(), 'a.txt', { size, chunks }))).toMatchObject({
+      code: 'FILE_REFUSED',
+      message,
+    });
     expect(await readdir(root)).toEqual([]);
   });
 });

@@ -13,9 +13,14 @@ describe('the bytes that a base64 text stands for', () => {
     expect(fromBase64(text, 'content').toString()).toBe(bytes);
   });
 
-  it.each(['a', 'aGVsbG8', 'aGVsbG8==', 'aGVs=bG8', '====', 'a===', 'aGVs-_8=', 'größe123'])('are none of %j', (text) => {
-    expect(() => fromBase64(text, 'content')).toThrow(new TerminalError('The content is no base64 text, as the encoding says it is.'));
-  });
+  it.each(['a', 'aGVsbG8', 'aGVsbG8==', 'aGVs=bG8', '====', 'a===', 'aGVs-_8=', 'größe123'])(
+    'are none of %j',
+    (text) => {
+      expect(() => fromBase64(text, 'content')).toThrow(
+        new TerminalError('The content is no base64 text, as the encoding says it is.'),
+      );
+    },
+  );
 
   it('of a file of many megabytes are all of them', () => {
     const bytes = Buffer.alloc(12_000_000, 'ProcOS');
@@ -30,7 +35,11 @@ describe('a text of windows-1252', () => {
 
     expect(toText(Buffer.from([0x47, 0x72, 0xfc, 0xdf, 0x65, 0x20, 0x80]), 'windows-1252', 'a.csv')).toBe('Grüße €');
     expect(toBytes(toText(all, 'windows-1252', 'a.bin'), 'windows-1252').equals(all)).toBe(true);
-    expect(() => toBytes('名', 'windows-1252')).toThrow(new TerminalError('The content holds the character U+540D, which windows-1252 does not have: use the encoding utf-8.'));
+    expect(() => toBytes('名', 'windows-1252')).toThrow(
+      new TerminalError(
+        'The content holds the character U+540D, which windows-1252 does not have: use the encoding utf-8.',
+      ),
+    );
   });
 });
 

@@ -18,7 +18,10 @@ function toWindows1252(content: string): Buffer {
   return Buffer.from(
     Array.from(content, (character) => {
       const byte = bytes.get(character);
-      if (byte === undefined) throw new TerminalError(`The content holds the character U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}, which windows-1252 does not have: use the encoding utf-8.`);
+      if (byte === undefined)
+        throw new TerminalError(
+          `The content holds the character U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}, which windows-1252 does not have: use the encoding utf-8.`,
+        );
       return byte;
     }),
   );
@@ -27,7 +30,8 @@ function toWindows1252(content: string): Buffer {
 /** The bytes of a base64 text; blanks and line breaks do not count. @throws TerminalError naming what is no base64 */
 export function fromBase64(text: string, what: string): Buffer {
   const compact = text.replaceAll(/\s/g, '');
-  if (compact.length % 4 !== 0 || !base64.test(compact)) throw new TerminalError(`The ${what} is no base64 text, as the encoding says it is.`);
+  if (compact.length % 4 !== 0 || !base64.test(compact))
+    throw new TerminalError(`The ${what} is no base64 text, as the encoding says it is.`);
   return Buffer.from(compact, 'base64');
 }
 
@@ -39,6 +43,9 @@ export function toText(bytes: Buffer, encoding: FileEncoding, path: string): str
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     // The decoder says no more than that it failed.
-    throw fileRefused(path, 'holds bytes that are no UTF-8 text; read it with encoding windows-1252 when a spreadsheet wrote it, else with base64');
+    throw fileRefused(
+      path,
+      'holds bytes that are no UTF-8 text; read it with encoding windows-1252 when a spreadsheet wrote it, else with base64',
+    );
   }
 }

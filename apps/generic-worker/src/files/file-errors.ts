@@ -10,7 +10,18 @@ export function fileRefused(path: string, reason: string): BpmnError {
   return new BpmnError('FILE_REFUSED', `"${path}" was refused: it ${reason}.`);
 }
 
-const transient = new Set(['EAGAIN', 'EBUSY', 'EDQUOT', 'EINTR', 'EIO', 'EMFILE', 'ENFILE', 'ENOSPC', 'ESTALE', 'ETXTBSY']);
+const transient = new Set([
+  'EAGAIN',
+  'EBUSY',
+  'EDQUOT',
+  'EINTR',
+  'EIO',
+  'EMFILE',
+  'ENFILE',
+  'ENOSPC',
+  'ESTALE',
+  'ETXTBSY',
+]);
 const refusals: Readonly<Record<string, string>> = {
   ELOOP: 'passes a symbolic link',
   ENOTDIR: 'passes something that is no folder',
@@ -27,9 +38,13 @@ export function asOutcome(thrown: unknown, path: string): unknown {
   if (code === 'ENOENT') return fileNotFound(path);
   const refusal = refusals[code];
   if (refusal !== undefined) return fileRefused(path, refusal);
-  if (transient.has(code)) return new RetryableError(`The file system is not able to work on "${path}" now: ${code}`, { cause: thrown });
+  if (transient.has(code))
+    return new RetryableError(`The file system is not able to work on "${path}" now: ${code}`, { cause: thrown });
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new TerminalError(`The worker may not work on "${path}": ${code}`, { details: messageOf(thrown), cause: thrown });
+    return new TerminalError(`The worker may not work on "${path}": ${code}`, {
+      details: messageOf(thrown),
+      cause: thrown,
+    });
   }
   return thrown;
 }

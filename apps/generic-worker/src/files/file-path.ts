@@ -14,7 +14,8 @@ const deepest = 50;
 export function namesOfPath(path: string): readonly string[] {
   const refuse = (reason: string) => fileRefused(path.length > 200 ? `${path.slice(0, 200)}…` : path, reason);
   if (path === '' || path.length > longestPath) throw refuse(path === '' ? 'is empty' : 'is too long');
-  if (path.startsWith('/') || path.startsWith('~') || /^[a-z]:/i.test(path)) throw refuse('does not start inside the folder');
+  if (path.startsWith('/') || path.startsWith('~') || /^[a-z]:/i.test(path))
+    throw refuse('does not start inside the folder');
   const names = path.split('/').filter((name) => name !== '' && name !== '.');
   if (names.length > deepest) throw refuse(`is more than ${deepest} folders deep`);
   for (const name of names) {
@@ -30,7 +31,8 @@ function faultOfName(name: string): string | undefined {
   if (/^\.{2,}$/.test(folded) || folded.trim() === '..' || folded === '.') return 'leads out of its folder';
   if (/[/\\\u2044\u2215\u29f5\u29f9]/.test(folded)) return 'holds a separator that is not /';
   // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-  if (/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(name) || !name.isWellFormed()) return 'holds characters that cannot be seen';
+  if (/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(name) || !name.isWellFormed())
+    return 'holds characters that cannot be seen';
   if (Buffer.byteLength(name) > longestName) return `has a name of more than ${longestName} bytes`;
   if (reservedName.test(name)) return 'has a name that the worker keeps for itself';
   return undefined;

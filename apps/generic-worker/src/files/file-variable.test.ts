@@ -25,7 +25,8 @@ describe('a File variable', () => {
     return Promise.resolve({ size: undefined, chunks: piecesOf('of ', instance), close: () => undefined });
   };
   const limits = { root: '', maxFileBytes: 1_000, quotaBytes: 10_000, inlineBytes: 10 };
-  const withFiles = (input: Record<string, unknown>) => tryTask(fileOperationTask({ ...limits, root, openFileVariable: files }), input);
+  const withFiles = (input: Record<string, unknown>) =>
+    tryTask(fileOperationTask({ ...limits, root, openFileVariable: files }), input);
 
   it('is what a large file becomes, and any file on demand', async () => {
     await withFiles({ operation: 'write', file_path: 'folder/small.txt', content: 'small' });
@@ -33,13 +34,25 @@ describe('a File variable', () => {
 
     const small = await withFiles({ operation: 'read', file_path: 'folder/small.txt', as_file: 'true' });
 
-    expect(small).toMatchObject({ file_content: null, file: { type: 'File', value: 'c21hbGw=', valueInfo: { filename: 'small.txt' } } });
-    expect(await withFiles({ operation: 'read', file_path: 'large.txt' })).toMatchObject({ file_content: null, file: { type: 'File' }, file_size: 12 });
-    expect(await withFiles({ operation: 'read', file_path: 'folder/small.txt' })).toMatchObject({ file_content: 'small', file: null });
+    expect(small).toMatchObject({
+      file_content: null,
+      file: { type: 'File', value: 'c21hbGw=', valueInfo: { filename: 'small.txt' } },
+    });
+    expect(await withFiles({ operation: 'read', file_path: 'large.txt' })).toMatchObject({
+      file_content: null,
+      file: { type: 'File' },
+      file_size: 12,
+    });
+    expect(await withFiles({ operation: 'read', file_path: 'folder/small.txt' })).toMatchObject({
+      file_content: 'small',
+      file: null,
+    });
   });
 
   it('is written as it comes', async () => {
-    expect(await withFiles({ operation: 'write', file_path: 'a.txt', content_variable: 'report' })).toMatchObject({ file_size: 'of instance-1'.length });
+    expect(await withFiles({ operation: 'write', file_path: 'a.txt', content_variable: 'report' })).toMatchObject({
+      file_size: 'of instance-1'.length,
+    });
 
     expect(await readFile(join(root, 'a.txt'), 'utf8')).toBe('of instance-1');
   });
@@ -60,7 +73,9 @@ describe('a variable of the engine', () => {
   const json = { 'content-type': 'application/json' };
   /** Reads a variable from an engine that describes it so, and gives its bytes so. */
   async function read(description: (response: ServerResponse) => void, data: (response: ServerResponse) => void) {
-    await using server = await localServer(({ url = '' }, response) => (url.endsWith('/data') ? data(response) : description(response)));
+    await using server = await localServer(({ url = '' }, response) =>
+      url.endsWith('/data') ? data(response) : description(response),
+    );
     const client = createEngineClient({ baseUrl: `http://127.0.0.1:${server.port}/engine-rest` });
     try {
       const { chunks, size } = await fileVariablesOf(client)('i/1', 'my report', signal);
@@ -71,15 +86,20 @@ describe('a variable of the engine', () => {
       await client.close();
     }
   }
-  const described = (value: object) => (response: ServerResponse) => void response.writeHead(200, json).end(JSON.stringify(value));
+  const described = (value: object) => (response: ServerResponse) =>
+    void response.writeHead(200, json).end(JSON.stringify(value));
   const aFile = described({ type: 'File', value: null, valueInfo: { filename: 'a' } });
   const unasked = (response: ServerResponse) => void response.writeHead(500).end();
 
   it('that is a file is read byte for byte', async () => {
     const bytes = Buffer.alloc(300_000, 'äb');
 
-    expect(await read(aFile, (response) => void response.writeHead(200, { 'content-length': bytes.length }).end(bytes))).toEqual({
-      bytes, size: 300_000, url: expect.stringMatching(/i%2F1.+my%20report/) as string,
+    expect(
+      await read(aFile, (response) => void response.writeHead(200, { 'content-length': bytes.length }).end(bytes)),
+    ).toEqual({
+      bytes,
+      size: 300_000,
+      url: expect.stringMatching(/i%2F1.+my%20report/) as string,
     });
   });
 
@@ -104,7 +124,12 @@ describe('a variable of the engine', () => {
   it.each([
     ['an engine in trouble', unasked, aFile],
     ['an engine that loses it', aFile, unasked],
-    ['a connection that is cut', aFile, (response: ServerResponse) => void response.writeHead(200, { 'content-length': 100 }).write('half', () => response.destroy())],
+    [
+      'a connection that is cut',
+      aFile,
+      (response: ServerResponse) =>
+        void response.writeHead(200, { 'content-length': 100 }).write('half', () => response.destroy()),
+    ],
   ])('is tried again after %s', async (_, description, data) => {
     const thrown = await rejection(read(description, data));
 

@@ -1,5 +1,12 @@
 import type { Readable } from 'node:stream';
-import { decodeValue, type EngineClient, EngineRequestError, type EngineValue, type FileContent, isNotFound } from '@procos/engine-client';
+import {
+  decodeValue,
+  type EngineClient,
+  EngineRequestError,
+  type EngineValue,
+  type FileContent,
+  isNotFound,
+} from '@procos/engine-client';
 import { messageOf, RetryableError, TerminalError } from '@procos/errors';
 
 /** The content of a variable of a process instance, on its way. */
@@ -16,7 +23,12 @@ export interface FileVariable {
 export type OpenFileVariable = (processInstanceId: string, name: string, signal: AbortSignal) => Promise<FileVariable>;
 
 /** Puts a file into a File variable of a process instance. @throws TerminalError when the engine refuses it, RetryableError when it cannot be reached */
-export type SaveFileVariable = (processInstanceId: string, name: string, file: FileContent, signal: AbortSignal) => Promise<void>;
+export type SaveFileVariable = (
+  processInstanceId: string,
+  name: string,
+  file: FileContent,
+  signal: AbortSignal,
+) => Promise<void>;
 
 /** A large file takes longer than an ordinary request, in milliseconds. */
 const extraTimeMs = 600_000;
@@ -27,7 +39,8 @@ export function fileVariablesOf(client: Pick<EngineClient, 'runtime'>): OpenFile
     const variable = await lookUp(client, processInstanceId, name);
     const text = variable === undefined || isFile(variable) ? undefined : decodeValue(variable);
     if (typeof text === 'string') return textContent(text);
-    if (variable === undefined || !isFile(variable)) throw new TerminalError(`The process has no variable ${name} that is a file or text.`);
+    if (variable === undefined || !isFile(variable))
+      throw new TerminalError(`The process has no variable ${name} that is a file or text.`);
     try {
       const { body, size } = await client.runtime.variableData(processInstanceId, name, { signal, extraTimeMs });
       return { chunks: orRetryable(body, name), size, close: () => void body.destroy() };
@@ -43,14 +56,19 @@ export function fileSavesTo(client: Pick<EngineClient, 'runtime'>): SaveFileVari
     try {
       await client.runtime.putFile(processInstanceId, name, file, { signal, extraTimeMs });
     } catch (thrown) {
-      const isRefused = thrown instanceof EngineRequestError && thrown.status >= 400 && thrown.status < 500 && thrown.status !== 429;
+      const isRefused =
+        thrown instanceof EngineRequestError && thrown.status >= 400 && thrown.status < 500 && thrown.status !== 429;
       const message = `The variable ${name} cannot be written${isRefused ? '' : ' now'}: ${messageOf(thrown)}`;
       throw isRefused ? new TerminalError(message, { cause: thrown }) : new RetryableError(message, { cause: thrown });
     }
   };
 }
 
-async function lookUp({ runtime }: Pick<EngineClient, 'runtime'>, processInstanceId: string, name: string): Promise<EngineValue | undefined> {
+async function lookUp(
+  { runtime }: Pick<EngineClient, 'runtime'>,
+  processInstanceId: string,
+  name: string,
+): Promise<EngineValue | undefined> {
   try {
     return await runtime.variable(processInstanceId, name);
   } catch (thrown) {

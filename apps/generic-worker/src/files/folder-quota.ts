@@ -43,7 +43,13 @@ function ledgerOf({ root }: Jail): Ledger {
   const known = ledgers.get(root);
   if (known !== undefined) return known;
   // What cannot be removed now is no reason to refuse work: the next start tries again.
-  const ledger: Ledger = { bytes: 0, files: 0, last: removeLeftovers(root).catch(() => undefined), used: undefined, lookedAtMs: 0 };
+  const ledger: Ledger = {
+    bytes: 0,
+    files: 0,
+    last: removeLeftovers(root).catch(() => undefined),
+    used: undefined,
+    lookedAtMs: 0,
+  };
   ledgers.set(root, ledger);
   return ledger;
 }
@@ -93,8 +99,11 @@ async function demandRoom(jail: Jail, path: string, growth: number, isNew: boole
 function reasonAgainst(jail: Jail, used: Usage, growth: number, isNew: boolean): string | undefined {
   const { quotaBytes, maxFiles = mostFiles } = jail;
   const ledger = ledgerOf(jail);
-  if (growth > 0 && used.bytes + ledger.bytes + growth > quotaBytes) return `would take the folder over its quota of ${quotaBytes} bytes`;
-  return isNew && used.files + ledger.files >= maxFiles ? `would be more than the ${maxFiles} files that the folder may hold` : undefined;
+  if (growth > 0 && used.bytes + ledger.bytes + growth > quotaBytes)
+    return `would take the folder over its quota of ${quotaBytes} bytes`;
+  return isNew && used.files + ledger.files >= maxFiles
+    ? `would be more than the ${maxFiles} files that the folder may hold`
+    : undefined;
 }
 
 async function usedOf(jail: Jail, longestMs: number): Promise<Usage> {

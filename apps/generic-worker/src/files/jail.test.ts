@@ -23,7 +23,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(base, { recursive: true, force: true }));
 
-const run = (input: Record<string, unknown>) => tryTask(fileOperationTask({ root, maxFileBytes: 10_000, quotaBytes: 1_000_000 }), input);
+const run = (input: Record<string, unknown>) =>
+  tryTask(fileOperationTask({ root, maxFileBytes: 10_000, quotaBytes: 1_000_000 }), input);
 const write = (file_path: string, content: string) => run({ operation: 'write', file_path, content });
 
 describe('the jail', () => {
@@ -50,7 +51,9 @@ describe('the jail', () => {
     expect(escaping.size).toBeGreaterThanOrEqual(500);
     await setTraps();
     const before = await snapshot();
-    const requests = ['read', 'write', 'append', 'delete', 'list', 'stat', 'exists'].map((operation) => (path: string) => ({ operation, file_path: path, content: 'x' }));
+    const requests = ['read', 'write', 'append', 'delete', 'list', 'stat', 'exists'].map(
+      (operation) => (path: string) => ({ operation, file_path: path, content: 'x' }),
+    );
     const moves = [
       (path: string) => ({ operation: 'move', file_path: path, target_path: 'stolen.txt' }),
       (path: string) => ({ operation: 'move', file_path: 'inside.txt', target_path: path }),
@@ -69,7 +72,13 @@ describe('the jail', () => {
     expect(await snapshot()).toBe(before);
   }, 60_000);
 
-  it.each(['link-to-file', 'link-to-folder/secret.txt', 'folder/link-up/secret.txt', '../outside/secret.txt', '/etc/passwd'])('refuses to read %s', async (path) => {
+  it.each([
+    'link-to-file',
+    'link-to-folder/secret.txt',
+    'folder/link-up/secret.txt',
+    '../outside/secret.txt',
+    '/etc/passwd',
+  ])('refuses to read %s', async (path) => {
     await setTraps();
 
     const thrown = await rejection(run({ operation: 'read', file_path: path }));
@@ -92,7 +101,10 @@ describe('the jail', () => {
     const paths = benignPaths(1_000);
     const refused: string[] = [];
 
-    for (const path of paths) await run({ operation: 'exists', file_path: path }).catch((thrown: unknown) => refused.push(`${path}: ${String(thrown)}`));
+    for (const path of paths)
+      await run({ operation: 'exists', file_path: path }).catch((thrown: unknown) =>
+        refused.push(`${path}: ${String(thrown)}`),
+      );
 
     expect(new Set(paths).size).toBe(1_000);
     expect(refused.length, refused.join('\n')).toBeLessThanOrEqual(5);

@@ -35,7 +35,11 @@ const folderFlags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOF
  * @param create make the folders that are missing
  * @throws the file system's own error: ENOENT, ELOOP or ENOTDIR
  */
-export async function enterFolder(root: string, names: readonly string[], { create = false } = {}): Promise<HeldFolder> {
+export async function enterFolder(
+  root: string,
+  names: readonly string[],
+  { create = false } = {},
+): Promise<HeldFolder> {
   await mkdir(root, { recursive: true, mode: 0o700 });
   // The root itself is the operator's word: it may be a link.
   let path = await realpath(root);

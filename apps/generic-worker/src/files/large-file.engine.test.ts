@@ -35,14 +35,23 @@ describe('a large file', () => {
     const bytes = randomBytes(9_000_001);
     await writeFile(join(root, 'report.bin'), bytes);
     const { id } = await client.runtime.startByKey(key);
-    const task = fileOperationTask({ root, maxFileBytes: 10_000_000, quotaBytes: 100_000_000, openFileVariable: fileVariablesOf(client), saveFileVariable: fileSavesTo(client) });
+    const task = fileOperationTask({
+      root,
+      maxFileBytes: 10_000_000,
+      quotaBytes: 100_000_000,
+      openFileVariable: fileVariablesOf(client),
+      saveFileVariable: fileSavesTo(client),
+    });
     const context = taskContext({ processInstanceId: id });
 
     const output = await tryTask(task, { operation: 'read', file_path: 'report.bin' }, context);
 
     expect(output).toMatchObject({ success: true, file_size: bytes.length, file_content: null });
     expect(output).not.toHaveProperty('file');
-    expect(await client.runtime.variable(id, 'file')).toMatchObject({ type: 'File', valueInfo: { filename: 'report.bin' } });
+    expect(await client.runtime.variable(id, 'file')).toMatchObject({
+      type: 'File',
+      valueInfo: { filename: 'report.bin' },
+    });
 
     await tryTask(task, { operation: 'write', file_path: 'copy.bin', content_variable: 'file' }, context);
     const { body } = await client.runtime.variableData(id, 'file');
@@ -52,10 +61,22 @@ describe('a large file', () => {
 
   it('that the engine does not take is a failure of the task, which is tried again', async () => {
     await writeFile(join(root, 'late.bin'), 'late');
-    const task = fileOperationTask({ root, maxFileBytes: 1_000, quotaBytes: 100_000_000, saveFileVariable: fileSavesTo(client) });
+    const task = fileOperationTask({
+      root,
+      maxFileBytes: 1_000,
+      quotaBytes: 100_000_000,
+      saveFileVariable: fileSavesTo(client),
+    });
 
-    const reading = tryTask(task, { operation: 'read', file_path: 'late.bin', as_file: true }, taskContext({ processInstanceId: 'gone' }));
+    const reading = tryTask(
+      task,
+      { operation: 'read', file_path: 'late.bin', as_file: true },
+      taskContext({ processInstanceId: 'gone' }),
+    );
 
-    await expect(reading).rejects.toMatchObject({ name: 'RetryableError', message: expect.stringMatching(/^The variable file cannot be written now: Engine answered 500/) as string });
+    await expect(reading).rejects.toMatchObject({
+      name: 'RetryableError',
+      message: expect.stringMatching(/^The variable file cannot be written now: Engine answered 500/) as string,
+    });
   });
 });

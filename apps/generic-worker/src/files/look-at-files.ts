@@ -31,7 +31,11 @@ export function readFile(jail: Jail, path: string): Promise<Buffer> {
 }
 
 /** Uses a file whose bytes are read as they are wanted: nothing of it is held. */
-export function withFile<Value>(jail: Jail, path: string, use: (file: Omit<FileContent, 'filename'>) => Promise<Value>): Promise<Value> {
+export function withFile<Value>(
+  jail: Jail,
+  path: string,
+  use: (file: Omit<FileContent, 'filename'>) => Promise<Value>,
+): Promise<Value> {
   return inFolderOf(jail, path, async (folder, name) => {
     await using file = await openRegular(folder.at(name), constants.O_RDONLY, path);
     const { size } = await file.stat();
@@ -66,9 +70,13 @@ export async function findFile(jail: Jail, path: string): Promise<Stats | undefi
 export async function listFolder(jail: Jail, path: string): Promise<{ name: string; type: FileType }[]> {
   try {
     await using folder = await enterFolder(jail.root, namesOfPath(path));
-    const entries = (await readdir(folder.path, { withFileTypes: true })).filter((entry) => !isTemporaryName(entry.name));
+    const entries = (await readdir(folder.path, { withFileTypes: true })).filter(
+      (entry) => !isTemporaryName(entry.name),
+    );
     if (entries.length > mostEntries) throw fileRefused(path, `holds more than ${mostEntries} entries`);
-    return entries.map((entry) => ({ name: entry.name, type: typeOf(entry) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return entries
+      .map((entry) => ({ name: entry.name, type: typeOf(entry) }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (thrown) {
     throw asOutcome(thrown, path);
   }

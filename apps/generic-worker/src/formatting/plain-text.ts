@@ -18,7 +18,9 @@ function lines(value: unknown, indent: string): readonly string[] {
 function memberLines(name: string, value: unknown, indent: string): readonly string[] {
   const label = name === '' ? '-' : `${name}:`;
   if (!isStructure(value)) return [`${indent}${label} ${scalar(value).replaceAll('\n', `\n${indent}  `)}`];
-  return members(value).length === 0 ? [`${indent}${label} (none)`] : [`${indent}${label}`, ...lines(value, `${indent}  `)];
+  return members(value).length === 0
+    ? [`${indent}${label} (none)`]
+    : [`${indent}${label}`, ...lines(value, `${indent}  `)];
 }
 
 /** True for what has members: objects and lists. */

@@ -15,7 +15,9 @@ describe('a public guard', () => {
 
   it('refuses at most 5 of 1000 benign URLs', () => {
     const urls = benignUrls(1_000);
-    const refused = urls.filter((url, index) => !isPermitted(url, publicAddresses[index % publicAddresses.length] ?? ''));
+    const refused = urls.filter(
+      (url, index) => !isPermitted(url, publicAddresses[index % publicAddresses.length] ?? ''),
+    );
 
     expect(new Set(urls).size).toBe(1_000);
     expect(refused.length, refused.join('\n')).toBeLessThanOrEqual(5);
@@ -40,11 +42,32 @@ describe('a public guard', () => {
 describe('a guard for this network', () => {
   const guard = createAddressGuard({ allow: [], reach: 'network' });
 
-  it.each(['127.0.0.1', '::1', '10.1.2.3', '192.168.1.1', 'fd00::1', '100.64.0.1', '8.8.8.8'])('permits %s', (address) => {
-    expect(guard.permits('host', address)).toBe(true);
-  });
+  it.each(['127.0.0.1', '::1', '10.1.2.3', '192.168.1.1', 'fd00::1', '100.64.0.1', '8.8.8.8'])(
+    'permits %s',
+    (address) => {
+      expect(guard.permits('host', address)).toBe(true);
+    },
+  );
 
-  it.each(['169.254.169.254', 'fe80::1', '0.0.0.0', '224.0.0.1', '168.63.129.16', '64:ff9b::7f00:1', '::ffff:169.254.169.254', '100.100.100.200', '::ffff:100.100.100.200', 'fd00:ec2::254', 'FD00:0EC2:0::254', 'fd20:ce::254', '::127.0.0.1', '::10.0.0.1', '2a00:1450::5efe:7f00:1', '2a00:1450::200:5efe:10.0.0.1', 'fd00::5efe:a9fe:a9fe'])('refuses %s', (address) => {
+  it.each([
+    '169.254.169.254',
+    'fe80::1',
+    '0.0.0.0',
+    '224.0.0.1',
+    '168.63.129.16',
+    '64:ff9b::7f00:1',
+    '::ffff:169.254.169.254',
+    '100.100.100.200',
+    '::ffff:100.100.100.200',
+    'fd00:ec2::254',
+    'FD00:0EC2:0::254',
+    'fd20:ce::254',
+    '::127.0.0.1',
+    '::10.0.0.1',
+    '2a00:1450::5efe:7f00:1',
+    '2a00:1450::200:5efe:10.0.0.1',
+    'fd00::5efe:a9fe:a9fe',
+  ])('refuses %s', (address) => {
     expect(guard.permits('host', address)).toBe(false);
   });
 });
@@ -67,7 +90,10 @@ describe('what the operator allows', () => {
     expect(createAddressGuard({ allow: [rule] }).permits(hostname, address)).toBe(expected);
   });
 
-  it.each(['http://x', 'a b', '10.0.0.0/99', '*.example.com', ''])('must be a host, an address or a range, not %j', (rule) => {
-    expect(() => createAddressGuard({ allow: [rule] })).toThrow(`"${rule}" is no host name, address or CIDR range`);
-  });
+  it.each(['http://x', 'a b', '10.0.0.0/99', '*.example.com', ''])(
+    'must be a host, an address or a range, not %j',
+    (rule) => {
+      expect(() => createAddressGuard({ allow: [rule] })).toThrow(`"${rule}" is no host name, address or CIDR range`);
+    },
+  );
 });

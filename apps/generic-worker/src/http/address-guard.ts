@@ -16,14 +16,25 @@ export interface AddressGuardOptions {
 
 /** Ranges as ipaddr.js names them. */
 const publicRanges: ReadonlySet<string> = new Set(['unicast']);
-const networkRanges: ReadonlySet<string> = new Set(['unicast', 'private', 'loopback', 'uniqueLocal', 'carrierGradeNat']);
+const networkRanges: ReadonlySet<string> = new Set([
+  'unicast',
+  'private',
+  'loopback',
+  'uniqueLocal',
+  'carrierGradeNat',
+]);
 /** All global IPv6 addresses given out so far. Source: IANA IPv6 address space. */
 const globalIpv6 = ipaddr.parseCIDR('2000::/3');
 /**
  * Services that a cloud offers to its own machines, above all their credentials, at addresses that look like any other.
  * Source: documentation of Azure (platform), Alibaba Cloud, Amazon EC2 and Google Compute Engine (metadata).
  */
-const insideAddresses: ReadonlySet<string> = new Set(['168.63.129.16', '100.100.100.200', 'fd00:ec2::254', 'fd20:ce::254']);
+const insideAddresses: ReadonlySet<string> = new Set([
+  '168.63.129.16',
+  '100.100.100.200',
+  'fd00:ec2::254',
+  'fd20:ce::254',
+]);
 
 /**
  * A guard against requests to addresses that only this machine or its network can reach (SSRF).
@@ -76,7 +87,8 @@ function parseRule(text: string): Rule {
     const single = ipaddr.process(text).toString();
     return (_, address) => address.toString() === single;
   }
-  if (!/^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/i.test(text)) throw new TypeError(`"${text}" is no host name, address or CIDR range`);
+  if (!/^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?$/i.test(text))
+    throw new TypeError(`"${text}" is no host name, address or CIDR range`);
   const host = text.toLowerCase();
   return (hostname) => bare(hostname) === host;
 }

@@ -1,4 +1,8 @@
-const marks: readonly (readonly [string, readonly number[]])[] = [['utf-8', [0xef, 0xbb, 0xbf]], ['utf-16be', [0xfe, 0xff]], ['utf-16le', [0xff, 0xfe]]];
+const marks: readonly (readonly [string, readonly number[]])[] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16be', [0xfe, 0xff]],
+  ['utf-16le', [0xff, 0xfe]],
+];
 /** How far into a page browsers look for its charset, in bytes. Source: HTML standard, prescan a byte stream. */
 const prescan = 1_024;
 
@@ -9,7 +13,10 @@ const prescan = 1_024;
  */
 export function decodeText(bytes: Buffer, contentType: string): string {
   const marked = marks.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte))?.[0];
-  const said = marked ?? known(/;\s*charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType)?.[1]) ?? known(ownCharset(bytes, contentType));
+  const said =
+    marked ??
+    known(/;\s*charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType)?.[1]) ??
+    known(ownCharset(bytes, contentType));
   if (said !== undefined) return new TextDecoder(said).decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -37,7 +37,14 @@ export interface ExchangeOptions {
 const mostSaid = 65_536;
 
 /** Headers that may follow a redirect to another origin: they say nothing about who asks. */
-const harmlessHeaders: ReadonlySet<string> = new Set(['accept', 'accept-language', 'content-type', 'user-agent', 'accept-encoding', 'traceparent']);
+const harmlessHeaders: ReadonlySet<string> = new Set([
+  'accept',
+  'accept-language',
+  'content-type',
+  'user-agent',
+  'accept-encoding',
+  'traceparent',
+]);
 
 /**
  * Sends a request and reads the whole answer, following redirects.
@@ -49,7 +56,8 @@ export async function exchange(call: HttpCall, options: ExchangeOptions): Promis
   for (let redirects = 0; ; redirects++) {
     const { answer, location } = await sendOnce(current, options);
     if (location === undefined || options.maxRedirects === 0) return answer;
-    if (redirects === options.maxRedirects) throw httpRefused(`it was redirected more than ${options.maxRedirects} times`);
+    if (redirects === options.maxRedirects)
+      throw httpRefused(`it was redirected more than ${options.maxRedirects} times`);
     current = redirected(current, answer.statusCode, location);
   }
 }
@@ -58,13 +66,17 @@ export async function exchange(call: HttpCall, options: ExchangeOptions): Promis
 export function webUrl(text: string, base?: URL): URL {
   if (!URL.canParse(text, base)) throw httpRefused('the URL is not valid');
   const url = new URL(text, base);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw httpRefused(`the scheme ${url.protocol} is not http or https`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw httpRefused(`the scheme ${url.protocol} is not http or https`);
   if (url.username !== '' || url.password !== '') throw httpRefused('the URL holds a user name or password');
   url.hash = '';
   return url;
 }
 
-async function sendOnce(call: HttpCall, { dispatcher, signal, maxBytes }: ExchangeOptions): Promise<{ answer: HttpAnswer; location: string | undefined }> {
+async function sendOnce(
+  call: HttpCall,
+  { dispatcher, signal, maxBytes }: ExchangeOptions,
+): Promise<{ answer: HttpAnswer; location: string | undefined }> {
   const { origin, pathname, search } = call.url;
   try {
     const response = await dispatcher.request({
@@ -81,11 +93,20 @@ async function sendOnce(call: HttpCall, { dispatcher, signal, maxBytes }: Exchan
     const encoding = call.method === 'HEAD' ? '' : (headers['content-encoding'] ?? '');
     if (isTransient(response.statusCode)) {
       const said = await excerpt(response.body, encoding, origin);
-      throw tryLater(origin, response.statusCode, { retryAfter: headers['retry-after'], said: decodeText(said, contentType) });
+      throw tryLater(origin, response.statusCode, {
+        retryAfter: headers['retry-after'],
+        said: decodeText(said, contentType),
+      });
     }
-    const bytes = await decompressed(await orCutOff(readBody(response.body, maxBytes), origin), encoding, { origin, maxBytes });
+    const bytes = await decompressed(await orCutOff(readBody(response.body, maxBytes), origin), encoding, {
+      origin,
+      maxBytes,
+    });
     const text = decodeText(bytes, contentType);
-    return { answer: { statusCode: response.statusCode, headers, bytes, text, ...parseJsonBody(text, contentType) }, location };
+    return {
+      answer: { statusCode: response.statusCode, headers, bytes, text, ...parseJsonBody(text, contentType) },
+      location,
+    };
   } catch (thrown) {
     throw asOutcome(thrown, origin);
   }
@@ -114,7 +135,13 @@ function flatHeaders(headers: Readonly<Record<string, string | string[] | undefi
   return Object.fromEntries(
     Object.entries(headers)
       .filter(([name, value]) => value !== undefined && name !== 'set-cookie' && name !== '__proto__')
-      .map(([name, value]) => [name, [value].flat().map((one) => textOfHeader(String(one))).join(',')]),
+      .map(([name, value]) => [
+        name,
+        [value]
+          .flat()
+          .map((one) => textOfHeader(String(one)))
+          .join(','),
+      ]),
   );
 }
 
@@ -133,11 +160,21 @@ function textOfHeader(value: string): string {
 /** The next request of a redirect. Source: Fetch standard, HTTP-redirect fetch; stricter about what other origins get. */
 function redirected(call: HttpCall, statusCode: number, location: string): HttpCall {
   const url = webUrl(location, call.url);
-  if (call.url.protocol === 'https:' && url.protocol === 'http:') throw httpRefused('it was redirected from https to http');
-  const becomesGet = (statusCode === 303 && call.method !== 'HEAD') || ((statusCode === 301 || statusCode === 302) && call.method === 'POST');
+  if (call.url.protocol === 'https:' && url.protocol === 'http:')
+    throw httpRefused('it was redirected from https to http');
+  const becomesGet =
+    (statusCode === 303 && call.method !== 'HEAD') ||
+    ((statusCode === 301 || statusCode === 302) && call.method === 'POST');
   const sameOrigin = url.origin === call.url.origin;
   const headers = Object.entries(call.headers).filter(
-    ([name]) => (sameOrigin || harmlessHeaders.has(name)) && !(becomesGet && (name === 'content-type' || name === 'idempotency-key')),
+    ([name]) =>
+      (sameOrigin || harmlessHeaders.has(name)) &&
+      !(becomesGet && (name === 'content-type' || name === 'idempotency-key')),
   );
-  return { method: becomesGet ? 'GET' : call.method, url, headers: Object.fromEntries(headers), body: becomesGet ? null : call.body };
+  return {
+    method: becomesGet ? 'GET' : call.method,
+    url,
+    headers: Object.fromEntries(headers),
+    body: becomesGet ? null : call.body,
+  };
 }

@@ -37,7 +37,10 @@ function requestTask({ allow = [], resolve }: { allow?: readonly string[]; resol
 async function expectRefused(work: Promise<unknown>, what: string): Promise<void> {
   const thrown = await rejection(work);
   expect(thrown, what).toBeInstanceOf(BpmnError);
-  expect(thrown, what).toMatchObject({ code: 'HTTP_REFUSED', message: expect.stringMatching(/^The request was refused: /) as string });
+  expect(thrown, what).toMatchObject({
+    code: 'HTTP_REFUSED',
+    message: expect.stringMatching(/^The request was refused: /) as string,
+  });
 }
 
 describe('requests to the inside', () => {
@@ -57,7 +60,8 @@ describe('requests to the inside', () => {
   it('are refused for every name that leads there', async () => {
     const task = requestTask({ resolve: resolveTo((hostname) => [forbiddenNames.get(hostname) ?? '127.0.0.1']) });
 
-    for (const name of forbiddenNames.keys()) await expectRefused(tryTask(task, { url: `http://${name}:${inside.port}/` }), name);
+    for (const name of forbiddenNames.keys())
+      await expectRefused(tryTask(task, { url: `http://${name}:${inside.port}/` }), name);
 
     expect(inside.seen).toEqual([]);
   });
@@ -80,7 +84,10 @@ describe('a name with several addresses', () => {
 
   it('that changes its mind gains nothing: the address judged is the address connected to', async () => {
     let calls = 0;
-    const task = requestTask({ allow: ['127.0.0.2'], resolve: resolveTo(() => (calls++ === 0 ? ['127.0.0.2'] : ['127.0.0.1'])) });
+    const task = requestTask({
+      allow: ['127.0.0.2'],
+      resolve: resolveTo(() => (calls++ === 0 ? ['127.0.0.2'] : ['127.0.0.1'])),
+    });
 
     await tryTask(task, { url: `http://flip.test:${inside.port}/`, headers: { 'x-n': 1 } });
     expect(calls).toBe(1);
@@ -103,11 +110,17 @@ describe('a redirect', () => {
     expect(inside.seen).toEqual([]);
   });
 
-  it.each(['file:///etc/passwd', 'gopher://127.0.0.1/', 'http://user:pass@outside.test/', 'http://['])('to %s is refused', async (location) => {
-    await using outside = await localServer((_, response) => {
-      response.writeHead(302, { location }).end();
-    });
+  it.each(['file:///etc/passwd', 'gopher://127.0.0.1/', 'http://user:pass@outside.test/', 'http://['])(
+    'to %s is refused',
+    async (location) => {
+      await using outside = await localServer((_, response) => {
+        response.writeHead(302, { location }).end();
+      });
 
-    await expectRefused(tryTask(requestTask({ allow: ['127.0.0.1'] }), { url: `http://127.0.0.1:${outside.port}/` }), location);
-  });
+      await expectRefused(
+        tryTask(requestTask({ allow: ['127.0.0.1'] }), { url: `http://127.0.0.1:${outside.port}/` }),
+        location,
+      );
+    },
+  );
 });

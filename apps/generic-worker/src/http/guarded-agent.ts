@@ -50,7 +50,11 @@ export function createGuardedAgent(guard: AddressGuard, resolve: Resolve = resol
   });
 }
 
-async function permittedAddresses(guard: AddressGuard, hostname: string, resolve: Resolve): Promise<readonly LookupAddress[]> {
+async function permittedAddresses(
+  guard: AddressGuard,
+  hostname: string,
+  resolve: Resolve,
+): Promise<readonly LookupAddress[]> {
   const permitted = (await resolve(hostname)).filter(({ address }) => guard.permits(hostname, address));
   if (permitted.length === 0) throw new AddressRefusedError(hostname);
   return permitted;

@@ -18,7 +18,11 @@ export function isTransient(statusCode: number): boolean {
 }
 
 /** Another try, not before the server wants it, with what it says. */
-export function tryLater(origin: string, statusCode: number, { retryAfter, said }: { readonly retryAfter: string | undefined; readonly said: string }): RetryableError {
+export function tryLater(
+  origin: string,
+  statusCode: number,
+  { retryAfter, said }: { readonly retryAfter: string | undefined; readonly said: string },
+): RetryableError {
   const wait = retryAfterMs(retryAfter);
   const sentence = sentenceIn(said);
   return new RetryableError(`${origin} answered ${statusCode}${sentence === undefined ? '' : `: ${sentence}`}`, {

@@ -6,8 +6,18 @@ const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Headers that belong to the connection, not to the request. */
 const ownHeaders: ReadonlySet<string> = new Set([
-  'host', 'content-length', 'transfer-encoding', 'connection', 'keep-alive', 'upgrade', 'te', 'trailer', 'expect', 'accept-encoding',
-  'proxy-authorization', 'proxy-connection',
+  'host',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'upgrade',
+  'te',
+  'trailer',
+  'expect',
+  'accept-encoding',
+  'proxy-authorization',
+  'proxy-connection',
 ]);
 const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -20,7 +30,8 @@ export function namedValues(given: unknown, parameter: string): Readonly<Record<
   } catch (thrown) {
     throw new TerminalError(`The parameter ${parameter} is no JSON: ${messageOf(thrown)}`, { cause: thrown });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TerminalError(`The parameter ${parameter} must be an object.`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new TerminalError(`The parameter ${parameter} must be an object.`);
   return value as Readonly<Record<string, unknown>>;
 }
 
@@ -33,7 +44,8 @@ export function requestHeaders(given: unknown): Record<string, string> {
     if (!headerName.test(name)) throw new TerminalError(`${JSON.stringify(givenName)} is no name of a header.`);
     if (ownHeaders.has(name)) throw new TerminalError(`The header ${name} is set by the worker itself.`);
     const text = scalar(value);
-    if (text === undefined || !headerValue.test(text)) throw new TerminalError(`The value of the header ${name} cannot be sent.`);
+    if (text === undefined || !headerValue.test(text))
+      throw new TerminalError(`The value of the header ${name} cannot be sent.`);
     headers[name] = text;
   }
   return headers;
@@ -66,5 +78,10 @@ export function requestIdentity(method: string, { lease, traceparent }: TaskCont
 
 /** A value as text; `undefined` for what is none. */
 export function scalar(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? String(value) : undefined;
+  return typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'bigint' ||
+    typeof value === 'boolean'
+    ? String(value)
+    : undefined;
 }

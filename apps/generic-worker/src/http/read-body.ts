@@ -9,12 +9,23 @@ const inflatePlain = promisify(inflateRaw) as Decompress;
 /** The content codings that are understood; they are also the ones asked for. */
 const decoders: Readonly<Record<string, Decompress>> = {
   gzip: promisify(gunzip),
-  deflate: (bytes, options) => (((bytes as Buffer)[0] ?? 0) & 0x0f) === 0x08 ? (promisify(inflate) as Decompress)(bytes, options) : inflatePlain(bytes, options),
+  deflate: (bytes, options) =>
+    (((bytes as Buffer)[0] ?? 0) & 0x0f) === 0x08
+      ? (promisify(inflate) as Decompress)(bytes, options)
+      : inflatePlain(bytes, options),
   br: promisify(brotliDecompress),
   zstd: promisify(zstdDecompress),
 };
 /** Codings that exist, and change the bytes. Source: IANA, HTTP Content Coding Registry. */
-const foreign: ReadonlySet<string> = new Set(['compress', 'x-compress', 'exi', 'pack200-gzip', 'aes128gcm', 'dcb', 'dcz']);
+const foreign: ReadonlySet<string> = new Set([
+  'compress',
+  'x-compress',
+  'exi',
+  'pack200-gzip',
+  'aes128gcm',
+  'dcb',
+  'dcz',
+]);
 
 /** Value of the `accept-encoding` header that fits {@link decompressed}. */
 export const acceptedEncodings = Object.keys(decoders).join(', ');
@@ -43,19 +54,30 @@ export async function readBody(body: Readable, maxBytes: number): Promise<Buffer
  * @param origin of the server, for messages
  * @throws TerminalError over the limit, for a coding that nobody asked for, and for a label that is not true; RetryableError for a body that ends too early
  */
-export async function decompressed(bytes: Buffer, encoding: string, { origin, maxBytes }: { readonly origin: string; readonly maxBytes: number }): Promise<Buffer> {
+export async function decompressed(
+  bytes: Buffer,
+  encoding: string,
+  { origin, maxBytes }: { readonly origin: string; readonly maxBytes: number },
+): Promise<Buffer> {
   let current = bytes;
   for (const given of encoding.toLowerCase().split(',').reverse()) {
     const coding = given.trim().replace(/^x-gzip$/, 'gzip');
-    if (foreign.has(coding)) throw new TerminalError(`The answer of ${origin} is compressed in a way that was not asked for: ${coding}`);
+    if (foreign.has(coding))
+      throw new TerminalError(`The answer of ${origin} is compressed in a way that was not asked for: ${coding}`);
     const decoder = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;
     // Servers name a coding for nothing, too, which is no whole compressed text.
-    if (decoder !== undefined && current.length > 0) current = await decoded(current, coding, decoder, { origin, maxBytes });
+    if (decoder !== undefined && current.length > 0)
+      current = await decoded(current, coding, decoder, { origin, maxBytes });
   }
   return current;
 }
 
-async function decoded(bytes: Buffer, coding: string, decode: Decompress, { origin, maxBytes }: { readonly origin: string; readonly maxBytes: number }): Promise<Buffer> {
+async function decoded(
+  bytes: Buffer,
+  coding: string,
+  decode: Decompress,
+  { origin, maxBytes }: { readonly origin: string; readonly maxBytes: number },
+): Promise<Buffer> {
   try {
     if (!beginsAs(bytes, coding)) throw new Error('It begins in another way');
     return await decode(bytes, { maxOutputLength: maxBytes });
@@ -66,7 +88,10 @@ async function decoded(bytes: Buffer, coding: string, decode: Decompress, { orig
       const whole = await withoutTrailer(bytes, maxBytes);
       if (whole !== undefined) return whole;
     }
-    if (code === 'Z_BUF_ERROR') throw new RetryableError(`${origin} cut its answer off: the compressed body (${coding}) ends too early`, { cause: thrown });
+    if (code === 'Z_BUF_ERROR')
+      throw new RetryableError(`${origin} cut its answer off: the compressed body (${coding}) ends too early`, {
+        cause: thrown,
+      });
     throw new TerminalError(`The answer of ${origin} is labelled as compressed with ${coding}, which its body is not`, {
       details: `Its header says content-encoding: ${coding}, and its body cannot be read that way. This is a fault of the server; the same request meets it again.`,
       cause: thrown,
@@ -95,5 +120,7 @@ async function withoutTrailer(bytes: Buffer, maxBytes: number): Promise<Buffer |
 }
 
 function tooLarge(maxBytes: number): TerminalError {
-  return new TerminalError(`The answer is larger than ${maxBytes} bytes`, { details: 'The limit is PROCOS_HTTP_MAX_BYTES.' });
+  return new TerminalError(`The answer is larger than ${maxBytes} bytes`, {
+    details: 'The limit is PROCOS_HTTP_MAX_BYTES.',
+  });
 }

@@ -22,9 +22,24 @@ async function sent(input: Record<string, unknown>) {
 describe('the body of a request', () => {
   it.each([
     ['JSON, also of a text', { body_type: 'json', data: 'a "text"' }, 'application/json', '"a \\"text\\""'],
-    ['JSON of a type of its own', { body_type: 'json', data: { a: 1 }, headers: { 'content-type': 'application/merge-patch+json' } }, 'application/merge-patch+json', '{"a":1}'],
-    ['a form', { body_type: 'form', data: { a: 'x y&', b: [1, true], c: null } }, 'application/x-www-form-urlencoded', 'a=x+y%26&b=1&b=true'],
-    ['a form given as JSON text', { body_type: 'form', data: '{"a":"ü"}' }, 'application/x-www-form-urlencoded', 'a=%C3%BC'],
+    [
+      'JSON of a type of its own',
+      { body_type: 'json', data: { a: 1 }, headers: { 'content-type': 'application/merge-patch+json' } },
+      'application/merge-patch+json',
+      '{"a":1}',
+    ],
+    [
+      'a form',
+      { body_type: 'form', data: { a: 'x y&', b: [1, true], c: null } },
+      'application/x-www-form-urlencoded',
+      'a=x+y%26&b=1&b=true',
+    ],
+    [
+      'a form given as JSON text',
+      { body_type: 'form', data: '{"a":"ü"}' },
+      'application/x-www-form-urlencoded',
+      'a=%C3%BC',
+    ],
     ['raw text', { body_type: 'text', data: '{"a":1}' }, 'text/plain; charset=utf-8', '{"a":1}'],
   ])('is %s', async (_, input, contentType, body) => {
     expect(await sent(input)).toMatchObject({ contentType, body });
@@ -50,7 +65,9 @@ describe('the body of a request', () => {
     };
 
     const seen = await sent({ body_type: 'multipart', data });
-    const form = await new Response(new Uint8Array(seen.bytes), { headers: { 'content-type': seen.contentType } }).formData();
+    const form = await new Response(new Uint8Array(seen.bytes), {
+      headers: { 'content-type': seen.contentType },
+    }).formData();
     const [file, note] = [form.get('picture'), form.get('note')];
 
     expect(seen.contentType).toMatch(/^multipart\/form-data; boundary=/);
@@ -72,14 +89,25 @@ describe('the body of a request', () => {
     [{ body_type: 'text', data: { a: 1 } }, 'The data of a text body must be text.'],
     [{ body_type: 'form', data: [1] }, 'The parameter data must be an object.'],
     [{ body_type: 'form', data: { a: {} } }, 'The query parameter a is no text, number or truth value.'],
-    [{ body_type: 'multipart', data: { a: 'x' }, headers: { 'content-type': 'multipart/form-data' } }, 'The header content-type of a multipart body is set by the worker itself.'],
-    [{ body_type: 'multipart', data: { a: { content: 'no base64!' } } }, 'The part a is no base64 text, as the encoding says it is.'],
-    [{ body_type: 'multipart', data: { a: { content: 1 } } }, 'The part a must be text, or a file: {content, encoding: base64 or utf-8, filename, content_type}.'],
+    [
+      { body_type: 'multipart', data: { a: 'x' }, headers: { 'content-type': 'multipart/form-data' } },
+      'The header content-type of a multipart body is set by the worker itself.',
+    ],
+    [
+      { body_type: 'multipart', data: { a: { content: 'no base64!' } } },
+      'The part a is no base64 text, as the encoding says it is.',
+    ],
+    [
+      { body_type: 'multipart', data: { a: { content: 1 } } },
+      'The part a must be text, or a file: {content, encoding: base64 or utf-8, filename, content_type}.',
+    ],
     [{ method: 'HEAD', data: 'x' }, 'HEAD takes no data; put it into params or use another method.'],
   ])('that makes no sense is refused before it is sent: %j', async (input, message) => {
     await using server = await ok();
 
-    const thrown = await rejection(tryTask(task, { method: 'POST', url: `http://127.0.0.1:${server.port}/`, ...input }));
+    const thrown = await rejection(
+      tryTask(task, { method: 'POST', url: `http://127.0.0.1:${server.port}/`, ...input }),
+    );
 
     expect(thrown).toBeInstanceOf(TerminalError);
     expect(thrown).toHaveProperty('message', message);

@@ -17,7 +17,9 @@ export const defaultRequestBytes = 10_485_760;
 /** @throws TerminalError for a body of more bytes */
 export function withinSize(request: RequestBody, maxBytes: number): RequestBody {
   if (request.body === null || Buffer.byteLength(request.body) <= maxBytes) return request;
-  throw new TerminalError(`The data of the request are larger than ${maxBytes} bytes`, { details: 'The limit is PROCOS_HTTP_MAX_REQUEST_BYTES.' });
+  throw new TerminalError(`The data of the request are larger than ${maxBytes} bytes`, {
+    details: 'The limit is PROCOS_HTTP_MAX_REQUEST_BYTES.',
+  });
 }
 
 const formType = 'application/x-www-form-urlencoded';
@@ -28,9 +30,15 @@ const formType = 'application/x-www-form-urlencoded';
  * @param type @default text as it is, a form when the headers say so, anything else as JSON
  * @throws TerminalError
  */
-export async function requestBody(data: unknown, method: string, headers: Readonly<Record<string, string>>, type?: BodyType): Promise<RequestBody> {
+export async function requestBody(
+  data: unknown,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  type?: BodyType,
+): Promise<RequestBody> {
   if (data === undefined || data === null) return { body: null };
-  if (method === 'GET' || method === 'HEAD') throw new TerminalError(`${method} takes no data; put it into params or use another method.`);
+  if (method === 'GET' || method === 'HEAD')
+    throw new TerminalError(`${method} takes no data; put it into params or use another method.`);
   const given = headers['content-type'];
   switch (type ?? typeOf(data, given)) {
     case 'text':
@@ -40,9 +48,13 @@ export async function requestBody(data: unknown, method: string, headers: Readon
       if (typeof data !== 'string') throw new TerminalError('The data of a binary body must be base64 text.');
       return { body: fromBase64(data, 'data'), contentType: given ?? 'application/octet-stream' };
     case 'form':
-      return { body: withParams(new URL('http://form.invalid'), data, 'data').searchParams.toString(), contentType: given ?? formType };
+      return {
+        body: withParams(new URL('http://form.invalid'), data, 'data').searchParams.toString(),
+        contentType: given ?? formType,
+      };
     case 'multipart':
-      if (given !== undefined) throw new TerminalError('The header content-type of a multipart body is set by the worker itself.');
+      if (given !== undefined)
+        throw new TerminalError('The header content-type of a multipart body is set by the worker itself.');
       return multipart(namedValues(data, 'data'));
     case 'json':
       return { body: exactJson(data, 'The data cannot be sent'), contentType: given ?? 'application/json' };
@@ -78,9 +90,21 @@ interface FilePart {
 }
 
 function filePart(name: string, part: object): [Blob, string] {
-  const { content, encoding = 'base64', filename = name, content_type: type = 'application/octet-stream' } = part as FilePart;
-  const isKnown = typeof content === 'string' && typeof filename === 'string' && typeof type === 'string' && (encoding === 'base64' || encoding === 'utf-8');
-  if (!isKnown) throw new TerminalError(`The part ${name} must be text, or a file: {content, encoding: base64 or utf-8, filename, content_type}.`);
+  const {
+    content,
+    encoding = 'base64',
+    filename = name,
+    content_type: type = 'application/octet-stream',
+  } = part as FilePart;
+  const isKnown =
+    typeof content === 'string' &&
+    typeof filename === 'string' &&
+    typeof type === 'string' &&
+    (encoding === 'base64' || encoding === 'utf-8');
+  if (!isKnown)
+    throw new TerminalError(
+      `The part ${name} must be text, or a file: {content, encoding: base64 or utf-8, filename, content_type}.`,
+    );
   const bytes = encoding === 'base64' ? fromBase64(content, `part ${name}`) : Buffer.from(content, 'utf8');
   return [new Blob([new Uint8Array(bytes)], { type }), filename];
 }

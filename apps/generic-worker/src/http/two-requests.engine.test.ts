@@ -23,15 +23,30 @@ let tasks: readonly TaskDefinition[];
 const { runToEnd } = playTasks(driver, () => tasks);
 
 beforeAll(async () => {
-  const answering = (tag: string) => localServer((_, response) => response.writeHead(200, { 'x-tag': tag, 'x-csrf': 'canary-of-the-answer' }).end('ok'));
+  const answering = (tag: string) =>
+    localServer((_, response) => response.writeHead(200, { 'x-tag': tag, 'x-csrf': 'canary-of-the-answer' }).end('ok'));
   servers = await Promise.all(['first', 'second', 'third'].map(answering));
   const endpoint = `http://127.0.0.1:${servers[2]?.port}`;
   const stock: ServiceRecord = {
-    service_id: 'stock-1', service_name: 'stock', version: '1', endpoint, health_check_url: `${endpoint}/livez`, tags: [], metadata: {}, last_heartbeat: '2026-01-01T00:00:00Z',
+    service_id: 'stock-1',
+    service_name: 'stock',
+    version: '1',
+    endpoint,
+    health_check_url: `${endpoint}/livez`,
+    tags: [],
+    metadata: {},
+    last_heartbeat: '2026-01-01T00:00:00Z',
   };
   const config = readConfig(genericWorkerFields, {});
   const directory = createInMemoryServiceDirectory([stock]);
-  tasks = genericTasks({ config, directory, publicDispatcher: dispatcher, networkDispatcher: dispatcher, sandbox, openFileVariable: fileVariablesOf(client) });
+  tasks = genericTasks({
+    config,
+    directory,
+    publicDispatcher: dispatcher,
+    networkDispatcher: dispatcher,
+    sandbox,
+    openFileVariable: fileVariablesOf(client),
+  });
 });
 afterAll(async () => {
   sandbox.close();
@@ -39,13 +54,19 @@ afterAll(async () => {
 });
 
 describe('requests one after the other in one instance', () => {
-  const urls = () => ({ first_url: `http://127.0.0.1:${servers[0]?.port}/`, second_url: `http://127.0.0.1:${servers[1]?.port}/` });
+  const urls = () => ({
+    first_url: `http://127.0.0.1:${servers[0]?.port}/`,
+    second_url: `http://127.0.0.1:${servers[1]?.port}/`,
+  });
   const topics = ['http_request', 'http_request', 'service_call'];
 
   it('send nothing that another server has answered, and the model still sees the headers of an answer', async () => {
     const end = await runToEnd('two_requests', urls(), topics);
 
-    expect(end).toMatchObject({ endEvent: 'all_answered', variables: { first_tag: 'first', first_status: 200, success: true } });
+    expect(end).toMatchObject({
+      endEvent: 'all_answered',
+      variables: { first_tag: 'first', first_status: 200, success: true },
+    });
     const sent = servers.map(({ seen }) => seen.at(-1)?.headers);
     expect(sent.map((headers) => headers?.['user-agent'])).toEqual(['ProcOS', 'ProcOS', 'ProcOS']);
     expect(JSON.stringify(sent)).not.toMatch(/x-tag|canary-of-the-answer/);

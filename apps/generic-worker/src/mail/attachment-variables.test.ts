@@ -8,20 +8,33 @@ const mail = { to_email: 'ada@example.com', subject: 'Hello', body: 'x' };
 let closed = 0;
 /** Variables of a process instance: a file in pieces, one without end, and one that says how large it is. */
 const open: OpenFileVariable = async (instance, name) => {
-  if (!['report', 'endless', 'huge'].includes(name)) throw new TerminalError(`The process has no variable ${name} that is a file or text.`);
+  if (!['report', 'endless', 'huge'].includes(name))
+    throw new TerminalError(`The process has no variable ${name} that is a file or text.`);
   const piece = Buffer.from(`${instance} ä\n`);
   const pieces = (function* () {
     for (let n = 0; name === 'endless' || n < 2; n++) yield piece;
   })();
   return { chunks: pieces, size: name === 'huge' ? 2_000_000 : undefined, close: () => void closed++ };
 };
-const read = (attachments: object[] | string | undefined) => withVariables({ ...mail, attachments } as Parameters<typeof withVariables>[0], taskContext(), { open, maxBytes: 1_000 });
+const read = (attachments: object[] | string | undefined) =>
+  withVariables({ ...mail, attachments } as Parameters<typeof withVariables>[0], taskContext(), {
+    open,
+    maxBytes: 1_000,
+  });
 
 describe('a file from a variable of the process', () => {
   it('comes in the place of its name, beside others', async () => {
-    const attachments = [{ filename: 'report.txt', content_variable: 'report', content_type: 'text/plain' }, { filename: 'a.txt', content: 'YQ==' }];
+    const attachments = [
+      { filename: 'report.txt', content_variable: 'report', content_type: 'text/plain' },
+      { filename: 'a.txt', content: 'YQ==' },
+    ];
     const expected = [
-      { filename: 'report.txt', content: Buffer.from('instance-1 ä\ninstance-1 ä\n').toString('base64'), content_type: 'text/plain', encoding: 'base64' },
+      {
+        filename: 'report.txt',
+        content: Buffer.from('instance-1 ä\ninstance-1 ä\n').toString('base64'),
+        content_type: 'text/plain',
+        encoding: 'base64',
+      },
       { filename: 'a.txt', content: 'YQ==' },
     ];
     closed = 0;
@@ -37,10 +50,30 @@ describe('a file from a variable of the process', () => {
   });
 
   it.each([
-    ['without end', { content_variable: 'endless' }, BpmnError, 'The mail was refused: its attachments have more than 1000 bytes, which is the limit.'],
-    ['that is too large', { content_variable: 'huge' }, BpmnError, 'The mail was refused: its attachments have more than 1000 bytes, which is the limit.'],
-    ['that is not there', { content_variable: 'nothing' }, TerminalError, 'The process has no variable nothing that is a file or text.'],
-    ['beside a content', { content_variable: 'report', content: '' }, TerminalError, 'The attachment "a" has a content and a content_variable: only one can be sent.'],
+    [
+      'without end',
+      { content_variable: 'endless' },
+      BpmnError,
+      'The mail was refused: its attachments have more than 1000 bytes, which is the limit.',
+    ],
+    [
+      'that is too large',
+      { content_variable: 'huge' },
+      BpmnError,
+      'The mail was refused: its attachments have more than 1000 bytes, which is the limit.',
+    ],
+    [
+      'that is not there',
+      { content_variable: 'nothing' },
+      TerminalError,
+      'The process has no variable nothing that is a file or text.',
+    ],
+    [
+      'beside a content',
+      { content_variable: 'report', content: '' },
+      TerminalError,
+      'The attachment "a" has a content and a content_variable: only one can be sent.',
+    ],
   ])('%s is not sent', async (_, attachment, type, message) => {
     const thrown = await rejection(read([{ filename: 'a', ...attachment }]));
 
@@ -52,6 +85,8 @@ describe('a file from a variable of the process', () => {
     const many = Array.from({ length: 19 }, () => ({ filename: 'a', content_variable: 'report' }));
 
     expect(((await read(many)).attachments as object[]).length).toBe(19);
-    expect(await rejection(withVariables({ ...mail, attachments: many }, taskContext(), { open, maxBytes: 500 }))).toMatchObject({ code: 'EMAIL_REFUSED' });
+    expect(
+      await rejection(withVariables({ ...mail, attachments: many }, taskContext(), { open, maxBytes: 500 })),
+    ).toMatchObject({ code: 'EMAIL_REFUSED' });
   });
 });

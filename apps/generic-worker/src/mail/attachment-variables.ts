@@ -15,7 +15,11 @@ export interface AttachmentSource {
  *
  * @throws BpmnError EMAIL_REFUSED when they are too large, TerminalError for a name that no variable has, RetryableError
  */
-export async function withVariables(mail: EmailSendInput, context: TaskContext, { open, maxBytes }: AttachmentSource): Promise<EmailSendInput> {
+export async function withVariables(
+  mail: EmailSendInput,
+  context: TaskContext,
+  { open, maxBytes }: AttachmentSource,
+): Promise<EmailSendInput> {
   const list = listAttachments(mail.attachments);
   if (!list.some(({ content_variable: variable }) => variable !== undefined)) return mail;
   const attachments: GivenAttachment[] = [];
@@ -26,9 +30,13 @@ export async function withVariables(mail: EmailSendInput, context: TaskContext, 
       attachments.push(attachment);
       continue;
     }
-    if (attachment.content !== undefined) throw new TerminalError(`The attachment ${JSON.stringify(attachment.filename)} has a content and a content_variable: only one can be sent.`);
+    if (attachment.content !== undefined)
+      throw new TerminalError(
+        `The attachment ${JSON.stringify(attachment.filename)} has a content and a content_variable: only one can be sent.`,
+      );
     const bytes = await bytesOf(await open(context.processInstanceId, variable, context.lease.signal), left);
-    if (bytes === undefined) throw mailRefused(`The mail was refused: its attachments have more than ${maxBytes} bytes, which is the limit.`);
+    if (bytes === undefined)
+      throw mailRefused(`The mail was refused: its attachments have more than ${maxBytes} bytes, which is the limit.`);
     left -= bytes.length;
     attachments.push({ ...attachment, content: bytes.toString('base64'), encoding: 'base64' });
   }

@@ -1,5 +1,13 @@
 import type { Dispatcher } from 'undici';
-import { AdapterRefusal, compileCheck, emailAdapterName, type EmailSendInput, type EmailSendOutput, SendEmailResult, type ServiceRecord } from '@procos/contracts';
+import {
+  AdapterRefusal,
+  compileCheck,
+  emailAdapterName,
+  type EmailSendInput,
+  type EmailSendOutput,
+  SendEmailResult,
+  type ServiceRecord,
+} from '@procos/contracts';
 import { BpmnError, TerminalError } from '@procos/errors';
 import type { TaskContext } from '@procos/task-worker';
 import { exchange, type HttpAnswer } from '../http/exchange.ts';
@@ -10,7 +18,11 @@ import { withServiceSpan } from '../services/service-span.ts';
 import { serviceUrl } from '../services/service-url.ts';
 
 /** Has one of the running copies of the e-mail adapter send a mail. */
-export type AdapterCaller = (adapters: readonly ServiceRecord[], mail: EmailSendInput, context: TaskContext) => Promise<EmailSendOutput>;
+export type AdapterCaller = (
+  adapters: readonly ServiceRecord[],
+  mail: EmailSendInput,
+  context: TaskContext,
+) => Promise<EmailSendOutput>;
 
 export interface AdapterCallerOptions {
   readonly dispatcher: Dispatcher;
@@ -35,7 +47,11 @@ export async function findEmailAdapter(findService: FindService): Promise<readon
   }
 }
 
-export function createAdapterCaller({ dispatcher, maxBytes, timeoutMs = defaultTimeoutMs }: AdapterCallerOptions): AdapterCaller {
+export function createAdapterCaller({
+  dispatcher,
+  maxBytes,
+  timeoutMs = defaultTimeoutMs,
+}: AdapterCallerOptions): AdapterCaller {
   return async (adapters, mail, context) => {
     const { endpoint } = chooseCopy(adapters, context.lease);
     const url = serviceUrl(endpoint, '/call');
@@ -54,7 +70,8 @@ async function reached(call: Promise<HttpAnswer>): Promise<HttpAnswer> {
   try {
     return await call;
   } catch (thrown) {
-    if (thrown instanceof BpmnError) throw new TerminalError(`The e-mail adapter may not be asked: ${thrown.message}`, { cause: thrown });
+    if (thrown instanceof BpmnError)
+      throw new TerminalError(`The e-mail adapter may not be asked: ${thrown.message}`, { cause: thrown });
     throw thrown;
   }
 }
@@ -72,5 +89,7 @@ function resultOf({ statusCode, json }: HttpAnswer, endpoint: string): EmailSend
     throw new BpmnError(told.code, error.message, told.variables);
   }
   const message = (json as { error?: { message?: unknown } } | null)?.error?.message;
-  throw new TerminalError(`The e-mail adapter at ${endpoint} answered ${statusCode}${typeof message === 'string' ? `: ${message}` : ''}`);
+  throw new TerminalError(
+    `The e-mail adapter at ${endpoint} answered ${statusCode}${typeof message === 'string' ? `: ${message}` : ''}`,
+  );
 }

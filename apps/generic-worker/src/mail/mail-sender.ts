@@ -26,11 +26,19 @@ export function createMailSender({ findService, callAdapter, mailer }: MailSende
     const adapters = await adaptersFor(findService, mailer);
     if (adapters.length > 0) return callAdapter(adapters, given, context);
     if (mailer === undefined) {
-      throw new TerminalError('There is no way to send mail: no service is registered under the name "email-adapter", and SMTP_HOST is not set.');
+      throw new TerminalError(
+        'There is no way to send mail: no service is registered under the name "email-adapter", and SMTP_HOST is not set.',
+      );
     }
     const { idempotencyKey, signal } = context.lease;
     const { accepted, messageId, refused, deferred } = await mailer.send(prepared, { idempotencyKey, signal });
-    return { sent: true, to: accepted.join(', '), message_id: messageId, refused: [...refused], deferred: [...deferred] };
+    return {
+      sent: true,
+      to: accepted.join(', '),
+      message_id: messageId,
+      refused: [...refused],
+      deferred: [...deferred],
+    };
   };
 }
 

@@ -13,7 +13,10 @@ import { taskContext, tryTask } from '../testing/try-task.ts';
 import { createSandbox } from '../transform/sandbox.ts';
 
 const model = (path: string) => new URL(`../../../../processes/${path}.bpmn`, import.meta.url);
-const driver = useProcessDriver(model('system/hello_email_process/hello_email_process'), model('examples/validate_and_mail/validate_and_mail'));
+const driver = useProcessDriver(
+  model('system/hello_email_process/hello_email_process'),
+  model('examples/validate_and_mail/validate_and_mail'),
+);
 const dispatcher = new Agent();
 const sandbox = createSandbox({ timeMs: 5_000, memoryMb: 128, maxCharacters: 1_000_000 });
 const client = createEngineClient(inject('engine'));
@@ -22,9 +25,23 @@ let server: MailServer;
 let tasks: readonly TaskDefinition[];
 
 beforeAll(async () => {
-  server = await startMailServer({ recipient: (address) => (address.startsWith('gone') ? '550 5.1.1 no such user' : undefined) });
-  const config = readConfig(genericWorkerFields, { SMTP_HOST: '127.0.0.1', SMTP_PORT: String(server.port), SMTP_TLS: 'none', SMTP_FROM: 'procos@example.com' });
-  tasks = genericTasks({ config, directory: createInMemoryServiceDirectory([]), publicDispatcher: dispatcher, networkDispatcher: dispatcher, sandbox, openFileVariable });
+  server = await startMailServer({
+    recipient: (address) => (address.startsWith('gone') ? '550 5.1.1 no such user' : undefined),
+  });
+  const config = readConfig(genericWorkerFields, {
+    SMTP_HOST: '127.0.0.1',
+    SMTP_PORT: String(server.port),
+    SMTP_TLS: 'none',
+    SMTP_FROM: 'procos@example.com',
+  });
+  tasks = genericTasks({
+    config,
+    directory: createInMemoryServiceDirectory([]),
+    publicDispatcher: dispatcher,
+    networkDispatcher: dispatcher,
+    sandbox,
+    openFileVariable,
+  });
 });
 afterAll(async () => {
   sandbox.close();
@@ -36,9 +53,13 @@ async function work(topic: string, instance: string): Promise<void> {
   const definition = tasks.find(({ contract }) => contract.topic === topic);
   if (definition === undefined) throw new TypeError(`The worker has no topic ${topic}`);
   const task = await driver.takeTask(topic, instance);
-  const given = Object.entries(task.variables).filter(([name, value]) => value !== null && name in definition.contract.input.properties);
+  const given = Object.entries(task.variables).filter(
+    ([name, value]) => value !== null && name in definition.contract.input.properties,
+  );
   try {
-    await task.complete(await tryTask(definition, Object.fromEntries(given), taskContext({ processInstanceId: instance })));
+    await task.complete(
+      await tryTask(definition, Object.fromEntries(given), taskContext({ processInstanceId: instance })),
+    );
   } catch (thrown) {
     if (!(thrown instanceof BpmnError)) throw thrown;
     await task.bpmnError(thrown.code, thrown.message, thrown.variables);
@@ -56,7 +77,10 @@ describe('a mail on the real engine', () => {
 
     const mail = server.received.at(-1);
     expect(mail?.parsed).toMatchObject({ subject: 'Hello from ProcOS', text: message });
-    expect(await driver.ended(instance)).toMatchObject({ endEvent: 'email_sent', variables: { sent: true, to: 'ada@example.com', message_id: mail?.parsed.messageId } });
+    expect(await driver.ended(instance)).toMatchObject({
+      endEvent: 'email_sent',
+      variables: { sent: true, to: 'ada@example.com', message_id: mail?.parsed.messageId },
+    });
   });
 
   it('that is refused ends as the model says', async () => {
@@ -67,20 +91,41 @@ describe('a mail on the real engine', () => {
     await work('email_send', instance);
 
     const refused = [{ email: 'gone@example.com', reason: '550 5.1.1 no such user' }];
-    expect(await driver.ended(instance)).toMatchObject({ endEvent: 'email_refused', failed: true, variables: { error_code: 'EMAIL_REFUSED', refused } });
+    expect(await driver.ended(instance)).toMatchObject({
+      endEvent: 'email_refused',
+      failed: true,
+      variables: { error_code: 'EMAIL_REFUSED', refused },
+    });
   });
 
   it('takes lists of recipients, and files from variables, as text and as File', async () => {
     const content = Buffer.alloc(100_000, 7).toString('base64');
     const report = fileValue(Buffer.alloc(2_000_000, 9), 'nines.bin');
-    const variables = { desk: 'desk@example.com', recipients: ['ada@example.com', 'gone@example.com'], subject: 'News', body: 'x', attachments: [{ filename: 'sevens.bin', content }, { filename: 'nines.bin', content_variable: 'report' }] };
+    const variables = {
+      desk: 'desk@example.com',
+      recipients: ['ada@example.com', 'gone@example.com'],
+      subject: 'News',
+      body: 'x',
+      attachments: [
+        { filename: 'sevens.bin', content },
+        { filename: 'nines.bin', content_variable: 'report' },
+      ],
+    };
     const instance = await driver.start('validate_and_mail', { ...variables, report });
 
     await work('email_validation', instance);
     await work('email_send', instance);
 
     expect(server.received.at(-1)?.to).toEqual(['desk@example.com', 'ada@example.com']);
-    expect(server.received.at(-1)?.parsed.attachments.map(({ content: bytes }) => [bytes.length, bytes.at(-1)])).toEqual([[100_000, 7], [2_000_000, 9]]);
-    expect(await driver.ended(instance)).toMatchObject({ endEvent: 'news_sent', variables: { refused: [{ email: 'gone@example.com' }] } });
+    expect(
+      server.received.at(-1)?.parsed.attachments.map(({ content: bytes }) => [bytes.length, bytes.at(-1)]),
+    ).toEqual([
+      [100_000, 7],
+      [2_000_000, 9],
+    ]);
+    expect(await driver.ended(instance)).toMatchObject({
+      endEvent: 'news_sent',
+      variables: { refused: [{ email: 'gone@example.com' }] },
+    });
   });
 });

@@ -15,7 +15,8 @@ export function createServiceFinder(directory: ServiceDirectory): FindService {
   const lastAnswers = new Map<string, readonly ServiceRecord[]>();
   return async (serviceName) => {
     const records = await ask(directory, serviceName, lastAnswers);
-    if (records.length === 0) throw new BpmnError('SERVICE_NOT_FOUND', `No service is registered under the name "${serviceName}".`);
+    if (records.length === 0)
+      throw new BpmnError('SERVICE_NOT_FOUND', `No service is registered under the name "${serviceName}".`);
     return records;
   };
 }

@@ -6,7 +6,9 @@ import { withServiceSpan } from './service-span.ts';
 let isRecording = false;
 vi.mock('@procos/telemetry', async (original) => ({
   ...(await original<object>()),
-  withSpan: vi.fn((_name: string, _options: object, run: (span: object) => unknown) => run({ isRecording: () => isRecording })),
+  withSpan: vi.fn((_name: string, _options: object, run: (span: object) => unknown) =>
+    run({ isRecording: () => isRecording }),
+  ),
   currentTraceparent: () => 'that of the span',
 }));
 
@@ -27,6 +29,8 @@ describe('a call of a service', () => {
   ])('hands on the trace of %s', async (_name, recording, traceparent) => {
     isRecording = recording;
 
-    expect(await withServiceSpan('stock', 'GET /', taskContext(), async (within) => within.traceparent)).toBe(traceparent);
+    expect(await withServiceSpan('stock', 'GET /', taskContext(), async (within) => within.traceparent)).toBe(
+      traceparent,
+    );
   });
 });

@@ -6,7 +6,8 @@ import { TerminalError } from '@procos/errors';
  * @throws TerminalError
  */
 export function serviceUrl(endpoint: string, path: string): URL {
-  if (!URL.canParse(endpoint) || !/^https?:/.test(endpoint)) throw new TerminalError(`The service is registered with an endpoint that is no http URL: ${endpoint}`);
+  if (!URL.canParse(endpoint) || !/^https?:/.test(endpoint))
+    throw new TerminalError(`The service is registered with an endpoint that is no http URL: ${endpoint}`);
   const base = new URL(endpoint);
   const basePath = base.pathname.replace(/\/$/, '');
   // Two slashes, also written with a backslash, would start another host's name.
@@ -19,5 +20,7 @@ export function serviceUrl(endpoint: string, path: string): URL {
 }
 
 function refused(path: string): TerminalError {
-  return new TerminalError(`The path ${JSON.stringify(path.slice(0, 200))} must start with one / and stay on the service.`);
+  return new TerminalError(
+    `The path ${JSON.stringify(path.slice(0, 200))} must start with one / and stay on the service.`,
+  );
 }

@@ -23,14 +23,20 @@ const orders = [
   { id: 3, customer: 'c2', amount: 10, country: 'DE' },
   { id: 4, customer: 'c9', amount: 7 },
 ];
-const customers = [{ key: 'c1', name: 'Ann' }, { key: 'c2', name: 'Bo' }];
+const customers = [
+  { key: 'c1', name: 'Ann' },
+  { key: 'c2', name: 'Bo' },
+];
 
 describe('a transformation', () => {
   it('evaluates an expression on the data, given as value or JSON text', async () => {
     const config = { expression: '{"total": $sum(amount), "big": [$[amount > 20].id]}' };
 
     expect(await transform('expression', config, orders)).toEqual({ total: 52.5, big: [1] });
-    expect(await transform('expression', JSON.stringify(config), JSON.stringify(orders))).toEqual({ total: 52.5, big: [1] });
+    expect(await transform('expression', JSON.stringify(config), JSON.stringify(orders))).toEqual({
+      total: 52.5,
+      big: [1],
+    });
     expect(await transform('expression', { expression: 'nothing.here' }, orders)).toBeNull();
     expect(await transform('expression', { expression: '1 + 1' })).toBe(2);
   });
@@ -38,31 +44,58 @@ describe('a transformation', () => {
   it('maps a list, or a single value', async () => {
     const config = { fields: { no: 'id', text: "'order ' & $string(id)", last: '$index = $count($data) - 1' } };
 
-    expect(await transform('mapping', config, orders.slice(0, 2))).toEqual([{ no: 1, text: 'order 1', last: false }, { no: 2, text: 'order 2', last: true }]);
+    expect(await transform('mapping', config, orders.slice(0, 2))).toEqual([
+      { no: 1, text: 'order 1', last: false },
+      { no: 2, text: 'order 2', last: true },
+    ]);
     expect(await transform('mapping', { fields: { no: 'id' } }, orders[0])).toEqual({ no: 1 });
   });
 
   it('filters by what the language calls true', async () => {
-    expect(await transform('filter', { condition: 'amount > 6 and country = "DE"' }, orders)).toEqual([orders[0], orders[2]]);
+    expect(await transform('filter', { condition: 'amount > 6 and country = "DE"' }, orders)).toEqual([
+      orders[0],
+      orders[2],
+    ]);
     expect(await transform('filter', { condition: 'country' }, orders)).toHaveLength(3);
-    expect(await transform('filter', { condition: '$' }, [0, 1, '', 'a', null, [], [0], {}, { a: 1 }])).toEqual([1, 'a', { a: 1 }]);
+    expect(await transform('filter', { condition: '$' }, [0, 1, '', 'a', null, [], [0], {}, { a: 1 }])).toEqual([
+      1,
+      'a',
+      { a: 1 },
+    ]);
   });
 
   it('sorts by several keys, what is missing last', async () => {
-    const ids = async (by: unknown) => ((await transform('sort', { by }, orders)) as { id: number }[]).map(({ id }) => id);
+    const ids = async (by: unknown) =>
+      ((await transform('sort', { by }, orders)) as { id: number }[]).map(({ id }) => id);
 
     expect(await ids('amount')).toEqual([2, 4, 3, 1]);
     expect(await ids([{ expression: 'country', order: 'descending' }, 'amount'])).toEqual([2, 3, 1, 4]);
-    expect(await transform('sort', { by: '$' }, ['b', 10, true, 'a', 9, null, false])).toEqual([9, 10, 'a', 'b', false, true, null]);
+    expect(await transform('sort', { by: '$' }, ['b', 10, true, 'a', 9, null, false])).toEqual([
+      9,
+      10,
+      'a',
+      'b',
+      false,
+      true,
+      null,
+    ]);
   });
 
   it('sums up by groups, or altogether', async () => {
-    expect(await transform('aggregate', { group_by: { land: 'country' }, values: { count: '$count($)', total: '$sum(amount)' } }, orders)).toEqual([
+    expect(
+      await transform(
+        'aggregate',
+        { group_by: { land: 'country' }, values: { count: '$count($)', total: '$sum(amount)' } },
+        orders,
+      ),
+    ).toEqual([
       { land: 'DE', count: 2, total: 40 },
       { land: 'FR', count: 1, total: 5.5 },
       { count: 1, total: 7 },
     ]);
-    expect(await transform('aggregate', { values: { average: '$average(amount)' } }, orders)).toEqual([{ average: 13.125 }]);
+    expect(await transform('aggregate', { values: { average: '$average(amount)' } }, orders)).toEqual([
+      { average: 13.125 },
+    ]);
     expect(await transform('aggregate', { values: { count: '$count($)' } }, [])).toEqual([{ count: 0 }]);
   });
 
@@ -76,7 +109,12 @@ describe('a transformation', () => {
       { ...orders[2], key: 'c2', name: 'Bo' },
     ]);
     expect(await transform('join', { ...config, kind: 'left' }, data)).toContainEqual(orders[3]);
-    expect(await transform('join', { right: orders, left_key: 'key', right_key: 'customer', kind: 'left', as: 'orders' }, [...customers, { name: 'nobody' }])).toEqual([
+    expect(
+      await transform('join', { right: orders, left_key: 'key', right_key: 'customer', kind: 'left', as: 'orders' }, [
+        ...customers,
+        { name: 'nobody' },
+      ]),
+    ).toEqual([
       { key: 'c1', name: 'Ann', orders: [orders[1]] },
       { key: 'c2', name: 'Bo', orders: [orders[0], orders[2]] },
       { name: 'nobody', orders: [] },
@@ -99,16 +137,74 @@ describe('a transformation', () => {
 
 describe('a transformation that cannot be done', () => {
   it.each([
-    ['an expression that is broken', 'filter', { condition: 'amount > ' }, orders, 'The transformation failed in filter, condition, character 9: Unexpected end of expression.'],
+    [
+      'an expression that is broken',
+      'filter',
+      { condition: 'amount > ' },
+      orders,
+      'The transformation failed in filter, condition, character 9: Unexpected end of expression.',
+    ],
     ['a list that is none', 'sort', { by: 'a' }, { a: 1 }, 'The transformation failed in sort, data: it is no list.'],
-    ['an expression that meets the wrong kind of value, which is not told', 'mapping', { fields: { x: 'name + 1' } }, { name: 'canary' }, 'The transformation failed in mapping, fields.x, character 6: The left side of the "+" operator must evaluate to a number.'],
-    ['a text that is no number', 'expression', { expression: '$number(name)' }, { name: 'canary' }, 'The transformation failed in expression, expression, character 8: Unable to cast value to a number: ….'],
-    ['a function as result', 'expression', { expression: '$clone' }, 1, 'The transformation failed in expression, result: it holds a function, which is no data.'],
-    ['a misspelt member', 'sort', { bye: 'a' }, [], 'The transformation_config cannot be used: sort: by is required; bye is not known here.'],
+    [
+      'an expression that meets the wrong kind of value, which is not told',
+      'mapping',
+      { fields: { x: 'name + 1' } },
+      { name: 'canary' },
+      'The transformation failed in mapping, fields.x, character 6: The left side of the "+" operator must evaluate to a number.',
+    ],
+    [
+      'a text that is no number',
+      'expression',
+      { expression: '$number(name)' },
+      { name: 'canary' },
+      'The transformation failed in expression, expression, character 8: Unable to cast value to a number: ….',
+    ],
+    [
+      'a function as result',
+      'expression',
+      { expression: '$clone' },
+      1,
+      'The transformation failed in expression, result: it holds a function, which is no data.',
+    ],
+    [
+      'a misspelt member',
+      'sort',
+      { bye: 'a' },
+      [],
+      'The transformation_config cannot be used: sort: by is required; bye is not known here.',
+    ],
     ['a config that is no JSON', 'sort', '{by', [], /^The transformation_config is no JSON: /],
-    ['a step that is not known', 'steps', { steps: [{ type: 'guess', config: {} }] }, [], /^The transformation_config cannot be used: steps\.0\.type /],
-    ['a wrong second step', 'steps', { steps: [{ type: 'filter', config: { condition: 'true' } }, { type: 'filter', config: {} }] }, [], 'The transformation_config cannot be used: step 2 (filter): condition is required.'],
-    ['a failing second step', 'steps', { steps: [{ type: 'expression', config: { expression: '1' } }, { type: 'filter', config: { condition: 'true' } }] }, [], 'The transformation failed in step 2 (filter), data: it is no list.'],
+    [
+      'a step that is not known',
+      'steps',
+      { steps: [{ type: 'guess', config: {} }] },
+      [],
+      /^The transformation_config cannot be used: steps\.0\.type /,
+    ],
+    [
+      'a wrong second step',
+      'steps',
+      {
+        steps: [
+          { type: 'filter', config: { condition: 'true' } },
+          { type: 'filter', config: {} },
+        ],
+      },
+      [],
+      'The transformation_config cannot be used: step 2 (filter): condition is required.',
+    ],
+    [
+      'a failing second step',
+      'steps',
+      {
+        steps: [
+          { type: 'expression', config: { expression: '1' } },
+          { type: 'filter', config: { condition: 'true' } },
+        ],
+      },
+      [],
+      'The transformation failed in step 2 (filter), data: it is no list.',
+    ],
   ])('because of %s says where', async (_, type, config, data, message) => {
     const work = transform(type, config, data);
 
@@ -119,7 +215,8 @@ describe('a transformation that cannot be done', () => {
 
 describe('a text that is not what it is said to be', () => {
   const catching = taskContext({ properties: { malformed: 'error' } });
-  const convert = (from: string, data: unknown, context = catching) => tryTask(task, { data, transformation_type: 'convert', transformation_config: { from, to: 'json' } }, context);
+  const convert = (from: string, data: unknown, context = catching) =>
+    tryTask(task, { data, transformation_type: 'convert', transformation_config: { from, to: 'json' } }, context);
 
   it.each([
     ['csv', 'a,b\n1,"2\n', 'line 2: a quote is opened and never closed'],
@@ -138,6 +235,10 @@ describe('a text that is not what it is said to be', () => {
 
   it('is an incident elsewhere, and so is a step that cannot be done', async () => {
     expect(await rejection(convert('csv', 'a,b\n1\n', taskContext()))).toBeInstanceOf(TerminalError);
-    expect(await rejection(tryTask(task, { data: {}, transformation_type: 'sort', transformation_config: { by: 'a' } }, catching))).toBeInstanceOf(TerminalError);
+    expect(
+      await rejection(
+        tryTask(task, { data: {}, transformation_type: 'sort', transformation_config: { by: 'a' } }, catching),
+      ),
+    ).toBeInstanceOf(TerminalError);
   });
 });

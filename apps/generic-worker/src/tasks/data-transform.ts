@@ -18,13 +18,16 @@ export function dataTransformTask(sandbox: Sandbox): TaskDefinition {
     const steps = readSteps(input.transformation_type, input.transformation_config);
     const given = takesText(steps[0]) ? (input.data ?? null) : dataOrItsJson(input.data ?? null, {});
     const data = exactJson(bounded(given, 'data', maxCharacters), 'The data cannot be used');
-    if (data.length > maxCharacters) throw new TerminalError(`The data is too large: it holds more than ${maxCharacters} characters.`);
+    if (data.length > maxCharacters)
+      throw new TerminalError(`The data is too large: it holds more than ${maxCharacters} characters.`);
     const result = await sandbox.run(steps, data, lease.signal);
     if (result.ok) return { transformed_data: bounded(parseJson(result.text), 'result', maxCharacters) };
     const { label, where, reason, isMalformed } = result.fault;
     const message = `The transformation failed in ${label}, ${where}: ${reason}.`;
     // Only a model that says so has a way for it; elsewhere the instance would end without a word.
-    throw isMalformed && properties['malformed'] === 'error' ? new BpmnError('INVALID_DATA', message) : new TerminalError(message);
+    throw isMalformed && properties['malformed'] === 'error'
+      ? new BpmnError('INVALID_DATA', message)
+      : new TerminalError(message);
   });
 }
 
@@ -37,7 +40,8 @@ function bounded(value: unknown, what: string, characters: number): unknown {
   try {
     return boundedJson(value, { depth: deepest, values: mostValues, characters });
   } catch (thrown) {
-    if (thrown instanceof JsonBoundsError) throw new TerminalError(`The ${what} is too large: it ${thrown.message}.`, { cause: thrown });
+    if (thrown instanceof JsonBoundsError)
+      throw new TerminalError(`The ${what} is too large: it ${thrown.message}.`, { cause: thrown });
     throw thrown;
   }
 }

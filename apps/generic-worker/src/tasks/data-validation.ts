@@ -13,7 +13,10 @@ export function dataValidationTask(checkData: CheckData): TaskDefinition {
     const rules = readSchema(input.validation_rules, { parameter: 'validation_rules', useDefaults: false });
     const checked = await checkData(rules, dataOrItsJson(input.data ?? null, rules.schema), { signal });
     if (checked.kind === 'too-large') return verdict([{ path: '', rule: 'size', message: checked.message }], []);
-    const errors = checked.kind === 'invalid' ? checked.errors.map((error) => ({ ...ruleAndMessage(tellError(error)), path: pointerOf(error) })) : [];
+    const errors =
+      checked.kind === 'invalid'
+        ? checked.errors.map((error) => ({ ...ruleAndMessage(tellError(error)), path: pointerOf(error) }))
+        : [];
     return verdict(errors, findWarnings(rules.schema, checked.data, mostFindings));
   });
 }

@@ -35,13 +35,19 @@ describe('a list of addresses', () => {
     expect(await tryTask(task, { email: ['a@example.com', 'b', 'c@localhost'] })).toMatchObject({
       email_valid: false,
       valid_emails: ['a@example.com'],
-      validation_errors: [{ field: 'email.1', rule: 'syntax' }, { field: 'email.2', rule: 'domain' }],
+      validation_errors: [
+        { field: 'email.1', rule: 'syntax' },
+        { field: 'email.2', rule: 'domain' },
+      ],
     });
     expect(await tryTask(task, { email: ['a@example.com', 'b@example.com'] })).toMatchObject({ email_valid: true });
   });
 
   it('that is empty is not valid', async () => {
-    expect(await tryTask(task, { email: [] })).toMatchObject({ email_valid: false, validation_message: 'There is no address.' });
+    expect(await tryTask(task, { email: [] })).toMatchObject({
+      email_valid: false,
+      validation_message: 'There is no address.',
+    });
   });
 });
 
@@ -67,19 +73,29 @@ describe('the mail server of an address', () => {
     await tryTask(asking, { email: 'a@none.example' });
     expect(asked).toEqual([]);
 
-    const output = await tryTask(asking, { email: ['a@takes.example', 'b@takes.example', 'c@none.example', 'd'], check_mail_server: true, timeout: 2 });
+    const output = await tryTask(asking, {
+      email: ['a@takes.example', 'b@takes.example', 'c@none.example', 'd'],
+      check_mail_server: true,
+      timeout: 2,
+    });
 
     expect(asked).toEqual(['takes.example', 'none.example']);
     expect(waits).toEqual([2_000]);
     expect(output).toMatchObject({
       email_valid: false,
       valid_emails: ['a@takes.example', 'b@takes.example'],
-      validation_errors: [{ field: 'email.2', rule: 'mail_server', message: 'email.2 has a domain that takes no mail.' }, { field: 'email.3' }],
+      validation_errors: [
+        { field: 'email.2', rule: 'mail_server', message: 'email.2 has a domain that takes no mail.' },
+        { field: 'email.3' },
+      ],
     });
   });
 
   describe('whose DNS is slow', () => {
-    const slow: MailResolver = { ...resolver, resolveMx: () => new Promise((resolve) => setTimeout(() => resolve([{ exchange: 'mx' }]), 60)) };
+    const slow: MailResolver = {
+      ...resolver,
+      resolveMx: () => new Promise((resolve) => setTimeout(() => resolve([{ exchange: 'mx' }]), 60)),
+    };
     const slowly = emailValidationTask({ resolver: () => slow });
     const email = Array.from({ length: 200 }, (_, index) => `a@d${index}.example`);
 
@@ -98,7 +114,13 @@ describe('the mail server of an address', () => {
       const counting = emailValidationTask({ resolver: () => ({ ...slow, cancel: () => void (cancelled += 1) }) });
       setTimeout(() => lease.abort(new RetryableError('lost')), 20);
 
-      const thrown = await rejection(tryTask(counting, { email, check_mail_server: true }, taskContext({ lease: { ...taskContext().lease, signal: lease.signal } })));
+      const thrown = await rejection(
+        tryTask(
+          counting,
+          { email, check_mail_server: true },
+          taskContext({ lease: { ...taskContext().lease, signal: lease.signal } }),
+        ),
+      );
 
       expect(thrown).toHaveProperty('message', 'lost');
       expect(cancelled).toBe(1);
@@ -109,6 +131,9 @@ describe('the mail server of an address', () => {
     const thrown = await rejection(tryTask(task, { email: 'a@takes.example', check_mail_server: true }));
 
     expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toHaveProperty('message', 'The model has the DNS asked about a domain, which PROCOS_MAIL_DNS does not allow.');
+    expect(thrown).toHaveProperty(
+      'message',
+      'The model has the DNS asked about a domain, which PROCOS_MAIL_DNS does not allow.',
+    );
   });
 });

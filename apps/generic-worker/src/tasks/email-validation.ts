@@ -20,7 +20,8 @@ interface Checked {
 /** Checks addresses as they are written, and the domain in the DNS when the model asks for it. */
 export function emailValidationTask({ resolver }: EmailValidationOptions): TaskDefinition {
   return defineTask(emailValidation, async ({ email, check_mail_server: asksDns = false, timeout = 5 }, { lease }) => {
-    if (asksDns && resolver === undefined) throw new TerminalError('The model has the DNS asked about a domain, which PROCOS_MAIL_DNS does not allow.');
+    if (asksDns && resolver === undefined)
+      throw new TerminalError('The model has the DNS asked about a domain, which PROCOS_MAIL_DNS does not allow.');
     const written = [email].flat();
     const checked = written.map((text, index) => readOne(text, Array.isArray(email) ? `email.${index}` : 'email'));
     if (!asksDns || resolver === undefined) return verdict(checked);
@@ -31,7 +32,11 @@ export function emailValidationTask({ resolver }: EmailValidationOptions): TaskD
       return verdict(await unlessAborted(withDomains(checked, asking, signal), signal));
     } catch (thrown) {
       asking.cancel?.();
-      throw outOfTime.aborted && !lease.signal.aborted ? new RetryableError(`The DNS did not say within ${timeout} seconds which domains take mail.`, { cause: thrown }) : thrown;
+      throw outOfTime.aborted && !lease.signal.aborted
+        ? new RetryableError(`The DNS did not say within ${timeout} seconds which domains take mail.`, {
+            cause: thrown,
+          })
+        : thrown;
     }
   });
 }
@@ -52,7 +57,11 @@ function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promis
 }
 
 /** Asks about each domain once, about some at the same time. */
-async function withDomains(checked: readonly Checked[], resolver: MailResolver, signal: AbortSignal): Promise<readonly Checked[]> {
+async function withDomains(
+  checked: readonly Checked[],
+  resolver: MailResolver,
+  signal: AbortSignal,
+): Promise<readonly Checked[]> {
   const domains = new Set(checked.flatMap(({ address }) => (address === undefined ? [] : [address.domain]))).values();
   const without = new Set<string>();
   const askInTurn = async () => {
@@ -63,15 +72,21 @@ async function withDomains(checked: readonly Checked[], resolver: MailResolver, 
   };
   await Promise.all(Array.from({ length: questionsAtOnce }, askInTurn));
   return checked.map((one) =>
-    one.address !== undefined && without.has(one.address.domain) ? { ...one, error: { rule: 'mail_server', reason: 'has a domain that takes no mail' } } : one,
+    one.address !== undefined && without.has(one.address.domain)
+      ? { ...one, error: { rule: 'mail_server', reason: 'has a domain that takes no mail' } }
+      : one,
   );
 }
 
 function verdict(checked: readonly Checked[]) {
-  const errors = checked.flatMap(({ field, error }) => (error === undefined ? [] : [{ field, rule: error.rule, message: `${field} ${error.reason}.` }]));
+  const errors = checked.flatMap(({ field, error }) =>
+    error === undefined ? [] : [{ field, rule: error.rule, message: `${field} ${error.reason}.` }],
+  );
   return {
     email_valid: errors.length === 0 && checked.length > 0,
-    valid_emails: checked.flatMap(({ address, error }) => (address === undefined || error !== undefined ? [] : [address.address])),
+    valid_emails: checked.flatMap(({ address, error }) =>
+      address === undefined || error !== undefined ? [] : [address.address],
+    ),
     validation_errors: errors,
     validation_message: checked.length === 0 ? 'There is no address.' : errors.map(({ message }) => message).join(' '),
   };

@@ -16,8 +16,16 @@ beforeEach(async () => {
 });
 afterEach(() => rm(base, { recursive: true, force: true }));
 
-const run = (input: Record<string, unknown>, limits: { maxFileBytes?: number; quotaBytes?: number } = {}, attempt = 1) =>
-  tryTask(fileOperationTask({ root, maxFileBytes: 1_000, quotaBytes: 10_000, ...limits }), input, taskContext({ lease: { ...taskContext().lease, attempt } }));
+const run = (
+  input: Record<string, unknown>,
+  limits: { maxFileBytes?: number; quotaBytes?: number } = {},
+  attempt = 1,
+) =>
+  tryTask(
+    fileOperationTask({ root, maxFileBytes: 1_000, quotaBytes: 10_000, ...limits }),
+    input,
+    taskContext({ lease: { ...taskContext().lease, attempt } }),
+  );
 const write = (file_path: string, content: string) => run({ operation: 'write', file_path, content });
 
 async function expectRefused(work: Promise<unknown>, code: string, message: string | RegExp): Promise<void> {
@@ -29,9 +37,17 @@ async function expectRefused(work: Promise<unknown>, code: string, message: stri
 
 describe('a file', () => {
   it('is written with its folders and read again', async () => {
-    expect(await write('notes/today.txt', 'grüß dich')).toMatchObject({ success: true, exists: true, file_type: 'file', file_size: 11 });
+    expect(await write('notes/today.txt', 'grüß dich')).toMatchObject({
+      success: true,
+      exists: true,
+      file_type: 'file',
+      file_size: 11,
+    });
 
-    expect(await run({ operation: 'read', file_path: 'notes/today.txt' })).toMatchObject({ file_content: 'grüß dich', file_size: 11 });
+    expect(await run({ operation: 'read', file_path: 'notes/today.txt' })).toMatchObject({
+      file_content: 'grüß dich',
+      file_size: 11,
+    });
     expect(await readdir(join(root, 'notes'))).toEqual(['today.txt']);
   });
 
@@ -46,15 +62,27 @@ describe('a file', () => {
     const content = Buffer.from([0, 255, 128, 10]).toString('base64');
     await run({ operation: 'write', file_path: 'b.bin', content, encoding: 'base64' });
 
-    expect(await run({ operation: 'read', file_path: 'b.bin', encoding: 'base64' })).toMatchObject({ file_content: content });
-    await expectRefused(run({ operation: 'read', file_path: 'b.bin' }), 'FILE_REFUSED', /no UTF-8 text; read it with encoding windows-1252 when a spreadsheet wrote it, else with base64/);
+    expect(await run({ operation: 'read', file_path: 'b.bin', encoding: 'base64' })).toMatchObject({
+      file_content: content,
+    });
+    await expectRefused(
+      run({ operation: 'read', file_path: 'b.bin' }),
+      'FILE_REFUSED',
+      /no UTF-8 text; read it with encoding windows-1252 when a spreadsheet wrote it, else with base64/,
+    );
   });
 
   it('grows by append, made when it is missing', async () => {
     await run({ operation: 'append', file_path: 'log.txt', content: 'one\n' });
-    await Promise.all(Array.from({ length: 20 }, () => run({ operation: 'append', file_path: 'log.txt', content: 'more\n' })));
+    await Promise.all(
+      Array.from({ length: 20 }, () => run({ operation: 'append', file_path: 'log.txt', content: 'more\n' })),
+    );
 
-    expect((await readFile(join(root, 'log.txt'), 'utf8')).split('\n').sort()).toEqual(['', ...Array.from({ length: 20 }, () => 'more'), 'one']);
+    expect((await readFile(join(root, 'log.txt'), 'utf8')).split('\n').sort()).toEqual([
+      '',
+      ...Array.from({ length: 20 }, () => 'more'),
+      'one',
+    ]);
   });
 
   it('is whole at every moment while others write it', async () => {
@@ -63,7 +91,10 @@ describe('a file', () => {
 
     const seen = await Promise.all([
       ...contents.map((content) => write('busy.txt', content).then(() => content)),
-      ...Array.from({ length: 30 }, async () => (await run({ operation: 'read', file_path: 'busy.txt' }))['file_content']),
+      ...Array.from(
+        { length: 30 },
+        async () => (await run({ operation: 'read', file_path: 'busy.txt' }))['file_content'],
+      ),
     ]);
 
     expect(seen.filter((content) => !contents.includes(String(content)))).toEqual([]);
@@ -72,17 +103,35 @@ describe('a file', () => {
   it('is deleted', async () => {
     await write('a.txt', 'x');
 
-    expect(await run({ operation: 'delete', file_path: 'a.txt' })).toMatchObject({ success: true, exists: false, file_type: null });
-    await expectRefused(run({ operation: 'delete', file_path: 'a.txt' }), 'FILE_NOT_FOUND', 'There is nothing at "a.txt".');
+    expect(await run({ operation: 'delete', file_path: 'a.txt' })).toMatchObject({
+      success: true,
+      exists: false,
+      file_type: null,
+    });
+    await expectRefused(
+      run({ operation: 'delete', file_path: 'a.txt' }),
+      'FILE_NOT_FOUND',
+      'There is nothing at "a.txt".',
+    );
   });
 
   it('moves to a free name only', async () => {
     await write('a.txt', 'x');
     await write('taken.txt', 'y');
 
-    await expectRefused(run({ operation: 'move', file_path: 'a.txt', target_path: 'taken.txt' }), 'FILE_REFUSED', /"taken.txt" was refused: it exists already/);
-    await expectRefused(run({ operation: 'move', file_path: 'a.txt', target_path: './a.txt' }), 'FILE_REFUSED', /where the file is already/);
-    expect(await run({ operation: 'move', file_path: 'a.txt', target_path: 'new/b.txt' })).toMatchObject({ exists: false });
+    await expectRefused(
+      run({ operation: 'move', file_path: 'a.txt', target_path: 'taken.txt' }),
+      'FILE_REFUSED',
+      /"taken.txt" was refused: it exists already/,
+    );
+    await expectRefused(
+      run({ operation: 'move', file_path: 'a.txt', target_path: './a.txt' }),
+      'FILE_REFUSED',
+      /where the file is already/,
+    );
+    expect(await run({ operation: 'move', file_path: 'a.txt', target_path: 'new/b.txt' })).toMatchObject({
+      exists: false,
+    });
     expect(await readFile(join(root, 'new/b.txt'), 'utf8')).toBe('x');
   });
 
@@ -98,15 +147,29 @@ describe('a file', () => {
   it('that an earlier attempt has deleted or moved already is deleted or moved', async () => {
     await write('b.txt', 'moved');
 
-    expect(await run({ operation: 'delete', file_path: 'gone.txt' }, {}, 2)).toMatchObject({ success: true, exists: false });
-    expect(await run({ operation: 'move', file_path: 'a.txt', target_path: 'b.txt' }, {}, 2)).toMatchObject({ success: true, exists: false });
+    expect(await run({ operation: 'delete', file_path: 'gone.txt' }, {}, 2)).toMatchObject({
+      success: true,
+      exists: false,
+    });
+    expect(await run({ operation: 'move', file_path: 'a.txt', target_path: 'b.txt' }, {}, 2)).toMatchObject({
+      success: true,
+      exists: false,
+    });
     expect(await readdir(root)).toEqual(['b.txt']);
   });
 
   it.each([
     ['the first attempt, which has done nothing yet, to delete', { operation: 'delete', file_path: 'a.txt' }, 1],
-    ['the first attempt, which has done nothing yet, to move', { operation: 'move', file_path: 'a.txt', target_path: 'b.txt' }, 1],
-    ['a further attempt to move, with nothing at the target,', { operation: 'move', file_path: 'a.txt', target_path: 'c.txt' }, 2],
+    [
+      'the first attempt, which has done nothing yet, to move',
+      { operation: 'move', file_path: 'a.txt', target_path: 'b.txt' },
+      1,
+    ],
+    [
+      'a further attempt to move, with nothing at the target,',
+      { operation: 'move', file_path: 'a.txt', target_path: 'c.txt' },
+      2,
+    ],
   ])('is missing for %s', async (_, input, attempt) => {
     await write('b.txt', 'x');
 
@@ -114,9 +177,20 @@ describe('a file', () => {
   });
 
   it('that is missing is a way of the model', async () => {
-    await expectRefused(run({ operation: 'read', file_path: 'no/such.txt' }), 'FILE_NOT_FOUND', 'There is nothing at "no/such.txt".');
-    await expectRefused(run({ operation: 'stat', file_path: 'no.txt' }), 'FILE_NOT_FOUND', 'There is nothing at "no.txt".');
-    expect(await run({ operation: 'exists', file_path: 'no/such.txt' })).toMatchObject({ success: true, exists: false });
+    await expectRefused(
+      run({ operation: 'read', file_path: 'no/such.txt' }),
+      'FILE_NOT_FOUND',
+      'There is nothing at "no/such.txt".',
+    );
+    await expectRefused(
+      run({ operation: 'stat', file_path: 'no.txt' }),
+      'FILE_NOT_FOUND',
+      'There is nothing at "no.txt".',
+    );
+    expect(await run({ operation: 'exists', file_path: 'no/such.txt' })).toMatchObject({
+      success: true,
+      exists: false,
+    });
   });
 });
 
@@ -128,9 +202,17 @@ describe('a folder', () => {
 
     expect(await run({ operation: 'list', file_path: '.' })).toMatchObject({
       file_type: 'folder',
-      file_entries: [{ name: 'a', type: 'folder' }, { name: 'm', type: 'other' }, { name: 'z.txt', type: 'file' }],
+      file_entries: [
+        { name: 'a', type: 'folder' },
+        { name: 'm', type: 'other' },
+        { name: 'z.txt', type: 'file' },
+      ],
     });
-    expect(await run({ operation: 'stat', file_path: 'a' })).toMatchObject({ exists: true, file_type: 'folder', file_size: null });
+    expect(await run({ operation: 'stat', file_path: 'a' })).toMatchObject({
+      exists: true,
+      file_type: 'folder',
+      file_size: null,
+    });
   });
 
   it('that is new and empty can be listed', async () => {
@@ -147,10 +229,22 @@ describe('a folder', () => {
 
 describe('limits', () => {
   it('hold for one file', async () => {
-    await expectRefused(write('big.txt', 'x'.repeat(1_001)), 'FILE_REFUSED', /would have 1001 bytes and the limit is 1000/);
+    await expectRefused(
+      write('big.txt', 'x'.repeat(1_001)),
+      'FILE_REFUSED',
+      /would have 1001 bytes and the limit is 1000/,
+    );
     await write('a.txt', 'x'.repeat(990));
-    await expectRefused(run({ operation: 'append', file_path: 'a.txt', content: 'x'.repeat(11) }), 'FILE_REFUSED', /would have 1001 bytes/);
-    await expectRefused(run({ operation: 'read', file_path: 'a.txt' }, { maxFileBytes: 100 }), 'FILE_REFUSED', /has 990 bytes and the limit is 100/);
+    await expectRefused(
+      run({ operation: 'append', file_path: 'a.txt', content: 'x'.repeat(11) }),
+      'FILE_REFUSED',
+      /would have 1001 bytes/,
+    );
+    await expectRefused(
+      run({ operation: 'read', file_path: 'a.txt' }, { maxFileBytes: 100 }),
+      'FILE_REFUSED',
+      /has 990 bytes and the limit is 100/,
+    );
   });
 
   it('hold for all files together', async () => {

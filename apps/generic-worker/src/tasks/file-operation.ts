@@ -81,24 +81,35 @@ async function operate(options: FileOperationOptions, request: FileRequest, cont
   }
 }
 
-async function read({ inlineBytes = 1_048_576, saveFileVariable: save, ...jail }: FileOperationOptions, request: FileRequest, { processInstanceId, lease }: TaskContext): Promise<Found> {
+async function read(
+  { inlineBytes = 1_048_576, saveFileVariable: save, ...jail }: FileOperationOptions,
+  request: FileRequest,
+  { processInstanceId, lease }: TaskContext,
+): Promise<Found> {
   const { file_path: path, encoding = 'utf-8', as_file: asFile } = request;
   const size = (await findFile(jail, path))?.size ?? 0;
   const isFile = asFile === true || asFile === 'true' || size > inlineBytes;
   if (!isFile) return { content: toText(await readFile(jail, path), encoding, path) };
   if (save === undefined) return { file: fileValue(await readFile(jail, path), nameOf(path)) };
-  await withFile(jail, path, (file) => save(processInstanceId, 'file', { ...file, filename: nameOf(path) }, lease.signal));
+  await withFile(jail, path, (file) =>
+    save(processInstanceId, 'file', { ...file, filename: nameOf(path) }, lease.signal),
+  );
   return { isSaved: true };
 }
 
-async function write({ openFileVariable, ...jail }: FileOperationOptions, request: FileRequest, { processInstanceId, lease }: TaskContext): Promise<void> {
+async function write(
+  { openFileVariable, ...jail }: FileOperationOptions,
+  request: FileRequest,
+  { processInstanceId, lease }: TaskContext,
+): Promise<void> {
   const { file_path: path, content, content_variable: variable, encoding = 'utf-8' } = request;
   if (variable === undefined) {
     const bytes = toBytes(needed(request, 'content'), encoding);
     return writeFile(jail, path, { size: bytes.length, chunks: [bytes] });
   }
   if (content !== undefined) throw new TerminalError('Only one of content and content_variable can be written.');
-  if (openFileVariable === undefined) throw new TerminalError('This worker has no engine to read the content_variable from.');
+  if (openFileVariable === undefined)
+    throw new TerminalError('This worker has no engine to read the content_variable from.');
   const file = await openFileVariable(processInstanceId, variable, lease.signal);
   try {
     return await writeFile(jail, path, file);

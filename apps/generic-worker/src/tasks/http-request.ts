@@ -20,12 +20,20 @@ export interface HttpRequestOptions {
 }
 
 /** Asks one web server. An answer from 400 to 499 is a result (`success` false); what may pass is tried again. */
-export function httpRequestTask({ dispatcher, secrets, maxBytes, maxRequestBytes = defaultRequestBytes }: HttpRequestOptions): TaskDefinition {
+export function httpRequestTask({
+  dispatcher,
+  secrets,
+  maxBytes,
+  maxRequestBytes = defaultRequestBytes,
+}: HttpRequestOptions): TaskDefinition {
   return defineTask(httpRequest, async (input, context) => {
     const { method = 'GET', timeout = 30, response_type: responseType = 'text' } = input;
     const url = withParams(webUrl(input.url), input.params);
     const given = requestHeaders(input.headers);
-    const { body, contentType } = withinSize(await requestBody(input.data, method, given, input.body_type), maxRequestBytes);
+    const { body, contentType } = withinSize(
+      await requestBody(input.data, method, given, input.body_type),
+      maxRequestBytes,
+    );
     const headers = {
       ...requestIdentity(method, context),
       ...revealSecrets(given, url, secrets),
@@ -39,7 +47,9 @@ export function httpRequestTask({ dispatcher, secrets, maxBytes, maxRequestBytes
 
 /** A server may repeat what it was sent: a secret must not become a variable that way. */
 function withoutSecrets(answer: HttpAnswer): HttpAnswer {
-  const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [redactText(name), redactText(value)]));
+  const headers = Object.fromEntries(
+    Object.entries(answer.headers).map(([name, value]) => [redactText(name), redactText(value)]),
+  );
   const json = redactJson(answer.json);
   // JSON can write one text in many ways: what holds a secret is written anew.
   const isRewritten = JSON.stringify(json) !== JSON.stringify(answer.json);
@@ -61,6 +71,9 @@ function redactText(text: string): string {
 }
 
 function resultOf({ statusCode, headers, bytes, text, json, jsonError }: HttpAnswer, responseType: 'text' | 'base64') {
-  const body = responseType === 'base64' ? { text: '', json: null, json_error: null, body_base64: bytes.toString('base64') } : { text, json, json_error: jsonError, body_base64: null };
+  const body =
+    responseType === 'base64'
+      ? { text: '', json: null, json_error: null, body_base64: bytes.toString('base64') }
+      : { text, json, json_error: jsonError, body_base64: null };
   return { status_code: statusCode, headers, ...body, success: statusCode >= 200 && statusCode < 300 };
 }

@@ -38,18 +38,48 @@ export interface GenericTaskDeps {
 /** Every topic of this worker. Adding one: a file beside this one, its test, and its line here. */
 export function genericTasks(deps: GenericTaskDeps): readonly TaskDefinition[] {
   const { config, directory, publicDispatcher, networkDispatcher, sandbox, openFileVariable, saveFileVariable } = deps;
-  const { fileRoot, maxFileBytes, fileQuotaBytes, fileMaxCount, fileInlineBytes, httpMaxBytes, httpMaxRequestBytes, mailAllow, mailDns, mailMaxBytes, secrets } = config;
+  const {
+    fileRoot,
+    maxFileBytes,
+    fileQuotaBytes,
+    fileMaxCount,
+    fileInlineBytes,
+    httpMaxBytes,
+    httpMaxRequestBytes,
+    mailAllow,
+    mailDns,
+    mailMaxBytes,
+    secrets,
+  } = config;
   const checkData = createDataCheck(sandbox);
   return [
     dataTransformTask(sandbox),
     dataValidationTask(checkData),
     emailSendTask({ send: mailSender(deps), policy: { allow: mailAllow, maxBytes: mailMaxBytes }, openFileVariable }),
     emailValidationTask({ resolver: mailDns ? systemResolver : undefined }),
-    fileOperationTask({ root: fileRoot, maxFileBytes, quotaBytes: fileQuotaBytes, maxFiles: fileMaxCount, inlineBytes: fileInlineBytes, openFileVariable, ...(saveFileVariable === undefined ? {} : { saveFileVariable }) }),
-    httpRequestTask({ dispatcher: publicDispatcher, secrets, maxBytes: httpMaxBytes, maxRequestBytes: httpMaxRequestBytes }),
+    fileOperationTask({
+      root: fileRoot,
+      maxFileBytes,
+      quotaBytes: fileQuotaBytes,
+      maxFiles: fileMaxCount,
+      inlineBytes: fileInlineBytes,
+      openFileVariable,
+      ...(saveFileVariable === undefined ? {} : { saveFileVariable }),
+    }),
+    httpRequestTask({
+      dispatcher: publicDispatcher,
+      secrets,
+      maxBytes: httpMaxBytes,
+      maxRequestBytes: httpMaxRequestBytes,
+    }),
     inputValidationTask(checkData),
     responseFormattingTask(),
-    serviceCallTask({ findService: createServiceFinder(directory), dispatcher: networkDispatcher, maxBytes: httpMaxBytes, maxRequestBytes: httpMaxRequestBytes }),
+    serviceCallTask({
+      findService: createServiceFinder(directory),
+      dispatcher: networkDispatcher,
+      maxBytes: httpMaxBytes,
+      maxRequestBytes: httpMaxRequestBytes,
+    }),
   ];
 }
 

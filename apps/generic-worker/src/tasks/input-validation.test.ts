@@ -38,7 +38,9 @@ describe('valid data', () => {
   });
 
   it('may hold null for what is not given', async () => {
-    expect(await check(querySchema, { user_query: 'x', max_tokens: null })).toMatchObject({ validated_data: { max_tokens: 500 } });
+    expect(await check(querySchema, { user_query: 'x', max_tokens: null })).toMatchObject({
+      validated_data: { max_tokens: 500 },
+    });
   });
 
   it('stay text when the schema asks for text', async () => {
@@ -46,7 +48,11 @@ describe('valid data', () => {
   });
 
   it('are checked by draft-07 when the schema says so', async () => {
-    const schema = { $schema: 'http://json-schema.org/draft-07/schema#', items: [{ type: 'string' }], additionalItems: false };
+    const schema = {
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      items: [{ type: 'string' }],
+      additionalItems: false,
+    };
 
     expect(await check(schema, '["a",1]')).toMatchObject({ valid: false });
   });
@@ -60,7 +66,11 @@ describe('invalid data', () => {
       valid: false,
       validation_errors: [
         { field: 'user_query', rule: 'minLength', message: 'user_query must not be empty.' },
-        { field: 'ai_provider', rule: 'enum', message: 'ai_provider must be one of "openai", "ollama", "auto", "offline".' },
+        {
+          field: 'ai_provider',
+          rule: 'enum',
+          message: 'ai_provider must be one of "openai", "ollama", "auto", "offline".',
+        },
         { field: 'max_tokens', rule: 'maximum', message: 'max_tokens must be at most 4000.' },
       ],
       validation_message:
@@ -72,7 +82,12 @@ describe('invalid data', () => {
   it.each([
     [{ required: ['a'] }, {}, 'a', 'a is required.'],
     [{ properties: { a: { type: ['integer', 'null'] } } }, { a: 'x' }, 'a', 'a must be a whole number or empty.'],
-    [{ properties: { a: { properties: { b: { format: 'email' } } } } }, { a: { b: 'x' } }, 'a.b', 'a.b must be an e-mail address.'],
+    [
+      { properties: { a: { properties: { b: { format: 'email' } } } } },
+      { a: { b: 'x' } },
+      'a.b',
+      'a.b must be an e-mail address.',
+    ],
     [{ properties: { a: { items: { exclusiveMaximum: 3 } } } }, { a: [1, 3] }, 'a.1', 'a.1 must be less than 3.'],
     [{ properties: { a: { maxItems: 1 } } }, { a: [1, 2] }, 'a', 'a must have at most 1 entry.'],
     [{ properties: { a: { minItems: 2 } } }, { a: [] }, 'a', 'a must have at least 2 entries.'],
@@ -107,7 +122,9 @@ describe('invalid data', () => {
   });
 
   it('that are no JSON are judged by the schema', async () => {
-    expect(await check({ type: 'object' }, '{oops')).toMatchObject({ validation_message: 'The data must be an object.' });
+    expect(await check({ type: 'object' }, '{oops')).toMatchObject({
+      validation_message: 'The data must be an object.',
+    });
   });
 });
 
@@ -139,7 +156,11 @@ describe('variables', () => {
   });
 
   it('are checked even when a caller sends something called data', async () => {
-    const output = await tryTask(task, { validation_schema: querySchema, data: { user_query: 'fine' }, user_query: '' });
+    const output = await tryTask(task, {
+      validation_schema: querySchema,
+      data: { user_query: 'fine' },
+      user_query: '',
+    });
 
     expect(output).toMatchObject({ valid: false, validation_message: 'user_query must not be empty.' });
   });
@@ -148,7 +169,10 @@ describe('variables', () => {
     const thrown = await rejection(tryTask(task, { validation_schema: { type: 'object' } }));
 
     expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toHaveProperty('message', 'The validation_schema must name the variables to check in its properties.');
+    expect(thrown).toHaveProperty(
+      'message',
+      'The validation_schema must name the variables to check in its properties.',
+    );
   });
 });
 
@@ -162,7 +186,11 @@ describe('a broken schema', () => {
     ['a pattern that is none', { pattern: '(' }, /[Ii]nvalid regular expression/],
     ['a dialect nobody speaks', { $schema: 'http://json-schema.org/draft-03/schema#' }, /its \$schema is none of/],
     ['a reference to a file', { $ref: 'file:///etc/passwd' }, /#\/\$ref may only refer to a part of the schema itself/],
-    ['a reference to the network', { properties: { a: { $ref: 'https://example.com/schema' } } }, /#\/properties\/a\/\$ref may only refer/],
+    [
+      'a reference to the network',
+      { properties: { a: { $ref: 'https://example.com/schema' } } },
+      /#\/properties\/a\/\$ref may only refer/,
+    ],
     ['a reference to nothing', { $ref: '#/$defs/none' }, /can't resolve reference/],
     ['a promise', { $async: true }, /\$async is no keyword/],
     ['a very long pattern', { pattern: 'a'.repeat(501) }, /longer than 500 characters/],
@@ -178,15 +206,22 @@ describe('a broken schema', () => {
   it.each([
     ['a pattern that backtracks', { pattern: '^(a+)+$' }, 'a'.repeat(50) + '!'],
     ['an alternation that backtracks', { pattern: '^(a|aa)+$' }, 'a'.repeat(60) + '!'],
-  ])('with %s is stopped in time', async (_, rule, text) => {
-    const started = performance.now();
+  ])(
+    'with %s is stopped in time',
+    async (_, rule, text) => {
+      const started = performance.now();
 
-    const thrown = await rejection(check({ properties: { a: rule } }, { a: text }));
+      const thrown = await rejection(check({ properties: { a: rule } }, { a: text }));
 
-    expect(thrown).toBeInstanceOf(TerminalError);
-    expect(thrown).toHaveProperty('message', 'The validation_schema cannot be used: checking the data took longer than 1000 ms.');
-    expect(performance.now() - started).toBeLessThan(20_000);
-  }, 30_000);
+      expect(thrown).toBeInstanceOf(TerminalError);
+      expect(thrown).toHaveProperty(
+        'message',
+        'The validation_schema cannot be used: checking the data took longer than 1000 ms.',
+      );
+      expect(performance.now() - started).toBeLessThan(20_000);
+    },
+    30_000,
+  );
 
   it('reaches no prototype', async () => {
     const defaults = { properties: { polluted: { default: 'yes' } } };

@@ -10,7 +10,8 @@ import { tellError, type ToldError } from '../validation/tell-error.ts';
 export function inputValidationTask(checkData: CheckData): TaskDefinition {
   return defineTask(inputValidation, async (input, { properties, lease: { signal } }) => {
     const schema = readSchema(input.validation_schema);
-    const validate = async (data: unknown) => outcomeOf(await checkData(schema, data, { signal, prepare: withoutNulls }));
+    const validate = async (data: unknown) =>
+      outcomeOf(await checkData(schema, data, { signal, prepare: withoutNulls }));
     // Only the model may say so: a variable that a caller happens to name `data` must not stand in for those that are used.
     if (properties['validate'] === 'data') return validate(dataOrItsJson(input.data ?? {}, schema.schema));
     const variables = namedVariables(schema.schema, input);
@@ -23,7 +24,8 @@ export function inputValidationTask(checkData: CheckData): TaskDefinition {
 function namedVariables(schema: unknown, variables: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { properties = {} } = schema as { properties?: Readonly<Record<string, unknown>> };
   const names = Object.keys(properties);
-  if (names.length === 0) throw new TerminalError('The validation_schema must name the variables to check in its properties.');
+  if (names.length === 0)
+    throw new TerminalError('The validation_schema must name the variables to check in its properties.');
   const given = names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]] as const);
   for (const [name, value] of given) {
     if (value instanceof UnreadableValue) throw unreadableVariable(name, value);

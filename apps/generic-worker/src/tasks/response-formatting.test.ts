@@ -3,7 +3,8 @@ import { taskContext, tryTask } from '../testing/try-task.ts';
 import { responseFormattingTask } from './response-formatting.ts';
 
 const task = responseFormattingTask({ now: () => new Date('2026-01-02T03:04:05Z') });
-const format = async (input: unknown) => (await tryTask(task, input, taskContext({ businessKey: 'order 7' })))['formatted_response'];
+const format = async (input: unknown) =>
+  (await tryTask(task, input, taskContext({ businessKey: 'order 7' })))['formatted_response'];
 
 describe('a JSON answer', () => {
   it('is the default', async () => {
@@ -19,7 +20,13 @@ describe('a JSON answer', () => {
   });
 
   it('tells when, where and by whom it was made', async () => {
-    const input = { ai_response: 'x', include_metadata: true, selected_provider: 'ollama', model_used: 'llama', usage: { total_tokens: 9 } };
+    const input = {
+      ai_response: 'x',
+      include_metadata: true,
+      selected_provider: 'ollama',
+      model_used: 'llama',
+      usage: { total_tokens: 9 },
+    };
 
     expect(await format(input)).toEqual({
       response: 'x',
@@ -50,7 +57,9 @@ describe('a text answer', () => {
   it('tells structures as indented lines', async () => {
     const data = { name: 'a.txt', tags: ['x', { deep: true }], none: null, empty: [] };
 
-    expect(await format({ data, format_type: 'text' })).toBe('name: a.txt\ntags:\n  - x\n  -\n    deep: true\nnone: (none)\nempty: (none)');
+    expect(await format({ data, format_type: 'text' })).toBe(
+      'name: a.txt\ntags:\n  - x\n  -\n    deep: true\nnone: (none)\nempty: (none)',
+    );
   });
 
   it('has its metadata below a line', async () => {

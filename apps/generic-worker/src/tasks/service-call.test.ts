@@ -16,7 +16,16 @@ afterAll(() => Promise.all([dispatcher.destroy(), guarded.destroy()]));
 
 function record(endpoint: string, service_id = 'copy-1'): ServiceRecord {
   const health_check_url = `${endpoint}/livez`;
-  return { service_id, service_name: 'stock', version: '1', endpoint, health_check_url, tags: [], metadata: {}, last_heartbeat: '2026-01-01T00:00:00Z' };
+  return {
+    service_id,
+    service_name: 'stock',
+    version: '1',
+    endpoint,
+    health_check_url,
+    tags: [],
+    metadata: {},
+    last_heartbeat: '2026-01-01T00:00:00Z',
+  };
 }
 
 function taskWith(directory: ServiceDirectory) {
@@ -31,9 +40,16 @@ const attempt = (number: number) => {
 
 describe('a service call', () => {
   it('goes to the service with that name', async () => {
-    await using server = await localServer((_, response) => response.writeHead(201, { 'content-type': 'application/json' }).end('{"left":3}'));
+    await using server = await localServer((_, response) =>
+      response.writeHead(201, { 'content-type': 'application/json' }).end('{"left":3}'),
+    );
 
-    const output = await call(`http://127.0.0.1:${server.port}/api/`, { method: 'POST', path: '/items?x=1', body: { n: 1 }, headers: { 'x-a': 'b' } });
+    const output = await call(`http://127.0.0.1:${server.port}/api/`, {
+      method: 'POST',
+      path: '/items?x=1',
+      body: { n: 1 },
+      headers: { 'x-a': 'b' },
+    });
 
     expect(output).toEqual({ status_code: 201, response: { left: 3 }, success: true });
     expect(server.seen[0]).toMatchObject({
@@ -52,10 +68,15 @@ describe('a service call', () => {
   });
 
   it('to a name that nobody has is a way of the model', async () => {
-    const thrown = await rejection(tryTask(taskWith(createInMemoryServiceDirectory([])), { service_name: 'stock', path: '/' }));
+    const thrown = await rejection(
+      tryTask(taskWith(createInMemoryServiceDirectory([])), { service_name: 'stock', path: '/' }),
+    );
 
     expect(thrown).toBeInstanceOf(BpmnError);
-    expect(thrown).toMatchObject({ code: 'SERVICE_NOT_FOUND', message: 'No service is registered under the name "stock".' });
+    expect(thrown).toMatchObject({
+      code: 'SERVICE_NOT_FOUND',
+      message: 'No service is registered under the name "stock".',
+    });
   });
 
   it.each([
@@ -87,9 +108,13 @@ describe('a service call', () => {
   it('asks another running copy with the next attempt, in turn (trap T12)', async () => {
     await using first = await localServer((_, response) => response.writeHead(500).end());
     await using second = await localServer((_, response) => response.writeHead(500).end());
-    const directory = createInMemoryServiceDirectory([record(`http://127.0.0.1:${second.port}`, 'b'), record(`http://127.0.0.1:${first.port}`, 'a')]);
+    const directory = createInMemoryServiceDirectory([
+      record(`http://127.0.0.1:${second.port}`, 'b'),
+      record(`http://127.0.0.1:${first.port}`, 'a'),
+    ]);
 
-    for (const number of [1, 2]) await rejection(tryTask(taskWith(directory), { service_name: 'stock', path: '/' }, attempt(number)));
+    for (const number of [1, 2])
+      await rejection(tryTask(taskWith(directory), { service_name: 'stock', path: '/' }, attempt(number)));
 
     expect([first.seen.length, second.seen.length]).toEqual([1, 1]);
   });
@@ -114,13 +139,35 @@ describe('a service call', () => {
   });
 
   it('never reaches the addresses of a cloud platform', async () => {
-    expect(await rejection(call('http://169.254.169.254', { path: '/latest/meta-data/' }))).toMatchObject({ code: 'SERVICE_FAILED' });
+    expect(await rejection(call('http://169.254.169.254', { path: '/latest/meta-data/' }))).toMatchObject({
+      code: 'SERVICE_FAILED',
+    });
   });
 });
 
 describe('a path', () => {
-  const leading = ['', 'items', '//evil.test/', '/\\evil.test/', '\\\\evil.test', '///evil.test', 'http://evil.test/', '@evil.test/', ':80@evil.test/', '.evil.test/'];
-  const climbing = ['/..', '/../admin', '/x/../../admin', '/%2e%2e/admin', '/.%2e/admin', '/\t/../../admin', '/..\\admin', '/x/..\\..\\admin'];
+  const leading = [
+    '',
+    'items',
+    '//evil.test/',
+    '/\\evil.test/',
+    '\\\\evil.test',
+    '///evil.test',
+    'http://evil.test/',
+    '@evil.test/',
+    ':80@evil.test/',
+    '.evil.test/',
+  ];
+  const climbing = [
+    '/..',
+    '/../admin',
+    '/x/../../admin',
+    '/%2e%2e/admin',
+    '/.%2e/admin',
+    '/\t/../../admin',
+    '/..\\admin',
+    '/x/..\\..\\admin',
+  ];
 
   it.each([...leading, ...climbing])('%j does not leave the service', async (path) => {
     await using server = await localServer((_, response) => response.end('x'));
@@ -132,15 +179,21 @@ describe('a path', () => {
     expect(server.seen).toEqual([]);
   });
 
-  it.each(['/', '/a/b', '/a/../b', '/a?next=//evil.test', '/a//b', '/%2f', '/@x', '/a:80'])('%j stays on the service', async (path) => {
-    await using server = await localServer((_, response) => response.end('x'));
+  it.each(['/', '/a/b', '/a/../b', '/a?next=//evil.test', '/a//b', '/%2f', '/@x', '/a:80'])(
+    '%j stays on the service',
+    async (path) => {
+      await using server = await localServer((_, response) => response.end('x'));
 
-    await call(`http://127.0.0.1:${server.port}/api`, { path });
+      await call(`http://127.0.0.1:${server.port}/api`, { path });
 
-    expect(server.seen[0]?.url.startsWith('/api')).toBe(true);
-  });
+      expect(server.seen[0]?.url.startsWith('/api')).toBe(true);
+    },
+  );
 
   it('on an endpoint that is no URL is told', async () => {
-    expect(await rejection(call('ftp://x', { path: '/' }))).toHaveProperty('message', 'The service is registered with an endpoint that is no http URL: ftp://x');
+    expect(await rejection(call('ftp://x', { path: '/' }))).toHaveProperty(
+      'message',
+      'The service is registered with an endpoint that is no http URL: ftp://x',
+    );
   });
 });

@@ -21,7 +21,12 @@ export interface ServiceCallOptions {
 }
 
 /** Asks a service by its name. Each further attempt asks another running copy of it. */
-export function serviceCallTask({ findService, dispatcher, maxBytes, maxRequestBytes = defaultRequestBytes }: ServiceCallOptions): TaskDefinition {
+export function serviceCallTask({
+  findService,
+  dispatcher,
+  maxBytes,
+  maxRequestBytes = defaultRequestBytes,
+}: ServiceCallOptions): TaskDefinition {
   return defineTask(serviceCall, async (input, context) => {
     const { service_name: name, path, method = 'GET', timeout = 30 } = input;
     const records = await findService(name);
@@ -30,8 +35,17 @@ export function serviceCallTask({ findService, dispatcher, maxBytes, maxRequestB
     const { body, contentType } = withinSize(await requestBody(input.body, method, given), maxRequestBytes);
     const signal = AbortSignal.any([context.lease.signal, AbortSignal.timeout(timeout * 1_000)]);
     return withServiceSpan(name, `${method} ${url.pathname}`, context, async (within) => {
-      const headers = { ...requestIdentity(method, within), ...given, ...(contentType === undefined ? {} : { 'content-type': contentType }) };
-      return resultOf(name, await refusalAsFailure(exchange({ method, url, headers, body }, { dispatcher, signal, maxBytes, maxRedirects: 0 })));
+      const headers = {
+        ...requestIdentity(method, within),
+        ...given,
+        ...(contentType === undefined ? {} : { 'content-type': contentType }),
+      };
+      return resultOf(
+        name,
+        await refusalAsFailure(
+          exchange({ method, url, headers, body }, { dispatcher, signal, maxBytes, maxRedirects: 0 }),
+        ),
+      );
     });
   });
 }
@@ -41,7 +55,8 @@ async function refusalAsFailure(call: Promise<HttpAnswer>): Promise<HttpAnswer> 
   try {
     return await call;
   } catch (thrown) {
-    if (thrown instanceof BpmnError) throw new BpmnError('SERVICE_FAILED', thrown.message, { status_code: null, response: null, success: false });
+    if (thrown instanceof BpmnError)
+      throw new BpmnError('SERVICE_FAILED', thrown.message, { status_code: null, response: null, success: false });
     throw thrown;
   }
 }
@@ -50,5 +65,9 @@ function resultOf(name: string, { statusCode, text, json }: HttpAnswer) {
   const response = json ?? text;
   if (statusCode >= 200 && statusCode < 300) return { status_code: statusCode, response, success: true as const };
   const said = messageIn(json);
-  throw new BpmnError('SERVICE_FAILED', `The service "${name}" answered ${statusCode}${said === undefined ? '.' : `: ${said}`}`, { status_code: statusCode, response, success: false });
+  throw new BpmnError(
+    'SERVICE_FAILED',
+    `The service "${name}" answered ${statusCode}${said === undefined ? '.' : `: ${said}`}`,
+    { status_code: statusCode, response, success: false },
+  );
 }

@@ -18,10 +18,13 @@ export function playTasks(driver: ProcessDriver, tasks: () => readonly TaskDefin
     if (definition === undefined) throw new TypeError(`The worker has no topic ${topic}`);
     const { input } = definition.contract;
     const task = await driver.takeTask(topic, instance);
-    const isTaken = ([name, value]: readonly [string, unknown]) => value !== null && (name in input.properties || 'additionalProperties' in input);
+    const isTaken = ([name, value]: readonly [string, unknown]) =>
+      value !== null && (name in input.properties || 'additionalProperties' in input);
     const context = { ...taskContext(), processInstanceId: instance };
     try {
-      await task.complete(await tryTask(definition, Object.fromEntries(Object.entries(task.variables).filter(isTaken)), context));
+      await task.complete(
+        await tryTask(definition, Object.fromEntries(Object.entries(task.variables).filter(isTaken)), context),
+      );
     } catch (thrown) {
       if (!(thrown instanceof BpmnError)) throw thrown;
       await task.bpmnError(thrown.code, thrown.message, thrown.variables);

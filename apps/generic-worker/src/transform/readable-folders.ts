@@ -9,8 +9,13 @@ import { fileURLToPath } from 'node:url';
  */
 export function readableFolders(): readonly string[] {
   const own = realpathSync(fileURLToPath(new URL('../', import.meta.url)));
-  const libraries = ['errors', 'json'].map((name) => dirname(realpathSync(createRequire(import.meta.url).resolve(`@procos/${name}/package.json`))));
-  const installed = [own, ...libraries].flatMap(above).map((folder) => join(folder, 'node_modules')).filter((folder) => existsSync(folder));
+  const libraries = ['errors', 'json'].map((name) =>
+    dirname(realpathSync(createRequire(import.meta.url).resolve(`@procos/${name}/package.json`))),
+  );
+  const installed = [own, ...libraries]
+    .flatMap(above)
+    .map((folder) => join(folder, 'node_modules'))
+    .filter((folder) => existsSync(folder));
   const folders = [own, ...libraries, ...installed].map((folder) => (folder.endsWith(sep) ? folder : folder + sep));
   // Says what kind of modules the code is.
   return [...new Set([...folders, join(dirname(own), 'package.json')])];

@@ -23,7 +23,11 @@ export interface SandboxProcess {
    * @throws what the limits say about time, TerminalError when the work takes too much memory, RetryableError when the process
    * cannot be started; the process has ended then
    */
-  run<Work extends SandboxWork>(work: Work, limits: WorkLimits, signal: AbortSignal): Promise<Extract<SandboxMessage, { kind: Work['kind'] }>>;
+  run<Work extends SandboxWork>(
+    work: Work,
+    limits: WorkLimits,
+    signal: AbortSignal,
+  ): Promise<Extract<SandboxMessage, { kind: Work['kind'] }>>;
   /** False once the process has ended, for whatever reason. */
   isAlive(): boolean;
   kill(): void;
@@ -38,7 +42,11 @@ export function startSandboxProcess(memoryMb: number): SandboxProcess {
     execArgv: [
       // Sources run as they are, and so do those of the libraries.
       ...(extension === 'ts' ? ['--conditions=@procos/source'] : []),
-      '--permission', ...readableFolders().map((path) => `--allow-fs-read=${path}`), '--allow-worker', '--no-warnings', `--max-old-space-size=${memoryMb}`,
+      '--permission',
+      ...readableFolders().map((path) => `--allow-fs-read=${path}`),
+      '--allow-worker',
+      '--no-warnings',
+      `--max-old-space-size=${memoryMb}`,
     ],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
@@ -74,13 +82,20 @@ export function startSandboxProcess(memoryMb: number): SandboxProcess {
 }
 
 /** The next message, or how the process ended instead. */
-async function answerOf(child: ChildProcess, { name, timeMs, outOfTime }: WorkLimits, memoryMb: number): Promise<SandboxMessage> {
+async function answerOf(
+  child: ChildProcess,
+  { name, timeMs, outOfTime }: WorkLimits,
+  memoryMb: number,
+): Promise<SandboxMessage> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), timeMs);
   try {
     const message = once(child, 'message', { signal: stop.signal }) as Promise<[SandboxMessage]>;
     const ended = once(child, 'exit', { signal: stop.signal }) as Promise<[number | null, NodeJS.Signals | null]>;
-    return await Promise.race([message.then(([answer]) => answer), ended.then(([, signal]) => Promise.reject(endingOf(name, signal, memoryMb)))]);
+    return await Promise.race([
+      message.then(([answer]) => answer),
+      ended.then(([, signal]) => Promise.reject(endingOf(name, signal, memoryMb))),
+    ]);
   } catch (thrown) {
     if (stop.signal.aborted) throw outOfTime(name, timeMs);
     throw thrown;
@@ -97,7 +112,11 @@ function notStarted(name: string, timeMs: number): Error {
 /** A process whose memory is used up is aborted, by the runtime of JavaScript or by the watchdog; anything else is not the fault of the job. */
 function endingOf(name: string, signal: NodeJS.Signals | null, memoryMb: number): Error {
   if (signal !== null && ['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGSEGV'].includes(signal)) {
-    return new TerminalError(`${name} needed more than ${memoryMb} MB of memory`, { details: 'The limit is PROCOS_TRANSFORM_MEMORY_MB.' });
+    return new TerminalError(`${name} needed more than ${memoryMb} MB of memory`, {
+      details: 'The limit is PROCOS_TRANSFORM_MEMORY_MB.',
+    });
   }
-  return new RetryableError(`The process of the transformation ended unexpectedly${signal === null ? '' : ` (${signal})`}`);
+  return new RetryableError(
+    `The process of the transformation ended unexpectedly${signal === null ? '' : ` (${signal})`}`,
+  );
 }

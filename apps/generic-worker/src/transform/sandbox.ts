@@ -57,9 +57,17 @@ export function createSandbox(limits: SandboxLimits): Sandbox {
   return {
     limits,
     run: async (steps, data, signal) =>
-      (await inProcess((process) => process.run({ kind: 'transform', steps, data, maxCharacters }, transforming, signal), signal)).result,
+      (
+        await inProcess(
+          (process) => process.run({ kind: 'transform', steps, data, maxCharacters }, transforming, signal),
+          signal,
+        )
+      ).result,
     check: async (schema, data, signal) => {
-      const { result } = await inProcess((process) => process.run({ kind: 'check', schema, data }, checking, signal), signal);
+      const { result } = await inProcess(
+        (process) => process.run({ kind: 'check', schema, data }, checking, signal),
+        signal,
+      );
       if (result.ok) return result.verdict;
       throw new TerminalError(result.message, { details: result.details });
     },
@@ -74,7 +82,9 @@ const checking: WorkLimits = {
 };
 
 function tooSlow(name: string, timeMs: number): Error {
-  return new TerminalError(`${name} took longer than ${timeMs} ms`, { details: 'The limit is PROCOS_TRANSFORM_TIME_MS.' });
+  return new TerminalError(`${name} took longer than ${timeMs} ms`, {
+    details: 'The limit is PROCOS_TRANSFORM_TIME_MS.',
+  });
 }
 
 /** Processes at work, and those that wait for work. */

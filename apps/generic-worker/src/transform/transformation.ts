@@ -8,7 +8,10 @@ const Expression = Type.String({ minLength: 1, maxLength: 10_000 });
 const Name = Type.String({ minLength: 1, maxLength: 200 });
 const Named = Type.Record(Type.String(), Expression);
 const Format = Type.Union([Type.Literal('json'), Type.Literal('csv'), Type.Literal('xml')]);
-const SortKey = Type.Object({ expression: Expression, order: Type.Union([Type.Literal('ascending'), Type.Literal('descending')], { default: 'ascending' }) });
+const SortKey = Type.Object({
+  expression: Expression,
+  order: Type.Union([Type.Literal('ascending'), Type.Literal('descending')], { default: 'ascending' }),
+});
 
 /** A closed object: a misspelt member is told instead of being ignored. */
 function config<Members extends Record<string, TSchema>>(members: Members) {
@@ -20,7 +23,9 @@ const configs = {
   expression: config({ expression: Expression }),
   mapping: config({ fields: Named }),
   filter: config({ condition: Expression }),
-  sort: config({ by: Type.Union([Expression, Type.Array(Type.Union([Expression, SortKey]), { minItems: 1, maxItems: 20 })]) }),
+  sort: config({
+    by: Type.Union([Expression, Type.Array(Type.Union([Expression, SortKey]), { minItems: 1, maxItems: 20 })]),
+  }),
   aggregate: config({ group_by: Type.Optional(Named), values: Named }),
   join: config({
     left: Type.Optional(Expression),
@@ -48,9 +53,17 @@ const configs = {
 export type StepType = keyof typeof configs;
 export type StepConfig<Type extends StepType> = Static<(typeof configs)[Type]>;
 /** One step, ready to be done. */
-export type Step = { readonly [Type in StepType]: { readonly type: Type; readonly config: StepConfig<Type>; /** For people: `filter`, or `step 2 (filter)`. */ readonly label: string } }[StepType];
+export type Step = {
+  readonly [Type in StepType]: {
+    readonly type: Type;
+    readonly config: StepConfig<Type> /** For people: `filter`, or `step 2 (filter)`. */;
+    readonly label: string;
+  };
+}[StepType];
 
-const checks = Object.fromEntries(Object.entries(configs).map(([type, schema]) => [type, compileCheck(schema)])) as Readonly<Record<StepType, Check<unknown>>>;
+const checks = Object.fromEntries(
+  Object.entries(configs).map(([type, schema]) => [type, compileCheck(schema)]),
+) as Readonly<Record<StepType, Check<unknown>>>;
 const stepTypes = Object.keys(configs) as StepType[];
 const checkSteps = compileCheck(
   config({

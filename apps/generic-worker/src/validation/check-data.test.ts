@@ -18,7 +18,11 @@ describe('a check', () => {
     ['is valid', { properties: { mail: { format: 'email' }, size: { default: 3 } } }, { mail: 'a@example.com' }],
     ['breaks an expression', { items: { pattern: '^a' } }, ['a', 'b']],
     ['holds something twice', { uniqueItems: true }, [1, 2, 1]],
-    ['breaks a rule that is referred to', { $defs: { n: { type: 'number' } }, properties: { n: { $ref: '#/$defs/n' } } }, { n: 'x' }],
+    [
+      'breaks a rule that is referred to',
+      { $defs: { n: { type: 'number' } }, properties: { n: { $ref: '#/$defs/n' } } },
+      { n: 'x' },
+    ],
     ['lacks a member', { required: ['a'], properties: { b: { pattern: 'x' } } }, {}],
   ])('of data that %s gives in a process of its own what it gives here', async (_, schema, data) => {
     const outside = await check(schema, data);
@@ -31,16 +35,23 @@ describe('a check', () => {
     const delay = monitorEventLoopDelay({ resolution: 10 });
     delay.enable();
 
-    const outcomes = await Promise.all(Array.from({ length: 8 }, (_, index) => rejection(check({ pattern: '^(a+)+$' }, `${'a'.repeat(40)}${index}`))));
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => rejection(check({ pattern: '^(a+)+$' }, `${'a'.repeat(40)}${index}`))),
+    );
     delay.disable();
 
-    expect(new Set(outcomes.map((outcome) => (outcome as Error).message))).toEqual(new Set(['The validation_schema cannot be used: checking the data took longer than 1000 ms.']));
+    expect(new Set(outcomes.map((outcome) => (outcome as Error).message))).toEqual(
+      new Set(['The validation_schema cannot be used: checking the data took longer than 1000 ms.']),
+    );
     expect(outcomes.every((outcome) => outcome instanceof TerminalError)).toBe(true);
     // One of them alone would hold up for a second.
     expect(delay.max / 1e6).toBeLessThan(500);
   }, 60_000);
 
-  it.each([{ allOf: [{ $ref: '#' }] }, { $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } }, $ref: '#/$defs/a' }])('by a schema that refers to itself without end is an incident that says so: %j', async (schema) => {
+  it.each([
+    { allOf: [{ $ref: '#' }] },
+    { $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } }, $ref: '#/$defs/a' },
+  ])('by a schema that refers to itself without end is an incident that says so: %j', async (schema) => {
     const thrown = await rejection(check(schema, {}));
 
     expect(thrown).toBeInstanceOf(TerminalError);
@@ -48,6 +59,13 @@ describe('a check', () => {
   });
 
   it('tells of a broken schema first, even when the data are too large', async () => {
-    expect(await rejection(check({ type: 'money' }, Array.from({ length: 60_000 }, () => 1)))).toBeInstanceOf(TerminalError);
+    expect(
+      await rejection(
+        check(
+          { type: 'money' },
+          Array.from({ length: 60_000 }, () => 1),
+        ),
+      ),
+    ).toBeInstanceOf(TerminalError);
   });
 });

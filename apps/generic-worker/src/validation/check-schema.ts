@@ -2,7 +2,14 @@ import { TerminalError } from '@procos/errors';
 import { hasLongIntegers } from './long-integers.ts';
 
 const longestPattern = 500;
-const keywordsOfMaps = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas', 'dependencies']);
+const keywordsOfMaps = new Set([
+  'properties',
+  'patternProperties',
+  '$defs',
+  'definitions',
+  'dependentSchemas',
+  'dependencies',
+]);
 const keywordsOfValues = new Set(['const', 'enum', 'default', 'examples']);
 
 /** Where in which parameter of the task. */
@@ -22,7 +29,11 @@ export function checkSchema(schema: unknown, parameter: string, path = '#'): voi
     const place = `${path}/${keyword}`;
     checkKeyword(keyword, value, { parameter, path: place });
     if (keywordsOfValues.has(keyword)) {
-      if (hasLongIntegers(value)) throw refused({ parameter, path: place }, `holds a whole number beyond ±${Number.MAX_SAFE_INTEGER}, which cannot be compared exactly: compare it as text`);
+      if (hasLongIntegers(value))
+        throw refused(
+          { parameter, path: place },
+          `holds a whole number beyond ±${Number.MAX_SAFE_INTEGER}, which cannot be compared exactly: compare it as text`,
+        );
       continue;
     }
     if (keywordsOfMaps.has(keyword)) checkMembers(keyword, value, { parameter, path: place });
@@ -40,7 +51,10 @@ function checkMembers(keyword: string, members: unknown, { parameter, path }: Pl
 }
 
 function checkKeyword(keyword: string, value: unknown, place: Place): void {
-  if ((keyword === '$ref' || keyword === '$dynamicRef' || keyword === '$recursiveRef') && !(typeof value === 'string' && value.startsWith('#'))) {
+  if (
+    (keyword === '$ref' || keyword === '$dynamicRef' || keyword === '$recursiveRef') &&
+    !(typeof value === 'string' && value.startsWith('#'))
+  ) {
     throw refused(place, 'may only refer to a part of the schema itself, starting with #');
   }
   if (keyword === '$async') throw refused(place, 'is no keyword of JSON Schema');

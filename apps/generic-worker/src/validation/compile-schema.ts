@@ -8,9 +8,18 @@ import { withinTime } from './within-time.ts';
 
 const compileTimeMs = 2_000;
 const kept = 100;
-const commonOptions: Options = { allErrors: true, ownProperties: true, strictSchema: true, strictTypes: false, allowUnionTypes: true, logger: false };
+const commonOptions: Options = {
+  allErrors: true,
+  ownProperties: true,
+  strictSchema: true,
+  strictTypes: false,
+  allowUnionTypes: true,
+  logger: false,
+};
 // ajv-formats is CommonJS: its default export arrives in two shapes, depending on who loads it.
-const installFormats = (typeof addFormats === 'function' ? addFormats : (addFormats as { default: unknown }).default) as (to: Ajv) => void;
+const installFormats = (
+  typeof addFormats === 'function' ? addFormats : (addFormats as { default: unknown }).default
+) as (to: Ajv) => void;
 
 const dialects: Readonly<Record<string, (options: Options) => Ajv>> = {
   'https://json-schema.org/draft/2020-12/schema': (options) => new Ajv2020(options),
@@ -38,7 +47,9 @@ function compile({ schema, parameter, useDefaults }: OutsideSchema): ValidateFun
   const { $schema = 'https://json-schema.org/draft/2020-12/schema', ...rest } = schema as { $schema?: unknown };
   const makeAjv = dialects[String($schema).replace(/#$/, '')];
   if (makeAjv === undefined) {
-    throw new TerminalError(`The ${parameter} cannot be used: its $schema is none of ${Object.keys(dialects).join(', ')}.`);
+    throw new TerminalError(
+      `The ${parameter} cannot be used: its $schema is none of ${Object.keys(dialects).join(', ')}.`,
+    );
   }
   try {
     return withinTime(compileTimeMs, () => {
@@ -61,7 +72,10 @@ function installMultipleOf(ajv: Ajv): void {
     type: 'number',
     schemaType: 'number',
     errors: false,
-    error: { message: ({ schemaCode }) => str`must be multiple of ${schemaCode}`, params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
+    error: {
+      message: ({ schemaCode }) => str`must be multiple of ${schemaCode}`,
+      params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}`,
+    },
     validate: (limit: number, value: number) => isMultiple(value, limit),
   });
 }

@@ -10,7 +10,20 @@ export interface Finding {
 type Members = Readonly<Record<string, unknown>>;
 
 /** Keywords that may allow members of their own: what they say together is for the validator alone to know. */
-const combining = ['allOf', 'anyOf', 'oneOf', 'if', 'not', '$ref', '$dynamicRef', 'dependentSchemas', 'patternProperties', 'additionalProperties', 'unevaluatedProperties', 'propertyNames'];
+const combining = [
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'if',
+  'not',
+  '$ref',
+  '$dynamicRef',
+  'dependentSchemas',
+  'patternProperties',
+  'additionalProperties',
+  'unevaluatedProperties',
+  'propertyNames',
+];
 
 /**
  * What a schema allows but a person may not want: members that it does not name although it names others (a slip of the
@@ -29,7 +42,17 @@ export function findWarnings(schema: unknown, data: unknown, most: number): read
   return found;
 }
 
-const annotations: ReadonlySet<string> = new Set(['$schema', '$id', '$comment', '$defs', 'definitions', 'title', 'description', 'default', 'examples']);
+const annotations: ReadonlySet<string> = new Set([
+  '$schema',
+  '$id',
+  '$comment',
+  '$defs',
+  'definitions',
+  'title',
+  'description',
+  'default',
+  'examples',
+]);
 
 type Tell = (finding: Finding) => void;
 

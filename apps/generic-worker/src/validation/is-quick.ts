@@ -9,5 +9,9 @@ const mostWork = 20_000_000;
  */
 export function isQuick(schema: unknown, data: unknown): boolean {
   const rules = JSON.stringify(schema);
-  return rules.length <= longestSchema && !slowRules.test(rules) && rules.length * (JSON.stringify(data) ?? '').length <= mostWork;
+  return (
+    rules.length <= longestSchema &&
+    !slowRules.test(rules) &&
+    rules.length * (JSON.stringify(data) ?? '').length <= mostWork
+  );
 }

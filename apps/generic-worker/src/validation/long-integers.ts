@@ -23,9 +23,18 @@ function doubleFor(value: bigint, doubles: Map<bigint, number>): number {
 /** Puts the long integers of the original back into its copy, to which the validator may have added members. */
 export function withLongIntegers(checked: unknown, original: unknown): unknown {
   if (typeof original === 'bigint') return original;
-  if (typeof original !== 'object' || original === null || typeof checked !== 'object' || checked === null) return checked;
-  if (Array.isArray(checked)) return checked.map((entry: unknown, index) => withLongIntegers(entry, (original as readonly unknown[])[index]));
-  return Object.fromEntries(Object.entries(checked).map(([name, member]) => [name, Object.hasOwn(original, name) ? withLongIntegers(member, (original as Record<string, unknown>)[name]) : (member as unknown)]));
+  if (typeof original !== 'object' || original === null || typeof checked !== 'object' || checked === null)
+    return checked;
+  if (Array.isArray(checked))
+    return checked.map((entry: unknown, index) => withLongIntegers(entry, (original as readonly unknown[])[index]));
+  return Object.fromEntries(
+    Object.entries(checked).map(([name, member]) => [
+      name,
+      Object.hasOwn(original, name)
+        ? withLongIntegers(member, (original as Record<string, unknown>)[name])
+        : (member as unknown),
+    ]),
+  );
 }
 
 /** Whether a JSON value holds one. */

@@ -27,7 +27,10 @@ export interface ReadSchemaOptions {
  *
  * @throws TerminalError when it may not be used
  */
-export function readSchema(source: unknown, { parameter = 'validation_schema', useDefaults = true }: ReadSchemaOptions = {}): OutsideSchema {
+export function readSchema(
+  source: unknown,
+  { parameter = 'validation_schema', useDefaults = true }: ReadSchemaOptions = {},
+): OutsideSchema {
   const schema = bounded(typeof source === 'string' ? parse(source, parameter) : source, parameter);
   checkSchema(schema, parameter);
   return { schema: withDoubles(schema), parameter, useDefaults };
@@ -42,11 +45,13 @@ function parse(text: string, parameter: string): unknown {
 }
 
 function bounded(schema: unknown, parameter: string): unknown {
-  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) throw new TerminalError(`The ${parameter} must be a JSON object.`);
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema))
+    throw new TerminalError(`The ${parameter} must be a JSON object.`);
   try {
     return boundedJson(schema, schemaBounds);
   } catch (thrown) {
-    if (thrown instanceof JsonBoundsError) throw new TerminalError(`The ${parameter} ${thrown.message}.`, { cause: thrown });
+    if (thrown instanceof JsonBoundsError)
+      throw new TerminalError(`The ${parameter} ${thrown.message}.`, { cause: thrown });
     throw thrown;
   }
 }

@@ -33,7 +33,8 @@ export function runCheck(given: OutsideSchema, data: unknown): Verdict {
 function asOutcome(thrown: unknown, parameter: string): unknown {
   if (thrown instanceof OutOfTimeError) {
     return new TerminalError(`The ${parameter} cannot be used: checking the data ${thrown.message}.`, {
-      details: 'A pattern that backtracks, or uniqueItems on a long list, takes too long on these data. Rewrite that rule.',
+      details:
+        'A pattern that backtracks, or uniqueItems on a long list, takes too long on these data. Rewrite that rule.',
       cause: thrown,
     });
   }

@@ -15,6 +15,7 @@ export function tellError(error: ErrorObject): ToldError {
   const fault = toFault(error);
   const params = error.params as Params;
   const unevaluated = params['unevaluatedProperty'];
-  const field = typeof unevaluated === 'string' ? [fault.path, unevaluated].filter((part) => part !== '').join('.') : fault.path;
+  const field =
+    typeof unevaluated === 'string' ? [fault.path, unevaluated].filter((part) => part !== '').join('.') : fault.path;
   return { field, rule: error.keyword, message: `${field === '' ? 'The data' : field} ${faultWords(error)}.` };
 }

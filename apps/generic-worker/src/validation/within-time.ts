@@ -25,7 +25,11 @@ const triesWhenStarved = 10;
  * @param cpuUsage processor time of this thread, as `process.threadCpuUsage` tells it
  * @throws OutOfTimeError, or what the computation throws
  */
-export function withinTime<Value>(milliseconds: number, compute: () => Value, cpuUsage: typeof process.threadCpuUsage = process.threadCpuUsage): Value {
+export function withinTime<Value>(
+  milliseconds: number,
+  compute: () => Value,
+  cpuUsage: typeof process.threadCpuUsage = process.threadCpuUsage,
+): Value {
   for (let tries = 1; ; tries++) {
     const before = cpuUsage();
     try {
@@ -57,5 +61,7 @@ function once<Value>(milliseconds: number, compute: () => Value): Value {
 }
 
 function isTimeout(thrown: unknown): boolean {
-  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+  return (
+    typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+  );
 }

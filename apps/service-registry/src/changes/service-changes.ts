@@ -21,7 +21,12 @@ export const nothingTold: ToldServices = { turn: 0, services: {} };
 
 /** @param records all that are known @param healthy ids of those that are healthy */
 export function servicesNow(records: readonly ServiceRecord[], healthy: ReadonlySet<string>): ToldServices['services'] {
-  return Object.fromEntries(records.map(({ service_id: id, service_name: name, endpoint }) => [id, { name, endpoint, healthy: healthy.has(id) }]));
+  return Object.fromEntries(
+    records.map(({ service_id: id, service_name: name, endpoint }) => [
+      id,
+      { name, endpoint, healthy: healthy.has(id) },
+    ]),
+  );
 }
 
 /**
@@ -29,9 +34,14 @@ export function servicesNow(records: readonly ServiceRecord[], healthy: Readonly
  *
  * @returns events whose ids are the same whenever the same turn is told
  */
-export function changesSince({ turn, services: before }: ToldServices, now: ToldServices['services']): readonly ProcosEvent[] {
+export function changesSince(
+  { turn, services: before }: ToldServices,
+  now: ToldServices['services'],
+): readonly ProcosEvent[] {
   const ids = [...new Set([...Object.keys(before), ...Object.keys(now)])];
-  return ids.flatMap((id) => outcomesOf(before[id], now[id]).map(({ outcome, service }) => changeEvent(id, outcome, service, turn)));
+  return ids.flatMap((id) =>
+    outcomesOf(before[id], now[id]).map(({ outcome, service }) => changeEvent(id, outcome, service, turn)),
+  );
 }
 
 interface Change {
@@ -45,7 +55,9 @@ function outcomesOf(before: ToldService | undefined, now: ToldService | undefine
   const came = before === undefined || moved || (now.healthy && !before.healthy);
   return [
     ...(came ? [{ outcome: 'registered', service: now } as const] : []),
-    ...(!now.healthy && (before === undefined || moved || before.healthy) ? [{ outcome: 'unhealthy', service: now } as const] : []),
+    ...(!now.healthy && (before === undefined || moved || before.healthy)
+      ? [{ outcome: 'unhealthy', service: now } as const]
+      : []),
   ];
 }
 

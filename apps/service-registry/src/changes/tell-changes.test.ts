@@ -32,7 +32,13 @@ function world(name = crypto.randomUUID()) {
     if (faults.broker !== undefined) throw faults.broker;
   };
   const start = (): Candidate => {
-    const teller = createChangeTeller({ directory, eventBus: { publish }, leadership: createInMemoryLeadership({ name }), logger: silentLogger, intervalMs: 5 });
+    const teller = createChangeTeller({
+      directory,
+      eventBus: { publish },
+      leadership: createInMemoryLeadership({ name }),
+      logger: silentLogger,
+      intervalMs: 5,
+    });
     running.push(teller);
     teller.start();
     return teller;
@@ -61,7 +67,11 @@ describe('the changes of services', () => {
     known.delete('mail-1');
     await becomes('service.mail.deregistered mail-1');
 
-    expect(published[0]).toMatchObject({ source: '/service-registry', subject: 'mail', data: { service_id: 'mail-1', service_name: 'mail', endpoint: 'http://127.0.0.1:9001/mail-1' } });
+    expect(published[0]).toMatchObject({
+      source: '/service-registry',
+      subject: 'mail',
+      data: { service_id: 'mail-1', service_name: 'mail', endpoint: 'http://127.0.0.1:9001/mail-1' },
+    });
     expect(told()).toHaveLength(4);
   });
 
@@ -74,7 +84,10 @@ describe('the changes of services', () => {
     await first.stop();
     known.set('mail-2', { record: record('mail-2'), healthy: true });
 
-    await vi.waitFor(() => expect(told()).toEqual(['service.mail.registered mail-1', 'service.mail.registered mail-2']), 10_000);
+    await vi.waitFor(
+      () => expect(told()).toEqual(['service.mail.registered mail-1', 'service.mail.registered mail-2']),
+      10_000,
+    );
   });
 
   it('are told again with the same ids when the broker was away', async () => {

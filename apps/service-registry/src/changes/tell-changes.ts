@@ -1,7 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
-import { type Candidate, createCandidate, type Leadership, type ServiceDirectory, type Term } from '@procos/service-directory';
+import {
+  type Candidate,
+  createCandidate,
+  type Leadership,
+  type ServiceDirectory,
+  type Term,
+} from '@procos/service-directory';
 import { changesSince, nothingTold, servicesNow, type ToldServices } from './service-changes.ts';
 
 export interface ChangeTellerOptions {
@@ -35,7 +41,11 @@ async function tellWhile(term: Term, options: ChangeTellerOptions, over: AbortSi
   }
 }
 
-async function tellOnce(term: Term, told: ToldServices, { directory, eventBus }: ChangeTellerOptions): Promise<ToldServices> {
+async function tellOnce(
+  term: Term,
+  told: ToldServices,
+  { directory, eventBus }: ChangeTellerOptions,
+): Promise<ToldServices> {
   const [all, healthy] = await Promise.all([directory.list(), directory.list({ healthyOnly: true })]);
   const services = servicesNow(all, new Set(healthy.map(({ service_id: id }) => id)));
   const events = changesSince(told, services);

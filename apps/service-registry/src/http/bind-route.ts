@@ -27,19 +27,36 @@ export function bindRoute<Contract extends RouteContract>(
 }
 
 /** One answer: HTTP status and body. */
-export function reply<const Status extends number, Body>(status: Status, body: Body): { readonly status: Status; readonly body: Body } {
+export function reply<const Status extends number, Body>(
+  status: Status,
+  body: Body,
+): { readonly status: Status; readonly body: Body } {
   return { status, body };
 }
 
 function inputCheck(contract: RouteContract): (request: Request) => unknown {
-  const checks = { params: compileCheck(contract.params), query: compileCheck(contract.query), body: compileCheck(contract.body) };
+  const checks = {
+    params: compileCheck(contract.params),
+    query: compileCheck(contract.query),
+    body: compileCheck(contract.body),
+  };
   return (request) => {
-    const given = { params: request.params, query: { ...request.query }, body: contract.hasBody ? ((request.body as unknown) ?? {}) : {} };
+    const given = {
+      params: request.params,
+      query: { ...request.query },
+      body: contract.hasBody ? ((request.body as unknown) ?? {}) : {},
+    };
     const checked = (part: keyof typeof checks) => {
       const result = checks[part](given[part]);
       if (result.ok) return result.value;
       const { method, path, operationId: operation } = contract;
-      throw serviceRegistryErrors.PROCOS_REGISTRY_INPUT({ part: parts[part], method: method.toUpperCase(), path, operation, faults: tellFaults(result.faults) });
+      throw serviceRegistryErrors.PROCOS_REGISTRY_INPUT({
+        part: parts[part],
+        method: method.toUpperCase(),
+        path,
+        operation,
+        faults: tellFaults(result.faults),
+      });
     };
     return { params: checked('params'), query: checked('query'), headers: {}, body: checked('body') };
   };

@@ -4,6 +4,7 @@ import { serviceRegistryErrors } from '../errors.ts';
 /** What the directory has thrown, as this API tells it. */
 export function toldError(thrown: unknown): unknown {
   if (thrown instanceof DirectoryAwayError) return serviceRegistryErrors.PROCOS_REGISTRY_AWAY({}, thrown);
-  if (thrown instanceof DirectoryRefusedError) return serviceRegistryErrors.PROCOS_REGISTRY_REFUSED({ reason: thrown.message }, thrown);
+  if (thrown instanceof DirectoryRefusedError)
+    return serviceRegistryErrors.PROCOS_REGISTRY_REFUSED({ reason: thrown.message }, thrown);
   return thrown;
 }

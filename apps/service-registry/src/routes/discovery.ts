@@ -8,7 +8,10 @@ import { bindRoute, reply } from '../http/bind-route.ts';
 export function discoveryRoutes(app: Express, directory: ServiceDirectory): void {
   const inTurn = createRoundRobin();
   bindRoute(app, registryRoutes.findServices, async ({ query: { name, tag, healthy } }) => {
-    const filter = { healthyOnly: healthy === 'true', ...(tag === undefined ? {} : { anyTag: tag.split(',').map((one) => one.trim()) }) };
+    const filter = {
+      healthyOnly: healthy === 'true',
+      ...(tag === undefined ? {} : { anyTag: tag.split(',').map((one) => one.trim()) }),
+    };
     const services = await (name === undefined ? directory.list(filter) : directory.discover(name, filter));
     return reply(200, { services: [...services] });
   });

@@ -7,7 +7,11 @@ import { bindRoute, reply } from '../http/bind-route.ts';
 /** Coming, being alive, going. */
 export function registrationRoutes(app: Express, directory: ServiceDirectory): void {
   bindRoute(app, registryRoutes.registerService, async ({ body }) => {
-    const { interval_ms: intervalMs, health_check_url: healthCheckUrl = new URL('/readyz', body.endpoint).href, ...rest } = body;
+    const {
+      interval_ms: intervalMs,
+      health_check_url: healthCheckUrl = new URL('/readyz', body.endpoint).href,
+      ...rest
+    } = body;
     await directory.register({ ...rest, health_check_url: healthCheckUrl, intervalMs });
     return reply(201, { service_id: body.service_id, interval_ms: intervalMs });
   });
@@ -15,7 +19,9 @@ export function registrationRoutes(app: Express, directory: ServiceDirectory): v
     try {
       await directory.heartbeat(id);
     } catch (thrown) {
-      throw thrown instanceof UnknownServiceError ? serviceRegistryErrors.PROCOS_REGISTRY_UNKNOWN_SERVICE({ id }, thrown) : thrown;
+      throw thrown instanceof UnknownServiceError
+        ? serviceRegistryErrors.PROCOS_REGISTRY_UNKNOWN_SERVICE({ id }, thrown)
+        : thrown;
     }
     return reply(200, { service_id: id });
   });

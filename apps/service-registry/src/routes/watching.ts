@@ -13,7 +13,17 @@ export function watchingRoutes(app: Express, directory: ServiceDirectory, limit:
   bindRoute(app, registryRoutes.watchService, async ({ params: { service_name: name } }, response) => {
     if (watchers >= limit) throw serviceRegistryErrors.PROCOS_REGISTRY_TOO_MANY_WATCHERS({ limit });
     watchers += 1;
-    response.setHeaders(new Map(Object.entries({ 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' }))).writeHead(200);
+    response
+      .setHeaders(
+        new Map(
+          Object.entries({
+            'content-type': 'text/event-stream',
+            'cache-control': 'no-cache, no-transform',
+            'x-accel-buffering': 'no',
+          }),
+        ),
+      )
+      .writeHead(200);
     response.write(': watching\n\n');
     const stop = directory.watch(name, (services) => response.write(`data: ${JSON.stringify({ services })}\n\n`));
     const alive = setInterval(() => response.write(': alive\n\n'), aliveMs).unref();

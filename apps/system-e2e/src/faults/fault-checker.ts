@@ -35,7 +35,11 @@ export function judgeFault({ started, runningAtFault, history, events }: CheckIn
   const stuck = started.filter((id) => !isSettled(outcomes.get(id)));
   return {
     lost: [...stuck.map((id) => `instance ${id} (${outcomes.get(id)?.state ?? 'unknown to history'})`), ...events.lost],
-    unexpected: [...events.unexpected, ...events.unstable.map((name) => `${name} with another id`), ...events.outOfOrder],
+    unexpected: [
+      ...events.unexpected,
+      ...events.unstable.map((name) => `${name} with another id`),
+      ...events.outOfOrder,
+    ],
     duplicated: events.duplicated,
     recovered: runningAtFault.filter((id) => isSettled(outcomes.get(id))).length,
   };

@@ -31,7 +31,11 @@ export interface FaultySystem {
 
 /** A distributed system on services of its own, all of which may be killed, and a consumer of its events. */
 export function useFaultySystem(args: readonly string[] = []): FaultySystem {
-  const services = { rabbitmq: useOwnService('rabbitmq'), consul: useOwnService('consul'), postgres: useOwnService('postgres') };
+  const services = {
+    rabbitmq: useOwnService('rabbitmq'),
+    consul: useOwnService('consul'),
+    postgres: useOwnService('postgres'),
+  };
   const received: ProcosEvent[] = [];
   let models: ModelServer | undefined;
   let outside: OutsideServices | undefined;
@@ -43,9 +47,16 @@ export function useFaultySystem(args: readonly string[] = []): FaultySystem {
     [models, outside] = await Promise.all([startModelServer(), startOutsideServices()]);
     running = await launchSystem({ args, env: { ...models.env, ...outside.env, ...environmentOf(services) } });
     await deployProbe(running.engine);
-    bus = createRabbitMqEventBus({ url: services.rabbitmq().url, name: 'fault-checker', onHandlerError: (thrown) => process.stderr.write(`${String(thrown)}\n`) });
+    bus = createRabbitMqEventBus({
+      url: services.rabbitmq().url,
+      name: 'fault-checker',
+      onHandlerError: (thrown) => process.stderr.write(`${String(thrown)}\n`),
+    });
     // One consumer, one event at a time: the order in which it receives them is that in which they were told.
-    await bus.consume('#', async (event) => void (event.data['processKey'] === probeKey && received.push(event)), { queue: 'procos.fault_checker', ordered: true });
+    await bus.consume('#', async (event) => void (event.data['processKey'] === probeKey && received.push(event)), {
+      queue: 'procos.fault_checker',
+      ordered: true,
+    });
   }, 240_000);
   afterEach(({ task }) => {
     if (task.result?.state === 'fail') process.stderr.write(`${complaints(running)}\n`);
@@ -74,8 +85,13 @@ export function useFaultySystem(args: readonly string[] = []): FaultySystem {
       const { engine } = system();
       const batch: string[] = [];
       const starting = startProbes(engine, instances, batch);
-      await Promise.race([starting, vi.waitFor(() => expect(batch.length).toBeGreaterThanOrEqual(after), { timeout: patience, interval: 20 })]);
-      const runningAtFault = (await outcomesOf(engine, [...batch])).filter(({ endTime }) => endTime === null).map(({ id }) => id);
+      await Promise.race([
+        starting,
+        vi.waitFor(() => expect(batch.length).toBeGreaterThanOrEqual(after), { timeout: patience, interval: 20 }),
+      ]);
+      const runningAtFault = (await outcomesOf(engine, [...batch]))
+        .filter(({ endTime }) => endTime === null)
+        .map(({ id }) => id);
       // Else the fault would prove nothing.
       expect(runningAtFault.length).toBeGreaterThan(Math.min(instances / 4, 50));
       const began = performance.now();
@@ -85,11 +101,18 @@ export function useFaultySystem(args: readonly string[] = []): FaultySystem {
       const waiting = { timeout: patience, interval: 1_000 };
       await vi.waitFor(() => expect(untold(batch, received)).toEqual([]), waiting);
       const verdict = await vi.waitFor(async () => {
-        const now = judgeFault({ started: batch, runningAtFault, history: await outcomesOf(engine, batch), events: await checkEvents(engine, batch, received) });
+        const now = judgeFault({
+          started: batch,
+          runningAtFault,
+          history: await outcomesOf(engine, batch),
+          events: await checkEvents(engine, batch, received),
+        });
         expect(now.lost).toEqual([]);
         return now;
       }, waiting);
-      process.stdout.write(`  ${title}: ${tellVerdict(verdict)}, ${((performance.now() - began) / 1_000).toFixed(1)} s\n`);
+      process.stdout.write(
+        `  ${title}: ${tellVerdict(verdict)}, ${((performance.now() - began) / 1_000).toFixed(1)} s\n`,
+      );
       expect(verdict.unexpected).toEqual([]);
       expect(verdict.recovered).toBe(runningAtFault.length);
     },
@@ -101,19 +124,30 @@ function untold(batch: readonly string[], received: readonly ProcosEvent[]): rea
   const of = Map.groupBy(received, ({ subject }) => subject);
   return batch.flatMap((id, index) => {
     const types = (of.get(id) ?? []).map(({ type }) => type);
-    return types.includes(`process.${probeKey}.started`) ? [] : [`instance ${index} of ${batch.length}, ${id}; received: ${types.join(' ')}`];
+    return types.includes(`process.${probeKey}.started`)
+      ? []
+      : [`instance ${index} of ${batch.length}, ${id}; received: ${types.join(' ')}`];
   });
 }
 
-function environmentOf(services: Readonly<Record<'rabbitmq' | 'consul' | 'postgres', () => StartedService>>): Readonly<Record<string, string>> {
+function environmentOf(
+  services: Readonly<Record<'rabbitmq' | 'consul' | 'postgres', () => StartedService>>,
+): Readonly<Record<string, string>> {
   const { jdbcUrl = '', user = '', password = '' } = services.postgres();
-  return { RABBITMQ_URL: services.rabbitmq().url, CONSUL_URL: services.consul().url, CAMUNDA_DB_URL: jdbcUrl, CAMUNDA_DB_USER: user, CAMUNDA_DB_PASSWORD: password };
+  return {
+    RABBITMQ_URL: services.rabbitmq().url,
+    CONSUL_URL: services.consul().url,
+    CAMUNDA_DB_URL: jdbcUrl,
+    CAMUNDA_DB_USER: user,
+    CAMUNDA_DB_PASSWORD: password,
+  };
 }
 
 async function killApp(dataDir: string, app: string): Promise<void> {
   const pidNow = () => readRun(dataDir).processes?.[app];
   const pid = pidNow();
-  if (pid === undefined) throw new Error(`${app} is no process of this system: ${JSON.stringify(readRun(dataDir).processes)}`);
+  if (pid === undefined)
+    throw new Error(`${app} is no process of this system: ${JSON.stringify(readRun(dataDir).processes)}`);
   process.kill(pid, 'SIGKILL');
   for (let waited = 0; waited < 60_000; waited += 50) {
     const next = pidNow();

@@ -5,8 +5,10 @@ import { type InstanceOutcome, isSettled } from './fault-checker.ts';
 /** Key of the process that the tests of faults run. */
 export const probeKey = 'fault_probe';
 
-const element = (id: string, topic: string) => `<serviceTask id="${id}" name="${id}" camunda:type="external" camunda:topic="${topic}"/>`;
-const flow = (from: string, to: string) => `<sequenceFlow id="flow_${from}_${to}" sourceRef="${from}" targetRef="${to}"/>`;
+const element = (id: string, topic: string) =>
+  `<serviceTask id="${id}" name="${id}" camunda:type="external" camunda:topic="${topic}"/>`;
+const flow = (from: string, to: string) =>
+  `<sequenceFlow id="flow_${from}_${to}" sourceRef="${from}" targetRef="${to}"/>`;
 
 /** Work of two workers with a pause between: at any moment some instances are with a worker, some with the engine. */
 const model = `<?xml version="1.0" encoding="UTF-8"?>
@@ -21,7 +23,11 @@ const model = `<?xml version="1.0" encoding="UTF-8"?>
 </definitions>`;
 
 export async function deployProbe(engine: EngineClient): Promise<void> {
-  await engine.repository.deploy({ name: probeKey, source: 'tests of faults', resources: { 'fault_probe.bpmn': model } });
+  await engine.repository.deploy({
+    name: probeKey,
+    source: 'tests of faults',
+    resources: { 'fault_probe.bpmn': model },
+  });
 }
 
 /** Starts so many instances, some at a time. @param ids where the id of each is put when it runs */
@@ -45,7 +51,11 @@ export async function outcomesOf(engine: EngineClient, ids: readonly string[]): 
 }
 
 /** Waits until all of them have ended or stand at an incident; what the engine cannot say because of the fault is asked again. */
-export async function settled(engine: EngineClient, ids: readonly string[], timeoutMs: number): Promise<readonly InstanceOutcome[]> {
+export async function settled(
+  engine: EngineClient,
+  ids: readonly string[],
+  timeoutMs: number,
+): Promise<readonly InstanceOutcome[]> {
   const deadline = performance.now() + timeoutMs;
   let outcomes: readonly InstanceOutcome[] = [];
   let reason: unknown;

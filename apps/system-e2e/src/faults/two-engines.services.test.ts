@@ -20,21 +20,50 @@ beforeAll(async () => {
   if (under.isMissing()) return;
   const { dataDir, engine } = under.system();
   const port = 8080 + (await freePortOffset());
-  const { user, password } = JSON.parse(readFileSync(join(dataDir, 'credentials.json'), 'utf8')) as { user: string; password: string };
-  const { stdout } = await promisify(execFile)(process.execPath, [join(checkout, 'tools/engine/build-engine.mjs'), '--json']);
+  const { user, password } = JSON.parse(readFileSync(join(dataDir, 'credentials.json'), 'utf8')) as {
+    user: string;
+    password: string;
+  };
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    join(checkout, 'tools/engine/build-engine.mjs'),
+    '--json',
+  ]);
   const { home } = JSON.parse(stdout) as { home: string };
   const { jdbcUrl = '', user: databaseUser = '', password: databasePassword = '' } = under.service('postgres');
   const database = { CAMUNDA_DB_URL: jdbcUrl, CAMUNDA_DB_USER: databaseUser, CAMUNDA_DB_PASSWORD: databasePassword };
   const folder = join(dataDir, 'second-engine');
-  second = startEngineProcess({ home, port, dataDir: folder, logFile: join(dataDir, 'logs/second-engine.log'), user, password, env: { ...process.env, ...database } });
+  second = startEngineProcess({
+    home,
+    port,
+    dataDir: folder,
+    logFile: join(dataDir, 'logs/second-engine.log'),
+    user,
+    password,
+    env: { ...process.env, ...database },
+  });
   const client = createEngineClient({ baseUrl: `http://127.0.0.1:${port}/engine-rest`, user, password });
   for (let waited = 0; !(await client.isReady()) && waited < 120_000; waited += 200) await delay(200);
   expect(await client.engines()).toEqual(await engine.engines());
   await client.close();
   for (const name of ['generic-worker-03', 'generic-worker-04']) {
-    const env = { ...process.env, CAMUNDA_URL: `http://127.0.0.1:${port}/engine-rest`, PROCOS_ENGINE_USER: user, PROCOS_ENGINE_PASSWORD: password };
-    const own = { WORKER_ID: name, PROCOS_GENERIC_WORKER_PORT: '0', WORKER_JOURNAL_DIR: join(folder, name), PROCOS_FILE_ROOT: join(folder, 'files'), CONSUL_URL: under.service('consul').url };
-    const worker = spawn(process.execPath, ['--conditions=@procos/source', join(checkout, 'apps/generic-worker/src/main.ts')], { env: { ...env, ...own }, stdio: ['ignore', 'ignore', 'pipe'] });
+    const env = {
+      ...process.env,
+      CAMUNDA_URL: `http://127.0.0.1:${port}/engine-rest`,
+      PROCOS_ENGINE_USER: user,
+      PROCOS_ENGINE_PASSWORD: password,
+    };
+    const own = {
+      WORKER_ID: name,
+      PROCOS_GENERIC_WORKER_PORT: '0',
+      WORKER_JOURNAL_DIR: join(folder, name),
+      PROCOS_FILE_ROOT: join(folder, 'files'),
+      CONSUL_URL: under.service('consul').url,
+    };
+    const worker = spawn(
+      process.execPath,
+      ['--conditions=@procos/source', join(checkout, 'apps/generic-worker/src/main.ts')],
+      { env: { ...env, ...own }, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
     workers.push(worker);
     let told = '';
     worker.stderr?.on('data', (chunk: Buffer) => (told += chunk.toString()));
@@ -54,7 +83,13 @@ afterAll(async () => {
 
 /** Generic workers that have done a task of the probe, two of them by way of the first engine and two by way of the second. */
 async function workersSoFar(): Promise<readonly string[]> {
-  const log = await under.system().engine.history.taskLog({ successLog: true, topicName: 'response_formatting', sortBy: 'timestamp', sortOrder: 'desc', maxResults: 500 });
+  const log = await under.system().engine.history.taskLog({
+    successLog: true,
+    topicName: 'response_formatting',
+    sortBy: 'timestamp',
+    sortOrder: 'desc',
+    maxResults: 500,
+  });
   return [...new Set(log.flatMap(({ workerId }) => /generic-worker-0\d/.exec(workerId ?? '') ?? []))];
 }
 

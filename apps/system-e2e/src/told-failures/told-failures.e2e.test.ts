@@ -51,9 +51,11 @@ beforeAll(async () => {
   rows = [...engineFailures, ...workerFailures(services)];
   await deploy({ ...engineModels, ...workerModels });
   const waiting = rows.entries();
-  await Promise.all(Array.from({ length: sideBySide }, async () => {
-    for (const [index, row] of waiting) told.set(row.what, await provoke(row, `row-${index}`));
-  }));
+  await Promise.all(
+    Array.from({ length: sideBySide }, async () => {
+      for (const [index, row] of waiting) told.set(row.what, await provoke(row, `row-${index}`));
+    }),
+  );
   const { stdout } = await system.cli('incidents');
   const listed = stdout.split(/^(?=! )/m);
   for (const surfaces of told.values()) {
@@ -70,7 +72,11 @@ afterAll(async () => {
 
 async function deploy(models: Readonly<Record<string, string>>): Promise<void> {
   const files = Object.entries(models).map(([name, content]) => ({ name: `${name}.bpmn`, content }));
-  const response = await fetch(`${system.url}/v1/deployments`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ files }) });
+  const response = await fetch(`${system.url}/v1/deployments`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ files }),
+  });
   if (!response.ok) throw new Error(`The models of this test are refused: ${await response.text()}`);
 }
 
@@ -85,7 +91,14 @@ async function provoke(row: FailureRow, businessKey: string): Promise<Surfaces> 
   const view = await read<View>(`/v1/requests/${requestId}`);
   const { stdout: show } = await system.cli('show', view.instanceId ?? requestId);
   const instance = await read<View>(`/v1/instances/${view.instanceId ?? requestId}`);
-  return { command: stdout + stderr, exitCode: code, show, api: view.incidents[0] ?? view.error ?? undefined, instance: instance.incidents[0] ?? instance.error ?? undefined, incidents: '' };
+  return {
+    command: stdout + stderr,
+    exitCode: code,
+    show,
+    api: view.incidents[0] ?? view.error ?? undefined,
+    instance: instance.incidents[0] ?? instance.error ?? undefined,
+    incidents: '',
+  };
 }
 
 function commandOf({ process, question, variables = {} }: FailureRow, businessKey: string): readonly string[] {
@@ -95,7 +108,9 @@ function commandOf({ process, question, variables = {} }: FailureRow, businessKe
 }
 
 async function requestOf(businessKey: string): Promise<string> {
-  const { instances } = await read<{ instances: readonly { id: string }[] }>(`/v1/instances?process=procos_user_request&businessKey=${businessKey}`);
+  const { instances } = await read<{ instances: readonly { id: string }[] }>(
+    `/v1/instances?process=procos_user_request&businessKey=${businessKey}`,
+  );
   return instances[0]?.id ?? '';
 }
 
@@ -117,14 +132,21 @@ function textOf(told: Told | undefined): string {
 }
 
 /** Java, the insides of the validator, pages of the server below, and advice about credentials where none are meant. */
-const never = /ENGINE-\d|\bat [\w.$]+\(|java\.|org\.(?:camunda|operaton)|<html|Tomcat|must be equal to constant|PROCOS_ENGINE_USER|\[object Object\]|undefined/;
+const never =
+  /ENGINE-\d|\bat [\w.$]+\(|java\.|org\.(?:camunda|operaton)|<html|Tomcat|must be equal to constant|PROCOS_ENGINE_USER|\[object Object\]|undefined/;
 
 describe.each(names)('%s', (what) => {
   it('is told by the command, the instance, the list and the API: what, where, why, what to do, under which code', () => {
     const { row, surfaces } = rowOf(what);
     const { api, instance, command, show, incidents, exitCode } = surfaces;
     const [element = '', processKey = ''] = row.place.split(' in ');
-    const texts = { command, show, ...(row.leadsTo === 'incident' ? { incidents } : {}), api: textOf(api), instance: textOf(instance) };
+    const texts = {
+      command,
+      show,
+      ...(row.leadsTo === 'incident' ? { incidents } : {}),
+      api: textOf(api),
+      instance: textOf(instance),
+    };
 
     expect(api, command).toMatchObject({ code: row.code, processKey, activityId: element });
     expect(instance, show).toMatchObject({ code: row.code, processKey, activityId: element });
@@ -135,8 +157,17 @@ describe.each(names)('%s', (what) => {
     }
     for (const text of [command, show]) expect(text).toContain(`${element} in ${processKey}: `);
     expect(`${command}${show}`).toContain(row.code);
-    expect(command).toMatch(row.leadsTo === 'incident' ? /→ .*npx procos retry --data-dir \S+ [0-9a-f-]{36}/ : /→ .*npx procos show --data-dir \S+ [0-9a-f-]{36}/);
+    expect(command).toMatch(
+      row.leadsTo === 'incident'
+        ? /→ .*npx procos retry --data-dir \S+ [0-9a-f-]{36}/
+        : /→ .*npx procos show --data-dir \S+ [0-9a-f-]{36}/,
+    );
     expect(exitCode).toBe(1);
-    expect(Object.entries(texts).flatMap(([surface, text]) => (never.exec(text) ?? []).map((found) => `${surface}: ${found}`)), command).toEqual([]);
+    expect(
+      Object.entries(texts).flatMap(([surface, text]) =>
+        (never.exec(text) ?? []).map((found) => `${surface}: ${found}`),
+      ),
+      command,
+    ).toEqual([]);
   });
 });

@@ -10,12 +10,20 @@ export interface TroubledServices extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const refusedMail: Readonly<Record<string, string>> = { 'nobody@example.com': '550 No such user here', 'full@example.com': '452 Mailbox full' };
+const refusedMail: Readonly<Record<string, string>> = {
+  'nobody@example.com': '550 No such user here',
+  'full@example.com': '452 Mailbox full',
+};
 
 export async function startTroubledServices(): Promise<TroubledServices> {
   const mails = await startMailServer({ recipient: (address) => refusedMail[address] });
-  const [web, model, slack] = await Promise.all([startServer(answerWeb), startServer(answerQuestion), startServer(answerSlack)]);
-  const urlOf = (server: Awaited<ReturnType<typeof startServer>>): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const [web, model, slack] = await Promise.all([
+    startServer(answerWeb),
+    startServer(answerQuestion),
+    startServer(answerSlack),
+  ]);
+  const urlOf = (server: Awaited<ReturnType<typeof startServer>>): string =>
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     web: urlOf(web),
     env: {
@@ -44,7 +52,9 @@ type Answer = (request: IncomingMessage, response: ServerResponse, body: string)
 
 async function startServer(answer: Answer) {
   const server = createServer((request, response) => {
-    void request.toArray().then((chunks) => answer(request, response, Buffer.concat(chunks as Buffer[]).toString('utf8')));
+    void request
+      .toArray()
+      .then((chunks) => answer(request, response, Buffer.concat(chunks as Buffer[]).toString('utf8')));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -60,13 +70,17 @@ function answerWeb({ url }: IncomingMessage, response: ServerResponse): void {
 /** In the words of OpenAI. Anything that is no question to be refused is answered. */
 function answerQuestion(_request: IncomingMessage, response: ServerResponse, body: string): void {
   const refuse = (status: number, message: string, code: string): unknown =>
-    response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '0' }).end(JSON.stringify({ error: { message, type: 'invalid_request_error', param: null, code } }));
+    response
+      .writeHead(status, { 'content-type': 'application/json', 'retry-after': '0' })
+      .end(JSON.stringify({ error: { message, type: 'invalid_request_error', param: null, code } }));
   if (body.includes('wrong-key')) return void refuse(401, 'Incorrect API key provided', 'invalid_api_key');
   if (body.includes('busy')) return void refuse(503, 'The engine is currently overloaded', 'overloaded');
   if (body.includes('no-model')) return void refuse(404, 'The model does not exist', 'model_not_found');
   const chunk = (delta: object, finish_reason: string | null): string =>
     `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
-  response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`${chunk({ role: 'assistant', content: 'Yes.' }, null)}${chunk({}, 'stop')}data: [DONE]\n\n`);
+  response
+    .writeHead(200, { 'content-type': 'text/event-stream' })
+    .end(`${chunk({ role: 'assistant', content: 'Yes.' }, null)}${chunk({}, 'stop')}data: [DONE]\n\n`);
 }
 
 function answerSlack(_request: IncomingMessage, response: ServerResponse, body: string): void {

@@ -6,12 +6,26 @@ import { createHealthChecks } from './health-checks.ts';
 
 /** How the check sees a service whose health URL answers so; it knows nothing of /livez. */
 async function seen(answer: (response: ServerResponse) => void) {
-  const server = createServer((request, response) => (request.url === '/health' ? answer(response) : void response.writeHead(404).end()));
+  const server = createServer((request, response) =>
+    request.url === '/health' ? answer(response) : void response.writeHead(404).end(),
+  );
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   onTestFinished(() => (server.closeAllConnections(), void server.close()));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const record = { service_id: 'other-1', service_name: 'other', version: '1', endpoint, health_check_url: `${endpoint}/health`, tags: [], metadata: {}, last_heartbeat: new Date().toISOString() };
-  const checks = createHealthChecks(createInMemoryServiceDirectory([record]), { checkTimeoutMs: 500, settleTimeoutMs: 100 });
+  const record = {
+    service_id: 'other-1',
+    service_name: 'other',
+    version: '1',
+    endpoint,
+    health_check_url: `${endpoint}/health`,
+    tags: [],
+    metadata: {},
+    last_heartbeat: new Date().toISOString(),
+  };
+  const checks = createHealthChecks(createInMemoryServiceDirectory([record]), {
+    checkTimeoutMs: 500,
+    settleTimeoutMs: 100,
+  });
   const [one] = await checks.checkAll(new AbortController().signal);
   return one;
 }
@@ -34,6 +48,10 @@ describe('the health check of a service of another make', () => {
   });
 
   it.each([400, 404, 500, 503])('finds it not ready, and alive, when it answers %i', async (status) => {
-    expect(await seen((response) => response.writeHead(status, json).end('no'))).toMatchObject({ healthy: false, alive: true, state: 'NOT_READY' });
+    expect(await seen((response) => response.writeHead(status, json).end('no'))).toMatchObject({
+      healthy: false,
+      alive: true,
+      state: 'NOT_READY',
+    });
   });
 });

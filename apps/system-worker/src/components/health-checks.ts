@@ -32,8 +32,12 @@ export interface HealthCheckTimes {
 }
 
 /** Health checks over HTTP, of the services that the directory names. */
-export function createHealthChecks(directory: ServiceDirectory, { checkTimeoutMs, settleTimeoutMs }: HealthCheckTimes): HealthChecks {
-  const checkOne = (record: ServiceRecord, signal: AbortSignal) => askReadiness(record, AbortSignal.any([signal, AbortSignal.timeout(checkTimeoutMs)]));
+export function createHealthChecks(
+  directory: ServiceDirectory,
+  { checkTimeoutMs, settleTimeoutMs }: HealthCheckTimes,
+): HealthChecks {
+  const checkOne = (record: ServiceRecord, signal: AbortSignal) =>
+    askReadiness(record, AbortSignal.any([signal, AbortSignal.timeout(checkTimeoutMs)]));
   const checkAll = async (signal: AbortSignal, names?: readonly string[]) => {
     const records = await directory.list();
     const wanted = names === undefined ? records : records.filter((record) => names.includes(record.service_name));
@@ -68,7 +72,12 @@ export function unwellOf(copies: readonly ComponentHealth[]): readonly Component
 
 async function askReadiness(record: ServiceRecord, signal: AbortSignal): Promise<ComponentHealth> {
   const started = performance.now();
-  const answered = (healthy: boolean, alive: boolean, state: string, topics: readonly string[] = []): ComponentHealth => ({
+  const answered = (
+    healthy: boolean,
+    alive: boolean,
+    state: string,
+    topics: readonly string[] = [],
+  ): ComponentHealth => ({
     name: record.service_name,
     serviceId: record.service_id,
     healthy,
@@ -77,14 +86,22 @@ async function askReadiness(record: ServiceRecord, signal: AbortSignal): Promise
     topics,
     responseTimeMs: Math.round(performance.now() - started),
   });
-  const [readiness, liveness] = await Promise.allSettled([fetch(record.health_check_url, { signal }), fetch(`${record.endpoint}/livez`, { signal })]);
+  const [readiness, liveness] = await Promise.allSettled([
+    fetch(record.health_check_url, { signal }),
+    fetch(`${record.endpoint}/livez`, { signal }),
+  ]);
   if (liveness.status === 'fulfilled') await liveness.value.body?.cancel();
   const isLive = liveness.status === 'fulfilled' && liveness.value.ok;
   if (readiness.status === 'rejected') return answered(false, isLive, `no answer: ${messageOf(readiness.reason)}`);
   const { ok } = readiness.value;
   const { state, topics } = await whatItSays(readiness.value);
   // Whoever says that it is not ready answers; a service in another language need not know /livez.
-  return answered(ok, true, typeof state === 'string' ? state : ok ? 'READY' : 'NOT_READY', Array.isArray(topics) ? topics.map(String) : []);
+  return answered(
+    ok,
+    true,
+    typeof state === 'string' ? state : ok ? 'READY' : 'NOT_READY',
+    Array.isArray(topics) ? topics.map(String) : [],
+  );
 }
 
 /** Longest answer that is read, in bytes: what a service says of itself is short. */

@@ -6,7 +6,8 @@ import { orchestratorState } from '../components/orchestrator-state.ts';
 import type { SystemTools } from '../deps.ts';
 
 /** Messages of faults that pass by themselves: network, time-outs, overload. */
-const passing = /ECONN|ETIMEDOUT|EAI_AGAIN|socket|timed? ?out|took longer|gave no answer|unavailable|overload|\b(429|502|503|504)\b/i;
+const passing =
+  /ECONN|ETIMEDOUT|EAI_AGAIN|socket|timed? ?out|took longer|gave no answer|unavailable|overload|\b(429|502|503|504)\b/i;
 
 interface Finding {
   readonly severity: 'none' | 'retry' | 'restart' | 'escalate';
@@ -14,24 +15,36 @@ interface Finding {
 }
 
 export function errorDetectionTask({ engine, health }: SystemTools): TaskDefinition {
-  return defineTask(errorDetection, async ({ component, incident_id, error_type, error_message }, { lease }): Promise<Finding> => {
-    if (incident_id !== undefined) return inspectIncident(engine, incident_id);
-    if (component === processKeys.systemOrchestrator) return inspectOrchestrator(engine);
-    if (component === undefined) return { severity: 'escalate', error_summary: `${error_type ?? 'An error'}: ${error_message ?? 'no details were given'}` };
-    // A busy machine makes services slow to answer: only one that stays away for the whole settling time is restarted.
-    const copies = await health.settle(lease.signal, [component]);
-    const found = unwellOf(copies)[0] ?? copies[0];
-    if (found === undefined) return { severity: 'escalate', error_summary: `No service is called ${component}` };
-    if (isWell(copies)) return { severity: 'none', error_summary: `${component} is ready again` };
-    const error_summary = `${component} is not ready (${found.state})`;
-    return { severity: needsRestart(found) ? 'restart' : 'escalate', error_summary };
-  });
+  return defineTask(
+    errorDetection,
+    async ({ component, incident_id, error_type, error_message }, { lease }): Promise<Finding> => {
+      if (incident_id !== undefined) return inspectIncident(engine, incident_id);
+      if (component === processKeys.systemOrchestrator) return inspectOrchestrator(engine);
+      if (component === undefined)
+        return {
+          severity: 'escalate',
+          error_summary: `${error_type ?? 'An error'}: ${error_message ?? 'no details were given'}`,
+        };
+      // A busy machine makes services slow to answer: only one that stays away for the whole settling time is restarted.
+      const copies = await health.settle(lease.signal, [component]);
+      const found = unwellOf(copies)[0] ?? copies[0];
+      if (found === undefined) return { severity: 'escalate', error_summary: `No service is called ${component}` };
+      if (isWell(copies)) return { severity: 'none', error_summary: `${component} is ready again` };
+      const error_summary = `${component} is not ready (${found.state})`;
+      return { severity: needsRestart(found) ? 'restart' : 'escalate', error_summary };
+    },
+  );
 }
 
 /** The kernel looks more often than the health monitoring does: mostly the orchestrator runs again by now. */
 async function inspectOrchestrator(engine: EngineClient): Promise<Finding> {
-  if ((await orchestratorState(engine)) !== 'lost') return { severity: 'none', error_summary: 'The orchestrator runs again' };
-  return { severity: 'escalate', error_summary: 'The orchestrator has ended and the kernel has not started it again: look at the log of the kernel, or boot the system anew' };
+  if ((await orchestratorState(engine)) !== 'lost')
+    return { severity: 'none', error_summary: 'The orchestrator runs again' };
+  return {
+    severity: 'escalate',
+    error_summary:
+      'The orchestrator has ended and the kernel has not started it again: look at the log of the kernel, or boot the system anew',
+  };
 }
 
 /** A worker that has ended its life, or an app that answers nobody. Anything else waits for something that its restart does not bring. */

@@ -28,7 +28,14 @@ export function errorHandlingTask({ eventBus }: SystemTools): TaskDefinition {
     };
     logger.warn('request_failed', { ...report });
     await eventBus.publish(
-      makeEvent({ id: lease.idempotencyKey, source: '/components/system-worker', type: 'error.reported', subject: processInstanceId, traceparent, data: report }),
+      makeEvent({
+        id: lease.idempotencyKey,
+        source: '/components/system-worker',
+        type: 'error.reported',
+        subject: processInstanceId,
+        traceparent,
+        data: report,
+      }),
     );
     return { error_report: report };
   });

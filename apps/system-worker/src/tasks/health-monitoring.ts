@@ -5,7 +5,11 @@ import type { SystemTools } from '../deps.ts';
 
 export function healthMonitoringTask({ engine, health }: SystemTools): TaskDefinition {
   return defineTask(healthMonitoring, async (_input, { lease }) => {
-    const [services, incidents, orchestrator] = await Promise.all([health.checkAll(lease.signal), engine.runtime.incidents(), orchestratorState(engine)]);
+    const [services, incidents, orchestrator] = await Promise.all([
+      health.checkAll(lease.signal),
+      engine.runtime.incidents(),
+      orchestratorState(engine),
+    ]);
     const unhealthy = [...new Set(services.filter(({ healthy }) => !healthy).map(({ name }) => name))];
     // Not a service: nothing but the kernel starts it again, and recovery tells people when it does not.
     if (orchestrator === 'lost') unhealthy.push(processKeys.systemOrchestrator);

@@ -11,9 +11,12 @@ export function operationRetryTask({ engine }: SystemTools): TaskDefinition {
     const [incident] = await engine.runtime.incidents({ incidentId: incident_id });
     if (incident === undefined) return { retried: false };
     const { incidentType, configuration } = incident;
-    if (configuration !== null && incidentType === 'failedExternalTask') await engine.externalTasks.setRetries(configuration, newTries);
-    else if (configuration !== null && incidentType === 'failedJob') await engine.runtime.setJobRetries(configuration, newTries);
-    else throw new BpmnError('RECOVERY_FAILED', `An incident of type ${incidentType} has nothing that can be tried again`);
+    if (configuration !== null && incidentType === 'failedExternalTask')
+      await engine.externalTasks.setRetries(configuration, newTries);
+    else if (configuration !== null && incidentType === 'failedJob')
+      await engine.runtime.setJobRetries(configuration, newTries);
+    else
+      throw new BpmnError('RECOVERY_FAILED', `An incident of type ${incidentType} has nothing that can be tried again`);
     return { retried: true };
   });
 }

@@ -6,8 +6,20 @@ import { errorDetectionTask } from './error-detection.ts';
 import { operationRetryTask } from './operation-retry.ts';
 
 const incidents = [
-  { id: 'net', incidentType: 'failedExternalTask', incidentMessage: 'connect ECONNREFUSED', activityId: 'call', configuration: 't1' },
-  { id: 'bad', incidentType: 'failedExternalTask', incidentMessage: 'Missing required parameter: url', activityId: 'call', configuration: 't2' },
+  {
+    id: 'net',
+    incidentType: 'failedExternalTask',
+    incidentMessage: 'connect ECONNREFUSED',
+    activityId: 'call',
+    configuration: 't1',
+  },
+  {
+    id: 'bad',
+    incidentType: 'failedExternalTask',
+    incidentMessage: 'Missing required parameter: url',
+    activityId: 'call',
+    configuration: 't2',
+  },
   { id: 'job', incidentType: 'failedJob', incidentMessage: 'timed out', activityId: 'timer', configuration: 'j1' },
   { id: 'own', incidentType: 'handMade', incidentMessage: null, activityId: 'x', configuration: null },
 ];
@@ -26,15 +38,20 @@ describe('what helps', () => {
   });
 
   it('against a lost orchestrator is the kernel; when that does not help, people are told', async () => {
-    const detect = (orchestrators: readonly string[]) => runTask(errorDetectionTask(fakeSystem({ orchestrators }).tools), { component: 'procos_system_orchestrator' });
+    const detect = (orchestrators: readonly string[]) =>
+      runTask(errorDetectionTask(fakeSystem({ orchestrators }).tools), { component: 'procos_system_orchestrator' });
 
     expect(await detect(['o1'])).toMatchObject({ severity: 'none' });
-    expect(await detect([])).toMatchObject({ severity: 'escalate', error_summary: expect.stringContaining('kernel') as string });
+    expect(await detect([])).toMatchObject({
+      severity: 'escalate',
+      error_summary: expect.stringContaining('kernel') as string,
+    });
   });
 
   it('against a service that is not ready is a restart; one that is ready again needs nothing', async () => {
     const service = await fakeService('ai-worker', false);
-    const detect = () => runTask(errorDetectionTask(fakeSystem({ services: [service] }).tools), { component: 'ai-worker' });
+    const detect = () =>
+      runTask(errorDetectionTask(fakeSystem({ services: [service] }).tools), { component: 'ai-worker' });
 
     expect(await detect()).toEqual({ severity: 'restart', error_summary: 'ai-worker is not ready (STOPPED)' });
     service.become(true);
@@ -66,7 +83,10 @@ describe('a retry', () => {
   it('of what cannot be tried again takes the modelled path', async () => {
     const { tools } = fakeSystem({ incidents });
 
-    await expect(runTask(operationRetryTask(tools), { incident_id: 'own' })).rejects.toMatchObject({ name: 'BpmnError', code: 'RECOVERY_FAILED' });
+    await expect(runTask(operationRetryTask(tools), { incident_id: 'own' })).rejects.toMatchObject({
+      name: 'BpmnError',
+      code: 'RECOVERY_FAILED',
+    });
   });
 });
 
@@ -80,7 +100,18 @@ describe('a restart', () => {
   });
 
   it('touches only the copy that does not work, and is done when nobody answers for a record of a dead system', async () => {
-    const [well, dead] = [await fakeService('ai-worker', true), { record: { ...(await fakeService('ai-worker', true)).record, service_id: 'ai-worker-2', health_check_url: 'http://127.0.0.1:9/readyz', endpoint: 'http://127.0.0.1:9' }, become: () => undefined }];
+    const [well, dead] = [
+      await fakeService('ai-worker', true),
+      {
+        record: {
+          ...(await fakeService('ai-worker', true)).record,
+          service_id: 'ai-worker-2',
+          health_check_url: 'http://127.0.0.1:9/readyz',
+          endpoint: 'http://127.0.0.1:9',
+        },
+        become: () => undefined,
+      },
+    ];
     const { tools, done } = fakeSystem({ services: [well, dead] });
 
     expect(await runTask(componentRestartTask(tools), { component: 'ai-worker' })).toMatchObject({ restarted: true });
@@ -111,6 +142,8 @@ describe('the administrators', () => {
     const output = await runTask(adminNotificationTask(tools), { component: 'ai-worker', error_summary: 'gone' });
 
     expect(output).toMatchObject({ notification_id: 'p1:a1' });
-    expect(events).toMatchObject([{ type: 'admin.notification', id: 'p1:a1', data: { component: 'ai-worker', error_summary: 'gone' } }]);
+    expect(events).toMatchObject([
+      { type: 'admin.notification', id: 'p1:a1', data: { component: 'ai-worker', error_summary: 'gone' } },
+    ]);
   });
 });

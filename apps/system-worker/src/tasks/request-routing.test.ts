@@ -17,10 +17,22 @@ describe('a request is routed', () => {
 
   it.each([
     ['names a process that is not deployed', { process_key: 'nope' }, 'No process with key nope is deployed'],
-    ['names a process that runs the system itself', { process_key: 'procos_system_shutdown' }, 'runs the system itself'],
-    ['says nothing of what it wants', {}, 'names neither a process nor a known type (known: question, file, service, interaction)'],
+    [
+      'names a process that runs the system itself',
+      { process_key: 'procos_system_shutdown' },
+      'runs the system itself',
+    ],
+    [
+      'says nothing of what it wants',
+      {},
+      'names neither a process nor a known type (known: question, file, service, interaction)',
+    ],
   ])('to nowhere when it %s', async (_, input, message) => {
-    await expect(route(input)).rejects.toMatchObject({ name: 'BpmnError', code: 'REQUEST_NOT_ROUTABLE', message: expect.stringContaining(message) as string });
+    await expect(route(input)).rejects.toMatchObject({
+      name: 'BpmnError',
+      code: 'REQUEST_NOT_ROUTABLE',
+      message: expect.stringContaining(message) as string,
+    });
   });
 });
 
@@ -28,9 +40,17 @@ describe('a failed request', () => {
   it('is reported with advice, once per task', async () => {
     const { tools, events } = fakeSystem();
 
-    const { error_report } = await runTask(errorHandlingTask(tools), { error_code: 'NO_PROVIDER', error_message: 'none', process_to_execute: 'ai_query_process' });
+    const { error_report } = await runTask(errorHandlingTask(tools), {
+      error_code: 'NO_PROVIDER',
+      error_message: 'none',
+      process_to_execute: 'ai_query_process',
+    });
 
-    expect(error_report).toMatchObject({ code: 'NO_PROVIDER', process: 'ai_query_process', advice: expect.stringContaining('OPENAI_API_KEY') as string });
+    expect(error_report).toMatchObject({
+      code: 'NO_PROVIDER',
+      process: 'ai_query_process',
+      advice: expect.stringContaining('OPENAI_API_KEY') as string,
+    });
     expect(events).toMatchObject([{ type: 'error.reported', id: 'p1:a1', subject: 'p1' }]);
   });
 });

@@ -8,7 +8,11 @@ export function systemInitializationTask({ health }: SystemTools): TaskDefinitio
     const services = await health.settle(lease.signal);
     return {
       initialized: isWell(services),
-      core_services: services.map(({ name, healthy, responseTimeMs }) => ({ name, healthy, response_time_ms: responseTimeMs })),
+      core_services: services.map(({ name, healthy, responseTimeMs }) => ({
+        name,
+        healthy,
+        response_time_ms: responseTimeMs,
+      })),
       initialized_at: new Date().toISOString(),
     };
   });

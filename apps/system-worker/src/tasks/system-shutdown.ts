@@ -13,21 +13,37 @@ export function systemShutdownTask({ engine, eventBus }: SystemTools): TaskDefin
     if (action === 'announce') {
       const requests = await engine.runtime.instances({ processDefinitionKey: processKeys.userRequest });
       const data = { reason: shutdown_reason, active_requests: requests.length };
-      const published = eventBus.publish(makeEvent({ id: lease.idempotencyKey, source: '/components/system-worker', type: 'system.shutdown_announced', data }));
-      const told = await Promise.race([published.then(() => true), delay(announceMs, false, { ref: false })]).catch(() => false);
+      const published = eventBus.publish(
+        makeEvent({
+          id: lease.idempotencyKey,
+          source: '/components/system-worker',
+          type: 'system.shutdown_announced',
+          data,
+        }),
+      );
+      const told = await Promise.race([published.then(() => true), delay(announceMs, false, { ref: false })]).catch(
+        () => false,
+      );
       // A broker that is away must not keep the system from stopping: nobody could hear it anyway.
-      if (!told) logger.warn('shutdown_not_announced', { remedy: 'Nothing to do: the shutdown goes on. The message broker does not take events.' });
+      if (!told)
+        logger.warn('shutdown_not_announced', {
+          remedy: 'Nothing to do: the shutdown goes on. The message broker does not take events.',
+        });
       published.catch(() => undefined);
       return { last_shutdown_step: action, active_requests: requests.length };
     }
     if (action === 'end_orchestrator') await endOrchestrators(engine, shutdown_reason);
-    else if ((await orchestrators(engine)).length > 0) throw new RetryableError('The orchestrator has not ended yet', { retryAfterMs: 200 });
+    else if ((await orchestrators(engine)).length > 0)
+      throw new RetryableError('The orchestrator has not ended yet', { retryAfterMs: 200 });
     return { last_shutdown_step: action };
   });
 }
 
 function orchestrators(engine: EngineClient) {
-  return engine.runtime.instances({ processDefinitionKey: processKeys.systemOrchestrator, businessKey: systemBusinessKey });
+  return engine.runtime.instances({
+    processDefinitionKey: processKeys.systemOrchestrator,
+    businessKey: systemBusinessKey,
+  });
 }
 
 async function endOrchestrators(engine: EngineClient, reason: string): Promise<void> {

@@ -13,9 +13,19 @@ export function workerManagementTask({ health, components }: SystemTools): TaskD
     if (action === 'start_all' && !isWell(workers)) {
       for (const [name, copies] of idle) {
         // Health monitoring escalates what cannot be started; the other pools must not wait for it.
-        await components.restart(name, copies.map(({ serviceId }) => serviceId)).catch((thrown: unknown) => logger.warn('worker_not_started', { worker: name, error: messageOf(thrown) }));
+        await components
+          .restart(
+            name,
+            copies.map(({ serviceId }) => serviceId),
+          )
+          .catch((thrown: unknown) => logger.warn('worker_not_started', { worker: name, error: messageOf(thrown) }));
       }
-      workers = (await health.settle(lease.signal, workers.map(({ name }) => name))).filter(isWorker);
+      workers = (
+        await health.settle(
+          lease.signal,
+          workers.map(({ name }) => name),
+        )
+      ).filter(isWorker);
     }
     return {
       workers: workers.map(({ name, state, topics }) => ({ name, state, topics: [...topics] })),

@@ -16,11 +16,18 @@ export interface FakeService {
 }
 
 /** A real HTTP service that says whether it is ready. */
-export async function fakeService(name: string, ready: boolean, topics: readonly string[] = [], idleState = 'STOPPED'): Promise<FakeService> {
+export async function fakeService(
+  name: string,
+  ready: boolean,
+  topics: readonly string[] = [],
+  idleState = 'STOPPED',
+): Promise<FakeService> {
   let isReady = ready;
   const server = createServer((request, response) => {
     const body = { status: isReady ? 'ok' : 'not_ready', state: isReady ? 'RUNNING' : idleState, topics };
-    response.writeHead(isReady || request.url === '/livez' ? 200 : 503, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    response
+      .writeHead(isReady || request.url === '/livez' ? 200 : 503, { 'content-type': 'application/json' })
+      .end(JSON.stringify(body));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   onTestFinished(() => void server.close());
@@ -61,14 +68,25 @@ const checkEvent = compileCheck(ProcosEvent);
 
 /** Everything a system task works with: real health checks, an engine that remembers what it was told. */
 export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
-  const { services = [], definitions = [], incidents = [], orchestrators = [], onRestart, orchestratorBusy = false, shuttingDown = false } = options;
+  const {
+    services = [],
+    definitions = [],
+    incidents = [],
+    orchestrators = [],
+    onRestart,
+    orchestratorBusy = false,
+    shuttingDown = false,
+  } = options;
   const [events, done, running]: [ProcosEvent[], string[], Set<string>] = [[], [], new Set(orchestrators)];
   const engine = {
     repository: { latestDefinition: async (key: string) => (definitions.includes(key) ? { key } : undefined) },
     runtime: {
       instances: async ({ processDefinitionKey }: { processDefinitionKey: string }) =>
-        processDefinitionKey === 'procos_system_orchestrator' ? [...running].map((id) => ({ id })) : [{ id: 'request-1' }],
-      incidents: async ({ incidentId }: { incidentId?: string } = {}) => incidents.filter(({ id }) => incidentId === undefined || id === incidentId),
+        processDefinitionKey === 'procos_system_orchestrator'
+          ? [...running].map((id) => ({ id }))
+          : [{ id: 'request-1' }],
+      incidents: async ({ incidentId }: { incidentId?: string } = {}) =>
+        incidents.filter(({ id }) => incidentId === undefined || id === incidentId),
       correlate: async ({ messageName, processInstanceId }: { messageName: string; processInstanceId: string }) => {
         if (orchestratorBusy) throw new EngineRequestError({ method: 'POST', path: '/correlate' }, 400, 'nobody waits');
         done.push(`${messageName} to ${processInstanceId}`);
@@ -86,7 +104,10 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
     },
     externalTasks: { setRetries: async (id: string, retries: number) => void done.push(`task ${id} gets ${retries}`) },
   } as unknown as EngineClient;
-  const health = createHealthChecks(createInMemoryServiceDirectory(services.map(({ record }) => record)), { checkTimeoutMs: 500, settleTimeoutMs: 400 });
+  const health = createHealthChecks(createInMemoryServiceDirectory(services.map(({ record }) => record)), {
+    checkTimeoutMs: 500,
+    settleTimeoutMs: 400,
+  });
   const components = {
     restart: async (service: string, services?: readonly string[]) => {
       done.push(['restart', service, ...(services ?? [])].join(' '));
@@ -97,12 +118,22 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
     if (!checkEvent(event).ok) throw new TypeError('This is no event');
     events.push(event);
   };
-  const eventBus = { publish, subscribe: async () => async () => undefined, consume: async () => async () => undefined, deadLetters: { list: async () => [], replay: async () => 0, discard: async () => 0 }, awayBecause: () => undefined, close: async () => undefined };
+  const eventBus = {
+    publish,
+    subscribe: async () => async () => undefined,
+    consume: async () => async () => undefined,
+    deadLetters: { list: async () => [], replay: async () => 0, discard: async () => 0 },
+    awayBecause: () => undefined,
+    close: async () => undefined,
+  };
   return { tools: { engine, eventBus, components, health }, events, done };
 }
 
 /** Runs a task as the worker does, contract checks included. */
-export async function runTask(task: TaskDefinition, input: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+export async function runTask(
+  task: TaskDefinition,
+  input: Record<string, unknown> = {},
+): Promise<Record<string, unknown>> {
   const checkedInput = task.contract.checkInput(input);
   if (!checkedInput.ok) throw new TypeError(JSON.stringify(checkedInput.faults));
   const output = await task.run(checkedInput.value, context);
@@ -118,7 +149,14 @@ const context: TaskContext = {
   activityId: 'a',
   businessKey: null,
   properties: {},
-  lease: { taskId: 't', workerId: 'w', attempt: 1, idempotencyKey: 'p1:a1', deadline: () => new Date(), signal: new AbortController().signal },
+  lease: {
+    taskId: 't',
+    workerId: 'w',
+    attempt: 1,
+    idempotencyKey: 'p1:a1',
+    deadline: () => new Date(),
+    signal: new AbortController().signal,
+  },
   logger: silentLogger,
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
 };

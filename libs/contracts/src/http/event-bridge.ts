@@ -4,10 +4,13 @@ import { defineRoute, type RouteContract } from './route-contract.ts';
 /** An event for the engine that could not be delivered, and is kept until somebody decides. */
 export const ParkedMessage = Type.Object(
   {
-    id: Type.String({ description: 'Id of the event; of what is no event the id its sender gave it, else one of ours.' }),
+    id: Type.String({
+      description: 'Id of the event; of what is no event the id its sender gave it, else one of ours.',
+    }),
     type: Type.String({ description: '`message.<name>` or `start.<processKey>`; empty when what came is no event.' }),
     reason: Type.Union([Type.Literal('rejected'), Type.Literal('delivery_limit')], {
-      description: '`rejected`: the engine refuses it for good; `delivery_limit`: it was tried often enough, for example because nobody waits for the message.',
+      description:
+        '`rejected`: the engine refuses it for good; `delivery_limit`: it was tried often enough, for example because nobody waits for the message.',
     }),
     problem: Type.Optional(Type.String({ description: 'What the engine, or the check of the message, said last.' })),
     time: Type.Optional(Type.String({ format: 'date-time' })),
@@ -19,7 +22,10 @@ export const ParkedMessage = Type.Object(
 );
 export type ParkedMessage = Static<typeof ParkedMessage>;
 
-const one = Type.Object({ id: Type.String({ minLength: 1, maxLength: 255, description: 'Id of the event.' }) }, { additionalProperties: false });
+const one = Type.Object(
+  { id: Type.String({ minLength: 1, maxLength: 255, description: 'Id of the event.' }) },
+  { additionalProperties: false },
+);
 const unknownId = { 404: 'Nothing is kept under this id.' };
 const away = { 503: 'The message broker is away.' };
 
@@ -28,7 +34,12 @@ const listMessages = defineRoute({
   path: '/v1/messages',
   operationId: 'listMessages',
   summary: 'List the messages and starts that could not be delivered to the engine, up to 200, oldest first.',
-  replies: { 200: { description: 'What is kept.', body: Type.Object({ messages: Type.Array(ParkedMessage) }, { additionalProperties: false }) } },
+  replies: {
+    200: {
+      description: 'What is kept.',
+      body: Type.Object({ messages: Type.Array(ParkedMessage) }, { additionalProperties: false }),
+    },
+  },
   errors: away,
 });
 
@@ -37,7 +48,12 @@ const replayMessages = defineRoute({
   path: '/v1/messages/replay',
   operationId: 'replayMessages',
   summary: 'Try all of them again.',
-  replies: { 200: { description: 'They are tried again; what still cannot be delivered is kept again.', body: Type.Object({ replayed: Type.Integer() }, { additionalProperties: false }) } },
+  replies: {
+    200: {
+      description: 'They are tried again; what still cannot be delivered is kept again.',
+      body: Type.Object({ replayed: Type.Integer() }, { additionalProperties: false }),
+    },
+  },
   errors: away,
 });
 
@@ -47,7 +63,12 @@ const replayMessage = defineRoute({
   operationId: 'replayMessage',
   summary: 'Try one again.',
   params: one,
-  replies: { 200: { description: 'It is tried again.', body: Type.Object({ replayed: Type.Integer() }, { additionalProperties: false }) } },
+  replies: {
+    200: {
+      description: 'It is tried again.',
+      body: Type.Object({ replayed: Type.Integer() }, { additionalProperties: false }),
+    },
+  },
   errors: { ...unknownId, ...away },
 });
 
@@ -57,9 +78,16 @@ const discardMessage = defineRoute({
   operationId: 'discardMessage',
   summary: 'Throw one away for good.',
   params: one,
-  replies: { 200: { description: 'It is gone.', body: Type.Object({ discarded: Type.Integer() }, { additionalProperties: false }) } },
+  replies: {
+    200: {
+      description: 'It is gone.',
+      body: Type.Object({ discarded: Type.Integer() }, { additionalProperties: false }),
+    },
+  },
   errors: { ...unknownId, ...away },
 });
 
 /** The API of the event bridge: every route it has. The gateway offers the same ones. */
-export const bridgeRoutes = { listMessages, replayMessages, replayMessage, discardMessage } as const satisfies Readonly<Record<string, RouteContract>>;
+export const bridgeRoutes = { listMessages, replayMessages, replayMessage, discardMessage } as const satisfies Readonly<
+  Record<string, RouteContract>
+>;

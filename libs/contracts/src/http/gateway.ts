@@ -1,6 +1,15 @@
 import { bridgeRoutes } from './event-bridge.ts';
 import { createDeployment, lintModels, listDeployments } from './gateway/deployments.ts';
-import { deleteDefinition, deleteDeployment, getDefinitionXml, getStartForm, listDefinitions, listVersions, resumeDefinition, suspendDefinition } from './gateway/definitions.ts';
+import {
+  deleteDefinition,
+  deleteDeployment,
+  getDefinitionXml,
+  getStartForm,
+  listDefinitions,
+  listVersions,
+  resumeDefinition,
+  suspendDefinition,
+} from './gateway/definitions.ts';
 import { streamEvents } from './gateway/events.ts';
 import { listIncidents, retryIncident } from './gateway/incidents.ts';
 import { endInstance, getInstance, listInstances } from './gateway/instances.ts';

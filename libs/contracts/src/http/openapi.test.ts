@@ -33,11 +33,26 @@ describe('the document of an API', () => {
   });
 
   it('asks in a body only for what has no default', () => {
-    const add = defineRoute({ method: 'post', path: '/pets', operationId: 'addPet', summary: 'Add one.', body: Type.Object({ name: Type.String(), legs: Type.Integer({ default: 4 }) }), replies: { 200: { description: 'Added.', body: Pet } } });
+    const add = defineRoute({
+      method: 'post',
+      path: '/pets',
+      operationId: 'addPet',
+      summary: 'Add one.',
+      body: Type.Object({ name: Type.String(), legs: Type.Integer({ default: 4 }) }),
+      replies: { 200: { description: 'Added.', body: Pet } },
+    });
 
     const told = openApiDocument({ title: 'Pets', version: '1', description: 'Pets.' }, [add]);
 
-    expect(told).toMatchObject({ paths: { '/pets': { post: { requestBody: { required: true, content: { 'application/json': { schema: { required: ['name'] } } } } } } } });
+    expect(told).toMatchObject({
+      paths: {
+        '/pets': {
+          post: {
+            requestBody: { required: true, content: { 'application/json': { schema: { required: ['name'] } } } },
+          },
+        },
+      },
+    });
   });
 
   it('describes no body for a route that takes none', () => {
@@ -52,7 +67,11 @@ describe('the document of an API', () => {
         '/pets/{id}': {
           get: {
             responses: {
-              200: { content: { 'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Pet' } } } } },
+              200: {
+                content: {
+                  'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Pet' } } },
+                },
+              },
               404: { description: 'No such pet.', ...error },
               default: error,
             },

@@ -59,12 +59,18 @@ function operation(route: RouteContract, components: Map<string, unknown>): Json
 
 /** A body as a caller sends it: what has a default may be left out, although a handler always has it. */
 function asSent(body: TObject): Json & { readonly required: readonly string[] } {
-  const withDefault = new Set(Object.entries(body.properties).flatMap(([name, property]) => ('default' in property ? [name] : [])));
+  const withDefault = new Set(
+    Object.entries(body.properties).flatMap(([name, property]) => ('default' in property ? [name] : [])),
+  );
   const required: readonly string[] = body.required ?? [];
   return { ...body, required: required.filter((name) => !withDefault.has(name)) };
 }
 
-function parametersIn(place: 'path' | 'query' | 'header', schema: TObject, components: Map<string, unknown>): readonly Json[] {
+function parametersIn(
+  place: 'path' | 'query' | 'header',
+  schema: TObject,
+  components: Map<string, unknown>,
+): readonly Json[] {
   return Object.entries(schema.properties).map(([name, property]) => {
     const { description, ...rest } = property as TSchema & { description?: string; default?: unknown };
     return {

@@ -2,8 +2,18 @@ import { Type } from 'typebox';
 import { ServiceRecord } from '../service-record.ts';
 import { defineRoute, type RouteContract } from './route-contract.ts';
 
-const serviceId = Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\w.:-]+$', description: 'Unique per running copy.' });
-const serviceName = Type.String({ minLength: 1, maxLength: 63, pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$', description: 'The name others look it up by.' });
+const serviceId = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: '^[\\w.:-]+$',
+  description: 'Unique per running copy.',
+});
+const serviceName = Type.String({
+  minLength: 1,
+  maxLength: 63,
+  pattern: '^[A-Za-z0-9][A-Za-z0-9_-]*$',
+  description: 'The name others look it up by.',
+});
 const url = (description: string) => Type.String({ maxLength: 500, pattern: '^https?://', format: 'uri', description });
 const copy = Type.Object({ service_id: serviceId }, { additionalProperties: false });
 const named = Type.Object({ service_name: serviceName }, { additionalProperties: false });
@@ -21,18 +31,28 @@ const registerService = defineRoute({
       service_name: serviceName,
       version: Type.String({ maxLength: 100 }),
       endpoint: url('Base URL.'),
-      health_check_url: Type.Optional(url('Answers 200 while the service can work. Without it, `/readyz` of the endpoint.')),
+      health_check_url: Type.Optional(
+        url('Answers 200 while the service can work. Without it, `/readyz` of the endpoint.'),
+      ),
       tags: Type.Array(Type.String({ maxLength: 100 }), { default: [], maxItems: 50 }),
       metadata: Type.Record(Type.String(), Type.String(), { default: {} }),
       check: Type.Union([Type.Literal('heartbeat'), Type.Literal('http')], {
         default: 'heartbeat',
-        description: '`heartbeat`: the copy calls the heartbeat route; `http`: the directory asks its `health_check_url`.',
+        description:
+          '`heartbeat`: the copy calls the heartbeat route; `http`: the directory asks its `health_check_url`.',
       }),
-      interval_ms: Type.Integer({ default: 30_000, minimum: 1_000, maximum: 3_600_000, description: 'Time between two heartbeats or questions. More than twice that without one makes it unhealthy.' }),
+      interval_ms: Type.Integer({
+        default: 30_000,
+        minimum: 1_000,
+        maximum: 3_600_000,
+        description: 'Time between two heartbeats or questions. More than twice that without one makes it unhealthy.',
+      }),
     },
     { additionalProperties: false },
   ),
-  replies: { 201: { description: 'It is known.', body: Type.Object({ service_id: Type.String(), interval_ms: Type.Integer() }) } },
+  replies: {
+    201: { description: 'It is known.', body: Type.Object({ service_id: Type.String(), interval_ms: Type.Integer() }) },
+  },
   errors: { 422: 'The directory cannot keep this record.', ...away },
 });
 
@@ -64,12 +84,25 @@ const findServices = defineRoute({
   query: Type.Object(
     {
       name: Type.Optional(serviceName),
-      tag: Type.Optional(Type.String({ maxLength: 1_000, description: 'One tag, or several with commas between them: a copy with any of them is found.' })),
-      healthy: Type.Union([Type.Literal('true'), Type.Literal('false')], { default: 'false', description: 'Only those that are healthy.' }),
+      tag: Type.Optional(
+        Type.String({
+          maxLength: 1_000,
+          description: 'One tag, or several with commas between them: a copy with any of them is found.',
+        }),
+      ),
+      healthy: Type.Union([Type.Literal('true'), Type.Literal('false')], {
+        default: 'false',
+        description: 'Only those that are healthy.',
+      }),
     },
     { additionalProperties: false },
   ),
-  replies: { 200: { description: 'The copies, oldest registration first.', body: Type.Object({ services: Type.Array(ServiceRecord) }) } },
+  replies: {
+    200: {
+      description: 'The copies, oldest registration first.',
+      body: Type.Object({ services: Type.Array(ServiceRecord) }),
+    },
+  },
   errors: away,
 });
 
@@ -80,10 +113,17 @@ const chooseEndpoint = defineRoute({
   summary: 'Choose one healthy copy of a service.',
   params: named,
   query: Type.Object(
-    { strategy: Type.Union([Type.Literal('round-robin'), Type.Literal('first')], { default: 'round-robin', description: 'Each in its turn, or always the oldest.' }) },
+    {
+      strategy: Type.Union([Type.Literal('round-robin'), Type.Literal('first')], {
+        default: 'round-robin',
+        description: 'Each in its turn, or always the oldest.',
+      }),
+    },
     { additionalProperties: false },
   ),
-  replies: { 200: { description: 'The copy.', body: Type.Object({ service_id: Type.String(), endpoint: Type.String() }) } },
+  replies: {
+    200: { description: 'The copy.', body: Type.Object({ service_id: Type.String(), endpoint: Type.String() }) },
+  },
   errors: { 404: 'No copy of it is healthy.', ...away },
 });
 
@@ -93,10 +133,21 @@ const watchService = defineRoute({
   operationId: 'watchService',
   summary: 'Follow who of a service is healthy: now, and whenever that changes.',
   params: named,
-  replies: { 200: { description: 'A stream without end; each message is `{"services": […]}`.', body: Type.String(), mediaType: 'text/event-stream' } },
+  replies: {
+    200: {
+      description: 'A stream without end; each message is `{"services": […]}`.',
+      body: Type.String(),
+      mediaType: 'text/event-stream',
+    },
+  },
 });
 
 /** The API of the service registry: every route it has. */
-export const registryRoutes = { registerService, sendHeartbeat, deregisterService, findServices, chooseEndpoint, watchService } as const satisfies Readonly<
-  Record<string, RouteContract>
->;
+export const registryRoutes = {
+  registerService,
+  sendHeartbeat,
+  deregisterService,
+  findServices,
+  chooseEndpoint,
+  watchService,
+} as const satisfies Readonly<Record<string, RouteContract>>;

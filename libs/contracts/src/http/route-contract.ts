@@ -61,7 +61,9 @@ export function defineRoute<
   Query extends TObject = typeof nothing,
   Headers extends TObject = typeof nothing,
   Body extends TObject = typeof nothing,
->(declaration: Declaration<Params, Query, Headers, Body, Replies>): RouteContract<Params, Query, Headers, Body, Replies> {
+>(
+  declaration: Declaration<Params, Query, Headers, Body, Replies>,
+): RouteContract<Params, Query, Headers, Body, Replies> {
   const { params, query, headers, body, errors = {} } = declaration;
   const absent = <Part extends TObject>(part: Part | undefined) => part ?? (nothing as TObject as Part);
   return {

@@ -11,7 +11,10 @@ export const dataTransform = defineTaskContract({
     'Turns data into other data: picks, renames, filters, sorts, sums up and joins, with expressions in JSONata (https://docs.jsonata.org), and converts between JSON, CSV and XML. Runs in a process of its own with limits on time and memory.',
   input: Type.Object({
     data: Type.Optional(Type.Unknown({ description: 'What is transformed: any value, or its JSON, CSV or XML text.' })),
-    transformation_type: Type.Union(types.map((type) => Type.Literal(type)), { description: `One of ${types.join(', ')}.` }),
+    transformation_type: Type.Union(
+      types.map((type) => Type.Literal(type)),
+      { description: `One of ${types.join(', ')}.` },
+    ),
     transformation_config: Type.Union([Type.Object({}), Type.String()], {
       description: [
         'What exactly, as an object or its JSON text.',
@@ -34,7 +37,9 @@ export const dataTransform = defineTaskContract({
     },
   ],
   output: Type.Object({
-    transformed_data: Type.Unknown({ description: 'The result: a value, or text for CSV and XML; null when the expression finds nothing.' }),
+    transformed_data: Type.Unknown({
+      description: 'The result: a value, or text for CSV and XML; null when the expression finds nothing.',
+    }),
   }),
   bpmnErrors: [
     {

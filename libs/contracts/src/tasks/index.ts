@@ -12,7 +12,19 @@ import { responseFormatting } from './response-formatting.ts';
 import { serviceCall } from './service-call.ts';
 import { systemTaskContracts } from './system/index.ts';
 
-export { aiQuery, dataTransform, dataValidation, emailSend, emailValidation, fileOperation, httpRequest, inputValidation, providerSelection, responseFormatting, serviceCall };
+export {
+  aiQuery,
+  dataTransform,
+  dataValidation,
+  emailSend,
+  emailValidation,
+  fileOperation,
+  httpRequest,
+  inputValidation,
+  providerSelection,
+  responseFormatting,
+  serviceCall,
+};
 export type { AiQueryInput, AiQueryOutput } from './ai-query.ts';
 export type { EmailSendInput, EmailSendOutput } from './email-send.ts';
 

@@ -39,7 +39,11 @@ export const inputValidation = defineTaskContract({
   output: Type.Object({
     valid: Type.Boolean({ description: 'True when every rule holds.' }),
     validation_errors: Type.Array(ValidationError, { description: 'Every broken rule; empty when valid.' }),
-    validation_message: Type.String({ description: 'The sentences of all broken rules in one text; empty when valid.' }),
-    validated_data: Type.Unknown({ description: 'The data with the defaults of the schema filled in; null when not valid.' }),
+    validation_message: Type.String({
+      description: 'The sentences of all broken rules in one text; empty when valid.',
+    }),
+    validated_data: Type.Unknown({
+      description: 'The data with the defaults of the schema filled in; null when not valid.',
+    }),
   }),
 });

@@ -18,12 +18,16 @@ export const providerSelection = defineTaskContract({
     'Chooses who is asked: OpenAI for long (over 2000 characters) or complex (over 0.8) questions, else Ollama when it answers, else OpenAI; offline only where it is allowed.',
   input: Type.Object({
     user_query: Type.String({ description: 'The question to be asked.' }),
-    complexity_score: Type.Optional(Type.Number({ default: 0, description: 'How complex the question is, from 0 to 1.' })),
+    complexity_score: Type.Optional(
+      Type.Number({ default: 0, description: 'How complex the question is, from 0 to 1.' }),
+    ),
   }),
   output: Type.Object({
     selected_provider: Type.String({ description: '`openai`, `ollama` or `offline`.' }),
     selection_reason: Type.String({ description: 'Why, in one sentence.' }),
     selection_criteria: SelectionCriteria,
   }),
-  bpmnErrors: [{ code: 'NO_PROVIDER', when: 'No provider is configured and reachable; the message says what to configure.' }],
+  bpmnErrors: [
+    { code: 'NO_PROVIDER', when: 'No provider is configured and reachable; the message says what to configure.' },
+  ],
 });

@@ -9,15 +9,29 @@ export const serviceCall = defineTaskContract({
   title: 'Call a service',
   description: 'Looks a service up by name in the directory and asks it. The path cannot lead to another server.',
   input: Type.Object({
-    service_name: Type.String({ minLength: 1, maxLength: 200, description: 'Name under which the service is registered.' }),
+    service_name: Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'Name under which the service is registered.',
+    }),
     method: Type.Optional(
-      Type.Union(methods.map((method) => Type.Literal(method)), { default: 'GET', description: 'HTTP method, in capitals.' }),
+      Type.Union(
+        methods.map((method) => Type.Literal(method)),
+        { default: 'GET', description: 'HTTP method, in capitals.' },
+      ),
     ),
     path: Type.String({ maxLength: 8_000, description: 'Path and query on that service, starting with `/`.' }),
     body: Type.Optional(Type.Unknown({ description: 'Body: text is sent as it is, anything else as JSON.' })),
-    headers: Type.Optional(Type.Union([Type.Object({}), Type.String()], { description: 'Request headers, as an object or JSON text.' })),
+    headers: Type.Optional(
+      Type.Union([Type.Object({}), Type.String()], { description: 'Request headers, as an object or JSON text.' }),
+    ),
     timeout: Type.Optional(
-      Type.Number({ default: 30, exclusiveMinimum: 0, maximum: 600, description: 'How long the call may take, in seconds.' }),
+      Type.Number({
+        default: 30,
+        exclusiveMinimum: 0,
+        maximum: 600,
+        description: 'How long the call may take, in seconds.',
+      }),
     ),
   }),
   output: Type.Object({
@@ -27,6 +41,9 @@ export const serviceCall = defineTaskContract({
   }),
   bpmnErrors: [
     { code: 'SERVICE_NOT_FOUND', when: 'Nobody is registered under the name.' },
-    { code: 'SERVICE_FAILED', when: 'The service answered, but not with success (the variables status_code and response tell how), or its address may not be asked.' },
+    {
+      code: 'SERVICE_FAILED',
+      when: 'The service answered, but not with success (the variables status_code and response tell how), or its address may not be asked.',
+    },
   ],
 });

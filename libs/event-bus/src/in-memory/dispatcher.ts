@@ -12,7 +12,13 @@ export interface DispatcherOptions {
 }
 
 /** @returns hands out whatever can be handed out now */
-export function createDispatcher({ events, consumers, mayHandOut, onHandlerError, onFinished }: DispatcherOptions): () => void {
+export function createDispatcher({
+  events,
+  consumers,
+  mayHandOut,
+  onHandlerError,
+  onFinished,
+}: DispatcherOptions): () => void {
   const attempt = async (entry: Entry, consumer: MemoryConsumer) => {
     entry.state = 'out';
     entry.deliveries += 1;

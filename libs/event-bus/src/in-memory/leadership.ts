@@ -21,7 +21,10 @@ export function seekLeadership({ name, prepare, onLead, onFault }: LeadershipOpt
   const gaveUp = new AbortController();
   const { signal } = gaveUp;
   const held = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  const asking = setInterval(() => void locks.request(name, { ifAvailable: true }, () => undefined).catch(onFault), askAgainMs).unref();
+  const asking = setInterval(
+    () => void locks.request(name, { ifAvailable: true }, () => undefined).catch(onFault),
+    askAgainMs,
+  ).unref();
   let leads = false;
   const lead = async () => {
     clearInterval(asking);

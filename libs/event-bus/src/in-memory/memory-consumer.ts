@@ -25,7 +25,9 @@ export async function stopConsumer({ stopping, atWork }: MemoryConsumer): Promis
 /** The one with least to do, among those that have room; where events are ordered, the first one has them. */
 export function idlest(consumers: Iterable<MemoryConsumer>): MemoryConsumer | undefined {
   const all = [...consumers];
-  const free = (all[0]?.ordered === true ? all.slice(0, 1) : all).filter(({ atWork, prefetch }) => atWork.size < prefetch);
+  const free = (all[0]?.ordered === true ? all.slice(0, 1) : all).filter(
+    ({ atWork, prefetch }) => atWork.size < prefetch,
+  );
   return free.toSorted((a, b) => a.atWork.size - b.atWork.size)[0];
 }
 

@@ -10,7 +10,9 @@ export interface MemoryDeadLetters {
 }
 
 /** @param takeOut puts letters back into their queue, or throws them away */
-export function createMemoryDeadLetters(takeOut: (fate: 'replayed' | 'discarded', letters: readonly KeyedLetter[]) => void): MemoryDeadLetters {
+export function createMemoryDeadLetters(
+  takeOut: (fate: 'replayed' | 'discarded', letters: readonly KeyedLetter[]) => void,
+): MemoryDeadLetters {
   const letters = new Map<string, KeyedLetter>();
   const keyOf = ({ queue, queued }: KeyedLetter) => `${queue} ${queued.key}`;
   const of = (queue: string) => [...letters.values()].filter((one) => one.queue === queue);
@@ -21,7 +23,16 @@ export function createMemoryDeadLetters(takeOut: (fate: 'replayed' | 'discarded'
   };
   return {
     port: {
-      list: async (queue, limit = 100) => of(queue).slice(0, limit).map(({ queued: { event }, reason, problem }) => ({ id: event.id, event, text: JSON.stringify(event), reason, problem })),
+      list: async (queue, limit = 100) =>
+        of(queue)
+          .slice(0, limit)
+          .map(({ queued: { event }, reason, problem }) => ({
+            id: event.id,
+            event,
+            text: JSON.stringify(event),
+            reason,
+            problem,
+          })),
       replay: async (queue, ids) => choose('replayed', queue, ids),
       discard: async (queue, ids) => choose('discarded', queue, ids),
     },

@@ -45,7 +45,13 @@ export function createMemoryQueue(options: MemoryQueueOptions): MemoryQueue {
   const join = (consumer: MemoryConsumer): Unsubscribe => {
     consumers.add(consumer);
     if (consumers.size > 1) handOut();
-    else leadership = seekLeadership({ name: leaderName, prepare: caughtUp, onLead: handOut, onFault: (thrown) => onHandlerError(thrown, undefined) });
+    else
+      leadership = seekLeadership({
+        name: leaderName,
+        prepare: caughtUp,
+        onLead: handOut,
+        onFault: (thrown) => onHandlerError(thrown, undefined),
+      });
     return async () => {
       consumers.delete(consumer);
       await stopConsumer(consumer);

@@ -40,7 +40,8 @@ export function createMemoryQueues({ name, onHandlerError, onEvent }: MemoryQueu
       caughtUp: channel.caughtUp,
       onHandlerError,
       onDone: (key) => channel.tell({ kind: 'done', queue, key }),
-      onDead: ({ key, event }, death) => tellAll({ kind: 'died', letters: [{ queue, queued: { key, event }, ...death }] }),
+      onDead: ({ key, event }, death) =>
+        tellAll({ kind: 'died', letters: [{ queue, queued: { key, event }, ...death }] }),
     });
   channel.tell({ kind: 'asked', queue: undefined });
   return {

@@ -24,7 +24,12 @@ interface Status {
 
 /** Connects in the background and stays connected. */
 export function connectBroker(options: BrokerOptions): BrokerConnection {
-  const status: Status = { model: undefined, blocked: undefined, reason: 'the first connection is being made', closed: false };
+  const status: Status = {
+    model: undefined,
+    blocked: undefined,
+    reason: 'the first connection is being made',
+    closed: false,
+  };
   const listeners = new Set<() => void>();
   let blockedTimer: NodeJS.Timeout | undefined;
   const change = (state: BrokerState, next: Partial<Status>) => {
@@ -38,7 +43,9 @@ export function connectBroker(options: BrokerOptions): BrokerConnection {
     connection.on('error', (error) => (status.reason = error.message));
     connection.on('connect', (model) => change('connected', { model, blocked: undefined, reason: '' }));
     connection.on('connect-failed', (error) => change('connecting', { reason: tellFailure(error) }));
-    connection.on('disconnect', (error) => change('connecting', { model: undefined, blocked: undefined, reason: tellFailure(error) }));
+    connection.on('disconnect', (error) =>
+      change('connecting', { model: undefined, blocked: undefined, reason: tellFailure(error) }),
+    );
     connection.on('unblocked', () => change('connected', { blocked: undefined, reason: '' }));
     connection.on('blocked', (reason) => {
       change('blocked', { blocked: reason, reason });

@@ -11,7 +11,10 @@ import { assertDeadLetterQueue, deadLetterQueue } from './topology.ts';
 
 /** Dead letters in the queue beside each queue. Each call has a channel of its own: what it does not take goes back in order. */
 export function createBrokerDeadLetters(connection: BrokerConnection, options: BrokerOptions): DeadLetters {
-  const onChannel = async <Result>(queue: string, work: (channel: ConfirmChannel) => Promise<Result>): Promise<Result> => {
+  const onChannel = async <Result>(
+    queue: string,
+    work: (channel: ConfirmChannel) => Promise<Result>,
+  ): Promise<Result> => {
     const kept = keepChannel<ConfirmChannel>(connection, {
       open: (model) => model.createConfirmChannel(),
       setUp: (channel) => assertDeadLetterQueue(channel, options.exchange, queue),
@@ -31,15 +34,18 @@ export function createBrokerDeadLetters(connection: BrokerConnection, options: B
         return letters;
       }),
     replay: (queue, ids) =>
-      onChannel(queue, (channel) =>
-        takeOut(channel, queue, ids, (message) => putInto(channel, queue, message)),
-      ),
+      onChannel(queue, (channel) => takeOut(channel, queue, ids, (message) => putInto(channel, queue, message))),
     discard: (queue, ids) => onChannel(queue, (channel) => takeOut(channel, queue, ids, async () => undefined)),
   };
 }
 
 /** @param ids only these; undefined: all @returns how many */
-async function takeOut(channel: ConfirmChannel, queue: string, ids: readonly string[] | undefined, before: (message: Message) => Promise<void>): Promise<number> {
+async function takeOut(
+  channel: ConfirmChannel,
+  queue: string,
+  ids: readonly string[] | undefined,
+  before: (message: Message) => Promise<void>,
+): Promise<number> {
   const { messageCount } = await channel.checkQueue(deadLetterQueue(queue));
   let taken = 0;
   for await (const message of waitingIn(channel, deadLetterQueue(queue), messageCount)) {
@@ -68,10 +74,17 @@ function toLetter(message: Message): DeadLetter {
 function idOf({ content, properties }: Message): string {
   const given: unknown = properties.messageId;
   if (typeof given === 'string' && given !== '') return given;
-  const { headers = {}, timestamp } = properties as { readonly headers?: Readonly<Record<string, unknown>>; readonly timestamp?: unknown };
+  const { headers = {}, timestamp } = properties as {
+    readonly headers?: Readonly<Record<string, unknown>>;
+    readonly timestamp?: unknown;
+  };
   // How often it was looked at is no part of it.
   const { 'x-delivery-count': _looks, ...lasting } = headers;
-  return `unnamed-${createHash('sha256').update(content).update(JSON.stringify([lasting, timestamp])).digest('hex').slice(0, 16)}`;
+  return `unnamed-${createHash('sha256')
+    .update(content)
+    .update(JSON.stringify([lasting, timestamp]))
+    .digest('hex')
+    .slice(0, 16)}`;
 }
 
 function readable(message: Message): ProcosEvent | undefined {

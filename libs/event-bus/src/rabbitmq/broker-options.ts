@@ -28,7 +28,8 @@ export interface RabbitMqEventBusOptions {
   readonly blockedTimeoutMs?: number;
 }
 
-export type BrokerOptions = Required<Omit<RabbitMqEventBusOptions, 'onStateChange'>> & Pick<RabbitMqEventBusOptions, 'onStateChange'>;
+export type BrokerOptions = Required<Omit<RabbitMqEventBusOptions, 'onStateChange'>> &
+  Pick<RabbitMqEventBusOptions, 'onStateChange'>;
 
 /** Heartbeat and blocked timeout are the reference's. Source: implementation guide, message broker. */
 export const brokerDefaults = {

@@ -12,7 +12,9 @@ const [accessRefused, preconditionFailed] = [403, 406];
 /** What the error of a channel says about the message that caused it; `undefined` when it was none. */
 export function refusalIn(error: unknown): Refusal | undefined {
   const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-  const reason = String(message).replace(/^Channel closed by server: \d+ \([A-Z-]+\) with message /, '').replaceAll('"', '');
+  const reason = String(message)
+    .replace(/^Channel closed by server: \d+ \([A-Z-]+\) with message /, '')
+    .replaceAll('"', '');
   if (code === accessRefused) return { kind: 'right', reason, limit: undefined };
   if (code !== preconditionFailed || !/message size|max(imum)? size|too large/i.test(reason)) return undefined;
   const limit = /max(?:imum)? size:? (\d+)/i.exec(reason)?.[1];

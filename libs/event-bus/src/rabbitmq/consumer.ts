@@ -21,7 +21,11 @@ export interface ConsumerRecipe {
 }
 
 /** Takes messages from a queue, on one connection after the other. @throws NotConnectedError when the broker stays away */
-export async function consumeQueue(connection: BrokerConnection, recipe: ConsumerRecipe, options: BrokerOptions): Promise<Unsubscribe> {
+export async function consumeQueue(
+  connection: BrokerConnection,
+  recipe: ConsumerRecipe,
+  options: BrokerOptions,
+): Promise<Unsubscribe> {
   const stopping = new AbortController();
   const atWork = new Set<Promise<void>>();
   const consumerTag = randomUUID();
@@ -35,10 +39,16 @@ export async function consumeQueue(connection: BrokerConnection, recipe: Consume
       channel.once('close', () => gone.abort(new DeliveryLostError()));
       const take = (message: ConsumeMessage | null) => {
         // Somebody has deleted the queue: with a new channel it is made again.
-        if (message === null) return void channel.close().catch((thrown: unknown) => options.onHandlerError(thrown, undefined));
+        if (message === null)
+          return void channel.close().catch((thrown: unknown) => options.onHandlerError(thrown, undefined));
         // Given back, it would come again at once, until it has come too often: it goes back with the channel.
         if (stopping.signal.aborted) return;
-        const work = handle(channel, message, { queue, recipe, options }, { gone: gone.signal, stopping: stopping.signal }).finally(() => atWork.delete(work));
+        const work = handle(
+          channel,
+          message,
+          { queue, recipe, options },
+          { gone: gone.signal, stopping: stopping.signal },
+        ).finally(() => atWork.delete(work));
         atWork.add(work);
       };
       await channel.consume(queue, take, { consumerTag });
@@ -53,7 +63,10 @@ export async function consumeQueue(connection: BrokerConnection, recipe: Consume
   return async () => {
     stopping.abort();
     // A channel that is lost meanwhile takes nothing more either.
-    await kept.current()?.cancel(consumerTag).catch(() => undefined);
+    await kept
+      .current()
+      ?.cancel(consumerTag)
+      .catch(() => undefined);
     await Promise.all(atWork);
     // What was handed out and not begun goes back with the channel.
     await kept.close();
@@ -72,11 +85,19 @@ interface Ends {
   readonly stopping: AbortSignal;
 }
 
-async function handle(channel: ConfirmChannel, message: ConsumeMessage, { queue, recipe, options: { onHandlerError } }: Consuming, { gone, stopping }: Ends): Promise<void> {
+async function handle(
+  channel: ConfirmChannel,
+  message: ConsumeMessage,
+  { queue, recipe, options: { onHandlerError } }: Consuming,
+  { gone, stopping }: Ends,
+): Promise<void> {
   let event: ProcosEvent | undefined;
   try {
     event = fromMessage(message);
-    await recipe.handler(event, { signal: gone, isRepetition: message.fields.redelivered || earlierDeliveries(message) > 0 });
+    await recipe.handler(event, {
+      signal: gone,
+      isRepetition: message.fields.redelivered || earlierDeliveries(message) > 0,
+    });
     settle(() => channel.ack(message));
   } catch (thrown) {
     onHandlerError(thrown, event);
@@ -85,14 +106,23 @@ async function handle(channel: ConfirmChannel, message: ConsumeMessage, { queue,
     const { retryDelayMs, deliveryLimit } = recipe.again;
     const deliveries = earlierDeliveries(message) + 1;
     const hopeless = thrown instanceof RejectEventError || (event === undefined && thrown instanceof EventRefusedError);
-    if (hopeless || deliveries >= deliveryLimit) return bury(channel, message, queue, { reason: hopeless ? 'rejected' : 'delivery_limit', problem: problemOf(thrown) });
+    if (hopeless || deliveries >= deliveryLimit)
+      return bury(channel, message, queue, {
+        reason: hopeless ? 'rejected' : 'delivery_limit',
+        problem: problemOf(thrown),
+      });
     await pause(retryDelay(retryDelayMs, deliveries), AbortSignal.any([stopping, gone]));
     settle(() => channel.nack(message, false, true));
   }
 }
 
 /** Put among the dead letters by us, so that the reason is kept beside it; the broker does it where that is not possible. */
-async function bury(channel: ConfirmChannel, message: ConsumeMessage, queue: string, death: Pick<DeadLetter, 'reason' | 'problem'>): Promise<void> {
+async function bury(
+  channel: ConfirmChannel,
+  message: ConsumeMessage,
+  queue: string,
+  death: Pick<DeadLetter, 'reason' | 'problem'>,
+): Promise<void> {
   try {
     await putInto(channel, deadLetterQueue(queue), message, deathHeaders(death));
     settle(() => channel.ack(message));

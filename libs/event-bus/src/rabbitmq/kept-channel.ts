@@ -40,7 +40,10 @@ const reopenDelayMs = 500;
 /** A broker in trouble may never answer that a channel is closed. */
 const closingMs = 3_000;
 
-export function keepChannel<Kind extends Channel>(connection: BrokerConnection, recipe: ChannelRecipe<Kind>): KeptChannel<Kind> {
+export function keepChannel<Kind extends Channel>(
+  connection: BrokerConnection,
+  recipe: ChannelRecipe<Kind>,
+): KeptChannel<Kind> {
   const keeping: Keeping<Kind> = {
     connection,
     recipe,
@@ -79,7 +82,8 @@ async function whenOpen<Kind extends Channel>(keeping: Keeping<Kind>, deadline: 
   for (;;) {
     if (keeping.channel !== undefined) return keeping.channel;
     if (keeping.firstFault !== undefined) throw keeping.firstFault;
-    if (keeping.closed || connection.closed() || !(await changed.next(deadline))) throw new NotConnectedError(connection.absentBecause());
+    if (keeping.closed || connection.closed() || !(await changed.next(deadline)))
+      throw new NotConnectedError(connection.absentBecause());
   }
 }
 
@@ -123,7 +127,9 @@ async function openOn<Kind extends Channel>(keeping: Keeping<Kind>, model: Chann
 
 function tellFault<Kind extends Channel>(keeping: Keeping<Kind>, thrown: unknown): void {
   if (keeping.everOpen) keeping.recipe.onFault(thrown);
-  else keeping.firstFault = thrown instanceof Error ? thrown : new Error('The channel could not be opened.', { cause: thrown });
+  else
+    keeping.firstFault =
+      thrown instanceof Error ? thrown : new Error('The channel could not be opened.', { cause: thrown });
   keeping.changed.fire();
 }
 

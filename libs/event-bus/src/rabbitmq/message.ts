@@ -68,12 +68,25 @@ const isMark = (header: string) => header.startsWith('x-');
  * @param marks of ours; those it had are left out
  * @throws NotConnectedError when the broker does not take it
  */
-export function putInto(channel: ConfirmChannel, queue: string, { content, properties }: Message, marks: Readonly<Record<string, string>> = {}): Promise<void> {
+export function putInto(
+  channel: ConfirmChannel,
+  queue: string,
+  { content, properties }: Message,
+  marks: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const headers = Object.fromEntries(Object.entries(properties.headers ?? {}).filter(([name]) => !isMark(name)));
-  const kept = Object.fromEntries(Object.entries(properties).filter(([name, value]) => sentProperties.includes(name) && value !== undefined));
+  const kept = Object.fromEntries(
+    Object.entries(properties).filter(([name, value]) => sentProperties.includes(name) && value !== undefined),
+  );
   return new Promise((resolve, reject) => {
-    channel.sendToQueue(queue, content, { ...kept, headers: { ...headers, ...marks }, persistent: true }, (refused: unknown) =>
-      refused === null || refused === undefined ? resolve() : reject(new NotConnectedError('the broker has not taken a message for a queue', { cause: refused })),
+    channel.sendToQueue(
+      queue,
+      content,
+      { ...kept, headers: { ...headers, ...marks }, persistent: true },
+      (refused: unknown) =>
+        refused === null || refused === undefined
+          ? resolve()
+          : reject(new NotConnectedError('the broker has not taken a message for a queue', { cause: refused })),
     );
   });
 }
@@ -81,7 +94,10 @@ export function putInto(channel: ConfirmChannel, queue: string, { content, prope
 const [reasonMark, problemMark] = ['x-procos-reason', 'x-procos-problem'];
 
 /** Why a message is dead, as it travels with it. */
-export function deathHeaders({ reason, problem = '' }: Pick<DeadLetter, 'reason' | 'problem'>): Readonly<Record<string, string>> {
+export function deathHeaders({
+  reason,
+  problem = '',
+}: Pick<DeadLetter, 'reason' | 'problem'>): Readonly<Record<string, string>> {
   return { [reasonMark]: reason, [problemMark]: problem, 'x-procos-parked': randomUUID() };
 }
 
@@ -90,5 +106,8 @@ export function deathOf({ properties }: Message): Pick<DeadLetter, 'reason' | 'p
   const headers: Readonly<Record<string, unknown>> = properties.headers ?? {};
   const problem = headers[problemMark];
   const reason = headers[reasonMark] ?? headers['x-first-death-reason'];
-  return { reason: reason === 'rejected' ? 'rejected' : 'delivery_limit', problem: typeof problem === 'string' && problem !== '' ? problem : undefined };
+  return {
+    reason: reason === 'rejected' ? 'rejected' : 'delivery_limit',
+    problem: typeof problem === 'string' && problem !== '' ? problem : undefined,
+  };
 }

@@ -19,6 +19,7 @@ export async function probeBroker(url: string, timeoutMs: number): Promise<void>
 function tellRefusal(thrown: unknown): string {
   const said = thrown instanceof Error ? thrown.message : String(thrown);
   if (/ACCESS[_-]REFUSED|\b403\b/i.test(said)) return 'it refuses the user or the password';
-  if (/vhost|NOT[_-]ALLOWED|\b530\b|got <ConnectionClose/i.test(said)) return 'its virtual host does not exist, or the user may not use it';
+  if (/vhost|NOT[_-]ALLOWED|\b530\b|got <ConnectionClose/i.test(said))
+    return 'its virtual host does not exist, or the user may not use it';
   return `it does not speak AMQP 0-9-1 with us (${said})`;
 }

@@ -7,7 +7,8 @@ const soon = () => new Promise((resolve) => setTimeout(resolve, 2));
 function scene(maxWaiting = 10) {
   const window = createPublishWindow(2, maxWaiting, () => 'the broker is away');
   const inside: string[] = [];
-  const enter = (name: string, { alone = false, ticket = window.ticket(), ms = 10_000 } = {}) => window.enter(ticket, alone, performance.now() + ms).then(() => void inside.push(name));
+  const enter = (name: string, { alone = false, ticket = window.ticket(), ms = 10_000 } = {}) =>
+    window.enter(ticket, alone, performance.now() + ms).then(() => void inside.push(name));
   return { window, inside, enter };
 }
 
@@ -58,7 +59,10 @@ describe('the window of publishing', () => {
     void enter('a');
     const late = enter('late', { alone: true, ms: 10 });
     void enter('b');
-    await expect(enter('one too many')).rejects.toMatchObject({ name: 'NotConnectedError', reason: '2 events wait already: the broker is away' });
+    await expect(enter('one too many')).rejects.toMatchObject({
+      name: 'NotConnectedError',
+      reason: '2 events wait already: the broker is away',
+    });
 
     await expect(late).rejects.toMatchObject({ reason: 'the broker is away' });
     await soon();

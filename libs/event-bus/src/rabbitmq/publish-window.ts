@@ -62,7 +62,10 @@ export function createPublishWindow(places: number, maxWaiting: number, reason: 
   };
 }
 
-function mayGoNow({ waiting, underWay, isOneAlone, places }: Line, { ticket, alone }: Pick<Waiting, 'ticket' | 'alone'>): boolean {
+function mayGoNow(
+  { waiting, underWay, isOneAlone, places }: Line,
+  { ticket, alone }: Pick<Waiting, 'ticket' | 'alone'>,
+): boolean {
   const isFirst = (waiting[0]?.ticket ?? ticket) >= ticket;
   return isFirst && !isOneAlone && (alone ? underWay === 0 : underWay < places);
 }

@@ -53,7 +53,8 @@ const pauseAfterRefusalMs = 200;
  */
 export function createPublisher(connection: BrokerConnection, options: BrokerOptions): Publisher {
   const { exchange, publishWindow, maxWaiting, patienceMs } = options;
-  const reason = () => connection.blockedBecause() ?? (connection.absentBecause() || 'the broker has not confirmed in time');
+  const reason = () =>
+    connection.blockedBecause() ?? (connection.absentBecause() || 'the broker has not confirmed in time');
   const changed = createSignal();
   const forget = connection.onChange(changed.fire);
   const refusals: Publishing['refusals'] = new WeakMap();
@@ -73,9 +74,20 @@ export function createPublisher(connection: BrokerConnection, options: BrokerOpt
     onFault: (thrown) => refusalIn(thrown) === undefined && options.onHandlerError(thrown, undefined),
   });
   const window = createPublishWindow(publishWindow, maxWaiting, reason);
-  const publishing: Publishing = { connection, options, window, changed, kept, reason, proven: 0, limit: Number.POSITIVE_INFINITY, refusals };
+  const publishing: Publishing = {
+    connection,
+    options,
+    window,
+    changed,
+    kept,
+    reason,
+    proven: 0,
+    limit: Number.POSITIVE_INFINITY,
+    refusals,
+  };
   return {
-    publish: (routingKey, content, how) => deliver(publishing, { routingKey, content, how, deadline: performance.now() + patienceMs }),
+    publish: (routingKey, content, how) =>
+      deliver(publishing, { routingKey, content, how, deadline: performance.now() + patienceMs }),
     close: async () => {
       forget();
       await kept.close();
@@ -107,7 +119,8 @@ async function send(publishing: Publishing, letter: Letter, alone: boolean): Pro
   const { kept, connection, changed, reason, refusals, options } = publishing;
   const { deadline, routingKey, content } = letter;
   for (;;) {
-    if (content.byteLength > publishing.limit) throw new EventTooLargeError(routingKey, content.byteLength, publishing.limit);
+    if (content.byteLength > publishing.limit)
+      throw new EventTooLargeError(routingKey, content.byteLength, publishing.limit);
     const channel = kept.current() ?? (await kept.whenOpen(deadline));
     while (connection.blockedBecause() !== undefined) {
       if (!(await changed.next(deadline))) throw new NotConnectedError(reason());
@@ -116,14 +129,21 @@ async function send(publishing: Publishing, letter: Letter, alone: boolean): Pro
     if (outcome === 'confirmed') return true;
     const refusal = refusals.get(channel);
     if (refusal !== undefined && !alone) return false;
-    if (refusal !== undefined) throw refusal.kind === 'size' ? new EventTooLargeError(routingKey, content.byteLength, refusal.limit) : new EventNotTakenError(routingKey, refusal.reason);
+    if (refusal !== undefined)
+      throw refusal.kind === 'size'
+        ? new EventTooLargeError(routingKey, content.byteLength, refusal.limit)
+        : new EventNotTakenError(routingKey, refusal.reason);
     if (outcome === 'late' || performance.now() >= deadline) throw new NotConnectedError(reason());
     // Refused on a living channel: the broker could not store it just now.
     if (kept.current() === channel) await changed.next(Math.min(deadline, performance.now() + pauseAfterRefusalMs));
   }
 }
 
-function confirm(channel: ConfirmChannel, exchange: string, { routingKey, content, how, deadline }: Letter): Promise<Outcome> {
+function confirm(
+  channel: ConfirmChannel,
+  exchange: string,
+  { routingKey, content, how, deadline }: Letter,
+): Promise<Outcome> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve('late'), Math.max(0, deadline - performance.now()));
     const settle = (outcome: Outcome) => {
@@ -131,7 +151,9 @@ function confirm(channel: ConfirmChannel, exchange: string, { routingKey, conten
       resolve(outcome);
     };
     try {
-      channel.publish(exchange, routingKey, content, how, (refused: unknown) => settle(refused === null || refused === undefined ? 'confirmed' : 'refused'));
+      channel.publish(exchange, routingKey, content, how, (refused: unknown) =>
+        settle(refused === null || refused === undefined ? 'confirmed' : 'refused'),
+      );
     } catch {
       // The channel was lost before its end was told; the next one is waited for.
       settle('lost');

@@ -15,7 +15,10 @@ export async function assertEventExchange(channel: Channel, exchange: string): P
 /** Where the dead letters of a queue are kept. */
 export async function assertDeadLetterQueue(channel: Channel, exchange: string, queue: string): Promise<void> {
   await channel.assertExchange(deadLetterExchange(exchange), 'direct', { durable: true });
-  await channel.assertQueue(deadLetterQueue(queue), { durable: true, arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': noLimit } });
+  await channel.assertQueue(deadLetterQueue(queue), {
+    durable: true,
+    arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': noLimit },
+  });
   await channel.bindQueue(deadLetterQueue(queue), deadLetterExchange(exchange), queue);
 }
 
@@ -26,7 +29,10 @@ export interface WorkQueue extends Pick<ConsumeSettings, 'deliveryLimit' | 'orde
 }
 
 /** A queue that survives the broker and one of its nodes; what cannot be handled goes to its dead letters, and is not lost on the way. */
-export async function assertWorkQueue(channel: Channel, { exchange, queue, pattern, deliveryLimit, ordered }: WorkQueue): Promise<void> {
+export async function assertWorkQueue(
+  channel: Channel,
+  { exchange, queue, pattern, deliveryLimit, ordered }: WorkQueue,
+): Promise<void> {
   await assertEventExchange(channel, exchange);
   await assertDeadLetterQueue(channel, exchange, queue);
   await channel.assertQueue(queue, {
@@ -52,7 +58,12 @@ const viewLength = 10_000;
 /** A queue for one view, which goes with its connection. @returns its name */
 export async function assertViewQueue(channel: Channel, exchange: string, pattern: string): Promise<string> {
   await assertEventExchange(channel, exchange);
-  const { queue } = await channel.assertQueue('', { exclusive: true, autoDelete: true, durable: false, maxLength: viewLength });
+  const { queue } = await channel.assertQueue('', {
+    exclusive: true,
+    autoDelete: true,
+    durable: false,
+    maxLength: viewLength,
+  });
   await channel.bindQueue(queue, exchange, pattern);
   return queue;
 }

@@ -20,7 +20,13 @@ export function describeDeadLetters(scene: () => Scene): void {
       await one.publish(bad);
       await one.publish(happened(root, 'good'));
 
-      await vi.waitFor(async () => expect(await other.deadLetters.list(queue)).toMatchObject([{ id: 'bad', event: bad, reason: 'delivery_limit' }]), patience);
+      await vi.waitFor(
+        async () =>
+          expect(await other.deadLetters.list(queue)).toMatchObject([
+            { id: 'bad', event: bad, reason: 'delivery_limit' },
+          ]),
+        patience,
+      );
       await vi.waitFor(() => expect(tried).toEqual(['bad', 'bad', 'bad', 'good']), patience);
     });
 
@@ -34,7 +40,10 @@ export function describeDeadLetters(scene: () => Scene): void {
 
       await one.publish(happened(root, 'e1'));
 
-      await vi.waitFor(async () => expect(await one.deadLetters.list(queue)).toMatchObject([{ id: 'e1', reason: 'rejected' }]), patience);
+      await vi.waitFor(
+        async () => expect(await one.deadLetters.list(queue)).toMatchObject([{ id: 'e1', reason: 'rejected' }]),
+        patience,
+      );
       expect(handler).toHaveBeenCalledOnce();
       expect(failures()).toMatchObject([{ message: 'nobody waits for this' }]);
     });
@@ -50,7 +59,10 @@ export function describeDeadLetters(scene: () => Scene): void {
       };
       await one.consume(root, handler, { queue });
       for (const id of ['e1', 'e2', 'e3']) await one.publish(happened(root, id));
-      await vi.waitFor(async () => expect((await other.deadLetters.list(queue)).map(({ id }) => id)).toEqual(['e1', 'e2', 'e3']), patience);
+      await vi.waitFor(
+        async () => expect((await other.deadLetters.list(queue)).map(({ id }) => id)).toEqual(['e1', 'e2', 'e3']),
+        patience,
+      );
       broken = false;
 
       expect(await other.deadLetters.replay(queue, ['e2', 'unknown'])).toBe(1);
@@ -71,7 +83,10 @@ export function describeDeadLetters(scene: () => Scene): void {
 
       expect(await other.deadLetters.discard(queue, ['e1', 'unknown'])).toBe(1);
 
-      await vi.waitFor(async () => expect((await one.deadLetters.list(queue)).map(({ id }) => id)).toEqual(['e2']), patience);
+      await vi.waitFor(
+        async () => expect((await one.deadLetters.list(queue)).map(({ id }) => id)).toEqual(['e2']),
+        patience,
+      );
       expect(await one.deadLetters.replay(queue, ['e1'])).toBe(0);
     });
 

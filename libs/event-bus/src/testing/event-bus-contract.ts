@@ -23,7 +23,9 @@ export function describeEventBus(name: string, world: () => BusUnderTest): void 
         code: 'PROCOS_EVENT_REFUSED',
         message: expect.stringMatching(/^This is no event: time must be a date with time/) as string,
       });
-      await expect(one.publish(happened(`${root}.${'x'.repeat(300)}`))).rejects.toThrow("The event's type is longer than 255 bytes");
+      await expect(one.publish(happened(`${root}.${'x'.repeat(300)}`))).rejects.toThrow(
+        "The event's type is longer than 255 bytes",
+      );
     });
 
     it('takes nothing once it is closed', async () => {
@@ -32,7 +34,10 @@ export function describeEventBus(name: string, world: () => BusUnderTest): void 
       await one.close();
 
       await expect(one.publish(happened(root))).rejects.toThrow(NotConnectedError);
-      await expect(one.publish(happened(root))).rejects.toMatchObject({ message: 'Not connected to message broker', reason: 'the event bus is closed' });
+      await expect(one.publish(happened(root))).rejects.toMatchObject({
+        message: 'Not connected to message broker',
+        reason: 'the event bus is closed',
+      });
       await expect(one.consume(root, vi.fn())).rejects.toThrow(NotConnectedError);
     });
   });

@@ -17,7 +17,14 @@ export function describeViews(scene: () => Scene): void {
       await b.publish(happened(`${root}.one.two`, 'e2'));
       await a.publish(happened(`${root}.one`, 'e3'));
 
-      await vi.waitFor(() => expect([first.seen, second.seen.toSorted()]).toEqual([['e1', 'e3'], ['e1', 'e2', 'e3']]), patience);
+      await vi.waitFor(
+        () =>
+          expect([first.seen, second.seen.toSorted()]).toEqual([
+            ['e1', 'e3'],
+            ['e1', 'e2', 'e3'],
+          ]),
+        patience,
+      );
       expect(other.seen).toEqual([]);
     });
 
@@ -34,7 +41,10 @@ export function describeViews(scene: () => Scene): void {
       await one.publish(happened(root));
 
       await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(2), patience);
-      await vi.waitFor(() => expect(failures()).toMatchObject([{ message: 'broken handler' }, { message: 'broken handler' }]), patience);
+      await vi.waitFor(
+        () => expect(failures()).toMatchObject([{ message: 'broken handler' }, { message: 'broken handler' }]),
+        patience,
+      );
     });
 
     it('is silent after the subscription has ended', async () => {
@@ -57,7 +67,13 @@ export function describeViews(scene: () => Scene): void {
       const seen: ProcosEvent[] = [];
       await one.subscribe(root, (event) => void seen.push(event));
       const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-      const sent = makeEvent({ source: '/test', type: root, subject: 'order 7', traceparent, data: { text: 'Grüße, 世界', list: [1, null, { deep: true }] } });
+      const sent = makeEvent({
+        source: '/test',
+        type: root,
+        subject: 'order 7',
+        traceparent,
+        data: { text: 'Grüße, 世界', list: [1, null, { deep: true }] },
+      });
 
       await one.publish(sent);
 

@@ -126,7 +126,11 @@ export function describeWork(scene: () => Scene): void {
     it('hands an event out again when its handler throws, until it does not', async () => {
       const { bus, root, queue, failures } = scene();
       const one = bus();
-      const handler = vi.fn().mockRejectedValueOnce(new Error('not yet')).mockRejectedValueOnce(new Error('not yet')).mockResolvedValue(undefined);
+      const handler = vi
+        .fn()
+        .mockRejectedValueOnce(new Error('not yet'))
+        .mockRejectedValueOnce(new Error('not yet'))
+        .mockResolvedValue(undefined);
       await one.consume(root, handler, { queue, retryDelayMs: 1 });
 
       await one.publish(happened(root, 'e1'));

@@ -5,10 +5,25 @@ import { flowNodeNames } from './vocabulary.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 
 export const dataAssociationNames: ReadonlySet<string> = new Set(['dataInputAssociation', 'dataOutputAssociation']);
-export const artifactShapeNames: ReadonlySet<string> = new Set(['textAnnotation', 'dataObjectReference', 'dataStoreReference']);
+export const artifactShapeNames: ReadonlySet<string> = new Set([
+  'textAnnotation',
+  'dataObjectReference',
+  'dataStoreReference',
+]);
 /** Lines between two shapes. */
-export const edgeNames: ReadonlySet<string> = new Set(['sequenceFlow', 'messageFlow', 'association', ...dataAssociationNames]);
-const shapeNames: ReadonlySet<string> = new Set([...flowNodeNames, 'participant', 'lane', 'group', ...artifactShapeNames]);
+export const edgeNames: ReadonlySet<string> = new Set([
+  'sequenceFlow',
+  'messageFlow',
+  'association',
+  ...dataAssociationNames,
+]);
+const shapeNames: ReadonlySet<string> = new Set([
+  ...flowNodeNames,
+  'participant',
+  'lane',
+  'group',
+  ...artifactShapeNames,
+]);
 const drawnNames: ReadonlySet<string> = new Set([...shapeNames, ...edgeNames]);
 
 /** Everything the diagram has to show: steps, flows, pools, lanes, notes, groups, data, and the lines between them. */
@@ -24,7 +39,9 @@ export function namelessElements(document: XmlDocument): XmlElement[] {
 /** Data associations are drawn when they lead to a data object or store, not when they lead to a variable. */
 function drawable(document: XmlDocument): XmlElement[] {
   const index = indexById(document);
-  return Array.from(bpmnElements(document, drawnNames)).filter((element) => !dataAssociationNames.has(element.localName) || edgeEnds(element, index) !== undefined);
+  return Array.from(bpmnElements(document, drawnNames)).filter(
+    (element) => !dataAssociationNames.has(element.localName) || edgeEnds(element, index) !== undefined,
+  );
 }
 
 function isNameless(element: XmlElement): boolean {
@@ -43,10 +60,21 @@ export function edgeEnds(edge: XmlElement, index: ReadonlyMap<string, XmlElement
     return found !== undefined && drawnNames.has(found.localName) ? found : undefined;
   };
   const isData = dataAssociationNames.has(edge.localName);
-  const text = (name: string): string | undefined => bpmnChildren(edge, name).map((child) => directText(child)).find((value) => value.trim() !== '');
+  const text = (name: string): string | undefined =>
+    bpmnChildren(edge, name)
+      .map((child) => directText(child))
+      .find((value) => value.trim() !== '');
   const owner = edge.parent !== undefined && flowNodeNames.has(edge.parent.localName) ? edge.parent : undefined;
-  const from = isData ? (edge.localName === 'dataInputAssociation' ? find(text('sourceRef')) : owner) : find(attributeValue(edge, 'sourceRef'));
-  const to = isData ? (edge.localName === 'dataInputAssociation' ? owner : find(text('targetRef'))) : find(attributeValue(edge, 'targetRef'));
+  const from = isData
+    ? edge.localName === 'dataInputAssociation'
+      ? find(text('sourceRef'))
+      : owner
+    : find(attributeValue(edge, 'sourceRef'));
+  const to = isData
+    ? edge.localName === 'dataInputAssociation'
+      ? owner
+      : find(text('targetRef'))
+    : find(attributeValue(edge, 'targetRef'));
   return from === undefined || to === undefined ? undefined : { from, to };
 }
 
@@ -66,7 +94,9 @@ export function drawnIds(document: XmlDocument): Set<string> {
 function isPlaced(shapeOrEdge: XmlElement): boolean {
   const children = childElements(shapeOrEdge);
   if (shapeOrEdge.localName === 'BPMNShape') return children.some(({ localName }) => localName === 'Bounds');
-  return shapeOrEdge.localName === 'BPMNEdge' && children.filter(({ localName }) => localName === 'waypoint').length >= 2;
+  return (
+    shapeOrEdge.localName === 'BPMNEdge' && children.filter(({ localName }) => localName === 'waypoint').length >= 2
+  );
 }
 
 const referringNames: ReadonlySet<string> = new Set(['BPMNPlane', 'BPMNShape', 'BPMNEdge']);

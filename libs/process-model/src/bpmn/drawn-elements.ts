@@ -18,7 +18,16 @@ const places: Readonly<Record<string, readonly string[]>> = {
  * Whether an element belongs to the drawing: its size says nothing about that of the model. What stands elsewhere, or is
  * none of a drawing's parts, counts as the model's: each of it costs the reader a warning.
  */
-export function isDrawn(name: string, scope: NamespaceScope, parent: { readonly localName: string } | undefined): boolean {
+export function isDrawn(
+  name: string,
+  scope: NamespaceScope,
+  parent: { readonly localName: string } | undefined,
+): boolean {
   const { prefix, localName } = splitQualifiedName(name);
-  return diagramNamespaces.has(scope.get(prefix) ?? '') && parent !== undefined && Object.hasOwn(places, localName) && (places[localName] ?? []).includes(parent.localName);
+  return (
+    diagramNamespaces.has(scope.get(prefix) ?? '') &&
+    parent !== undefined &&
+    Object.hasOwn(places, localName) &&
+    (places[localName] ?? []).includes(parent.localName)
+  );
 }

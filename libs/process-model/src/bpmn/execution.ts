@@ -29,6 +29,7 @@ export function processOf(element: XmlElement): XmlElement | undefined {
 /** All BPMN elements with these local names that the engine would run. */
 export function* executedElements(document: XmlDocument, names: ReadonlySet<string>): Generator<XmlElement> {
   for (const process of judgedProcesses(document)) {
-    for (const element of selfAndDescendants(process)) if (names.has(element.localName) && isBpmn(element)) yield element;
+    for (const element of selfAndDescendants(process))
+      if (names.has(element.localName) && isBpmn(element)) yield element;
   }
 }

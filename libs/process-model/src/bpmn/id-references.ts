@@ -13,16 +13,38 @@ export interface IdReference {
 }
 
 const namingAttributes: ReadonlySet<string> = new Set([
-  'default', 'bpmnElement', 'sourceElement', 'targetElement', 'choreographyActivityShape', 'labelStyle', 'associatedElements',
+  'default',
+  'bpmnElement',
+  'sourceElement',
+  'targetElement',
+  'choreographyActivityShape',
+  'labelStyle',
+  'associatedElements',
 ]);
-const namingElements: ReadonlySet<string> = new Set(['incoming', 'outgoing', 'source', 'target', 'innerParticipantRef', 'outerParticipantRef']);
+const namingElements: ReadonlySet<string> = new Set([
+  'incoming',
+  'outgoing',
+  'source',
+  'target',
+  'innerParticipantRef',
+  'outerParticipantRef',
+]);
 
 /** Every place of the model, its diagram and the engine's extensions that names an element by its id. */
 export function* idReferences(document: XmlDocument): Generator<IdReference> {
   for (const element of selfAndDescendants(document.root)) {
     const known = isBpmn(element) || isDiagram(element);
-    for (const attribute of element.attributes.filter(({ name }) => (known ? isNaming(name) : name === 'errorRef' && isExtension(element)))) {
-      yield { owner: element, name: attribute.name, value: attribute.value.trim(), rename: (id) => { attribute.value = id; } };
+    for (const attribute of element.attributes.filter(({ name }) =>
+      known ? isNaming(name) : name === 'errorRef' && isExtension(element),
+    )) {
+      yield {
+        owner: element,
+        name: attribute.name,
+        value: attribute.value.trim(),
+        rename: (id) => {
+          attribute.value = id;
+        },
+      };
     }
     if (!known || childElements(element).length > 0 || element.parent === undefined) continue;
     const text = directText(element).trim();

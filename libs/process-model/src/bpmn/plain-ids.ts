@@ -35,7 +35,8 @@ function rewrite(element: XmlElement, renamed: ReadonlyMap<string, string>): voi
     attribute.value = renamed.get(attribute.value.trim()) ?? attribute.value;
   }
   if (childElements(element).length > 0) return;
-  for (const child of element.children) if (child.kind === 'text') child.value = renamed.get(child.value.trim()) ?? child.value;
+  for (const child of element.children)
+    if (child.kind === 'text') child.value = renamed.get(child.value.trim()) ?? child.value;
 }
 
 function isNameless(element: XmlElement): boolean {

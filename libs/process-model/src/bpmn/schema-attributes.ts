@@ -7,8 +7,18 @@ const cache = new Map<string, ReadonlySet<string>>();
 
 /** Elements that are named after their role and are expressions by type. */
 const expressions: ReadonlySet<string> = new Set([
-  'activationCondition', 'completionCondition', 'condition', 'conditionExpression', 'from', 'loopCardinality', 'loopCondition',
-  'timeCycle', 'timeDate', 'timeDuration', 'to', 'transformation',
+  'activationCondition',
+  'completionCondition',
+  'condition',
+  'conditionExpression',
+  'from',
+  'loopCardinality',
+  'loopCondition',
+  'timeCycle',
+  'timeDate',
+  'timeDuration',
+  'to',
+  'transformation',
 ]);
 
 /**
@@ -18,7 +28,9 @@ const expressions: ReadonlySet<string> = new Set([
  * @returns undefined for elements that are no type of the meta-model, such as `dataInputRefs`
  */
 export function schemaAttributes({ localName }: XmlElement): ReadonlySet<string> | undefined {
-  const type = expressions.has(localName) ? 'bpmn:FormalExpression' : `bpmn:${localName.charAt(0).toUpperCase()}${localName.slice(1)}`;
+  const type = expressions.has(localName)
+    ? 'bpmn:FormalExpression'
+    : `bpmn:${localName.charAt(0).toUpperCase()}${localName.slice(1)}`;
   if (!Object.hasOwn(metaModel.registry.typeMap, type)) return undefined;
   const known = cache.get(type) ?? readAttributes(type);
   cache.set(type, known);

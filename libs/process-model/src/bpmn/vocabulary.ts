@@ -1,4 +1,13 @@
-const tasks = ['task', 'serviceTask', 'sendTask', 'receiveTask', 'userTask', 'manualTask', 'scriptTask', 'businessRuleTask'];
+const tasks = [
+  'task',
+  'serviceTask',
+  'sendTask',
+  'receiveTask',
+  'userTask',
+  'manualTask',
+  'scriptTask',
+  'businessRuleTask',
+];
 const gateways = ['exclusiveGateway', 'inclusiveGateway', 'parallelGateway', 'eventBasedGateway', 'complexGateway'];
 
 export const subProcessNames: ReadonlySet<string> = new Set(['subProcess', 'transaction', 'adHocSubProcess']);

@@ -79,7 +79,12 @@ describe('the expressions a model may use', () => {
   });
 
   it('needs time proportional to the length, also for hostile texts', () => {
-    const hostile = ['${'.repeat(50_000), `\${${'a+'.repeat(50_000)}`, `\${${'!'.repeat(100_000)}}`, `\${"${'\\\\'.repeat(50_000)}`];
+    const hostile = [
+      '${'.repeat(50_000),
+      `\${${'a+'.repeat(50_000)}`,
+      `\${${'!'.repeat(100_000)}}`,
+      `\${"${'\\\\'.repeat(50_000)}`,
+    ];
     const started = performance.now();
 
     for (const text of hostile) expect(refusedExpressions(text).length).toBeGreaterThan(0);

@@ -43,7 +43,11 @@ function judge(text: string, start: number): Judgement {
   if (typeof tokenized === 'string') return { end: endOfBroken(text, start), reason: tokenized, onlyDeferred: false };
   const refusal = refusalOf(tokenized.tokens);
   if (text.charAt(start) === '$') return { end: tokenized.end, reason: refusal, onlyDeferred: false };
-  return { end: tokenized.end, reason: refusal ?? 'deferred expressions #{…} are not allowed', onlyDeferred: refusal === undefined };
+  return {
+    end: tokenized.end,
+    reason: refusal ?? 'deferred expressions #{…} are not allowed',
+    onlyDeferred: refusal === undefined,
+  };
 }
 
 /** What cannot be tokenized is shown up to its first brace; scanning goes on right behind its opening. */

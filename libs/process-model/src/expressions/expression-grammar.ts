@@ -3,8 +3,15 @@ import type { Token } from './tokenize-expression.ts';
 /** Properties of engine objects that hold plain text or numbers; everything else leads to the engine's services. */
 const readableProperties: Readonly<Record<string, readonly string[]>> = {
   execution: [
-    'id', 'processInstanceId', 'processBusinessKey', 'businessKey', 'processDefinitionId', 'currentActivityId',
-    'currentActivityName', 'activityInstanceId', 'tenantId',
+    'id',
+    'processInstanceId',
+    'processBusinessKey',
+    'businessKey',
+    'processDefinitionId',
+    'currentActivityId',
+    'currentActivityName',
+    'activityInstanceId',
+    'tenantId',
   ],
   externalTask: ['id', 'activityId', 'topicName', 'workerId', 'retries', 'errorMessage', 'errorDetails'],
 };
@@ -14,11 +21,36 @@ const readableProperties: Readonly<Record<string, readonly string[]>> = {
  * Naming one hands the object on: `x${systemEnvironment}` would write the passwords of the server into a variable.
  */
 const engineObjects: ReadonlySet<string> = new Set([
-  'execution', 'externalTask', 'task', 'caseExecution', 'variableScope', 'processEngine', 'processEngineConfiguration',
-  'authorizationService', 'caseService', 'decisionService', 'externalTaskService', 'filterService', 'formService',
-  'historyService', 'identityService', 'managementService', 'repositoryService', 'runtimeService', 'taskService',
-  'applicationContext', 'contextAttributes', 'contextParameters', 'dataSource', 'environment', 'jdbcTemplate',
-  'servletContext', 'springApplicationArguments', 'systemEnvironment', 'systemProperties', 'transactionManager',
+  'execution',
+  'externalTask',
+  'task',
+  'caseExecution',
+  'variableScope',
+  'processEngine',
+  'processEngineConfiguration',
+  'authorizationService',
+  'caseService',
+  'decisionService',
+  'externalTaskService',
+  'filterService',
+  'formService',
+  'historyService',
+  'identityService',
+  'managementService',
+  'repositoryService',
+  'runtimeService',
+  'taskService',
+  'applicationContext',
+  'contextAttributes',
+  'contextParameters',
+  'dataSource',
+  'environment',
+  'jdbcTemplate',
+  'servletContext',
+  'springApplicationArguments',
+  'systemEnvironment',
+  'systemProperties',
+  'transactionManager',
 ]);
 
 /** Binary operators by rising binding strength; the words are the aliases of the JSP expression language. */
@@ -32,7 +64,11 @@ const binaryLevels: readonly ReadonlySet<string>[] = [
 ];
 const unaryOperators: ReadonlySet<string> = new Set(['!', '-', 'not', 'empty']);
 const literals: ReadonlySet<string> = new Set(['true', 'false', 'null']);
-const reservedWords: ReadonlySet<string> = new Set([...binaryLevels.flatMap((level) => [...level]), ...unaryOperators, 'instanceof']);
+const reservedWords: ReadonlySet<string> = new Set([
+  ...binaryLevels.flatMap((level) => [...level]),
+  ...unaryOperators,
+  'instanceof',
+]);
 const maximumDepth = 50;
 
 class RefusedExpression extends Error {}
@@ -88,7 +124,8 @@ class Grammar {
     }
     const token = this.#current();
     if (token.kind !== 'number' && token.kind !== 'string' && token.kind !== 'identifier') throw this.#unexpected();
-    if (reservedWords.has(token.text)) throw new RefusedExpression(`the word "${token.text}" stands where a value is needed`);
+    if (reservedWords.has(token.text))
+      throw new RefusedExpression(`the word "${token.text}" stands where a value is needed`);
     this.#position += 1;
     if (token.kind === 'identifier' && !literals.has(token.text)) this.#variable(token.text);
   }

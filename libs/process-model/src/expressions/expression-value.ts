@@ -27,13 +27,32 @@ export function valueForm(text: string): ValueForm {
   return { form: 'expression', tokens, gives: kindOf(tokens) };
 }
 
-const comparing: ReadonlySet<string> = new Set(['||', '&&', '==', '!=', '<', '>', '<=', '>=', 'or', 'and', 'eq', 'ne', 'lt', 'gt', 'le', 'ge', 'instanceof']);
+const comparing: ReadonlySet<string> = new Set([
+  '||',
+  '&&',
+  '==',
+  '!=',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  'or',
+  'and',
+  'eq',
+  'ne',
+  'lt',
+  'gt',
+  'le',
+  'ge',
+  'instanceof',
+]);
 const negating: ReadonlySet<string> = new Set(['!', 'not', 'empty']);
 const calculating: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%', 'div', 'mod']);
 
 function kindOf(tokens: readonly Token[]): ValueKind {
   const outer = outermost(tokens);
-  const has = (words: ReadonlySet<string>): boolean => outer.some(({ kind, text }) => (kind === 'operator' || kind === 'identifier') && words.has(text));
+  const has = (words: ReadonlySet<string>): boolean =>
+    outer.some(({ kind, text }) => (kind === 'operator' || kind === 'identifier') && words.has(text));
   if (has(new Set(['?']))) return 'unknown';
   if (has(comparing) || has(negating)) return 'boolean';
   if (has(calculating)) return 'number';

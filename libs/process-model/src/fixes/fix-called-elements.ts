@@ -9,12 +9,20 @@ import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 export function fixCalledElements(document: XmlDocument): AppliedFix[] {
   return Array.from(bpmnElements(document, new Set(['callActivity']))).flatMap((activity) => {
     const wrong = extensionElements(activity, 'calledElement');
-    const called = attributeValue(activity, 'calledElement') ?? wrong.map((element) => directText(element).trim()).find((text) => text !== '');
+    const called =
+      attributeValue(activity, 'calledElement') ??
+      wrong.map((element) => directText(element).trim()).find((text) => text !== '');
     if (wrong.length === 0 || called === undefined) return [];
     setAttribute(activity, 'calledElement', called);
     for (const element of wrong) removeFromContainer(element);
     const elementId = attributeValue(activity, 'id') ?? '';
-    return [{ rule: 'called-element-attribute', elementId, description: `wrote calledElement="${called}" on the call activity` }];
+    return [
+      {
+        rule: 'called-element-attribute',
+        elementId,
+        description: `wrote calledElement="${called}" on the call activity`,
+      },
+    ];
   });
 }
 

@@ -19,7 +19,9 @@ export function fixDeferredExpressions({ root }: XmlDocument): AppliedFix[] {
 }
 
 function texts(element: XmlElement): XmlText[] {
-  return element.children.filter((child) => child.kind !== 'element').filter(({ kind }) => kind === 'text' || kind === 'cdata');
+  return element.children
+    .filter((child) => child.kind !== 'element')
+    .filter(({ kind }) => kind === 'text' || kind === 'cdata');
 }
 
 function immediate(text: string): string {

@@ -10,7 +10,10 @@ import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 export function fixDiagramOrphans(document: XmlDocument): AppliedFix[] {
   const orphans = orphanedDiagramElements(document);
   const parts = orphans.filter(({ localName }) => localName !== 'BPMNPlane').map((part) => removePart(document, part));
-  return [...parts, ...orphans.filter(({ localName }) => localName === 'BPMNPlane').map((plane) => repairPlane(document, plane))];
+  return [
+    ...parts,
+    ...orphans.filter(({ localName }) => localName === 'BPMNPlane').map((plane) => repairPlane(document, plane)),
+  ];
 }
 
 function removePart({ root }: XmlDocument, part: XmlElement): AppliedFix {
@@ -36,13 +39,19 @@ function repairPlane(document: XmlDocument, plane: XmlElement): AppliedFix {
   }
   const diagram = plane.parent?.localName === 'BPMNDiagram' ? plane.parent : plane;
   removeElement(diagram);
-  return { rule: 'has-diagram', elementId, description: `removed the <${diagram.name}> that draws nothing of the model` };
+  return {
+    rule: 'has-diagram',
+    elementId,
+    description: `removed the <${diagram.name}> that draws nothing of the model`,
+  };
 }
 
 /** The collaboration, process or sub-process around what the plane draws. */
 function subjectOf(document: XmlDocument, plane: XmlElement): XmlElement | undefined {
   const index = indexById(document);
-  const shown = Array.from(descendants(plane)).flatMap((part) => (isDiagram(part) ? (resolve(index, attributeValue(part, 'bpmnElement') ?? '') ?? []) : []));
+  const shown = Array.from(descendants(plane)).flatMap((part) =>
+    isDiagram(part) ? (resolve(index, attributeValue(part, 'bpmnElement') ?? '') ?? []) : [],
+  );
   const pool = shown.find(({ localName }) => localName === 'participant' || localName === 'messageFlow');
   const [first] = shown;
   if (pool?.parent !== undefined) return pool.parent;
@@ -53,6 +62,9 @@ function subjectOf(document: XmlDocument, plane: XmlElement): XmlElement | undef
 
 function emptyPlaneSubject({ root }: XmlDocument): XmlElement | undefined {
   const [collaboration] = bpmnChildren(root, 'collaboration');
-  const shown = childElements(root).some((diagram) => isDiagram(diagram) && Array.from(descendants(diagram)).some(({ localName }) => localName === 'BPMNShape'));
+  const shown = childElements(root).some(
+    (diagram) =>
+      isDiagram(diagram) && Array.from(descendants(diagram)).some(({ localName }) => localName === 'BPMNShape'),
+  );
   return shown ? undefined : (collaboration ?? bpmnChildren(root, 'process')[0]);
 }

@@ -14,16 +14,27 @@ import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 export function fixDuplicateIds(document: XmlDocument): AppliedFix[] {
   const byId = elementsById(document);
   const taken = new Set(byId.keys());
-  return Array.from(byId).flatMap(([id, elements]) => (elements.length < 2 ? [] : separate(document, id, elements, taken)));
+  return Array.from(byId).flatMap(([id, elements]) =>
+    elements.length < 2 ? [] : separate(document, id, elements, taken),
+  );
 }
 
-function separate(document: XmlDocument, id: string, elements: readonly XmlElement[], taken: Set<string>): AppliedFix[] {
+function separate(
+  document: XmlDocument,
+  id: string,
+  elements: readonly XmlElement[],
+  taken: Set<string>,
+): AppliedFix[] {
   const kept: XmlElement[] = [];
   const applied: AppliedFix[] = [];
   for (const element of elements) {
     if (isBpmn(element) && kept.some((other) => isCopy(element, other))) {
       removeElement(element);
-      applied.push({ rule: 'unique-ids', elementId: id, description: `removed <${element.name}>, an exact copy of the one before` });
+      applied.push({
+        rule: 'unique-ids',
+        elementId: id,
+        description: `removed <${element.name}>, an exact copy of the one before`,
+      });
     } else kept.push(element);
   }
   const shapes = diagramElementsOf(document, id);
@@ -31,8 +42,13 @@ function separate(document: XmlDocument, id: string, elements: readonly XmlEleme
     if (index === 0) return;
     const newId = takeId(id, taken, 2);
     setAttribute(element, 'id', newId);
-    if (isBpmn(element)) renameReferences(element, id, newId, shapes.length === kept.length ? shapes[index] : undefined);
-    applied.push({ rule: 'unique-ids', elementId: newId, description: `renamed the <${element.name}> that was also called ${id}` });
+    if (isBpmn(element))
+      renameReferences(element, id, newId, shapes.length === kept.length ? shapes[index] : undefined);
+    applied.push({
+      rule: 'unique-ids',
+      elementId: newId,
+      description: `renamed the <${element.name}> that was also called ${id}`,
+    });
   });
   return applied;
 }
@@ -43,7 +59,9 @@ function isCopy(element: XmlElement, other: XmlElement): boolean {
 }
 
 function diagramElementsOf(document: XmlDocument, id: string): XmlElement[] {
-  return Array.from(selfAndDescendants(document.root)).filter((element) => isDiagram(element) && attributeValue(element, 'bpmnElement') === id);
+  return Array.from(selfAndDescendants(document.root)).filter(
+    (element) => isDiagram(element) && attributeValue(element, 'bpmnElement') === id,
+  );
 }
 
 function renameReferences(element: XmlElement, id: string, newId: string, shape: XmlElement | undefined): void {
@@ -51,6 +69,9 @@ function renameReferences(element: XmlElement, id: string, newId: string, shape:
   const sourceId = attributeValue(element, 'sourceRef');
   const siblings = element.parent === undefined || sourceId === undefined ? [] : childElements(element.parent);
   const source = siblings.find((sibling) => attributeValue(sibling, 'id') === sourceId);
-  const stillOwned = siblings.some((sibling) => attributeValue(sibling, 'id') === id && attributeValue(sibling, 'sourceRef') === sourceId);
-  if (source !== undefined && !stillOwned && attributeValue(source, 'default') === id) setAttribute(source, 'default', newId);
+  const stillOwned = siblings.some(
+    (sibling) => attributeValue(sibling, 'id') === id && attributeValue(sibling, 'sourceRef') === sourceId,
+  );
+  if (source !== undefined && !stillOwned && attributeValue(source, 'default') === id)
+    setAttribute(source, 'default', newId);
 }

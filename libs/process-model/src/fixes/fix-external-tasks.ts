@@ -14,7 +14,8 @@ export function fixExternalTasks(document: XmlDocument): AppliedFix[] {
   const tasks = Array.from(bpmnElements(document, serviceTaskLikeNames));
   return tasks.flatMap((task) => {
     if (codeAttributesOf(task).length > 0 || extensionAttribute(task, 'decisionRef') !== undefined) return [];
-    const description = fixWrongElement(document, task) ?? fixTopicProperty(document, task) ?? fixMissingType(document, task);
+    const description =
+      fixWrongElement(document, task) ?? fixTopicProperty(document, task) ?? fixMissingType(document, task);
     if (description === undefined) return [];
     return [{ rule: 'external-task-implementation', elementId: attributeValue(task, 'id') ?? '', description }];
   });
@@ -22,7 +23,9 @@ export function fixExternalTasks(document: XmlDocument): AppliedFix[] {
 
 function fixWrongElement(document: XmlDocument, task: XmlElement): string | undefined {
   const wrong = externalTaskElements(task);
-  const topic = topicOf(task) ?? wrong.map((element) => attributeValue(element, 'topic')?.trim() ?? '').find((value) => value !== '');
+  const topic =
+    topicOf(task) ??
+    wrong.map((element) => attributeValue(element, 'topic')?.trim() ?? '').find((value) => value !== '');
   if (wrong.length === 0 || topic === undefined) return undefined;
   makeExternal(document, task, topic);
   const content = wrong.flatMap(childElements);
@@ -61,7 +64,10 @@ function isExternalOrOpen(task: XmlElement): boolean {
 
 function makeExternal(document: XmlDocument, task: XmlElement, topic: string): void {
   const { prefix, uri } = extensionPrefix(document);
-  for (const [name, value] of [['type', 'external'], ['topic', topic]] as const) {
+  for (const [name, value] of [
+    ['type', 'external'],
+    ['topic', topic],
+  ] as const) {
     setAttribute(task, extensionAttribute(task, name)?.name ?? `${prefix}:${name}`, value, uri);
   }
 }
@@ -85,7 +91,10 @@ function addExtensions(task: XmlElement, content: readonly XmlElement[]): void {
 function extensionContainer(task: XmlElement): XmlElement {
   const [existing] = bpmnChildren(task, 'extensionElements');
   if (existing !== undefined) return existing;
-  const container = createElement(task.prefix === '' ? 'extensionElements' : `${task.prefix}:extensionElements`, task.uri);
+  const container = createElement(
+    task.prefix === '' ? 'extensionElements' : `${task.prefix}:extensionElements`,
+    task.uri,
+  );
   replaceChildren(task, [container, ...task.children]);
   return container;
 }

@@ -20,16 +20,25 @@ export function fixFlowLists(document: XmlDocument): AppliedFix[] {
 
 /** Adds every `<incoming>` and `<outgoing>` that the author left out; tools of the bpmn-io family rely on them. */
 export function completeFlowLists(document: XmlDocument): void {
-  rewriteFlowLists(document, (listed, actual) => listed.length !== actual.length || listed.some((id) => !actual.includes(id)));
+  rewriteFlowLists(
+    document,
+    (listed, actual) => listed.length !== actual.length || listed.some((id) => !actual.includes(id)),
+  );
 }
 
-function rewriteFlowLists(document: XmlDocument, isWrong: (listed: readonly string[], actual: readonly string[]) => boolean): XmlElement[] {
+function rewriteFlowLists(
+  document: XmlDocument,
+  isWrong: (listed: readonly string[], actual: readonly string[]) => boolean,
+): XmlElement[] {
   const flows = Array.from(bpmnElements(document, new Set(['sequenceFlow'])));
   const incoming = groupFlows(flows, 'targetRef');
   const outgoing = groupFlows(flows, 'sourceRef');
   return Array.from(bpmnElements(document, flowNodeNames)).filter((node) => {
     const id = attributeValue(node, 'id') ?? '';
-    const changed = [rewrite(node, 'incoming', incoming.get(id) ?? [], isWrong), rewrite(node, 'outgoing', outgoing.get(id) ?? [], isWrong)];
+    const changed = [
+      rewrite(node, 'incoming', incoming.get(id) ?? [], isWrong),
+      rewrite(node, 'outgoing', outgoing.get(id) ?? [], isWrong),
+    ];
     return changed.includes(true);
   });
 }
@@ -44,9 +53,20 @@ function groupFlows(flows: readonly XmlElement[], end: 'sourceRef' | 'targetRef'
   return groups;
 }
 
-function rewrite(node: XmlElement, list: ListName, actual: readonly string[], isWrong: (listed: readonly string[], actual: readonly string[]) => boolean): boolean {
+function rewrite(
+  node: XmlElement,
+  list: ListName,
+  actual: readonly string[],
+  isWrong: (listed: readonly string[], actual: readonly string[]) => boolean,
+): boolean {
   const existing = bpmnChildren(node, list);
-  if (!isWrong(existing.map((element) => directText(element).trim()), actual)) return false;
+  if (
+    !isWrong(
+      existing.map((element) => directText(element).trim()),
+      actual,
+    )
+  )
+    return false;
   const written = actual.map((id) => {
     const element = createElement(node.prefix === '' ? list : `${node.prefix}:${list}`, node.uri);
     element.children.push({ kind: 'text', value: id });

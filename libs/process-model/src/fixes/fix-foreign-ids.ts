@@ -24,7 +24,12 @@ export function fixForeignIds(document: XmlDocument): AppliedFix[] {
     const newId = takeId(validForm(id, first), taken);
     renames.set(id, newId);
     for (const element of elements) setAttribute(element, 'id', newId);
-    applied.push({ rule: 'unique-ids', elementId: newId, was: id, description: description(id, newId, elements.find(isBpmn) ?? first) });
+    applied.push({
+      rule: 'unique-ids',
+      elementId: newId,
+      was: id,
+      description: description(id, newId, elements.find(isBpmn) ?? first),
+    });
   }
   if (renames.size > 0) renameReferences(document, renames);
   return applied;
@@ -42,7 +47,9 @@ function renameReferences(document: XmlDocument, renames: ReadonlyMap<string, st
 }
 
 function description(id: string, newId: string, { localName, name }: XmlElement): string {
-  return localName === 'process' ? `${newId} is the new process key; it was ${id}` : `renamed the <${name}> that was called ${id}, with everything that names it`;
+  return localName === 'process'
+    ? `${newId} is the new process key; it was ${id}`
+    : `renamed the <${name}> that was called ${id}, with everything that names it`;
 }
 
 function validForm(id: string, element: XmlElement): string {

@@ -7,6 +7,10 @@ import type { XmlDocument } from '../xml/xml-tree.ts';
 export function fixLostIds(document: XmlDocument): AppliedFix[] {
   return Array.from(lostIds(document), ([element, id]) => {
     setAttribute(element, 'id', id);
-    return { rule: 'unique-ids', elementId: id, description: `gave the <${element.name}> back its id: other places name it "${id}"` };
+    return {
+      rule: 'unique-ids',
+      elementId: id,
+      description: `gave the <${element.name}> back its id: other places name it "${id}"`,
+    };
   });
 }

@@ -12,15 +12,22 @@ export function fixMissingIds(document: XmlDocument): AppliedFix[] {
   const elements = Array.from(selfAndDescendants(document.root));
   const taken = new Set(elements.map((element) => attributeValue(element, 'id') ?? ''));
   // The engine refuses signals, errors and escalations without an id, whether or not something refers to them.
-  const referable = Array.from(bpmnElements(document, new Set(['signal', 'error', 'escalation']))).filter((element) => (attributeValue(element, 'id') ?? '') === '');
+  const referable = Array.from(bpmnElements(document, new Set(['signal', 'error', 'escalation']))).filter(
+    (element) => (attributeValue(element, 'id') ?? '') === '',
+  );
   const given = [...namelessElements(document), ...referable].map((element) => {
     const id = takeId(kindOf(element), taken, 1);
     setAttribute(element, 'id', id);
     return { rule: 'unique-ids', elementId: id, description: `gave the <${element.name}> an id` };
   });
-  const empty = elements.filter((element) => (isBpmn(element) || isDiagram(element)) && attributeValue(element, 'id') === '');
-  return [...given, ...empty.map((element) => {
-    removeAttribute(element, 'id');
-    return { rule: 'unique-ids', elementId: '', description: `removed the empty id of the <${element.name}>` };
-  })];
+  const empty = elements.filter(
+    (element) => (isBpmn(element) || isDiagram(element)) && attributeValue(element, 'id') === '',
+  );
+  return [
+    ...given,
+    ...empty.map((element) => {
+      removeAttribute(element, 'id');
+      return { rule: 'unique-ids', elementId: '', description: `removed the empty id of the <${element.name}>` };
+    }),
+  ];
 }

@@ -12,7 +12,11 @@ export function fixNamespaces({ root }: XmlDocument): AppliedFix[] {
   const applied: AppliedFix[] = [];
   const declare = (name: string, value: string): void => {
     setAttribute(root, name, value);
-    applied.push({ rule: 'namespaces', elementId: attributeValue(root, 'id') ?? '', description: `added ${name}="${value}" to <${root.name}>` });
+    applied.push({
+      rule: 'namespaces',
+      elementId: attributeValue(root, 'id') ?? '',
+      description: `added ${name}="${value}" to <${root.name}>`,
+    });
   };
   for (const [prefix, element] of undeclaredPrefixes(root)) {
     const uri = prefix === '' && element === root ? bpmnNamespace : wellKnownPrefixes.get(prefix);

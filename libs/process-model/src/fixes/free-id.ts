@@ -2,10 +2,30 @@ import { eventNames, gatewayNames } from '../bpmn/vocabulary.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 
 const kinds: Readonly<Record<string, string>> = {
-  sequenceFlow: 'Flow', messageFlow: 'Flow', association: 'Association', dataInputAssociation: 'DataInput', dataOutputAssociation: 'DataOutput',
-  textAnnotation: 'Note', group: 'Group', dataObjectReference: 'Data', dataObject: 'DataObject', dataStoreReference: 'DataStore', participant: 'Pool', lane: 'Lane', laneSet: 'LaneSet',
-  process: 'Process', collaboration: 'Collaboration', definitions: 'Definitions', message: 'Message', signal: 'Signal', error: 'Error', escalation: 'Escalation',
-  BPMNDiagram: 'Diagram', BPMNPlane: 'Plane', BPMNShape: 'Shape', BPMNEdge: 'Edge',
+  sequenceFlow: 'Flow',
+  messageFlow: 'Flow',
+  association: 'Association',
+  dataInputAssociation: 'DataInput',
+  dataOutputAssociation: 'DataOutput',
+  textAnnotation: 'Note',
+  group: 'Group',
+  dataObjectReference: 'Data',
+  dataObject: 'DataObject',
+  dataStoreReference: 'DataStore',
+  participant: 'Pool',
+  lane: 'Lane',
+  laneSet: 'LaneSet',
+  process: 'Process',
+  collaboration: 'Collaboration',
+  definitions: 'Definitions',
+  message: 'Message',
+  signal: 'Signal',
+  error: 'Error',
+  escalation: 'Escalation',
+  BPMNDiagram: 'Diagram',
+  BPMNPlane: 'Plane',
+  BPMNShape: 'Shape',
+  BPMNEdge: 'Edge',
 };
 
 /** What ids of such elements begin with, as modelers write them. */

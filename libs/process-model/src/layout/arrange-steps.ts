@@ -11,7 +11,10 @@ export interface Cell {
  * so that the first way out of a step goes straight on and the others branch off below.
  */
 export function arrangeSteps({ steps, arrows }: Component): Map<XmlElement, Cell> {
-  const outgoing = Map.groupBy(arrows.filter(({ source, target }) => source !== target), ({ source }) => source);
+  const outgoing = Map.groupBy(
+    arrows.filter(({ source, target }) => source !== target),
+    ({ source }) => source,
+  );
   const reached = new Set(arrows.filter(({ source, target }) => source !== target).map(({ target }) => target));
   const starts = [...steps.filter((step) => !reached.has(step)), ...steps];
   const { order, loops } = depthFirst(starts, outgoing);
@@ -46,7 +49,11 @@ function depthFirst(starts: readonly XmlElement[], outgoing: Outgoing): { order:
   return { order: finished.toReversed(), loops };
 }
 
-function columnsOf(order: readonly XmlElement[], outgoing: Outgoing, loops: ReadonlySet<Arrow>): Map<XmlElement, number> {
+function columnsOf(
+  order: readonly XmlElement[],
+  outgoing: Outgoing,
+  loops: ReadonlySet<Arrow>,
+): Map<XmlElement, number> {
   const columns = new Map<XmlElement, number>(order.map((step) => [step, 0]));
   for (const step of order) {
     const next = (columns.get(step) ?? 0) + 1;
@@ -57,7 +64,12 @@ function columnsOf(order: readonly XmlElement[], outgoing: Outgoing, loops: Read
   return columns;
 }
 
-function rowsOf(starts: readonly XmlElement[], outgoing: Outgoing, loops: ReadonlySet<Arrow>, columns: ReadonlyMap<XmlElement, number>): Map<XmlElement, Cell> {
+function rowsOf(
+  starts: readonly XmlElement[],
+  outgoing: Outgoing,
+  loops: ReadonlySet<Arrow>,
+  columns: ReadonlyMap<XmlElement, number>,
+): Map<XmlElement, Cell> {
   const cells = new Map<XmlElement, Cell>();
   const taken = new Set<string>();
   for (const start of starts) {
@@ -70,9 +82,13 @@ function rowsOf(starts: readonly XmlElement[], outgoing: Outgoing, loops: Readon
       for (let between = from + 1; between <= column; between += 1) taken.add(`${between},${row}`);
       cells.set(step, { column, row });
       const ways = (outgoing.get(step) ?? []).filter((arrow) => !loops.has(arrow) && !cells.has(arrow.target));
-      const [straight, ...branches] = [...ways.filter(({ boundary }) => boundary === undefined), ...ways.filter(({ boundary }) => boundary !== undefined)];
+      const [straight, ...branches] = [
+        ...ways.filter(({ boundary }) => boundary === undefined),
+        ...ways.filter(({ boundary }) => boundary !== undefined),
+      ];
       for (const { target } of branches.toReversed()) open.push({ step: target, from: column, row: row + 1 });
-      if (straight !== undefined) open.push({ step: straight.target, from: column, row: straight.boundary === undefined ? row : row + 1 });
+      if (straight !== undefined)
+        open.push({ step: straight.target, from: column, row: straight.boundary === undefined ? row : row + 1 });
     }
   }
   return cells;

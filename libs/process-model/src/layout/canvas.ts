@@ -63,7 +63,9 @@ export class Canvas {
 
   /** The shapes around an element: what is inside of them need not go around them. */
   framesOf(...elements: readonly XmlElement[]): Set<Bounds> {
-    const found = elements.flatMap((element) => Array.from(ancestors(element), (ancestor) => this.shapes.get(ancestor)));
+    const found = elements.flatMap((element) =>
+      Array.from(ancestors(element), (ancestor) => this.shapes.get(ancestor)),
+    );
     return new Set(found.filter((bounds) => bounds !== undefined));
   }
 
@@ -80,11 +82,15 @@ export class Canvas {
 
 /** The planes of the document, in their order, with everything in them that shows an element of the model. */
 export function readCanvases(document: XmlDocument, index: ReadonlyMap<string, XmlElement>): Canvas[] {
-  const planes = Array.from(descendants(document.root)).filter((element) => element.localName === 'BPMNPlane' && isDiagram(element));
+  const planes = Array.from(descendants(document.root)).filter(
+    (element) => element.localName === 'BPMNPlane' && isDiagram(element),
+  );
   return planes.map((plane) => {
     const canvas = new Canvas(resolve(index, attributeValue(plane, 'bpmnElement') ?? ''), plane);
     for (const shapeOrEdge of descendants(plane)) {
-      const element = isDiagram(shapeOrEdge) ? resolve(index, attributeValue(shapeOrEdge, 'bpmnElement') ?? '') : undefined;
+      const element = isDiagram(shapeOrEdge)
+        ? resolve(index, attributeValue(shapeOrEdge, 'bpmnElement') ?? '')
+        : undefined;
       if (element !== undefined) canvas.read(shapeOrEdge, element);
     }
     return canvas;

@@ -15,7 +15,10 @@ const bendCost = 40;
 /** A little away from the shape, straight ahead of the dock. */
 export function outside({ x, y, side }: Dock): Point {
   const reach = clearance + clearance / 2;
-  return { x: side === 'left' ? x - reach : side === 'right' ? x + reach : x, y: side === 'top' ? y - reach : side === 'bottom' ? y + reach : y };
+  return {
+    x: side === 'left' ? x - reach : side === 'right' ? x + reach : x,
+    y: side === 'top' ? y - reach : side === 'bottom' ? y + reach : y,
+  };
 }
 
 interface Step {
@@ -41,15 +44,29 @@ export class CheapestWay {
   }
 
   find(starts: readonly Dock[], ends: readonly Dock[]): Point[] {
-    for (const dock of starts) this.#push({ ...this.#at(outside(dock)), horizontal: isHorizontal(dock), cost: dock.cost + this.#cost({ from: dock, to: outside(dock) }), previous: undefined, dock });
+    for (const dock of starts)
+      this.#push({
+        ...this.#at(outside(dock)),
+        horizontal: isHorizontal(dock),
+        cost: dock.cost + this.#cost({ from: dock, to: outside(dock) }),
+        previous: undefined,
+        dock,
+      });
     const goals = new Map<string, { dock: Dock; cost: number }[]>();
     for (const dock of ends) {
       const { column, row } = this.#at(outside(dock));
-      goals.set(`${column},${row}`, [...(goals.get(`${column},${row}`) ?? []), { dock, cost: dock.cost + this.#cost({ from: outside(dock), to: dock }) }]);
+      goals.set(`${column},${row}`, [
+        ...(goals.get(`${column},${row}`) ?? []),
+        { dock, cost: dock.cost + this.#cost({ from: outside(dock), to: dock }) },
+      ]);
     }
     const done = new Set<string>();
     let best: { step: Step; dock: Dock; cost: number } | undefined;
-    for (let step = this.#pop(); step !== undefined && (best === undefined || step.cost < best.cost); step = this.#pop()) {
+    for (
+      let step = this.#pop();
+      step !== undefined && (best === undefined || step.cost < best.cost);
+      step = this.#pop()
+    ) {
       const key = `${step.column},${step.row},${step.horizontal}`;
       if (done.has(key)) continue;
       done.add(key);
@@ -71,11 +88,19 @@ export class CheapestWay {
   }
 
   #expand(step: Step): void {
-    for (const [right, down] of [[1, 0], [-1, 0], [0, 1], [0, -1]] as const) {
+    for (const [right, down] of [
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ] as const) {
       const next = { column: step.column + right, row: step.row + down };
       if (this.#xs[next.column] === undefined || this.#ys[next.row] === undefined) continue;
       const horizontal = down === 0;
-      const cost = step.cost + this.#cost({ from: this.#point(step), to: this.#point(next) }) + (horizontal === step.horizontal ? 0 : bendCost);
+      const cost =
+        step.cost +
+        this.#cost({ from: this.#point(step), to: this.#point(next) }) +
+        (horizontal === step.horizontal ? 0 : bendCost);
       this.#push({ ...next, horizontal, cost, previous: step });
     }
   }

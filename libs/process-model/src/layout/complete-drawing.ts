@@ -50,7 +50,9 @@ export function completePlane(canvas: Canvas, incomplete: Incomplete): void {
 }
 
 function processesOf(collaboration: XmlElement, index: Incomplete['index']): XmlElement[] {
-  return bpmnChildren(collaboration, 'participant').flatMap((participant) => resolve(index, attributeValue(participant, 'processRef') ?? '') ?? []);
+  return bpmnChildren(collaboration, 'participant').flatMap(
+    (participant) => resolve(index, attributeValue(participant, 'processRef') ?? '') ?? [],
+  );
 }
 
 /** It has pools, none of them is drawn, and no plane is meant for it. */
@@ -66,7 +68,9 @@ function completeScope(scope: XmlElement, incomplete: Incomplete): XmlElement[] 
   const canvas = canvasOf(scope, incomplete);
   if (canvas === undefined) return steps.some((step) => incomplete.missing.has(step)) ? [scope] : [];
   const fits = placeMissingSteps(scope, canvas, incomplete);
-  const inner = steps.filter((step) => subProcessNames.has(step.localName)).flatMap((step) => completeScope(step, incomplete));
+  const inner = steps
+    .filter((step) => subProcessNames.has(step.localName))
+    .flatMap((step) => completeScope(step, incomplete));
   return fits ? inner : [scope, ...inner];
 }
 
@@ -78,7 +82,8 @@ export function canvasOf(scope: XmlElement, { canvases, index, document }: Incom
   if (best !== undefined && shown(best) > 0) return best;
   const own = canvases.find(({ subject }) => subject === scope);
   if (own !== undefined) return own;
-  if (scope.localName !== 'process') return canvases.find((canvas) => canvas.shapes.has(scope) && !canvas.collapsed.has(scope));
+  if (scope.localName !== 'process')
+    return canvases.find((canvas) => canvas.shapes.has(scope) && !canvas.collapsed.has(scope));
   const pool = bpmnChildren(document.root, 'collaboration')
     .flatMap((collaboration) => bpmnChildren(collaboration, 'participant'))
     .find((participant) => resolve(index, attributeValue(participant, 'processRef') ?? '') === scope);

@@ -27,28 +27,49 @@ class Pen {
 
   diagram(canvas: Canvas): XmlElement {
     const subjectId = attributeValue(canvas.subject ?? this.#document.root, 'id') ?? 'model';
-    const plane = this.#element('BPMNPlane', { id: this.#newId(`${subjectId}_plane`), bpmnElement: subjectId }, this.#parts(canvas));
+    const plane = this.#element(
+      'BPMNPlane',
+      { id: this.#newId(`${subjectId}_plane`), bpmnElement: subjectId },
+      this.#parts(canvas),
+    );
     return this.#element('BPMNDiagram', { id: this.#newId(`${subjectId}_diagram`) }, [plane]);
   }
 
   complete(plane: XmlElement, canvas: Canvas): void {
-    const unplaced = new Map(childElements(plane).filter(isDiagram).map((part) => [attributeValue(part, 'bpmnElement')?.trim(), part]));
+    const unplaced = new Map(
+      childElements(plane)
+        .filter(isDiagram)
+        .map((part) => [attributeValue(part, 'bpmnElement')?.trim(), part]),
+    );
     const parts = this.#parts(canvas, plane).filter((part) => {
       const known = unplaced.get(attributeValue(part, 'bpmnElement'));
       if (known?.localName !== part.localName) return true;
       // A shape without a place: it keeps its colours and gets the place.
-      replaceChildren(known, [...childElements(part), ...known.children.filter((child) => child.kind !== 'element' || child.localName !== 'waypoint')]);
+      replaceChildren(known, [
+        ...childElements(part),
+        ...known.children.filter((child) => child.kind !== 'element' || child.localName !== 'waypoint'),
+      ]);
       return false;
     });
     if (parts.length > 0) replaceChildren(plane, [...plane.children, ...parts]);
   }
 
   #parts({ added, upright, collapsed }: Canvas, place?: XmlElement): XmlElement[] {
-    const shapes = Array.from(added.shapes, ([element, bounds]) => this.#shape(element, bounds, { place, isUpright: upright.has(element), isClosed: collapsed.has(element) }));
+    const shapes = Array.from(added.shapes, ([element, bounds]) =>
+      this.#shape(element, bounds, { place, isUpright: upright.has(element), isClosed: collapsed.has(element) }),
+    );
     return [...shapes, ...Array.from(added.edges, ([element, points]) => this.#edge(element, points, place))];
   }
 
-  #shape(element: XmlElement, { x, y, width, height }: Bounds, { place, isUpright, isClosed }: { readonly place: XmlElement | undefined; readonly isUpright: boolean; readonly isClosed: boolean }): XmlElement {
+  #shape(
+    element: XmlElement,
+    { x, y, width, height }: Bounds,
+    {
+      place,
+      isUpright,
+      isClosed,
+    }: { readonly place: XmlElement | undefined; readonly isUpright: boolean; readonly isClosed: boolean },
+  ): XmlElement {
     const id = attributeValue(element, 'id') ?? '';
     const attributes: Record<string, string> = { id: this.#newId(`${id}_di`), bpmnElement: id };
     if (subProcessNames.has(element.localName)) attributes['isExpanded'] = String(!isClosed);
@@ -56,17 +77,29 @@ class Pen {
     if (element.localName === 'lane') attributes['isHorizontal'] = String(!isUpright);
     if (element.localName === 'exclusiveGateway') attributes['isMarkerVisible'] = 'true';
     const bounds = { x: written(x), y: written(y), width: written(width), height: written(height) };
-    return this.#element('BPMNShape', attributes, [createElement(this.#name(boundsNamespace, 'dc', 'Bounds', place), boundsNamespace, bounds)], place);
+    return this.#element(
+      'BPMNShape',
+      attributes,
+      [createElement(this.#name(boundsNamespace, 'dc', 'Bounds', place), boundsNamespace, bounds)],
+      place,
+    );
   }
 
   #edge(element: XmlElement, points: readonly Point[], place?: XmlElement): XmlElement {
     const id = attributeValue(element, 'id') ?? '';
     const name = this.#name(waypointNamespace, 'di', 'waypoint', place);
-    const waypoints = points.map(({ x, y }) => createElement(name, waypointNamespace, { x: written(x), y: written(y) }));
+    const waypoints = points.map(({ x, y }) =>
+      createElement(name, waypointNamespace, { x: written(x), y: written(y) }),
+    );
     return this.#element('BPMNEdge', { id: this.#newId(`${id}_di`), bpmnElement: id }, waypoints, place);
   }
 
-  #element(name: string, attributes: Readonly<Record<string, string>>, children: readonly XmlElement[], place?: XmlElement): XmlElement {
+  #element(
+    name: string,
+    attributes: Readonly<Record<string, string>>,
+    children: readonly XmlElement[],
+    place?: XmlElement,
+  ): XmlElement {
     return createElement(this.#name(diagramNamespace, 'bpmndi', name, place), diagramNamespace, attributes, children);
   }
 

@@ -24,25 +24,39 @@ export function drawMissingLanes(canvas: Canvas, { document, index, missing }: I
 }
 
 function frameOf(owner: XmlElement, canvas: Canvas): Bounds | undefined {
-  const pool = Array.from(canvas.shapes).find(([element]) => element.localName === 'participant' && attributeValue(element, 'processRef') === attributeValue(owner, 'id'));
+  const pool = Array.from(canvas.shapes).find(
+    ([element]) =>
+      element.localName === 'participant' && attributeValue(element, 'processRef') === attributeValue(owner, 'id'),
+  );
   const around = canvas.shapes.get(owner) ?? pool?.[1];
   if (around !== undefined) return { ...around, x: around.x + header, width: around.width - header };
   const shapes = new Map(Array.from(canvas.shapes).filter(([element]) => element.parent === owner));
   if (shapes.size === 0) return undefined;
-  const { x, y, width, height } = boundsOf({ shapes, edges: new Map(Array.from(canvas.edges).filter(([element]) => element.parent === owner)) });
+  const { x, y, width, height } = boundsOf({
+    shapes,
+    edges: new Map(Array.from(canvas.edges).filter(([element]) => element.parent === owner)),
+  });
   return { x: x - padding - header, y: y - padding, width: width + header + 2 * padding, height: height + 2 * padding };
 }
 
-function drawBands(owner: XmlElement, frame: Bounds, canvas: Canvas, incomplete: Pick<Incomplete, 'document' | 'index' | 'missing'>): void {
+function drawBands(
+  owner: XmlElement,
+  frame: Bounds,
+  canvas: Canvas,
+  incomplete: Pick<Incomplete, 'document' | 'index' | 'missing'>,
+): void {
   const lanes = lanesOf(owner);
   const drawn = lanes.filter((lane) => canvas.shapes.has(lane));
-  const bands = drawn.length === 0 ? divided(lanes, frame, canvas, incomplete.index) : rest(lanes, frame, canvas, incomplete.index);
+  const bands =
+    drawn.length === 0 ? divided(lanes, frame, canvas, incomplete.index) : rest(lanes, frame, canvas, incomplete.index);
   for (const [lane, bounds] of bands ?? []) {
-    if (incomplete.missing.has(lane) && !canvas.shapes.has(lane)) canvas.add({ shapes: new Map([[lane, bounds]]), edges: new Map() });
+    if (incomplete.missing.has(lane) && !canvas.shapes.has(lane))
+      canvas.add({ shapes: new Map([[lane, bounds]]), edges: new Map() });
   }
   for (const lane of lanes) {
     const bounds = canvas.shapes.get(lane);
-    if (bounds !== undefined && lanesOf(lane).length > 0) drawBands(lane, { ...bounds, x: bounds.x + header, width: bounds.width - header }, canvas, incomplete);
+    if (bounds !== undefined && lanesOf(lane).length > 0)
+      drawBands(lane, { ...bounds, x: bounds.x + header, width: bounds.width - header }, canvas, incomplete);
   }
 }
 
@@ -53,23 +67,41 @@ interface Range {
 }
 
 /** The frame cut into bands: from left to right through the frame, else from top to bottom. */
-function divided(lanes: readonly XmlElement[], frame: Bounds, canvas: Canvas, index: Incomplete['index']): Map<XmlElement, Bounds> | undefined {
+function divided(
+  lanes: readonly XmlElement[],
+  frame: Bounds,
+  canvas: Canvas,
+  index: Incomplete['index'],
+): Map<XmlElement, Bounds> | undefined {
   for (const axis of ['horizontal', 'vertical'] as const) {
     const ranges = rangesOf(lanes, frame, axis, canvas, index);
     if (ranges === undefined) continue;
     const [start, length] = axis === 'horizontal' ? [frame.y, frame.height] : [frame.x, frame.width];
-    const cuts = ranges.slice(1).map((range, place) => Math.round((range.from + (ranges[place]?.to ?? range.from)) / 2));
-    return new Map(ranges.map(({ lane }, place) => {
-      if (axis === 'vertical') canvas.upright.add(lane);
-      const [low, high] = [cuts[place - 1] ?? start, cuts[place] ?? start + length];
-      return [lane, axis === 'horizontal' ? { ...frame, y: low, height: high - low } : { ...frame, x: low, width: high - low }];
-    }));
+    const cuts = ranges
+      .slice(1)
+      .map((range, place) => Math.round((range.from + (ranges[place]?.to ?? range.from)) / 2));
+    return new Map(
+      ranges.map(({ lane }, place) => {
+        if (axis === 'vertical') canvas.upright.add(lane);
+        const [low, high] = [cuts[place - 1] ?? start, cuts[place] ?? start + length];
+        return [
+          lane,
+          axis === 'horizontal' ? { ...frame, y: low, height: high - low } : { ...frame, x: low, width: high - low },
+        ];
+      }),
+    );
   }
   return undefined;
 }
 
 /** Where the steps of each lane lie, one lane behind the other; undefined when they are mixed or there is no room. */
-function rangesOf(lanes: readonly XmlElement[], frame: Bounds, axis: Axis, canvas: Canvas, index: Incomplete['index']): Range[] | undefined {
+function rangesOf(
+  lanes: readonly XmlElement[],
+  frame: Bounds,
+  axis: Axis,
+  canvas: Canvas,
+  index: Incomplete['index'],
+): Range[] | undefined {
   const known: Range[] = [];
   for (const lane of lanes) {
     const members = shapesOf(lane, canvas, index);
@@ -84,7 +116,12 @@ function rangesOf(lanes: readonly XmlElement[], frame: Bounds, axis: Axis, canva
 }
 
 /** A lane without steps gets room behind its predecessor, at the border of the frame when there is none between. */
-function withEmptyLanes(lanes: readonly XmlElement[], known: readonly Range[], low: number, high: number): Range[] | undefined {
+function withEmptyLanes(
+  lanes: readonly XmlElement[],
+  known: readonly Range[],
+  low: number,
+  high: number,
+): Range[] | undefined {
   const ranges = [...known];
   for (const [place, lane] of lanes.entries()) {
     if (known.some((range) => range.lane === lane)) continue;
@@ -92,7 +129,10 @@ function withEmptyLanes(lanes: readonly XmlElement[], known: readonly Range[], l
     for (const at of [before + 1, ranges.length, 0]) {
       const [from, to] = [ranges[at - 1]?.to ?? low, ranges[at]?.from ?? high];
       if (to - from < 2 * emptyLane) continue;
-      const [start, end] = [at === 0 ? from : (from + to - emptyLane) / 2, at === ranges.length ? to : (from + to + emptyLane) / 2];
+      const [start, end] = [
+        at === 0 ? from : (from + to - emptyLane) / 2,
+        at === ranges.length ? to : (from + to + emptyLane) / 2,
+      ];
       ranges.splice(at, 0, { lane, from: start, to: end });
       break;
     }
@@ -102,9 +142,15 @@ function withEmptyLanes(lanes: readonly XmlElement[], known: readonly Range[], l
 }
 
 /** Beside lanes that are drawn: the gaps of the frame, when the steps lie in one. */
-function rest(lanes: readonly XmlElement[], frame: Bounds, canvas: Canvas, index: Incomplete['index']): Map<XmlElement, Bounds> | undefined {
+function rest(
+  lanes: readonly XmlElement[],
+  frame: Bounds,
+  canvas: Canvas,
+  index: Incomplete['index'],
+): Map<XmlElement, Bounds> | undefined {
   const drawn = lanes.flatMap((lane) => canvas.shapes.get(lane) ?? []);
-  const vertical = drawn.length > 0 && drawn.every(({ height, width }) => height >= frame.height - 1 && width < frame.width - 1);
+  const vertical =
+    drawn.length > 0 && drawn.every(({ height, width }) => height >= frame.height - 1 && width < frame.width - 1);
   const [start, size] = vertical ? (['x', 'width'] as const) : (['y', 'height'] as const);
   const taken = drawn.toSorted((one, other) => one[start] - other[start]);
   const gaps: Bounds[] = [];
@@ -117,7 +163,9 @@ function rest(lanes: readonly XmlElement[], frame: Bounds, canvas: Canvas, index
   const found = new Map<XmlElement, Bounds>();
   for (const lane of lanes.filter((each) => !canvas.shapes.has(each))) {
     const members = shapesOf(lane, canvas, index);
-    const at = gaps.findIndex((gap) => members.every((member) => member[start] >= gap[start] && member[start] + member[size] <= gap[start] + gap[size]));
+    const at = gaps.findIndex((gap) =>
+      members.every((member) => member[start] >= gap[start] && member[start] + member[size] <= gap[start] + gap[size]),
+    );
     const [gap] = at === -1 ? [] : gaps.splice(at, 1);
     if (gap !== undefined) found.set(lane, gap);
     if (gap !== undefined && vertical) canvas.upright.add(lane);

@@ -17,7 +17,9 @@ const padding = 40;
 /** Pools that are not drawn: around what is drawn of their process, else below everything that is there. */
 export function drawMissingPools(collaboration: XmlElement, { canvases, missing, index }: Incomplete): void {
   const pools = bpmnChildren(collaboration, 'participant');
-  const canvas = canvases.find(({ subject, shapes }) => subject === collaboration || pools.some((pool) => shapes.has(pool)));
+  const canvas = canvases.find(
+    ({ subject, shapes }) => subject === collaboration || pools.some((pool) => shapes.has(pool)),
+  );
   if (canvas === undefined) return;
   for (const pool of pools.filter((participant) => missing.has(participant))) {
     const process = resolve(index, attributeValue(pool, 'processRef') ?? '');
@@ -29,12 +31,16 @@ export function drawMissingPools(collaboration: XmlElement, { canvases, missing,
 function drawnContent(process: XmlElement, { shapes, edges }: Canvas): Placement | undefined {
   const parts = new Set(descendants(process));
   const drawn = new Map(Array.from(shapes).filter(([element]) => parts.has(element)));
-  return drawn.size === 0 ? undefined : { shapes: drawn, edges: new Map(Array.from(edges).filter(([element]) => parts.has(element))) };
+  return drawn.size === 0
+    ? undefined
+    : { shapes: drawn, edges: new Map(Array.from(edges).filter(([element]) => parts.has(element))) };
 }
 
 /** Lanes reach to the border of their pool, everything else keeps some distance. */
 function aroundContent(pool: XmlElement, { shapes, edges }: Placement): Placement {
-  const lanes = Array.from(shapes).filter(([{ localName }]) => localName === 'lane').map(([, bounds]) => bounds);
+  const lanes = Array.from(shapes)
+    .filter(([{ localName }]) => localName === 'lane')
+    .map(([, bounds]) => bounds);
   const steps = new Map(Array.from(shapes).filter(([{ localName }]) => localName !== 'lane'));
   const inner = steps.size === 0 ? [] : [grown(boundsOf({ shapes: steps, edges }), padding)];
   const { x, y, width, height } = enclosing([...lanes, ...inner]);
@@ -42,7 +48,8 @@ function aroundContent(pool: XmlElement, { shapes, edges }: Placement): Placemen
 }
 
 function newPool(pool: XmlElement, process: XmlElement | undefined, canvas: Canvas): Placement {
-  const content: [string, Placement][] = process === undefined ? [] : [[attributeValue(process, 'id') ?? '', placeScope(process)]];
+  const content: [string, Placement][] =
+    process === undefined ? [] : [[attributeValue(process, 'id') ?? '', placeScope(process)]];
   const placed = placeCollaboration([pool], new Map(content));
   const { x, y, height } = canvas.bounds;
   return moved(placed, { x: x - boundsOf(placed).x, y: y + height + gap - boundsOf(placed).y });

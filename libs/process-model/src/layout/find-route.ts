@@ -11,12 +11,28 @@ const windowMargin = 160;
 const mostObstacles = 40;
 
 /** A right-angled way between two docks, around shapes, across few lines and along none. */
-export function findRoute(starts: readonly Dock[], ends: readonly Dock[], obstacles: Obstacles, ignored: ReadonlySet<Bounds>): Point[] {
+export function findRoute(
+  starts: readonly Dock[],
+  ends: readonly Dock[],
+  obstacles: Obstacles,
+  ignored: ReadonlySet<Bounds>,
+): Point[] {
   const area = grown(boundsOfPoints([...starts, ...ends]), windowMargin);
-  const shapes = nearest(obstacles.shapesIn(area).filter((shape) => !ignored.has(shape)), area);
+  const shapes = nearest(
+    obstacles.shapesIn(area).filter((shape) => !ignored.has(shape)),
+    area,
+  );
   const lines = obstacles.segmentsIn(area);
-  const xs = tracks(shapes.flatMap(({ x, width }) => [x, x + width]), [...starts, ...ends].map((dock) => outside(dock).x), lines.filter(({ from, to }) => from.x === to.x).map(({ from }) => from.x));
-  const ys = tracks(shapes.flatMap(({ y, height }) => [y, y + height]), [...starts, ...ends].map((dock) => outside(dock).y), lines.filter(({ from, to }) => from.y === to.y).map(({ from }) => from.y));
+  const xs = tracks(
+    shapes.flatMap(({ x, width }) => [x, x + width]),
+    [...starts, ...ends].map((dock) => outside(dock).x),
+    lines.filter(({ from, to }) => from.x === to.x).map(({ from }) => from.x),
+  );
+  const ys = tracks(
+    shapes.flatMap(({ y, height }) => [y, y + height]),
+    [...starts, ...ends].map((dock) => outside(dock).y),
+    lines.filter(({ from, to }) => from.y === to.y).map(({ from }) => from.y),
+  );
   const walls = shapes.map((shape) => grown(shape, clearance / 2));
   const cost = (segment: Segment): number => costOf(segment, walls, lines);
   return new CheapestWay(xs, ys, cost).find(starts, ends);
@@ -24,13 +40,19 @@ export function findRoute(starts: readonly Dock[], ends: readonly Dock[], obstac
 
 function nearest(shapes: readonly Bounds[], area: Bounds): Bounds[] {
   const centre = { x: area.x + area.width / 2, y: area.y + area.height / 2 };
-  const distance = ({ x, y, width, height }: Bounds): number => Math.abs(x + width / 2 - centre.x) + Math.abs(y + height / 2 - centre.y);
+  const distance = ({ x, y, width, height }: Bounds): number =>
+    Math.abs(x + width / 2 - centre.x) + Math.abs(y + height / 2 - centre.y);
   return shapes.toSorted((one, other) => distance(one) - distance(other)).slice(0, mostObstacles);
 }
 
 /** Coordinates on which a way may run: beside shapes, through docks, and beside lines that are there. */
 function tracks(borders: readonly number[], docks: readonly number[], lines: readonly number[]): number[] {
-  const beside = borders.flatMap((border) => [border - 2 * clearance, border - clearance, border + clearance, border + 2 * clearance]);
+  const beside = borders.flatMap((border) => [
+    border - 2 * clearance,
+    border - clearance,
+    border + clearance,
+    border + 2 * clearance,
+  ]);
   const parallel = lines.slice(0, 2 * mostObstacles).flatMap((line) => [line - clearance, line + clearance]);
   return Array.from(new Set([...beside, ...docks, ...parallel])).toSorted((one, other) => one - other);
 }
@@ -48,8 +70,12 @@ function costOf(segment: Segment, walls: readonly Bounds[], lines: readonly Segm
 
 /** Parallel, so close that one cannot be told from the other, and beside each other for some length. */
 export function runsAlong(one: Segment, other: Segment): boolean {
-  for (const [along, across] of [['x', 'y'], ['y', 'x']] as const) {
-    if (Math.abs(one.from[across] - one.to[across]) > 0.5 || Math.abs(other.from[across] - other.to[across]) > 0.5) continue;
+  for (const [along, across] of [
+    ['x', 'y'],
+    ['y', 'x'],
+  ] as const) {
+    if (Math.abs(one.from[across] - one.to[across]) > 0.5 || Math.abs(other.from[across] - other.to[across]) > 0.5)
+      continue;
     if (Math.abs(one.from[across] - other.from[across]) > 3) continue;
     const low = Math.max(Math.min(one.from[along], one.to[along]), Math.min(other.from[along], other.to[along]));
     const high = Math.min(Math.max(one.from[along], one.to[along]), Math.max(other.from[along], other.to[along]));

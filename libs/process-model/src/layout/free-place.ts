@@ -34,14 +34,27 @@ function ringPoints({ x, y }: Point, ring: number): Point[] {
   if (ring === 0) return [{ x, y }];
   const points: Point[] = [];
   for (let side = 0; side <= ring; side += 1) {
-    for (const [right, down] of [[ring, side], [side, ring], [ring, -side], [-side, ring], [side, -ring], [-ring, side], [-ring, -side], [-side, -ring]] as const) {
+    for (const [right, down] of [
+      [ring, side],
+      [side, ring],
+      [ring, -side],
+      [-side, ring],
+      [side, -ring],
+      [-ring, side],
+      [-ring, -side],
+      [-side, -ring],
+    ] as const) {
       points.push({ x: x + right * step, y: y + down * step });
     }
   }
   return points;
 }
 
-function isFree({ x, y }: Point, { size, obstacles, ignored, inside, margin = step }: Search, avoidsLines: boolean): boolean {
+function isFree(
+  { x, y }: Point,
+  { size, obstacles, ignored, inside, margin = step }: Search,
+  avoidsLines: boolean,
+): boolean {
   const bounds = { x, y, ...size };
   if (inside !== undefined && !contains(inside, bounds)) return false;
   const area = grown(bounds, margin);

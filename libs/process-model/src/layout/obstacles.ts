@@ -69,12 +69,22 @@ function cellsOf({ x, y, width, height }: Bounds): string[] | undefined {
 }
 
 export function around({ from, to }: Segment): Bounds {
-  return { x: Math.min(from.x, to.x), y: Math.min(from.y, to.y), width: Math.abs(from.x - to.x), height: Math.abs(from.y - to.y) };
+  return {
+    x: Math.min(from.x, to.x),
+    y: Math.min(from.y, to.y),
+    width: Math.abs(from.x - to.x),
+    height: Math.abs(from.y - to.y),
+  };
 }
 
 /** Borders that touch do not overlap. */
 export function overlap(one: Bounds, other: Bounds): boolean {
-  return one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
+  return (
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  );
 }
 
 export function grown({ x, y, width, height }: Bounds, by: number): Bounds {
@@ -82,13 +92,21 @@ export function grown({ x, y, width, height }: Bounds, by: number): Bounds {
 }
 
 export function contains(outer: Bounds, inner: Bounds): boolean {
-  return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height;
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
 }
 
 /** Whether the line runs through the inside of the area; exact for slanted lines too. */
 export function touches({ from, to }: Segment, area: Bounds): boolean {
   let [enter, leave] = [0, 1];
-  for (const [start, delta, low, high] of [[from.x, to.x - from.x, area.x, area.x + area.width], [from.y, to.y - from.y, area.y, area.y + area.height]] as const) {
+  for (const [start, delta, low, high] of [
+    [from.x, to.x - from.x, area.x, area.x + area.width],
+    [from.y, to.y - from.y, area.y, area.y + area.height],
+  ] as const) {
     if (delta === 0) {
       if (start <= low || start >= high) return false;
       continue;

@@ -11,24 +11,34 @@ type Piece = readonly [Point, Point];
 function linesOf(xml: string): Piece[][] {
   const edges = Array.from(descendants(parseXml(xml).root)).filter(({ localName }) => localName === 'BPMNEdge');
   return edges.map((edge) => {
-    const points = childElements(edge).map((waypoint) => ({ x: Number(attributeValue(waypoint, 'x')), y: Number(attributeValue(waypoint, 'y')) }));
+    const points = childElements(edge).map((waypoint) => ({
+      x: Number(attributeValue(waypoint, 'x')),
+      y: Number(attributeValue(waypoint, 'y')),
+    }));
     return points.slice(1).map((to, index): Piece => [points[index] ?? to, to]);
   });
 }
 
 /** A level piece across an upright one; ends that touch are no crossing. */
 function isAcross([from, to]: Piece, [low, high]: Piece): boolean {
-  const within = (value: number, one: number, other: number): boolean => value > Math.min(one, other) && value < Math.max(one, other);
+  const within = (value: number, one: number, other: number): boolean =>
+    value > Math.min(one, other) && value < Math.max(one, other);
   return from.y === to.y && low.x === high.x && within(low.x, from.x, to.x) && within(from.y, low.y, high.y);
 }
 
 function crossings(lines: readonly (readonly Piece[])[]): number {
   const pairs = lines.flatMap((line, index) => lines.slice(index + 1).map((other) => [line, other] as const));
-  return pairs.flatMap(([line, other]) => line.flatMap((one) => other.filter((two) => isAcross(one, two) || isAcross(two, one)))).length;
+  return pairs.flatMap(([line, other]) =>
+    line.flatMap((one) => other.filter((two) => isAcross(one, two) || isAcross(two, one))),
+  ).length;
 }
 
 function fan(ways: number): string {
-  const steps = Array.from({ length: ways }, (_, way) => `<bpmn:task id="way_${way}" /><bpmn:sequenceFlow id="to_${way}" sourceRef="fork" targetRef="way_${way}" /><bpmn:sequenceFlow id="from_${way}" sourceRef="way_${way}" targetRef="join" />`);
+  const steps = Array.from(
+    { length: ways },
+    (_, way) =>
+      `<bpmn:task id="way_${way}" /><bpmn:sequenceFlow id="to_${way}" sourceRef="fork" targetRef="way_${way}" /><bpmn:sequenceFlow id="from_${way}" sourceRef="way_${way}" targetRef="join" />`,
+  );
   return model(`<bpmn:parallelGateway id="fork" /><bpmn:parallelGateway id="join" />${steps.join('')}`);
 }
 

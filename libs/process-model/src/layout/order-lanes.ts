@@ -22,9 +22,11 @@ export function orderLanes(routes: readonly Route[], cells: ReadonlyMap<XmlEleme
   const pieces = routes.flatMap((route) => piecesOf(route, cells));
   const ordered = new Map<Lane, Lane>();
   for (const [street, inStreet] of Map.groupBy(pieces, ({ lane }) => lane.street)) {
-    if (inStreet.length <= mostPieces) leastCrossing(inStreet).forEach(({ lane: known }, lane) => ordered.set(known, { street, lane }));
+    if (inStreet.length <= mostPieces)
+      leastCrossing(inStreet).forEach(({ lane: known }, lane) => ordered.set(known, { street, lane }));
   }
-  const place = (lane: Lane | undefined): Lane | undefined => (lane === undefined ? undefined : (ordered.get(lane) ?? lane));
+  const place = (lane: Lane | undefined): Lane | undefined =>
+    lane === undefined ? undefined : (ordered.get(lane) ?? lane);
   return routes.map((route) => ({ ...route, exit: place(route.exit), entry: place(route.entry) }));
 }
 
@@ -34,8 +36,22 @@ function piecesOf({ arrow, exit, across, entry }: Route, cells: ReadonlyMap<XmlE
   const between = across === undefined ? target.row : across.street + 0.5 + across.lane * laneHeight;
   const forward = target.column > source.column;
   const found: Piece[] = [];
-  if (exit !== undefined) found.push({ lane: exit, from: source.row, to: between, left: forward ? [source.row] : [source.row, between], right: forward ? [between] : [] });
-  if (entry !== undefined) found.push({ lane: entry, from: between, to: target.row, left: forward ? [between] : [], right: forward ? [target.row] : [target.row, between] });
+  if (exit !== undefined)
+    found.push({
+      lane: exit,
+      from: source.row,
+      to: between,
+      left: forward ? [source.row] : [source.row, between],
+      right: forward ? [between] : [],
+    });
+  if (entry !== undefined)
+    found.push({
+      lane: entry,
+      from: between,
+      to: target.row,
+      left: forward ? [between] : [],
+      right: forward ? [target.row] : [target.row, between],
+    });
   return found;
 }
 
@@ -56,7 +72,10 @@ function leastCrossing(pieces: readonly Piece[]): Piece[] {
 
 /** With the one left of the other. */
 function crossings(one: Piece, other: Piece): number {
-  return one.right.filter((height) => isWithin(height, other)).length + other.left.filter((height) => isWithin(height, one)).length;
+  return (
+    one.right.filter((height) => isWithin(height, other)).length +
+    other.left.filter((height) => isWithin(height, one)).length
+  );
 }
 
 function isWithin(height: number, { from, to }: Piece): boolean {

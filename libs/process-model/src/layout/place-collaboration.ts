@@ -10,12 +10,18 @@ const emptyPoolHeight = 60;
 const smallestPoolWidth = 400;
 
 /** One pool below the other, each around its process. */
-export function placeCollaboration(participants: readonly XmlElement[], processes: ReadonlyMap<string, Placement>): Placement {
+export function placeCollaboration(
+  participants: readonly XmlElement[],
+  processes: ReadonlyMap<string, Placement>,
+): Placement {
   const pools = participants.map((participant) => ({
     participant,
     content: processes.get(attributeValue(participant, 'processRef') ?? '') ?? { shapes: new Map(), edges: new Map() },
   }));
-  const width = Math.max(smallestPoolWidth, ...pools.map(({ content }) => boundsOf(content).width + poolHeader + 2 * padding));
+  const width = Math.max(
+    smallestPoolWidth,
+    ...pools.map(({ content }) => boundsOf(content).width + poolHeader + 2 * padding),
+  );
   let top = 0;
   const placements = pools.map(({ participant, content }) => {
     const inner = boundsOf(content);

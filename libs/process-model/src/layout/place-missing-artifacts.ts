@@ -21,7 +21,10 @@ export function placeMissingArtifacts(canvas: Canvas, incomplete: Incomplete): v
     const known = element.localName === 'group' || artifactShapeNames.has(element.localName);
     if (!known || isDrawn(element, incomplete) || !belongsTo(element, canvas, incomplete)) continue;
     const members = element.localName === 'group' ? membersOf(element, canvas, incomplete) : [];
-    const bounds = members.length > 0 ? grown(enclosing(members), groupPadding) : freeBounds(element, partners.get(element) ?? [], canvas);
+    const bounds =
+      members.length > 0
+        ? grown(enclosing(members), groupPadding)
+        : freeBounds(element, partners.get(element) ?? [], canvas);
     canvas.add({ shapes: new Map([[element, bounds]]), edges: new Map() });
   }
 }
@@ -58,8 +61,17 @@ function freeBounds(element: XmlElement, partners: readonly XmlElement[], canvas
   const size = sizeOf(element);
   const [near] = partners.flatMap((partner) => canvas.shapes.get(partner) ?? []);
   const all = canvas.bounds;
-  const wanted = near === undefined ? { x: all.x, y: all.y + all.height + gap } : { x: near.x + near.width / 2 - size.width / 2, y: near.y - gap - size.height };
-  const place = findFreePlace({ size, wanted: { x: Math.round(wanted.x), y: Math.round(wanted.y) }, obstacles: canvas.obstacles, ignored: canvas.framesOf(element), margin: 10 });
+  const wanted =
+    near === undefined
+      ? { x: all.x, y: all.y + all.height + gap }
+      : { x: near.x + near.width / 2 - size.width / 2, y: near.y - gap - size.height };
+  const place = findFreePlace({
+    size,
+    wanted: { x: Math.round(wanted.x), y: Math.round(wanted.y) },
+    obstacles: canvas.obstacles,
+    ignored: canvas.framesOf(element),
+    margin: 10,
+  });
   return { ...(place ?? { x: all.x, y: all.y + all.height + gap }), ...size };
 }
 
@@ -76,6 +88,10 @@ function sizeOf(element: XmlElement): { readonly width: number; readonly height:
 function membersOf(group: XmlElement, canvas: Canvas, { index }: Incomplete): Bounds[] {
   const category = attributeValue(group, 'categoryValueRef')?.trim();
   if (category === undefined || category === '') return [];
-  const members = Array.from(canvas.shapes).filter(([element]) => bpmnChildren(element, 'categoryValueRef').some((reference) => resolve(index, directText(reference)) === resolve(index, category)));
+  const members = Array.from(canvas.shapes).filter(([element]) =>
+    bpmnChildren(element, 'categoryValueRef').some(
+      (reference) => resolve(index, directText(reference)) === resolve(index, category),
+    ),
+  );
   return members.map(([, bounds]) => bounds);
 }

@@ -28,7 +28,9 @@ const corner: Point = { x: 160, y: 80 };
 export function placeMissingSteps(scope: XmlElement, canvas: Canvas, { missing }: Incomplete): boolean {
   const steps = childElements(scope).filter((step) => isBpmn(step) && flowNodeNames.has(step.localName));
   for (const step of steps) if (missing.has(step)) frameDrawnContent(step, canvas);
-  const undrawn = new Set(steps.filter((step) => missing.has(step) && !canvas.shapes.has(step) && step.localName !== 'boundaryEvent'));
+  const undrawn = new Set(
+    steps.filter((step) => missing.has(step) && !canvas.shapes.has(step) && step.localName !== 'boundaryEvent'),
+  );
   if (undrawn.size === 0) return true;
   const frame = frameOf(scope, canvas);
   const isEmpty = steps.every((step) => !canvas.shapes.has(step));
@@ -60,7 +62,8 @@ function frameDrawnContent(step: XmlElement, canvas: Canvas): void {
   const parts = new Set(descendants(step));
   const shapes = new Map(Array.from(canvas.shapes).filter(([element]) => parts.has(element)));
   const edges = new Map(Array.from(canvas.edges).filter(([element]) => parts.has(element)));
-  if (shapes.size > 0) canvas.add({ shapes: new Map([[step, grown(boundsOf({ shapes, edges }), framePadding)]]), edges: new Map() });
+  if (shapes.size > 0)
+    canvas.add({ shapes: new Map([[step, grown(boundsOf({ shapes, edges }), framePadding)]]), edges: new Map() });
 }
 
 /** The shape that new steps have to lie in. */
@@ -68,7 +71,8 @@ function frameOf(scope: XmlElement, canvas: Canvas): Bounds | undefined {
   const own = canvas.shapes.get(scope);
   if (own !== undefined) return own;
   for (const [element, bounds] of canvas.shapes) {
-    if (element.localName === 'participant' && attributeValue(element, 'processRef') === attributeValue(scope, 'id')) return { ...bounds, x: bounds.x + 30, width: bounds.width - 30 };
+    if (element.localName === 'participant' && attributeValue(element, 'processRef') === attributeValue(scope, 'id'))
+      return { ...bounds, x: bounds.x + 30, width: bounds.width - 30 };
   }
   return undefined;
 }
@@ -86,13 +90,23 @@ function placeFor(block: Placement, { scope, frame, canvas, steps }: Surrounding
   const lanes = new Set(steps.map((step) => laneOf(step, scope)));
   const [lane] = lanes;
   const laneBounds = lanes.size === 1 && lane !== undefined ? canvas.shapes.get(lane) : undefined;
-  const first = anchor(steps, scope, canvas, (step) => ({ x: (block.shapes.get(step)?.x ?? x) - x, y: middle(block.shapes.get(step) ?? { x, y, width, height }) - y, width: block.shapes.get(step)?.width ?? width }));
+  const first = anchor(steps, scope, canvas, (step) => ({
+    x: (block.shapes.get(step)?.x ?? x) - x,
+    y: middle(block.shapes.get(step) ?? { x, y, width, height }) - y,
+    width: block.shapes.get(step)?.width ?? width,
+  }));
   if (first === undefined && canvas.shapes.size === 0) return corner;
   const ignored = canvas.framesOf(...steps);
   for (const inside of [laneBounds, frame]) {
     if (inside === undefined) continue;
     const wanted = first ?? { x: inside.x + 30, y: inside.y + (inside.height - height) / 2 };
-    const place = findFreePlace({ size, wanted: inRange(wanted, size, inside), obstacles: canvas.obstacles, ignored, inside: grown(inside, -5) });
+    const place = findFreePlace({
+      size,
+      wanted: inRange(wanted, size, inside),
+      obstacles: canvas.obstacles,
+      ignored,
+      inside: grown(inside, -5),
+    });
     if (place !== undefined) return place;
   }
   if (frame !== undefined) return undefined;
@@ -114,14 +128,25 @@ function anchor(steps: readonly XmlElement[], scope: XmlElement, canvas: Canvas,
   const byId = new Map(steps.map((step) => [attributeValue(step, 'id'), step]));
   const drawn = new Map(Array.from(canvas.shapes, ([element, bounds]) => [attributeValue(element, 'id'), bounds]));
   const flows = childElements(scope).filter((element) => element.localName === 'sequenceFlow');
-  const ends = flows.map((flow) => ({ source: attributeValue(flow, 'sourceRef'), target: attributeValue(flow, 'targetRef') }));
+  const ends = flows.map((flow) => ({
+    source: attributeValue(flow, 'sourceRef'),
+    target: attributeValue(flow, 'targetRef'),
+  }));
   for (const { source, target } of ends) {
     const [before, step] = [drawn.get(source), byId.get(target)];
-    if (before !== undefined && step !== undefined) return { x: before.x + before.width + columnGap - inBlock(step).x, y: Math.round(middle(before) - inBlock(step).y) };
+    if (before !== undefined && step !== undefined)
+      return {
+        x: before.x + before.width + columnGap - inBlock(step).x,
+        y: Math.round(middle(before) - inBlock(step).y),
+      };
   }
   for (const { source, target } of ends) {
     const [after, step] = [drawn.get(target), byId.get(source)];
-    if (after !== undefined && step !== undefined) return { x: after.x - columnGap - inBlock(step).x - inBlock(step).width, y: Math.round(middle(after) - inBlock(step).y) };
+    if (after !== undefined && step !== undefined)
+      return {
+        x: after.x - columnGap - inBlock(step).x - inBlock(step).width,
+        y: Math.round(middle(after) - inBlock(step).y),
+      };
   }
   return undefined;
 }
@@ -143,19 +168,30 @@ export function placeMissingBoundaries(canvas: Canvas, { missing, index }: Incom
     if (event.localName !== 'boundaryEvent' || canvas.shapes.has(event)) continue;
     const host = canvas.shapes.get(resolve(index, attributeValue(event, 'attachedToRef') ?? '') ?? event);
     if (host === undefined) continue;
-    const others = canvas.obstacles.shapesIn(grown(host, eventSize)).filter((shape) => shape !== host && !contains(shape, host) && !contains(host, shape));
+    const others = canvas.obstacles
+      .shapesIn(grown(host, eventSize))
+      .filter((shape) => shape !== host && !contains(shape, host) && !contains(host, shape));
     canvas.add({ shapes: new Map([[event, freeBorderPlace(host, others, canvas)]]), edges: new Map() });
   }
 }
 
 function freeBorderPlace(host: Bounds, others: readonly Bounds[], canvas: Canvas): Bounds {
   const centres: Point[] = [];
-  for (let along = eventSize / 2 - 6; along <= host.width - eventSize / 2 + 6; along += 5) centres.push({ x: host.x + along, y: host.y + host.height });
-  for (let along = eventSize / 2 - 6; along <= host.width - eventSize / 2 + 6; along += 5) centres.push({ x: host.x + along, y: host.y });
-  for (let down = eventSize; down <= host.height - eventSize; down += 5) centres.push({ x: host.x + host.width, y: host.y + down }, { x: host.x, y: host.y + down });
-  const places = centres.map(({ x, y }) => ({ x: Math.round(x - eventSize / 2), y: Math.round(y - eventSize / 2), width: eventSize, height: eventSize }));
+  for (let along = eventSize / 2 - 6; along <= host.width - eventSize / 2 + 6; along += 5)
+    centres.push({ x: host.x + along, y: host.y + host.height });
+  for (let along = eventSize / 2 - 6; along <= host.width - eventSize / 2 + 6; along += 5)
+    centres.push({ x: host.x + along, y: host.y });
+  for (let down = eventSize; down <= host.height - eventSize; down += 5)
+    centres.push({ x: host.x + host.width, y: host.y + down }, { x: host.x, y: host.y + down });
+  const places = centres.map(({ x, y }) => ({
+    x: Math.round(x - eventSize / 2),
+    y: Math.round(y - eventSize / 2),
+    width: eventSize,
+    height: eventSize,
+  }));
   const badness = (place: Bounds): number =>
-    others.reduce((sum, other) => sum + 10_000 * covered(grown(place, 1), other), 0) + (canvas.obstacles.segmentsIn(place).length > 0 ? 1 : 0);
+    others.reduce((sum, other) => sum + 10_000 * covered(grown(place, 1), other), 0) +
+    (canvas.obstacles.segmentsIn(place).length > 0 ? 1 : 0);
   const [first] = places.map((place) => ({ place, bad: badness(place) })).toSorted((one, other) => one.bad - other.bad);
   return first?.place ?? { x: host.x, y: host.y + host.height - eventSize / 2, width: eventSize, height: eventSize };
 }

@@ -38,19 +38,40 @@ export function placeComponent(component: Component, { boundaries }: ScopeGraph)
   const blocks = new Map(component.steps.map((step) => [step, block(step, (boundaries.get(step) ?? []).length)]));
   const cells = arrangeSteps(component);
   const streets = new Streets(component, cells);
-  const columns = tracks(component.steps, cells, 'column', columnStreet, (step) => boundsOf(blocks.get(step) ?? empty).width, (index) => streets.columnLanes(index));
-  const rows = tracks(component.steps, cells, 'row', rowStreet, (step) => boundsOf(blocks.get(step) ?? empty).height, (index) => streets.rowLanes(index));
+  const columns = tracks(
+    component.steps,
+    cells,
+    'column',
+    columnStreet,
+    (step) => boundsOf(blocks.get(step) ?? empty).width,
+    (index) => streets.columnLanes(index),
+  );
+  const rows = tracks(
+    component.steps,
+    cells,
+    'row',
+    rowStreet,
+    (step) => boundsOf(blocks.get(step) ?? empty).height,
+    (index) => streets.rowLanes(index),
+  );
   const placed = Array.from(blocks, ([step, content]) => {
     const { column, row } = cells.get(step) ?? { column: 0, row: 0 };
     const { x, y, width, height } = boundsOf(content);
-    return moved(content, { x: Math.round(columns.middle(column) - width / 2) - x, y: Math.round(rows.middle(row) - height / 2) - y });
+    return moved(content, {
+      x: Math.round(columns.middle(column) - width / 2) - x,
+      y: Math.round(rows.middle(row) - height / 2) - y,
+    });
   });
   const shapes = new Map(placed.flatMap((content) => Array.from(content.shapes)));
   for (const step of component.steps) {
     const host = shapes.get(step);
-    if (host !== undefined) (boundaries.get(step) ?? []).forEach((event, index) => shapes.set(event, boundaryBounds(host, index)));
+    if (host !== undefined)
+      (boundaries.get(step) ?? []).forEach((event, index) => shapes.set(event, boundaryBounds(host, index)));
   }
-  const edges = streets.routes.map((route): [XmlElement, Point[]] => [route.arrow.flow, waypoints(route, shapes, columns, rows)]);
+  const edges = streets.routes.map((route): [XmlElement, Point[]] => [
+    route.arrow.flow,
+    waypoints(route, shapes, columns, rows),
+  ]);
   return merged(...placed, { shapes, edges: new Map(edges) });
 }
 
@@ -58,13 +79,22 @@ const empty: Placement = { shapes: new Map(), edges: new Map() };
 
 /** A step with everything inside it, wide enough for its boundary events. */
 function block(step: XmlElement, boundaryEvents: number): Placement {
-  const border = boundaryEvents === 0 ? 0 : 2 * boundaryInset + boundaryEvents * (eventSize + boundaryGap) - boundaryGap;
+  const border =
+    boundaryEvents === 0 ? 0 : 2 * boundaryInset + boundaryEvents * (eventSize + boundaryGap) - boundaryGap;
   const shape = (bounds: Bounds): Placement => ({ shapes: new Map([[step, bounds]]), edges: new Map() });
   const size = sizeOf(step);
   if (!subProcessNames.has(step.localName)) return shape({ x: 0, y: 0, ...size, width: Math.max(size.width, border) });
   const content = placeScope(step);
   const { x, y, width, height } = boundsOf(content);
-  return merged(shape({ x: x - padding, y: y - padding, width: Math.max(border, Math.max(width, 20) + 2 * padding), height: height + 2 * padding }), content);
+  return merged(
+    shape({
+      x: x - padding,
+      y: y - padding,
+      width: Math.max(border, Math.max(width, 20) + 2 * padding),
+      height: height + 2 * padding,
+    }),
+    content,
+  );
 }
 
 function sizeOf({ localName }: XmlElement): { width: number; height: number } {
@@ -74,7 +104,12 @@ function sizeOf({ localName }: XmlElement): { width: number; height: number } {
 
 /** Boundary events sit on the lower border of their host, from left to right. */
 function boundaryBounds(host: Bounds, index: number): Bounds {
-  return { x: host.x + boundaryInset + index * (eventSize + boundaryGap), y: host.y + host.height - eventSize / 2, width: eventSize, height: eventSize };
+  return {
+    x: host.x + boundaryInset + index * (eventSize + boundaryGap),
+    y: host.y + host.height - eventSize / 2,
+    width: eventSize,
+    height: eventSize,
+  };
 }
 
 /** Positions along one axis: columns (or rows) as wide as their widest step, streets as wide as their lanes need. */
@@ -107,10 +142,18 @@ function tracks(
 }
 
 /** Out at the right (of a boundary event: at the bottom), in at the left. */
-function waypoints({ arrow, exit, across, entry }: Route, shapes: ReadonlyMap<XmlElement, Bounds>, columns: Tracks, rows: Tracks): Point[] {
+function waypoints(
+  { arrow, exit, across, entry }: Route,
+  shapes: ReadonlyMap<XmlElement, Bounds>,
+  columns: Tracks,
+  rows: Tracks,
+): Point[] {
   const from = shapes.get(arrow.boundary ?? arrow.source) ?? { x: 0, y: 0, width: 0, height: 0 };
   const to = shapes.get(arrow.target) ?? from;
-  const start = arrow.boundary === undefined ? { x: from.x + from.width, y: middleOf(from.y, from.height) } : { x: middleOf(from.x, from.width), y: from.y + from.height };
+  const start =
+    arrow.boundary === undefined
+      ? { x: from.x + from.width, y: middleOf(from.y, from.height) }
+      : { x: middleOf(from.x, from.width), y: from.y + from.height };
   const end = { x: to.x, y: middleOf(to.y, to.height) };
   const points = [start];
   const turn = (next: Partial<Point>): void => {

@@ -18,13 +18,21 @@ export interface Placement {
 
 /** The smallest rectangle around everything placed. */
 export function boundsOf({ shapes, edges }: Placement): Bounds {
-  const corners = Array.from(shapes.values()).flatMap(({ x, y, width, height }) => [{ x, y }, { x: x + width, y: y + height }]);
+  const corners = Array.from(shapes.values()).flatMap(({ x, y, width, height }) => [
+    { x, y },
+    { x: x + width, y: y + height },
+  ]);
   return enclosed([...corners, ...Array.from(edges.values()).flat()]);
 }
 
 /** The smallest rectangle around all of these. */
 export function enclosing(rectangles: readonly Bounds[]): Bounds {
-  return enclosed(rectangles.flatMap(({ x, y, width, height }) => [{ x, y }, { x: x + width, y: y + height }]));
+  return enclosed(
+    rectangles.flatMap(({ x, y, width, height }) => [
+      { x, y },
+      { x: x + width, y: y + height },
+    ]),
+  );
 }
 
 function enclosed(points: readonly Point[]): Bounds {
@@ -45,8 +53,12 @@ function largest(values: readonly number[]): number {
 
 export function moved({ shapes, edges }: Placement, by: Point): Placement {
   return {
-    shapes: new Map(Array.from(shapes, ([element, bounds]) => [element, { ...bounds, x: bounds.x + by.x, y: bounds.y + by.y }])),
-    edges: new Map(Array.from(edges, ([element, points]) => [element, points.map(({ x, y }) => ({ x: x + by.x, y: y + by.y }))])),
+    shapes: new Map(
+      Array.from(shapes, ([element, bounds]) => [element, { ...bounds, x: bounds.x + by.x, y: bounds.y + by.y }]),
+    ),
+    edges: new Map(
+      Array.from(edges, ([element, points]) => [element, points.map(({ x, y }) => ({ x: x + by.x, y: y + by.y }))]),
+    ),
   };
 }
 

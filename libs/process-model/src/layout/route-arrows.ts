@@ -37,7 +37,10 @@ export class Streets {
     this.#occupied = new Set(Array.from(cells.values(), ({ column, row }) => `${column},${row}`));
     const direct = arrows.filter((arrow) => this.#isStraight(arrow));
     for (const arrow of direct) this.#occupyRow(arrow, this.#cell(arrow.source).row);
-    const routes = arrows.map((arrow): Route => (direct.includes(arrow) ? { arrow, exit: undefined, across: undefined, entry: undefined } : this.#route(arrow)));
+    const routes = arrows.map(
+      (arrow): Route =>
+        direct.includes(arrow) ? { arrow, exit: undefined, across: undefined, entry: undefined } : this.#route(arrow),
+    );
     this.routes = orderLanes(routes, cells);
   }
 
@@ -53,13 +56,19 @@ export class Streets {
     const source = this.#cell(arrow.source);
     const target = this.#cell(arrow.target);
     if (arrow.boundary !== undefined) {
-      return { arrow, exit: undefined, across: take(this.#rowLanes, source.row), entry: take(this.#columnLanes, target.column - 1) };
+      return {
+        arrow,
+        exit: undefined,
+        across: take(this.#rowLanes, source.row),
+        entry: take(this.#columnLanes, target.column - 1),
+      };
     }
     if (target.column > source.column && this.#isRowFree(arrow, target.row)) {
       this.#occupyRow(arrow, target.row);
       return { arrow, exit: take(this.#columnLanes, source.column), across: undefined, entry: undefined };
     }
-    const street = target.column > source.column && target.row >= source.row ? target.row - 1 : Math.min(source.row, target.row) - 1;
+    const street =
+      target.column > source.column && target.row >= source.row ? target.row - 1 : Math.min(source.row, target.row) - 1;
     return {
       arrow,
       exit: take(this.#columnLanes, source.column),
@@ -70,7 +79,12 @@ export class Streets {
 
   #isStraight(arrow: Arrow): boolean {
     const [source, target] = [this.#cell(arrow.source), this.#cell(arrow.target)];
-    return arrow.boundary === undefined && source.row === target.row && source.column < target.column && this.#isRowFree(arrow, source.row);
+    return (
+      arrow.boundary === undefined &&
+      source.row === target.row &&
+      source.column < target.column &&
+      this.#isRowFree(arrow, source.row)
+    );
   }
 
   #isRowFree(arrow: Arrow, row: number): boolean {

@@ -34,21 +34,31 @@ export function scopeGraph(scope: XmlElement, only?: ReadonlySet<XmlElement>): S
   const children = childElements(scope).filter(isBpmn);
   const nodes = children.filter(({ localName }) => flowNodeNames.has(localName));
   const byId = new Map(nodes.toReversed().map((node) => [attributeValue(node, 'id') ?? '', node]));
-  const referenced = (element: XmlElement, attribute: string): XmlElement | undefined => byId.get(attributeValue(element, attribute) ?? '');
+  const referenced = (element: XmlElement, attribute: string): XmlElement | undefined =>
+    byId.get(attributeValue(element, attribute) ?? '');
   const hosts = new Map<XmlElement, XmlElement>();
   for (const node of nodes) {
     const host = node.localName === 'boundaryEvent' ? referenced(node, 'attachedToRef') : undefined;
     if (host !== undefined && host.localName !== 'boundaryEvent') hosts.set(node, host);
   }
   const arrows = children.flatMap((flow): Arrow[] => {
-    const [from, to] = flow.localName === 'sequenceFlow' ? [referenced(flow, 'sourceRef'), referenced(flow, 'targetRef')] : [];
+    const [from, to] =
+      flow.localName === 'sequenceFlow' ? [referenced(flow, 'sourceRef'), referenced(flow, 'targetRef')] : [];
     if (from === undefined || to === undefined) return [];
     const host = hosts.get(from);
-    return [{ flow, source: host ?? from, target: hosts.get(to) ?? to, boundary: host === undefined ? undefined : from }];
+    return [
+      { flow, source: host ?? from, target: hosts.get(to) ?? to, boundary: host === undefined ? undefined : from },
+    ];
   });
   const steps = nodes.filter((node) => node.localName !== 'boundaryEvent' && only?.has(node) !== false);
   const known = new Set(steps);
-  return { components: connectedComponents(steps, arrows.filter(({ source, target }) => known.has(source) && known.has(target))), boundaries: Map.groupBy(hosts.keys(), (event) => hosts.get(event) ?? event) };
+  return {
+    components: connectedComponents(
+      steps,
+      arrows.filter(({ source, target }) => known.has(source) && known.has(target)),
+    ),
+    boundaries: Map.groupBy(hosts.keys(), (event) => hosts.get(event) ?? event),
+  };
 }
 
 function connectedComponents(steps: readonly XmlElement[], arrows: readonly Arrow[]): Component[] {

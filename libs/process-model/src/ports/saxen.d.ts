@@ -9,8 +9,20 @@ declare module 'saxen' {
   export type DecodeEntities = (value: string) => string;
 
   export class Parser {
-    on(event: 'openTag', handler: (name: string, getAttributes: () => Record<string, string> | false, decode: DecodeEntities, selfClosing: boolean, context: GetContext) => void): this;
-    on(event: 'closeTag', handler: (name: string, decode: DecodeEntities, selfClosing: boolean, context: GetContext) => void): this;
+    on(
+      event: 'openTag',
+      handler: (
+        name: string,
+        getAttributes: () => Record<string, string> | false,
+        decode: DecodeEntities,
+        selfClosing: boolean,
+        context: GetContext,
+      ) => void,
+    ): this;
+    on(
+      event: 'closeTag',
+      handler: (name: string, decode: DecodeEntities, selfClosing: boolean, context: GetContext) => void,
+    ): this;
     on(event: 'text', handler: (value: string, decode: DecodeEntities, context: GetContext) => void): this;
     on(event: 'comment', handler: (value: string, decode: DecodeEntities, context: GetContext) => void): this;
     on(event: 'cdata' | 'question', handler: (value: string, context: GetContext) => void): this;

@@ -5,7 +5,9 @@ import { asyncAfterEffect } from './async-after-effect.ts';
 
 const task = (topic: string, inputs: Readonly<Record<string, string>>, attributes = '') =>
   `<bpmn:serviceTask id="work" camunda:type="external" camunda:topic="${topic}" ${attributes}><bpmn:extensionElements><camunda:inputOutput>
-    ${Object.entries(inputs).map(([name, value]) => `<camunda:inputParameter name="${name}">${value}</camunda:inputParameter>`).join('')}
+    ${Object.entries(inputs)
+      .map(([name, value]) => `<camunda:inputParameter name="${name}">${value}</camunda:inputParameter>`)
+      .join('')}
   </camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>`;
 const flow = (id: string, from: string, to: string, condition?: string) =>
   `<bpmn:sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}">${condition === undefined ? '' : `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${condition}</bpmn:conditionExpression>`}</bpmn:sequenceFlow>`;
@@ -27,7 +29,11 @@ describe('the rule about effects and what follows them in one transaction', () =
   it.each([
     ['a POST before a decision', post, `${flow('f', 'work', 'which')}${decision()}`],
     ['a mail before a call', task('email_send', {}), `${flow('f', 'work', 'call')}${call}${flow('f2', 'call', 'end')}`],
-    ['a written file before a gateway that passes on to a decision', task('file_operation', { operation: 'write' }), `${flow('f', 'work', 'join')}<bpmn:parallelGateway id="join" />${flow('f1', 'join', 'which')}${decision()}`],
+    [
+      'a written file before a gateway that passes on to a decision',
+      task('file_operation', { operation: 'write' }),
+      `${flow('f', 'work', 'join')}<bpmn:parallelGateway id="join" />${flow('f1', 'join', 'which')}${decision()}`,
+    ],
     ['an asked model with a condition on its own flow', task('ai_query', {}), `${flow('f', 'work', 'end', '${ok}')}`],
   ])('finds %s', async (_, work, sequel) => {
     expect(await found(work, sequel)).toEqual(['work']);
@@ -36,11 +42,23 @@ describe('the rule about effects and what follows them in one transaction', () =
   it.each([
     ['a GET', task('http_request', { method: 'GET' }), `${flow('f', 'work', 'which')}${decision()}`],
     ['a read file', task('file_operation', { operation: 'read' }), `${flow('f', 'work', 'which')}${decision()}`],
-    ['a save point at the task', task('email_send', {}, 'camunda:asyncAfter="true"'), `${flow('f', 'work', 'which')}${decision()}`],
+    [
+      'a save point at the task',
+      task('email_send', {}, 'camunda:asyncAfter="true"'),
+      `${flow('f', 'work', 'which')}${decision()}`,
+    ],
     ['a save point at the decision', post, `${flow('f', 'work', 'which')}${decision('camunda:asyncBefore="true"')}`],
-    ['a step between that waits', post, `${flow('f', 'work', 'person')}<bpmn:userTask id="person" />${flow('f1', 'person', 'which')}${decision()}`],
+    [
+      'a step between that waits',
+      post,
+      `${flow('f', 'work', 'person')}<bpmn:userTask id="person" />${flow('f1', 'person', 'which')}${decision()}`,
+    ],
     ['an end', post, flow('f', 'work', 'end')],
-    ['a loop that comes back to the task', post, `${flow('f', 'work', 'join')}<bpmn:exclusiveGateway id="join" />${flow('f1', 'join', 'work')}`],
+    [
+      'a loop that comes back to the task',
+      post,
+      `${flow('f', 'work', 'join')}<bpmn:exclusiveGateway id="join" />${flow('f1', 'join', 'work')}`,
+    ],
   ])('leaves alone: %s', async (_, work, sequel) => {
     expect(await found(work, sequel)).toEqual([]);
   });
@@ -48,6 +66,8 @@ describe('the rule about effects and what follows them in one transaction', () =
   it('finds the payment before the condition with a slip', async () => {
     const findings = await lintProcessModel(caseFile('bpmn', 'post_then_bad.bpmn').toString(), {});
 
-    expect(findings).toContainEqual(expect.objectContaining({ rule: 'async-after-effect', elementId: 'pay', severity: 'warning' }));
+    expect(findings).toContainEqual(
+      expect.objectContaining({ rule: 'async-after-effect', elementId: 'pay', severity: 'warning' }),
+    );
   });
 });

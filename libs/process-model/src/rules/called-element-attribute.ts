@@ -14,8 +14,10 @@ export const calledElementAttribute: DocumentRule = {
       if (!isBpmn(element) || element.localName !== 'callActivity') continue;
       const hasChild = extensionElements(element, 'calledElement').length > 0;
       const hasAttribute = (attributeValue(element, 'calledElement') ?? '') !== '';
-      if (hasChild) yield { element, message: 'The called process is named in a child element, which the engine ignores' };
-      else if (!hasAttribute && extensionAttribute(element, 'caseRef') === undefined) yield { element, message: 'The call activity names no process to call', fixable: false };
+      if (hasChild)
+        yield { element, message: 'The called process is named in a child element, which the engine ignores' };
+      else if (!hasAttribute && extensionAttribute(element, 'caseRef') === undefined)
+        yield { element, message: 'The call activity names no process to call', fixable: false };
     }
   },
 };

@@ -23,7 +23,11 @@ export const cancelEvent: DocumentRule = {
       if (bpmnChildren(event, 'cancelEventDefinition').length === 0) continue;
       const reference = attributeValue(event, 'attachedToRef') ?? '';
       const host = resolve(index, reference);
-      if (host !== undefined && host.localName !== 'transaction') yield { element: event, message: `The cancel event is attached to a <${host.name}>, which cannot be cancelled` };
+      if (host !== undefined && host.localName !== 'transaction')
+        yield {
+          element: event,
+          message: `The cancel event is attached to a <${host.name}>, which cannot be cancelled`,
+        };
       else if (hosts.has(reference)) yield { element: event, message: `"${reference}" has more than one cancel event` };
       hosts.add(reference);
     }

@@ -29,7 +29,11 @@ function* checkFlows(document: XmlDocument, index: Index): Iterable<Report> {
     for (const end of ['sourceRef', 'targetRef']) {
       const step = resolve(index, attributeValue(flow, end) ?? '');
       if (step !== undefined && isHandler(step)) {
-        yield { element: flow, message: `The flow ${end === 'sourceRef' ? 'leaves' : 'leads to'} "${attributeValue(step, 'id') ?? ''}", which runs for compensation only`, remedy: 'Remove the flow, or isForCompensation.' };
+        yield {
+          element: flow,
+          message: `The flow ${end === 'sourceRef' ? 'leaves' : 'leads to'} "${attributeValue(step, 'id') ?? ''}", which runs for compensation only`,
+          remedy: 'Remove the flow, or isForCompensation.',
+        };
       }
     }
   }
@@ -39,8 +43,17 @@ function* checkThrown(document: XmlDocument): Iterable<Report> {
   for (const event of executedElements(document, new Set(['intermediateThrowEvent', 'endEvent']))) {
     for (const definition of bpmnChildren(event, 'compensateEventDefinition')) {
       const reference = attributeValue(definition, 'activityRef');
-      if (reference === undefined || reachableFrom(event).some((element) => attributeValue(element, 'id') === reference)) continue;
-      yield { element: event, message: `The event compensates "${reference.slice(0, 60)}", and there is no such step beside it`, remedy: 'Name a step of the same process or sub-process in activityRef, or leave activityRef out: then all steps are compensated.' };
+      if (
+        reference === undefined ||
+        reachableFrom(event).some((element) => attributeValue(element, 'id') === reference)
+      )
+        continue;
+      yield {
+        element: event,
+        message: `The event compensates "${reference.slice(0, 60)}", and there is no such step beside it`,
+        remedy:
+          'Name a step of the same process or sub-process in activityRef, or leave activityRef out: then all steps are compensated.',
+      };
     }
   }
 }
@@ -49,7 +62,9 @@ function* checkThrown(document: XmlDocument): Iterable<Report> {
 function reachableFrom(event: XmlElement): XmlElement[] {
   const [scope, outer] = [event.parent, event.parent?.parent];
   const beside = scope === undefined ? [] : childElements(scope);
-  return scope !== undefined && outer !== undefined && isEventSubProcess(scope) ? [...beside, ...childElements(outer)] : beside;
+  return scope !== undefined && outer !== undefined && isEventSubProcess(scope)
+    ? [...beside, ...childElements(outer)]
+    : beside;
 }
 
 function* checkBoundaries(document: XmlDocument, index: Index): Iterable<Report> {
@@ -57,30 +72,72 @@ function* checkBoundaries(document: XmlDocument, index: Index): Iterable<Report>
   for (const event of executedElements(document, new Set(['boundaryEvent']))) {
     if (bpmnChildren(event, 'compensateEventDefinition').length === 0) continue;
     const host = attributeValue(event, 'attachedToRef') ?? '';
-    if (hosts.has(host)) yield { element: event, message: `"${host}" has more than one compensation boundary event`, remedy: 'Keep one; it can lead to a sub-process with several steps.' };
+    if (hosts.has(host))
+      yield {
+        element: event,
+        message: `"${host}" has more than one compensation boundary event`,
+        remedy: 'Keep one; it can lead to a sub-process with several steps.',
+      };
     hosts.add(host);
     yield* checkAssociations(event, index);
   }
 }
 
 function* checkAssociations(event: XmlElement, index: Index): Iterable<Report> {
-  const associations = event.parent === undefined ? [] : bpmnChildren(event.parent, 'association').filter((association) => resolve(index, attributeValue(association, 'sourceRef') ?? '') === event);
-  const targets = associations.flatMap((association) => resolve(index, attributeValue(association, 'targetRef') ?? '') ?? []).filter(({ localName }) => activityNames.has(localName));
+  const associations =
+    event.parent === undefined
+      ? []
+      : bpmnChildren(event.parent, 'association').filter(
+          (association) => resolve(index, attributeValue(association, 'sourceRef') ?? '') === event,
+        );
+  const targets = associations
+    .flatMap((association) => resolve(index, attributeValue(association, 'targetRef') ?? '') ?? [])
+    .filter(({ localName }) => activityNames.has(localName));
   const wrong = targets.find((target) => !isHandler(target));
-  if (wrong !== undefined) yield { element: event, message: `The event leads to "${attributeValue(wrong, 'id') ?? ''}", which is not marked as a compensation step`, remedy: 'Write isForCompensation="true" on that step.' };
-  if (targets.length === 0) yield { element: event, severity: 'warning', message: 'The compensation boundary event leads to no step: nothing is undone' };
+  if (wrong !== undefined)
+    yield {
+      element: event,
+      message: `The event leads to "${attributeValue(wrong, 'id') ?? ''}", which is not marked as a compensation step`,
+      remedy: 'Write isForCompensation="true" on that step.',
+    };
+  if (targets.length === 0)
+    yield {
+      element: event,
+      severity: 'warning',
+      message: 'The compensation boundary event leads to no step: nothing is undone',
+    };
 }
 
 /** Event sub-processes that start with a compensation. */
 function* checkSubProcesses(document: XmlDocument, index: Index): Iterable<Report> {
   const seen = new Set<XmlElement>();
-  const bounded = new Set(Array.from(executedElements(document, new Set(['boundaryEvent']))).filter((event) => bpmnChildren(event, 'compensateEventDefinition').length > 0).map((event) => resolve(index, attributeValue(event, 'attachedToRef') ?? '')));
+  const bounded = new Set(
+    Array.from(executedElements(document, new Set(['boundaryEvent'])))
+      .filter((event) => bpmnChildren(event, 'compensateEventDefinition').length > 0)
+      .map((event) => resolve(index, attributeValue(event, 'attachedToRef') ?? '')),
+  );
   for (const start of executedElements(document, new Set(['startEvent']))) {
     const scope = start.parent?.parent;
-    if (scope === undefined || start.parent === undefined || !isEventSubProcess(start.parent) || bpmnChildren(start, 'compensateEventDefinition').length === 0) continue;
-    if (scope.localName === 'process') yield { element: start, message: 'A compensation event sub-process stands in the process itself', remedy: 'Put it, and what it undoes, into an embedded sub-process.' };
-    else if (seen.has(scope)) yield { element: start, message: 'Two event sub-processes for compensation stand in the same sub-process' };
-    else if (bounded.has(scope)) yield { element: start, message: 'The sub-process has a compensation boundary event and a compensation event sub-process' };
+    if (
+      scope === undefined ||
+      start.parent === undefined ||
+      !isEventSubProcess(start.parent) ||
+      bpmnChildren(start, 'compensateEventDefinition').length === 0
+    )
+      continue;
+    if (scope.localName === 'process')
+      yield {
+        element: start,
+        message: 'A compensation event sub-process stands in the process itself',
+        remedy: 'Put it, and what it undoes, into an embedded sub-process.',
+      };
+    else if (seen.has(scope))
+      yield { element: start, message: 'Two event sub-processes for compensation stand in the same sub-process' };
+    else if (bounded.has(scope))
+      yield {
+        element: start,
+        message: 'The sub-process has a compensation boundary event and a compensation event sub-process',
+      };
     seen.add(scope);
   }
 }

@@ -3,7 +3,10 @@ import { gatewayWith } from '../fixtures/event-models.ts';
 import { findingsOf } from '../fixtures/findings-of.ts';
 import { escapeXml, model, sequence } from '../fixtures/model-builder.ts';
 
-const withCondition = (text: string): string => gatewayWith(`<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${escapeXml(text)}</bpmn:conditionExpression>`);
+const withCondition = (text: string): string =>
+  gatewayWith(
+    `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${escapeXml(text)}</bpmn:conditionExpression>`,
+  );
 
 describe('the rule condition', () => {
   it.each([
@@ -25,21 +28,39 @@ describe('the rule condition', () => {
   });
 
   it.each([
-    '${approved}', '${amount > 100}', ' ${amount > 100}\n', '#{approved}', '${a - b > 3}', '${total-1 > 3}', '${a ? b : c}', '${!done}', '${not empty list}',
-    '${status == "in-work"}', "${status eq 'a-b'}", '${(a + 5) > 3}', '${true}', '${(approved)}', '${a and (b or c)}',
+    '${approved}',
+    '${amount > 100}',
+    ' ${amount > 100}\n',
+    '#{approved}',
+    '${a - b > 3}',
+    '${total-1 > 3}',
+    '${a ? b : c}',
+    '${!done}',
+    '${not empty list}',
+    '${status == "in-work"}',
+    "${status eq 'a-b'}",
+    '${(a + 5) > 3}',
+    '${true}',
+    '${(approved)}',
+    '${a and (b or c)}',
   ])('takes %j', async (text) => {
     expect(await findingsOf('condition', withCondition(text))).toEqual([]);
   });
 
   it('refuses the type that only the schema knows', async () => {
-    expect(await findingsOf('condition', gatewayWith('<bpmn:conditionExpression xsi:type="bpmn:tExpression">${a}</bpmn:conditionExpression>'))).toEqual([
-      'error yes: The condition has the type bpmn:tExpression, which the engine refuses',
-    ]);
+    expect(
+      await findingsOf(
+        'condition',
+        gatewayWith('<bpmn:conditionExpression xsi:type="bpmn:tExpression">${a}</bpmn:conditionExpression>'),
+      ),
+    ).toEqual(['error yes: The condition has the type bpmn:tExpression, which the engine refuses']);
   });
 
   it('judges completion conditions and conditional events too', async () => {
-    const loop = '<bpmn:userTask id="ask"><bpmn:multiInstanceLoopCharacteristics isSequential="true"><bpmn:loopCardinality>3</bpmn:loopCardinality><bpmn:completionCondition>done</bpmn:completionCondition></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>';
-    const event = '<bpmn:intermediateCatchEvent id="wait"><bpmn:conditionalEventDefinition id="def"><bpmn:condition xsi:type="bpmn:tFormalExpression">done</bpmn:condition></bpmn:conditionalEventDefinition></bpmn:intermediateCatchEvent>';
+    const loop =
+      '<bpmn:userTask id="ask"><bpmn:multiInstanceLoopCharacteristics isSequential="true"><bpmn:loopCardinality>3</bpmn:loopCardinality><bpmn:completionCondition>done</bpmn:completionCondition></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>';
+    const event =
+      '<bpmn:intermediateCatchEvent id="wait"><bpmn:conditionalEventDefinition id="def"><bpmn:condition xsi:type="bpmn:tFormalExpression">done</bpmn:condition></bpmn:conditionalEventDefinition></bpmn:intermediateCatchEvent>';
 
     expect(await findingsOf('condition', model(sequence(loop, event)))).toEqual([
       'error ask: The condition done is plain text, neither true nor false',

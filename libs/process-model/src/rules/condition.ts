@@ -16,7 +16,8 @@ export const condition: DocumentRule = {
   severity: 'error',
   what: 'A condition is one expression ${…} that is true or false.',
   why: 'The engine takes any other text as it is, neither true nor false, and stops with an incident when it gets there.',
-  remedy: 'Write a comparison such as ${amount > 100} or ${status == "open"}, or a variable that is true or false: ${approved}.',
+  remedy:
+    'Write a comparison such as ${amount > 100} or ${status == "open"}, or a variable that is true or false: ${approved}.',
   fixable: false,
   *check(document): Iterable<Report> {
     for (const element of executedElements(document, conditions)) {
@@ -30,9 +31,20 @@ export const condition: DocumentRule = {
 
 /** The engine knows `tFormalExpression` only, although the schema has `tExpression` too. */
 function* checkType(element: XmlElement): Iterable<Report> {
-  const type = element.attributes.find(({ localName, uri }) => localName === 'type' && uri === schemaInstanceNamespace)?.value;
-  if (type === undefined || element.localName === 'completionCondition' || splitQualifiedName(type).localName === 'tFormalExpression') return;
-  yield { element, message: `The condition has the type ${type.slice(0, shownLength)}, which the engine refuses`, remedy: 'Write xsi:type="bpmn:tFormalExpression", or leave the attribute out.' };
+  const type = element.attributes.find(
+    ({ localName, uri }) => localName === 'type' && uri === schemaInstanceNamespace,
+  )?.value;
+  if (
+    type === undefined ||
+    element.localName === 'completionCondition' ||
+    splitQualifiedName(type).localName === 'tFormalExpression'
+  )
+    return;
+  yield {
+    element,
+    message: `The condition has the type ${type.slice(0, shownLength)}, which the engine refuses`,
+    remedy: 'Write xsi:type="bpmn:tFormalExpression", or leave the attribute out.',
+  };
 }
 
 type Fault = Pick<Report, 'message' | 'remedy'>;
@@ -40,13 +52,20 @@ type Fault = Pick<Report, 'message' | 'remedy'>;
 const kinds: Readonly<Partial<Record<ValueKind, string>>> = { number: 'a number', text: 'a text', nothing: 'nothing' };
 
 function faultOf(text: string): Fault | undefined {
-  if (text === '') return { message: 'The condition is empty', remedy: 'Write the condition, or remove the element <conditionExpression>.' };
+  if (text === '')
+    return {
+      message: 'The condition is empty',
+      remedy: 'Write the condition, or remove the element <conditionExpression>.',
+    };
   const value = valueForm(text);
   switch (value.form) {
     case 'broken':
       return undefined; // safe-expressions says why
     case 'mixed':
-      return { message: `The condition ${shown(text)} is more than one expression, and so always a text`, remedy: 'Put all of it into one pair of braces: ${a && b}.' };
+      return {
+        message: `The condition ${shown(text)} is more than one expression, and so always a text`,
+        remedy: 'Put all of it into one pair of braces: ${a && b}.',
+      };
     case 'text':
       return text.startsWith('=') ? feelFault(text) : textFault(text);
     case 'expression': {
@@ -65,13 +84,20 @@ function faultOf(text: string): Fault | undefined {
 function textFault(text: string): Fault {
   const message = `The condition ${shown(text)} is plain text, neither true nor false`;
   const bare = text.replace(/^[$#]?\{?\s*/, '').replace(/\s*\}$/, '');
-  return { message, remedy: text.length <= shownLength ? `Write it as an expression: \${${bare}}` : 'Write it as an expression: ${…}' };
+  return {
+    message,
+    remedy: text.length <= shownLength ? `Write it as an expression: \${${bare}}` : 'Write it as an expression: ${…}',
+  };
 }
 
 /** FEEL is the language of Camunda 8; here it is only a text that begins with "=". */
 function feelFault(text: string): Fault {
-  const remedy = 'Write it in the language of this engine, for example ${amount > 100 && status == "open"} instead of "= amount > 100 and status = \\"open\\"".';
-  return { message: `The condition ${shown(text)} is FEEL, which this engine does not know: it takes it for a text`, remedy };
+  const remedy =
+    'Write it in the language of this engine, for example ${amount > 100 && status == "open"} instead of "= amount > 100 and status = \\"open\\"".';
+  return {
+    message: `The condition ${shown(text)} is FEEL, which this engine does not know: it takes it for a text`,
+    remedy,
+  };
 }
 
 function shown(text: string): string {

@@ -17,8 +17,16 @@ export const definitionBinding: DocumentRule = {
     for (const element of executedElements(document, new Set(['callActivity', 'businessRuleTask']))) {
       yield* checkBinding(element, element.localName === 'callActivity' ? 'calledElement' : 'decisionRef');
       const mapper = extensionAttribute(element, 'mapDecisionResult')?.value;
-      if (extensionAttribute(element, 'decisionRef') !== undefined && mapper !== undefined && !mappers.includes(mapper)) {
-        yield { element, message: `There is no way "${mapper.slice(0, 40)}" to map the result of a decision`, remedy: `Use one of ${mappers.join(', ')}.` };
+      if (
+        extensionAttribute(element, 'decisionRef') !== undefined &&
+        mapper !== undefined &&
+        !mappers.includes(mapper)
+      ) {
+        yield {
+          element,
+          message: `There is no way "${mapper.slice(0, 40)}" to map the result of a decision`,
+          remedy: `Use one of ${mappers.join(', ')}.`,
+        };
       }
     }
   },
@@ -28,12 +36,27 @@ function* checkBinding(element: XmlElement, name: string): Iterable<Report> {
   const binding = extensionAttribute(element, `${name}Binding`)?.value;
   if (binding === undefined || binding === '') return;
   if (!bindings.includes(binding)) {
-    yield { element, severity: 'warning', message: `The binding "${binding.slice(0, 40)}" does not exist: the engine calls the newest version`, remedy: `Use one of ${bindings.join(', ')}.` };
+    yield {
+      element,
+      severity: 'warning',
+      message: `The binding "${binding.slice(0, 40)}" does not exist: the engine calls the newest version`,
+      remedy: `Use one of ${bindings.join(', ')}.`,
+    };
     return;
   }
   const needed = binding === 'version' ? `${name}Version` : binding === 'versionTag' ? `${name}VersionTag` : undefined;
   if (needed === undefined) return;
   const value = extensionAttribute(element, needed)?.value;
-  if (value === undefined) yield { element, message: `The binding is to a ${binding}, and there is no camunda:${needed}`, remedy: `Add camunda:${needed}, or leave the binding out.` };
-  else if (binding === 'version' && !/[$#]\{/.test(value) && !/^\d{1,9}$/.test(value)) yield { element, message: `The version "${value.slice(0, 40)}" is no number`, remedy: 'Write the number of the version; for a tag use the binding versionTag.' };
+  if (value === undefined)
+    yield {
+      element,
+      message: `The binding is to a ${binding}, and there is no camunda:${needed}`,
+      remedy: `Add camunda:${needed}, or leave the binding out.`,
+    };
+  else if (binding === 'version' && !/[$#]\{/.test(value) && !/^\d{1,9}$/.test(value))
+    yield {
+      element,
+      message: `The version "${value.slice(0, 40)}" is no number`,
+      remedy: 'Write the number of the version; for a tag use the binding versionTag.',
+    };
 }

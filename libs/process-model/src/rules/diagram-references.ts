@@ -15,7 +15,11 @@ export const diagramReferences: DocumentRule = {
   fixable: true,
   *check(document): Iterable<Report> {
     for (const element of selfAndDescendants(document.root)) {
-      if (drawing.has(element.localName) && isDiagram(element) && (attributeValue(element, 'bpmnElement') ?? '') === '') {
+      if (
+        drawing.has(element.localName) &&
+        isDiagram(element) &&
+        (attributeValue(element, 'bpmnElement') ?? '') === ''
+      ) {
         yield { element, message: `<${element.name}> does not say what it draws` };
       }
     }
@@ -39,11 +43,28 @@ const numbers: ReadonlyMap<string, readonly string[]> = new Map([
 function* checkPlaces({ root }: XmlDocument): Iterable<Report> {
   for (const element of selfAndDescendants(root)) {
     const needed = isDiagram(element) ? (numbers.get(element.localName) ?? []) : [];
-    const wrong = needed.find((name) => !/^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(attributeValue(element, name) ?? ''));
-    if (wrong !== undefined) yield { element, fixable: false, message: `<${element.name}> has no number as ${wrong}`, remedy: 'Write the coordinate, or draw the element anew in a modeler.' };
+    const wrong = needed.find(
+      (name) => !/^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/.test(attributeValue(element, name) ?? ''),
+    );
+    if (wrong !== undefined)
+      yield {
+        element,
+        fixable: false,
+        message: `<${element.name}> has no number as ${wrong}`,
+        remedy: 'Write the coordinate, or draw the element anew in a modeler.',
+      };
     const reference = attributeValue(element, 'bpmnElement');
-    if (reference !== undefined && reference !== '' && isDiagram(element) && !/^\s*[\p{L}_][^\s]*\s*$/u.test(reference)) {
-      yield { element, fixable: false, message: `<${element.name}> draws "${reference.slice(0, 60)}", which is no name` };
+    if (
+      reference !== undefined &&
+      reference !== '' &&
+      isDiagram(element) &&
+      !/^\s*[\p{L}_][^\s]*\s*$/u.test(reference)
+    ) {
+      yield {
+        element,
+        fixable: false,
+        message: `<${element.name}> draws "${reference.slice(0, 60)}", which is no name`,
+      };
     }
   }
 }

@@ -24,11 +24,21 @@ export const errorBoundaryOnExternal: DocumentRule = {
       if (caught.has(every)) continue;
       const errors = topicErrors?.get(extensionAttribute(task, 'topic')?.value.trim() ?? '');
       if (errors === undefined) {
-        if (caught.size === 0) yield { element: task, message: 'No error boundary event or error sub-process handles a failure of this task' };
+        if (caught.size === 0)
+          yield {
+            element: task,
+            message: 'No error boundary event or error sub-process handles a failure of this task',
+          };
         continue;
       }
-      const uncaught = errors.filter((error) => isRaised(error, task) && !caught.has(error.code)).map(({ code }) => code);
-      if (uncaught.length > 0) yield { element: task, message: `No event catches the ${uncaught.length === 1 ? 'error' : 'errors'} ${uncaught.join(', ')} that this task may raise` };
+      const uncaught = errors
+        .filter((error) => isRaised(error, task) && !caught.has(error.code))
+        .map(({ code }) => code);
+      if (uncaught.length > 0)
+        yield {
+          element: task,
+          message: `No event catches the ${uncaught.length === 1 ? 'error' : 'errors'} ${uncaught.join(', ')} that this task may raise`,
+        };
     }
   },
 };
@@ -38,7 +48,10 @@ function catchers(document: XmlDocument): Map<XmlElement, Set<string>> {
   const index = indexById(document);
   const caught = new Map<XmlElement, Set<string>>();
   for (const event of bpmnElements(document, new Set(['boundaryEvent', 'startEvent']))) {
-    const place = event.localName === 'boundaryEvent' ? resolve(index, attributeValue(event, 'attachedToRef') ?? '') : scopeOfSubProcess(event);
+    const place =
+      event.localName === 'boundaryEvent'
+        ? resolve(index, attributeValue(event, 'attachedToRef') ?? '')
+        : scopeOfSubProcess(event);
     for (const definition of place === undefined ? [] : bpmnChildren(event, 'errorEventDefinition')) {
       if (place !== undefined) caught.set(place, (caught.get(place) ?? new Set()).add(codeOf(definition, index)));
     }
@@ -47,7 +60,9 @@ function catchers(document: XmlDocument): Map<XmlElement, Set<string>> {
 }
 
 function scopeOfSubProcess({ parent }: XmlElement): XmlElement | undefined {
-  return parent?.localName === 'subProcess' && attributeValue(parent, 'triggeredByEvent') === 'true' ? parent.parent : undefined;
+  return parent?.localName === 'subProcess' && attributeValue(parent, 'triggeredByEvent') === 'true'
+    ? parent.parent
+    : undefined;
 }
 
 /** A reference to no error is itself the code. */
@@ -63,5 +78,7 @@ function isRaised({ onlyWith }: TopicError, task: XmlElement): boolean {
   if (onlyWith === undefined) return true;
   return extensionElements(task, 'properties')
     .flatMap(childElements)
-    .some((property) => `${attributeValue(property, 'name') ?? ''}=${attributeValue(property, 'value') ?? ''}` === onlyWith);
+    .some(
+      (property) => `${attributeValue(property, 'name') ?? ''}=${attributeValue(property, 'value') ?? ''}` === onlyWith,
+    );
 }

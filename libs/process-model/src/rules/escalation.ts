@@ -28,8 +28,19 @@ export const escalation: DocumentRule = {
     const byPlace = new Map<string, Set<string>>();
     for (const { event, place, code } of handlers(document, index)) {
       const codes = byPlace.get(place) ?? new Set<string>();
-      if (codes.has(code)) yield { element: event, message: code === '' ? 'Two events here catch every escalation' : `Another event here catches the escalation "${code.slice(0, 60)}" too` };
-      else if (codes.size > 0 && (code === '' || codes.has(''))) yield { element: event, message: 'An event that catches every escalation stands beside one that catches a certain escalation' };
+      if (codes.has(code))
+        yield {
+          element: event,
+          message:
+            code === ''
+              ? 'Two events here catch every escalation'
+              : `Another event here catches the escalation "${code.slice(0, 60)}" too`,
+        };
+      else if (codes.size > 0 && (code === '' || codes.has('')))
+        yield {
+          element: event,
+          message: 'An event that catches every escalation stands beside one that catches a certain escalation',
+        };
       byPlace.set(place, codes.add(code));
     }
   },
@@ -39,7 +50,11 @@ function* checkHost(event: XmlElement, index: ReadonlyMap<string, XmlElement>): 
   if (bpmnChildren(event, 'escalationEventDefinition').length === 0) return;
   const host = resolve(index, attributeValue(event, 'attachedToRef') ?? '');
   if (host === undefined || hosts.has(host.localName)) return;
-  yield { element: event, message: `No escalation comes out of a <${host.name}>`, remedy: 'Attach the event to a sub-process, call activity or user task; for a task of a worker use an error event.' };
+  yield {
+    element: event,
+    message: `No escalation comes out of a <${host.name}>`,
+    remedy: 'Attach the event to a sub-process, call activity or user task; for a task of a worker use an error event.',
+  };
 }
 
 function* handlers(document: XmlDocument, index: ReadonlyMap<string, XmlElement>): Iterable<Handler> {
@@ -47,7 +62,8 @@ function* handlers(document: XmlDocument, index: ReadonlyMap<string, XmlElement>
     for (const definition of bpmnChildren(event, 'escalationEventDefinition').slice(0, 1)) {
       const place = placeOf(event);
       const target = resolve(index, attributeValue(definition, 'escalationRef') ?? '');
-      if (place !== undefined) yield { event, place, code: target === undefined ? '' : (attributeValue(target, 'escalationCode') ?? '') };
+      if (place !== undefined)
+        yield { event, place, code: target === undefined ? '' : (attributeValue(target, 'escalationCode') ?? '') };
     }
   }
 }
@@ -55,6 +71,11 @@ function* handlers(document: XmlDocument, index: ReadonlyMap<string, XmlElement>
 function placeOf(event: XmlElement): string | undefined {
   if (event.localName === 'boundaryEvent') return `at ${attributeValue(event, 'attachedToRef') ?? ''}`;
   const subProcess = event.parent;
-  if (subProcess === undefined || attributeValue(subProcess, 'triggeredByEvent') !== 'true' || subProcess.parent === undefined) return undefined;
+  if (
+    subProcess === undefined ||
+    attributeValue(subProcess, 'triggeredByEvent') !== 'true' ||
+    subProcess.parent === undefined
+  )
+    return undefined;
   return `in ${attributeValue(subProcess.parent, 'id') ?? ''}`;
 }

@@ -23,16 +23,28 @@ export const eventConfiguration: DocumentRule = {
 
 function* checkTriggers(document: XmlDocument): Iterable<Report> {
   for (const event of bpmnElements(document, new Set(['boundaryEvent', 'intermediateCatchEvent']))) {
-    const triggers = childElements(event).filter(({ localName }) => eventDefinitionNames.has(localName) || localName === 'eventDefinitionRef');
-    if (triggers.length === 0) yield { element: event, message: 'The event waits for nothing: it has no timer, message, error or other trigger' };
+    const triggers = childElements(event).filter(
+      ({ localName }) => eventDefinitionNames.has(localName) || localName === 'eventDefinitionRef',
+    );
+    if (triggers.length === 0)
+      yield {
+        element: event,
+        message: 'The event waits for nothing: it has no timer, message, error or other trigger',
+      };
   }
 }
 
 function* checkTimers(document: XmlDocument): Iterable<Report> {
   for (const timer of bpmnElements(document, new Set(['timerEventDefinition']))) {
-    const times = childElements(timer).filter(({ localName }) => ['timeDate', 'timeDuration', 'timeCycle'].includes(localName));
+    const times = childElements(timer).filter(({ localName }) =>
+      ['timeDate', 'timeDuration', 'timeCycle'].includes(localName),
+    );
     if (times.every((time) => directText(time).trim() === '')) {
-      yield { element: timer, message: 'The timer has no date, duration or cycle', remedy: 'Write <bpmn:timeDuration>PT5M</bpmn:timeDuration>, or a date or cycle (ISO 8601).' };
+      yield {
+        element: timer,
+        message: 'The timer has no date, duration or cycle',
+        remedy: 'Write <bpmn:timeDuration>PT5M</bpmn:timeDuration>, or a date or cycle (ISO 8601).',
+      };
     }
   }
 }
@@ -49,8 +61,14 @@ function* checkThrownCodes(document: XmlDocument): Iterable<Report> {
       for (const thrown of bpmnChildren(event, definition)) {
         const referenced = attributeValue(thrown, reference);
         const target = referenced === undefined ? undefined : resolve(index, referenced);
-        if (referenced === undefined) yield { element: event, message: `The event throws nothing: its ${definition} has no ${reference}` };
-        else if (target !== undefined && target.localName === definition.replace('EventDefinition', '') && (attributeValue(target, code) ?? '') === '') yield { element: target, message: `<${target.name}> is thrown and has no ${code}` };
+        if (referenced === undefined)
+          yield { element: event, message: `The event throws nothing: its ${definition} has no ${reference}` };
+        else if (
+          target !== undefined &&
+          target.localName === definition.replace('EventDefinition', '') &&
+          (attributeValue(target, code) ?? '') === ''
+        )
+          yield { element: target, message: `<${target.name}> is thrown and has no ${code}` };
       }
     }
   }
@@ -59,7 +77,10 @@ function* checkThrownCodes(document: XmlDocument): Iterable<Report> {
 function* checkLoops(document: XmlDocument): Iterable<Report> {
   for (const loop of bpmnElements(document, new Set(['multiInstanceLoopCharacteristics']))) {
     if (!hasCardinality(loop) && !hasCollection(loop)) {
-      yield { element: loop, message: 'The multi-instance activity has neither a loopCardinality nor a camunda:collection' };
+      yield {
+        element: loop,
+        message: 'The multi-instance activity has neither a loopCardinality nor a camunda:collection',
+      };
     }
   }
 }
@@ -73,8 +94,13 @@ function* checkEventGateways(document: XmlDocument): Iterable<Report> {
     const target = resolve(index, attributeValue(flow, 'targetRef') ?? '');
     if (source?.localName !== 'eventBasedGateway' || target === undefined) continue;
     const arriving = flows.filter((other) => resolve(index, attributeValue(other, 'targetRef') ?? '') === target);
-    if (target.localName !== 'intermediateCatchEvent') yield { element: flow, message: `An event-based gateway leads to a <${target.name}>, not to an intermediate catch event` };
-    else if (arriving.length > 1) yield { element: target, message: 'Only the flow of its event-based gateway may lead to this event' };
+    if (target.localName !== 'intermediateCatchEvent')
+      yield {
+        element: flow,
+        message: `An event-based gateway leads to a <${target.name}>, not to an intermediate catch event`,
+      };
+    else if (arriving.length > 1)
+      yield { element: target, message: 'Only the flow of its event-based gateway may lead to this event' };
   }
 }
 
@@ -83,5 +109,7 @@ function hasCardinality(loop: XmlElement): boolean {
 }
 
 function hasCollection(loop: XmlElement): boolean {
-  return (extensionAttribute(loop, 'collection')?.value ?? '') !== '' || bpmnChildren(loop, 'loopDataInputRef').length > 0;
+  return (
+    (extensionAttribute(loop, 'collection')?.value ?? '') !== '' || bpmnChildren(loop, 'loopDataInputRef').length > 0
+  );
 }

@@ -32,9 +32,17 @@ export const eventSubscription: DocumentRule = {
       for (const subscription of subscriptionsOf(event, index)) {
         const { place, kind, name } = subscription;
         const key = `${place}\n${kind}\n${name}`;
-        if (known.has(key)) yield { element: event, message: `Another event in the same place waits for the ${kind} "${name.slice(0, 60)}" too` };
+        if (known.has(key))
+          yield {
+            element: event,
+            message: `Another event in the same place waits for the ${kind} "${name.slice(0, 60)}" too`,
+          };
         known.add(key);
-        if (startsProcess(event) && (kind === 'message' ? /[$#]\{/.test(name) : kind === 'signal' && readsVariables(name))) yield expressionInStart(event, subscription);
+        if (
+          startsProcess(event) &&
+          (kind === 'message' ? /[$#]\{/.test(name) : kind === 'signal' && readsVariables(name))
+        )
+          yield expressionInStart(event, subscription);
       }
     }
   },
@@ -43,23 +51,31 @@ export const eventSubscription: DocumentRule = {
 /** The engine works out the name of a signal when the model is deployed. */
 function readsVariables(name: string): boolean {
   const value = valueForm(name);
-  return value.form === 'mixed' ? /[$#]\{\s*[\p{L}_]/u.test(name) : value.form === 'expression' && variablesOf(value.tokens).length > 0;
+  return value.form === 'mixed'
+    ? /[$#]\{\s*[\p{L}_]/u.test(name)
+    : value.form === 'expression' && variablesOf(value.tokens).length > 0;
 }
 
 function expressionInStart(element: XmlElement, { kind, name }: Subscription): Report {
   const message = `The start event waits for a ${kind} whose name is an expression, ${name.slice(0, 60)}`;
-  return { element, message, remedy: `Give the <${kind}> a plain name: there are no variables before the process has started.` };
+  return {
+    element,
+    message,
+    remedy: `Give the <${kind}> a plain name: there are no variables before the process has started.`,
+  };
 }
 
 function subscriptionsOf(event: XmlElement, index: Index): Subscription[] {
   const place = placeOf(event, index);
   if (place === undefined) return [];
   const named = (['message', 'signal'] as const).flatMap((kind): Subscription[] =>
-    bpmnChildren(event, `${kind}EventDefinition`).slice(0, 1).flatMap((definition) => {
-      const target = resolve(index, attributeValue(definition, `${kind}Ref`) ?? '');
-      const name = target === undefined ? undefined : attributeValue(target, 'name');
-      return name === undefined ? [] : [{ event, place, kind, name }];
-    }),
+    bpmnChildren(event, `${kind}EventDefinition`)
+      .slice(0, 1)
+      .flatMap((definition) => {
+        const target = resolve(index, attributeValue(definition, `${kind}Ref`) ?? '');
+        const name = target === undefined ? undefined : attributeValue(target, 'name');
+        return name === undefined ? [] : [{ event, place, kind, name }];
+      }),
   );
   return [...named, ...conditionsOf(event, place)];
 }
@@ -67,8 +83,12 @@ function subscriptionsOf(event: XmlElement, index: Index): Subscription[] {
 /** Equal conditions exclude each other in the start events of a process only. */
 function conditionsOf(event: XmlElement, place: string): Subscription[] {
   if (!startsProcess(event)) return [];
-  const conditions = bpmnChildren(event, 'conditionalEventDefinition').flatMap((definition) => bpmnChildren(definition, 'condition'));
-  return conditions.slice(0, 1).map((condition) => ({ event, place, kind: 'condition', name: directText(condition).trim() }));
+  const conditions = bpmnChildren(event, 'conditionalEventDefinition').flatMap((definition) =>
+    bpmnChildren(definition, 'condition'),
+  );
+  return conditions
+    .slice(0, 1)
+    .map((condition) => ({ event, place, kind: 'condition', name: directText(condition).trim() }));
 }
 
 /** Where the engine keeps the subscription; undefined for an event that waits alone. */
@@ -76,7 +96,8 @@ function placeOf(event: XmlElement, index: Index): string | undefined {
   const scope = event.parent;
   if (scope === undefined) return undefined;
   if (event.localName === 'boundaryEvent') return `at ${attributeValue(event, 'attachedToRef') ?? ''}`;
-  if (event.localName === 'startEvent') return startsProcess(event) ? `start of ${idOf(scope)}` : `in ${idOf(scope.parent)}`;
+  if (event.localName === 'startEvent')
+    return startsProcess(event) ? `start of ${idOf(scope)}` : `in ${idOf(scope.parent)}`;
   const gateway = bpmnChildren(scope, 'sequenceFlow')
     .filter((flow) => resolve(index, attributeValue(flow, 'targetRef') ?? '') === event)
     .map((flow) => resolve(index, attributeValue(flow, 'sourceRef') ?? ''))

@@ -30,7 +30,8 @@ export const extensionParameters: DocumentRule = {
 function* checkContainers(element: XmlElement): Iterable<Report> {
   const extensions = bpmnChildren(element, 'extensionElements').flatMap(childElements).filter(isExtension);
   for (const name of onlyOnce) {
-    if (extensions.filter(({ localName }) => localName === name).length > 1) yield { element, message: `The element has more than one <${name}>` };
+    if (extensions.filter(({ localName }) => localName === name).length > 1)
+      yield { element, message: `The element has more than one <${name}>` };
   }
 }
 
@@ -38,11 +39,25 @@ function* checkParameter(element: XmlElement): Iterable<Report> {
   const { localName, name } = element;
   const missing = requiredAttributes.get(localName)?.find((attribute) => !isGiven(element, attribute));
   if (missing !== undefined) yield { element, message: `<${name}> has no ${missing}` };
-  if (localName === 'errorEventDefinition' && isGiven(element, 'errorRef') && attributeValue(element, 'expression') === undefined) {
-    yield { element, message: `<${name}> has no expression`, remedy: 'Write expression="${…}": the condition under which the answer of the worker is this error.' };
+  if (
+    localName === 'errorEventDefinition' &&
+    isGiven(element, 'errorRef') &&
+    attributeValue(element, 'expression') === undefined
+  ) {
+    yield {
+      element,
+      message: `<${name}> has no expression`,
+      remedy: 'Write expression="${…}": the condition under which the answer of the worker is this error.',
+    };
   }
-  if ((localName !== 'in' && localName !== 'out') || attributeValue(element, 'variables') === 'all' || isGiven(element, 'businessKey')) return;
-  if (!isGiven(element, 'source') && !isGiven(element, 'sourceExpression')) yield { element, message: `<${name}> has neither a source nor variables="all"` };
+  if (
+    (localName !== 'in' && localName !== 'out') ||
+    attributeValue(element, 'variables') === 'all' ||
+    isGiven(element, 'businessKey')
+  )
+    return;
+  if (!isGiven(element, 'source') && !isGiven(element, 'sourceExpression'))
+    yield { element, message: `<${name}> has neither a source nor variables="all"` };
   else if (!isGiven(element, 'target')) yield { element, message: `<${name}> has no target` };
 }
 

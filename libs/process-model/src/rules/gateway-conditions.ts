@@ -21,9 +21,11 @@ function checkGateway(gateway: ModdleElement, reporter: LintReporter): void {
   const flows = many(gateway, 'outgoing');
   const standard = one(gateway, 'default');
   if (flows.length === 0) reporter.report(gateway.id, 'The gateway has no outgoing flow');
-  if (flows.length === 1 && flows.some(isConditional)) reporter.report(gateway.id, 'The only outgoing flow has a condition');
+  if (flows.length === 1 && flows.some(isConditional))
+    reporter.report(gateway.id, 'The only outgoing flow has a condition');
   if (flows.length < 2) return;
-  if (standard !== undefined && isConditional(standard)) reporter.report(standard.id, 'The default flow has a condition');
+  if (standard !== undefined && isConditional(standard))
+    reporter.report(standard.id, 'The default flow has a condition');
   const unconditional = flows.filter((flow) => flow !== standard && !isConditional(flow));
   // A single one without any default flow is taken for the default: the engine only warns, and so does gateway-default-flow.
   if (standard === undefined && unconditional.length < 2) return;

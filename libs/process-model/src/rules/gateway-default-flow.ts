@@ -16,7 +16,10 @@ export const gatewayDefaultFlow: ModelRule = {
       const flows = many(node, 'outgoing');
       if (flows.length < 2 || one(node, 'default') !== undefined) return;
       if (isInclusive && !flows.every(isConditional)) return;
-      reporter.report(node.id, 'The gateway has no default flow: when no condition holds, the instance stops with an incident');
+      reporter.report(
+        node.id,
+        'The gateway has no default flow: when no condition holds, the instance stops with an incident',
+      );
     },
   }),
 };

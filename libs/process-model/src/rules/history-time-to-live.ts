@@ -22,12 +22,18 @@ export const historyTimeToLive: DocumentRule = {
       const value = timeToLive(process) ?? '';
       if (value === '') yield { element: process, message: 'The process does not say how long its history is kept' };
       else if (!validTimeToLive.test(value)) {
-        yield { element: process, message: `historyTimeToLive="${value.slice(0, 40)}" is not a number of days such as P30D`, fixable: false };
+        yield {
+          element: process,
+          message: `historyTimeToLive="${value.slice(0, 40)}" is not a number of days such as P30D`,
+          fixable: false,
+        };
       }
     }
   },
 };
 
 function timeToLive(process: XmlElement): string | undefined {
-  return process.attributes.find((attribute) => attribute.localName === 'historyTimeToLive' && readNamespaces.has(namespaceOf(attribute) ?? ''))?.value;
+  return process.attributes.find(
+    (attribute) => attribute.localName === 'historyTimeToLive' && readNamespaces.has(namespaceOf(attribute) ?? ''),
+  )?.value;
 }

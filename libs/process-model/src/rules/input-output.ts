@@ -29,13 +29,21 @@ function placeWithout(element: XmlElement): string | undefined {
   if (localName === 'startEvent') return 'A start event';
   if (localName === 'boundaryEvent') return 'A boundary event';
   if (gatewayNames.has(localName)) return 'A gateway';
-  return localName === 'subProcess' && attributeValue(element, 'triggeredByEvent') === 'true' ? 'An event sub-process' : undefined;
+  return localName === 'subProcess' && attributeValue(element, 'triggeredByEvent') === 'true'
+    ? 'An event sub-process'
+    : undefined;
 }
 
 function* checkOutputs(element: XmlElement): Iterable<Report> {
-  if (element.localName === 'endEvent') yield { element, message: 'An end event has an output, and nothing comes behind it' };
+  if (element.localName === 'endEvent')
+    yield { element, message: 'An end event has an output, and nothing comes behind it' };
   if (activityNames.has(element.localName) && bpmnChildren(element, 'multiInstanceLoopCharacteristics').length > 0) {
-    yield { element, message: 'A task that runs several times has an output, and each run would write the same variable', remedy: 'Let the worker return the result under its own name, or put the task into a sub-process that runs several times.' };
+    yield {
+      element,
+      message: 'A task that runs several times has an output, and each run would write the same variable',
+      remedy:
+        'Let the worker return the result under its own name, or put the task into a sub-process that runs several times.',
+    };
   }
 }
 
@@ -51,5 +59,13 @@ function parameters(mapping: XmlElement): XmlElement[] {
 function checkValue(parameter: XmlElement): Report[] {
   const values = childElements(parameter);
   const name = attributeValue(parameter, 'name') ?? '';
-  return values.length > 1 ? [{ element: parameter, message: `The parameter "${name.slice(0, 60)}" holds ${values.length} values`, remedy: 'Put them into one <camunda:list> or <camunda:map>.' }] : [];
+  return values.length > 1
+    ? [
+        {
+          element: parameter,
+          message: `The parameter "${name.slice(0, 60)}" holds ${values.length} values`,
+          remedy: 'Put them into one <camunda:list> or <camunda:map>.',
+        },
+      ]
+    : [];
 }

@@ -19,13 +19,16 @@ export const jobSettings: DocumentRule = {
     for (const element of executedElements(document, flowNodeNames)) {
       yield* checkPriorities(element);
       yield* checkAsync(element);
-      for (const cycle of extensionElements(element, 'failedJobRetryTimeCycle')) yield* checkRetries(element, directText(cycle).trim());
+      for (const cycle of extensionElements(element, 'failedJobRetryTimeCycle'))
+        yield* checkRetries(element, directText(cycle).trim());
     }
   },
 };
 
 function* checkPriorities(element: XmlElement): Iterable<Report> {
-  for (const name of element.localName === 'userTask' ? ['jobPriority', 'taskPriority', 'priority'] : ['jobPriority', 'taskPriority']) {
+  for (const name of element.localName === 'userTask'
+    ? ['jobPriority', 'taskPriority', 'priority']
+    : ['jobPriority', 'taskPriority']) {
     const value = extensionAttribute(element, name)?.value;
     if (value === undefined || isExpression(value) || isInteger(value)) continue;
     yield { element, message: `The ${name} "${value.slice(0, 40)}" is no whole number` };
@@ -43,16 +46,31 @@ function isInteger(value: string): boolean {
 
 function* checkAsync(element: XmlElement): Iterable<Report> {
   if (extensionAttribute(element, 'asyncAfter')?.value !== 'true') return;
-  if (element.localName === 'eventBasedGateway') yield { element, message: 'An event-based gateway does not continue asynchronously', remedy: 'Remove camunda:asyncAfter; camunda:asyncBefore is possible.' };
+  if (element.localName === 'eventBasedGateway')
+    yield {
+      element,
+      message: 'An event-based gateway does not continue asynchronously',
+      remedy: 'Remove camunda:asyncAfter; camunda:asyncBefore is possible.',
+    };
   const id = attributeValue(element, 'id');
-  const flows = element.parent === undefined ? [] : bpmnChildren(element.parent, 'sequenceFlow').filter((flow) => attributeValue(flow, 'sourceRef') === id);
-  if (flows.some((flow) => attributeValue(flow, 'id') === undefined)) yield { element, message: 'A flow that leaves this step has no id, and the step has asyncAfter', remedy: 'Give the flow an id.' };
+  const flows =
+    element.parent === undefined
+      ? []
+      : bpmnChildren(element.parent, 'sequenceFlow').filter((flow) => attributeValue(flow, 'sourceRef') === id);
+  if (flows.some((flow) => attributeValue(flow, 'id') === undefined))
+    yield {
+      element,
+      message: 'A flow that leaves this step has no id, and the step has asyncAfter',
+      remedy: 'Give the flow an id.',
+    };
 }
 
 function* checkRetries(element: XmlElement, text: string): Iterable<Report> {
   if (text === '' || isExpression(text)) return;
   const intervals = text.split(',').map((interval) => interval.trim());
-  const fault = intervals.find((interval) => !isDuration(interval) && (intervals.length > 1 || cycleFault(interval) !== undefined));
+  const fault = intervals.find(
+    (interval) => !isDuration(interval) && (intervals.length > 1 || cycleFault(interval) !== undefined),
+  );
   if (fault === undefined) return;
   yield {
     element,

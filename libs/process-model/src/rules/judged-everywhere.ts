@@ -3,6 +3,17 @@
  * pass over processes that are only drawn, such as the pool of a partner; the engine does the same.
  */
 export const judgedEverywhere: ReadonlySet<string> = new Set([
-  'no-script', 'no-java', 'safe-expressions', 'no-external-resource', 'namespaces', 'unique-ids', 'child-order', 'schema-content',
-  'schema-references', 'executable', 'has-diagram', 'diagram-references', 'made-for-camunda-8',
+  'no-script',
+  'no-java',
+  'safe-expressions',
+  'no-external-resource',
+  'namespaces',
+  'unique-ids',
+  'child-order',
+  'schema-content',
+  'schema-references',
+  'executable',
+  'has-diagram',
+  'diagram-references',
+  'made-for-camunda-8',
 ]);

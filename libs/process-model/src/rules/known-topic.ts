@@ -26,7 +26,8 @@ export const knownTopic: DocumentRule = {
 
 function judge(topic: string, { knownTopics, allowedTopics }: LintOptions): Judgement | undefined {
   if (/[$#]\{/.test(topic)) return judgeComputed(topic, knownTopics !== undefined, allowedTopics !== undefined);
-  if (allowedTopics !== undefined) return isAllowedTopic(topic, allowedTopics) ? undefined : refused(topic, allowedTopics, knownTopics);
+  if (allowedTopics !== undefined)
+    return isAllowedTopic(topic, allowedTopics) ? undefined : refused(topic, allowedTopics, knownTopics);
   if (knownTopics === undefined || knownTopics.has(topic)) return undefined;
   const message = `There is no contract for the topic "${shown(topic)}": is there a worker for it?`;
   const nearest = nearestWord(topic, knownTopics);
@@ -36,13 +37,23 @@ function judge(topic: string, { knownTopics, allowedTopics }: LintOptions): Judg
 
 function judgeComputed(topic: string, isAsked: boolean, isListed: boolean): Judgement | undefined {
   const message = `The topic ${shown(topic)} is computed: nobody can tell who serves it`;
-  if (isListed) return { message, severity: 'error', remedy: 'Write the topic out: only some topics are allowed here (PROCOS_TOPICS).' };
-  return isAsked ? { message, remedy: 'Write the topic out, or see that a worker of yours serves whatever it becomes.' } : undefined;
+  if (isListed)
+    return {
+      message,
+      severity: 'error',
+      remedy: 'Write the topic out: only some topics are allowed here (PROCOS_TOPICS).',
+    };
+  return isAsked
+    ? { message, remedy: 'Write the topic out, or see that a worker of yours serves whatever it becomes.' }
+    : undefined;
 }
 
 function refused(topic: string, allowed: Iterable<string>, known: Iterable<string> = []): Judgement {
   const patterns = [...allowed];
-  const candidates = [...patterns.filter((pattern) => !pattern.includes('*')), ...[...known].filter((name) => isAllowedTopic(name, patterns))];
+  const candidates = [
+    ...patterns.filter((pattern) => !pattern.includes('*')),
+    ...[...known].filter((name) => isAllowedTopic(name, patterns)),
+  ];
   return {
     message: `The topic "${shown(topic)}" is not allowed here`,
     severity: 'error',

@@ -11,18 +11,32 @@ describe('the rule made-for-camunda-8', () => {
   it('is the first finding, and names as its consequences what follows from it', async () => {
     const [first, ...others] = await lintProcessModel(camunda8);
 
-    expect(first).toMatchObject({ rule: 'made-for-camunda-8', severity: 'error', message: expect.stringMatching(/^The model is made for Camunda 8: \d+ of its settings \(zeebe:taskDefinition, .+\) mean nothing to this engine$/) as string });
-    expect(others.filter(({ severity }) => severity === 'error').map(({ rule, consequenceOf }) => [rule, consequenceOf])).toEqual(expect.arrayContaining([
-      ['external-task-implementation', 'made-for-camunda-8'],
-      ['condition', 'made-for-camunda-8'],
-    ]));
+    expect(first).toMatchObject({
+      rule: 'made-for-camunda-8',
+      severity: 'error',
+      message: expect.stringMatching(
+        /^The model is made for Camunda 8: \d+ of its settings \(zeebe:taskDefinition, .+\) mean nothing to this engine$/,
+      ) as string,
+    });
+    expect(
+      others.filter(({ severity }) => severity === 'error').map(({ rule, consequenceOf }) => [rule, consequenceOf]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['external-task-implementation', 'made-for-camunda-8'],
+        ['condition', 'made-for-camunda-8'],
+      ]),
+    );
   });
 
   it('is a warning where somebody has prepared each element for this engine too', async () => {
-    expect(await findingsOf('made-for-camunda-8', taskModel({ extensions: zeebe }))).toEqual(['warning definitions: The model is made for Camunda 8: 1 of its settings (zeebe:taskDefinition) mean nothing to this engine']);
+    expect(await findingsOf('made-for-camunda-8', taskModel({ extensions: zeebe }))).toEqual([
+      'warning definitions: The model is made for Camunda 8: 1 of its settings (zeebe:taskDefinition) mean nothing to this engine',
+    ]);
   });
 
   it('is a warning for a model that only says so', async () => {
-    expect(await findingsOf('made-for-camunda-8', caseFile('bpmn', 'platform8.bpmn').toString('utf8'))).toEqual(['warning Defs: The model says that it is made for Camunda 8, although nothing in it needs Camunda 8']);
+    expect(await findingsOf('made-for-camunda-8', caseFile('bpmn', 'platform8.bpmn').toString('utf8'))).toEqual([
+      'warning Defs: The model says that it is made for Camunda 8, although nothing in it needs Camunda 8',
+    ]);
   });
 });

@@ -22,27 +22,40 @@ export const messageName: DocumentRule = {
     }
     yield* checkSignalNames(document);
     for (const element of executedElements(document, new Set(['receiveTask']))) {
-      if (attributeValue(element, 'messageRef') === undefined) yield { element, severity: 'warning', message: 'The receive task names no message: nothing that people can send ends it' };
+      if (attributeValue(element, 'messageRef') === undefined)
+        yield {
+          element,
+          severity: 'warning',
+          message: 'The receive task names no message: nothing that people can send ends it',
+        };
       else yield* checkMessage(element, element, index);
     }
-    for (const definition of executedElements(document, new Set(['messageEventDefinition']))) yield* checkDefinition(definition, index);
+    for (const definition of executedElements(document, new Set(['messageEventDefinition'])))
+      yield* checkDefinition(definition, index);
     for (const element of bpmnElements(document, new Set(['message']))) {
-      if ((attributeValue(element, 'name') ?? '') === '') yield { element, severity: 'warning', message: 'The message has no name' };
+      if ((attributeValue(element, 'name') ?? '') === '')
+        yield { element, severity: 'warning', message: 'The message has no name' };
     }
   },
 };
 
 /** A message that something waits for. */
-function* checkMessage(element: XmlElement, definition: XmlElement, index: ReadonlyMap<string, XmlElement>): Iterable<Report> {
+function* checkMessage(
+  element: XmlElement,
+  definition: XmlElement,
+  index: ReadonlyMap<string, XmlElement>,
+): Iterable<Report> {
   const message = resolve(index, attributeValue(definition, 'messageRef') ?? '');
-  if (message !== undefined && (attributeValue(message, 'name') ?? '') === '') yield { element, message: 'The message that the element waits for has no name' };
+  if (message !== undefined && (attributeValue(message, 'name') ?? '') === '')
+    yield { element, message: 'The message that the element waits for has no name' };
 }
 
 function* checkSignalNames(document: XmlDocument): Iterable<Report> {
   const known = new Set<string>();
   for (const element of bpmnElements(document, new Set(['signal']))) {
     const name = attributeValue(element, 'name');
-    if (name !== undefined && known.has(name)) yield { element, message: `Another signal has the name "${name.slice(0, 60)}" too` };
+    if (name !== undefined && known.has(name))
+      yield { element, message: `Another signal has the name "${name.slice(0, 60)}" too` };
     if (name !== undefined) known.add(name);
   }
 }
@@ -51,7 +64,8 @@ function* checkDefinition(definition: XmlElement, index: ReadonlyMap<string, Xml
   const event = definition.parent;
   if (event === undefined) return;
   if (catchers.has(event.localName)) {
-    if (attributeValue(definition, 'messageRef') === undefined) yield { element: event, message: 'The event names no message to wait for' };
+    if (attributeValue(definition, 'messageRef') === undefined)
+      yield { element: event, message: 'The event names no message to wait for' };
     yield* checkMessage(event, definition, index);
   }
   const sends = definition.attributes.some(({ localName }) => localName === 'topic');
@@ -60,7 +74,8 @@ function* checkDefinition(definition: XmlElement, index: ReadonlyMap<string, Xml
       element: event,
       severity: 'warning',
       message: 'The event sends nothing: the engine itself sends no messages',
-      remedy: 'Write camunda:type="external" camunda:topic="…" on the <messageEventDefinition>, and let a worker send it.',
+      remedy:
+        'Write camunda:type="external" camunda:topic="…" on the <messageEventDefinition>, and let a worker send it.',
     };
   }
 }

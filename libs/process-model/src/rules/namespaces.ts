@@ -15,7 +15,8 @@ export const namespaces: DocumentRule = {
       yield { element: root, message: '<definitions> has no targetNamespace' };
     }
     for (const [prefix, element] of undeclaredPrefixes(root)) {
-      const named = prefix === '' ? `<${element.name}> is in no namespace` : `The prefix "${prefix}" is used but not declared`;
+      const named =
+        prefix === '' ? `<${element.name}> is in no namespace` : `The prefix "${prefix}" is used but not declared`;
       yield { element, message: named, fixable: prefix === '' ? element === root : wellKnownPrefixes.has(prefix) };
     }
   },

@@ -28,9 +28,11 @@ export const noExternalResource: DocumentRule = {
 
 function* checkResource(element: XmlElement): Iterable<Report> {
   const resource = extensionAttribute(element, 'resource') ?? plainResource(element);
-  if (resource !== undefined) yield { element, message: `The attribute ${resource.name} loads a resource from elsewhere` };
+  if (resource !== undefined)
+    yield { element, message: `The attribute ${resource.name} loads a resource from elsewhere` };
   for (const { name, value } of element.attributes) {
-    if (/^\s*(?:deployment|classpath):\/\//i.test(value)) yield { element, message: `The attribute ${name} names a resource of the server` };
+    if (/^\s*(?:deployment|classpath):\/\//i.test(value))
+      yield { element, message: `The attribute ${name} names a resource of the server` };
   }
 }
 
@@ -42,16 +44,24 @@ function plainResource(element: XmlElement): XmlElement['attributes'][number] | 
 function* checkForm(element: XmlElement): Iterable<Report> {
   const form = extensionAttribute(element, 'formKey');
   if (form !== undefined && /[:/\\]/.test(form.value)) {
-    yield { element, message: `The form key names an address: ${form.value.slice(0, 60)}`, remedy: 'Use a form key that is a plain name.' };
+    yield {
+      element,
+      message: `The form key names an address: ${form.value.slice(0, 60)}`,
+      remedy: 'Use a form key that is a plain name.',
+    };
   }
 }
 
 function* checkSchemaLocation(element: XmlElement): Iterable<Report> {
   for (const { localName, uri, value } of element.attributes) {
     if (uri !== schemaInstanceNamespace) continue;
-    if (localName === 'noNamespaceSchemaLocation') yield { element, message: 'xsi:noNamespaceSchemaLocation loads a schema from elsewhere' };
+    if (localName === 'noNamespaceSchemaLocation')
+      yield { element, message: 'xsi:noNamespaceSchemaLocation loads a schema from elsewhere' };
     if (localName !== 'schemaLocation') continue;
-    const locations = value.trim().split(/\s+/).filter((_, index) => index % 2 === 1);
+    const locations = value
+      .trim()
+      .split(/\s+/)
+      .filter((_, index) => index % 2 === 1);
     if (!locations.every((location) => harmlessSchemaLocation.test(location))) {
       yield { element, message: 'xsi:schemaLocation loads a schema from elsewhere' };
     }

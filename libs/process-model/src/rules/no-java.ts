@@ -27,7 +27,8 @@ export const noJava: DocumentRule = {
       for (const { name } of codeAttributesOf(element)) {
         yield { element, message: `The attribute ${name} runs code inside the engine` };
       }
-      if (isCustomValidator(element)) yield { element, message: 'A custom form field validator runs code inside the engine' };
+      if (isCustomValidator(element))
+        yield { element, message: 'A custom form field validator runs code inside the engine' };
     }
   },
 };

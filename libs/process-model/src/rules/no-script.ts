@@ -10,7 +10,8 @@ export const noScript: DocumentRule = {
   severity: 'error',
   what: 'No script tasks, no script values in inputs and outputs, no conditions in a script language.',
   why: 'Scripts run inside the engine and can reach its database, its files and its network.',
-  remedy: 'Compute the value in a worker (for example with the topic data_transform), or write a plain ${…} comparison.',
+  remedy:
+    'Compute the value in a worker (for example with the topic data_transform), or write a plain ${…} comparison.',
   fixable: false,
   *check({ root }): Iterable<Report> {
     for (const element of selfAndDescendants(root)) {

@@ -32,12 +32,29 @@ const references: readonly ReferenceAttribute[] = [
   { attribute: 'default', on: flowNodeNames, to: sequenceFlow, sameScope: true },
   { attribute: 'messageRef', on: new Set(['messageEventDefinition']), within: catching, to: new Set(['message']) },
   { attribute: 'messageRef', on: new Set(['receiveTask']), to: new Set(['message']) },
-  { attribute: 'messageRef', on: new Set(['messageEventDefinition']), within: throwing, to: new Set(['message']), tolerated: unread },
+  {
+    attribute: 'messageRef',
+    on: new Set(['messageEventDefinition']),
+    within: throwing,
+    to: new Set(['message']),
+    tolerated: unread,
+  },
   { attribute: 'messageRef', on: new Set(['sendTask']), to: new Set(['message']), tolerated: unread },
   { attribute: 'signalRef', on: new Set(['signalEventDefinition']), to: new Set(['signal']), required: true },
-  { attribute: 'errorRef', on: new Set(['errorEventDefinition']), to: new Set(['error']), tolerated: 'The engine takes the text itself for the error code. Add an <error> with that code, or correct the reference.' },
+  {
+    attribute: 'errorRef',
+    on: new Set(['errorEventDefinition']),
+    to: new Set(['error']),
+    tolerated:
+      'The engine takes the text itself for the error code. Add an <error> with that code, or correct the reference.',
+  },
   { attribute: 'escalationRef', on: new Set(['escalationEventDefinition']), to: new Set(['escalation']) },
-  { attribute: 'processRef', on: new Set(['participant']), to: new Set(['process']), tolerated: 'The pool stays empty. Name the process that it shows.' },
+  {
+    attribute: 'processRef',
+    on: new Set(['participant']),
+    to: new Set(['process']),
+    tolerated: 'The pool stays empty. Name the process that it shows.',
+  },
   { attribute: 'sourceRef', on: new Set(['association', 'messageFlow']), required: true },
   { attribute: 'targetRef', on: new Set(['association', 'messageFlow']), required: true },
 ];
@@ -72,18 +89,25 @@ function* checkReference(element: XmlElement, reference: ReferenceAttribute, ind
   const target = resolve(index, value);
   const isOther = target !== undefined && to?.has(target.localName) === false;
   if (target === undefined || isOther) {
-    const message = isOther ? `${attribute} names a <${target.name}>` : `${attribute} names "${value.slice(0, 60)}", which does not exist`;
+    const message = isOther
+      ? `${attribute} names a <${target.name}>`
+      : `${attribute} names "${value.slice(0, 60)}", which does not exist`;
     yield tolerated === undefined ? { element, message } : { element, message, severity: 'warning', remedy: tolerated };
-  }
-  else if (sameScope === true && target.parent !== element.parent) {
-    yield { element, message: `${attribute} names "${value.slice(0, 60)}", which lies in another sub-process or process` };
+  } else if (sameScope === true && target.parent !== element.parent) {
+    yield {
+      element,
+      message: `${attribute} names "${value.slice(0, 60)}", which lies in another sub-process or process`,
+    };
   }
 }
 
 /** `<incoming>` and `<outgoing>` only repeat what the flows say; other tools trust them, so they must agree. */
 function* checkListedFlows(document: XmlDocument, index: Index): Iterable<Report> {
   for (const node of bpmnElements(document, flowNodeNames)) {
-    for (const [list, end] of [['incoming', 'targetRef'], ['outgoing', 'sourceRef']] as const) {
+    for (const [list, end] of [
+      ['incoming', 'targetRef'],
+      ['outgoing', 'sourceRef'],
+    ] as const) {
       const wrong = bpmnChildren(node, list).find((listed) => !flowEndsAt(index, directText(listed), end, node));
       if (wrong === undefined) continue;
       const listed = directText(wrong).trim();

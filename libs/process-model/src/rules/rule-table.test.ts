@@ -7,7 +7,14 @@ describe('the rule table', () => {
     const ids = rules.map(({ id }) => id);
 
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids).toEqual(['readable', 'safe-intake', ...documentRules.map(({ id }) => id), ...modelRules.map(({ id }) => id), 'engine', 'engine-not-asked']);
+    expect(ids).toEqual([
+      'readable',
+      'safe-intake',
+      ...documentRules.map(({ id }) => id),
+      ...modelRules.map(({ id }) => id),
+      'engine',
+      'engine-not-asked',
+    ]);
   });
 
   it.each(rules)('$id says in whole sentences what it asks for, why, and what to do', ({ what, why, remedy }) => {
@@ -18,6 +25,8 @@ describe('the rule table', () => {
     const reference = await readFile(new URL('../../../../docs/reference/lint-rules.md', import.meta.url), 'utf8');
 
     for (const { id } of rules) expect(reference).toContain(`| \`${id}\` |`);
-    expect(await readFile(new URL('../../README.md', import.meta.url), 'utf8')).toContain('docs/reference/lint-rules.md');
+    expect(await readFile(new URL('../../README.md', import.meta.url), 'utf8')).toContain(
+      'docs/reference/lint-rules.md',
+    );
   });
 });

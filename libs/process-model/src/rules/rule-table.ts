@@ -98,6 +98,11 @@ export const modelRules: readonly ModelRule[] = [
 ];
 
 /** Every rule of the lint, in the order in which the documentation shows them. */
-export const rules: readonly RuleDescription[] = [readable, safeIntake, ...documentRules, ...modelRules, engine, engineNotAsked].map(
-  ({ id, severity, what, why, remedy, fixable }) => ({ id, severity, what, why, remedy, fixable }),
-);
+export const rules: readonly RuleDescription[] = [
+  readable,
+  safeIntake,
+  ...documentRules,
+  ...modelRules,
+  engine,
+  engineNotAsked,
+].map(({ id, severity, what, why, remedy, fixable }) => ({ id, severity, what, why, remedy, fixable }));

@@ -7,27 +7,88 @@ import type { DocumentRule, Report } from './rule.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 
 /** `xsd:any` stands in these types only. */
-const openElements: ReadonlySet<string> = new Set(['extensionElements', 'documentation', 'text', 'script', 'rendering', 'relationship']);
+const openElements: ReadonlySet<string> = new Set([
+  'extensionElements',
+  'documentation',
+  'text',
+  'script',
+  'rendering',
+  'relationship',
+]);
 
 /** Elements with text content: mixed types, references, and the expressions of BPMN. */
 const textElements: ReadonlySet<string> = new Set([
   ...openElements,
-  'activationCondition', 'categoryValueRef', 'completionCondition', 'condition', 'conditionExpression', 'dataInputRefs',
-  'dataOutputRefs', 'dataPath', 'eventDefinitionRef', 'expression', 'flowNodeRef', 'formalExpression', 'from', 'inMessageRef',
-  'incoming', 'innerParticipantRef', 'interfaceRef', 'loopCardinality', 'loopCondition', 'loopDataInputRef',
-  'loopDataOutputRef', 'messageFlowRef', 'messagePath', 'operationRef', 'outMessageRef', 'outerParticipantRef', 'outgoing',
-  'participantRef', 'resourceRef', 'source', 'sourceRef', 'supportedInterfaceRef', 'supports', 'target', 'targetRef',
-  'timeCycle', 'timeDate', 'timeDuration', 'to', 'transformation',
+  'activationCondition',
+  'categoryValueRef',
+  'completionCondition',
+  'condition',
+  'conditionExpression',
+  'dataInputRefs',
+  'dataOutputRefs',
+  'dataPath',
+  'eventDefinitionRef',
+  'expression',
+  'flowNodeRef',
+  'formalExpression',
+  'from',
+  'inMessageRef',
+  'incoming',
+  'innerParticipantRef',
+  'interfaceRef',
+  'loopCardinality',
+  'loopCondition',
+  'loopDataInputRef',
+  'loopDataOutputRef',
+  'messageFlowRef',
+  'messagePath',
+  'operationRef',
+  'outMessageRef',
+  'outerParticipantRef',
+  'outgoing',
+  'participantRef',
+  'resourceRef',
+  'source',
+  'sourceRef',
+  'supportedInterfaceRef',
+  'supports',
+  'target',
+  'targetRef',
+  'timeCycle',
+  'timeDate',
+  'timeDuration',
+  'to',
+  'transformation',
 ]);
 
 const simpleTypes: ReadonlySet<string> = new Set(['incoming', 'outgoing', 'flowNodeRef', 'text']);
 const onlyOnce: ReadonlySet<string> = new Set([
-  'extensionElements', 'conditionExpression', 'condition', 'loopCardinality', 'completionCondition', 'text',
-  'multiInstanceLoopCharacteristics', 'standardLoopCharacteristics', 'collaboration', 'timeDate', 'timeDuration', 'timeCycle', 'ioSpecification',
+  'extensionElements',
+  'conditionExpression',
+  'condition',
+  'loopCardinality',
+  'completionCondition',
+  'text',
+  'multiInstanceLoopCharacteristics',
+  'standardLoopCharacteristics',
+  'collaboration',
+  'timeDate',
+  'timeDuration',
+  'timeCycle',
+  'ioSpecification',
 ]);
 const booleanAttributes: ReadonlySet<string> = new Set([
-  'cancelActivity', 'isClosed', 'isCollection', 'isExecutable', 'isForCompensation', 'isImmediate', 'isInterrupting',
-  'isSequential', 'parallelMultiple', 'triggeredByEvent', 'waitForCompletion',
+  'cancelActivity',
+  'isClosed',
+  'isCollection',
+  'isExecutable',
+  'isForCompensation',
+  'isImmediate',
+  'isInterrupting',
+  'isSequential',
+  'parallelMultiple',
+  'triggeredByEvent',
+  'waitForCompletion',
 ]);
 const expressionTypes: ReadonlySet<string> = new Set(['tExpression', 'tFormalExpression']);
 
@@ -52,20 +113,30 @@ export const schemaContent: DocumentRule = {
 function* checkText(element: XmlElement): Iterable<Report> {
   if (textElements.has(element.localName) && element.localName !== 'extensionElements') return;
   const text = directText(element).trim();
-  if (text !== '') yield { element, message: `<${element.name}> contains the text ${JSON.stringify(text.slice(0, 40))}` };
+  if (text !== '')
+    yield { element, message: `<${element.name}> contains the text ${JSON.stringify(text.slice(0, 40))}` };
 }
 
 function* checkAttributes(element: XmlElement): Iterable<Report> {
-  const plain = element.attributes.filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns' && prefix !== 'xml');
-  const [first] = simpleTypes.has(element.localName) ? plain.filter(({ name }) => !(element.localName === 'text' && name === 'textFormat')) : [];
+  const plain = element.attributes.filter(
+    ({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns' && prefix !== 'xml',
+  );
+  const [first] = simpleTypes.has(element.localName)
+    ? plain.filter(({ name }) => !(element.localName === 'text' && name === 'textFormat'))
+    : [];
   if (first !== undefined) yield { element, message: `<${element.name}> has the attribute ${first.name}` };
   const known = schemaAttributes(element);
   for (const { name, prefix, value } of plain) {
-    if (prefix === '' && known?.has(name) === false) yield { element, message: `<${element.name}> has no attribute ${name}` };
-    if (booleanAttributes.has(name) && !/^(?:true|false|[01])$/.test(value.trim())) yield { element, message: `${name}=${JSON.stringify(value.slice(0, 40))} is neither true nor false` };
+    if (prefix === '' && known?.has(name) === false)
+      yield { element, message: `<${element.name}> has no attribute ${name}` };
+    if (booleanAttributes.has(name) && !/^(?:true|false|[01])$/.test(value.trim()))
+      yield { element, message: `${name}=${JSON.stringify(value.slice(0, 40))} is neither true nor false` };
   }
   const type = plain.find(({ localName, uri }) => localName === 'type' && uri === schemaInstanceNamespace)?.value;
-  if (type !== undefined && !(textElements.has(element.localName) && expressionTypes.has(splitQualifiedName(type).localName))) {
+  if (
+    type !== undefined &&
+    !(textElements.has(element.localName) && expressionTypes.has(splitQualifiedName(type).localName))
+  ) {
     yield { element, message: `<${element.name}> is not of the type ${JSON.stringify(type.slice(0, 40))}` };
   }
 }

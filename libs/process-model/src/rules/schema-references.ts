@@ -7,13 +7,33 @@ import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 /** `Semantic.xsd`: attributes and elements of the type `xsd:IDREF`, which have to name an id of the same file. */
 const idAttributes: readonly string[] = ['default', 'dataObjectRef', 'inputDataRef', 'outputDataRef'];
 const idElements: ReadonlySet<string> = new Set([
-  'flowNodeRef', 'dataInputRefs', 'optionalInputRefs', 'whileExecutingInputRefs', 'outputSetRefs', 'dataOutputRefs',
-  'optionalOutputRefs', 'whileExecutingOutputRefs', 'inputSetRefs', 'sourceRef', 'targetRef',
+  'flowNodeRef',
+  'dataInputRefs',
+  'optionalInputRefs',
+  'whileExecutingInputRefs',
+  'outputSetRefs',
+  'dataOutputRefs',
+  'optionalOutputRefs',
+  'whileExecutingOutputRefs',
+  'inputSetRefs',
+  'sourceRef',
+  'targetRef',
 ]);
 /** Attributes of the type `xsd:QName`. */
 const nameAttributes: ReadonlySet<string> = new Set([
-  'attachedToRef', 'messageRef', 'signalRef', 'errorRef', 'escalationRef', 'processRef', 'activityRef', 'operationRef', 'itemSubjectRef',
-  'dataStoreRef', 'categoryValueRef', 'definitionalCollaborationRef', 'structureRef',
+  'attachedToRef',
+  'messageRef',
+  'signalRef',
+  'errorRef',
+  'escalationRef',
+  'processRef',
+  'activityRef',
+  'operationRef',
+  'itemSubjectRef',
+  'dataStoreRef',
+  'categoryValueRef',
+  'definitionalCollaborationRef',
+  'structureRef',
 ]);
 const validName = /^[\p{L}_][\p{L}\p{M}\p{N}_.\-·]*(?::[\p{L}_][\p{L}\p{M}\p{N}_.\-·]*)?$/u;
 
@@ -30,7 +50,8 @@ export const schemaReferences: DocumentRule = {
     for (const element of selfAndDescendants(document.root)) {
       if (!isBpmn(element)) continue;
       for (const { what, value } of references(element, judged)) {
-        if (!ids.has(value.trim())) yield { element, message: `${what} names "${value.trim().slice(0, 60)}", which does not exist` };
+        if (!ids.has(value.trim()))
+          yield { element, message: `${what} names "${value.trim().slice(0, 60)}", which does not exist` };
       }
       yield* checkNames(element);
     }
@@ -47,13 +68,20 @@ function allIds({ root }: XmlDocument): Set<string> {
   return ids;
 }
 
-function references(element: XmlElement, judged: ReadonlySet<XmlElement>): { readonly what: string; readonly value: string }[] {
+function references(
+  element: XmlElement,
+  judged: ReadonlySet<XmlElement>,
+): { readonly what: string; readonly value: string }[] {
   if (idElements.has(element.localName)) return [{ what: `<${element.name}>`, value: directText(element) }];
   // What runs is judged by referenced-ids, which knows more.
-  const names = element.localName === 'sequenceFlow' && isOnlyDrawn(element, judged) ? ['sourceRef', 'targetRef'] : idAttributes;
+  const names =
+    element.localName === 'sequenceFlow' && isOnlyDrawn(element, judged) ? ['sourceRef', 'targetRef'] : idAttributes;
   return names.flatMap((name) => {
     const isJudgedElsewhere = name === 'default' && !isOnlyDrawn(element, judged);
-    const value = isJudgedElsewhere ? undefined : (attributeValue(element, name) ?? (element.localName === 'sequenceFlow' && names !== idAttributes ? '' : undefined));
+    const value = isJudgedElsewhere
+      ? undefined
+      : (attributeValue(element, name) ??
+        (element.localName === 'sequenceFlow' && names !== idAttributes ? '' : undefined));
     return value === undefined ? [] : [{ what: name, value }];
   });
 }
@@ -63,11 +91,19 @@ function* checkNames(element: XmlElement): Iterable<Report> {
     if (!nameAttributes.has(name)) continue;
     const text = value.trim();
     const prefix = text.includes(':') ? text.slice(0, text.indexOf(':')) : undefined;
-    if (!validName.test(text)) yield { element, message: `${name} is "${text.slice(0, 60)}", which is no name`, remedy: 'Write the id of the element that is meant.' };
-    else if (prefix !== undefined && !isDeclared(element, prefix)) yield { element, message: `${name} is "${text.slice(0, 60)}", and the prefix "${prefix}" is not declared` };
+    if (!validName.test(text))
+      yield {
+        element,
+        message: `${name} is "${text.slice(0, 60)}", which is no name`,
+        remedy: 'Write the id of the element that is meant.',
+      };
+    else if (prefix !== undefined && !isDeclared(element, prefix))
+      yield { element, message: `${name} is "${text.slice(0, 60)}", and the prefix "${prefix}" is not declared` };
   }
 }
 
 function isDeclared(element: XmlElement, prefix: string): boolean {
-  return [element, ...ancestors(element)].some(({ attributes }) => attributes.some(({ name }) => name === `xmlns:${prefix}`));
+  return [element, ...ancestors(element)].some(({ attributes }) =>
+    attributes.some(({ name }) => name === `xmlns:${prefix}`),
+  );
 }

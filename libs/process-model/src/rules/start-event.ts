@@ -17,18 +17,32 @@ export const startEvent: DocumentRule = {
   fixable: false,
   *check(document): Iterable<Report> {
     for (const process of judgedProcesses(document)) {
-      const [, ...more] = bpmnChildren(process, 'startEvent').filter((event) => !ownTriggers.some((name) => bpmnChildren(event, name).length > 0));
-      for (const event of more) yield { element: event, message: 'The process has another start event without message or signal', remedy: 'Keep one start event without trigger or with a timer. For a process that a person starts too, let a process of its own with the timer call it.' };
+      const [, ...more] = bpmnChildren(process, 'startEvent').filter(
+        (event) => !ownTriggers.some((name) => bpmnChildren(event, name).length > 0),
+      );
+      for (const event of more)
+        yield {
+          element: event,
+          message: 'The process has another start event without message or signal',
+          remedy:
+            'Keep one start event without trigger or with a timer. For a process that a person starts too, let a process of its own with the timer call it.',
+        };
     }
     for (const scope of executedElements(document, new Set(['subProcess', 'transaction']))) {
-      for (const event of bpmnChildren(scope, 'startEvent').slice(1)) yield { element: event, message: 'The sub-process has another start event' };
+      for (const event of bpmnChildren(scope, 'startEvent').slice(1))
+        yield { element: event, message: 'The sub-process has another start event' };
       if (isEventSubProcess(scope)) yield* checkInterrupting(scope);
     }
     const index = indexById(document);
     for (const flow of executedElements(document, new Set(['sequenceFlow']))) {
       const ends = ['sourceRef', 'targetRef'].map((end) => resolve(index, attributeValue(flow, end) ?? ''));
       if (ends.some((end) => end !== undefined && isEventSubProcess(end))) {
-        yield { element: flow, message: 'The flow leads into or out of an event sub-process', remedy: 'Remove the flow: an event sub-process starts by its event. If it is a step of the process, remove triggeredByEvent.' };
+        yield {
+          element: flow,
+          message: 'The flow leads into or out of an event sub-process',
+          remedy:
+            'Remove the flow: an event sub-process starts by its event. If it is a step of the process, remove triggeredByEvent.',
+        };
       }
     }
   },
@@ -36,8 +50,13 @@ export const startEvent: DocumentRule = {
 
 function* checkInterrupting(scope: XmlElement): Iterable<Report> {
   for (const event of bpmnChildren(scope, 'startEvent')) {
-    if (attributeValue(event, 'isInterrupting') !== 'false' || bpmnChildren(event, 'errorEventDefinition').length === 0) continue;
-    yield { element: event, message: 'The start event catches an error and is not interrupting', remedy: 'Remove isInterrupting="false": an error always ends what failed.' };
+    if (attributeValue(event, 'isInterrupting') !== 'false' || bpmnChildren(event, 'errorEventDefinition').length === 0)
+      continue;
+    yield {
+      element: event,
+      message: 'The start event catches an error and is not interrupting',
+      remedy: 'Remove isInterrupting="false": an error always ends what failed.',
+    };
   }
 }
 

@@ -24,7 +24,12 @@ export const supportedElements: DocumentRule = {
       yield { element, message: `The engine does not execute <${element.name}>` };
     }
     for (const element of bpmnElements(document, new Set(['callActivity']))) {
-      if (extensionAttribute(element, 'caseRef') !== undefined) yield { element, message: 'The engine runs no cases (CMMN)', remedy: 'Call a process: calledElement="process_key".' };
+      if (extensionAttribute(element, 'caseRef') !== undefined)
+        yield {
+          element,
+          message: 'The engine runs no cases (CMMN)',
+          remedy: 'Call a process: calledElement="process_key".',
+        };
     }
   },
 };

@@ -25,8 +25,16 @@ export const textLength: DocumentRule = {
   remedy: 'Shorten it; a long explanation belongs into <bpmn:documentation>.',
   fixable: false,
   *check(document): Iterable<Report> {
-    for (const { element, what, text = '', limit = column } of [...ofProcesses(document), ...ofElements(document), ...ofEvents(document)]) {
-      if (text.length > limit) yield { element, message: `The ${what} has ${text.length} characters, and ${limit} are possible: "${text.slice(0, 40)}…"` };
+    for (const { element, what, text = '', limit = column } of [
+      ...ofProcesses(document),
+      ...ofElements(document),
+      ...ofEvents(document),
+    ]) {
+      if (text.length > limit)
+        yield {
+          element,
+          message: `The ${what} has ${text.length} characters, and ${limit} are possible: "${text.slice(0, 40)}…"`,
+        };
     }
   },
 };
@@ -35,25 +43,44 @@ function* ofProcesses(document: XmlDocument): Iterable<Text> {
   for (const element of judgedProcesses(document)) {
     yield { element, what: 'id of the process', text: attributeValue(element, 'id') };
     yield { element, what: 'name of the process', text: attributeValue(element, 'name') };
-    yield { element, what: 'version tag', text: extensionAttribute(element, 'versionTag')?.value, limit: versionTagColumn };
-    yield { element, what: 'target namespace, which is the category of the process,', text: attributeValue(document.root, 'targetNamespace') };
+    yield {
+      element,
+      what: 'version tag',
+      text: extensionAttribute(element, 'versionTag')?.value,
+      limit: versionTagColumn,
+    };
+    yield {
+      element,
+      what: 'target namespace, which is the category of the process,',
+      text: attributeValue(document.root, 'targetNamespace'),
+    };
   }
 }
 
 function* ofElements(document: XmlDocument): Iterable<Text> {
   for (const element of executedElements(document, flowElementNames)) {
     yield { element, what: 'id', text: attributeValue(element, 'id') };
-    if (element.localName !== 'sequenceFlow') yield { element, what: 'name', text: literal(attributeValue(element, 'name')) };
-    for (const name of ['topic', 'assignee']) yield { element, what: name, text: literal(extensionAttribute(element, name)?.value) };
+    if (element.localName !== 'sequenceFlow')
+      yield { element, what: 'name', text: literal(attributeValue(element, 'name')) };
+    for (const name of ['topic', 'assignee'])
+      yield { element, what: name, text: literal(extensionAttribute(element, name)?.value) };
   }
 }
 
 function* ofEvents(document: XmlDocument): Iterable<Text> {
   const index = indexById(document);
-  for (const element of executedElements(document, new Set(['messageEventDefinition', 'signalEventDefinition', 'receiveTask', 'timerEventDefinition']))) {
+  for (const element of executedElements(
+    document,
+    new Set(['messageEventDefinition', 'signalEventDefinition', 'receiveTask', 'timerEventDefinition']),
+  )) {
     const reference = attributeValue(element, 'messageRef') ?? attributeValue(element, 'signalRef');
     const referenced = reference === undefined ? undefined : resolve(index, reference);
-    if (referenced !== undefined) yield { element: referenced, what: `name of the ${referenced.localName}`, text: literal(attributeValue(referenced, 'name')) };
+    if (referenced !== undefined)
+      yield {
+        element: referenced,
+        what: `name of the ${referenced.localName}`,
+        text: literal(attributeValue(referenced, 'name')),
+      };
     // The engine stores "DURATION: " or the like before it.
     for (const time of childElements(element).filter(({ localName }) => localName.startsWith('time'))) {
       yield { element, what: 'time', text: directText(time).trim(), limit: column - 'DURATION: '.length };

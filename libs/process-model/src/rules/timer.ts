@@ -15,17 +15,26 @@ interface TimeForm {
   readonly fault: (text: string) => string | undefined;
 }
 
-const datesRemedy = 'Write a date as 2030-04-30T12:00:00Z, without Z or offset it is local time; or a duration from now, such as P3D.';
-const isDate = (text: string): string | undefined => (text.startsWith('P') ? isPeriod(text) : isDateTime(text)) ? undefined : 'it is no date that exists';
+const datesRemedy =
+  'Write a date as 2030-04-30T12:00:00Z, without Z or offset it is local time; or a duration from now, such as P3D.';
+const isDate = (text: string): string | undefined =>
+  (text.startsWith('P') ? isPeriod(text) : isDateTime(text)) ? undefined : 'it is no date that exists';
 
 const forms: Readonly<Record<string, TimeForm>> = {
   timeDuration: {
     what: 'duration',
-    remedy: 'Write a duration as PT30S, PT5M, PT24H, P3D or P2W: days before the T, hours, minutes and seconds behind it, fractions for seconds only.',
-    fault: (text) => (isDuration(text) || (text.includes('/') && cycleFault(text) === undefined) ? undefined : 'it is no duration'),
+    remedy:
+      'Write a duration as PT30S, PT5M, PT24H, P3D or P2W: days before the T, hours, minutes and seconds behind it, fractions for seconds only.',
+    fault: (text) =>
+      isDuration(text) || (text.includes('/') && cycleFault(text) === undefined) ? undefined : 'it is no duration',
   },
   timeDate: { what: 'date', remedy: datesRemedy, fault: isDate },
-  timeCycle: { what: 'cycle', remedy: 'Write R3/PT10M for three times every ten minutes, R/PT10M for ever, or cron with six fields, seconds first: 0 0 9 * * MON-FRI.', fault: cycleFault },
+  timeCycle: {
+    what: 'cycle',
+    remedy:
+      'Write R3/PT10M for three times every ten minutes, R/PT10M for ever, or cron with six fields, seconds first: 0 0 9 * * MON-FRI.',
+    fault: cycleFault,
+  },
 };
 
 export const timer: DocumentRule = {
@@ -36,12 +45,18 @@ export const timer: DocumentRule = {
   remedy: 'Write the time as the message says.',
   fixable: false,
   *check(document): Iterable<Report> {
-    for (const definition of executedElements(document, new Set(['timerEventDefinition']))) yield* checkDefinition(definition);
+    for (const definition of executedElements(document, new Set(['timerEventDefinition'])))
+      yield* checkDefinition(definition);
     for (const task of executedElements(document, new Set(['userTask']))) {
       for (const name of ['dueDate', 'followUpDate']) {
         const text = extensionAttribute(task, name)?.value ?? '';
         const fault = text === '' || valueForm(text).form !== 'text' ? undefined : isDate(text);
-        if (fault !== undefined) yield { element: task, message: `The ${name} "${text.slice(0, 60)}" cannot be read: ${fault}`, remedy: datesRemedy };
+        if (fault !== undefined)
+          yield {
+            element: task,
+            message: `The ${name} "${text.slice(0, 60)}" cannot be read: ${fault}`,
+            remedy: datesRemedy,
+          };
       }
     }
   },
@@ -50,7 +65,11 @@ export const timer: DocumentRule = {
 function* checkDefinition(definition: XmlElement): Iterable<Report> {
   const times = childElements(definition).filter((child) => isBpmn(child) && Object.hasOwn(forms, child.localName));
   if (times.length > 1) {
-    yield { element: definition, message: `The timer has ${times.length} times: ${times.map(({ localName }) => localName).join(' and ')}`, remedy: 'Keep one of them; use two events for two times.' };
+    yield {
+      element: definition,
+      message: `The timer has ${times.length} times: ${times.map(({ localName }) => localName).join(' and ')}`,
+      remedy: 'Keep one of them; use two events for two times.',
+    };
   }
   for (const time of times) {
     const form = forms[time.localName];
@@ -65,10 +84,20 @@ function* checkTime(element: XmlElement, { what, remedy, fault }: TimeForm, text
   if (value.form === 'text') {
     const found = fault(text);
     if (found !== undefined) yield { element, message: `The ${what} "${shown}" cannot be read: ${found}`, remedy };
-  } else if (value.form === 'expression' && (value.gives === 'number' || value.gives === 'boolean' || value.gives === 'nothing')) {
+  } else if (
+    value.form === 'expression' &&
+    (value.gives === 'number' || value.gives === 'boolean' || value.gives === 'nothing')
+  ) {
     yield { element, message: `The ${what} ${shown} is never a text`, remedy };
-  } else if (startsProcess(element) && (value.form === 'mixed' || (value.form === 'expression' && variablesOf(value.tokens).length > 0))) {
-    yield { element, message: `The start timer reads a variable, ${shown}, and there is none before the process has started`, remedy: `Write the time itself. ${remedy}` };
+  } else if (
+    startsProcess(element) &&
+    (value.form === 'mixed' || (value.form === 'expression' && variablesOf(value.tokens).length > 0))
+  ) {
+    yield {
+      element,
+      message: `The start timer reads a variable, ${shown}, and there is none before the process has started`,
+      remedy: `Write the time itself. ${remedy}`,
+    };
   }
 }
 

@@ -27,10 +27,15 @@ export const uniqueIds: DocumentRule = {
       }
     }
     for (const element of bpmnElements(document, referredById)) {
-      if (attributeValue(element, 'id') === undefined) yield { element, message: `<${element.name}> has no id, and events refer to it by that` };
+      if (attributeValue(element, 'id') === undefined)
+        yield { element, message: `<${element.name}> has no id, and events refer to it by that` };
     }
     for (const element of namelessElements(document)) {
-      yield { element, severity: 'warning', message: `<${element.name}> has no id: it cannot be drawn or found in the history` };
+      yield {
+        element,
+        severity: 'warning',
+        message: `<${element.name}> has no id: it cannot be drawn or found in the history`,
+      };
     }
   },
 };

@@ -27,10 +27,12 @@ const nicknames = new Set(['@yearly', '@annually', '@monthly', '@weekly', '@dail
 export function cronFault(text: string): string | undefined {
   if (text.startsWith('@')) return nicknames.has(text) ? undefined : `there is no ${text}`;
   const parts = text.split(/\s+/);
-  if (parts.length !== fields.length) return `it has ${parts.length} ${parts.length === 1 ? 'field' : 'fields'}, and six are needed, seconds first`;
+  if (parts.length !== fields.length)
+    return `it has ${parts.length} ${parts.length === 1 ? 'field' : 'fields'}, and six are needed, seconds first`;
   for (const [index, field] of fields.entries()) {
     const part = parts[index] ?? '';
-    if (!part.split(',').every((item) => isItem(item.toUpperCase(), field))) return `"${part.slice(0, 30)}" is no ${field.name}`;
+    if (!part.split(',').every((item) => isItem(item.toUpperCase(), field)))
+      return `"${part.slice(0, 30)}" is no ${field.name}`;
   }
   return undefined;
 }

@@ -18,7 +18,8 @@ function repetitionFault(text: string): string | undefined {
   const [times = '', first, second, ...more] = text.split('/');
   if (!/^R\d{0,9}$/.test(times)) return `"${times.slice(0, 30)}" is no number of repetitions`;
   if (first === undefined || more.length > 0) return 'it is R, the number of repetitions, and a duration';
-  if (first.startsWith('P')) return durationFault(first) ?? (second === undefined || isDateTime(second) ? undefined : dateFault(second));
+  if (first.startsWith('P'))
+    return durationFault(first) ?? (second === undefined || isDateTime(second) ? undefined : dateFault(second));
   if (!isDateTime(first)) return dateFault(first);
   if (second === undefined) return 'the duration is missing';
   return second.startsWith('P') ? durationFault(second) : isDateTime(second) ? undefined : dateFault(second);

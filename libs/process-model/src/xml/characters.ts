@@ -11,7 +11,8 @@ export function refuseForbiddenCharacters(text: string, lineOf?: () => number): 
   if (position === -1) return;
   const line = lineOf?.() ?? lineAt(text, position);
   const codePoint = text.codePointAt(position) ?? 0;
-  if (codePoint === 0xfffd) throw processModelErrors.PROCOS_MODEL_ENCODING({ found: `bytes that are not UTF-8 in line ${line}`, line });
+  if (codePoint === 0xfffd)
+    throw processModelErrors.PROCOS_MODEL_ENCODING({ found: `bytes that are not UTF-8 in line ${line}`, line });
   throw processModelErrors.PROCOS_MODEL_CONTROL_CHARACTER({
     character: `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`,
     line,

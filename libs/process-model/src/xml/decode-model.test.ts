@@ -7,17 +7,27 @@ import { taskModel } from '../fixtures/model-builder.ts';
 
 const named = taskModel({ attributes: 'name="Prüfen – €"' });
 const declaring = (encoding: string, xml: string): string => xml.replace('encoding="UTF-8"', `encoding="${encoding}"`);
-const latin1 = (xml: string): Uint8Array => Uint8Array.from(xml.replaceAll('–', '-').replaceAll('€', 'E'), (character) => character.charCodeAt(0));
+const latin1 = (xml: string): Uint8Array =>
+  Uint8Array.from(xml.replaceAll('–', '-').replaceAll('€', 'E'), (character) => character.charCodeAt(0));
 const utf16 = (xml: string): Buffer => Buffer.from(`\uFEFF${xml}`, 'utf16le');
 
-const encodingFindings = async (bytes: Uint8Array) => (await lintProcessModel(decodeModel(bytes))).filter(({ rule }) => rule === 'safe-intake');
+const encodingFindings = async (bytes: Uint8Array) =>
+  (await lintProcessModel(decodeModel(bytes))).filter(({ rule }) => rule === 'safe-intake');
 
 describe('a model that declares another encoding than UTF-8', () => {
-  it.each(['ISO-8859-1', 'iso-8859-15', 'windows-1252', 'US-ASCII', 'utf-8'])('is read when all of it is ASCII: %s', async (encoding) => {
-    expect(await encodingFindings(Buffer.from(declaring(encoding, taskModel())))).toEqual([]);
-  });
+  it.each(['ISO-8859-1', 'iso-8859-15', 'windows-1252', 'US-ASCII', 'utf-8'])(
+    'is read when all of it is ASCII: %s',
+    async (encoding) => {
+      expect(await encodingFindings(Buffer.from(declaring(encoding, taskModel())))).toEqual([]);
+    },
+  );
 
-  it.each(['b01a-declared-latin1-ascii-only.bpmn', 'b01b-declared-cp1252-ascii-only.bpmn', 'b01e-utf8-bom-crlf.bpmn', 'b01g-no-declaration.bpmn'])('is read and left as it is: %s', async (name) => {
+  it.each([
+    'b01a-declared-latin1-ascii-only.bpmn',
+    'b01b-declared-cp1252-ascii-only.bpmn',
+    'b01e-utf8-bom-crlf.bpmn',
+    'b01g-no-declaration.bpmn',
+  ])('is read and left as it is: %s', async (name) => {
     expect(await encodingFindings(caseFile('bpmn', name))).toEqual([]);
     const xml = decodeModel(caseFile('bpmn', name));
     expect((await fixProcessModel(xml)).applied.map(({ rule }) => rule)).not.toContain('safe-intake');
@@ -34,16 +44,25 @@ describe('a model that declares another encoding than UTF-8', () => {
     const [finding, ...others] = await encodingFindings(bytes);
 
     expect(others).toEqual([]);
-    expect(finding).toMatchObject({ severity: 'error', fixable: true, remedy: expect.stringContaining('procos lint FILE --fix') as string });
+    expect(finding).toMatchObject({
+      severity: 'error',
+      fixable: true,
+      remedy: expect.stringContaining('procos lint FILE --fix') as string,
+    });
     expect(finding?.message).toContain(found);
     const { xml, applied } = await fixProcessModel(decodeModel(bytes));
-    expect(applied[0]).toMatchObject({ rule: 'safe-intake', description: expect.stringMatching(/^declared UTF-8 instead of /) as string });
+    expect(applied[0]).toMatchObject({
+      rule: 'safe-intake',
+      description: expect.stringMatching(/^declared UTF-8 instead of /) as string,
+    });
     expect(await encodingFindings(Buffer.from(xml))).toEqual([]);
     expect(xml.includes('\uFFFD')).toBe(false);
   });
 
   it('tells everything else that is wrong with it as well', async () => {
-    const findings = await lintProcessModel(declaring('ISO-8859-1', named.replace('camunda:historyTimeToLive="P30D"', '')));
+    const findings = await lintProcessModel(
+      declaring('ISO-8859-1', named.replace('camunda:historyTimeToLive="P30D"', '')),
+    );
 
     expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['safe-intake', 'history-time-to-live']));
   });
@@ -68,7 +87,11 @@ describe('a model that declares another encoding than UTF-8', () => {
   });
 
   it('is read with quotes of either kind and keeps the rest of its declaration', () => {
-    const bytes = Buffer.from([...Buffer.from("<?xml version='1.0' encoding='UTF-8' standalone='yes'?><r a=\""), 0xfc, ...Buffer.from('"/>')]);
+    const bytes = Buffer.from([
+      ...Buffer.from("<?xml version='1.0' encoding='UTF-8' standalone='yes'?><r a=\""),
+      0xfc,
+      ...Buffer.from('"/>'),
+    ]);
 
     expect(decodeModel(bytes)).toBe("<?xml version='1.0' encoding='windows-1252' standalone='yes'?><r a=\"ü\"/>");
   });

@@ -21,7 +21,10 @@ export function removeAttribute(element: XmlElement, name: string): void {
 export function removeElement(element: XmlElement): void {
   const parent = element.parent;
   if (parent === undefined) return;
-  replaceChildren(parent, parent.children.filter((child) => child !== element));
+  replaceChildren(
+    parent,
+    parent.children.filter((child) => child !== element),
+  );
   element.parent = undefined;
 }
 
@@ -36,7 +39,8 @@ export function replaceChildren(element: XmlElement, children: readonly XmlNode[
   const breakBefore = breakBetweenChildren(element);
   for (const child of added) if (child.kind === 'element') child.parent = element;
   element.children.splice(0, element.children.length, ...spaced);
-  for (const child of added) if (child.kind === 'element' && child.source === undefined) indent(child, breakBefore, indentUnit(element));
+  for (const child of added)
+    if (child.kind === 'element' && child.source === undefined) indent(child, breakBefore, indentUnit(element));
 }
 
 export function appendChild(element: XmlElement, child: XmlNode): void {
@@ -64,7 +68,8 @@ function withLineBreaks(element: XmlElement, content: readonly XmlNode[]): XmlNo
 function breakBetweenChildren(element: XmlElement): string {
   for (const [index, child] of element.children.entries()) {
     const next = element.children[index + 1];
-    if (next !== undefined && isBlank(child) && child.kind === 'text' && child.value.includes('\n')) return lastLine(child.value);
+    if (next !== undefined && isBlank(child) && child.kind === 'text' && child.value.includes('\n'))
+      return lastLine(child.value);
   }
   return `${breakAfterChildren(element)}${indentUnit(element)}`;
 }
@@ -73,7 +78,9 @@ function breakAfterChildren(element: XmlElement): string {
   const { parent } = element;
   if (parent === undefined) return '\n';
   const before = parent.children[parent.children.indexOf(element) - 1];
-  return before?.kind === 'text' && isBlank(before) && before.value.includes('\n') ? lastLine(before.value) : breakBetweenChildren(parent);
+  return before?.kind === 'text' && isBlank(before) && before.value.includes('\n')
+    ? lastLine(before.value)
+    : breakBetweenChildren(parent);
 }
 
 /** What one level is indented by: as the first child of the root is, which stands one level deep. */
@@ -138,7 +145,9 @@ export function createElement(
 export function ensureNamespace(document: XmlDocument, uri: string, preferredPrefix: string): string {
   const declared = document.root.attributes.find(({ prefix, value }) => prefix === 'xmlns' && value === uri);
   if (declared !== undefined) return declared.localName;
-  const taken = new Set(document.root.attributes.filter(({ prefix }) => prefix === 'xmlns').map(({ localName }) => localName));
+  const taken = new Set(
+    document.root.attributes.filter(({ prefix }) => prefix === 'xmlns').map(({ localName }) => localName),
+  );
   let prefix = preferredPrefix;
   for (let number = 2; taken.has(prefix); number += 1) prefix = `${preferredPrefix}${number}`;
   setAttribute(document.root, `xmlns:${prefix}`, uri);

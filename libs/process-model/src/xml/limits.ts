@@ -10,4 +10,9 @@ export interface IntakeLimits {
   readonly allElements: number;
 }
 
-export const defaultIntakeLimits: IntakeLimits = { bytes: 8 * 1024 * 1024, depth: 200, elements: 10_000, allElements: 100_000 };
+export const defaultIntakeLimits: IntakeLimits = {
+  bytes: 8 * 1024 * 1024,
+  depth: 200,
+  elements: 10_000,
+  allElements: 100_000,
+};

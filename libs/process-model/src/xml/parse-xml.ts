@@ -41,7 +41,9 @@ function connect(parser: Parser, builder: TreeBuilder): Parser {
     .on('attention', (_value, _decode, context) => {
       throw processModelErrors.PROCOS_MODEL_DOCTYPE({ line: context().line + 1 });
     })
-    .on('openTag', (name, getAttributes, _decode, _selfClosing, context) => builder.open(name, getAttributes() || {}, context))
+    .on('openTag', (name, getAttributes, _decode, _selfClosing, context) =>
+      builder.open(name, getAttributes() || {}, context),
+    )
     .on('closeTag', () => builder.close())
     .on('text', (value, _decode, context) => builder.text('text', value, context))
     .on('cdata', (value, context) => builder.text('cdata', value, context))

@@ -50,7 +50,11 @@ function attach(element: XmlElement, tokens: Tokens): void {
   element.source = { openTag, closeTag: openTag.endsWith('/>') ? '' : tokens.next(), attributes };
 }
 
-const delimiters = [['<!--', '-->'], ['<![CDATA[', ']]>'], ['<?', '?>']] as const;
+const delimiters = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<?', '?>'],
+] as const;
 
 /** Tags, texts, comments and instructions, one after the other, as the parser splits them. */
 class Tokens {

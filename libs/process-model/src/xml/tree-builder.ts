@@ -88,14 +88,18 @@ export class TreeBuilder {
 
   #refuseExcess(context: GetContext): void {
     // The one before was counted with its namespace: this is one more at most.
-    const excess = this.#elements > this.#limits.elements ? this.#limits.elements : this.#allElements > this.#limits.allElements ? this.#limits.allElements : undefined;
+    const excess =
+      this.#elements > this.#limits.elements
+        ? this.#limits.elements
+        : this.#allElements > this.#limits.allElements
+          ? this.#limits.allElements
+          : undefined;
     if (excess !== undefined) throw processModelErrors.PROCOS_MODEL_TOO_MANY_ELEMENTS({ limit: excess });
     if (this.#open.length >= this.#limits.depth) {
       throw processModelErrors.PROCOS_MODEL_TOO_DEEP({ limit: this.#limits.depth, line: context().line + 1 });
     }
   }
 }
-
 
 function malformed(reason: string, context: GetContext): Error {
   const { line, column } = context();
@@ -118,18 +122,34 @@ function decodeAttributes(raw: Readonly<Record<string, string>>, context: GetCon
 function newElement(
   name: string,
   values: ReadonlyMap<string, string>,
-  { scope, parent, position }: { readonly scope: NamespaceScope; readonly parent: XmlElement | undefined; readonly position: XmlPosition },
+  {
+    scope,
+    parent,
+    position,
+  }: { readonly scope: NamespaceScope; readonly parent: XmlElement | undefined; readonly position: XmlPosition },
 ): XmlElement {
   const attributes = Array.from(values, ([attributeName, value]): XmlAttribute => {
     const { prefix, localName } = splitQualifiedName(attributeName);
     return { name: attributeName, prefix, localName, value, uri: prefix === '' ? undefined : scope.get(prefix) };
   });
   const { prefix, localName } = splitQualifiedName(name);
-  return { kind: 'element', name, prefix, localName, uri: scope.get(prefix), attributes, children: [], parent, position };
+  return {
+    kind: 'element',
+    name,
+    prefix,
+    localName,
+    uri: scope.get(prefix),
+    attributes,
+    children: [],
+    parent,
+    position,
+  };
 }
 
 function refuseXInclude(element: XmlElement, values: ReadonlyMap<string, string>, context: GetContext): void {
-  const declares = Array.from(values).some(([name, value]) => name.startsWith('xmlns') && xIncludeNamespaces.has(value.trim()));
+  const declares = Array.from(values).some(
+    ([name, value]) => name.startsWith('xmlns') && xIncludeNamespaces.has(value.trim()),
+  );
   if (declares || xIncludeNamespaces.has(element.uri ?? '')) {
     throw processModelErrors.PROCOS_MODEL_XINCLUDE({ line: context().line + 1 });
   }

@@ -66,12 +66,17 @@ function writeOpenTag(element: XmlElement, raw: string, read: readonly Pick<XmlA
   const changed = before.size !== now.size || Array.from(now).some(([name, value]) => before.get(name) !== value);
   if (!changed) return raw;
   const nameEnd = 1 + element.name.length;
-  const kept = raw.slice(nameEnd).replaceAll(attributePattern, (part: string, space: string, name: string, equals: string, quoted: string) => {
-    const value = now.get(name);
-    if (value === undefined) return '';
-    return value === before.get(name) ? part : `${space}${name}${equals}${quote(value, quoted.charAt(0))}`;
-  });
-  const added = element.attributes.filter(({ name }) => !before.has(name)).map(madeAttribute).join('');
+  const kept = raw
+    .slice(nameEnd)
+    .replaceAll(attributePattern, (part: string, space: string, name: string, equals: string, quoted: string) => {
+      const value = now.get(name);
+      if (value === undefined) return '';
+      return value === before.get(name) ? part : `${space}${name}${equals}${quote(value, quoted.charAt(0))}`;
+    });
+  const added = element.attributes
+    .filter(({ name }) => !before.has(name))
+    .map(madeAttribute)
+    .join('');
   const [, attributes = '', end = '>'] = /^([\s\S]*?)(\s*\/?>)$/.exec(kept) ?? [];
   return `${raw.slice(0, nameEnd)}${attributes}${added}${end}`;
 }

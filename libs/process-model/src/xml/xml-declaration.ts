@@ -13,9 +13,11 @@ export function encodingDeclaredIn(xml: string): string | undefined {
 
 /** The same text with this encoding declared; on the same lines. */
 export function withDeclaredEncoding(xml: string, encoding: string): string {
-  if (declarationPattern.test(xml)) return xml.replace(declarationPattern, (_all, start: string, mark: string) => `${start}${mark}${encoding}${mark}`);
+  if (declarationPattern.test(xml))
+    return xml.replace(declarationPattern, (_all, start: string, mark: string) => `${start}${mark}${encoding}${mark}`);
   const versionPattern = /^(\uFEFF?<\?xml\s+version\s*=\s*(?:"[^"]*"|'[^']*'))/;
-  if (versionPattern.test(xml)) return xml.replace(versionPattern, (start: string) => `${start} encoding="${encoding}"`);
+  if (versionPattern.test(xml))
+    return xml.replace(versionPattern, (start: string) => `${start} encoding="${encoding}"`);
   const [mark, text] = xml.startsWith('\uFEFF') ? ['\uFEFF', xml.slice(1)] : ['', xml];
   return `${mark}<?xml version="1.0" encoding="${encoding}"?>${text}`;
 }
@@ -42,10 +44,15 @@ export function foreignEncoding(xml: string): ForeignEncoding | undefined {
  */
 export function refuseForeignDeclaration(xml: string): void {
   const version = /^\uFEFF?<\?xml\s+version\s*=\s*["']([^"']{0,40})/.exec(xml)?.[1];
-  if (version !== undefined && version !== '1.0') throw processModelErrors.PROCOS_MODEL_ENCODING({ found: `version ${version}` });
+  if (version !== undefined && version !== '1.0')
+    throw processModelErrors.PROCOS_MODEL_ENCODING({ found: `version ${version}` });
   const foreign = foreignEncoding(xml);
   if (foreign === undefined) return;
   const { encoding, first } = foreign;
   if (first === undefined) throw processModelErrors.PROCOS_MODEL_ENCODING({ found: `encoding ${encoding}`, encoding });
-  throw processModelErrors.PROCOS_MODEL_ENCODING({ found: `encoding ${encoding}, with "${first.character}" in line ${first.line}`, encoding, line: first.line });
+  throw processModelErrors.PROCOS_MODEL_ENCODING({
+    found: `encoding ${encoding}, with "${first.character}" in line ${first.line}`,
+    encoding,
+    line: first.line,
+  });
 }

@@ -11,7 +11,7 @@ describe('the XML tree', () => {
     ['comments, instructions and CDATA', '<!-- a -->\n<?x y?>\n<r><!-- b --><![CDATA[<&]]>text</r>'],
     ['white space', '<r>\n\n    <a />\t<b />\n</r>'],
     ['special characters', '<r a="&amp;&lt;&gt;&quot;\'&#10;&#9;">&amp;&lt;&gt;"\' 🚀</r>'],
-    ['line ends of Windows, tabs and quotes', "<r a='1'\r\n\tb=\"2\"\t>\r\n\t<a></a><b/>\r</r >\r\n<!-- end -->"],
+    ['line ends of Windows, tabs and quotes', '<r a=\'1\'\r\n\tb="2"\t>\r\n\t<a></a><b/>\r</r >\r\n<!-- end -->'],
     ['references', '<r a="&#65;&apos;&gt;">&#x42;&quot;]]&gt;</r>'],
     ['prefixes and attribute order', '<x:r xmlns:x="urn:x" b="1" a="2" x:c="3"><x:a xmlns:x="urn:y" /></x:r>'],
   ])('is written as it was read: %s', (_name, body) => {
@@ -21,7 +21,8 @@ describe('the XML tree', () => {
   });
 
   it('is written as it was read with a byte order mark, without a declaration and without a line end', () => {
-    for (const xml of ['\uFEFF<r/>', '<r/>', '<!-- a --><r />\n\n', `${declaration}<r></r>`]) expect(writeXml(parseXml(xml))).toBe(xml);
+    for (const xml of ['\uFEFF<r/>', '<r/>', '<!-- a --><r />\n\n', `${declaration}<r></r>`])
+      expect(writeXml(parseXml(xml))).toBe(xml);
   });
 
   it('changes only the attribute that was set, in the quotes of the file', () => {
@@ -31,7 +32,7 @@ describe('the XML tree', () => {
     setAttribute(document.root, 'c', '3');
     removeAttribute(document.root, 'b');
 
-    expect(writeXml(document)).toBe("<r\r\n  a='&lt;&apos;&quot;' c=\"3\"/>");
+    expect(writeXml(document)).toBe('<r\r\n  a=\'&lt;&apos;&quot;\' c="3"/>');
   });
 
   it('writes new elements with the line ends and indentation of the file', () => {
@@ -43,7 +44,9 @@ describe('the XML tree', () => {
   });
 
   it('resolves prefixes in their scope', () => {
-    const { root } = parseXml('<x:r xmlns:x="urn:x" xmlns="urn:d"><x:a xmlns:x="urn:y" /><b x:c="1" d="2" /><z:e /></x:r>');
+    const { root } = parseXml(
+      '<x:r xmlns:x="urn:x" xmlns="urn:d"><x:a xmlns:x="urn:y" /><b x:c="1" d="2" /><z:e /></x:r>',
+    );
 
     expect(root.uri).toBe('urn:x');
     expect(childElements(root).map(({ uri }) => uri)).toEqual(['urn:y', 'urn:d', undefined]);

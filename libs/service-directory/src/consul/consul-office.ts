@@ -30,10 +30,25 @@ export function consulOffice(consul: Consul, { path, candidate, ttlMs, timeoutMs
   const [leaderKey, stateKey] = [`${path}/leader`, `${path}/state`];
   // The package's types do not name it.
   const patience = { timeout: timeoutMs } as object;
-  const value = async (key: string) => (await ask(() => consul.kv.get({ key, ...patience }))) as { readonly Value: string | null; readonly Session?: string } | undefined | null;
+  const value = async (key: string) =>
+    (await ask(() => consul.kv.get({ key, ...patience }))) as
+      | { readonly Value: string | null; readonly Session?: string }
+      | undefined
+      | null;
   return {
     // Without a delay: whoever was suspended asks before it does anything.
-    openSession: async () => (await ask(() => consul.session.create({ name: candidate, ttl: `${ttlMs}ms`, behavior: 'release', lockdelay: '1ns', ...patience }))).ID,
+    openSession: async () =>
+      (
+        await ask(() =>
+          consul.session.create({
+            name: candidate,
+            ttl: `${ttlMs}ms`,
+            behavior: 'release',
+            lockdelay: '1ns',
+            ...patience,
+          }),
+        )
+      ).ID,
     renewSession: async (session) => {
       try {
         await consul.session.renew({ id: session, ...patience });
@@ -57,7 +72,11 @@ export function consulOffice(consul: Consul, { path, candidate, ttlMs, timeoutMs
       ];
       try {
         // The package's types show another form than the one Consul takes.
-        await (consul.transaction.create as (operations: object[], patience: object) => Promise<unknown>).call(consul.transaction, operations, patience);
+        await (consul.transaction.create as (operations: object[], patience: object) => Promise<unknown>).call(
+          consul.transaction,
+          operations,
+          patience,
+        );
       } catch (thrown) {
         if (faultOf(thrown).statusCode === 409) throw new LeadershipLostError({ cause: thrown });
         throw directoryError(thrown);

@@ -24,7 +24,11 @@ async function turn(ms: number): Promise<void> {
 
 function begin() {
   const renewSession = vi.fn(async () => undefined);
-  const office = { renewSession, isHeldBy: async () => true, endSession: async () => undefined } as unknown as ConsulOffice;
+  const office = {
+    renewSession,
+    isHeldBy: async () => true,
+    endSession: async () => undefined,
+  } as unknown as ConsulOffice;
   const away = () => renewSession.mockRejectedValue(new DirectoryAwayError('Consul cannot be asked: nobody there'));
   return { term: consulTerm({ office, session: 's', ttlMs, onFault: () => undefined }), away };
 }

@@ -56,10 +56,11 @@ export function consulTerm({ office, session, ttlMs, onFault }: TermOptions): Te
       }
     },
     read: () => office.read(),
-    write: (value) => office.write(session, value).catch((thrown: unknown) => {
-      if (thrown instanceof LeadershipLostError) end(thrown);
-      throw thrown;
-    }),
+    write: (value) =>
+      office.write(session, value).catch((thrown: unknown) => {
+        if (thrown instanceof LeadershipLostError) end(thrown);
+        throw thrown;
+      }),
     resign: async () => {
       const known = over.signal.aborted;
       end(new LeadershipLostError());

@@ -56,12 +56,20 @@ async function keepAsking(options: HealthWatchOptions, stopped: AbortSignal): Pr
   }
 }
 
-async function ask({ url, token, service }: HealthWatchOptions, index: number, stopped: AbortSignal): Promise<{ readonly index: number; readonly entries: readonly ConsulEntry[] }> {
+async function ask(
+  { url, token, service }: HealthWatchOptions,
+  index: number,
+  stopped: AbortSignal,
+): Promise<{ readonly index: number; readonly entries: readonly ConsulEntry[] }> {
   const address = new URL(`/v1/health/service/${encodeURIComponent(service)}?index=${index}&wait=${waitS}s`, url);
   const headers: Record<string, string> = token === undefined ? {} : { 'x-consul-token': token };
-  const response = await fetch(address, { headers, signal: AbortSignal.any([stopped, AbortSignal.timeout(patienceMs)]) });
+  const response = await fetch(address, {
+    headers,
+    signal: AbortSignal.any([stopped, AbortSignal.timeout(patienceMs)]),
+  });
   const text = await response.text();
-  if (!response.ok) throw Object.assign(new Error(text.slice(0, 200) || `status ${response.status}`), { statusCode: response.status });
+  if (!response.ok)
+    throw Object.assign(new Error(text.slice(0, 200) || `status ${response.status}`), { statusCode: response.status });
   const entries: unknown = JSON.parse(text);
   if (!Array.isArray(entries)) throw new TypeError('the answer is no list');
   const told = Number(response.headers.get('x-consul-index') ?? 0);

@@ -70,8 +70,15 @@ export function describeServiceDirectory(name: string, connect: () => ServiceDir
       const { directory: one, service, copy } = scene();
       for (const number of [3, 1, 2]) await one.register(copy(number));
 
-      await vi.waitFor(async () => expect(namesOf(await one.discover(service))).toEqual([3, 1, 2].map((number) => `${service}-${number}`)), patience);
-      expect(namesOf(await one.discover(service, { anyTag: ['number-1', 'number-2', 'other'] }))).toEqual([`${service}-1`, `${service}-2`]);
+      await vi.waitFor(
+        async () =>
+          expect(namesOf(await one.discover(service))).toEqual([3, 1, 2].map((number) => `${service}-${number}`)),
+        patience,
+      );
+      expect(namesOf(await one.discover(service, { anyTag: ['number-1', 'number-2', 'other'] }))).toEqual([
+        `${service}-1`,
+        `${service}-2`,
+      ]);
       expect(await one.discover(service, { anyTag: ['other'] })).toEqual([]);
       expect(namesOf(await one.list({ anyTag: ['number-3'] }))).toContain(`${service}-3`);
     });
@@ -81,7 +88,10 @@ export function describeServiceDirectory(name: string, connect: () => ServiceDir
       await one.register(copy(1));
       await one.register(copy(1, { version: '2.0.0', tags: ['new'] }));
 
-      await vi.waitFor(async () => expect(await one.discover(service)).toMatchObject([{ version: '2.0.0', tags: ['new'] }]), patience);
+      await vi.waitFor(
+        async () => expect(await one.discover(service)).toMatchObject([{ version: '2.0.0', tags: ['new'] }]),
+        patience,
+      );
     });
 
     it('forgets who deregisters, and minds it as little when it was not known', async () => {
@@ -120,7 +130,9 @@ export function describeServiceDirectory(name: string, connect: () => ServiceDir
       servers.push(server);
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const endpoint = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-      await one.register(copy(1, { endpoint, health_check_url: `${endpoint}/readyz`, check: 'http', intervalMs: 1_000 }));
+      await one.register(
+        copy(1, { endpoint, health_check_url: `${endpoint}/readyz`, check: 'http', intervalMs: 1_000 }),
+      );
       const healthy = async () => namesOf(await one.discover(service, { healthyOnly: true }));
 
       await new Promise((resolve) => setTimeout(resolve, 3_000));

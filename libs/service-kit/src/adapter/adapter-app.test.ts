@@ -10,31 +10,59 @@ let app: App;
 let calls: AdapterCall[];
 let next: (() => Promise<Record<string, unknown>>)[];
 let healthy: boolean;
-const config = { host: '127.0.0.1', port: 0, allowedHosts: [], allowedOrigins: [], callTimeoutMs: 5_000, breakerFailures: 2, breakerPauseMs: 60_000 };
+const config = {
+  host: '127.0.0.1',
+  port: 0,
+  allowedHosts: [],
+  allowedOrigins: [],
+  callTimeoutMs: 5_000,
+  breakerFailures: 2,
+  breakerPauseMs: 60_000,
+};
 
 beforeEach(async () => {
   [calls, next, healthy] = [[], [], true];
-  const greet = defineMethod(Type.Object({ name: Type.String() }, { additionalProperties: false }), async ({ name }, call) => {
-    calls.push(call);
-    return (await next.shift()?.()) ?? { greeting: `Hello, ${name}!` };
-  });
+  const greet = defineMethod(
+    Type.Object({ name: Type.String() }, { additionalProperties: false }),
+    async ({ name }, call) => {
+      calls.push(call);
+      return (await next.shift()?.()) ?? { greeting: `Hello, ${name}!` };
+    },
+  );
   app = createAdapterApp({
-    name: 'greeting-adapter', apiInfo: { title: 'ProcOS greeting-adapter', version: '1', description: 'Greets.' }, config, portVariable: 'PROCOS_GREETING_ADAPTER_PORT', logger: silentLogger, methods: { greet }, checkHealth: async () => healthy,
+    name: 'greeting-adapter',
+    apiInfo: { title: 'ProcOS greeting-adapter', version: '1', description: 'Greets.' },
+    config,
+    portVariable: 'PROCOS_GREETING_ADAPTER_PORT',
+    logger: silentLogger,
+    methods: { greet },
+    checkHealth: async () => healthy,
   });
   await app.start();
 });
 afterEach(() => app.stop());
 
 async function call(body: unknown, headers: Record<string, string> = {}) {
-  const response = await fetch(`${app.url()}/call`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
-  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: (await response.json()) as Record<string, unknown> };
+  const response = await fetch(`${app.url()}/call`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  return {
+    status: response.status,
+    retryAfter: response.headers.get('retry-after'),
+    body: (await response.json()) as Record<string, unknown>,
+  };
 }
 const greeting = { method: 'greet', parameters: { name: 'Ada' } };
 const throwing = (error: Error) => () => Promise.reject(error);
 
 describe('a call', () => {
   it('gives what the method gives', async () => {
-    expect(await call(greeting, { 'idempotency-key': 'k' })).toMatchObject({ status: 200, body: { greeting: 'Hello, Ada!' } });
+    expect(await call(greeting, { 'idempotency-key': 'k' })).toMatchObject({
+      status: 200,
+      body: { greeting: 'Hello, Ada!' },
+    });
     expect(calls[0]).toMatchObject({ idempotencyKey: 'k' });
   });
 
@@ -42,7 +70,9 @@ describe('a call', () => {
     next.push(throwing(new RetryableError('not there')));
     for (const body of [greeting, greeting, { method: 'sing' }, {}]) await call(body);
 
-    const counts = (await (await fetch(`${app.url()}/metrics`)).text()).split('\n').filter((line) => line.startsWith('procos_adapter_calls_total{'));
+    const counts = (await (await fetch(`${app.url()}/metrics`)).text())
+      .split('\n')
+      .filter((line) => line.startsWith('procos_adapter_calls_total{'));
     expect(counts.toSorted()).toEqual([
       'procos_adapter_calls_total{adapter="greeting-adapter",method="greet",status="200"} 1',
       'procos_adapter_calls_total{adapter="greeting-adapter",method="greet",status="503"} 1',
@@ -50,12 +80,21 @@ describe('a call', () => {
     ]);
   });
 
-  it.each(['send', '__proto__', 'constructor', 'toString'])('of the method %s is told that it is not known', async (method) => {
-    expect(await call({ method })).toMatchObject({
-      status: 400,
-      body: { error: { code: 'PROCOS_ADAPTER_UNKNOWN_METHOD', message: `Unknown method: ${method}`, remedy: 'Call one of: greet.' } },
-    });
-  });
+  it.each(['send', '__proto__', 'constructor', 'toString'])(
+    'of the method %s is told that it is not known',
+    async (method) => {
+      expect(await call({ method })).toMatchObject({
+        status: 400,
+        body: {
+          error: {
+            code: 'PROCOS_ADAPTER_UNKNOWN_METHOD',
+            message: `Unknown method: ${method}`,
+            remedy: 'Call one of: greet.',
+          },
+        },
+      });
+    },
+  );
 
   it.each([
     [{}, 'method is required'],
@@ -64,7 +103,10 @@ describe('a call', () => {
     [{ method: 'greet', parameters: { name: 'a', x: 1 } }, 'x is not known here'],
     [{ method: 'greet', parameters: [] }, 'parameters must be an object'],
   ])('%j is wrong', async (body, faults) => {
-    expect(await call(body)).toMatchObject({ status: 400, body: { error: { code: 'PROCOS_ADAPTER_PARAMETERS', message: `The call cannot be made: ${faults}.` } } });
+    expect(await call(body)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'PROCOS_ADAPTER_PARAMETERS', message: `The call cannot be made: ${faults}.` } },
+    });
   });
 
   it('that is refused says which error a model would catch', async () => {
@@ -72,20 +114,30 @@ describe('a call', () => {
 
     expect(await call(greeting)).toMatchObject({
       status: 422,
-      body: { error: { code: 'PROCOS_ADAPTER_REFUSED', message: 'Nobody is at home.' }, refusal: { code: 'GREETING_REFUSED', variables: { sent: false } } },
+      body: {
+        error: { code: 'PROCOS_ADAPTER_REFUSED', message: 'Nobody is at home.' },
+        refusal: { code: 'GREETING_REFUSED', variables: { sent: false } },
+      },
     });
   });
 
   it('that the settings do not allow says so', async () => {
     next.push(throwing(new TerminalError('The token is wrong.')));
 
-    expect(await call(greeting)).toMatchObject({ status: 424, body: { error: { code: 'PROCOS_ADAPTER_SET_UP', message: 'The token is wrong.' } } });
+    expect(await call(greeting)).toMatchObject({
+      status: 424,
+      body: { error: { code: 'PROCOS_ADAPTER_SET_UP', message: 'The token is wrong.' } },
+    });
   });
 
   it('that fails for now says when to ask again', async () => {
     next.push(throwing(new RetryableError('Too many calls', { retryAfterMs: 2_100 })));
 
-    expect(await call(greeting)).toMatchObject({ status: 503, retryAfter: '3', body: { error: { code: 'PROCOS_ADAPTER_UNAVAILABLE', message: 'Too many calls' } } });
+    expect(await call(greeting)).toMatchObject({
+      status: 503,
+      retryAfter: '3',
+      body: { error: { code: 'PROCOS_ADAPTER_UNAVAILABLE', message: 'Too many calls' } },
+    });
   });
 
   it('that meets a fault of the adapter tells nothing of it', async () => {
@@ -103,9 +155,22 @@ describe('a service that fails', () => {
 
     const paused = await call(greeting);
 
-    expect(paused).toMatchObject({ status: 503, retryAfter: '60', body: { error: { code: 'PROCOS_ADAPTER_PAUSED', message: 'greeting-adapter makes no calls for a moment: the service behind it failed several times in a row, at last: away.' } } });
+    expect(paused).toMatchObject({
+      status: 503,
+      retryAfter: '60',
+      body: {
+        error: {
+          code: 'PROCOS_ADAPTER_PAUSED',
+          message:
+            'greeting-adapter makes no calls for a moment: the service behind it failed several times in a row, at last: away.',
+        },
+      },
+    });
     expect(calls).toHaveLength(2);
-    expect(await (await fetch(`${app.url()}/readyz`)).json()).toMatchObject({ circuit_breaker: 'open', methods: ['greet'] });
+    expect(await (await fetch(`${app.url()}/readyz`)).json()).toMatchObject({
+      circuit_breaker: 'open',
+      methods: ['greet'],
+    });
   });
 
   it('is not left alone because it says no', async () => {
@@ -120,7 +185,10 @@ describe('an attempt that is repeated', () => {
   const key = { 'idempotency-key': 'instance:activity' };
 
   it('gets the same answer, and the work is done once', async () => {
-    next.push(async () => ({ n: 1 }), async () => ({ n: 2 }));
+    next.push(
+      async () => ({ n: 1 }),
+      async () => ({ n: 2 }),
+    );
 
     const answers = await Promise.all([call(greeting, key), call(greeting, key)]);
 
@@ -150,5 +218,8 @@ it('the health of the service behind is asked for', async () => {
 });
 
 it('what can be called is described', async () => {
-  expect(await (await fetch(`${app.url()}/openapi.json`)).json()).toMatchObject({ info: { title: 'ProcOS greeting-adapter' }, paths: { '/call': {}, '/health-check': {} } });
+  expect(await (await fetch(`${app.url()}/openapi.json`)).json()).toMatchObject({
+    info: { title: 'ProcOS greeting-adapter' },
+    paths: { '/call': {}, '/health-check': {} },
+  });
 });

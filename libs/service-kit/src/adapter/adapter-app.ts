@@ -42,9 +42,14 @@ export function createAdapterApp(options: AdapterAppOptions): App {
   const { host, port, allowedHosts, allowedOrigins, breakerFailures, breakerPauseMs } = config;
   const breaker = createCircuitBreaker({ failures: breakerFailures, pauseMs: breakerPauseMs });
   const metrics = createMetrics();
-  const calls = metrics.counter('procos_adapter_calls_total', 'Calls of an adapter, by method and status of the answer.', ['adapter', 'method', 'status']);
+  const calls = metrics.counter(
+    'procos_adapter_calls_total',
+    'Calls of an adapter, by method and status of the answer.',
+    ['adapter', 'method', 'status'],
+  );
   // Only names that are known: a caller's own would make metrics without end.
-  const count = (method: string, status: number) => calls.inc({ adapter: name, method: Object.hasOwn(methods, method) ? method : 'unknown', status });
+  const count = (method: string, status: number) =>
+    calls.inc({ adapter: name, method: Object.hasOwn(methods, method) ? method : 'unknown', status });
   const http = createHttpService({
     name,
     host,
@@ -64,7 +69,12 @@ export function createAdapterApp(options: AdapterAppOptions): App {
 
 const checkCall = compileCheck(adapterRoutes.callService.body);
 
-function adapterEndpoints(app: Express, { name, apiInfo, config, methods, checkHealth }: AdapterAppOptions, breaker: CircuitBreaker, count: (method: string, status: number) => void): void {
+function adapterEndpoints(
+  app: Express,
+  { name, apiInfo, config, methods, checkHealth }: AdapterAppOptions,
+  breaker: CircuitBreaker,
+  count: (method: string, status: number) => void,
+): void {
   const document = openApiDocument(apiInfo, Object.values(adapterRoutes));
   const callService = createCallService({ adapter: name, methods, breaker, timeoutMs: config.callTimeoutMs });
   app.get('/openapi.json', (_request, response) => void response.json(document));
@@ -75,7 +85,11 @@ function adapterEndpoints(app: Express, { name, apiInfo, config, methods, checkH
     const checked = checkCall(request.body ?? {});
     if (!checked.ok) throw adapterErrors.PROCOS_ADAPTER_PARAMETERS({ faults: tellFaults(checked.faults) });
     const { method, parameters = {} } = checked.value;
-    const answer = await callService({ method, parameters, idempotencyKey: request.get('idempotency-key')?.slice(0, 200) ?? '' });
+    const answer = await callService({
+      method,
+      parameters,
+      idempotencyKey: request.get('idempotency-key')?.slice(0, 200) ?? '',
+    });
     count(method, answer.status);
     const wait = retryAfterSeconds(answer);
     if (wait !== undefined) response.set('retry-after', wait);
@@ -85,5 +99,7 @@ function adapterEndpoints(app: Express, { name, apiInfo, config, methods, checkH
 
 /** Whole seconds, as the header has it. Source: RFC 9110, 10.2.3. */
 function retryAfterSeconds(answer: CallAnswer): string | undefined {
-  return 'retryAfterMs' in answer && answer.retryAfterMs !== undefined ? String(Math.ceil(answer.retryAfterMs / 1_000)) : undefined;
+  return 'retryAfterMs' in answer && answer.retryAfterMs !== undefined
+    ? String(Math.ceil(answer.retryAfterMs / 1_000))
+    : undefined;
 }

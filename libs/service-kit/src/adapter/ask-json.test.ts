@@ -13,15 +13,34 @@ async function answering(listener: RequestListener) {
   return { url, [Symbol.asyncDispose]: async () => void server.close(() => server.closeAllConnections()) };
 }
 const signal = AbortSignal.timeout(10_000);
-const failure = (work: Promise<unknown>) => work.then(() => undefined, (thrown: unknown) => thrown);
+const failure = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
 
 describe('a question', () => {
   it('is sent as JSON and answered with JSON', async () => {
     await using server = await answering((request, response) => {
-      void request.toArray().then((chunks) => response.writeHead(201).end(JSON.stringify([request.method, request.headers['content-type'], Buffer.concat(chunks as Buffer[]).toString()])));
+      void request
+        .toArray()
+        .then((chunks) =>
+          response
+            .writeHead(201)
+            .end(
+              JSON.stringify([
+                request.method,
+                request.headers['content-type'],
+                Buffer.concat(chunks as Buffer[]).toString(),
+              ]),
+            ),
+        );
     });
 
-    expect(await askJson(server.url, { body: { ä: 1 }, signal })).toEqual({ status: 201, body: ['POST', 'application/json; charset=utf-8', '{"ä":1}'] });
+    expect(await askJson(server.url, { body: { ä: 1 }, signal })).toEqual({
+      status: 201,
+      body: ['POST', 'application/json; charset=utf-8', '{"ä":1}'],
+    });
     expect(await askJson(server.url, { method: 'GET', signal })).toEqual({ status: 201, body: ['GET', null, ''] });
   });
 
@@ -39,7 +58,9 @@ describe('a question', () => {
     [500, 'soon', undefined],
     [408, '', undefined],
   ])('answered with %s and Retry-After %j may be asked again', async (status, retryAfter, retryAfterMs) => {
-    await using server = await answering((_, response) => response.writeHead(status, { 'retry-after': retryAfter }).end());
+    await using server = await answering((_, response) =>
+      response.writeHead(status, { 'retry-after': retryAfter }).end(),
+    );
 
     const thrown = await failure(askJson(server.url, { signal }));
 

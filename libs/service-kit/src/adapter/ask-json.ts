@@ -29,21 +29,34 @@ const longestWaitMs = 3_600_000;
  * @throws RetryableError for the network, a time-out, status 408, 425, 429 and 5xx, with the wait of `Retry-After`;
  * TerminalError for an answer that is too large
  */
-export async function askJson(url: URL, { method = 'POST', headers = {}, body, signal }: JsonQuestion): Promise<JsonAnswer> {
+export async function askJson(
+  url: URL,
+  { method = 'POST', headers = {}, body, signal }: JsonQuestion,
+): Promise<JsonAnswer> {
   const content = body === undefined ? {} : { body: JSON.stringify(body) };
   const type = body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
   try {
-    const response = await fetch(url, { method, headers: { accept: 'application/json', ...type, ...headers }, redirect: 'error', signal, ...content });
+    const response = await fetch(url, {
+      method,
+      headers: { accept: 'application/json', ...type, ...headers },
+      redirect: 'error',
+      signal,
+      ...content,
+    });
     const { status } = response;
     if ([408, 425, 429].includes(status) || status >= 500) {
       const said = await saidBy(response);
       const wait = waitOf(response.headers.get('retry-after'));
-      throw new RetryableError(`${url.origin} answered ${status}${said === '' ? '' : `: ${said}`}`, wait === undefined ? {} : { retryAfterMs: wait });
+      throw new RetryableError(
+        `${url.origin} answered ${status}${said === '' ? '' : `: ${said}`}`,
+        wait === undefined ? {} : { retryAfterMs: wait },
+      );
     }
     return { status, body: parsed(await textOf(response, url)) };
   } catch (thrown) {
     if (thrown instanceof RetryableError || thrown instanceof TerminalError) throw thrown;
-    if (thrown instanceof Error && thrown.name === 'TimeoutError') throw new RetryableError(`${url.origin} did not answer in time`, { cause: thrown });
+    if (thrown instanceof Error && thrown.name === 'TimeoutError')
+      throw new RetryableError(`${url.origin} did not answer in time`, { cause: thrown });
     throw new RetryableError(`${url.origin} cannot be reached: ${reasonOf(thrown)}`, { cause: thrown });
   }
 }

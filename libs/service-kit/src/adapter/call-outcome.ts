@@ -13,18 +13,24 @@ export interface FailureAnswer {
 export function answerOf(thrown: unknown, adapter: string): FailureAnswer | undefined {
   if (thrown instanceof BpmnError) {
     const { code, variables, message } = thrown;
-    return { ...told(adapterErrors.PROCOS_ADAPTER_REFUSED({ reason: message }, thrown), { refusal: { code, variables } }) };
+    return {
+      ...told(adapterErrors.PROCOS_ADAPTER_REFUSED({ reason: message }, thrown), { refusal: { code, variables } }),
+    };
   }
   if (thrown instanceof RetryableError) {
     const answer = told(adapterErrors.PROCOS_ADAPTER_UNAVAILABLE({ reason: thrown.message }, thrown));
     return thrown.retryAfterMs === undefined ? answer : { ...answer, retryAfterMs: thrown.retryAfterMs };
   }
-  if (thrown instanceof TerminalError) return told(adapterErrors.PROCOS_ADAPTER_SET_UP({ reason: thrown.message, adapter }, thrown));
+  if (thrown instanceof TerminalError)
+    return told(adapterErrors.PROCOS_ADAPTER_SET_UP({ reason: thrown.message, adapter }, thrown));
   return isProcosError(thrown) ? told(thrown) : undefined;
 }
 
 /** The answer while the breaker is open. */
-export function pausedAnswer(adapter: string, { retryAfterMs, reason }: { readonly retryAfterMs: number; readonly reason: string }): FailureAnswer {
+export function pausedAnswer(
+  adapter: string,
+  { retryAfterMs, reason }: { readonly retryAfterMs: number; readonly reason: string },
+): FailureAnswer {
   return { ...told(adapterErrors.PROCOS_ADAPTER_PAUSED({ adapter, reason: reason.replace(/\.$/, '') })), retryAfterMs };
 }
 

@@ -27,7 +27,12 @@ export interface ServiceCall {
 const mostResults = 1_000;
 
 /** `call_service(method, parameters)` with its breaker and its memory. Throws only what is a bug. */
-export function createCallService({ adapter, methods, breaker, timeoutMs }: CallServiceOptions): (call: ServiceCall) => Promise<CallAnswer> {
+export function createCallService({
+  adapter,
+  methods,
+  breaker,
+  timeoutMs,
+}: CallServiceOptions): (call: ServiceCall) => Promise<CallAnswer> {
   const results = rememberResults<Readonly<Record<string, unknown>>>(mostResults);
 
   let lastReason = 'it gave no answer';
@@ -52,9 +57,16 @@ export function createCallService({ adapter, methods, breaker, timeoutMs }: Call
   return async ({ method: name, parameters, idempotencyKey }) => {
     try {
       const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
-      if (method === undefined) throw adapterErrors.PROCOS_ADAPTER_UNKNOWN_METHOD({ method: name.slice(0, 100), methods: Object.keys(methods).join(', ') });
+      if (method === undefined)
+        throw adapterErrors.PROCOS_ADAPTER_UNKNOWN_METHOD({
+          method: name.slice(0, 100),
+          methods: Object.keys(methods).join(', '),
+        });
       const run = () => guarded(method, parameters, { idempotencyKey, signal: AbortSignal.timeout(timeoutMs) });
-      return { status: 200, body: await (idempotencyKey === '' ? run() : results.once(`${name} ${idempotencyKey}`, parameters, run)) };
+      return {
+        status: 200,
+        body: await (idempotencyKey === '' ? run() : results.once(`${name} ${idempotencyKey}`, parameters, run)),
+      };
     } catch (thrown) {
       const answer = thrown instanceof PausedError ? pausedAnswer(adapter, thrown) : answerOf(thrown, adapter);
       if (answer === undefined) throw thrown;

@@ -2,7 +2,9 @@
 export interface Ticket {
   readonly generation: number;
 }
-export type Admission = { readonly admitted: true; readonly ticket: Ticket } | { readonly admitted: false; readonly retryAfterMs: number };
+export type Admission =
+  | { readonly admitted: true; readonly ticket: Ticket }
+  | { readonly admitted: false; readonly retryAfterMs: number };
 
 /** `closed`: calls pass. `open`: none does. `half-open`: one passes, to find out. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
@@ -24,7 +26,11 @@ export interface CircuitBreaker {
   failed(ticket: Ticket): void;
 }
 
-export function createCircuitBreaker({ failures, pauseMs, now = () => performance.now() }: CircuitBreakerOptions): CircuitBreaker {
+export function createCircuitBreaker({
+  failures,
+  pauseMs,
+  now = () => performance.now(),
+}: CircuitBreakerOptions): CircuitBreaker {
   let state: BreakerState = 'closed';
   let inARow = 0;
   let openUntil = 0;

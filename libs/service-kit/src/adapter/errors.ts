@@ -33,7 +33,8 @@ export const adapterErrors = defineErrors({
     status: 503,
   },
   PROCOS_ADAPTER_PAUSED: {
-    message: '{adapter} makes no calls for a moment: the service behind it failed several times in a row, at last: {reason}.',
+    message:
+      '{adapter} makes no calls for a moment: the service behind it failed several times in a row, at last: {reason}.',
     remedy: 'Ask again later, not before `Retry-After`.',
     when: 'The circuit breaker of the adapter is open.',
     status: 503,

@@ -17,7 +17,9 @@ export function rememberResults<Result>(most: number): RememberedResults<Result>
   return {
     once: (key, parameters, work) => {
       // Another question under the same key is another call.
-      const name = createHash('sha256').update(JSON.stringify([key, parameters])).digest('base64');
+      const name = createHash('sha256')
+        .update(JSON.stringify([key, parameters]))
+        .digest('base64');
       const known = results.get(name);
       if (known !== undefined) return known;
       const result = work();

@@ -15,7 +15,8 @@ export function beginDrain(state: CoreState, graceMs: number, now: number): void
   state.phase = 'DRAINING';
   state.ghosts = 'none';
   state.drain = { ...timesOf(graceMs, now), aborted: false, recall: 'needed', unanswered: 0, recheckAt: now };
-  for (const lease of state.leases.values()) if (lease.stage === 'waiting' || lease.stage === 'asking') returnLease(state, lease);
+  for (const lease of state.leases.values())
+    if (lease.stage === 'waiting' || lease.stage === 'asking') returnLease(state, lease);
 }
 
 function timesOf(graceMs: number, now: number): Pick<Drain, 'abortAt' | 'giveUpAt' | 'endAt'> {
@@ -41,7 +42,14 @@ export function continueDrain(state: CoreState, now: number): void {
   if (now >= drain.giveUpAt) giveUpResults(state);
   recall(state, now);
   const isRecalled = !state.forgetsSuperseded || drain.recall === 'done';
-  if (!isRecalled || state.leases.size > 0 || state.fetches.size > 0 || state.ghosts === 'listing' || now < drain.recheckAt) return;
+  if (
+    !isRecalled ||
+    state.leases.size > 0 ||
+    state.fetches.size > 0 ||
+    state.ghosts === 'listing' ||
+    now < drain.recheckAt
+  )
+    return;
   listLocks(state);
 }
 
@@ -97,7 +105,8 @@ function unanswered(state: CoreState, drain: Drain): void {
 function end(state: CoreState, phase: 'STOPPED' | 'FAILED'): void {
   state.phase = phase;
   for (const lease of state.leases.values()) {
-    if (lease.stage === 'running') state.commands.push({ kind: 'abort', lease: lease.id, reason: 'The worker has stopped' });
+    if (lease.stage === 'running')
+      state.commands.push({ kind: 'abort', lease: lease.id, reason: 'The worker has stopped' });
     endLease(state, lease, 'untold');
   }
   state.commands.push({ kind: 'ended', state: phase });

@@ -15,7 +15,8 @@ interface OpenTopic {
 /** Topics that have room and nothing waiting for it. */
 export function openTopics(state: CoreState, now: number): readonly OpenTopic[] {
   const waiting = new Set<string>();
-  for (const { stage, task } of state.leases.values()) if (stage === 'waiting' || stage === 'asking') waiting.add(task.topic);
+  for (const { stage, task } of state.leases.values())
+    if (stage === 'waiting' || stage === 'asking') waiting.add(task.topic);
   const places = placesOf(state.options.concurrency, state.shares, state.heldOf);
   const open: OpenTopic[] = [];
   for (const [topic, gate] of state.gates) {
@@ -26,10 +27,15 @@ export function openTopics(state: CoreState, now: number): readonly OpenTopic[] 
 }
 
 /** Places of the window that are kept for each topic: half of the window is shared out among them. */
-export function sharesOf({ concurrency, topics }: Pick<CoreOptions, 'concurrency' | 'topics'>): ReadonlyMap<string, number> {
+export function sharesOf({
+  concurrency,
+  topics,
+}: Pick<CoreOptions, 'concurrency' | 'topics'>): ReadonlyMap<string, number> {
   const entries = Object.entries(topics);
   const share = Math.max(Math.floor(concurrency / (2 * entries.length)), concurrency > entries.length ? 1 : 0);
-  return new Map(entries.map(([topic, limits]) => [topic, Math.min(share, limits.concurrency ?? defaultTopicConcurrency)]));
+  return new Map(
+    entries.map(([topic, limits]) => [topic, Math.min(share, limits.concurrency ?? defaultTopicConcurrency)]),
+  );
 }
 
 /**
@@ -38,7 +44,11 @@ export function sharesOf({ concurrency, topics }: Pick<CoreOptions, 'concurrency
  *
  * @param held tasks of each topic
  */
-export function placesOf(concurrency: number, shares: ReadonlyMap<string, number>, held: ReadonlyMap<string, number>): (topic: string) => number {
+export function placesOf(
+  concurrency: number,
+  shares: ReadonlyMap<string, number>,
+  held: ReadonlyMap<string, number>,
+): (topic: string) => number {
   const missing = (topic: string, share: number) => Math.max(0, share - (held.get(topic) ?? 0));
   let unkept = concurrency;
   for (const [topic, share] of shares) unkept -= (held.get(topic) ?? 0) + missing(topic, share);

@@ -1,6 +1,15 @@
 import { type CoreState, giveUpFetch, type OpenFetch } from './core-state.ts';
 import { freePlaces, openTopics, planFetch } from './fetch-plan.ts';
-import { busyPollMs, collectMs, idleAfterMs, longestUnchecked, maxSuperseded, settledAfterMs, supersededAfterMs, unforgottenPollMs } from './options.ts';
+import {
+  busyPollMs,
+  collectMs,
+  idleAfterMs,
+  longestUnchecked,
+  maxSuperseded,
+  settledAfterMs,
+  supersededAfterMs,
+  unforgottenPollMs,
+} from './options.ts';
 
 const longestBackoffMs = 5_000;
 
@@ -46,7 +55,15 @@ function openPoll(state: CoreState, open: ReturnType<typeof openTopics>, now: nu
   const plan = planFetch(state, open);
   if (plan === undefined) return false;
   const maxTasks = Math.min(plan.maxTasks, Math.ceil(freePlaces(state) / 2));
-  send(state, { kind: 'poll', topics: plan.topics, maxTasks, superseded: false, rechecked: false, sentAt: now, waitMs: pollLength(state, now) });
+  send(state, {
+    kind: 'poll',
+    topics: plan.topics,
+    maxTasks,
+    superseded: false,
+    rechecked: false,
+    sentAt: now,
+    waitMs: pollLength(state, now),
+  });
   return true;
 }
 
@@ -59,12 +76,19 @@ function supersede(state: CoreState, poll: OpenFetch, open: ReturnType<typeof op
   // Two polls on their way at once could arrive in the other order, and the engine would forget the wrong one.
   const isThere = now - poll.sentAt >= settledAfterMs;
   if (isThere && old.length < maxSuperseded && openPoll(state, open, now)) poll.superseded = true;
-  else if (now >= state.answeredAt + supersededAfterMs) grab(state, open.filter(({ topic }) => !poll.topics.includes(topic)), now);
+  else if (now >= state.answeredAt + supersededAfterMs)
+    grab(
+      state,
+      open.filter(({ topic }) => !poll.topics.includes(topic)),
+      now,
+    );
 }
 
 /** An engine that allows one request per worker has forgotten the older polls as soon as a newer one waits there. */
 function dropForgotten(state: CoreState, now: number): void {
-  const waits = [...state.fetches.values()].some(({ kind, superseded, sentAt }) => kind === 'poll' && !superseded && now - sentAt >= supersededAfterMs);
+  const waits = [...state.fetches.values()].some(
+    ({ kind, superseded, sentAt }) => kind === 'poll' && !superseded && now - sentAt >= supersededAfterMs,
+  );
   if (waits) dropSuperseded(state);
 }
 

@@ -6,7 +6,15 @@ import { createWorkerCore } from './worker-core.ts';
 /** Ten minutes of a worker without work, after the first minute: its requests, and when the engine looked through those that wait. */
 function idle(forgetsSuperseded: boolean) {
   const time = createVirtualTime();
-  const core = createWorkerCore({ topics: { x: {} }, concurrency: 64, maxTasks: 64, lockDurationMs: 5_000, longPollMs: 21_600, random: () => 0.5, unkeepable: () => undefined });
+  const core = createWorkerCore({
+    topics: { x: {} },
+    concurrency: 64,
+    maxTasks: 64,
+    lockDurationMs: 5_000,
+    longPollMs: 21_600,
+    random: () => 0.5,
+    unkeepable: () => undefined,
+  });
   const looks: number[] = [];
   let requests = 0;
   const wait = (waitMs: number) => {
@@ -18,7 +26,8 @@ function idle(forgetsSuperseded: boolean) {
       if (command.kind === 'wake') time.after(command.at - time.now(), () => dispatch({ kind: 'timer' }));
       if (command.kind !== 'fetch' && command.kind !== 'recheck') continue;
       wait(command.waitMs);
-      if (command.kind === 'fetch') time.after(command.waitMs, () => dispatch({ kind: 'fetched', request: command.request, tasks: [] }));
+      if (command.kind === 'fetch')
+        time.after(command.waitMs, () => dispatch({ kind: 'fetched', request: command.request, tasks: [] }));
     }
   };
   dispatch({ kind: 'start', orphans: [] });

@@ -106,7 +106,12 @@ export function onExtended(state: CoreState, leaseId: number, answer: ExtendAnsw
 }
 
 /** A lock that ended before it could be extended (the process or the engine stood still) is taken again if nobody else took it. */
-export function onInspected(state: CoreState, leaseId: number, holder: Holder | 'gone' | 'unanswered', now: number): void {
+export function onInspected(
+  state: CoreState,
+  leaseId: number,
+  holder: Holder | 'gone' | 'unanswered',
+  now: number,
+): void {
   const lease = state.leases.get(leaseId);
   if (lease === undefined) return;
   if (holder === 'unanswered' || lease.stage === 'reporting') return onExtended(state, leaseId, 'unanswered', now);
@@ -117,7 +122,8 @@ export function onInspected(state: CoreState, leaseId: number, holder: Holder | 
 }
 
 function loseLease(state: CoreState, lease: LeaseEntry, end: 'refused' | 'gone' = 'refused'): void {
-  if (lease.stage === 'running') state.commands.push({ kind: 'abort', lease: lease.id, reason: `The lease of task ${lease.task.id} was lost` });
+  if (lease.stage === 'running')
+    state.commands.push({ kind: 'abort', lease: lease.id, reason: `The lease of task ${lease.task.id} was lost` });
   endLease(state, lease, end);
 }
 

@@ -18,8 +18,17 @@ export interface HeldTask {
 
 /** How a handler ended. */
 export type HandlerResult =
-  | { readonly kind: 'complete'; readonly variables: Readonly<Record<string, unknown>>; readonly localVariables?: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'bpmnError'; readonly code: string; readonly message: string; readonly variables: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'complete';
+      readonly variables: Readonly<Record<string, unknown>>;
+      readonly localVariables?: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly kind: 'bpmnError';
+      readonly code: string;
+      readonly message: string;
+      readonly variables: Readonly<Record<string, unknown>>;
+    }
   /** The handler gives its task back unfinished: somebody may take it at once. */
   | { readonly kind: 'returned' }
   | {
@@ -110,7 +119,13 @@ export type WorkerEvent =
 
 /** What a worker wants done. Everything is done at once and answered by an event, except where noted. */
 export type Command =
-  | { readonly kind: 'fetch'; readonly request: number; readonly topics: readonly string[]; readonly maxTasks: number; readonly waitMs: number }
+  | {
+      readonly kind: 'fetch';
+      readonly request: number;
+      readonly topics: readonly string[];
+      readonly maxTasks: number;
+      readonly waitMs: number;
+    }
   /** Have the engine look whether a lock has ended, when this arrives and when its wait is over. It locks nothing. No answer. */
   | { readonly kind: 'recheck'; readonly waitMs: number }
   /** A fetch that counts has failed: the engine does not answer. No answer. */
@@ -138,7 +153,13 @@ export type Command =
   /** Which tasks does the engine hold for this worker? Answered by `listed`, `undefined` = no answer. */
   | { readonly kind: 'listLocks'; readonly listing: number }
   /** A lease is over. No answer. */
-  | { readonly kind: 'leaseEnded'; readonly lease: number; readonly task: HeldTask; readonly end: LeaseEnd; readonly outcome: Outcome | undefined }
+  | {
+      readonly kind: 'leaseEnded';
+      readonly lease: number;
+      readonly task: HeldTask;
+      readonly end: LeaseEnd;
+      readonly outcome: Outcome | undefined;
+    }
   /** Send `timer` at this time; replaces the earlier wish. */
   | { readonly kind: 'wake'; readonly at: number }
   | { readonly kind: 'ended'; readonly state: 'STOPPED' | 'FAILED' };

@@ -31,5 +31,6 @@ export function onOrphanReported(state: CoreState, taskId: string, answer: Orpha
   }
   state.orphans.delete(taskId);
   const { outcome } = report;
-  if (answer === 'counted' && outcome.kind === 'failure' && outcome.retries > 0) expectRetry(state, taskId, outcome.retryInMs, now);
+  if (answer === 'counted' && outcome.kind === 'failure' && outcome.retries > 0)
+    expectRetry(state, taskId, outcome.retryInMs, now);
 }

@@ -4,14 +4,27 @@ import { defaultRetryPolicy as policy } from '../retry-policy.ts';
 import { thrownResult } from '../thrown-result.ts';
 import { crashedOutcome, orphanOutcome, outcomeOf } from './outcome.ts';
 
-const told = (thrown: unknown, retries: number | null = null, crashes = 0) => outcomeOf(thrownResult(thrown), { retries, policy, crashes }, 0);
-const task = (retries: number | null, crashes = 0) => ({ id: 't', executionId: 'e', topic: 'x', retries, policy, crashes });
+const told = (thrown: unknown, retries: number | null = null, crashes = 0) =>
+  outcomeOf(thrownResult(thrown), { retries, policy, crashes }, 0);
+const task = (retries: number | null, crashes = 0) => ({
+  id: 't',
+  executionId: 'e',
+  topic: 'x',
+  retries,
+  policy,
+  crashes,
+});
 
 describe('what the engine is told about a thrown error', () => {
   it('a modelled error keeps its code and variables', () => {
     const outcome = told(new BpmnError('FILE_NOT_FOUND', 'no a.txt', { file_path: 'a.txt' }));
 
-    expect(outcome).toEqual({ kind: 'bpmnError', code: 'FILE_NOT_FOUND', message: 'no a.txt', variables: { file_path: 'a.txt' } });
+    expect(outcome).toEqual({
+      kind: 'bpmnError',
+      code: 'FILE_NOT_FOUND',
+      message: 'no a.txt',
+      variables: { file_path: 'a.txt' },
+    });
   });
 
   it('a terminal error leaves no retries', () => {
@@ -25,7 +38,12 @@ describe('what the engine is told about a thrown error', () => {
   });
 
   it('a retryable error uses up one retry and waits as long as it asks', () => {
-    expect(told(new RetryableError('busy', { retryAfterMs: 70 }), 2)).toMatchObject({ kind: 'failure', retries: 1, retryInMs: 70, isBug: false });
+    expect(told(new RetryableError('busy', { retryAfterMs: 70 }), 2)).toMatchObject({
+      kind: 'failure',
+      retries: 1,
+      retryInMs: 70,
+      isBug: false,
+    });
   });
 
   it('the first failure leaves as many retries as the policy says, the last none', () => {
@@ -55,7 +73,12 @@ describe('a task whose worker died', () => {
   it('becomes an incident when it was the last attempt, or when it ended its workers too often', () => {
     expect(orphanOutcome(task(1), 0)).toMatchObject({ retries: 0, retryInMs: 0 });
     expect(orphanOutcome(task(null, 3), 0)).toMatchObject({ retries: 0 });
-    expect(crashedOutcome(task(null, 4))).toMatchObject({ retries: 0, message: 'The worker died 4 times while it worked on this task' });
-    expect(crashedOutcome(task(null, 1)).kind === 'failure' && crashedOutcome(task(null, 1))).toMatchObject({ message: 'The worker died while it worked on this task' });
+    expect(crashedOutcome(task(null, 4))).toMatchObject({
+      retries: 0,
+      message: 'The worker died 4 times while it worked on this task',
+    });
+    expect(crashedOutcome(task(null, 1)).kind === 'failure' && crashedOutcome(task(null, 1))).toMatchObject({
+      message: 'The worker died while it worked on this task',
+    });
   });
 });

@@ -2,7 +2,11 @@ import { attemptNumber, backoffMs } from '../retry-policy.ts';
 import type { Achieved, HandlerResult, HeldTask, Outcome } from './messages.ts';
 
 /** What the engine is told of a handler's result. No outcome is left for the lock to expire. @param random in [0, 1) */
-export function outcomeOf(result: Exclude<HandlerResult, { kind: 'returned' }>, task: Attempted, random: number): Outcome {
+export function outcomeOf(
+  result: Exclude<HandlerResult, { kind: 'returned' }>,
+  task: Attempted,
+  random: number,
+): Outcome {
   if (result.kind !== 'thrown') return result;
   const { fault, message, details, retryAfterMs } = result;
   const left = fault === 'terminal' ? 0 : (result.retries ?? retriesAfter(task));
@@ -15,7 +19,14 @@ export function orphanOutcome(task: HeldTask, random: number): Outcome {
   const retries = retriesAfter(task);
   const attempt = attemptOf(task);
   const retryInMs = retries === 0 || attempt === 1 ? 0 : backoffMs(task.policy, attempt - 1, random);
-  return { kind: 'failure', message: 'The worker died while it worked on this task', details: '', retries, retryInMs, isBug: true };
+  return {
+    kind: 'failure',
+    message: 'The worker died while it worked on this task',
+    details: '',
+    retries,
+    retryInMs,
+    isBug: true,
+  };
 }
 
 /** A task that ended its workers again and again is not started once more. */
@@ -37,13 +48,30 @@ const longestReason = 420;
  * @param refused `for good`: no repetition changes that, an incident tells people
  * @param unkeepable why it cannot be kept
  */
-export function refusedOutcome(achieved: Achieved & { readonly wasKept?: boolean }, task: Attempted, message: string, refused: 'for good' | 'for now', unkeepable: (achieved: Achieved) => string | undefined): Failure {
+export function refusedOutcome(
+  achieved: Achieved & { readonly wasKept?: boolean },
+  task: Attempted,
+  message: string,
+  refused: 'for good' | 'for now',
+  unkeepable: (achieved: Achieved) => string | undefined,
+): Failure {
   const { wasKept = false, ...keeps } = achieved;
   const retries = refused === 'for good' ? 0 : retriesAfter(task);
-  const failure: Failure = { kind: 'failure', message: cut(message.replace(/[.\s]+$/, '')), details: '', retries, retryInMs: retries === 0 ? 0 : task.policy.backoffMs, isBug: true };
+  const failure: Failure = {
+    kind: 'failure',
+    message: cut(message.replace(/[.\s]+$/, '')),
+    details: '',
+    retries,
+    retryInMs: retries === 0 ? 0 : task.policy.backoffMs,
+    isBug: true,
+  };
   const reason = wasKept ? undefined : unkeepable(keeps);
   if (reason !== undefined) return unkeptOutcome(failure, reason);
-  const told = { ...failure, message: `${failure.message}. The result is kept: a retry sends it again without doing the work again`, details: `${message}\n\n${whatNext}` };
+  const told = {
+    ...failure,
+    message: `${failure.message}. The result is kept: a retry sends it again without doing the work again`,
+    details: `${message}\n\n${whatNext}`,
+  };
   return wasKept ? told : { ...told, keeps };
 }
 

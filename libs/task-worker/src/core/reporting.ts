@@ -43,14 +43,17 @@ export function onReported(state: CoreState, leaseId: number, answer: ReportAnsw
       return endLease(state, lease, 'refused');
     case 'faulty':
       if (lease.tries + 1 < (isBare(lease) ? triesOfFailure : triesWhenFaulty)) return again(lease, now);
-      return isBare(lease) ? endLease(state, lease, 'untold') : notTaken(state, lease, lease.outcome, reason, 'for good');
+      return isBare(lease)
+        ? endLease(state, lease, 'untold')
+        : notTaken(state, lease, lease.outcome, reason, 'for good');
     case 'broken':
       return isBare(lease) ? again(lease, now) : notTaken(state, lease, lease.outcome, reason, 'for good');
     case 'failing':
       lease.failingSince ??= now;
       lease.reason = reason;
       // An engine that fails at whatever it is told has not answered yet: the lease is kept until it does.
-      if (isBare(lease) || now - lease.failingSince < (lease.isPlain ? patienceWithKeptMs : patienceMs)) return again(lease, now);
+      if (isBare(lease) || now - lease.failingSince < (lease.isPlain ? patienceWithKeptMs : patienceMs))
+        return again(lease, now);
       return notTaken(state, lease, lease.outcome, reason, 'for now');
     case 'unanswered':
       lease.unanswered = true;
@@ -66,7 +69,8 @@ export function onReported(state: CoreState, leaseId: number, answer: ReportAnsw
  */
 export function answerLate(state: CoreState, lease: LeaseEntry, fetched: HeldTask, now: number): boolean {
   const { stage, outcome, unanswered } = lease;
-  if (stage !== 'reporting' || !unanswered || outcome?.kind !== 'failure' || fetched.retries !== outcome.retries) return false;
+  if (stage !== 'reporting' || !unanswered || outcome?.kind !== 'failure' || fetched.retries !== outcome.retries)
+    return false;
   settle(state, lease, outcome, now);
   return true;
 }
@@ -101,13 +105,32 @@ function isBare({ isPlain, outcome }: LeaseEntry): boolean {
  * @param reason the engine's own
  * @param refused `for good`: no repetition changes that
  */
-function notTaken(state: CoreState, lease: LeaseEntry, outcome: Outcome, reason: string, refused: 'for good' | 'for now'): void {
+function notTaken(
+  state: CoreState,
+  lease: LeaseEntry,
+  outcome: Outcome,
+  reason: string,
+  refused: 'for good' | 'for now',
+): void {
   if (outcome.kind !== 'failure') {
-    report(state, lease, refusedOutcome(outcome, lease.task, `The engine refused the result: ${reason}`, refused, state.options.unkeepable));
+    report(
+      state,
+      lease,
+      refusedOutcome(
+        outcome,
+        lease.task,
+        `The engine refused the result: ${reason}`,
+        refused,
+        state.options.unkeepable,
+      ),
+    );
   } else if (!lease.isPlain) {
     // Its text may be the reason: a character that the database cannot hold, say.
     lease.isPlain = true;
-    const message = outcome.keeps === undefined ? 'The task has failed; the engine did not take the text of its failure' : 'The engine refused the result; it did not take the text of its reason. The result is kept';
+    const message =
+      outcome.keeps === undefined
+        ? 'The task has failed; the engine did not take the text of its failure'
+        : 'The engine refused the result; it did not take the text of its reason. The result is kept';
     report(state, lease, { ...outcome, message, details: '' });
   } else {
     report(state, lease, unkeptOutcome(outcome, `the engine did not take it (${reason})`));
@@ -118,8 +141,24 @@ function notTaken(state: CoreState, lease: LeaseEntry, outcome: Outcome, reason:
 export function giveUpResults(state: CoreState): void {
   for (const lease of state.leases.values()) {
     const { stage, outcome, failingSince, reportAt } = lease;
-    if (stage === 'reporting' && Number.isFinite(reportAt) && outcome !== undefined && outcome.kind !== 'failure' && failingSince !== undefined) {
-      report(state, lease, refusedOutcome(outcome, lease.task, `The worker had to stop while the engine failed at the result: ${lease.reason}`, 'for now', state.options.unkeepable));
+    if (
+      stage === 'reporting' &&
+      Number.isFinite(reportAt) &&
+      outcome !== undefined &&
+      outcome.kind !== 'failure' &&
+      failingSince !== undefined
+    ) {
+      report(
+        state,
+        lease,
+        refusedOutcome(
+          outcome,
+          lease.task,
+          `The worker had to stop while the engine failed at the result: ${lease.reason}`,
+          'for now',
+          state.options.unkeepable,
+        ),
+      );
     }
   }
 }

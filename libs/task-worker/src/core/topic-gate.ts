@@ -18,7 +18,8 @@ export function createTopicGate({ concurrency = defaultTopicConcurrency, ratePer
   let filledAt: number | undefined;
 
   const fill = (now: number) => {
-    if (ratePerSecond !== undefined) tokens = Math.min(burst, tokens + ((now - (filledAt ?? now)) * ratePerSecond) / 1_000);
+    if (ratePerSecond !== undefined)
+      tokens = Math.min(burst, tokens + ((now - (filledAt ?? now)) * ratePerSecond) / 1_000);
     filledAt = now;
   };
   const room = (now: number) => {

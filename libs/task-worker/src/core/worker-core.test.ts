@@ -3,11 +3,27 @@ import type { Command, HeldTask, WorkerEvent } from './messages.ts';
 import { createWorkerCore } from './worker-core.ts';
 
 const policy = { retries: 1, backoffMs: 10, maxBackoffMs: 10, timeoutMs: 0 };
-const task = (retries: number | null = null): HeldTask => ({ id: 'a', executionId: 'execution', topic: 'x', retries, policy, crashes: 0 });
+const task = (retries: number | null = null): HeldTask => ({
+  id: 'a',
+  executionId: 'execution',
+  topic: 'x',
+  retries,
+  policy,
+  crashes: 0,
+});
 
 function core(unkeepable?: string) {
-  const worker = createWorkerCore({ topics: { x: {} }, concurrency: 8, maxTasks: 4, lockDurationMs: 5_000, longPollMs: 20_000, random: () => 0.5, unkeepable: () => unkeepable });
-  return <Kind extends Command['kind']>(now: number, event: WorkerEvent, kind: Kind) => worker.handle(event, now).filter((command): command is Extract<Command, { kind: Kind }> => command.kind === kind);
+  const worker = createWorkerCore({
+    topics: { x: {} },
+    concurrency: 8,
+    maxTasks: 4,
+    lockDurationMs: 5_000,
+    longPollMs: 20_000,
+    random: () => 0.5,
+    unkeepable: () => unkeepable,
+  });
+  return <Kind extends Command['kind']>(now: number, event: WorkerEvent, kind: Kind) =>
+    worker.handle(event, now).filter((command): command is Extract<Command, { kind: Kind }> => command.kind === kind);
 }
 
 describe('a task of a process that died', () => {
@@ -61,19 +77,28 @@ describe('a retry', () => {
   it('tells what was kept, and runs no handler for it, however often the engine refuses it', () => {
     const { tell, lease } = asked();
 
-    expect(tell(20, { kind: 'keptRead', lease, kept }, 'report')).toMatchObject([{ outcome: { ...kept, wasKept: true } }]);
+    expect(tell(20, { kind: 'keptRead', lease, kept }, 'report')).toMatchObject([
+      { outcome: { ...kept, wasKept: true } },
+    ]);
     const [failure] = tell(30, { kind: 'reported', lease, answer: 'broken', reason: 'no such variable' }, 'report');
-    expect(failure?.outcome).toMatchObject({ kind: 'failure', retries: 0, message: expect.stringMatching(/^The engine refused the result: no such variable\. The result is kept/) as string });
+    expect(failure?.outcome).toMatchObject({
+      kind: 'failure',
+      retries: 0,
+      message: expect.stringMatching(/^The engine refused the result: no such variable\. The result is kept/) as string,
+    });
     // The engine has it already.
     expect(failure?.outcome).not.toHaveProperty('keeps');
   });
 
-  it.each(['gone', 'refused'] as const)('starts no handler for a task that is %s by now: somebody has told what was kept', (answer) => {
-    const { tell, lease } = asked();
+  it.each(['gone', 'refused'] as const)(
+    'starts no handler for a task that is %s by now: somebody has told what was kept',
+    (answer) => {
+      const { tell, lease } = asked();
 
-    expect(tell(20, { kind: 'keptRead', lease, kept: answer }, 'leaseEnded')).toMatchObject([{ lease, end: answer }]);
-    expect(tell(2_000, { kind: 'timer' }, 'run')).toEqual([]);
-  });
+      expect(tell(20, { kind: 'keptRead', lease, kept: answer }, 'leaseEnded')).toMatchObject([{ lease, end: answer }]);
+      expect(tell(2_000, { kind: 'timer' }, 'run')).toEqual([]);
+    },
+  );
 
   it('is given back by a worker that stops before it knows', () => {
     const { tell, lease } = asked();
@@ -97,7 +122,9 @@ describe('a result that the engine refuses', () => {
   it('for good is an incident at once, and is kept', () => {
     const { tell, lease } = told();
 
-    expect(tell(30, { kind: 'reported', lease, answer: 'broken', reason: 'no such variable' }, 'report')).toMatchObject([{ outcome: { kind: 'failure', retries: 0, keeps: achieved } }]);
+    expect(tell(30, { kind: 'reported', lease, answer: 'broken', reason: 'no such variable' }, 'report')).toMatchObject(
+      [{ outcome: { kind: 'failure', retries: 0, keeps: achieved } }],
+    );
   });
 
   it('for now is told again, and then kept for a retry', () => {
@@ -105,7 +132,9 @@ describe('a result that the engine refuses', () => {
 
     expect(tell(30, { kind: 'reported', lease, answer: 'failing', reason: 'deadlock' }, 'report')).toEqual([]);
     expect(tell(200, { kind: 'timer' }, 'report')).toMatchObject([{ outcome: { kind: 'complete' } }]);
-    expect(tell(10_100, { kind: 'reported', lease, answer: 'failing', reason: 'deadlock' }, 'report')).toMatchObject([{ outcome: { kind: 'failure', retries: 1, keeps: achieved } }]);
+    expect(tell(10_100, { kind: 'reported', lease, answer: 'failing', reason: 'deadlock' }, 'report')).toMatchObject([
+      { outcome: { kind: 'failure', retries: 1, keeps: achieved } },
+    ]);
   });
 
   it('and that cannot be kept is an incident that says so, never a retry by itself', () => {
@@ -114,7 +143,12 @@ describe('a result that the engine refuses', () => {
     tell(30, { kind: 'reported', lease, answer: 'failing', reason: 'deadlock' }, 'report');
     tell(200, { kind: 'timer' }, 'report');
     const [failure] = tell(10_100, { kind: 'reported', lease, answer: 'failing', reason: 'deadlock' }, 'report');
-    expect(failure?.outcome).toMatchObject({ kind: 'failure', retries: 0, message: 'The engine refused the result: deadlock. The result could not be kept: it is too large. A retry does the work again' });
+    expect(failure?.outcome).toMatchObject({
+      kind: 'failure',
+      retries: 0,
+      message:
+        'The engine refused the result: deadlock. The result could not be kept: it is too large. A retry does the work again',
+    });
     expect(failure?.outcome).not.toHaveProperty('keeps');
   });
 
@@ -125,8 +159,16 @@ describe('a result that the engine refuses', () => {
     const [plain] = tell(40, { kind: 'reported', lease, answer: 'broken', reason: 'invalid byte sequence' }, 'report');
     const [bare] = tell(50, { kind: 'reported', lease, answer: 'broken', reason: 'no local variables here' }, 'report');
 
-    expect(plain?.outcome).toMatchObject({ message: 'The engine refused the result; it did not take the text of its reason. The result is kept', keeps: achieved });
-    expect(bare?.outcome).toMatchObject({ retries: 0, message: expect.stringMatching(/could not be kept: the engine did not take it \(no local variables here\)/) as string });
+    expect(plain?.outcome).toMatchObject({
+      message: 'The engine refused the result; it did not take the text of its reason. The result is kept',
+      keeps: achieved,
+    });
+    expect(bare?.outcome).toMatchObject({
+      retries: 0,
+      message: expect.stringMatching(
+        /could not be kept: the engine did not take it \(no local variables here\)/,
+      ) as string,
+    });
     expect(bare?.outcome).not.toHaveProperty('keeps');
   });
 });

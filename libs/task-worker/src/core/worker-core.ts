@@ -3,7 +3,16 @@ import { beginDrain, continueDrain, onListedWhileDraining, onRecalled } from './
 import { fetchMore, forgetSettled, onFetched, onFetchFailed, recheckAt, recheckLocks } from './fetching.ts';
 import { onListed, reclaimGhosts } from './ghosts.ts';
 import { askAgain, onKeptRead } from './kept-results.ts';
-import { extendLocks, onExtended, onHandled, onInspected, onUnlocked, returnLease, runWaiting, takeTasks } from './leases.ts';
+import {
+  extendLocks,
+  onExtended,
+  onHandled,
+  onInspected,
+  onUnlocked,
+  returnLease,
+  runWaiting,
+  takeTasks,
+} from './leases.ts';
 import type { Command, WorkerEvent, WorkerState } from './messages.ts';
 import { collectMs, type CoreOptions, settledAfterMs, supersededAfterMs } from './options.ts';
 import { disown, onOrphanReported, reportOrphans } from './orphans.ts';
@@ -71,7 +80,9 @@ function takeIn(state: CoreState, event: WorkerEvent, now: number): void {
       return onUnlocked(state, event.taskId, event.done);
     case 'listed':
       if (event.listing !== state.listing) return;
-      return state.phase === 'DRAINING' ? onListedWhileDraining(state, event.taskIds, now) : onListed(state, event.taskIds, now);
+      return state.phase === 'DRAINING'
+        ? onListedWhileDraining(state, event.taskIds, now)
+        : onListed(state, event.taskIds, now);
     case 'stop':
       return beginDrain(state, event.graceMs, now);
     case 'timer':
@@ -84,7 +95,9 @@ function carryOn(state: CoreState, now: number): void {
   if (state.phase === 'INITIALIZED') return;
   if (state.phase === 'RUNNING') runWaiting(state, now);
   // While draining, what a fetch still brought is given back.
-  else for (const lease of state.leases.values()) if (lease.stage === 'waiting' || lease.stage === 'asking') returnLease(state, lease);
+  else
+    for (const lease of state.leases.values())
+      if (lease.stage === 'waiting' || lease.stage === 'asking') returnLease(state, lease);
   if (now - state.scannedAt >= scanEveryMs(state)) {
     state.scannedAt = now;
     extendLocks(state, now);
@@ -96,7 +109,8 @@ function carryOn(state: CoreState, now: number): void {
   fetchMore(state, now);
   recheckLocks(state, now);
   continueDrain(state, now);
-  if (state.phase === 'RUNNING' || state.phase === 'DRAINING') state.commands.push({ kind: 'wake', at: nextWake(state, now) });
+  if (state.phase === 'RUNNING' || state.phase === 'DRAINING')
+    state.commands.push({ kind: 'wake', at: nextWake(state, now) });
 }
 
 /** Locks and reports are looked through this often: often enough for both. */
@@ -109,7 +123,8 @@ function nextWake(state: CoreState, now: number): number {
   if (state.leases.size > 0) times.push(state.scannedAt + scanEveryMs(state));
   if (state.fetchAfter > now) times.push(state.fetchAfter);
   if (state.backlog && state.answeredAt + collectMs > now) times.push(state.answeredAt + collectMs);
-  for (const { sentAt, kind } of state.fetches.values()) if (kind === 'poll') times.push(...[sentAt + settledAfterMs, sentAt + supersededAfterMs].filter((at) => at > now));
+  for (const { sentAt, kind } of state.fetches.values())
+    if (kind === 'poll') times.push(...[sentAt + settledAfterMs, sentAt + supersededAfterMs].filter((at) => at > now));
   if ([...state.fetches.values()].some(({ superseded }) => superseded)) times.push(now + supersededAfterMs);
   // One that is due and finds no place waits for the next event.
   for (const due of state.retriesDue.values()) if (due > now) times.push(due);
@@ -119,6 +134,7 @@ function nextWake(state: CoreState, now: number): number {
   }
   for (const fetch of state.fetches.values()) times.push(recheckAt(fetch));
   for (const { reportAt } of state.orphans.values()) times.push(reportAt);
-  if (state.drain !== undefined) times.push(...[state.drain.abortAt, state.drain.endAt, state.drain.recheckAt].filter((at) => at > now));
+  if (state.drain !== undefined)
+    times.push(...[state.drain.abortAt, state.drain.endAt, state.drain.recheckAt].filter((at) => at > now));
   return Math.max(now + 1, Math.min(...times));
 }

@@ -9,7 +9,14 @@ import { defaultRetryPolicy } from '../retry-policy.ts';
 import { type AttemptJournal, openAttemptJournal } from './attempt-journal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'journal-'));
-const task = (id: string) => ({ id, executionId: 'e', topic: 'x', retries: null, policy: defaultRetryPolicy, crashes: 0 });
+const task = (id: string) => ({
+  id,
+  executionId: 'e',
+  topic: 'x',
+  retries: null,
+  policy: defaultRetryPolicy,
+  crashes: 0,
+});
 function start(journal: AttemptJournal, workerId: string, ...ids: readonly string[]): void {
   for (const id of ids) journal.started(task(id), workerId);
   journal.write();
@@ -68,7 +75,11 @@ describe('the journal of attempts', () => {
     appendFileSync(join(folder, 'three.journal'), '{"task":{"id":"b"');
     die();
 
-    expect(openAttemptJournal(folder, 'w-killed').takeOrphans().map((orphan) => orphan.task.id)).toEqual(['a']);
+    expect(
+      openAttemptJournal(folder, 'w-killed')
+        .takeOrphans()
+        .map((orphan) => orphan.task.id),
+    ).toEqual(['a']);
   });
 
   it('leaves out lines that are torn, says how many, and knows the others', () => {
@@ -104,14 +115,26 @@ describe('the journal of attempts', () => {
     ]);
     next.counted('lost');
     next.close();
-    expect(openAttemptJournal(folder, 'uncounted').takeOrphans().map((orphan) => orphan.task.id)).toEqual(['untold']);
+    expect(
+      openAttemptJournal(folder, 'uncounted')
+        .takeOrphans()
+        .map((orphan) => orphan.task.id),
+    ).toEqual(['untold']);
   });
 
   it('gives copies that start at the same moment files of their own, also when a dead process has left one', async () => {
     writeFileSync(join(folder, 'race.journal'), '');
     writeFileSync(join(folder, 'race.journal.pid'), '99999999');
     const code = `const { claimFile } = await import(process.argv[1]); console.log(claimFile(process.argv[2], 'race').path); setTimeout(() => {}, 1500);`;
-    const copy = () => promisify(execFile)(process.execPath, ['--conditions=@procos/source', '--input-type=module', '-e', code, new URL('./claimed-file.ts', import.meta.url).href, folder]);
+    const copy = () =>
+      promisify(execFile)(process.execPath, [
+        '--conditions=@procos/source',
+        '--input-type=module',
+        '-e',
+        code,
+        new URL('./claimed-file.ts', import.meta.url).href,
+        folder,
+      ]);
 
     const paths = (await Promise.all(Array.from({ length: 6 }, copy))).map(({ stdout }) => stdout.trim());
 
@@ -129,7 +152,10 @@ describe('the journal of attempts', () => {
   });
 
   it('leaves the file of a live process alone', () => {
-    writeFileSync(join(folder, 'five.journal'), `${JSON.stringify({ task: task('a'), workerId: 'x', isRunning: true, crashes: 0 })}\n`);
+    writeFileSync(
+      join(folder, 'five.journal'),
+      `${JSON.stringify({ task: task('a'), workerId: 'x', isRunning: true, crashes: 0 })}\n`,
+    );
     writeFileSync(join(folder, 'five.journal.pid'), String(process.ppid));
 
     expect(openAttemptJournal(folder, 'five').takeOrphans()).toEqual([]);

@@ -31,7 +31,14 @@ vi.mock('node:fs', async (original) => {
 
 const folder = mkdtempSync(join(tmpdir(), 'full-disk-'));
 const fakeEngine = useFakeEngine();
-const task = (id: string) => ({ id, executionId: 'e', topic: 'x', retries: null, policy: defaultRetryPolicy, crashes: 0 });
+const task = (id: string) => ({
+  id,
+  executionId: 'e',
+  topic: 'x',
+  retries: null,
+  policy: defaultRetryPolicy,
+  crashes: 0,
+});
 afterEach(() => {
   disk.isFull = false;
 });
@@ -40,7 +47,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('a worker whose journal cannot be written', () => {
   it('says so once, goes on from memory, writes the journal anew when it can, and stops in good order', async () => {
     const { create, log, work } = fakeEngine();
-    const worker = work({ x: async () => ({ kind: 'complete', variables: {} }) }, { journalDir: folder, workerName: 'full' });
+    const worker = work(
+      { x: async () => ({ kind: 'complete', variables: {} }) },
+      { journalDir: folder, workerName: 'full' },
+    );
     const end = (id: string) => {
       const made = create(id, 'x');
       return eventually('the end', async () => (made.state === 'completed' ? true : undefined), 2_000);
@@ -50,7 +60,11 @@ describe('a worker whose journal cannot be written', () => {
     disk.isFull = true;
     for (const id of ['a', 'b', 'c']) await end(id);
     expect(log.filter(({ event }) => event === 'worker_journal_failed')).toEqual([
-      expect.objectContaining({ level: 'error', error: 'ENOSPC: no space left on device, write', path: join(folder, 'full.journal') }),
+      expect.objectContaining({
+        level: 'error',
+        error: 'ENOSPC: no space left on device, write',
+        path: join(folder, 'full.journal'),
+      }),
     ]);
 
     disk.isFull = false;

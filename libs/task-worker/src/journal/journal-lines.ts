@@ -33,7 +33,10 @@ type Change = LedgerEntry | { readonly ended: string };
 function parseLine(row: string): Change | undefined {
   try {
     const change = parseJson(row) as Partial<LedgerEntry> & { readonly ended?: unknown };
-    const isEntry = typeof change?.task?.id === 'string' && typeof change.task.policy === 'object' && typeof change.crashes === 'number';
+    const isEntry =
+      typeof change?.task?.id === 'string' &&
+      typeof change.task.policy === 'object' &&
+      typeof change.crashes === 'number';
     return isEntry || typeof change?.ended === 'string' ? (change as Change) : undefined;
   } catch {
     // Counted by the caller, who tells.

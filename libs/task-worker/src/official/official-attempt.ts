@@ -22,7 +22,12 @@ export interface OfficialAttempt {
 const longestTimer = 2 ** 31 - 1;
 
 /** @param lockMs length of a lock that the subscription asks for: the official client keeps it no longer, so that is the time for late outcomes */
-export function createOfficialAttempt(locked: LockedTask, events: EventEmitter, lockMs: number, resolve: (result: HandlerResult) => void): OfficialAttempt {
+export function createOfficialAttempt(
+  locked: LockedTask,
+  events: EventEmitter,
+  lockMs: number,
+  resolve: (result: HandlerResult) => void,
+): OfficialAttempt {
   const taken = Promise.withResolvers<void>();
   // Whether the handler waits for it is the handler's choice.
   taken.promise.catch(() => undefined);
@@ -33,11 +38,19 @@ export function createOfficialAttempt(locked: LockedTask, events: EventEmitter, 
 
   const listen = () => {
     clearTimeout(silence);
-    silence = setTimeout(() => resolve(thrownResult(new Error(`The handler of ${locked.topicName} has ended without telling an outcome`))), Math.min(silentMs, longestTimer));
+    silence = setTimeout(
+      () => resolve(thrownResult(new Error(`The handler of ${locked.topicName} has ended without telling an outcome`))),
+      Math.min(silentMs, longestTimer),
+    );
   };
   const settle = (fault: Error | undefined) => {
     const { method, task } = told ?? { method: 'complete', task: locked.id };
-    emit(events, `${method}:${fault === undefined ? 'success' : 'error'}`, typeof task === 'string' ? { id: task } : task, fault);
+    emit(
+      events,
+      `${method}:${fault === undefined ? 'success' : 'error'}`,
+      typeof task === 'string' ? { id: task } : task,
+      fault,
+    );
     if (fault === undefined) taken.resolve();
     else taken.reject(fault);
   };
@@ -45,7 +58,10 @@ export function createOfficialAttempt(locked: LockedTask, events: EventEmitter, 
   return {
     locked,
     tell: (method, task, result) => {
-      if (isOver || told !== undefined) return Promise.reject(new Error(`The outcome of task ${locked.id} has been told already, or its time was over`));
+      if (isOver || told !== undefined)
+        return Promise.reject(
+          new Error(`The outcome of task ${locked.id} has been told already, or its time was over`),
+        );
       clearTimeout(silence);
       told = { method, task };
       resolve(result);
@@ -66,8 +82,14 @@ export function createOfficialAttempt(locked: LockedTask, events: EventEmitter, 
   };
 }
 
-function faultOf(taskId: string, method: string | undefined, end: LeaseEnd, outcome: Outcome | undefined): Error | undefined {
-  if (end !== (method === 'unlock' ? 'returned' : 'accepted')) return new Error(`The engine did not take the outcome of task ${taskId}: ${end}`);
+function faultOf(
+  taskId: string,
+  method: string | undefined,
+  end: LeaseEnd,
+  outcome: Outcome | undefined,
+): Error | undefined {
+  if (end !== (method === 'unlock' ? 'returned' : 'accepted'))
+    return new Error(`The engine did not take the outcome of task ${taskId}: ${end}`);
   const isReplaced = outcome?.kind === 'failure' && method !== undefined && method !== 'handleFailure';
   return isReplaced ? new Error(outcome.message) : undefined;
 }

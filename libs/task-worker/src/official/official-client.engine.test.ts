@@ -10,7 +10,12 @@ const { baseUrl, user: username = '', password = '' } = inject('engine');
 const clients: Client[] = [];
 
 function client(): Client {
-  const made = new Client({ baseUrl, workerId: 'moved', asyncResponseTimeout: 1_000, interceptors: new BasicAuthInterceptor({ username, password }) });
+  const made = new Client({
+    baseUrl,
+    workerId: 'moved',
+    asyncResponseTimeout: 1_000,
+    interceptors: new BasicAuthInterceptor({ username, password }),
+  });
   clients.push(made);
   return made;
 }
@@ -32,7 +37,9 @@ describe('a handler written for the official client', () => {
   });
 
   it('takes the modelled path and hands over variables', async () => {
-    client().subscribe('official_test', ({ task, taskService }) => taskService.handleBpmnError(task, 'KNOWN', 'expected', new Variables().set('why', 'so')));
+    client().subscribe('official_test', ({ task, taskService }) =>
+      taskService.handleBpmnError(task, 'KNOWN', 'expected', new Variables().set('why', 'so')),
+    );
 
     const end = await driver.ended(await driver.start('official_task'));
 
@@ -61,7 +68,9 @@ describe('a handler written for the official client', () => {
 
     const id = await driver.start('official_task');
 
-    const task = await eventually('the failure', async () => (await engine.externalTasks.list({ processInstanceId: id })).find(({ errorMessage }) => errorMessage !== null));
+    const task = await eventually('the failure', async () =>
+      (await engine.externalTasks.list({ processInstanceId: id })).find(({ errorMessage }) => errorMessage !== null),
+    );
     expect(task).toMatchObject({ errorMessage: 'oops', retries: 3 });
     await driver.terminate(id);
   });
@@ -95,11 +104,15 @@ describe('a handler written for the official client', () => {
 
 describe('the client with the official interface', () => {
   it('tells listeners, as the official client does, that polling succeeds or that a password is wrong', async () => {
-    const [good, wrong] = [client(), new Client({ baseUrl, interceptors: new BasicAuthInterceptor({ username, password: 'wrong' }), autoPoll: false })];
+    const [good, wrong] = [
+      client(),
+      new Client({ baseUrl, interceptors: new BasicAuthInterceptor({ username, password: 'wrong' }), autoPoll: false }),
+    ];
     clients.push(wrong);
     const polled = new Promise((resolve) => good.once('poll:success', resolve));
     const failed = new Promise((resolve) => wrong.once('poll:error', resolve));
-    for (const made of [good, wrong]) made.subscribe('official_test', ({ task, taskService }) => taskService.complete(task));
+    for (const made of [good, wrong])
+      made.subscribe('official_test', ({ task, taskService }) => taskService.complete(task));
     wrong.start();
     await driver.start('official_task');
 
@@ -115,7 +128,9 @@ describe('the client with the official interface', () => {
     clients.push(lonely);
     lonely.subscribe('official_test', () => undefined);
 
-    await eventually('the warning', async () => warnings.find((text) => text.startsWith('Polling failed with EngineUnreachableError')));
+    await eventually('the warning', async () =>
+      warnings.find((text) => text.startsWith('Polling failed with EngineUnreachableError')),
+    );
     await delay(800);
     process.off('warning', listen);
     expect(warnings.filter((text) => text.startsWith('Polling failed'))).toHaveLength(1);
@@ -124,6 +139,8 @@ describe('the client with the official interface', () => {
   it('refuses interceptors that it could not honour', () => {
     const interceptors = () => ({ headers: { Authorization: 'Bearer token' } });
 
-    expect(() => new Client({ baseUrl, interceptors, autoPoll: false })).toThrow('Only the BasicAuthInterceptor can be used with this client');
+    expect(() => new Client({ baseUrl, interceptors, autoPoll: false })).toThrow(
+      'Only the BasicAuthInterceptor can be used with this client',
+    );
   });
 });

@@ -1,7 +1,12 @@
 import { createEngineClient, type EngineClient } from '@procos/engine-client';
 import { silentLogger } from '@procos/logging';
 import { createMetrics } from '@procos/telemetry';
-import { OfficialClient, type OfficialHandler, type OfficialOptions, type OfficialTopicSubscription } from './official-package.ts';
+import {
+  OfficialClient,
+  type OfficialHandler,
+  type OfficialOptions,
+  type OfficialTopicSubscription,
+} from './official-package.ts';
 import { defaultRetryPolicy } from '../retry-policy.ts';
 import { createTopicWorker, type TaskWorker } from '../task-worker.ts';
 import { emit } from './official-attempt.ts';
@@ -44,7 +49,11 @@ export class Client extends OfficialClient {
 
   declare stop: () => Promise<void>;
 
-  #subscribe = (topic: string, options: Record<string, unknown> | OfficialHandler, handler?: OfficialHandler): OfficialTopicSubscription => {
+  #subscribe = (
+    topic: string,
+    options: Record<string, unknown> | OfficialHandler,
+    handler?: OfficialHandler,
+  ): OfficialTopicSubscription => {
     const subscription = this.#subscribeAtBase(topic, options, handler);
     if (this.#isRunning) this.#serveSoon();
     const unsubscribe = () => {
@@ -92,13 +101,22 @@ export class Client extends OfficialClient {
         onFetchFailed: (reason) => this.#tellFailure(reason),
         ...(workerId === undefined ? {} : { workerName: workerId }),
         ...(maxTasks === undefined ? {} : { maxTasks }),
-        ...(maxParallelExecutions === undefined ? {} : { concurrency: maxParallelExecutions, topicConcurrency: maxParallelExecutions }),
+        ...(maxParallelExecutions === undefined
+          ? {}
+          : { concurrency: maxParallelExecutions, topicConcurrency: maxParallelExecutions }),
         ...(lockDuration === undefined ? {} : { lockDurationMs: lockDuration }),
         ...(asyncResponseTimeout === undefined ? {} : { longPollMs: asyncResponseTimeout }),
       },
       topics.flatMap((topic) => {
         const subscription = this.topicSubscriptions[topic];
-        return subscription === undefined ? [] : officialTopic(topic, subscription, { client: this.#client, events: this, engineService: this.engineService, attempts: this.#attempts });
+        return subscription === undefined
+          ? []
+          : officialTopic(topic, subscription, {
+              client: this.#client,
+              events: this,
+              engineService: this.engineService,
+              attempts: this.#attempts,
+            });
       }),
     );
     this.#workers.push({ topics, worker });
@@ -130,7 +148,9 @@ function basicAuth(interceptors: OfficialOptions['interceptors']): { user?: stri
   for (const intercept of [interceptors ?? []].flat()) headers = intercept({ headers }).headers ?? headers;
   const { Authorization: authorization, ...others } = headers;
   if (Object.keys(others).length > 0 || (authorization !== undefined && !authorization.startsWith('Basic '))) {
-    throw new Error('Only the BasicAuthInterceptor can be used with this client; connect to other engines through a proxy that adds their headers');
+    throw new Error(
+      'Only the BasicAuthInterceptor can be used with this client; connect to other engines through a proxy that adds their headers',
+    );
   }
   if (authorization === undefined) return {};
   const [user = '', ...rest] = Buffer.from(authorization.slice('Basic '.length), 'base64').toString().split(':');

@@ -36,7 +36,12 @@ export interface OfficialTaskService {
     task: OfficialTask | string,
     options?: { errorMessage?: string; errorDetails?: string; retries?: number; retryTimeout?: number },
   ): Promise<void>;
-  handleBpmnError(task: OfficialTask | string, errorCode: string, errorMessage?: string, variables?: Variables): Promise<void>;
+  handleBpmnError(
+    task: OfficialTask | string,
+    errorCode: string,
+    errorMessage?: string,
+    variables?: Variables,
+  ): Promise<void>;
   extendLock(task: OfficialTask | string, newDuration: number): Promise<void>;
   lock(task: OfficialTask | string, duration: number): Promise<void>;
   unlock(task: OfficialTask | string): Promise<void>;
@@ -75,7 +80,11 @@ export interface OfficialClient extends EventEmitter {
   start(): void;
   stop(): void | Promise<void>;
   poll(): Promise<void>;
-  subscribe(topic: string, options: Record<string, unknown> | OfficialHandler, handler?: OfficialHandler): OfficialTopicSubscription;
+  subscribe(
+    topic: string,
+    options: Record<string, unknown> | OfficialHandler,
+    handler?: OfficialHandler,
+  ): OfficialTopicSubscription;
 }
 
 export const OfficialClient = untyped.Client as new (options: OfficialOptions) => OfficialClient;
@@ -83,6 +92,15 @@ export const Variables = untyped.Variables as new (
   initial?: Record<string, TypedVariable>,
   options?: { readOnly?: boolean; processInstanceId?: string; engineService?: unknown },
 ) => Variables;
-export const File = untyped.File as new (options: { localPath?: string; encoding?: string; mimetype?: string; filename?: string; typedValue?: unknown }) => File;
-export const BasicAuthInterceptor = untyped.BasicAuthInterceptor as new (options: { username: string; password: string }) => Interceptor;
+export const File = untyped.File as new (options: {
+  localPath?: string;
+  encoding?: string;
+  mimetype?: string;
+  filename?: string;
+  typedValue?: unknown;
+}) => File;
+export const BasicAuthInterceptor = untyped.BasicAuthInterceptor as new (options: {
+  username: string;
+  password: string;
+}) => Interceptor;
 export const logger: unknown = untyped.logger;

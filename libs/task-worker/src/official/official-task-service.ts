@@ -13,14 +13,23 @@ export type OfficialAttempts = Map<string, OfficialAttempt>;
  * @param own the attempt whose handler was given this service: what it says about its task counts for this attempt only,
  *   also when it comes late and the task is in work again
  */
-export function createTaskService(attempts: OfficialAttempts, { externalTasks }: EngineClient, own?: OfficialAttempt): OfficialTaskService {
-  const find = (task: OfficialTask | string) => (own !== undefined && own.locked.id === idOf(task) ? own : attempts.get(idOf(task)));
+export function createTaskService(
+  attempts: OfficialAttempts,
+  { externalTasks }: EngineClient,
+  own?: OfficialAttempt,
+): OfficialTaskService {
+  const find = (task: OfficialTask | string) =>
+    own !== undefined && own.locked.id === idOf(task) ? own : attempts.get(idOf(task));
   const tell = async (method: string, task: OfficialTask | string, result: HandlerResult): Promise<void> => {
     const attempt = find(task);
     if (attempt === undefined) throw new Error(`Task ${idOf(task)} is not in work here`);
     await attempt.tell(method, task, result);
   };
-  const keep = async (task: OfficialTask | string, lockMs: number, ask: (id: string, workerId: string) => Promise<void>): Promise<void> => {
+  const keep = async (
+    task: OfficialTask | string,
+    lockMs: number,
+    ask: (id: string, workerId: string) => Promise<void>,
+  ): Promise<void> => {
     const attempt = find(task);
     if (attempt === undefined) throw new Error(`Task ${idOf(task)} is not in work here`);
     await ask(idOf(task), attempt.locked.workerId);
@@ -28,7 +37,11 @@ export function createTaskService(attempts: OfficialAttempts, { externalTasks }:
   };
   return {
     complete: (task, processVariables, localVariables) =>
-      tell('complete', task, { kind: 'complete', variables: changedVariables(processVariables), localVariables: changedVariables(localVariables) }),
+      tell('complete', task, {
+        kind: 'complete',
+        variables: changedVariables(processVariables),
+        localVariables: changedVariables(localVariables),
+      }),
     handleFailure: (task, { errorMessage = 'Failed', errorDetails = '', retries, retryTimeout } = {}) =>
       tell('handleFailure', task, {
         kind: 'thrown',
@@ -38,9 +51,11 @@ export function createTaskService(attempts: OfficialAttempts, { externalTasks }:
         ...(retries === undefined ? {} : { retries }),
         ...(retryTimeout === undefined ? {} : { retryAfterMs: retryTimeout }),
       }),
-    handleBpmnError: (task, code, message = '', variables) => tell('handleBpmnError', task, { kind: 'bpmnError', code, message, variables: changedVariables(variables) }),
+    handleBpmnError: (task, code, message = '', variables) =>
+      tell('handleBpmnError', task, { kind: 'bpmnError', code, message, variables: changedVariables(variables) }),
     unlock: (task) => tell('unlock', task, { kind: 'returned' }),
-    extendLock: (task, newDuration) => keep(task, newDuration, (id, workerId) => externalTasks.extendLock(id, workerId, newDuration)),
+    extendLock: (task, newDuration) =>
+      keep(task, newDuration, (id, workerId) => externalTasks.extendLock(id, workerId, newDuration)),
     lock: (task, duration) => keep(task, duration, (id, workerId) => externalTasks.lock(id, workerId, duration)),
   };
 }

@@ -14,8 +14,14 @@ function serve(handler: OfficialHandler, lockDuration = 5_000) {
   const engine = fakeEngine();
   const events = new EventEmitter();
   const seen: string[] = [];
-  for (const event of ['complete:success', 'complete:error', 'unlock:success', 'handler:success', 'handler:error']) events.on(event, ({ id }: { id?: string }) => seen.push(`${event} ${id ?? ''}`.trim()));
-  const context = { client: { externalTasks: engine.tasks } as unknown as EngineClient, events, engineService: {}, attempts: new Map() };
+  for (const event of ['complete:success', 'complete:error', 'unlock:success', 'handler:success', 'handler:error'])
+    events.on(event, ({ id }: { id?: string }) => seen.push(`${event} ${id ?? ''}`.trim()));
+  const context = {
+    client: { externalTasks: engine.tasks } as unknown as EngineClient,
+    events,
+    engineService: {},
+    attempts: new Map(),
+  };
   engine.work({ x: officialTopic('x', { handler, lockDuration, unsubscribe: () => undefined }, context) });
   return { ...engine, seen, task: engine.create('a', 'x') };
 }

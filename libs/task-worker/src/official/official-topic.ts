@@ -3,7 +3,12 @@ import type { EngineClient, LockedTask } from '@procos/engine-client';
 import type { ServedTopic } from '../runtime/served-topic.ts';
 import { thrownResult } from '../thrown-result.ts';
 import { createOfficialAttempt, emit, type OfficialAttempt } from './official-attempt.ts';
-import type { OfficialHandler, OfficialTask, OfficialTaskService, OfficialTopicSubscription } from './official-package.ts';
+import type {
+  OfficialHandler,
+  OfficialTask,
+  OfficialTaskService,
+  OfficialTopicSubscription,
+} from './official-package.ts';
 import { createTaskService, type OfficialAttempts } from './official-task-service.ts';
 import { officialTask } from './official-variables.ts';
 
@@ -16,7 +21,11 @@ export interface OfficialTopicContext {
 }
 
 /** Serves a topic with a handler written for the official client. What it tells by the task service is the attempt's outcome. */
-export function officialTopic(topic: string, { handler, variables, lockDuration, unsubscribe: _, ...filter }: OfficialTopicSubscription, context: OfficialTopicContext): ServedTopic {
+export function officialTopic(
+  topic: string,
+  { handler, variables, lockDuration, unsubscribe: _, ...filter }: OfficialTopicSubscription,
+  context: OfficialTopicContext,
+): ServedTopic {
   const { client, events, engineService, attempts } = context;
   /** By the object that the runtime got for it: a task may be in work again while a former attempt at it still ends. */
   const own = new Map<LockedTask, OfficialAttempt>();
@@ -29,7 +38,13 @@ export function officialTopic(topic: string, { handler, variables, lockDuration,
         const attempt = createOfficialAttempt(locked, events, lockDuration, resolve);
         own.set(locked, attempt);
         attempts.set(locked.id, attempt);
-        void callHandler(handler, () => officialTask(locked, engineService), createTaskService(attempts, client, attempt), attempt, events).catch((thrown: unknown) => resolve(thrownResult(thrown)));
+        void callHandler(
+          handler,
+          () => officialTask(locked, engineService),
+          createTaskService(attempts, client, attempt),
+          attempt,
+          events,
+        ).catch((thrown: unknown) => resolve(thrownResult(thrown)));
       }),
     ended: (locked, end, outcome) => {
       const attempt = own.get(locked);
@@ -42,7 +57,13 @@ export function officialTopic(topic: string, { handler, variables, lockDuration,
 }
 
 /** @throws what the handler throws, which is a failure: the official client leaves the task to its lock then */
-async function callHandler(handler: OfficialHandler, task: () => OfficialTask, taskService: OfficialTaskService, attempt: OfficialAttempt, events: EventEmitter): Promise<void> {
+async function callHandler(
+  handler: OfficialHandler,
+  task: () => OfficialTask,
+  taskService: OfficialTaskService,
+  attempt: OfficialAttempt,
+  events: EventEmitter,
+): Promise<void> {
   try {
     await handler({ task: task(), taskService });
     emit(events, 'handler:success', attempt.locked);

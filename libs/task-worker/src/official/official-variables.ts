@@ -6,7 +6,10 @@ import { type OfficialTask, type TypedVariable, Variables } from './official-pac
 /** A task as handlers of the official client get it. Structured values are handed over as the client's own JSON type. */
 export function officialTask(task: LockedTask, engineService: unknown): OfficialTask {
   const values = Object.fromEntries(Object.entries(task.variables).map(([name, value]) => [name, asJson(value)]));
-  return { ...task, variables: new Variables(values, { readOnly: true, processInstanceId: task.processInstanceId, engineService }) };
+  return {
+    ...task,
+    variables: new Variables(values, { readOnly: true, processInstanceId: task.processInstanceId, engineService }),
+  };
 }
 
 function asJson(value: EngineValue): TypedVariable {
@@ -25,7 +28,9 @@ function asClientJson(value: EngineValue): TypedVariable {
 /** Variables that a handler has set. JSON goes through the codec: the client's own type needs a plug-in that not every engine has. */
 export function changedVariables(variables: Variables | undefined): Record<string, unknown> {
   if (!(variables instanceof Variables)) return {};
-  return Object.fromEntries(Object.entries(variables.getDirtyVariables()).map(([name, value]) => [name, fromTyped(value)]));
+  return Object.fromEntries(
+    Object.entries(variables.getDirtyVariables()).map(([name, value]) => [name, fromTyped(value)]),
+  );
 }
 
 function fromTyped({ type, value, valueInfo }: TypedVariable): unknown {

@@ -1,7 +1,21 @@
 import type { Command, WorkerEvent } from '../core/messages.ts';
 import type { EngineActions } from './engine-actions.ts';
 
-export type AskingCommand = Extract<Command, { kind: 'recallFetches' | 'extend' | 'relock' | 'inspect' | 'report' | 'readKept' | 'reportOrphan' | 'unlock' | 'listLocks' }>;
+export type AskingCommand = Extract<
+  Command,
+  {
+    kind:
+      | 'recallFetches'
+      | 'extend'
+      | 'relock'
+      | 'inspect'
+      | 'report'
+      | 'readKept'
+      | 'reportOrphan'
+      | 'unlock'
+      | 'listLocks';
+  }
+>;
 
 /** Asks the engine what the core wants to know, and tells its answer as the core understands it. */
 export async function answerOf(engine: EngineActions, command: AskingCommand): Promise<WorkerEvent> {

@@ -1,6 +1,16 @@
 import type { EngineClient, LockedTask, OpenExternalTask } from '@procos/engine-client';
 import { messageOf } from '@procos/errors';
-import type { Achieved, Command, ExtendAnswer, HeldTask, Holder, Kept, OrphanAnswer, Outcome, ReportAnswer } from '../core/messages.ts';
+import type {
+  Achieved,
+  Command,
+  ExtendAnswer,
+  HeldTask,
+  Holder,
+  Kept,
+  OrphanAnswer,
+  Outcome,
+  ReportAnswer,
+} from '../core/messages.ts';
 import { failingElements } from './failing-element.ts';
 import { keptResultVariable, keptVariables, readKeptResult, withoutKept } from './kept-result.ts';
 import { answerToExtension, answerToOrphan, answerToReport, isAnswer } from './report-answers.ts';
@@ -26,7 +36,10 @@ export interface EngineActions {
 }
 
 export interface TopicRequests {
-  readonly [topic: string]: { readonly variables?: readonly string[]; readonly filter?: Readonly<Record<string, unknown>> };
+  readonly [topic: string]: {
+    readonly variables?: readonly string[];
+    readonly filter?: Readonly<Record<string, unknown>>;
+  };
 }
 
 /** The engine's error message column holds 666 characters; longer text is cut by the engine without a sign. */
@@ -34,7 +47,12 @@ const longestMessage = 600;
 const nothing = 'procos.nothing';
 
 /** @param lockDurationMs length of locks */
-export function createEngineActions({ externalTasks, repository }: Pick<EngineClient, 'externalTasks' | 'repository'>, workerId: string, lockDurationMs: number, requests: TopicRequests): EngineActions {
+export function createEngineActions(
+  { externalTasks, repository }: Pick<EngineClient, 'externalTasks' | 'repository'>,
+  workerId: string,
+  lockDurationMs: number,
+  requests: TopicRequests,
+): EngineActions {
   const inspect = async (taskId: string): Promise<OpenExternalTask | 'gone' | 'unanswered'> => {
     try {
       return await externalTasks.get(taskId);
@@ -66,8 +84,25 @@ export function createEngineActions({ externalTasks, repository }: Pick<EngineCl
         signal,
       }),
     // Under a name of its own, so that it takes no place of the poll that waits.
-    recheck: (waitMs, signal) => succeeds(externalTasks.fetchAndLock({ workerId: `${workerId}/recheck`, maxTasks: 1, topics: [{ topicName: nothing, lockDuration: 1_000 }], waitMs, signal })),
-    recall: () => succeeds(externalTasks.fetchAndLock({ workerId, maxTasks: 1, topics: [{ topicName: nothing, lockDuration: 1_000 }], waitMs: 1 })),
+    recheck: (waitMs, signal) =>
+      succeeds(
+        externalTasks.fetchAndLock({
+          workerId: `${workerId}/recheck`,
+          maxTasks: 1,
+          topics: [{ topicName: nothing, lockDuration: 1_000 }],
+          waitMs,
+          signal,
+        }),
+      ),
+    recall: () =>
+      succeeds(
+        externalTasks.fetchAndLock({
+          workerId,
+          maxTasks: 1,
+          topics: [{ topicName: nothing, lockDuration: 1_000 }],
+          waitMs: 1,
+        }),
+      ),
     extend: (taskId) => extendAnswer(externalTasks.extendLock(taskId, workerId, lockDurationMs)),
     relock: (taskId) => extendAnswer(externalTasks.lock(taskId, workerId, lockDurationMs)),
     inspect: async (taskId) => {
@@ -124,7 +159,12 @@ export function createEngineActions({ externalTasks, repository }: Pick<EngineCl
   };
 }
 
-async function send(externalTasks: EngineClient['externalTasks'], workerId: string, task: HeldTask, outcome: Outcome): Promise<void> {
+async function send(
+  externalTasks: EngineClient['externalTasks'],
+  workerId: string,
+  task: HeldTask,
+  outcome: Outcome,
+): Promise<void> {
   if (outcome.kind !== 'failure') {
     const { wasKept = false, ...achieved } = outcome;
     return sendAchieved(externalTasks, workerId, task.id, wasKept ? withoutKept(achieved) : achieved);
@@ -138,12 +178,21 @@ async function send(externalTasks: EngineClient['externalTasks'], workerId: stri
   });
 }
 
-function sendAchieved(externalTasks: EngineClient['externalTasks'], workerId: string, taskId: string, achieved: Achieved): Promise<void> {
-  if (achieved.kind === 'complete') return externalTasks.complete(taskId, workerId, achieved.variables, achieved.localVariables);
+function sendAchieved(
+  externalTasks: EngineClient['externalTasks'],
+  workerId: string,
+  taskId: string,
+  achieved: Achieved,
+): Promise<void> {
+  if (achieved.kind === 'complete')
+    return externalTasks.complete(taskId, workerId, achieved.variables, achieved.localVariables);
   return externalTasks.bpmnError(taskId, workerId, achieved);
 }
 
-async function askForKept(externalTasks: EngineClient['externalTasks'], task: HeldTask): Promise<Achieved | 'nothing' | 'unanswered'> {
+async function askForKept(
+  externalTasks: EngineClient['externalTasks'],
+  task: HeldTask,
+): Promise<Achieved | 'nothing' | 'unanswered'> {
   try {
     return readKeptResult(task, await externalTasks.localVariable(task.executionId, keptResultVariable)) ?? 'nothing';
   } catch (thrown) {

@@ -1,5 +1,6 @@
 /** Parts of an element that have ids of their own, but no name that a person knows them by. */
-const parts = /^(conditionExpression|condition|loopCardinality|completionCondition|multiInstanceLoopCharacteristics|\w*EventDefinition|time(Date|Duration|Cycle)|extensionElements|inputParameter|outputParameter|ioSpecification|script|expression|entry|value|list|map|inputOutput|in|out|documentation|definitions|process)$/;
+const parts =
+  /^(conditionExpression|condition|loopCardinality|completionCondition|multiInstanceLoopCharacteristics|\w*EventDefinition|time(Date|Duration|Cycle)|extensionElements|inputParameter|outputParameter|ioSpecification|script|expression|entry|value|list|map|inputOutput|in|out|documentation|definitions|process)$/;
 const mostNamed = 3;
 
 /**
@@ -21,7 +22,9 @@ export function failingElements(reason: string, xml: string): readonly string[] 
 /** All texts and attributes of a model, each with the id of the element that it belongs to. */
 function* textsOf(xml: string): Iterable<{ readonly text: string; readonly owner: string | undefined }> {
   const open: (string | undefined)[] = [];
-  for (const [, comment, data, closing, name = '', attributes = '', empty, text] of xml.matchAll(/(<!--[\s\S]*?-->|<\?[\s\S]*?\?>)|<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)((?:[\w.-]+:)?[\w.-]+)((?:\s+[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/g)) {
+  for (const [, comment, data, closing, name = '', attributes = '', empty, text] of xml.matchAll(
+    /(<!--[\s\S]*?-->|<\?[\s\S]*?\?>)|<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)((?:[\w.-]+:)?[\w.-]+)((?:\s+[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/g,
+  )) {
     if (comment !== undefined) continue;
     if (data !== undefined) yield { text: data, owner: open.at(-1) };
     else if (text !== undefined) yield { text: unescaped(text), owner: open.at(-1) };
@@ -37,6 +40,15 @@ function* textsOf(xml: string): Iterable<{ readonly text: string; readonly owner
 }
 
 function unescaped(text: string): string {
-  const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&', '#39': "'", '#34': '"', '#10': '\n' };
+  const entities: Readonly<Record<string, string>> = {
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    amp: '&',
+    '#39': "'",
+    '#34': '"',
+    '#10': '\n',
+  };
   return text.replaceAll(/&(lt|gt|quot|apos|amp|#39|#34|#10);/g, (whole, name: string) => entities[name] ?? whole);
 }

@@ -22,7 +22,11 @@ export function createHandlerRuns(workerId: string, lockDurationMs: number): Han
   const runs = new Map<number, Run>();
   return {
     start: (lease, topic, task, attempt) => {
-      const run: Run = { startedAt: performance.now(), controller: new AbortController(), lockedUntil: Date.now() + lockDurationMs };
+      const run: Run = {
+        startedAt: performance.now(),
+        controller: new AbortController(),
+        lockedUntil: Date.now() + lockDurationMs,
+      };
       runs.set(lease, run);
       return topic.attempt(task, {
         taskId: task.id,

@@ -1,4 +1,10 @@
-import { encodeVariables, type EngineValue, type EngineValues, TypedValue, type Variables } from '@procos/engine-client';
+import {
+  encodeVariables,
+  type EngineValue,
+  type EngineValues,
+  TypedValue,
+  type Variables,
+} from '@procos/engine-client';
 import { messageOf } from '@procos/errors';
 import type { Achieved, HeldTask } from '../core/messages.ts';
 
@@ -25,7 +31,9 @@ export function unkeepable(achieved: Achieved): string | undefined {
   } catch (thrown) {
     return messageOf(thrown);
   }
-  return bytes <= longestKept ? undefined : `it has ${bytes.toLocaleString('en')} bytes, ${longestKept.toLocaleString('en')} at most are kept`;
+  return bytes <= longestKept
+    ? undefined
+    : `it has ${bytes.toLocaleString('en')} bytes, ${longestKept.toLocaleString('en')} at most are kept`;
 }
 
 /** The variables to keep a result with its task. */
@@ -36,11 +44,18 @@ export function keptVariables({ id, topic }: Pick<HeldTask, 'id' | 'topic'>, ach
 
 /** Reads what is kept. What was not written for this very task counts for nothing. */
 export function readKeptResult({ id, topic }: Pick<HeldTask, 'id' | 'topic'>, value: unknown): Achieved | undefined {
-  if (!isRecord(value) || value['task'] !== id || value['topic'] !== topic || !isRecord(value['result'])) return undefined;
+  if (!isRecord(value) || value['task'] !== id || value['topic'] !== topic || !isRecord(value['result']))
+    return undefined;
   const { kind, variables, localVariables, code, message } = value['result'];
   if (!isRecord(variables)) return undefined;
-  if (kind === 'complete') return { kind, variables: asSent(variables), localVariables: asSent(isRecord(localVariables) ? localVariables : {}) };
-  if (kind === 'bpmnError' && typeof code === 'string' && typeof message === 'string') return { kind, code, message, variables: asSent(variables) };
+  if (kind === 'complete')
+    return {
+      kind,
+      variables: asSent(variables),
+      localVariables: asSent(isRecord(localVariables) ? localVariables : {}),
+    };
+  if (kind === 'bpmnError' && typeof code === 'string' && typeof message === 'string')
+    return { kind, code, message, variables: asSent(variables) };
   return undefined;
 }
 
@@ -54,7 +69,8 @@ export function withoutKept(achieved: Achieved): Achieved {
 
 function resultOf(achieved: Achieved): KeptDocument['result'] {
   const variables = encodeVariables(achieved.variables);
-  if (achieved.kind === 'bpmnError') return { kind: 'bpmnError', code: achieved.code, message: achieved.message, variables };
+  if (achieved.kind === 'bpmnError')
+    return { kind: 'bpmnError', code: achieved.code, message: achieved.message, variables };
   return { kind: 'complete', variables, localVariables: encodeVariables(achieved.localVariables ?? {}) };
 }
 

@@ -64,7 +64,9 @@ export function createOpenFetches({ engine, forgetsSuperseded, dispatch, onTasks
 }
 
 /** Tells a fetch that failed from one that was answered; both are taken in outside of a `try`, so that a fault in that is not mistaken for one of the engine. */
-async function outcomeOf(fetch: Promise<readonly LockedTask[]>): Promise<readonly LockedTask[] | { readonly reason: unknown }> {
+async function outcomeOf(
+  fetch: Promise<readonly LockedTask[]>,
+): Promise<readonly LockedTask[] | { readonly reason: unknown }> {
   try {
     return await fetch;
   } catch (reason) {

@@ -24,7 +24,8 @@ export function answerToReport(thrown: unknown): Exclude<ReportAnswer, 'accepted
 const forGood =
   /^(ProcessEngineException|NullValueException|NotFoundException|NotValidException|NotAllowedException|BadUserRequestException|BpmnError|(ScriptEvaluation|ScriptCompilation|ScriptEngine|ClassLoading|SuspendedEntityInteraction|Dmn\w*|Feel\w*|Spin\w*|ELException|PropertyNotFound|MethodNotFound|Deployment\w*|Parse|IllegalArgument|ClassCast|NumberFormat|Arithmetic)\w*)$/;
 /** What a database says of a value that it cannot hold: too long, out of range, a character it does not know, twice where once is allowed. */
-const valueAtFault = /value too long|too large for column|data truncat|out of range|invalid byte sequence|unsupported unicode|sqlstate[ (:=]*22|\b22001\b|dataexception|integrity constraint|unique constraint/i;
+const valueAtFault =
+  /value too long|too large for column|data truncat|out of range|invalid byte sequence|unsupported unicode|sqlstate[ (:=]*22|\b22001\b|dataexception|integrity constraint|unique constraint/i;
 /** What an engine says when its database or another transaction is in the way. */
 const passes =
   /deadlock|lock timeout|timed? ?out|optimistic|serializ(e|ation) (access|failure)|concurrent update|could not (get|obtain|open|acquire)|cannot (get|obtain|open|acquire)|connection|too many clients|terminating|shutting down|shutdown|starting up|recovery mode|read-only|no space left|disk full|out of memory|\b40001\b|\b40P01\b|\b57P0\d\b|\b08\d{3}\b/i;
@@ -38,7 +39,11 @@ function mayPass({ engineType = '', engineCode, engineMessage }: EngineRequestEr
   if (passingCodes.has(engineCode)) return true;
   if (valueCodes.has(engineCode)) return false;
   if (/OptimisticLocking|CrdbTransactionRetry/.test(engineType)) return true;
-  if (/Persistence/.test(engineType) || /ENGINE-03\d{3}|database operation|flushing (statements|pending)/i.test(engineMessage)) return !valueAtFault.test(engineMessage);
+  if (
+    /Persistence/.test(engineType) ||
+    /ENGINE-03\d{3}|database operation|flushing (statements|pending)/i.test(engineMessage)
+  )
+    return !valueAtFault.test(engineMessage);
   return !forGood.test(engineType) || passes.test(withoutExpressions(engineMessage));
 }
 

@@ -18,10 +18,13 @@ export function createWakeTimer(wake: () => void): WakeTimer {
       if (at >= due) return;
       clear();
       due = at;
-      timer = setTimeout(() => {
-        due = Number.POSITIVE_INFINITY;
-        wake();
-      }, Math.max(1, Math.ceil(at - performance.now())));
+      timer = setTimeout(
+        () => {
+          due = Number.POSITIVE_INFINITY;
+          wake();
+        },
+        Math.max(1, Math.ceil(at - performance.now())),
+      );
     },
   };
 }

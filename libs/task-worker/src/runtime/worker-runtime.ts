@@ -1,5 +1,13 @@
 import type { EngineClient, LockedTask } from '@procos/engine-client';
-import type { Command, HandlerResult, HeldTask, LeaseEnd, Outcome, WorkerEvent, WorkerState } from '../core/messages.ts';
+import type {
+  Command,
+  HandlerResult,
+  HeldTask,
+  LeaseEnd,
+  Outcome,
+  WorkerEvent,
+  WorkerState,
+} from '../core/messages.ts';
 import type { CoreOptions } from '../core/options.ts';
 import { createWorkerCore } from '../core/worker-core.ts';
 import type { AttemptJournal } from '../journal/attempt-journal.ts';
@@ -99,7 +107,8 @@ export function createWorkerRuntime(options: RuntimeOptions): WorkerRuntime {
 
   /** What was kept was emptied with the report; that a line of it stays in the history harms nobody. */
   function forgetKept({ task, end, outcome }: Extract<Command, { kind: 'leaseEnded' }>): void {
-    if (end === 'accepted' && outcome !== undefined && outcome.kind !== 'failure' && outcome.wasKept === true) void engine.forgetKept(task);
+    if (end === 'accepted' && outcome !== undefined && outcome.kind !== 'failure' && outcome.wasKept === true)
+      void engine.forgetKept(task);
   }
 
   function takeAnswer(event: WorkerEvent): void {
@@ -129,18 +138,33 @@ function noteAttempts(journal: AttemptJournal, commands: readonly Command[], wor
 }
 
 /** Handlers and the tasks that they were given. A task is known by the object that the core got for it: each lease has one of its own. */
-function createLeaseRuns({ topics, journal, retryPolicy, onLeaseEnded }: RuntimeOptions, runs: HandlerRuns, dispatch: (event: WorkerEvent) => void) {
+function createLeaseRuns(
+  { topics, journal, retryPolicy, onLeaseEnded }: RuntimeOptions,
+  runs: HandlerRuns,
+  dispatch: (event: WorkerEvent) => void,
+) {
   const locked = new WeakMap<HeldTask, LockedTask>();
   return {
     take: (task: LockedTask): HeldTask => {
       const policy = retryPolicyOf(task.extensionProperties ?? {}, retryPolicy);
-      const held = { id: task.id, executionId: task.executionId, topic: task.topicName, retries: task.retries, policy, crashes: journal.crashesOf(task) };
+      const held = {
+        id: task.id,
+        executionId: task.executionId,
+        topic: task.topicName,
+        retries: task.retries,
+        policy,
+        crashes: journal.crashesOf(task),
+      };
       locked.set(held, task);
       return held;
     },
     run: async ({ lease, task, attempt }: Extract<Command, { kind: 'run' }>): Promise<void> => {
       const [topic, lockedTask] = [topics.get(task.topic), locked.get(task)];
-      dispatch({ kind: 'handled', lease, result: await resultOf(task.topic, () => lockedTask && topic && runs.start(lease, topic, lockedTask, attempt)) });
+      dispatch({
+        kind: 'handled',
+        lease,
+        result: await resultOf(task.topic, () => lockedTask && topic && runs.start(lease, topic, lockedTask, attempt)),
+      });
     },
     abort: ({ lease, reason }: Extract<Command, { kind: 'abort' }>): void => runs.abort(lease, reason),
     extended: (lease: number): void => runs.extended(lease),

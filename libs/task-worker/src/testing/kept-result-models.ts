@@ -48,7 +48,8 @@ export const brokenSequels: readonly BrokenSequel[] = [
   },
   {
     name: 'an output parameter of the task itself',
-    ofTask: '<camunda:inputOutput><camunda:outputParameter name="copy">${receiptt}</camunda:outputParameter></camunda:inputOutput>',
+    ofTask:
+      '<camunda:inputOutput><camunda:outputParameter name="copy">${receiptt}</camunda:outputParameter></camunda:inputOutput>',
     sequel: `<sequenceFlow id="f_next" sourceRef="pay" targetRef="end" />${end}`,
     reason: /receiptt/,
     mendedBy: { receiptt: 'r' },

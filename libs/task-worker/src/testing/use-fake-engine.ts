@@ -19,7 +19,11 @@ export interface FakeEngine {
   readonly log: LogLine[];
   create(id: string, topic: string): FakeTask;
   /** Starts a worker. @param changed methods that the engine answers in another way */
-  work(attempts: Readonly<Record<string, ServedTopic['attempt'] | ServedTopic>>, options?: Partial<TopicWorkerOptions>, changed?: Partial<ExternalTasks>): TaskWorker;
+  work(
+    attempts: Readonly<Record<string, ServedTopic['attempt'] | ServedTopic>>,
+    options?: Partial<TopicWorkerOptions>,
+    changed?: Partial<ExternalTasks>,
+  ): TaskWorker;
 }
 
 /** An engine in memory for each test, on the real clock; its workers are stopped after the test. */
@@ -43,9 +47,24 @@ export function useFakeEngine(): () => FakeEngine {
         return task;
       },
       work: (attempts, options = {}, changed = {}) => {
-        const client = { externalTasks: { ...tasks, ...changed }, forgetsSupersededFetches: async () => true } as unknown as EngineClient;
-        const topics = Object.entries(attempts).map(([topic, served]): ServedTopic => (typeof served === 'function' ? { topic, attempt: served } : served));
-        const worker = createTopicWorker({ client, workerType: 'test-worker', logger: recordingLogger(log), metrics: createMetrics(), retryPolicy, ...options }, topics);
+        const client = {
+          externalTasks: { ...tasks, ...changed },
+          forgetsSupersededFetches: async () => true,
+        } as unknown as EngineClient;
+        const topics = Object.entries(attempts).map(
+          ([topic, served]): ServedTopic => (typeof served === 'function' ? { topic, attempt: served } : served),
+        );
+        const worker = createTopicWorker(
+          {
+            client,
+            workerType: 'test-worker',
+            logger: recordingLogger(log),
+            metrics: createMetrics(),
+            retryPolicy,
+            ...options,
+          },
+          topics,
+        );
         workers.push(worker);
         worker.start();
         return worker;
@@ -55,7 +74,16 @@ export function useFakeEngine(): () => FakeEngine {
 }
 
 function recordingLogger(log: LogLine[]): Logger {
-  const write = (level: string) => (event: string, fields: LogFields = {}) => void log.push({ ...fields, level, event });
-  const logger: Logger = { error: write('error'), warn: write('warn'), info: write('info'), debug: write('debug'), child: () => logger };
+  const write =
+    (level: string) =>
+    (event: string, fields: LogFields = {}) =>
+      void log.push({ ...fields, level, event });
+  const logger: Logger = {
+    error: write('error'),
+    warn: write('warn'),
+    info: write('info'),
+    debug: write('debug'),
+    child: () => logger,
+  };
   return logger;
 }

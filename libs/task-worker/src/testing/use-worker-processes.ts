@@ -28,7 +28,9 @@ export function useWorkerProcesses(): (options: WorkerProcessOptions) => Promise
 
   return async (options) => {
     const script = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--conditions=@procos/source', script, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--conditions=@procos/source', script, JSON.stringify(options)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     children.add(child);
     const exit = once(child, 'exit') as Promise<[number | null]>;
     const starts = new Map<string, PromiseWithResolvers<number>>();

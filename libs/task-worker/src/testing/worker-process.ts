@@ -29,9 +29,26 @@ export interface WorkerProcessOptions {
   readonly graceMs?: number;
 }
 
-const { engine, topic, name, journalDir, sinkDir, workMs, hangs, hangsBeforeEffect = false, concurrency = 128, graceMs = 5_000 } = JSON.parse(process.argv[2] ?? '') as WorkerProcessOptions;
+const {
+  engine,
+  topic,
+  name,
+  journalDir,
+  sinkDir,
+  workMs,
+  hangs,
+  hangsBeforeEffect = false,
+  concurrency = 128,
+  graceMs = 5_000,
+} = JSON.parse(process.argv[2] ?? '') as WorkerProcessOptions;
 const tell = (event: Record<string, unknown>) => process.stdout.write(`${JSON.stringify(event)}\n`);
-const contract = defineTaskContract({ topic, title: topic, description: topic, input: Type.Object({}), output: Type.Object({}) });
+const contract = defineTaskContract({
+  topic,
+  title: topic,
+  description: topic,
+  input: Type.Object({}),
+  output: Type.Object({}),
+});
 
 const worker = createTaskWorker({
   client: createEngineClient(engine),

@@ -17,7 +17,12 @@ const lockMs = 1_500;
 export function externalTaskContract(engine: EngineOfTasks): void {
   const { tasks, topic } = engine;
   const fetch = (workerId: string, waitMs?: number, lockDuration = lockMs) =>
-    tasks.fetchAndLock({ workerId, maxTasks: 10, topics: [{ topicName: topic, lockDuration }], ...(waitMs === undefined ? {} : { waitMs }) });
+    tasks.fetchAndLock({
+      workerId,
+      maxTasks: 10,
+      topics: [{ topicName: topic, lockDuration }],
+      ...(waitMs === undefined ? {} : { waitMs }),
+    });
   const refused = (status: number) => expect.objectContaining({ name: EngineRequestError.name, status }) as Error;
   const end = (id: string, workerId: string) => tasks.complete(id, workerId);
   const idsOf = (locked: readonly LockedTask[]) => locked.map(({ id }) => id);
@@ -40,7 +45,9 @@ export function externalTaskContract(engine: EngineOfTasks): void {
 
     await expect(tasks.complete(id, 'one')).rejects.toEqual(refused(400));
     await expect(tasks.bpmnError(id, 'one', { code: 'X', message: 'x' })).rejects.toEqual(refused(400));
-    await expect(tasks.fail(id, 'one', { errorMessage: 'x', retries: 1, retryTimeout: 0 })).rejects.toEqual(refused(400));
+    await expect(tasks.fail(id, 'one', { errorMessage: 'x', retries: 1, retryTimeout: 0 })).rejects.toEqual(
+      refused(400),
+    );
     await end(id, 'two');
   });
 
@@ -125,7 +132,12 @@ export function externalTaskContract(engine: EngineOfTasks): void {
     const [id, other] = [await engine.create(topic, { kept: 'outer' }), await engine.create(topic)];
     const locked = await fetch('one');
     const executionOf = (taskId: string) => locked.find((task) => task.id === taskId)?.executionId ?? '';
-    await tasks.fail(other, 'one', { errorMessage: 'busy', retries: 1, retryTimeout: 0, localVariables: { kept: 'foreign' } });
+    await tasks.fail(other, 'one', {
+      errorMessage: 'busy',
+      retries: 1,
+      retryTimeout: 0,
+      localVariables: { kept: 'foreign' },
+    });
 
     expect(await tasks.localVariable(executionOf(id), 'kept')).toBeUndefined();
     expect(await tasks.localVariable(executionOf(other), 'kept')).toBe('foreign');
@@ -172,21 +184,29 @@ export function externalTaskContract(engine: EngineOfTasks): void {
   it.each([
     ['arrives', 3_000],
     ['ends', 400],
-  ])('looks for all waiting requests whether a lock has ended, whenever a waiting request of anybody %s', async (_, otherWaitsMs) => {
-    const id = await engine.create(topic);
-    await fetch('one', undefined, 700);
-    const waiting = fetch('two', 6_000).then((locked) => ({ ids: idsOf(locked), at: performance.now() }));
-    await delay(otherWaitsMs > 700 ? 800 : 400);
-    const other = tasks.fetchAndLock({ workerId: 'three', maxTasks: 1, topics: [{ topicName: `${topic}_of_nobody`, lockDuration: lockMs }], waitMs: otherWaitsMs });
-    const sentAt = performance.now();
+  ])(
+    'looks for all waiting requests whether a lock has ended, whenever a waiting request of anybody %s',
+    async (_, otherWaitsMs) => {
+      const id = await engine.create(topic);
+      await fetch('one', undefined, 700);
+      const waiting = fetch('two', 6_000).then((locked) => ({ ids: idsOf(locked), at: performance.now() }));
+      await delay(otherWaitsMs > 700 ? 800 : 400);
+      const other = tasks.fetchAndLock({
+        workerId: 'three',
+        maxTasks: 1,
+        topics: [{ topicName: `${topic}_of_nobody`, lockDuration: lockMs }],
+        waitMs: otherWaitsMs,
+      });
+      const sentAt = performance.now();
 
-    const { ids, at } = await waiting;
+      const { ids, at } = await waiting;
 
-    expect(ids).toEqual([id]);
-    expect(at - sentAt).toBeLessThan(1_000);
-    await end(id, 'two');
-    await other;
-  });
+      expect(ids).toEqual([id]);
+      expect(at - sentAt).toBeLessThan(1_000);
+      await end(id, 'two');
+      await other;
+    },
+  );
 
   it('keeps a waiting request while the same worker sends one that is answered at once', async () => {
     const waiting = fetch('one', 5_000);

@@ -1,4 +1,13 @@
-import { decodeValue, type EngineClient, encodeVariables, EngineRequestError, EngineUnreachableError, type FetchRequest, type LockedTask, type OpenExternalTask } from '@procos/engine-client';
+import {
+  decodeValue,
+  type EngineClient,
+  encodeVariables,
+  EngineRequestError,
+  EngineUnreachableError,
+  type FetchRequest,
+  type LockedTask,
+  type OpenExternalTask,
+} from '@procos/engine-client';
 import { createFakeFetchQueue } from './fake-fetch-queue.ts';
 import type { FakeTask, FakeTaskStore } from './fake-task-store.ts';
 
@@ -6,12 +15,20 @@ import type { FakeTask, FakeTaskStore } from './fake-task-store.ts';
 export function createFakeExternalTasks(store: FakeTaskStore): EngineClient['externalTasks'] & { created(): void } {
   const queue = createFakeFetchQueue(store, (afterMs, callback) => void setTimeout(callback, afterMs));
 
-  function fetchAndLock({ workerId, maxTasks, topics, waitMs = 0, signal }: FetchRequest): Promise<readonly LockedTask[]> {
+  function fetchAndLock({
+    workerId,
+    maxTasks,
+    topics,
+    waitMs = 0,
+    signal,
+  }: FetchRequest): Promise<readonly LockedTask[]> {
     const { promise, resolve, reject } = Promise.withResolvers<readonly LockedTask[]>();
     const locks = new Map(topics.map(({ topicName, lockDuration }) => [topicName, lockDuration]));
     const request = { method: 'POST', path: '/external-task/fetchAndLock' };
     queue.fetch({ workerId, maxTasks, topics: locks, waitMs }, (answer) =>
-      answer === 'superseded' ? reject(new EngineRequestError(request, 503, 'Service Unavailable')) : resolve(answer.map(asLocked)),
+      answer === 'superseded'
+        ? reject(new EngineRequestError(request, 503, 'Service Unavailable'))
+        : resolve(answer.map(asLocked)),
     );
     signal?.addEventListener('abort', () => reject(new EngineUnreachableError(request, 'fake', signal.reason)));
     return promise;
@@ -26,7 +43,9 @@ export function createFakeExternalTasks(store: FakeTaskStore): EngineClient['ext
     bpmnError: async (id, workerId) => void store.bpmnError(id, workerId),
     // As the engine writes and reads it: what comes back is a copy.
     localVariable: async (executionId, name) => {
-      const task = [...store.tasks.values()].find(({ id, state }) => state === 'open' && executionOf(id) === executionId);
+      const task = [...store.tasks.values()].find(
+        ({ id, state }) => state === 'open' && executionOf(id) === executionId,
+      );
       const value = encodeVariables(task?.localVariables ?? {})[name];
       return value === undefined ? undefined : decodeValue(value);
     },
@@ -41,7 +60,9 @@ export function createFakeExternalTasks(store: FakeTaskStore): EngineClient['ext
     errorDetails: async (id) => store.find(id).errorMessage ?? '',
     list: async ({ workerId, topicName, locked }) => {
       const held = locked === true && workerId !== undefined ? store.lockedBy(workerId) : [...store.tasks.values()];
-      return held.filter((task) => task.state === 'open' && (topicName === undefined || task.topic === topicName)).map(asOpen);
+      return held
+        .filter((task) => task.state === 'open' && (topicName === undefined || task.topic === topicName))
+        .map(asOpen);
     },
   };
 }

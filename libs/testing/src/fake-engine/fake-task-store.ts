@@ -45,7 +45,11 @@ export function createFakeTaskStore(now: () => number) {
   /** The engine compares worker ids only: an expired lock that nobody took is still good for ending the task. */
   function owned(id: string, workerId: string): FakeTask {
     const task = find(id);
-    if (task.workerId !== workerId) throw refusal(400, `External Task ${id} cannot be handled by worker ${workerId}. It is locked by worker ${String(task.workerId)}.`);
+    if (task.workerId !== workerId)
+      throw refusal(
+        400,
+        `External Task ${id} cannot be handled by worker ${workerId}. It is locked by worker ${String(task.workerId)}.`,
+      );
     return task;
   }
 
@@ -61,7 +65,19 @@ export function createFakeTaskStore(now: () => number) {
     tasks,
     find,
     create: (id: string, topic: string, properties: Readonly<Record<string, string>> = {}): FakeTask => {
-      const task: FakeTask = { id, topic, properties, state: 'open', workerId: null, lockedUntil: null, isResting: false, retries: null, errorMessage: null, localVariables: {}, grants: 0 };
+      const task: FakeTask = {
+        id,
+        topic,
+        properties,
+        state: 'open',
+        workerId: null,
+        lockedUntil: null,
+        isResting: false,
+        retries: null,
+        errorMessage: null,
+        localVariables: {},
+        grants: 0,
+      };
       tasks.set(id, task);
       return task;
     },
@@ -70,12 +86,24 @@ export function createFakeTaskStore(now: () => number) {
         .filter((task) => task.state === 'open' && topics.has(task.topic) && !isLocked(task) && task.retries !== 0)
         .slice(0, maxTasks)
         .map((task) => grant(task, workerId, topics.get(task.topic) ?? 0)),
-    complete: (id: string, workerId: string): FakeTask => Object.assign(owned(id, workerId), { state: 'completed', localVariables: {} }),
-    bpmnError: (id: string, workerId: string): FakeTask => Object.assign(owned(id, workerId), { state: 'bpmnError', localVariables: {} }),
+    complete: (id: string, workerId: string): FakeTask =>
+      Object.assign(owned(id, workerId), { state: 'completed', localVariables: {} }),
+    bpmnError: (id: string, workerId: string): FakeTask =>
+      Object.assign(owned(id, workerId), { state: 'bpmnError', localVariables: {} }),
     /** The lock turns into the wait for the next try; the engine keeps it under the worker's name. */
-    fail: (id: string, workerId: string, { errorMessage, retries, retryTimeout, localVariables }: FakeFailure): FakeTask => {
+    fail: (
+      id: string,
+      workerId: string,
+      { errorMessage, retries, retryTimeout, localVariables }: FakeFailure,
+    ): FakeTask => {
       const task = owned(id, workerId);
-      return Object.assign(task, { retries, errorMessage, localVariables: { ...task.localVariables, ...localVariables }, lockedUntil: now() + retryTimeout, isResting: true });
+      return Object.assign(task, {
+        retries,
+        errorMessage,
+        localVariables: { ...task.localVariables, ...localVariables },
+        lockedUntil: now() + retryTimeout,
+        isResting: true,
+      });
     },
     extendLock: (id: string, workerId: string, duration: number): void => {
       const task = owned(id, workerId);
@@ -84,7 +112,8 @@ export function createFakeTaskStore(now: () => number) {
     },
     lock: (id: string, workerId: string, duration: number): void => {
       const task = find(id);
-      if (isLocked(task) && task.workerId !== workerId) throw refusal(400, `External Task ${id} is locked by worker ${String(task.workerId)}`);
+      if (isLocked(task) && task.workerId !== workerId)
+        throw refusal(400, `External Task ${id} is locked by worker ${String(task.workerId)}`);
       grant(task, workerId, duration);
     },
     unlock: (id: string): void => {

@@ -32,13 +32,29 @@ export const eventLag = {
       await told();
       stop();
       const [p50, p99] = [percentile(lags, 0.5), percentile(lags, 0.99)].map(rounded);
-      runs.push({ metric: METRIC, peer: 'aim', round, events: lags.length, p50, p99, overPollP50: p50 - POLL_MS, overPollP99: p99 - POLL_MS });
-      say(`${METRIC}, round ${round}: ${lags.length} events, p50 ${p50} ms, p99 ${p99} ms: ${rounded(p99 - POLL_MS)} ms over the poll interval`);
+      runs.push({
+        metric: METRIC,
+        peer: 'aim',
+        round,
+        events: lags.length,
+        p50,
+        p99,
+        overPollP50: p50 - POLL_MS,
+        overPollP99: p99 - POLL_MS,
+      });
+      say(
+        `${METRIC}, round ${round}: ${lags.length} events, p50 ${p50} ms, p99 ${p99} ms: ${rounded(p99 - POLL_MS)} ms over the poll interval`,
+      );
     }
     await client.rest();
     await engine.undeploy(deploymentId);
     const aim = runs.map(() => AIM_MS);
-    const result = (name, of) => ({ metric: `${METRIC}-${name}`, unit: 'ms', peer: 'aim', ...compareRuns({ ours: runs.map(of), theirs: aim }) });
+    const result = (name, of) => ({
+      metric: `${METRIC}-${name}`,
+      unit: 'ms',
+      peer: 'aim',
+      ...compareRuns({ ours: runs.map(of), theirs: aim }),
+    });
     return { runs, results: [result('p50', ({ p50 }) => p50), result('p99', ({ p99 }) => p99)] };
   },
 };

@@ -19,7 +19,17 @@ export const taskThroughput = {
     };
     await alternate(rounds, take('with'), take('without'));
     const of = (candidate) => runs.filter((run) => run.candidate === candidate).map(({ value }) => value);
-    return { runs, results: [{ metric: METRIC, unit: 'tasks/s', peer: 'without', ...compareRuns({ ours: of('with'), theirs: of('without'), better: 'higher' }) }] };
+    return {
+      runs,
+      results: [
+        {
+          metric: METRIC,
+          unit: 'tasks/s',
+          peer: 'without',
+          ...compareRuns({ ours: of('with'), theirs: of('without'), better: 'higher' }),
+        },
+      ],
+    };
   },
 };
 

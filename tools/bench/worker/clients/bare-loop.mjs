@@ -10,15 +10,28 @@ const CONNECTIONS = 16;
 serveTurns(({ connection, topics }) => {
   const { origin, pathname } = new URL(connection.baseUrl);
   const pool = new Pool(origin, { connections: CONNECTIONS, headersTimeout: 0, bodyTimeout: 0 });
-  const headers = { authorization: `Basic ${btoa(`${connection.user}:${connection.password}`)}`, 'content-type': 'application/json' };
+  const headers = {
+    authorization: `Basic ${btoa(`${connection.user}:${connection.password}`)}`,
+    'content-type': 'application/json',
+  };
   const workerId = randomUUID();
   const post = async (path, body) => {
-    const response = await pool.request({ method: 'POST', path: `${pathname}${path}`, headers, body: JSON.stringify(body) });
+    const response = await pool.request({
+      method: 'POST',
+      path: `${pathname}${path}`,
+      headers,
+      body: JSON.stringify(body),
+    });
     const text = await response.body.text();
     if (response.statusCode >= 400) throw new Error(`${path}: ${response.statusCode} ${text}`);
     return text === '' ? undefined : JSON.parse(text);
   };
-  const fetchRequest = { workerId, maxTasks: MAX_TASKS, asyncResponseTimeout: 5_000, topics: topics.map(({ topic }) => ({ topicName: topic, lockDuration: 30_000 })) };
+  const fetchRequest = {
+    workerId,
+    maxTasks: MAX_TASKS,
+    asyncResponseTimeout: 5_000,
+    topics: topics.map(({ topic }) => ({ topicName: topic, lockDuration: 30_000 })),
+  };
   let resting = false;
   let loop;
   const run = async () => {

@@ -10,7 +10,13 @@ import { serveTurns } from '../serve-turns.mjs';
 
 serveTurns(({ connection, topics }) => {
   const client = createEngineClient(connection);
-  const worker = createTaskWorker({ client, workerType: 'bench', tasks: topics.map(task), logger: silentLogger, metrics: createMetrics() });
+  const worker = createTaskWorker({
+    client,
+    workerType: 'bench',
+    tasks: topics.map(task),
+    logger: silentLogger,
+    metrics: createMetrics(),
+  });
   return {
     go: () => worker.start(),
     rest: async () => {
@@ -21,7 +27,13 @@ serveTurns(({ connection, topics }) => {
 });
 
 function task({ topic, workMs = 0 }) {
-  const contract = defineTaskContract({ topic, title: topic, description: 'Does nothing, or takes its time.', input: Type.Object({}), output: Type.Object({}) });
+  const contract = defineTaskContract({
+    topic,
+    title: topic,
+    description: 'Does nothing, or takes its time.',
+    input: Type.Object({}),
+    output: Type.Object({}),
+  });
   return defineTask(contract, async (_input, { lease }) => {
     // A handler whose lease is gone has nothing to wait for.
     if (workMs > 0) await sleep(workMs, undefined, { signal: lease.signal });

@@ -27,12 +27,16 @@ export const chain40 = {
     const perTurn = peer in SLOW ? 1 : PER_TURN;
     const models = await deployFor(engine, peer === 'temporal' ? ['ours'] : ['ours', peer]);
     const ours = engineChain(engine, candidates, 'ours', models);
-    const theirs = peer === 'temporal' ? (count) => temporal.chain(STEPS, count) : engineChain(engine, candidates, peer, models);
+    const theirs =
+      peer === 'temporal' ? (count) => temporal.chain(STEPS, count) : engineChain(engine, candidates, peer, models);
     if (!(peer in SLOW)) for (const warmUp of [ours, theirs, theirs, ours]) await warmUp(PER_TURN);
     await alternate(Math.min(rounds, SLOW[peer] ?? rounds), take('ours', ours, PER_TURN), take(peer, theirs, perTurn));
     await Promise.all([...models.values()].map(({ deploymentId }) => engine.undeploy(deploymentId)));
     const of = (candidate) => runs.filter((run) => run.candidate === candidate).map(({ value }) => value);
-    return { runs, results: [{ metric: METRIC, unit: 'ms', peer, ...compareRuns({ ours: of('ours'), theirs: of(peer) }) }] };
+    return {
+      runs,
+      results: [{ metric: METRIC, unit: 'ms', peer, ...compareRuns({ ours: of('ours'), theirs: of(peer) }) }],
+    };
   },
 };
 
@@ -49,14 +53,18 @@ async function deployFor(engine, names) {
 function engineChain(engine, candidates, name, models) {
   const { key, topic } = models.get(name);
   return (count) =>
-    inTurn(candidates.client(name), { connection: engine.connection, topics: [{ topic }], variant: name }, async (go) => {
-      await go();
-      await sleep(SETTLE_MS);
-      const ids = [];
-      for (let index = 0; index < count; index += 1) {
-        ids.push(await engine.startOne(key));
-        await engine.untilEnded(key);
-      }
-      return (await engine.records(ids)).map(({ durationMs }) => durationMs);
-    });
+    inTurn(
+      candidates.client(name),
+      { connection: engine.connection, topics: [{ topic }], variant: name },
+      async (go) => {
+        await go();
+        await sleep(SETTLE_MS);
+        const ids = [];
+        for (let index = 0; index < count; index += 1) {
+          ids.push(await engine.startOne(key));
+          await engine.untilEnded(key);
+        }
+        return (await engine.records(ids)).map(({ durationMs }) => durationMs);
+      },
+    );
 }

@@ -32,13 +32,27 @@ export const idleRequests = {
       await proxy.close();
     }
     const of = (candidate) => runs.filter((run) => run.candidate === candidate).map(({ value }) => value);
-    return { runs, results: [{ metric: METRIC, unit: 'requests/s', peer, ...compareRuns({ ours: of('ours'), theirs: of(peer), statistic: mean }) }] };
+    return {
+      runs,
+      results: [
+        {
+          metric: METRIC,
+          unit: 'requests/s',
+          peer,
+          ...compareRuns({ ours: of('ours'), theirs: of(peer), statistic: mean }),
+        },
+      ],
+    };
   },
 };
 
 async function waitIdle(engine, client, name) {
   const proxy = await openCountingProxy(engine.connection.baseUrl);
-  await client.prepare({ connection: { ...engine.connection, baseUrl: proxy.baseUrl }, topics: [{ topic: `idle_${name}` }], variant: name });
+  await client.prepare({
+    connection: { ...engine.connection, baseUrl: proxy.baseUrl },
+    topics: [{ topic: `idle_${name}` }],
+    variant: name,
+  });
   await client.go();
   return { name, client, proxy };
 }

@@ -30,7 +30,9 @@ export const noisyNeighbour = {
       const values = await phase(engine, candidates.client('ours'), state);
       durations[state].push(...values);
       runs.push({ metric: METRIC, peer, round, candidate: state, value: rounded(p99(values)) });
-      say(`${METRIC}, round ${round}: ${state} p50 ${rounded(percentile(values, 0.5))} ms, p99 ${rounded(p99(values))} ms`);
+      say(
+        `${METRIC}, round ${round}: ${state} p50 ${rounded(percentile(values, 0.5))} ms, p99 ${rounded(p99(values))} ms`,
+      );
     };
     await phase(engine, candidates.client('ours'), 'quiet');
     await alternate(Math.min(rounds, ROUNDS), take('quiet'), take('noisy'));

@@ -25,14 +25,25 @@ export const saturation = {
     for (const warmUp of [ours, theirs]) await warmUp();
     await alternate(Math.min(rounds, SLOW[peer] ?? rounds), take('ours', ours), take(peer, theirs));
     const of = (candidate) => runs.filter((run) => run.candidate === candidate).map(({ value }) => value);
-    return { runs, results: [{ metric: METRIC, unit: 'tasks/s', peer, ...compareRuns({ ours: of('ours'), theirs: of(peer), better: 'higher' }) }] };
+    return {
+      runs,
+      results: [
+        {
+          metric: METRIC,
+          unit: 'tasks/s',
+          peer,
+          ...compareRuns({ ours: of('ours'), theirs: of(peer), better: 'higher' }),
+        },
+      ],
+    };
   },
 };
 
 /** Java compiles what runs often: the engine is measured as it is after some thousand tasks, not as it boots. */
 export async function warmUpEngine(engine, candidates) {
   const burst = engineBurst(engine, candidates, 'bare-loop');
-  for (let index = 0; index < WARM_UP_BURSTS; index += 1) say(`warming up the engine: ${rounded((STEPS * INSTANCES) / ((await burst()) / 1_000))} tasks/s`);
+  for (let index = 0; index < WARM_UP_BURSTS; index += 1)
+    say(`warming up the engine: ${rounded((STEPS * INSTANCES) / ((await burst()) / 1_000))} tasks/s`);
 }
 
 /** Milliseconds from the moment the client may ask for tasks to the end of the last instance, as the engine wrote it down. */

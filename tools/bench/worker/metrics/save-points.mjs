@@ -17,7 +17,10 @@ export const savePoints = {
   /** @returns the results and raw runs */
   async measure({ peer, rounds, engine, candidates }) {
     const runs = [];
-    const models = { ours: { key: 'chain_plain', topic: 'chain_plain', steps: STEPS }, [peer]: { key: 'chain_saved', topic: 'chain_saved', steps: STEPS, savePoints: true } };
+    const models = {
+      ours: { key: 'chain_plain', topic: 'chain_plain', steps: STEPS },
+      [peer]: { key: 'chain_saved', topic: 'chain_saved', steps: STEPS, savePoints: true },
+    };
     const deployments = await Promise.all(Object.values(models).map((model) => engine.deploy(model)));
     const take = (name) => async (round) => {
       const values = await chain(engine, candidates, models[name]);
@@ -28,20 +31,27 @@ export const savePoints = {
     await alternate(rounds, take('ours'), take(peer));
     await Promise.all(deployments.map((id) => engine.undeploy(id)));
     const of = (candidate) => runs.filter((run) => run.candidate === candidate).map(({ value }) => value);
-    return { runs, results: [{ metric: METRIC, unit: 'ms', peer, ...compareRuns({ ours: of('ours'), theirs: of(peer) }) }] };
+    return {
+      runs,
+      results: [{ metric: METRIC, unit: 'ms', peer, ...compareRuns({ ours: of('ours'), theirs: of(peer) }) }],
+    };
   },
 };
 
 /** Instances one after another, in one turn of our own worker. */
 function chain(engine, candidates, { key, topic }) {
-  return inTurn(candidates.client('ours'), { connection: engine.connection, topics: [{ topic }], variant: 'ours' }, async (go) => {
-    await go();
-    await sleep(SETTLE_MS);
-    const ids = [];
-    for (let index = 0; index < PER_TURN; index += 1) {
-      ids.push(await engine.startOne(key));
-      await engine.untilEnded(key);
-    }
-    return (await engine.records(ids)).map(({ durationMs }) => durationMs);
-  });
+  return inTurn(
+    candidates.client('ours'),
+    { connection: engine.connection, topics: [{ topic }], variant: 'ours' },
+    async (go) => {
+      await go();
+      await sleep(SETTLE_MS);
+      const ids = [];
+      for (let index = 0; index < PER_TURN; index += 1) {
+        ids.push(await engine.startOne(key));
+        await engine.untilEnded(key);
+      }
+      return (await engine.records(ids)).map(({ durationMs }) => durationMs);
+    },
+  );
 }

@@ -41,9 +41,14 @@ async function install(folder) {
   const windows = process.platform === 'win32';
   // Its native parts come inside the packages: no script of an install is needed.
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const child = spawn(windows ? 'npm.cmd' : 'npm', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], shell: windows });
+  const child = spawn(windows ? 'npm.cmd' : 'npm', args, {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: windows,
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  if (code !== 0) throw new SdkInstallError(`npm ci of the Temporal SDK ended with exit code ${code}: ${output.trim()}`);
+  if (code !== 0)
+    throw new SdkInstallError(`npm ci of the Temporal SDK ended with exit code ${code}: ${output.trim()}`);
 }

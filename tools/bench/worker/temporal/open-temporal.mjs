@@ -37,7 +37,8 @@ export async function openTemporal(say) {
   });
   const client = new Client({ connection });
   const worker = startClient('temporal/worker-process.mjs', { TEMPORAL_SDK: sdk, TEMPORAL_ADDRESS: server.address });
-  const begin = (steps) => client.workflow.start('steps', { taskQueue: TASK_QUEUE, workflowId: randomUUID(), args: [steps] });
+  const begin = (steps) =>
+    client.workflow.start('steps', { taskQueue: TASK_QUEUE, workflowId: randomUUID(), args: [steps] });
   return {
     chain: (steps, count) => inTurn(worker, { taskQueue: TASK_QUEUE }, (go) => chain(go, () => begin(steps), count)),
     burst: async (steps, count) => {
@@ -86,7 +87,18 @@ async function provide(say) {
 
 async function startServer(binary) {
   const port = await freePort();
-  const args = ['--disable-config-file', 'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--headless', '--log-level', 'error'];
+  const args = [
+    '--disable-config-file',
+    'server',
+    'start-dev',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--headless',
+    '--log-level',
+    'error',
+  ];
   const child = endsWithUs(spawn(binary, args, { stdio: ['ignore', 'ignore', 'inherit'] }));
   return {
     address: `127.0.0.1:${port}`,

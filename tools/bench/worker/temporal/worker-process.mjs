@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { serveTurns } from '../serve-turns.mjs';
 
 const sdk = process.env['TEMPORAL_SDK'];
-const { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } = createRequire(join(sdk, 'package.json'))('@temporalio/worker');
+const { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } = createRequire(
+  join(sdk, 'package.json'),
+)('@temporalio/worker');
 
 const logger = new DefaultLogger('ERROR');
 Runtime.install({ logger });
@@ -13,7 +15,13 @@ let ready;
 serveTurns(async ({ taskQueue }) => {
   ready ??= Promise.all([NativeConnection.connect({ address: process.env['TEMPORAL_ADDRESS'] }), bundle()]);
   const [connection, workflowBundle] = await ready;
-  const worker = await Worker.create({ connection, namespace: 'default', taskQueue, workflowBundle, activities: { step: async () => undefined } });
+  const worker = await Worker.create({
+    connection,
+    namespace: 'default',
+    taskQueue,
+    workflowBundle,
+    activities: { step: async () => undefined },
+  });
   let running;
   return {
     go: () => {
@@ -29,6 +37,9 @@ serveTurns(async ({ taskQueue }) => {
 /** The SDK lies outside the tree: the bundler is told where. */
 function bundle() {
   const modules = join(sdk, 'node_modules');
-  const webpackConfigHook = (config) => ({ ...config, resolve: { ...config.resolve, modules: [...config.resolve.modules, modules] } });
+  const webpackConfigHook = (config) => ({
+    ...config,
+    resolve: { ...config.resolve, modules: [...config.resolve.modules, modules] },
+  });
   return bundleWorkflowCode({ workflowsPath: join(import.meta.dirname, 'workflows.js'), webpackConfigHook, logger });
 }

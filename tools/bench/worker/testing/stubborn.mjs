@@ -5,7 +5,9 @@ import { endOnSignals, endsWithUs } from '../children.mjs';
 
 const [closing] = process.argv.slice(2);
 const deaf = `process.on('SIGTERM', () => {}); process.on('SIGINT', () => {}); setInterval(() => {}, 1_000); process.stdout.write('up\\n');`;
-const children = [1, 2].map(() => endsWithUs(spawn(process.execPath, ['--eval', deaf], { stdio: ['ignore', 'pipe', 'inherit'], detached: true })));
+const children = [1, 2].map(() =>
+  endsWithUs(spawn(process.execPath, ['--eval', deaf], { stdio: ['ignore', 'pipe', 'inherit'], detached: true })),
+);
 await Promise.all(children.map((child) => once(child.stdout, 'data')));
 
 const ways = {

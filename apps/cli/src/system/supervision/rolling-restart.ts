@@ -14,9 +14,14 @@ export interface Restart {
 }
 
 /** Whoever wants a restart that is under way waits for that one. */
-export function joinRestart(state: SupervisionState, { app, ids, asker }: Extract<SupervisionEvent, { kind: 'restart' }>, now: number): void {
+export function joinRestart(
+  state: SupervisionState,
+  { app, ids, asker }: Extract<SupervisionEvent, { kind: 'restart' }>,
+  now: number,
+): void {
   const ending = ids.map((id) => state.units.get(id)).find((unit) => unit === undefined || isEnding(unit));
-  if (ids.length === 0 || ending !== undefined) return answerAll(state, [asker], { id: ending?.recipe.id ?? app, reason: 'the system is stopping' });
+  if (ids.length === 0 || ending !== undefined)
+    return answerAll(state, [asker], { id: ending?.recipe.id ?? app, reason: 'the system is stopping' });
   const restart = state.restarts.get(app) ?? { ids: [], queue: [], current: undefined, asks: [] };
   restart.asks.push(asker);
   for (const id of ids) {

@@ -36,7 +36,20 @@ export const settledAfter = 60_000;
 export const lastWordsMs = 100;
 
 export function newUnit(recipe: UnitRecipe): Unit {
-  return { recipe, phase: 'idle', child: 0, isWanted: false, openedAt: 0, isRevived: false, next: 'ended', killAt: 0, pauseMs: 0, reviveAt: 0, isPrepared: true, failure: undefined };
+  return {
+    recipe,
+    phase: 'idle',
+    child: 0,
+    isWanted: false,
+    openedAt: 0,
+    isRevived: false,
+    next: 'ended',
+    killAt: 0,
+    pauseMs: 0,
+    reviveAt: 0,
+    isPrepared: true,
+    failure: undefined,
+  };
 }
 
 /** True while a process or thread of it may live. */
@@ -66,7 +79,13 @@ export function startLoaded(unit: Unit, commands: SupervisionCommand[]): void {
 }
 
 /** Asks it to end in good order. @param next what follows */
-export function close(unit: Unit, next: Unit['next'], now: number, commands: SupervisionCommand[], signal?: string): void {
+export function close(
+  unit: Unit,
+  next: Unit['next'],
+  now: number,
+  commands: SupervisionCommand[],
+  signal?: string,
+): void {
   const { id, graceMs } = unit.recipe;
   if (next === 'ended') unit.isWanted = false;
   if (unit.phase === 'stopping') {

@@ -5,17 +5,29 @@ import type { SupervisionCommand, SupervisionEvent } from './supervision-message
 /** A core with two copies of a worker, and a world that does what it is told at once. */
 function supervise() {
   const recipe = { app: 'worker', kind: 'app', graceMs: 1_000 } as const;
-  const core = createSupervisionCore([{ ...recipe, id: 'worker' }, { ...recipe, id: 'worker-02' }]);
+  const core = createSupervisionCore([
+    { ...recipe, id: 'worker' },
+    { ...recipe, id: 'worker-02' },
+  ]);
   const said: string[] = [];
   const lives = new Map<string, number>();
   let now = 0;
   const happened = (event: SupervisionEvent): void => core.handle(event, now).forEach(obey);
   const obey = (command: SupervisionCommand) => {
     if (command.kind === 'wake') return;
-    said.push([command.kind, 'id' in command ? command.id : command.asker, command.kind === 'answer' ? (command.fault?.reason ?? 'done') : ''].join(' ').trim());
+    said.push(
+      [
+        command.kind,
+        'id' in command ? command.id : command.asker,
+        command.kind === 'answer' ? (command.fault?.reason ?? 'done') : '',
+      ]
+        .join(' ')
+        .trim(),
+    );
     if (command.kind === 'open') lives.set(command.id, command.child);
   };
-  const about = (kind: 'loaded' | 'started' | 'ended' | 'failed' | 'prepared', id: string, reason = 'killed') => happened({ kind, id, child: lives.get(id) ?? 0, reason });
+  const about = (kind: 'loaded' | 'started' | 'ended' | 'failed' | 'prepared', id: string, reason = 'killed') =>
+    happened({ kind, id, child: lives.get(id) ?? 0, reason });
   const come = (id: string) => (about('loaded', id), about('started', id));
   const both = ['worker', 'worker-02'];
   happened({ kind: 'load' });
@@ -23,7 +35,15 @@ function supervise() {
   both.forEach(come);
   said.length = 0;
   const restart = (asker: number) => happened({ kind: 'restart', asker, app: 'worker', ids: both });
-  return { said, happened, about, come, restart, both, pass: (ms: number) => ((now += ms), happened({ kind: 'timer' })) };
+  return {
+    said,
+    happened,
+    about,
+    come,
+    restart,
+    both,
+    pass: (ms: number) => ((now += ms), happened({ kind: 'timer' })),
+  };
 }
 
 describe('the supervision of apps and servers', () => {
@@ -37,7 +57,16 @@ describe('the supervision of apps and servers', () => {
     about('ended', 'worker-02');
     come('worker-02');
 
-    expect(said).toEqual(['sendStop worker', 'open worker', 'sendStart worker', 'sendStop worker-02', 'open worker-02', 'sendStart worker-02', 'answer 2 done', 'answer 3 done']);
+    expect(said).toEqual([
+      'sendStop worker',
+      'open worker',
+      'sendStart worker',
+      'sendStop worker-02',
+      'open worker-02',
+      'sendStart worker-02',
+      'answer 2 done',
+      'answer 3 done',
+    ]);
   });
 
   it('opens a crashed one again after a pause that doubles, when what it needs is there', () => {
@@ -81,7 +110,16 @@ describe('the supervision of apps and servers', () => {
     happened({ kind: 'start', asker: 5, ids: both });
     pass(100_000);
 
-    expect(said).toEqual(['sendStop worker', 'open worker', 'answer 2 the system is stopping', 'sendStop worker', 'sendStop worker-02', 'answer 3 done', 'answer 4 the system is stopping', 'answer 5 the system is stopping']);
+    expect(said).toEqual([
+      'sendStop worker',
+      'open worker',
+      'answer 2 the system is stopping',
+      'sendStop worker',
+      'sendStop worker-02',
+      'answer 3 done',
+      'answer 4 the system is stopping',
+      'answer 5 the system is stopping',
+    ]);
   });
 
   it('leaves the other copies alone when one does not come up again, and goes on trying that one', () => {
@@ -95,6 +133,16 @@ describe('the supervision of apps and servers', () => {
     about('prepared', 'worker');
     pass(250);
 
-    expect(said).toEqual(['sendStop worker', 'open worker', 'sendStart worker', 'kill worker', 'answer 2 the port is taken', 'tell worker', 'prepare worker', 'tell worker', 'open worker']);
+    expect(said).toEqual([
+      'sendStop worker',
+      'open worker',
+      'sendStart worker',
+      'kill worker',
+      'answer 2 the port is taken',
+      'tell worker',
+      'prepare worker',
+      'tell worker',
+      'open worker',
+    ]);
   });
 });

@@ -1,6 +1,17 @@
 import { answerAll, type Ask, endAsks, failAsks, settleAsks } from './supervision-asks.ts';
 import { failRestart, joinRestart, type Restart, stepRestart } from './rolling-restart.ts';
-import { close, endAtOnce, isAlive, isEnding, newUnit, open, rest, startLoaded, type Unit, want } from './supervised-unit.ts';
+import {
+  close,
+  endAtOnce,
+  isAlive,
+  isEnding,
+  newUnit,
+  open,
+  rest,
+  startLoaded,
+  type Unit,
+  want,
+} from './supervised-unit.ts';
 import type { SupervisionCommand, SupervisionEvent, UnitRecipe } from './supervision-messages.ts';
 
 const stopping = 'the system is stopping';
@@ -25,7 +36,12 @@ export interface SupervisionCore {
  * before the first one has ended.
  */
 export function createSupervisionCore(recipes: readonly UnitRecipe[]): SupervisionCore {
-  const state: SupervisionState = { units: new Map(recipes.map((recipe) => [recipe.id, newUnit(recipe)])), asks: new Set(), restarts: new Map(), commands: [] };
+  const state: SupervisionState = {
+    units: new Map(recipes.map((recipe) => [recipe.id, newUnit(recipe)])),
+    asks: new Set(),
+    restarts: new Map(),
+    commands: [],
+  };
   return {
     handle: (event, now) => {
       state.commands = [];
@@ -62,7 +78,11 @@ function takeIn(state: SupervisionState, event: SupervisionEvent, now: number): 
   }
 }
 
-function onStart(state: SupervisionState, { asker, ids }: Extract<SupervisionEvent, { kind: 'start' }>, now: number): void {
+function onStart(
+  state: SupervisionState,
+  { asker, ids }: Extract<SupervisionEvent, { kind: 'start' }>,
+  now: number,
+): void {
   const units = unitsOf(state, ids);
   const ending = units.find(isEnding);
   if (ending !== undefined) return answerAll(state, [asker], { id: ending.recipe.id, reason: stopping });
@@ -141,7 +161,8 @@ function carryOn(state: SupervisionState, now: number): void {
   if (times.length > 0) state.commands.push({ kind: 'wake', at: Math.min(...times) });
 }
 
-const unitsOf = ({ units }: SupervisionState, ids: readonly string[]): readonly Unit[] => ids.flatMap((id) => units.get(id) ?? []);
+const unitsOf = ({ units }: SupervisionState, ids: readonly string[]): readonly Unit[] =>
+  ids.flatMap((id) => units.get(id) ?? []);
 
 /** Whoever waits for the start or restart of something that ends for good hears so. */
 function endRestartsOf(state: SupervisionState, ids: readonly string[]): void {
@@ -154,6 +175,12 @@ function endRestartsOf(state: SupervisionState, ids: readonly string[]): void {
   endAsks(state, ids, stopping);
 }
 
-function tell({ commands }: SupervisionState, { recipe: { id, kind } }: Unit, level: 'info' | 'warn' | 'error', event: string, fields: Readonly<Record<string, unknown>>): void {
+function tell(
+  { commands }: SupervisionState,
+  { recipe: { id, kind } }: Unit,
+  level: 'info' | 'warn' | 'error',
+  event: string,
+  fields: Readonly<Record<string, unknown>>,
+): void {
   commands.push({ kind: 'tell', level, event: `${kind}_${event}`, id, fields });
 }

@@ -18,7 +18,12 @@ export type SupervisionEvent =
   /** @param ids @default all of them */
   | { readonly kind: 'start'; readonly asker: Asker; readonly ids: readonly string[] }
   | { readonly kind: 'restart'; readonly asker: Asker; readonly ids: readonly string[]; readonly app: string }
-  | { readonly kind: 'stop'; readonly asker: Asker; readonly ids: readonly string[]; readonly signal?: string | undefined }
+  | {
+      readonly kind: 'stop';
+      readonly asker: Asker;
+      readonly ids: readonly string[];
+      readonly signal?: string | undefined;
+    }
   | { readonly kind: 'killAll'; readonly asker: Asker; readonly signal: string }
   | { readonly kind: 'loaded' | 'started'; readonly id: string; readonly child: number }
   | { readonly kind: 'failed' | 'ended'; readonly id: string; readonly child: number; readonly reason: string }
@@ -38,7 +43,13 @@ export type SupervisionCommand =
   | { readonly kind: 'prepare'; readonly id: string; readonly child: number }
   /** `fault` names the unit that could not do it. */
   | { readonly kind: 'answer'; readonly asker: Asker; readonly fault?: SupervisionFault | undefined }
-  | { readonly kind: 'tell'; readonly level: 'info' | 'warn' | 'error'; readonly event: string; readonly id: string; readonly fields: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'tell';
+      readonly level: 'info' | 'warn' | 'error';
+      readonly event: string;
+      readonly id: string;
+      readonly fields: Readonly<Record<string, unknown>>;
+    }
   | { readonly kind: 'wake'; readonly at: number };
 
 export interface SupervisionFault {

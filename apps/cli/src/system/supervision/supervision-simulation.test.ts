@@ -8,7 +8,10 @@ const firstSeed = Number(process.env['PROCOS_SIMULATION_SEED'] ?? 1);
 const histories = Number(process.env['PROCOS_SIMULATION_HISTORIES'] ?? 2_000);
 
 /** A core that gets or says something else than the honest one. */
-function sabotage(change: { readonly event?: (event: SupervisionEvent) => SupervisionEvent | undefined; readonly command?: (command: SupervisionCommand) => SupervisionCommand | undefined }) {
+function sabotage(change: {
+  readonly event?: (event: SupervisionEvent) => SupervisionEvent | undefined;
+  readonly command?: (command: SupervisionCommand) => SupervisionCommand | undefined;
+}) {
   return (recipes: readonly UnitRecipe[]): SupervisionCore => {
     const honest = createSupervisionCore(recipes);
     return {
@@ -23,16 +26,32 @@ function sabotage(change: { readonly event?: (event: SupervisionEvent) => Superv
 
 const bugs = {
   'nobody is killed': sabotage({ command: (command) => (command.kind === 'kill' ? undefined : command) }),
-  'the servers are forgotten': sabotage({ command: (command) => (command.kind === 'sendStop' && command.id === 'broker' ? undefined : command.kind === 'kill' && command.id === 'broker' ? undefined : command) }),
-  'a crash goes unnoticed': sabotage({ event: (event) => (event.kind === 'ended' && event.id === 'gateway' ? undefined : event) }),
-  'a second life begins before the first has ended': sabotage({ event: (event) => (event.kind === 'failed' ? { ...event, kind: 'ended' } : event) }),
-  'an answer is lost': sabotage({ command: (command) => (command.kind === 'answer' && command.fault !== undefined ? undefined : command) }),
+  'the servers are forgotten': sabotage({
+    command: (command) =>
+      command.kind === 'sendStop' && command.id === 'broker'
+        ? undefined
+        : command.kind === 'kill' && command.id === 'broker'
+          ? undefined
+          : command,
+  }),
+  'a crash goes unnoticed': sabotage({
+    event: (event) => (event.kind === 'ended' && event.id === 'gateway' ? undefined : event),
+  }),
+  'a second life begins before the first has ended': sabotage({
+    event: (event) => (event.kind === 'failed' ? { ...event, kind: 'ended' } : event),
+  }),
+  'an answer is lost': sabotage({
+    command: (command) => (command.kind === 'answer' && command.fault !== undefined ? undefined : command),
+  }),
 };
 
 describe('the supervision of apps and servers that crash, hang and are restarted', () => {
-  it(`keeps one life of each, brings back what is wanted, answers everybody, leaves nothing behind: ${histories} histories from seed ${firstSeed}`, { timeout: 60_000 }, () => {
+  it(`keeps one life of each, brings back what is wanted, answers everybody, leaves nothing behind: ${histories} histories from seed ${firstSeed}`, {
+    timeout: 60_000,
+  }, () => {
     const broken: string[] = [];
-    for (let seed = firstSeed; seed < firstSeed + histories && broken.length < 5; seed++) broken.push(...playSupervision(seed).map((what) => `seed ${seed}: ${what}`));
+    for (let seed = firstSeed; seed < firstSeed + histories && broken.length < 5; seed++)
+      broken.push(...playSupervision(seed).map((what) => `seed ${seed}: ${what}`));
     expect(broken).toEqual([]);
   });
 

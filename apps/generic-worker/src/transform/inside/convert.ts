@@ -23,9 +23,13 @@ function parsed(text: string): unknown {
   try {
     return parseJson(text.replace(/^\uFEFF/, ''));
   } catch (thrown) {
-    if (thrown instanceof InexactNumberError) throw new MalformedError('data', `it holds a number that cannot be kept: ${thrown.message}`);
+    if (thrown instanceof InexactNumberError)
+      throw new MalformedError('data', `it holds a number that cannot be kept: ${thrown.message}`);
     const [, position] = /position (\d+)/.exec(thrown instanceof Error ? thrown.message : '') ?? [];
-    throw new MalformedError(position === undefined ? 'data' : `data, character ${Number(position) + 1}`, 'it is no JSON');
+    throw new MalformedError(
+      position === undefined ? 'data' : `data, character ${Number(position) + 1}`,
+      'it is no JSON',
+    );
   }
 }
 

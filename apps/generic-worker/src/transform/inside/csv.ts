@@ -22,17 +22,34 @@ export function readCsv(text: string, config: StepConfig<'convert'>): unknown[] 
     const cell = (value: string) => (parseValues ? valueOf(value) : value);
     if (names === undefined) return rows.map((row) => row.map(cell));
     checkWidth(names, rows);
-    const kept = names.map((_, index) => index).filter((index) => names[index] !== '' || rows.some((row) => row[index] !== ''));
-    checkNames(kept.map((index) => names[index] ?? ''), before + 1);
-    return rows.map((row) => Object.fromEntries(kept.map((index) => [names[index] ?? '', cell(row[index] ?? '')] as const)));
+    const kept = names
+      .map((_, index) => index)
+      .filter((index) => names[index] !== '' || rows.some((row) => row[index] !== ''));
+    checkNames(
+      kept.map((index) => names[index] ?? ''),
+      before + 1,
+    );
+    return rows.map((row) =>
+      Object.fromEntries(kept.map((index) => [names[index] ?? '', cell(row[index] ?? '')] as const)),
+    );
   } catch (thrown) {
-    if (thrown instanceof CsvError) throw new MalformedError(`line ${lineOf(thrown, body, delimiter) + before}`, faults[thrown.code] ?? 'it is no CSV');
+    if (thrown instanceof CsvError)
+      throw new MalformedError(
+        `line ${lineOf(thrown, body, delimiter) + before}`,
+        faults[thrown.code] ?? 'it is no CSV',
+      );
     throw thrown;
   }
 }
 
 function cellsOf(text: string, delimiter: string): string[][] {
-  return parse(text, { delimiter, record_delimiter: ['\r\n', '\n', '\r'], skip_empty_lines: true, max_record_size: largestRecord, info: false });
+  return parse(text, {
+    delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    skip_empty_lines: true,
+    max_record_size: largestRecord,
+    info: false,
+  });
 }
 
 /** The library counts the end of a line in quotes twice when it has two characters. */
@@ -46,7 +63,10 @@ function lineOf(fault: CsvError, text: string, delimiter: string): number {
 }
 
 /** Spreadsheets put a byte order mark in front, and some a line that names the delimiter: `sep=;`. */
-function withoutPreamble(text: string, given: string | undefined): { readonly body: string; readonly delimiter: string; readonly before: number } {
+function withoutPreamble(
+  text: string,
+  given: string | undefined,
+): { readonly body: string; readonly delimiter: string; readonly before: number } {
   const unmarked = text.replace(/^\uFEFF/, '');
   const [line, named] = /^sep=([^\r\n"])(?:\r\n|\n|\r)/.exec(unmarked) ?? [];
   if (line === undefined) return { body: unmarked, delimiter: given ?? delimiterOf(unmarked), before: 0 };
@@ -73,12 +93,14 @@ const faults: Readonly<Record<string, string>> = {
 
 /** No cell may be lost for want of a name. */
 function checkWidth(names: readonly string[], [first]: readonly (readonly string[])[]): void {
-  if (first !== undefined && first.length > names.length) throw new StepError('columns', `there are ${first.length} cells in a line and ${names.length} names`);
+  if (first !== undefined && first.length > names.length)
+    throw new StepError('columns', `there are ${first.length} cells in a line and ${names.length} names`);
 }
 
 function checkNames(names: readonly string[], line: number): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new MalformedError(`line ${line}`, `two columns have the name ${JSON.stringify(twice)}`);
+  if (twice !== undefined)
+    throw new MalformedError(`line ${line}`, `two columns have the name ${JSON.stringify(twice)}`);
 }
 
 /**
@@ -86,11 +108,33 @@ function checkNames(names: readonly string[], line: number): void {
  * Source: OWASP, CSV Injection.
  */
 export function writeCsv(rows: readonly unknown[], config: StepConfig<'convert'>): string {
-  const { header = true, columns, escape_formulas: escapeFormulas = true, decimal_comma: decimalComma = false } = config;
+  const {
+    header = true,
+    columns,
+    escape_formulas: escapeFormulas = true,
+    decimal_comma: decimalComma = false,
+  } = config;
   const delimiter = config.delimiter ?? (decimalComma ? ';' : ',');
-  const number = (value: number | bigint) => ({ value: decimalComma ? String(value).replace('.', ',') : String(value), escape_formulas: false });
-  const options = { delimiter, escape_formulas: escapeFormulas, record_delimiter: '\n', quoted_match: '\r', cast: { number, bigint: number } };
-  if (rows.every(Array.isArray)) return stringify(rows.map((row) => (row as unknown[]).map(cellOf)), { ...options, header: columns !== undefined && header, ...(columns === undefined ? {} : { columns: [...columns] }) });
+  const number = (value: number | bigint) => ({
+    value: decimalComma ? String(value).replace('.', ',') : String(value),
+    escape_formulas: false,
+  });
+  const options = {
+    delimiter,
+    escape_formulas: escapeFormulas,
+    record_delimiter: '\n',
+    quoted_match: '\r',
+    cast: { number, bigint: number },
+  };
+  if (rows.every(Array.isArray))
+    return stringify(
+      rows.map((row) => (row as unknown[]).map(cellOf)),
+      {
+        ...options,
+        header: columns !== undefined && header,
+        ...(columns === undefined ? {} : { columns: [...columns] }),
+      },
+    );
   const names = columns ?? [...new Set(rows.flatMap((row, index) => Object.keys(objectOf(row, index))))];
   const cells = rows.map((row, index) => names.map((name) => cellOf(memberOf(objectOf(row, index), name))));
   return stringify(header ? [[...names], ...cells] : cells, options);

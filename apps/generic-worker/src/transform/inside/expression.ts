@@ -32,9 +32,16 @@ export function compileExpression(text: string, where: string): Evaluate {
 /** The language keeps numbers as doubles: a longer one in an expression would be another, and equal to nothing. */
 function checkNumbers(node: unknown, where: string): void {
   if (typeof node !== 'object' || node === null) return;
-  const { type, value, position } = node as { readonly type?: unknown; readonly value?: unknown; readonly position?: unknown };
+  const { type, value, position } = node as {
+    readonly type?: unknown;
+    readonly value?: unknown;
+    readonly position?: unknown;
+  };
   if (type === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    throw new StepError(typeof position === 'number' ? `${where}, character ${position}` : where, 'it holds a whole number of more digits than can be compared or calculated with: compare as text, $string(id) = "…"');
+    throw new StepError(
+      typeof position === 'number' ? `${where}, character ${position}` : where,
+      'it holds a whole number of more digits than can be compared or calculated with: compare as text, $string(id) = "…"',
+    );
   }
   for (const part of Object.values(node)) checkNumbers(part, where);
 }
@@ -58,7 +65,11 @@ interface Told {
 
 function asStepError(thrown: unknown, where: string): StepError {
   if (thrown instanceof StepError) return thrown;
-  if (thrown instanceof RangeError) return new StepError(where, thrown.message.includes('call stack') ? 'it is nested too deeply' : 'it makes something that is too large');
+  if (thrown instanceof RangeError)
+    return new StepError(
+      where,
+      thrown.message.includes('call stack') ? 'it is nested too deeply' : 'it makes something that is too large',
+    );
   const { code, message, position, value, value2 } = thrown as Told;
   const at = typeof position === 'number' ? `${where}, character ${position}` : where;
   const told = typeof message === 'string' ? message : 'it cannot be evaluated';

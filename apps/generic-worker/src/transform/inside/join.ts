@@ -25,7 +25,11 @@ export async function joinEntries(data: unknown, config: StepConfig<'join'>): Pr
   return joined;
 }
 
-async function byKey(entries: readonly unknown[], key: string, where: string): Promise<ReadonlyMap<string, readonly unknown[]>> {
+async function byKey(
+  entries: readonly unknown[],
+  key: string,
+  where: string,
+): Promise<ReadonlyMap<string, readonly unknown[]>> {
   const keyOf = compileExpression(key, where);
   const groups = new Map<string, unknown[]>();
   for (const entry of entries) {

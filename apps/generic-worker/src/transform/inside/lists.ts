@@ -3,8 +3,13 @@ import { compileExpression, type Evaluate } from './expression.ts';
 import { StepError } from './fault.ts';
 
 /** Compiles named expressions once, for all entries. */
-function compileAll(named: Readonly<Record<string, string>>, where: string): (input: unknown, bindings?: Readonly<Record<string, unknown>>) => Promise<Record<string, unknown>> {
-  const compiled = Object.entries(named).map(([name, text]) => [name, compileExpression(text, `${where}.${name}`)] as const);
+function compileAll(
+  named: Readonly<Record<string, string>>,
+  where: string,
+): (input: unknown, bindings?: Readonly<Record<string, unknown>>) => Promise<Record<string, unknown>> {
+  const compiled = Object.entries(named).map(
+    ([name, text]) => [name, compileExpression(text, `${where}.${name}`)] as const,
+  );
   return async (input, bindings) => {
     const values: [string, unknown][] = [];
     for (const [name, evaluate] of compiled) values.push([name, await evaluate(input, bindings)]);
@@ -76,7 +81,10 @@ function compareValues(a: unknown, b: unknown, sign: number): number {
 }
 
 /** One entry for each group, groups in the order in which they first appear; without `group_by` there is one group. */
-export async function aggregateEntries(data: unknown, { group_by: groupBy = {}, values }: StepConfig<'aggregate'>): Promise<unknown[]> {
+export async function aggregateEntries(
+  data: unknown,
+  { group_by: groupBy = {}, values }: StepConfig<'aggregate'>,
+): Promise<unknown[]> {
   const evaluateKey = compileAll(groupBy, 'group_by');
   const evaluateValues = compileAll(values, 'values');
   const groups = new Map<string, { readonly key: Record<string, unknown>; readonly entries: unknown[] }>();
@@ -89,6 +97,7 @@ export async function aggregateEntries(data: unknown, { group_by: groupBy = {}, 
     groups.set(id, group);
   }
   const results: unknown[] = [];
-  for (const { key, entries } of groups.values()) results.push({ ...key, ...(await evaluateValues(entries, { data })) });
+  for (const { key, entries } of groups.values())
+    results.push({ ...key, ...(await evaluateValues(entries, { data })) });
   return results;
 }

@@ -30,14 +30,17 @@ export type SandboxMessage =
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 /** Named by who starts the process. */
 const memoryMb = Number(process.argv[2]);
-const watchdog = new Worker(new URL(`./watchdog.${extension}`, import.meta.url), { workerData: { memoryBytes: memoryMb * 1_048_576 } });
+const watchdog = new Worker(new URL(`./watchdog.${extension}`, import.meta.url), {
+  workerData: { memoryBytes: memoryMb * 1_048_576 },
+});
 const tell = (message: SandboxMessage) => process.send?.(message);
 
 // One job must not be able to leave something behind for the next.
 for (const { prototype } of [Object, Array, Function, String, Number, RegExp]) Object.preventExtensions(prototype);
 
 async function workOf(job: SandboxWork): Promise<() => Promise<SandboxMessage>> {
-  if (job.kind === 'transform') return async () => ({ kind: 'transform', result: await runSteps(job.steps, job.data, job.maxCharacters) });
+  if (job.kind === 'transform')
+    return async () => ({ kind: 'transform', result: await runSteps(job.steps, job.data, job.maxCharacters) });
   // Loaded when it is needed first, and before the memory of the job is counted.
   const { check } = await import('./check.ts');
   return async () => ({ kind: 'check', result: check(job.schema, job.data) });

@@ -4,7 +4,9 @@ export function plainValue(text: string): unknown {
   if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/.test(text)) return text;
   const number = Number(text);
   // A number that would lose digits is an identifier, not a number.
-  return Number.isFinite(number) && (Number.isSafeInteger(number) || text.replace(/\D/g, '').length <= 15) ? number : text;
+  return Number.isFinite(number) && (Number.isSafeInteger(number) || text.replace(/\D/g, '').length <= 15)
+    ? number
+    : text;
 }
 
 /** The same where a comma stands before the decimals, and points may stand between thousands: `-1.234,50`. */

@@ -19,7 +19,10 @@ const nothing = (): void => undefined;
  * An XML text as members: elements by name, attributes by `@name`, text beside them as `#text`. Document types, and with
  * them entities of their own, are refused. Names of any kind come through.
  */
-export function readXml(text: string, { parse_values: parseValues = false, lists = [] }: StepConfig<'convert'>): unknown {
+export function readXml(
+  text: string,
+  { parse_values: parseValues = false, lists = [] }: StepConfig<'convert'>,
+): unknown {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new MalformedError('XML', 'a document type is not allowed');
   const value = (given: string) => (parseValues ? plainValue(given) : given);
   const parser = new XMLParser({
@@ -31,7 +34,13 @@ export function readXml(text: string, { parse_values: parseValues = false, lists
     parseTagValue: false,
     parseAttributeValue: false,
     processEntities: true,
-    entityDecoder: { decode: decodeReferences, setExternalEntities: nothing, addInputEntities: nothing, reset: nothing, setXmlVersion: nothing },
+    entityDecoder: {
+      decode: decodeReferences,
+      setExternalEntities: nothing,
+      addInputEntities: nothing,
+      reset: nothing,
+      setXmlVersion: nothing,
+    },
     maxNestedTags: deepestXml,
     transformTagName: (name) => (name.startsWith(mark) ? name : `${mark}${name}`),
     isArray: (name) => lists.includes(name.slice(mark.length)),
@@ -49,12 +58,18 @@ export function readXml(text: string, { parse_values: parseValues = false, lists
 function withoutMarks(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withoutMarks);
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.startsWith(mark) ? name.slice(mark.length) : name, withoutMarks(member)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name.startsWith(mark) ? name.slice(mark.length) : name,
+      withoutMarks(member),
+    ]),
+  );
 }
 
 function asStepError(thrown: unknown): StepError {
   const message = thrown instanceof Error ? thrown.message : '';
-  if (/nested tags/i.test(message)) return new MalformedError('XML', `it is nested more than ${deepestXml} levels deep`);
+  if (/nested tags/i.test(message))
+    return new MalformedError('XML', `it is nested more than ${deepestXml} levels deep`);
   const [, line, column] = /:(\d+):(\d+)$/.exec(message) ?? [];
   return new MalformedError(line === undefined ? 'XML' : `line ${line}, character ${column}`, 'it is not well-formed');
 }

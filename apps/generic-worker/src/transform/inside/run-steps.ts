@@ -6,7 +6,9 @@ import { MalformedError, StepError, type TransformFault } from './fault.ts';
 import { joinEntries } from './join.ts';
 import { aggregateEntries, filterEntries, mapEntries, sortEntries } from './lists.ts';
 
-export type StepsResult = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly fault: TransformFault };
+export type StepsResult =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly fault: TransformFault };
 
 /** Does one step after the other; the result is JSON text, so that nothing but data leaves. */
 export async function runSteps(steps: readonly Step[], data: string, maxCharacters: number): Promise<StepsResult> {
@@ -46,13 +48,20 @@ function runStep(step: Step, data: unknown): unknown {
 
 /** Functions of the language are objects, too, and hold everything that they can see. */
 function dataOnly(_: string, value: unknown): unknown {
-  const isFunction = typeof value === 'object' && value !== null && ('_jsonata_lambda' in value || '_jsonata_function' in value);
+  const isFunction =
+    typeof value === 'object' && value !== null && ('_jsonata_lambda' in value || '_jsonata_function' in value);
   if (isFunction || typeof value === 'function') throw new StepError('result', 'it holds a function, which is no data');
   return value;
 }
 
 function toldOf(thrown: unknown): Omit<TransformFault, 'label'> {
-  if (thrown instanceof StepError) return { where: thrown.where, reason: thrown.message, isMalformed: thrown instanceof MalformedError };
-  if (thrown instanceof RangeError) return { where: 'result', reason: 'it is too large or nested too deeply', isMalformed: false };
-  return { where: 'data', reason: thrown instanceof Error ? `it cannot be worked on (${thrown.name})` : 'it cannot be worked on', isMalformed: false };
+  if (thrown instanceof StepError)
+    return { where: thrown.where, reason: thrown.message, isMalformed: thrown instanceof MalformedError };
+  if (thrown instanceof RangeError)
+    return { where: 'result', reason: 'it is too large or nested too deeply', isMalformed: false };
+  return {
+    where: 'data',
+    reason: thrown instanceof Error ? `it cannot be worked on (${thrown.name})` : 'it cannot be worked on',
+    isMalformed: false,
+  };
 }

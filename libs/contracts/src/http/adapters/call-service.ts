@@ -22,17 +22,24 @@ export const callService = defineRoute({
   operationId: 'callService',
   summary: 'Calls one method of the service behind the adapter.',
   headers: Type.Object({
-    'idempotency-key': Type.Optional(Type.String({ maxLength: 200, description: 'The same for every attempt at the same call.' })),
+    'idempotency-key': Type.Optional(
+      Type.String({ maxLength: 200, description: 'The same for every attempt at the same call.' }),
+    ),
   }),
   body: Type.Object(
     {
       method: Type.String({ description: 'Name of the method.' }),
-      parameters: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { default: {}, description: 'What the method takes.' })),
+      parameters: Type.Optional(
+        Type.Record(Type.String(), Type.Unknown(), { default: {}, description: 'What the method takes.' }),
+      ),
     },
     { title: 'AdapterCall', additionalProperties: false },
   ),
   replies: {
-    200: { description: 'What the method gives.', body: Type.Record(Type.String(), Type.Unknown(), { title: 'AdapterResult' }) },
+    200: {
+      description: 'What the method gives.',
+      body: Type.Record(Type.String(), Type.Unknown(), { title: 'AdapterResult' }),
+    },
     422: { description: 'The service says no for good: trying again does not help.', body: AdapterRefusal },
   },
   errors: {
@@ -48,7 +55,9 @@ export const checkAdapterHealth = defineRoute({
   path: '/health-check',
   operationId: 'checkAdapterHealth',
   summary: 'Asks whether the service behind the adapter can be reached.',
-  replies: { 200: { description: 'Whether it can.', body: Type.Object({ healthy: Type.Boolean() }, { title: 'AdapterHealth' }) } },
+  replies: {
+    200: { description: 'Whether it can.', body: Type.Object({ healthy: Type.Boolean() }, { title: 'AdapterHealth' }) },
+  },
 });
 
 /** Every route of an adapter. */

@@ -5,13 +5,18 @@ import { emailSend } from '../../tasks/email-send.ts';
 export const emailAdapterName = 'email-adapter';
 
 /** What `send_email` of the e-mail adapter takes: the same as the topic `email_send`. */
-export const SendEmailParameters = Type.Object(emailSend.input.properties, { title: 'SendEmailParameters', additionalProperties: false });
+export const SendEmailParameters = Type.Object(emailSend.input.properties, {
+  title: 'SendEmailParameters',
+  additionalProperties: false,
+});
 
 /** What `send_email` gives. `status` and `message_id`: e-mail adapter of the implementation guide. */
 export const SendEmailResult = Type.Object(
   {
     status: Type.Literal('sent'),
-    message_id: Type.String({ description: 'Message-ID of the mail, the same for every attempt with the same `idempotency-key`.' }),
+    message_id: Type.String({
+      description: 'Message-ID of the mail, the same for every attempt with the same `idempotency-key`.',
+    }),
     to: emailSend.output.properties.to,
     refused: emailSend.output.properties.refused,
     deferred: emailSend.output.properties.deferred,

@@ -49,14 +49,18 @@ export const getDefinitionXml = defineRoute({
   summary: 'The BPMN of a process, as deployed.',
   params: Type.Object({ key: ProcessKey }),
   query: Type.Object(
-    { version: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'Default: the newest.' })) },
+    {
+      version: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'Default: the newest.' })),
+    },
     { additionalProperties: false },
   ),
   replies: { 200: { description: 'BPMN 2.0 XML.', body: Type.String(), mediaType: 'application/xml' } },
   errors: { 404: 'No process has this key, or the process has no such version.' },
 });
 
-const version = Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'One version alone. Default: all of them.' }));
+const version = Type.Optional(
+  Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'One version alone. Default: all of them.' }),
+);
 const isProtected = 'The process belongs to the system.';
 
 export const getStartForm = defineRoute({
@@ -80,7 +84,12 @@ export const DefinitionsChanged = Type.Object(
 export type DefinitionsChanged = Static<typeof DefinitionsChanged>;
 
 const switchBody = Type.Object(
-  { version, instances: Type.Optional(Type.Boolean({ description: 'The running instances as well. Default: they stay as they are.' })) },
+  {
+    version,
+    instances: Type.Optional(
+      Type.Boolean({ description: 'The running instances as well. Default: they stay as they are.' }),
+    ),
+  },
   { additionalProperties: false },
 );
 
@@ -106,7 +115,11 @@ export const resumeDefinition = defineRoute({
   errors: { 404: 'No process has this key, or the process has no such version.' },
 });
 
-const cascade = Type.Optional(Type.Enum(['true', 'false'], { description: '`true`: end the instances that run and forget their history. Default: refuse while any runs.' }));
+const cascade = Type.Optional(
+  Type.Enum(['true', 'false'], {
+    description: '`true`: end the instances that run and forget their history. Default: refuse while any runs.',
+  }),
+);
 
 export const deleteDefinition = defineRoute({
   method: 'delete',
@@ -116,7 +129,10 @@ export const deleteDefinition = defineRoute({
   params: Type.Object({ key: ProcessKey }),
   query: Type.Object({ version, cascade }, { additionalProperties: false }),
   replies: { 200: { description: 'It is gone.', body: DefinitionsChanged } },
-  errors: { 404: 'No process has this key, or the process has no such version.', 409: 'Instances of it run and `cascade` was not set, or the process belongs to the system.' },
+  errors: {
+    404: 'No process has this key, or the process has no such version.',
+    409: 'Instances of it run and `cascade` was not set, or the process belongs to the system.',
+  },
 });
 
 export const DeploymentDeleted = Type.Object(
@@ -133,5 +149,8 @@ export const deleteDeployment = defineRoute({
   params: Type.Object({ id: EngineId }),
   query: Type.Object({ cascade }, { additionalProperties: false }),
   replies: { 200: { description: 'It is gone.', body: DeploymentDeleted } },
-  errors: { 404: 'There is no such deployment.', 409: 'Instances of it run and `cascade` was not set, or it belongs to the system.' },
+  errors: {
+    404: 'There is no such deployment.',
+    409: 'Instances of it run and `cascade` was not set, or it belongs to the system.',
+  },
 });

@@ -9,14 +9,24 @@ export const Finding = Type.Object(
     file: Type.Optional(Type.String({ description: 'The name under which the file was sent.' })),
     elementId: Type.String({ description: 'Id of the BPMN element; empty when the finding is about the file.' }),
     elementType: Type.Optional(Type.String()),
-    line: Type.Optional(Type.Integer({ minimum: 1, description: 'Line of the file as it was sent where the element begins, or where reading it failed.' })),
+    line: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'Line of the file as it was sent where the element begins, or where reading it failed.',
+      }),
+    ),
     column: Type.Optional(Type.Integer({ minimum: 1, description: 'Column in that line.' })),
     rule: Type.String(),
     severity: Type.Enum(['error', 'warning']),
     message: Type.String(),
     remedy: Type.String(),
     fixable: Type.Boolean({ description: '`procos lint --fix` repairs it.' }),
-    consequenceOf: Type.Optional(Type.String({ description: 'The rule of another finding that is the cause of this one: when that is mended, this is gone too.' })),
+    consequenceOf: Type.Optional(
+      Type.String({
+        description:
+          'The rule of another finding that is the cause of this one: when that is mended, this is gone too.',
+      }),
+    ),
   },
   { title: 'Finding', additionalProperties: false, description: 'One thing to change in a model.' },
 );
@@ -42,7 +52,10 @@ export const lintModels = defineRoute({
   summary: 'Check models by the rules that a deployment must keep; nothing is deployed.',
   body: Type.Object({ files }, { additionalProperties: false }),
   replies: {
-    200: { description: 'The findings, file by file.', body: Type.Object({ findings: Type.Array(Finding) }, { additionalProperties: false }) },
+    200: {
+      description: 'The findings, file by file.',
+      body: Type.Object({ findings: Type.Array(Finding) }, { additionalProperties: false }),
+    },
   },
 });
 
@@ -62,10 +75,10 @@ export const DeploymentResult = Type.Object(
       ),
     ),
     resources: Type.Optional(
-      Type.Array(
-        Type.Object({ file: Type.String(), isNew: Type.Boolean() }, { additionalProperties: false }),
-        { description: 'Decisions and forms among the files; isNew is false when the newest deployment of this name holds the same.' },
-      ),
+      Type.Array(Type.Object({ file: Type.String(), isNew: Type.Boolean() }, { additionalProperties: false }), {
+        description:
+          'Decisions and forms among the files; isNew is false when the newest deployment of this name holds the same.',
+      }),
     ),
     findings: Type.Array(Finding, { description: 'Warnings: they do not keep a model from being deployed.' }),
   },
@@ -83,13 +96,20 @@ export const createDeployment = defineRoute({
   method: 'post',
   path: '/v1/deployments',
   operationId: 'createDeployment',
-  summary: 'Deploy models together: all or none. Running instances keep their version; unchanged models make no new one.',
+  summary:
+    'Deploy models together: all or none. Running instances keep their version; unchanged models make no new one.',
   body: Type.Object(
     {
       name: Type.Optional(columnText('Default: ProcOS- and the name of the first file.')),
       files,
-      dryRun: Type.Optional(Type.Boolean({ description: 'Check everything, by the rules and by the engine itself, deploy nothing.' })),
-      allowMissing: Type.Optional(Type.Boolean({ description: 'Called processes, decisions and forms that are nowhere are warnings. Default: errors.' })),
+      dryRun: Type.Optional(
+        Type.Boolean({ description: 'Check everything, by the rules and by the engine itself, deploy nothing.' }),
+      ),
+      allowMissing: Type.Optional(
+        Type.Boolean({
+          description: 'Called processes, decisions and forms that are nowhere are warnings. Default: errors.',
+        }),
+      ),
     },
     { additionalProperties: false },
   ),
@@ -113,6 +133,9 @@ export const listDeployments = defineRoute({
   summary: 'List the deployments, newest first.',
   query: Type.Object(paging(200), { additionalProperties: false }),
   replies: {
-    200: { description: 'The deployments.', body: Type.Object({ deployments: Type.Array(DeploymentView), total }, { additionalProperties: false }) },
+    200: {
+      description: 'The deployments.',
+      body: Type.Object({ deployments: Type.Array(DeploymentView), total }, { additionalProperties: false }),
+    },
   },
 });

@@ -19,12 +19,17 @@ export const streamEvents = defineRoute({
   ),
   headers: Type.Object({
     'last-event-id': Type.Optional(
-      Type.String({ maxLength: 500, description: 'Go on after this event, as far as it is remembered; otherwise the first event is `gateway.stream.gap`.' }),
+      Type.String({
+        maxLength: 500,
+        description:
+          'Go on after this event, as far as it is remembered; otherwise the first event is `gateway.stream.gap`.',
+      }),
     ),
   }),
   replies: {
     200: {
-      description: 'A stream without end. A message with the event name `error` holds an ErrorAnswer and is the last one.',
+      description:
+        'A stream without end. A message with the event name `error` holds an ErrorAnswer and is the last one.',
       body: Type.String(),
       mediaType: 'text/event-stream',
     },

@@ -5,12 +5,19 @@ export const FormField = Type.Object(
   {
     id: Type.String({ description: 'Name of the variable that the answer goes into.' }),
     label: NullableText,
-    type: Type.String({ description: '`string`, `long`, `boolean`, `date` (ISO 8601), `enum`, or a type of a foreign engine, which is not checked.' }),
+    type: Type.String({
+      description:
+        '`string`, `long`, `boolean`, `date` (ISO 8601), `enum`, or a type of a foreign engine, which is not checked.',
+    }),
     required: Type.Boolean(),
     readonly: Type.Boolean(),
     value: Type.Unknown({ description: 'What it is now, else its default; null when it has neither.' }),
-    choices: Type.Array(Type.Object({ id: Type.String(), name: NullableText }, { additionalProperties: false }), { description: 'What an `enum` may be, by id.' }),
-    rules: Type.Array(Type.Object({ name: Type.String(), config: NullableText }, { additionalProperties: false }), { description: 'As the model has them: `min`, `max`, `minlength`, `maxlength`, …' }),
+    choices: Type.Array(Type.Object({ id: Type.String(), name: NullableText }, { additionalProperties: false }), {
+      description: 'What an `enum` may be, by id.',
+    }),
+    rules: Type.Array(Type.Object({ name: Type.String(), config: NullableText }, { additionalProperties: false }), {
+      description: 'As the model has them: `min`, `max`, `minlength`, `maxlength`, …',
+    }),
   },
   { title: 'FormField', additionalProperties: false },
 );
@@ -18,7 +25,9 @@ export type FormField = Static<typeof FormField>;
 
 export const FormView = Type.Object(
   {
-    formKey: Type.Union([Type.String(), Type.Null()], { description: 'A form that lies elsewhere; it is neither read nor checked here.' }),
+    formKey: Type.Union([Type.String(), Type.Null()], {
+      description: 'A form that lies elsewhere; it is neither read nor checked here.',
+    }),
     fields: Type.Array(FormField),
   },
   { title: 'Form', additionalProperties: false, description: 'What a person is asked for.' },

@@ -10,7 +10,10 @@ export const listIncidents = defineRoute({
   summary: 'List the open incidents, newest first, each where it began.',
   query: Type.Object(paging(200), { additionalProperties: false }),
   replies: {
-    200: { description: 'The open incidents.', body: Type.Object({ incidents: Type.Array(IncidentView), total }, { additionalProperties: false }) },
+    200: {
+      description: 'The open incidents.',
+      body: Type.Object({ incidents: Type.Array(IncidentView), total }, { additionalProperties: false }),
+    },
   },
 });
 
@@ -27,7 +30,11 @@ export const retryIncident = defineRoute({
   summary: 'Try again what an incident stopped.',
   params: Type.Object({ id: EngineId }),
   body: Type.Object(
-    { retries: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'How many tries the work is given. Default: 1.' })) },
+    {
+      retries: Type.Optional(
+        Type.Integer({ minimum: 1, maximum: 100, description: 'How many tries the work is given. Default: 1.' }),
+      ),
+    },
     { additionalProperties: false },
   ),
   replies: { 200: { description: 'The work is tried again.', body: IncidentRetried } },

@@ -19,7 +19,8 @@ import {
 } from './shared-schemas.ts';
 
 export const InstanceState = Type.Enum(['RUNNING', 'SUSPENDED', 'COMPLETED', 'FAILED', 'TERMINATED'], {
-  description: 'COMPLETED: at an end that means success; FAILED: at an error end event, or by an error that nothing caught; TERMINATED: from outside.',
+  description:
+    'COMPLETED: at an end that means success; FAILED: at an error end event, or by an error that nothing caught; TERMINATED: from outside.',
 });
 export type InstanceState = Static<typeof InstanceState>;
 
@@ -46,7 +47,11 @@ export const OpenTask = Type.Object(
     retries: NullableInteger,
     errorMessage: NullableText,
   },
-  { title: 'OpenTask', additionalProperties: false, description: 'An external task that waits for a worker or is in its hands.' },
+  {
+    title: 'OpenTask',
+    additionalProperties: false,
+    description: 'An external task that waits for a worker or is in its hands.',
+  },
 );
 export type OpenTask = Static<typeof OpenTask>;
 
@@ -80,7 +85,10 @@ export const listInstances = defineRoute({
     { additionalProperties: false },
   ),
   replies: {
-    200: { description: 'The instances.', body: Type.Object({ instances: Type.Array(InstanceSummary), total }, { additionalProperties: false }) },
+    200: {
+      description: 'The instances.',
+      body: Type.Object({ instances: Type.Array(InstanceSummary), total }, { additionalProperties: false }),
+    },
   },
 });
 
@@ -100,7 +108,10 @@ export const endInstance = defineRoute({
   operationId: 'endInstance',
   summary: 'End a running instance and the instances it called. Its history keeps the reason.',
   params: Type.Object({ id: EngineId }),
-  body: Type.Object({ reason: Type.Optional(columnText('Kept in the history of the instance.', 1_000)) }, { additionalProperties: false }),
+  body: Type.Object(
+    { reason: Type.Optional(columnText('Kept in the history of the instance.', 1_000)) },
+    { additionalProperties: false },
+  ),
   replies: { 200: { description: 'The instance has ended.', body: InstanceSummary } },
   errors: { 404: 'No instance has this id.', 409: 'The instance has already ended.' },
 });

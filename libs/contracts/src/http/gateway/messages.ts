@@ -4,7 +4,9 @@ import { BusinessKey, columnText, EngineId, NullableText, Variables } from './sh
 
 export const Receiver = Type.Object(
   {
-    outcome: Type.Enum(['started', 'received'], { description: '`started`: a new instance; `received`: an instance that waited goes on.' }),
+    outcome: Type.Enum(['started', 'received'], {
+      description: '`started`: a new instance; `received`: an instance that waited goes on.',
+    }),
     instanceId: NullableText,
     processKey: NullableText,
     activityId: NullableText,
@@ -13,14 +15,21 @@ export const Receiver = Type.Object(
 );
 export type Receiver = Static<typeof Receiver>;
 
-const sent = Type.Object({ name: Type.String(), receivers: Type.Array(Receiver) }, { title: 'Sent', additionalProperties: false });
+const sent = Type.Object(
+  { name: Type.String(), receivers: Type.Array(Receiver) },
+  { title: 'Sent', additionalProperties: false },
+);
 export type Sent = Static<typeof sent>;
 
 /** The engine compares values of columns: lists and structures have none. */
-const CorrelationValues = Type.Record(Type.String(), Type.Union([Type.String({ maxLength: 4_000 }), Type.Number(), Type.Boolean()]), {
-  maxProperties: 50,
-  propertyNames: { maxLength: 255, maxCodeUnits: 255 },
-});
+const CorrelationValues = Type.Record(
+  Type.String(),
+  Type.Union([Type.String({ maxLength: 4_000 }), Type.Number(), Type.Boolean()]),
+  {
+    maxProperties: 50,
+    propertyNames: { maxLength: 255, maxCodeUnits: 255 },
+  },
+);
 
 export const sendMessage = defineRoute({
   method: 'post',
@@ -34,12 +43,22 @@ export const sendMessage = defineRoute({
       instanceId: Type.Optional(EngineId),
       correlation: Type.Optional(CorrelationValues),
       variables: Type.Optional(Variables),
-      all: Type.Optional(Type.Boolean({ description: 'Send it to everybody who waits for it, instead of refusing when several do.' })),
+      all: Type.Optional(
+        Type.Boolean({ description: 'Send it to everybody who waits for it, instead of refusing when several do.' }),
+      ),
     },
-    { title: 'MessageToSend', additionalProperties: false, description: '`businessKey`, `instanceId` and `correlation` (variables and their values) say which instance is meant; `variables` go into it.' },
+    {
+      title: 'MessageToSend',
+      additionalProperties: false,
+      description:
+        '`businessKey`, `instanceId` and `correlation` (variables and their values) say which instance is meant; `variables` go into it.',
+    },
   ),
   replies: { 200: { description: 'It was received.', body: sent } },
-  errors: { 404: 'Nobody waits for it; the error names who waits for something near.', 409: 'Several wait for it and `all` was not set, or the message steers the system itself.' },
+  errors: {
+    404: 'Nobody waits for it; the error names who waits for something near.',
+    409: 'Several wait for it and `all` was not set, or the message steers the system itself.',
+  },
 });
 
 export const sendSignal = defineRoute({

@@ -1,7 +1,17 @@
 import { type Static, Type } from 'typebox';
 import { defineRoute } from '../route-contract.ts';
 import { AwaitedTask } from './forms.ts';
-import { BusinessKey, EngineId, IncidentView, NullableEndEvent, NullableFailure, NullableText, PathEntry, ProcessKey, Variables } from './shared-schemas.ts';
+import {
+  BusinessKey,
+  EngineId,
+  IncidentView,
+  NullableEndEvent,
+  NullableFailure,
+  NullableText,
+  PathEntry,
+  ProcessKey,
+  Variables,
+} from './shared-schemas.ts';
 
 export const RequestState = Type.Enum(['RUNNING', 'COMPLETED', 'TERMINATED']);
 
@@ -15,7 +25,9 @@ export const RequestView = Type.Object(
   {
     requestId: Type.String(),
     state: RequestState,
-    ok: Type.Boolean({ description: 'Completed, and neither the request nor the process it called ended in an error end event.' }),
+    ok: Type.Boolean({
+      description: 'Completed, and neither the request nor the process it called ended in an error end event.',
+    }),
     processKey: Type.String({ description: 'The process that was asked for.' }),
     instanceId: NullableText,
     endEvent: NullableEndEvent,
@@ -24,7 +36,9 @@ export const RequestView = Type.Object(
     path: Type.Array(PathEntry, { description: 'What the called process passed, oldest first.' }),
     requestPath: Type.Array(PathEntry, { description: 'What the user request process passed, oldest first.' }),
     incidents: Type.Array(IncidentView),
-    userTasks: Type.Array(AwaitedTask, { description: 'The people for whom the request waits, those of called processes included.' }),
+    userTasks: Type.Array(AwaitedTask, {
+      description: 'The people for whom the request waits, those of called processes included.',
+    }),
   },
   { title: 'Request', additionalProperties: false },
 );
@@ -40,7 +54,8 @@ export const createRequest = defineRoute({
       Type.String({
         minLength: 1,
         maxLength: 255,
-        description: 'The same key with the same body gives the same request again. Cannot be combined with businessKey.',
+        description:
+          'The same key with the same body gives the same request again. Cannot be combined with businessKey.',
       }),
     ),
     traceparent: Type.Optional(Type.String({ maxLength: 128, description: 'W3C trace context to continue.' })),
@@ -53,8 +68,13 @@ export const createRequest = defineRoute({
     },
     { additionalProperties: false },
   ),
-  replies: { 202: { description: 'The request runs, or has run already under this Idempotency-Key.', body: RequestAccepted } },
-  errors: { 404: 'No process with this key is deployed.', 409: 'The Idempotency-Key was used for another request or is combined with a businessKey, or the process is suspended.' },
+  replies: {
+    202: { description: 'The request runs, or has run already under this Idempotency-Key.', body: RequestAccepted },
+  },
+  errors: {
+    404: 'No process with this key is deployed.',
+    409: 'The Idempotency-Key was used for another request or is combined with a businessKey, or the process is suspended.',
+  },
 });
 
 export const getRequest = defineRoute({
@@ -64,7 +84,14 @@ export const getRequest = defineRoute({
   summary: 'Look at a request; with waitMs, hold the answer until it has ended or an incident stops it.',
   params: Type.Object({ id: EngineId }),
   query: Type.Object(
-    { waitMs: Type.Integer({ minimum: 0, maximum: 30_000, default: 0, description: 'Wait at most this long, in milliseconds.' }) },
+    {
+      waitMs: Type.Integer({
+        minimum: 0,
+        maximum: 30_000,
+        default: 0,
+        description: 'Wait at most this long, in milliseconds.',
+      }),
+    },
     { additionalProperties: false },
   ),
   replies: { 200: { description: 'The request as it is now.', body: RequestView } },

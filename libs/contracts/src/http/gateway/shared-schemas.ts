@@ -2,9 +2,13 @@ import { type Static, Type } from 'typebox';
 
 /** Schemas that several resources of the gateway share. A title makes a schema a component of the OpenAPI document. */
 
-export const Timestamp = Type.String({ format: 'date-time', description: 'ISO 8601, UTC, from the clock of the engine.' });
+export const Timestamp = Type.String({
+  format: 'date-time',
+  description: 'ISO 8601, UTC, from the clock of the engine.',
+});
 
-const nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) => Type.Union([schema, Type.Null()]);
+const nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
+  Type.Union([schema, Type.Null()]);
 
 export const NullableText = nullable(Type.String());
 export const NullableTimestamp = nullable(Timestamp);
@@ -12,12 +16,24 @@ export const NullableInteger = nullable(Type.Integer());
 
 /** A text that ends in a column of the engine's database: not longer than that, and without NUL, which PostgreSQL does not keep. */
 export const columnText = (description: string, length = 255) =>
-  Type.String({ minLength: 1, maxLength: length, maxCodeUnits: length, pattern: '^[^\\u0000]*$', $comment: 'without a NUL character', description });
+  Type.String({
+    minLength: 1,
+    maxLength: length,
+    maxCodeUnits: length,
+    pattern: '^[^\\u0000]*$',
+    $comment: 'without a NUL character',
+    description,
+  });
 
 export const ProcessKey = columnText('Id of the BPMN process.');
 export const BusinessKey = columnText('Your own name for it.');
 /** Not of dots alone: as a step of a path those would lead elsewhere. */
-export const EngineId = Type.String({ minLength: 1, maxLength: 128, pattern: '^(?!\\.+$)[\\w.:-]+$', $comment: 'an id: letters, digits, and _ . : - alone' });
+export const EngineId = Type.String({
+  minLength: 1,
+  maxLength: 128,
+  pattern: '^(?!\\.+$)[\\w.:-]+$',
+  $comment: 'an id: letters, digits, and _ . : - alone',
+});
 
 export const Variables = Type.Record(Type.String(), Type.Unknown(), {
   description: 'Process variables by name: text, numbers, true/false, null, lists and structures.',
@@ -33,7 +49,9 @@ export const PathEntry = Type.Object(
   {
     activityId: Type.String({ description: 'Id of the BPMN element.' }),
     name: NullableText,
-    type: Type.String({ description: "The engine's word for the kind of element, for example `serviceTask` or `errorEndEvent`." }),
+    type: Type.String({
+      description: "The engine's word for the kind of element, for example `serviceTask` or `errorEndEvent`.",
+    }),
     startTime: Timestamp,
     endTime: NullableTimestamp,
     state: Type.Enum(['completed', 'canceled', 'active']),
@@ -53,18 +71,27 @@ export const NullableEndEvent = nullable(EndEvent);
 export const longestDetails = 2_000;
 
 const NullableDetails = nullable(
-  Type.String({ maxLength: longestDetails, description: 'The cause in more words: what a service answered, what the engine says. Cut at 2,000 characters.' }),
+  Type.String({
+    maxLength: longestDetails,
+    description: 'The cause in more words: what a service answered, what the engine says. Cut at 2,000 characters.',
+  }),
 );
 
 export const Caller = Type.Object(
-  { instanceId: Type.String(), processKey: Type.String(), activityId: Type.String({ description: 'The call activity.' }) },
+  {
+    instanceId: Type.String(),
+    processKey: Type.String(),
+    activityId: Type.String({ description: 'The call activity.' }),
+  },
   { title: 'Caller', additionalProperties: false, description: 'An instance that waits for the one it has called.' },
 );
 export type Caller = Static<typeof Caller>;
 
 /** What went wrong, where, and what to do: the same for everything that fails. */
 const told = {
-  code: Type.String({ description: 'Stable: recognise what happened by it. A code of the system, or the error code of a process.' }),
+  code: Type.String({
+    description: 'Stable: recognise what happened by it. A code of the system, or the error code of a process.',
+  }),
   message: NullableText,
   details: NullableDetails,
   remedy: Type.String({ description: 'What to do next; calls of this API are named as such.' }),
@@ -80,7 +107,10 @@ export const IncidentView = Type.Object(
     ...told,
     time: Timestamp,
     instanceId: Type.String({ description: 'The instance that stands still.' }),
-    stoppedAt: Type.String({ description: 'The element at which it stands, and which a retry repeats. The failed one may be a later step, or one of a process that was about to be called.' }),
+    stoppedAt: Type.String({
+      description:
+        'The element at which it stands, and which a retry repeats. The failed one may be a later step, or one of a process that was about to be called.',
+    }),
     attempts: nullable(Type.Integer({ description: 'How often it was tried; null when nobody counts.' })),
     retryable: Type.Boolean({ description: 'Whether POST /v1/incidents/:id/retry can help.' }),
   },

@@ -5,9 +5,13 @@ import { NullableText } from './shared-schemas.ts';
 export const SystemStatus = Type.Object(
   {
     state: Type.Enum(['RUNNING', 'DEGRADED', 'NOT_BOOTED', 'ENGINE_DOWN'], {
-      description: 'DEGRADED: a service is not ready, or the orchestrator of a booted system does not run. NOT_BOOTED: the engine runs, the system has not booted on it.',
+      description:
+        'DEGRADED: a service is not ready, or the orchestrator of a booted system does not run. NOT_BOOTED: the engine runs, the system has not booted on it.',
     }),
-    engine: Type.Object({ reachable: Type.Boolean(), version: NullableText, url: Type.String() }, { additionalProperties: false }),
+    engine: Type.Object(
+      { reachable: Type.Boolean(), version: NullableText, url: Type.String() },
+      { additionalProperties: false },
+    ),
     orchestrator: Type.Union([
       Type.Object({ instanceId: Type.String(), state: Type.String() }, { additionalProperties: false }),
       Type.Null(),
@@ -18,16 +22,27 @@ export const SystemStatus = Type.Object(
           name: Type.String(),
           url: Type.String(),
           ready: Type.Boolean(),
-          details: Type.Record(Type.String(), Type.Unknown(), { description: 'What the service says about itself, or why it was not reached.' }),
+          details: Type.Record(Type.String(), Type.Unknown(), {
+            description: 'What the service says about itself, or why it was not reached.',
+          }),
         },
         { title: 'ServiceStatus', additionalProperties: false },
       ),
     ),
-    instances: Type.Object({ active: Type.Integer({ description: '0 while the engine is not reachable.' }) }, { additionalProperties: false }),
-    incidents: Type.Object({ open: Type.Integer({ description: '0 while the engine is not reachable.' }) }, { additionalProperties: false }),
+    instances: Type.Object(
+      { active: Type.Integer({ description: '0 while the engine is not reachable.' }) },
+      { additionalProperties: false },
+    ),
+    incidents: Type.Object(
+      { open: Type.Integer({ description: '0 while the engine is not reachable.' }) },
+      { additionalProperties: false },
+    ),
     problems: Type.Array(
       Type.Object(
-        { what: Type.String({ description: 'What is not as it should be.' }), remedy: Type.String({ description: 'What is done about it, or what to do.' }) },
+        {
+          what: Type.String({ description: 'What is not as it should be.' }),
+          remedy: Type.String({ description: 'What is done about it, or what to do.' }),
+        },
         { title: 'StatusProblem', additionalProperties: false },
       ),
       { description: 'Why the state is not RUNNING; empty when it is.' },

@@ -18,7 +18,11 @@ export const UserTaskView = Type.Object(
     variables: Variables,
     form: FormView,
   },
-  { title: 'UserTask', additionalProperties: false, description: 'Work that waits for a person, with what the person has to know.' },
+  {
+    title: 'UserTask',
+    additionalProperties: false,
+    description: 'Work that waits for a person, with what the person has to know.',
+  },
 );
 export type UserTaskView = Static<typeof UserTaskView>;
 
@@ -29,7 +33,10 @@ export const listUserTasks = defineRoute({
   summary: 'List the tasks that wait for people, oldest first.',
   query: Type.Object({ ...paging(200), instance: Type.Optional(EngineId) }, { additionalProperties: false }),
   replies: {
-    200: { description: 'The open tasks.', body: Type.Object({ tasks: Type.Array(UserTaskView), total }, { additionalProperties: false }) },
+    200: {
+      description: 'The open tasks.',
+      body: Type.Object({ tasks: Type.Array(UserTaskView), total }, { additionalProperties: false }),
+    },
   },
 });
 
@@ -51,7 +58,17 @@ export const completeUserTask = defineRoute({
   params: Type.Object({ id: EngineId }),
   body: Type.Object({ variables: Type.Optional(Variables) }, { additionalProperties: false }),
   replies: {
-    200: { description: 'The task is done.', body: Type.Object({ taskId: Type.String(), variables: Variables }, { additionalProperties: false, title: 'UserTaskCompleted', description: 'With the variables as they were sent on, defaults of the form filled in.' }) },
+    200: {
+      description: 'The task is done.',
+      body: Type.Object(
+        { taskId: Type.String(), variables: Variables },
+        {
+          additionalProperties: false,
+          title: 'UserTaskCompleted',
+          description: 'With the variables as they were sent on, defaults of the form filled in.',
+        },
+      ),
+    },
   },
   errors: { 404: 'No open task has this id.' },
 });

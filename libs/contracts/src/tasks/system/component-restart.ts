@@ -10,5 +10,7 @@ export const componentRestart = defineTaskContract({
     restarted: Type.Boolean({ description: 'True when the service is ready again.' }),
     restart_ms: Type.Integer({ description: 'Milliseconds until it was ready.' }),
   }),
-  bpmnErrors: [{ code: 'RECOVERY_FAILED', when: 'Nobody can restart the component here, or it does not become ready.' }],
+  bpmnErrors: [
+    { code: 'RECOVERY_FAILED', when: 'Nobody can restart the component here, or it does not become ready.' },
+  ],
 });

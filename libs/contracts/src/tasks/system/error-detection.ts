@@ -4,7 +4,8 @@ import { defineTaskContract } from '../../task-contract.ts';
 export const errorDetection = defineTaskContract({
   topic: 'error_detection',
   title: 'Detect the kind of error',
-  description: 'Looks at a component or an incident again and decides what helps: retry, restart, escalate, or nothing any more.',
+  description:
+    'Looks at a component or an incident again and decides what helps: retry, restart, escalate, or nothing any more.',
   input: Type.Object({
     component: Type.Optional(Type.String({ description: 'Service that was found unhealthy.' })),
     incident_id: Type.Optional(Type.String({ description: 'Incident to recover from.' })),
@@ -12,9 +13,12 @@ export const errorDetection = defineTaskContract({
     error_message: Type.Optional(Type.String({ description: 'Its message.' })),
   }),
   output: Type.Object({
-    severity: Type.Union([Type.Literal('none'), Type.Literal('retry'), Type.Literal('restart'), Type.Literal('escalate')], {
-      description: 'What helps: `none`, `retry`, `restart` or `escalate`.',
-    }),
+    severity: Type.Union(
+      [Type.Literal('none'), Type.Literal('retry'), Type.Literal('restart'), Type.Literal('escalate')],
+      {
+        description: 'What helps: `none`, `retry`, `restart` or `escalate`.',
+      },
+    ),
     error_summary: Type.String({ description: 'What was found, in one sentence.' }),
   }),
 });

@@ -13,7 +13,13 @@ export const errorHandling = defineTaskContract({
   }),
   output: Type.Object({
     error_report: Type.Object(
-      { code: Type.String(), message: Type.String(), process: Type.String(), advice: Type.String(), reported_at: Type.String() },
+      {
+        code: Type.String(),
+        message: Type.String(),
+        process: Type.String(),
+        advice: Type.String(),
+        reported_at: Type.String(),
+      },
       { description: 'The report, also sent as event `error.reported`.' },
     ),
   }),

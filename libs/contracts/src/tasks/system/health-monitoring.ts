@@ -8,7 +8,9 @@ export const healthMonitoring = defineTaskContract({
   input: Type.Object({}),
   output: Type.Object({
     system_healthy: Type.Boolean({ description: 'True when every service is ready and the orchestrator runs.' }),
-    unhealthy_components: Type.Array(Type.String(), { description: 'Names of the services that are not ready, and procos_system_orchestrator when it has been ended.' }),
+    unhealthy_components: Type.Array(Type.String(), {
+      description: 'Names of the services that are not ready, and procos_system_orchestrator when it has been ended.',
+    }),
     open_incidents: Type.Integer({ description: 'Incidents that wait for somebody.' }),
     checked_at: Type.String({ description: 'When, ISO 8601.' }),
   }),

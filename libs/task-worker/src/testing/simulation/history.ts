@@ -22,7 +22,9 @@ export function playHistory(seed: number, saboteur: Saboteur): string | undefine
   const time = createVirtualTime();
   const engine = createSimEngine(scenario, time, random);
   const monitor = createMonitor(scenario, time);
-  const hosts = Array.from({ length: scenario.hosts }, (_, index) => createSimHost({ scenario, engine, time, random, monitor, saboteur }, index));
+  const hosts = Array.from({ length: scenario.hosts }, (_, index) =>
+    createSimHost({ scenario, engine, time, random, monitor, saboteur }, index),
+  );
   try {
     for (const task of scenario.tasks) time.after(task.appearsAt, () => engine.create(task));
     for (const host of hosts) host.start();
@@ -37,8 +39,17 @@ export function playHistory(seed: number, saboteur: Saboteur): string | undefine
     }
     const grants = scenario.tasks.some(({ refusal }) => refusal !== undefined) ? grantedAt : [];
     for (const at of grants) time.after(at, () => grant(scenario, engine, monitor));
-    let lastEventAt = Math.max(...grants, ...scenario.tasks.map(({ appearsAt }) => appearsAt), ...scenario.faults.map(({ at, lastsMs }) => at + lastsMs + graceMs + 10_000));
-    time.run(scenario.faultsEndAt + settleMs, () => time.now() > lastEventAt && [...engine.store.tasks.values()].every((task) => task.state !== 'open' || task.retries === 0));
+    let lastEventAt = Math.max(
+      ...grants,
+      ...scenario.tasks.map(({ appearsAt }) => appearsAt),
+      ...scenario.faults.map(({ at, lastsMs }) => at + lastsMs + graceMs + 10_000),
+    );
+    time.run(
+      scenario.faultsEndAt + settleMs,
+      () =>
+        time.now() > lastEventAt &&
+        [...engine.store.tasks.values()].every((task) => task.state !== 'open' || task.retries === 0),
+    );
     lastEventAt = time.now();
     monitor.ended(engine.store.tasks.values());
     for (const host of hosts) host.stop(graceMs);

@@ -45,7 +45,22 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
   const records = new Map(
     scenario.tasks.map((task): [string, TaskRecord] => [
       task.id,
-      { runs: 0, lastRuns: new Map(), holder: undefined, heldSince: 0, failures: 0, returned: 0, lastRetries: task.policy.retries + 1, untoldOn: undefined, moved: 0, availableAt: task.appearsAt, effects: 0, isKept: false, refusals: 0, granted: 0 },
+      {
+        runs: 0,
+        lastRuns: new Map(),
+        holder: undefined,
+        heldSince: 0,
+        failures: 0,
+        returned: 0,
+        lastRetries: task.policy.retries + 1,
+        untoldOn: undefined,
+        moved: 0,
+        availableAt: task.appearsAt,
+        effects: 0,
+        isKept: false,
+        refusals: 0,
+        granted: 0,
+      },
     ]),
   );
   let isAnyGranted = false;
@@ -69,14 +84,16 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
     if (isLate || (record.untoldOn !== undefined && record.untoldOn !== host)) record.moved++;
     record.untoldOn = host;
     const attempts = record.runs - record.returned - record.moved;
-    if (attempts > policy.retries + 1 + record.granted) fail(`I5 ${id} was started ${attempts} times with ${policy.retries} retries`);
+    if (attempts > policy.retries + 1 + record.granted)
+      fail(`I5 ${id} was started ${attempts} times with ${policy.retries} retries`);
   };
 
   /** An effect happens once: nobody does again what the engine keeps, and nothing but what cannot be kept is done again when people want it. */
   const checkEffect = (record: TaskRecord, id: string) => {
     if (record.isKept) fail(`I9 ${id} was run again although its result is kept`);
     const allowed = large.has(id) ? record.granted : 0;
-    if (scenario.calm && record.effects > allowed) fail(`I9 the effect of ${id} would have happened ${record.effects + 1} times`);
+    if (scenario.calm && record.effects > allowed)
+      fail(`I9 the effect of ${id} would have happened ${record.effects + 1} times`);
   };
 
   const checkAchieved = (record: TaskRecord, id: string, achieved: Achieved) => {
@@ -102,36 +119,46 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
         starts.push({ topic: task.topic, at: time.now() });
         const recent = starts.filter(({ at }) => at > time.now() - 1_000).length;
         // A full bucket and one second's worth.
-        if (scenario.calm && recent > 2 * limits.ratePerSecond + 1) fail(`I7 ${recent} starts of ${task.topic} in a second`);
+        if (scenario.calm && recent > 2 * limits.ratePerSecond + 1)
+          fail(`I7 ${recent} starts of ${task.topic} in a second`);
       }
       // Whether a result is kept is asked before a retry.
       const question = task.retries === null ? 0 : 2 * longestTravelMs;
       const waited = time.now() - Math.max(record.availableAt, hadRoomSince);
       // A granted try wakes no waiting request, and may be given out in place of a retry that is due.
-      if (scenario.calm && limits.ratePerSecond === undefined && !isAnyGranted && waited > 600 + question) fail(`I8 ${task.id} waited ${Math.round(waited)} ms although there was room`);
+      if (scenario.calm && limits.ratePerSecond === undefined && !isAnyGranted && waited > 600 + question)
+        fail(`I8 ${task.id} waited ${Math.round(waited)} ms although there was room`);
       checkEffect(record, task.id);
       record.runs++;
       countStart(record, task, run.process);
       record.lastRuns.set(run.process, run.lease);
-      if (scenario.calm && record.runs > record.failures + record.returned + 1) fail(`I2 ${task.id} was started again without a failure`);
+      if (scenario.calm && record.runs > record.failures + record.returned + 1)
+        fail(`I2 ${task.id} was started again without a failure`);
     },
     accepted: (task: FakeTask, outcome: Outcome, run: Run) => {
       const record = of(task.id);
       if (outcome.kind !== 'failure') {
         checkAchieved(record, task.id, outcome);
-        if (record.isKept && outcome.wasKept !== true) fail(`I9 ${task.id} has ended and leaves the copy of its result behind`);
-        if (record.holder !== run.process || (outcome.wasKept !== true && record.lastRuns.get(run.process) !== run.lease)) fail(`I3 ${task.id} was ended by a superseded lease`);
+        if (record.isKept && outcome.wasKept !== true)
+          fail(`I9 ${task.id} has ended and leaves the copy of its result behind`);
+        if (
+          record.holder !== run.process ||
+          (outcome.wasKept !== true && record.lastRuns.get(run.process) !== run.lease)
+        )
+          fail(`I3 ${task.id} was ended by a superseded lease`);
         return;
       }
       const isRefused = outcome.message.startsWith('The engine refused the result');
       if (isRefused && !refusing.has(task.id)) fail(`I2 ${task.id} has failed although it was done`);
       if (outcome.keeps !== undefined) checkAchieved(record, task.id, outcome.keeps);
       if (outcome.keeps !== undefined) record.isKept = true;
-      if (isRefused && !record.isKept && outcome.retries > 0) fail(`I9 ${task.id} would be run again by itself although it was done`);
+      if (isRefused && !record.isKept && outcome.retries > 0)
+        fail(`I9 ${task.id} would be run again by itself although it was done`);
       record.failures++;
       record.untoldOn = undefined;
       record.availableAt = time.now() + outcome.retryInMs;
-      if (outcome.retries > record.lastRetries || (outcome.retries === record.lastRetries && scenario.calm)) fail(`I5 ${task.id}: a failure left ${outcome.retries} retries`);
+      if (outcome.retries > record.lastRetries || (outcome.retries === record.lastRetries && scenario.calm))
+        fail(`I5 ${task.id}: a failure left ${outcome.retries} retries`);
       record.lastRetries = outcome.retries;
     },
     /** A handler came to a result. */
@@ -144,7 +171,8 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
       record.refusals++;
       // Of a request that it calls faulty, the reason may be another one on its way: that is tried three times.
       const allowed = (status === 500 ? 1 : 3) * (1 + record.granted);
-      if (scenario.calm && isForGood && record.refusals > allowed) fail(`I9 the result of ${taskId} was told ${record.refusals} times although nothing can change`);
+      if (scenario.calm && isForGood && record.refusals > allowed)
+        fail(`I9 the result of ${taskId} was told ${record.refusals} times although nothing can change`);
     },
     /** People have granted more tries. */
     triesGranted: (taskId: string, tries: number) => {
@@ -164,11 +192,13 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
     handled: (taskId: string, process: string, undisturbedSince: number) => {
       const { holder, heldSince } = of(taskId);
       const since = time.now() - Math.max(heldSince, undisturbedSince);
-      if (holder !== process && since > 2 * scenario.lockDurationMs) fail(`I3 the handler of ${taskId} went on ${Math.round(since)} ms after ${holder} got its task`);
+      if (holder !== process && since > 2 * scenario.lockDurationMs)
+        fail(`I3 the handler of ${taskId} went on ${Math.round(since)} ms after ${holder} got its task`);
     },
     held: (count: number) => {
       // A replaced poll may have been answered just before the engine forgot it.
-      if (count > scenario.concurrency + scenario.maxTasks) fail(`I7 ${count} tasks held, ${scenario.concurrency} allowed`);
+      if (count > scenario.concurrency + scenario.maxTasks)
+        fail(`I7 ${count} tasks held, ${scenario.concurrency} allowed`);
     },
     fetches: (open: number) => {
       if (open > 6) fail(`I7 ${open} fetches open`);
@@ -178,12 +208,14 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
       if (state === 'FAILED' && scenario.calm) fail(`I6 ${workerId} could not end in good order`);
       if (state === 'STOPPED') endedInOrder.add(workerId);
       const held = locked.filter(({ isResting }) => !isResting);
-      if (state === 'STOPPED' && held.length > 0) fail(`I6 ${workerId} has ended and still holds ${held.map(({ id }) => id).join(', ')}`);
+      if (state === 'STOPPED' && held.length > 0)
+        fail(`I6 ${workerId} has ended and still holds ${held.map(({ id }) => id).join(', ')}`);
     },
     /** The last word: nothing that was started may be stuck. */
     ended: (tasks: Iterable<FakeTask>) => {
       for (const task of tasks) {
-        if (task.state === 'open' && of(task.id).isKept) fail(`I9 the kept result of ${task.id} was never taken, although its cause is mended`);
+        if (task.state === 'open' && of(task.id).isKept)
+          fail(`I9 the kept result of ${task.id} was never taken, although its cause is mended`);
         if (task.state === 'open' && task.retries !== 0) fail(`I1 ${task.id} neither ended nor became an incident`);
       }
     },

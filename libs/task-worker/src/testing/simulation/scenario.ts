@@ -79,7 +79,13 @@ export function makeScenario(seed: number, random: () => number): Scenario {
   const script = (topic: string): readonly ScriptStep[] => {
     const takesMs = topic === 'slow' ? between(1_000, random() < 0.2 ? 25_000 : 9_000) : between(1, 60);
     const end = pick<ScriptStep['does']>('complete', 'complete', 'complete', 'complete', 'bpmnError', 'terminal');
-    const first = random() < 0.6 ? [] : Array.from({ length: between(1, 3) }, () => ({ takesMs, does: pick<ScriptStep['does']>('retryable', 'bug') }));
+    const first =
+      random() < 0.6
+        ? []
+        : Array.from({ length: between(1, 3) }, () => ({
+            takesMs,
+            does: pick<ScriptStep['does']>('retryable', 'bug'),
+          }));
     if (!calm && random() < 0.06) return [{ takesMs, does: 'kill' }];
     return [...first, { takesMs, does: end }];
   };
@@ -88,10 +94,21 @@ export function makeScenario(seed: number, random: () => number): Scenario {
     const policy = { retries: between(0, 3), backoffMs: between(50, 1_500), maxBackoffMs: 3_000, timeoutMs: 0 };
     const appearsAt = random() < 0.4 ? 0 : between(0, 12_000);
     const refusal = random() < 0.12 ? makeRefusal(random) : undefined;
-    return { id: `task-${index}`, topic, appearsAt, policy, script: script(topic), refusal, isLarge: refusal !== undefined && random() < 0.2 };
+    return {
+      id: `task-${index}`,
+      topic,
+      appearsAt,
+      policy,
+      script: script(topic),
+      refusal,
+      isLarge: refusal !== undefined && random() < 0.2,
+    };
   });
   const faults = calm
-    ? Array.from({ length: between(0, 1) }, (): Fault => ({ at: between(100, faultsEndAt), kind: 'restart', host: 0, lastsMs: 0, status: 0 }))
+    ? Array.from(
+        { length: between(0, 1) },
+        (): Fault => ({ at: between(100, faultsEndAt), kind: 'restart', host: 0, lastsMs: 0, status: 0 }),
+      )
     : Array.from({ length: between(1, 4) }, (): Fault => {
         const kind = pick<Fault['kind']>('kill', 'kill', 'pause', 'restart', 'engineDown', 'engineFails');
         const status = pick(401, 429, 500, 502, 503);
@@ -100,7 +117,20 @@ export function makeScenario(seed: number, random: () => number): Scenario {
         return { at: between(100, faultsEndAt - 1_000), kind, host: between(0, hosts - 1), lastsMs, status };
       });
   const loss = calm || random() < 0.4 ? 0 : random() * 0.2;
-  return { seed, calm, hosts, forgetsSuperseded: seed % 4 !== 0, limits, concurrency: between(4, 8), maxTasks: between(1, 5), lockDurationMs, tasks, faults, loss, faultsEndAt };
+  return {
+    seed,
+    calm,
+    hosts,
+    forgetsSuperseded: seed % 4 !== 0,
+    limits,
+    concurrency: between(4, 8),
+    maxTasks: between(1, 5),
+    lockDurationMs,
+    tasks,
+    faults,
+    loss,
+    faultsEndAt,
+  };
 }
 
 /** A broken expression behind the task, a result that no encoding helps, a database that is away for a while or for long. */

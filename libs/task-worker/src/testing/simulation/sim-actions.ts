@@ -9,7 +9,10 @@ import type { SimProcess, SimWorld } from './sim-host.ts';
 
 const requestTimeoutMs = 5_000;
 
-export function handlerResult(does: ScriptStep['does'], { id, isLarge }: Pick<ScriptedTask, 'id' | 'isLarge'>): HandlerResult {
+export function handlerResult(
+  does: ScriptStep['does'],
+  { id, isLarge }: Pick<ScriptedTask, 'id' | 'isLarge'>,
+): HandlerResult {
   const variables = { made: id, isLarge };
   if (does === 'return') return { kind: 'returned' };
   if (does === 'complete') return { kind: 'complete', variables };
@@ -20,7 +23,12 @@ export function handlerResult(does: ScriptStep['does'], { id, isLarge }: Pick<Sc
 type EngineCommand = Exclude<Command, { kind: 'wake' | 'run' | 'abort' | 'leaseEnded' | 'ended' | 'engineLost' }>;
 
 /** Does at the fake engine what the core wants done. */
-export function performOnEngine(world: SimWorld, self: SimProcess, ledger: AttemptLedger, command: EngineCommand): void {
+export function performOnEngine(
+  world: SimWorld,
+  self: SimProcess,
+  ledger: AttemptLedger,
+  command: EngineCommand,
+): void {
   const { engine, scenario, monitor } = world;
   const { store } = engine;
   switch (command.kind) {
@@ -32,27 +40,49 @@ export function performOnEngine(world: SimWorld, self: SimProcess, ledger: Attem
       return dropFetches(self);
     case 'recallFetches':
       return engine.sendLong(
-        (answer) => engine.queue.fetch({ workerId: self.workerId, maxTasks: 1, topics: new Map([['nothing', 1]]), waitMs: 1 }, answer),
+        (answer) =>
+          engine.queue.fetch(
+            { workerId: self.workerId, maxTasks: 1, topics: new Map([['nothing', 1]]), waitMs: 1 },
+            answer,
+          ),
         (reply) => self.dispatch({ kind: 'recalled', done: isDone(reply) }),
       );
     case 'recheck':
       return engine.sendLong(
-        (answer) => engine.queue.fetch({ workerId: `${self.workerId}/recheck`, maxTasks: 1, topics: new Map([['nothing', 1]]), waitMs: command.waitMs }, answer),
+        (answer) =>
+          engine.queue.fetch(
+            {
+              workerId: `${self.workerId}/recheck`,
+              maxTasks: 1,
+              topics: new Map([['nothing', 1]]),
+              waitMs: command.waitMs,
+            },
+            answer,
+          ),
         () => undefined,
       );
     case 'extend':
-      return engine.send(() => store.extendLock(command.taskId, self.workerId, scenario.lockDurationMs), (reply) =>
-        self.dispatch({ kind: 'extended', lease: command.lease, answer: extendAnswer(reply) }),
+      return engine.send(
+        () => store.extendLock(command.taskId, self.workerId, scenario.lockDurationMs),
+        (reply) => self.dispatch({ kind: 'extended', lease: command.lease, answer: extendAnswer(reply) }),
       );
     case 'relock':
-      return engine.send(() => relock(world, self, command.taskId), (reply) =>
-        self.dispatch({ kind: 'extended', lease: command.lease, answer: extendAnswer(reply) }),
+      return engine.send(
+        () => relock(world, self, command.taskId),
+        (reply) => self.dispatch({ kind: 'extended', lease: command.lease, answer: extendAnswer(reply) }),
       );
     case 'inspect':
       return engine.send(
         () => ({ ...store.find(command.taskId) }),
         (reply) => {
-          const holder = reply === 'unanswered' ? reply : 'status' in reply ? (reply.status === 404 ? 'gone' : 'unanswered') : { isThisWorker: reply.answer.workerId === self.workerId, retries: reply.answer.retries };
+          const holder =
+            reply === 'unanswered'
+              ? reply
+              : 'status' in reply
+                ? reply.status === 404
+                  ? 'gone'
+                  : 'unanswered'
+                : { isThisWorker: reply.answer.workerId === self.workerId, retries: reply.answer.retries };
           self.dispatch({ kind: 'inspected', lease: command.lease, holder });
         },
       );
@@ -62,11 +92,21 @@ export function performOnEngine(world: SimWorld, self: SimProcess, ledger: Attem
       return engine.send(
         () => {
           const { workerId, retries, localVariables } = store.find(command.task.id);
-          const kept = readKeptResult(command.task, decodeVariables(encodeVariables(localVariables))[keptResultVariable]);
+          const kept = readKeptResult(
+            command.task,
+            decodeVariables(encodeVariables(localVariables))[keptResultVariable],
+          );
           return kept ?? (workerId === self.workerId && retries === command.task.retries ? 'nothing' : 'refused');
         },
         (reply) => {
-          const kept = reply === 'unanswered' ? reply : 'answer' in reply ? reply.answer : reply.status === 404 ? 'gone' : 'unanswered';
+          const kept =
+            reply === 'unanswered'
+              ? reply
+              : 'answer' in reply
+                ? reply.answer
+                : reply.status === 404
+                  ? 'gone'
+                  : 'unanswered';
           self.dispatch({ kind: 'keptRead', lease: command.lease, kept });
         },
       );
@@ -76,11 +116,20 @@ export function performOnEngine(world: SimWorld, self: SimProcess, ledger: Attem
           const { outcome, orphan } = command;
           const { workerId, retries } = store.find(orphan.task.id);
           if (outcome.kind !== 'failure' || (workerId === orphan.workerId && retries !== orphan.task.retries)) return;
-          const task = store.fail(orphan.task.id, orphan.workerId, { errorMessage: outcome.message, retries: outcome.retries, retryTimeout: outcome.retryInMs });
+          const task = store.fail(orphan.task.id, orphan.workerId, {
+            errorMessage: outcome.message,
+            retries: outcome.retries,
+            retryTimeout: outcome.retryInMs,
+          });
           monitor.accepted(task, outcome, { process: orphan.workerId, lease: 0 });
         },
         (reply) => {
-          const answer = reply === 'unanswered' ? reply : 'status' in reply ? answerToOrphan(answerToReport(asError(reply.status))) : 'counted';
+          const answer =
+            reply === 'unanswered'
+              ? reply
+              : 'status' in reply
+                ? answerToOrphan(answerToReport(asError(reply.status)))
+                : 'counted';
           const taskId = command.orphan.task.id;
           if (answer === 'counted') ledger.counted(taskId);
           self.dispatch({ kind: 'orphanReported', taskId, answer });
@@ -95,13 +144,25 @@ export function performOnEngine(world: SimWorld, self: SimProcess, ledger: Attem
         (reply) => self.dispatch({ kind: 'unlocked', taskId: command.taskId, done: isDone(reply) }),
       );
     case 'listLocks':
-      return engine.send(() => store.lockedBy(self.workerId).map(({ id }) => id), (reply) => {
-        self.dispatch({ kind: 'listed', listing: command.listing, taskIds: reply === 'unanswered' || 'status' in reply ? undefined : reply.answer });
-      });
+      return engine.send(
+        () => store.lockedBy(self.workerId).map(({ id }) => id),
+        (reply) => {
+          self.dispatch({
+            kind: 'listed',
+            listing: command.listing,
+            taskIds: reply === 'unanswered' || 'status' in reply ? undefined : reply.answer,
+          });
+        },
+      );
   }
 }
 
-function fetch(world: SimWorld, self: SimProcess, ledger: AttemptLedger, { request, topics, maxTasks, waitMs }: Extract<Command, { kind: 'fetch' }>): void {
+function fetch(
+  world: SimWorld,
+  self: SimProcess,
+  ledger: AttemptLedger,
+  { request, topics, maxTasks, waitMs }: Extract<Command, { kind: 'fetch' }>,
+): void {
   const { engine, scenario, monitor } = world;
   if (self.core.state() !== 'RUNNING') monitor.fail('I6 a fetch was sent by a worker that is stopping');
   self.openFetches.add(request);
@@ -109,7 +170,12 @@ function fetch(world: SimWorld, self: SimProcess, ledger: AttemptLedger, { reque
   const locks = new Map(topics.map((topic) => [topic, scenario.lockDurationMs]));
   const heldTask = (id: string): HeldTask => {
     const { topic, retries } = engine.store.find(id);
-    const policy = scenario.tasks.find((task) => task.id === id)?.policy ?? { retries: 0, backoffMs: 0, maxBackoffMs: 0, timeoutMs: 0 };
+    const policy = scenario.tasks.find((task) => task.id === id)?.policy ?? {
+      retries: 0,
+      backoffMs: 0,
+      maxBackoffMs: 0,
+      timeoutMs: 0,
+    };
     return { id, executionId: id, topic, retries, policy, crashes: 0 };
   };
   const end = (event: WorkerEvent) => {
@@ -117,15 +183,22 @@ function fetch(world: SimWorld, self: SimProcess, ledger: AttemptLedger, { reque
   };
   world.time.after(waitMs + requestTimeoutMs, () => end({ kind: 'fetchFailed', request }));
   engine.sendLong<readonly HeldTask[] | 'superseded'>(
-    (answer) => engine.queue.fetch({ workerId: self.workerId, maxTasks, topics: locks, waitMs }, (tasks) => {
-      if (tasks === 'superseded') return answer(tasks);
-      for (const { id } of tasks) monitor.granted(id, self.name);
-      answer(tasks.map(({ id }) => heldTask(id)));
-    }),
+    (answer) =>
+      engine.queue.fetch({ workerId: self.workerId, maxTasks, topics: locks, waitMs }, (tasks) => {
+        if (tasks === 'superseded') return answer(tasks);
+        for (const { id } of tasks) monitor.granted(id, self.name);
+        answer(tasks.map(({ id }) => heldTask(id)));
+      }),
     (reply) => {
-      if (reply === 'unanswered' || 'status' in reply || reply.answer === 'superseded') end({ kind: 'fetchFailed', request });
+      if (reply === 'unanswered' || 'status' in reply || reply.answer === 'superseded')
+        end({ kind: 'fetchFailed', request });
       // The journal is asked when the answer arrives.
-      else end({ kind: 'fetched', request, tasks: reply.answer.map((task) => ({ ...task, crashes: ledger.crashesOf(task) })) });
+      else
+        end({
+          kind: 'fetched',
+          request,
+          tasks: reply.answer.map((task) => ({ ...task, crashes: ledger.crashesOf(task) })),
+        });
     },
   );
 }
@@ -142,7 +215,11 @@ function dropFetches(self: SimProcess): void {
   }
 }
 
-function report({ engine, scenario, monitor, time }: SimWorld, self: SimProcess, { lease, task: held, outcome }: Extract<Command, { kind: 'report' }>): void {
+function report(
+  { engine, scenario, monitor, time }: SimWorld,
+  self: SimProcess,
+  { lease, task: held, outcome }: Extract<Command, { kind: 'report' }>,
+): void {
   const { store } = engine;
   const taskId = held.id;
   const refusal = scenario.tasks.find(({ id }) => id === taskId)?.refusal;
@@ -151,7 +228,16 @@ function report({ engine, scenario, monitor, time }: SimWorld, self: SimProcess,
       const { workerId } = self;
       if (outcome.kind === 'failure') {
         const localVariables = outcome.keeps === undefined ? {} : keptVariables(held, outcome.keeps);
-        monitor.accepted(store.fail(taskId, workerId, { errorMessage: outcome.message, retries: outcome.retries, retryTimeout: outcome.retryInMs, localVariables }), outcome, { process: self.name, lease });
+        monitor.accepted(
+          store.fail(taskId, workerId, {
+            errorMessage: outcome.message,
+            retries: outcome.retries,
+            retryTimeout: outcome.retryInMs,
+            localVariables,
+          }),
+          outcome,
+          { process: self.name, lease },
+        );
         return;
       }
       const task = store.find(taskId);
@@ -159,10 +245,19 @@ function report({ engine, scenario, monitor, time }: SimWorld, self: SimProcess,
         monitor.refused(taskId, refusal);
         throw asError(refusal.status, refusal.type);
       }
-      monitor.accepted(outcome.kind === 'complete' ? store.complete(taskId, workerId) : store.bpmnError(taskId, workerId), outcome, { process: self.name, lease });
+      monitor.accepted(
+        outcome.kind === 'complete' ? store.complete(taskId, workerId) : store.bpmnError(taskId, workerId),
+        outcome,
+        { process: self.name, lease },
+      );
     },
     (reply) => {
-      const answer = reply === 'unanswered' ? reply : 'status' in reply ? answerToReport(asError(reply.status, reply.type)) : 'accepted';
+      const answer =
+        reply === 'unanswered'
+          ? reply
+          : 'status' in reply
+            ? answerToReport(asError(reply.status, reply.type))
+            : 'accepted';
       self.dispatch({ kind: 'reported', lease, answer, reason: 'faulty' });
     },
   );
@@ -178,5 +273,9 @@ function isDone(reply: Reply<unknown>): boolean {
 }
 
 function asError(status: number, type?: string): EngineRequestError {
-  return new EngineRequestError({ method: 'POST', path: '/external-task' }, status, type === undefined ? 'told by the simulation' : { type, message: 'told by the simulation' });
+  return new EngineRequestError(
+    { method: 'POST', path: '/external-task' },
+    status,
+    type === undefined ? 'told by the simulation' : { type, message: 'told by the simulation' },
+  );
 }

@@ -4,7 +4,10 @@ import type { Scenario } from './scenario.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 /** A request that reaches the engine, or not, and whose answer comes back, or not. */
-export type Reply<Answer> = { readonly answer: Answer } | { readonly status: number; readonly message: string; readonly type?: string | undefined } | 'unanswered';
+export type Reply<Answer> =
+  | { readonly answer: Answer }
+  | { readonly status: number; readonly message: string; readonly type?: string | undefined }
+  | 'unanswered';
 
 /** How long a message is on its way at most, in milliseconds. */
 export const longestTravelMs = 9;
@@ -27,7 +30,11 @@ export interface SimEngine {
 /** The fake engine behind a network that delays and loses. */
 export function createSimEngine(scenario: Scenario, time: VirtualTime, random: () => number): SimEngine {
   const store = createFakeTaskStore(time.now);
-  const queue = createFakeFetchQueue(store, (ms, callback) => void time.after(ms, callback), scenario.forgetsSuperseded);
+  const queue = createFakeFetchQueue(
+    store,
+    (ms, callback) => void time.after(ms, callback),
+    scenario.forgetsSuperseded,
+  );
   let upAt = 0;
   let failing = { until: 0, status: 0 };
   /** Counts the engine's lives: what a former life was asked is not answered. */
@@ -36,10 +43,14 @@ export function createSimEngine(scenario: Scenario, time: VirtualTime, random: (
   const isLost = () => time.now() < scenario.faultsEndAt && random() < scenario.loss;
   const travel = () => 1 + random() * (longestTravelMs - 1);
 
-  function sendLong<Answer>(act: (answer: (value: Answer) => void) => void, reply: (reply: Reply<Answer>) => void): void {
+  function sendLong<Answer>(
+    act: (answer: (value: Answer) => void) => void,
+    reply: (reply: Reply<Answer>) => void,
+  ): void {
     time.after(travel(), () => {
       if (!isUp() || isLost()) return void time.after(travel(), () => reply('unanswered'));
-      if (time.now() < failing.until) return void time.after(travel(), () => reply({ status: failing.status, message: 'failing' }));
+      if (time.now() < failing.until)
+        return void time.after(travel(), () => reply({ status: failing.status, message: 'failing' }));
       const asked = life;
       let answered = false;
       const back = (value: Reply<Answer>) => {

@@ -75,7 +75,8 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
       pausedUntil: 0,
       dispatch: (event) => {
         if (!process.alive) return;
-        if (time.now() < process.pausedUntil) return void time.after(process.pausedUntil - time.now(), () => process.dispatch(event));
+        if (time.now() < process.pausedUntil)
+          return void time.after(process.pausedUntil - time.now(), () => process.dispatch(event));
         if (event.kind === 'timer') wakeAt = Number.POSITIVE_INFINITY;
         const commands = process.core.handle(event, time.now());
         monitor.held(process.core.held());
@@ -116,7 +117,8 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
   /** Topics that may take no place of the window now. */
   function noteFull({ core }: SimProcess): void {
     const places = placesOf(scenario.concurrency, shares, new Map(topics.map((topic) => [topic, core.held(topic)])));
-    for (const topic of topics) if (core.held() >= scenario.concurrency || places(topic) <= 0) fullAt.set(topic, time.now());
+    for (const topic of topics)
+      if (core.held() >= scenario.concurrency || places(topic) <= 0) fullAt.set(topic, time.now());
   }
 
   function run(self: SimProcess, { lease, task }: Extract<Command, { kind: 'run' }>): void {
@@ -134,7 +136,8 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
       if (time.now() < self.pausedUntil) return void time.after(self.pausedUntil - time.now(), end);
       if (sameTopicIsFull(self, task.topic)) fullAt.set(task.topic, time.now());
       monitor.handled(task.id, self.name, Math.max(self.pausedUntil, engine.upSince()));
-      if (self.running.delete(lease) && !self.leases.has(lease)) monitor.fail(`I3 the handler of ${task.id} outlived its lease`);
+      if (self.running.delete(lease) && !self.leases.has(lease))
+        monitor.fail(`I3 the handler of ${task.id} outlived its lease`);
       if (step.does === 'kill') return host.kill();
       const result = handlerResult(step.does, scripted);
       if (result.kind === 'complete' || result.kind === 'bpmnError') monitor.achieved(task.id);
@@ -149,15 +152,20 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
   }
 
   /** A lease that the engine still honours must not be given up while its outcome is known. */
-  function checkGivenUp(self: SimProcess, { lease, task, end, outcome }: Extract<Command, { kind: 'leaseEnded' }>): void {
+  function checkGivenUp(
+    self: SimProcess,
+    { lease, task, end, outcome }: Extract<Command, { kind: 'leaseEnded' }>,
+  ): void {
     self.leases.delete(lease);
     if (end === 'returned') monitor.returned(task);
     const held = engine.store.tasks.get(task.id);
     if ((end !== 'refused' && end !== 'gone') || outcome === undefined || held === undefined) return;
     // One that was given to this process anew while the answer was on its way is another lease.
     const isOlder = time.now() - (monitor.records.get(task.id)?.heldSince ?? 0) > longestTravelMs;
-    const isMine = held.state === 'open' && held.workerId === self.workerId && (held.lockedUntil ?? 0) > time.now() && isOlder;
-    if (isMine && monitor.records.get(task.id)?.lastRuns.get(self.name) === lease && held.retries === task.retries) monitor.fail(`I1 the outcome of ${task.id} was given up although the lease was held`);
+    const isMine =
+      held.state === 'open' && held.workerId === self.workerId && (held.lockedUntil ?? 0) > time.now() && isOlder;
+    if (isMine && monitor.records.get(task.id)?.lastRuns.get(self.name) === lease && held.retries === task.retries)
+      monitor.fail(`I1 the outcome of ${task.id} was given up although the lease was held`);
   }
 
   const host: SimHost = {
@@ -183,7 +191,8 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
       current?.dispatch({ kind: 'stop', graceMs });
       const stopped = current;
       time.after(graceMs + 10_000, () => {
-        if (stopped?.alive === true && time.now() - stopped.pausedUntil > graceMs + 1_000) monitor.fail(`I6 ${stopped.workerId} has not ended in time`);
+        if (stopped?.alive === true && time.now() - stopped.pausedUntil > graceMs + 1_000)
+          monitor.fail(`I6 ${stopped.workerId} has not ended in time`);
         if (current !== stopped) return;
         if (stopped !== undefined) stopped.alive = false;
         host.start();

@@ -17,7 +17,8 @@ export function createVirtualTime(): VirtualTime {
   const heap: Appointment[] = [];
   let now = 0;
   let order = 0;
-  const isBefore = (one: Appointment, other: Appointment) => one.at < other.at || (one.at === other.at && one.order < other.order);
+  const isBefore = (one: Appointment, other: Appointment) =>
+    one.at < other.at || (one.at === other.at && one.order < other.order);
 
   function push(entry: Appointment): void {
     let index = heap.push(entry) - 1;
