@@ -30,7 +30,8 @@ function kernel(env: Record<string, string> = {}) {
     publish: async (event) => void events.push(event),
     subscribe: async () => async () => undefined,
     consume: async () => async () => undefined,
-    deadLetters: { list: async () => [], replay: async () => 0, discard: async () => 0 }, awayBecause: () => undefined,
+    deadLetters: { list: async () => [], replay: async () => 0, discard: async () => 0 },
+    awayBecause: () => undefined,
     close: async () => undefined,
   };
   const settings = {
@@ -53,7 +54,9 @@ function kernel(env: Record<string, string> = {}) {
 }
 
 async function answering(status: number, body: unknown): Promise<string> {
-  const made = createServer((_request, response) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)));
+  const made = createServer((_request, response) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
+  );
   server = made;
   await new Promise<void>((done) => made.listen(0, '127.0.0.1', done));
   return `http://127.0.0.1:${(made.address() as AddressInfo).port}`;
@@ -61,14 +64,21 @@ async function answering(status: number, body: unknown): Promise<string> {
 
 describe('a boot', () => {
   it('tells all faults of the environment together, before anything is started', async () => {
-    const { app, events, phases } = kernel({ PROCESS_DEPLOYMENT_PATH: join(folder, 'nowhere'), PROCOS_ENGINE_HOME: join(folder, 'no-engine') });
+    const { app, events, phases } = kernel({
+      PROCESS_DEPLOYMENT_PATH: join(folder, 'nowhere'),
+      PROCOS_ENGINE_HOME: join(folder, 'no-engine'),
+    });
 
     const start = app.start();
 
     await expect(start).rejects.toMatchObject({ code: 'PROCOS_KERNEL_ENVIRONMENT' });
     await expect(start).rejects.toThrow(/nowhere[\s\S]*no-engine/);
     expect(phases).toEqual(['Environment Validation']);
-    expect(events.map(({ type }) => type)).toEqual(['kernel.kernel_starting', 'kernel.kernel_bootstrap_start', 'kernel.kernel_bootstrap_failed']);
+    expect(events.map(({ type }) => type)).toEqual([
+      'kernel.kernel_starting',
+      'kernel.kernel_bootstrap_start',
+      'kernel.kernel_bootstrap_failed',
+    ]);
     await app.stop();
   });
 
@@ -94,7 +104,10 @@ describe('a boot', () => {
 
   it('tells the last words of an engine that ends while it starts', async () => {
     writeFileSync(join(folder, 'a.bpmn'), '<x/>');
-    writeFileSync(join(folder, 'engine.json'), JSON.stringify({ java: process.execPath, args: ['-e', 'console.error("database is locked"); process.exit(7)'] }));
+    writeFileSync(
+      join(folder, 'engine.json'),
+      JSON.stringify({ java: process.execPath, args: ['-e', 'console.error("database is locked"); process.exit(7)'] }),
+    );
     const { app, enginePids } = kernel({ PROCOS_ENGINE_HOME: folder });
 
     await expect(app.start()).rejects.toThrow(/exit code 7[\s\S]*database is locked/);

@@ -1,12 +1,12 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import type { Config } from '@procos/config';
 import { createEngineClient } from '@procos/engine-client';
+import { createEngineSupervisor } from '@procos/engine-process';
 import { messageOf } from '@procos/errors';
-import { type App, createHttpService } from '@procos/service-kit';
+import { type App, createHttpService, type HttpService } from '@procos/service-kit';
 import { createMetrics } from '@procos/telemetry';
 import { bootstrap } from './bootstrap.ts';
 import { type kernelFields, portVariable } from './config.ts';
-import { createEngineSupervisor } from './engine-supervisor.ts';
 import { createCounters, createTell } from './kernel-events.ts';
 import type { KernelDeps, KernelParts, PhaseResult } from './kernel-parts.ts';
 import { runShutdownProcess } from './orchestrator.ts';
@@ -21,49 +21,11 @@ export interface Kernel extends App {
 
 /** The microkernel: starts the engine, deploys the root processes, hands over control, watches health. Nothing else. */
 export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps): Kernel {
-  const { logger, eventBus, env, onPhase = () => undefined, onEnginePid, beforeEngineStop } = deps;
-  const counters = createCounters();
-  const metrics = createMetrics();
-  const tell = createTell(logger, eventBus);
-  const engine = createEngineClient({
-    baseUrl: `${config.engineBaseUrl}/engine-rest`,
-    user: config.engineUser,
-    ...(config.enginePassword === undefined ? {} : { password: config.enginePassword.reveal() }),
-  });
-  const supervisor = createEngineSupervisor({ config, engine, env, tell, counters, onEnginePid });
-  const parts: KernelParts = { config, engine, supervisor, counters, env, tell, onPhase };
+  const parts = assemble(config, deps);
+  const { supervisor, tell } = parts;
   let phases: readonly PhaseResult[] = [];
   let stopping: Promise<void> | undefined;
-  const http = createHttpService({
-    name: 'kernel',
-    ...config,
-    portVariable,
-    logger,
-    metrics,
-    readiness: async () => ({ ready: phases.length > 0 && (await engine.isReady()), details: { phases, counters, engine_pid: supervisor.pid() } }),
-  });
-  metrics.observe('procos_kernel_count', 'What the kernel counted since its start.', 'counter', () => counters);
-
-  const shutDown = async (signal?: string) => {
-    if (signal !== undefined) tell('kernel_signal', { signal, message: 'Shutting down in good order' });
-    tell('kernel_stopping');
-    supervisor.unwatch();
-    if (phases.length > 0) {
-      try {
-        const ended = await runShutdownProcess(engine, 'The kernel was asked to stop', config.shutdownTimeoutSeconds * 1_000);
-        if (!ended) tell('kernel_shutdown_process_timed_out', {}, 'warn');
-      } catch (thrown) {
-        tell('kernel_shutdown_process_failed', { error: messageOf(thrown) }, 'error');
-      }
-    }
-    rmSync(config.readinessFile, { force: true });
-    await beforeEngineStop?.();
-    await supervisor.stop();
-    await http.stop();
-    await engine.close();
-    tell('kernel_stopped');
-  };
-
+  const http = openHttp(parts, deps, () => phases);
   return {
     name: 'kernel',
     url: http.url,
@@ -75,10 +37,74 @@ export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps)
       phases = await bootstrap(parts);
       writeFileSync(config.readinessFile, new Date().toISOString());
     },
-    stop: (signal) => (stopping ??= shutDown(signal)),
+    stop: (signal) =>
+      (stopping ??= shutDown(parts, { signal, hasBooted: phases.length > 0, before: deps.beforeEngineStop, http })),
     kill: (signal) => {
       tell('kernel_signal', { signal, message: 'Second signal: stopping at once' }, 'warn');
       supervisor.kill();
     },
   };
+}
+
+function assemble(config: Config<typeof kernelFields>, deps: KernelDeps): KernelParts {
+  const { env, onPhase = () => undefined, onEnginePid } = deps;
+  const counters = createCounters();
+  const tell = createTell(deps.logger, deps.eventBus);
+  const engine = createEngineClient({
+    baseUrl: `${config.engineBaseUrl}/engine-rest`,
+    user: config.engineUser,
+    ...(config.enginePassword === undefined ? {} : { password: config.enginePassword.reveal() }),
+  });
+  const supervisor = createEngineSupervisor({ config, engine, env, tell, counters, onEnginePid });
+  return { config, engine, supervisor, counters, tell, onPhase };
+}
+
+function openHttp(
+  { config, engine, supervisor, counters }: KernelParts,
+  { logger }: KernelDeps,
+  phasesSoFar: () => readonly PhaseResult[],
+): HttpService {
+  const metrics = createMetrics();
+  metrics.observe('procos_kernel_count', 'What the kernel counted since its start.', 'counter', () => ({
+    ...counters,
+  }));
+  const readiness = async () => {
+    const phases = phasesSoFar();
+    return {
+      ready: phases.length > 0 && (await engine.isReady()),
+      details: { phases, counters, engine_pid: supervisor.pid() },
+    };
+  };
+  return createHttpService({ name: 'kernel', ...config, portVariable, logger, metrics, readiness });
+}
+
+interface Ending {
+  readonly signal: string | undefined;
+  readonly hasBooted: boolean;
+  /** Runs between the shutdown process and the end of the engine. */
+  readonly before: KernelDeps['beforeEngineStop'];
+  readonly http: HttpService;
+}
+
+/** In good order: the shutdown process, the other apps, the engine. */
+async function shutDown(parts: KernelParts, { signal, hasBooted, before, http }: Ending): Promise<void> {
+  const { config, engine, supervisor, tell } = parts;
+  if (signal !== undefined) tell('kernel_signal', { signal, message: 'Shutting down in good order' });
+  tell('kernel_stopping');
+  supervisor.unwatch();
+  if (hasBooted) {
+    try {
+      const timeoutMs = config.shutdownTimeoutSeconds * 1_000;
+      const ended = await runShutdownProcess(engine, 'The kernel was asked to stop', timeoutMs);
+      if (!ended) tell('kernel_shutdown_process_timed_out', {}, 'warn');
+    } catch (thrown) {
+      tell('kernel_shutdown_process_failed', { error: messageOf(thrown) }, 'error');
+    }
+  }
+  rmSync(config.readinessFile, { force: true });
+  await before?.();
+  await supervisor.stop();
+  await http.stop();
+  await engine.close();
+  tell('kernel_stopped');
 }

@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { engineHomeFaults } from '@procos/engine-process';
 import { messageOf } from '@procos/errors';
@@ -17,7 +18,9 @@ export async function bootstrap(parts: KernelParts): Promise<readonly PhaseResul
     for (const name of bootPhases) {
       onPhase(name);
       const started = performance.now();
-      const detail = await withSpan(`kernel_phase:${name}`, { attributes: { 'procos.component': 'kernel' } }, () => phases[name](parts));
+      const detail = await withSpan(`kernel_phase:${name}`, { attributes: { 'procos.component': 'kernel' } }, () =>
+        phases[name](parts),
+      );
       const ms = Math.round(performance.now() - started);
       results.push({ name, ms });
       tell('kernel_bootstrap_complete', { phase: name, duration_ms: ms, ...detail });
@@ -36,7 +39,8 @@ type Phase = (parts: KernelParts) => Promise<Record<string, unknown> | void>;
 const phases: Record<BootPhase, Phase> = {
   'Environment Validation': async (parts) => {
     const faults = environmentFaults(parts);
-    if (faults.length > 0) throw kernelErrors.PROCOS_KERNEL_ENVIRONMENT({ faults: faults.map((fault) => `\n  - ${fault}`).join('') });
+    if (faults.length > 0)
+      throw kernelErrors.PROCOS_KERNEL_ENVIRONMENT({ faults: faults.map((fault) => `\n  - ${fault}`).join('') });
   },
   'Start Engine': ({ supervisor }) => supervisor.startUnlessRunning(),
   'Wait for Ready': async ({ supervisor, engine }) => {
@@ -59,15 +63,31 @@ const phases: Record<BootPhase, Phase> = {
       throw kernelErrors.PROCOS_KERNEL_ORCHESTRATOR({ reason: messageOf(thrown) }, thrown);
     }
   },
-  'Monitor System': async ({ supervisor, engine, config, tell }) => supervisor.monitor(() => keepOrchestrator(engine, config, tell)),
+  'Monitor System': async (parts) => parts.supervisor.monitor((isWell) => afterHealthCheck(parts, isWell)),
 };
+
+/** Each check of the engine is the occasion to look after the orchestrator, and to tell what was counted. */
+async function afterHealthCheck({ engine, config, counters, tell }: KernelParts, isWell: boolean): Promise<void> {
+  if (isWell)
+    await keepOrchestrator(engine, config, tell).catch((thrown: unknown) =>
+      tell('kernel_orchestrator_check_failed', { error: messageOf(thrown) }, 'error'),
+    );
+  tell('kernel_metrics_snapshot', { metrics: { ...counters } });
+  if (config.metricsSnapshotFile === undefined) return;
+  // A full disk must not end the watch over the engine.
+  await writeFile(config.metricsSnapshotFile, JSON.stringify(counters)).catch((thrown: unknown) =>
+    tell('kernel_metrics_not_written', { error: messageOf(thrown) }, 'warn'),
+  );
+}
 
 /** Every reason for which a boot could not succeed, told together. */
 function environmentFaults({ config }: KernelParts): readonly string[] {
   const faults: string[] = [];
   const folder = resolve(config.processDirectory);
-  if (!existsSync(folder)) faults.push(`The folder of root processes does not exist: ${folder} (PROCESS_DEPLOYMENT_PATH)`);
-  else if (rootProcessFiles(folder).length === 0) faults.push(`There is no .bpmn file in ${folder} (PROCESS_DEPLOYMENT_PATH)`);
+  if (!existsSync(folder))
+    faults.push(`The folder of root processes does not exist: ${folder} (PROCESS_DEPLOYMENT_PATH)`);
+  else if (rootProcessFiles(folder).length === 0)
+    faults.push(`There is no .bpmn file in ${folder} (PROCESS_DEPLOYMENT_PATH)`);
   const dataDir = resolve(config.engineDataDir);
   try {
     mkdirSync(dataDir, { recursive: true });

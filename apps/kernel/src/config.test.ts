@@ -16,7 +16,12 @@ describe('the configuration of the kernel', () => {
   });
 
   it('tells every fault in one message', () => {
-    const env = { CAMUNDA_BASE_URL: 'localhost:8080', HEALTH_CHECK_INTERVAL: '0', AUTO_DEPLOY_PROCESSES: 'yes', LOG_LEVEL: 'loud' };
+    const env = {
+      CAMUNDA_BASE_URL: 'localhost:8080',
+      HEALTH_CHECK_INTERVAL: '0',
+      AUTO_DEPLOY_PROCESSES: 'yes',
+      LOG_LEVEL: 'loud',
+    };
 
     const read = () => readConfig(kernelFields, env);
 

@@ -1,10 +1,11 @@
 import { makeEvent } from '@procos/contracts';
+import type { EngineCounters, TellEngineEvent } from '@procos/engine-process';
 import { messageOf } from '@procos/errors';
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 
 /** Says what the kernel does: a log line and an event `kernel.<event>` for each. */
-export type Tell = (event: string, data?: Record<string, unknown>, level?: 'info' | 'warn' | 'error') => void;
+export type Tell = TellEngineEvent;
 
 export function createTell(logger: Logger, eventBus: EventBus): Tell {
   return (event, data = {}, level = 'info') => {
@@ -15,8 +16,13 @@ export function createTell(logger: Logger, eventBus: EventBus): Tell {
   };
 }
 
-/** What the kernel counts. Names as in the reference kernel, and the restarts of the engine. */
-export const createCounters = () => ({
+/** What the kernel counts. Names as in the reference kernel. */
+export interface KernelCounters extends EngineCounters {
+  deployments_attempted: number;
+  deployments_succeeded: number;
+}
+
+export const createCounters = (): KernelCounters => ({
   health_checks_ok: 0,
   health_checks_fail: 0,
   camunda_wait_attempts: 0,
@@ -24,4 +30,3 @@ export const createCounters = () => ({
   deployments_succeeded: 0,
   engine_restarts: 0,
 });
-export type KernelCounters = ReturnType<typeof createCounters>;

@@ -41,7 +41,14 @@ function kernel() {
     PROCOS_ENGINE_USER: connection.user,
     PROCOS_ENGINE_PASSWORD: connection.password,
   };
-  const eventBus = { publish: async (event: ProcosEvent) => void events.push(event), subscribe: async () => async () => undefined, consume: async () => async () => undefined, deadLetters: { list: async () => [], replay: async () => 0, discard: async () => 0 }, awayBecause: () => undefined, close: async () => undefined };
+  const eventBus = {
+    publish: async (event: ProcosEvent) => void events.push(event),
+    subscribe: async () => async () => undefined,
+    consume: async () => async () => undefined,
+    deadLetters: { list: async () => [], replay: async () => 0, discard: async () => 0 },
+    awayBecause: () => undefined,
+    close: async () => undefined,
+  };
   return createApp(readConfig(kernelFields, settings), { logger: silentLogger, eventBus, env: {} });
 }
 
@@ -51,7 +58,9 @@ beforeAll(() => {
   writeFileSync(join(folder, 'kernel_sample.bpmn'), model('kernel_sample', 'Sample'));
 });
 afterAll(async () => {
-  const own = (await engine.repository.deployments()).filter(({ name }) => ['ProcOS-orchestrator', 'ProcOS-kernel_sample'].includes(name));
+  const own = (await engine.repository.deployments()).filter(({ name }) =>
+    ['ProcOS-orchestrator', 'ProcOS-kernel_sample'].includes(name),
+  );
   for (const { id } of own) await engine.repository.deleteDeployment(id);
   await engine.close();
   rmSync(folder, { recursive: true, force: true });
@@ -75,9 +84,14 @@ describe('the kernel on a running engine', () => {
       'Start Orchestrator',
       'Monitor System',
     ]);
-    expect(await ready.json()).toMatchObject({ status: 'ok', counters: { deployments_attempted: 2, deployments_succeeded: 2, engine_restarts: 0 } });
+    expect(await ready.json()).toMatchObject({
+      status: 'ok',
+      counters: { deployments_attempted: 2, deployments_succeeded: 2, engine_restarts: 0 },
+    });
     expect(existsSync(join(folder, 'ready'))).toBe(true);
-    expect(await (await fetch(`${app.url()}/metrics`)).text()).toContain('procos_kernel_count{counter="deployments_succeeded"} 2');
+    expect(await (await fetch(`${app.url()}/metrics`)).text()).toContain(
+      'procos_kernel_count{counter="deployments_succeeded"} 2',
+    );
     await expect.poll(() => existsSync(join(folder, 'metrics.json')), { timeout: 10_000 }).toBe(true);
     await app.stop('SIGTERM');
     expect(events.find(({ type }) => type === 'kernel.kernel_signal')?.data).toMatchObject({ signal: 'SIGTERM' });
@@ -86,20 +100,29 @@ describe('the kernel on a running engine', () => {
   }, 60_000);
 
   it('goes on with the orchestrator that survived, and makes no new version of an unchanged model', async () => {
-    const before = await engine.runtime.instances({ processDefinitionKey: 'procos_system_orchestrator', businessKey: 'procos-system' });
+    const before = await engine.runtime.instances({
+      processDefinitionKey: 'procos_system_orchestrator',
+      businessKey: 'procos-system',
+    });
     const app = kernel();
 
     await app.start();
 
-    const after = await engine.runtime.instances({ processDefinitionKey: 'procos_system_orchestrator', businessKey: 'procos-system' });
+    const after = await engine.runtime.instances({
+      processDefinitionKey: 'procos_system_orchestrator',
+      businessKey: 'procos-system',
+    });
     expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
-    expect(events.findLast(({ data }) => data['phase'] === 'Start Orchestrator')?.data).toMatchObject({ adopted: true });
+    expect(events.findLast(({ data }) => data['phase'] === 'Start Orchestrator')?.data).toMatchObject({
+      adopted: true,
+    });
     expect(await versions('kernel_sample')).toHaveLength(1);
     await app.stop();
   }, 60_000);
 
   it('starts the orchestrator again when somebody has ended it, and tells', async () => {
-    const running = () => engine.runtime.instances({ processDefinitionKey: 'procos_system_orchestrator', businessKey: 'procos-system' });
+    const running = () =>
+      engine.runtime.instances({ processDefinitionKey: 'procos_system_orchestrator', businessKey: 'procos-system' });
     const app = kernel();
     await app.start();
     const [lost] = await running();
@@ -108,7 +131,10 @@ describe('the kernel on a running engine', () => {
 
     await expect.poll(async () => (await running()).length, { timeout: 15_000 }).toBe(1);
     const told = events.filter(({ type }) => type.startsWith('kernel.kernel_orchestrator_'));
-    expect(told.map(({ type }) => type)).toEqual(['kernel.kernel_orchestrator_lost', 'kernel.kernel_orchestrator_restarted']);
+    expect(told.map(({ type }) => type)).toEqual([
+      'kernel.kernel_orchestrator_lost',
+      'kernel.kernel_orchestrator_restarted',
+    ]);
     await app.stop();
   }, 60_000);
 
@@ -121,17 +147,26 @@ describe('the kernel on a running engine', () => {
     expect(await deploy()).toEqual([]);
     expect((await versions('kernel_sample'))[0]).toMatchObject({ version: 2, name: 'Changed by a user' });
 
-    writeFileSync(join(folder, 'kernel_sample.bpmn'), readFileSync(join(folder, 'kernel_sample.bpmn'), 'utf8').replace('Sample', 'Changed in the folder'));
+    writeFileSync(
+      join(folder, 'kernel_sample.bpmn'),
+      readFileSync(join(folder, 'kernel_sample.bpmn'), 'utf8').replace('Sample', 'Changed in the folder'),
+    );
     expect(await deploy()).toEqual(['kernel_sample.bpmn']);
     expect((await versions('kernel_sample'))[0]).toMatchObject({ version: 3, name: 'Changed in the folder' });
     expect(attempts).toEqual([true]);
   });
 
   it('names file and reason of a root process that the engine refuses', async () => {
-    writeFileSync(join(folder, 'kernel_sample.bpmn'), model('kernel_sample', 'x').replace(' camunda:historyTimeToLive="P1D"', ''));
+    writeFileSync(
+      join(folder, 'kernel_sample.bpmn'),
+      model('kernel_sample', 'x').replace(' camunda:historyTimeToLive="P1D"', ''),
+    );
 
     const deploy = deployRootProcesses(engine, folder, () => undefined);
 
-    await expect(deploy).rejects.toMatchObject({ code: 'PROCOS_KERNEL_DEPLOYMENT', message: expect.stringMatching(/kernel_sample\.bpmn was refused: [\s\S]*(history|TTL|time)/i) as string });
+    await expect(deploy).rejects.toMatchObject({
+      code: 'PROCOS_KERNEL_DEPLOYMENT',
+      message: expect.stringMatching(/kernel_sample\.bpmn was refused: [\s\S]*(history|TTL|time)/i) as string,
+    });
   });
 });

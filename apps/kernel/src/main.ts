@@ -7,7 +7,12 @@ import { kernelFields } from './config.ts';
 
 await runMain('kernel', async (supervisor) => {
   const config = readConfig(kernelFields, process.env);
-  const logger = createLogger({ component: 'kernel', level: config.logLevel, file: config.logFile, fileLevel: config.fileLogLevel });
+  const logger = createLogger({
+    component: 'kernel',
+    level: config.logLevel,
+    file: config.logFile,
+    fileLevel: config.fileLogLevel,
+  });
   const stopTracing = await startTracing('kernel', config.otlpEndpoint);
   const eventBus = eventBusFrom(config, 'kernel', logger);
   const directory = directoryFrom(config, logger);
@@ -17,6 +22,10 @@ await runMain('kernel', async (supervisor) => {
     onEnginePid: (enginePid?: number) => supervisor.progress({ enginePid }),
     beforeEngineStop: supervisor.stopOthers,
   };
-  const app = announced(createApp(config, { logger, eventBus, env: process.env, ...supervised }), { config, directory, logger });
+  const app = announced(createApp(config, { logger, eventBus, env: process.env, ...supervised }), {
+    config,
+    directory,
+    logger,
+  });
   return { app, logger, stopTracing, connections: [eventBus, directory] };
 });

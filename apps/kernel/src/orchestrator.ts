@@ -27,7 +27,10 @@ export async function startOrchestrator(engine: EngineClient, facts: BootFacts):
     traceparent: currentTraceparent(),
   };
   const latest = await engine.repository.latestDefinition(processKeys.systemOrchestrator);
-  const running = await engine.runtime.instances({ processDefinitionKey: processKeys.systemOrchestrator, businessKey: systemBusinessKey });
+  const running = await engine.runtime.instances({
+    processDefinitionKey: processKeys.systemOrchestrator,
+    businessKey: systemBusinessKey,
+  });
   const current = running.find((instance) => instance.definitionId === latest?.id);
   for (const old of running.filter((instance) => instance !== current)) {
     await engine.runtime.deleteInstance(old.id, 'Replaced by a newer version of the orchestrator or a second one');
@@ -36,19 +39,37 @@ export async function startOrchestrator(engine: EngineClient, facts: BootFacts):
     await tellRestarted(engine, current.id, variables);
     return { instanceId: current.id, adopted: true };
   }
-  const started = await engine.runtime.startByKey(processKeys.systemOrchestrator, { businessKey: systemBusinessKey, variables });
+  const started = await engine.runtime.startByKey(processKeys.systemOrchestrator, {
+    businessKey: systemBusinessKey,
+    variables,
+  });
   return { instanceId: started.id, adopted: false };
 }
 
 /** Starts the orchestrator again when none is left: somebody has ended it, and nothing but the kernel would notice. */
 export async function keepOrchestrator(engine: EngineClient, facts: BootFacts, tell: Tell): Promise<void> {
   // Asked of the history: a suspended one is not lost.
-  if (await engine.history.countInstances({ processDefinitionKey: processKeys.systemOrchestrator, processInstanceBusinessKey: systemBusinessKey, unfinished: true })) return;
+  if (
+    await engine.history.countInstances({
+      processDefinitionKey: processKeys.systemOrchestrator,
+      processInstanceBusinessKey: systemBusinessKey,
+      unfinished: true,
+    })
+  )
+    return;
   tell('kernel_orchestrator_lost', {}, 'error');
-  tell('kernel_orchestrator_restarted', { process_instance_id: (await startOrchestrator(engine, facts)).instanceId }, 'warn');
+  tell(
+    'kernel_orchestrator_restarted',
+    { process_instance_id: (await startOrchestrator(engine, facts)).instanceId },
+    'warn',
+  );
 }
 
-async function tellRestarted(engine: EngineClient, processInstanceId: string, variables: Record<string, unknown>): Promise<void> {
+async function tellRestarted(
+  engine: EngineClient,
+  processInstanceId: string,
+  variables: Record<string, unknown>,
+): Promise<void> {
   try {
     await engine.runtime.correlate({ messageName: messageNames.systemRestarted, processInstanceId, variables });
   } catch (thrown) {
@@ -59,7 +80,10 @@ async function tellRestarted(engine: EngineClient, processInstanceId: string, va
 
 /** Runs the shutdown process to its end. @returns false when it did not end in time */
 export async function runShutdownProcess(engine: EngineClient, reason: string, timeoutMs: number): Promise<boolean> {
-  const { id } = await engine.runtime.startByKey(processKeys.systemShutdown, { businessKey: systemBusinessKey, variables: { shutdown_reason: reason } });
+  const { id } = await engine.runtime.startByKey(processKeys.systemShutdown, {
+    businessKey: systemBusinessKey,
+    variables: { shutdown_reason: reason },
+  });
   const deadline = performance.now() + timeoutMs;
   while (performance.now() < deadline) {
     const instance = await engine.history.instance(id);

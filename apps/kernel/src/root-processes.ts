@@ -6,7 +6,9 @@ import { kernelErrors } from './errors.ts';
 
 /** All .bpmn files below a folder. */
 export function rootProcessFiles(folder: string): readonly string[] {
-  return globSync('**/*.bpmn', { cwd: folder }).toSorted().map((file) => join(folder, file));
+  return globSync('**/*.bpmn', { cwd: folder })
+    .toSorted()
+    .map((file) => join(folder, file));
 }
 
 /**
@@ -15,7 +17,11 @@ export function rootProcessFiles(folder: string): readonly string[] {
  *
  * @returns the files deployed now
  */
-export async function deployRootProcesses(engine: EngineClient, folder: string, onAttempt: (succeeded: boolean) => void): Promise<readonly string[]> {
+export async function deployRootProcesses(
+  engine: EngineClient,
+  folder: string,
+  onAttempt: (succeeded: boolean) => void,
+): Promise<readonly string[]> {
   const deployed: string[] = [];
   for (const path of rootProcessFiles(folder)) {
     const file = basename(path);

@@ -1,7 +1,8 @@
 import { EngineRequestError } from './engine-errors.ts';
+import { type EnginePresence, enginePresence } from './engine-presence.ts';
 import { externalTasks, type ExternalTasks } from './external-tasks.ts';
 import { history, type History } from './history.ts';
-import { type EngineConnection, openEngineHttp } from './http.ts';
+import { type EngineConnection, type EngineHttp, openEngineHttp } from './http.ts';
 import { repository, type Repository } from './repository.ts';
 import { runtime, type Runtime } from './runtime.ts';
 import { userTasks, type UserTasks } from './user-tasks.ts';
@@ -11,6 +12,8 @@ export interface EngineClient {
   readonly baseUrl: string;
   /** Names of the engines behind the API: answers as soon as the engine is up. */
   engines(): Promise<readonly string[]>;
+  /** What answers at the URL; asks once, never throws. @param engineName as in {@link engines}, mostly `default` */
+  presence(engineName: string): Promise<EnginePresence>;
   version(): Promise<string>;
   /** True when the engine answers and its database does: `/engine` and `/deployment` are both 200. */
   isReady(): Promise<boolean>;
@@ -37,6 +40,7 @@ export function createEngineClient(connection: EngineConnection): EngineClient {
   return {
     baseUrl: http.baseUrl,
     engines,
+    presence: (engineName) => enginePresence(engines, engineName),
     version: async () => (await http.request<{ version: string }>('GET', '/version')).version,
     isReady: async () => {
       try {
@@ -48,19 +52,7 @@ export function createEngineClient(connection: EngineConnection): EngineClient {
         return false;
       }
     },
-    forgetsSupersededFetches: async () => {
-      try {
-        const settings = await http.request<{ web?: { fetchAndLockUniqueWorkerRequest?: boolean } }>(
-          'GET',
-          '/procos/settings',
-          { fromServerRoot: true },
-        );
-        return settings.web?.fetchAndLockUniqueWorkerRequest === true;
-      } catch (thrown) {
-        if (thrown instanceof EngineRequestError) return false;
-        throw thrown;
-      }
-    },
+    forgetsSupersededFetches: () => forgetsSupersededFetches(http),
     repository: repository(http),
     runtime: runtime(http),
     history: history(http),
@@ -68,4 +60,18 @@ export function createEngineClient(connection: EngineConnection): EngineClient {
     userTasks: userTasks(http),
     close: () => http.close(),
   };
+}
+
+async function forgetsSupersededFetches(http: EngineHttp): Promise<boolean> {
+  try {
+    const settings = await http.request<{ web?: { fetchAndLockUniqueWorkerRequest?: boolean } }>(
+      'GET',
+      '/procos/settings',
+      { fromServerRoot: true },
+    );
+    return settings.web?.fetchAndLockUniqueWorkerRequest === true;
+  } catch (thrown) {
+    if (thrown instanceof EngineRequestError) return false;
+    throw thrown;
+  }
 }

@@ -1,5 +1,6 @@
 export { createEngineClient } from './engine-client.ts';
 export type { EngineClient } from './engine-client.ts';
+export type { EnginePresence } from './engine-presence.ts';
 export type { Download, EngineConnection } from './http.ts';
 export { EngineRequestError, EngineUnreachableError, isNotFound } from './engine-errors.ts';
 export { fromEngineTime, toEngineTime } from './engine-time.ts';

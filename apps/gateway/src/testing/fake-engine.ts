@@ -11,6 +11,7 @@ export function fakeEngine(world: EngineWorld): EngineClient {
   return {
     baseUrl,
     engines: standIn<EngineClient>(world, { engines: () => Promise.resolve(['default']) }).engines,
+    presence: () => Promise.resolve(world.down ? 'nobody' : 'engine'),
     version: standIn<EngineClient>(world, { version: () => Promise.resolve('7.24.0') }).version,
     forgetsSupersededFetches: () => Promise.resolve(true),
     isReady: () => Promise.resolve(!world.down),
