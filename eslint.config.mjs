@@ -4,7 +4,13 @@ import js from '@eslint/js';
 import { procosRules } from './tools/lint-rules/index.mjs';
 
 // What only tests use lies in a folder `testing`.
-const TESTS = ['**/*.test.ts', '**/*.bench.ts', '**/src/testing/**/*.ts', 'apps/system-e2e/**/*.ts'];
+const TESTS = [
+  '**/*.test.ts',
+  '**/*.bench.ts',
+  '**/src/testing/**/*.ts',
+  'libs/testing/src/contracts/**/*.ts',
+  'apps/system-e2e/**/*.ts',
+];
 const CONFIG_FILES = ['**/*.config.ts', '**/*.config.mjs'];
 
 /** Which kinds of project a kind may import: design rule of the whole repository, explained in AGENTS.md. */

@@ -107,7 +107,7 @@ describe('the house rules', () => {
     ['apps/kernel/src/main.ts', 'export const home = process.env.HOME;'],
     ['apps/kernel/src/app.ts', "export const url = 'http://localhost:8080/engine-rest';"],
     ['apps/gateway/src/routes/definitions.ts', "export const path = '/v1/process-definitions';"],
-    ['libs/engine-client/src/runtime.ts', "export const path = '/process-instance';"],
+    ['libs/engine-client/src/runtime/jobs.ts', "export const path = '/process-instance';"],
     ['apps/cli/src/main.ts', "console.log('x');"],
     ['apps/kernel/src/app.test.ts', "import { vi } from 'vitest';\nawait vi.waitFor(() => undefined, 10_000);"],
   ])('let pass in %s: %s', async (file, code) => {

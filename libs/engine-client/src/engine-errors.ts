@@ -61,6 +61,16 @@ export function isNotFound(thrown: unknown): boolean {
   return thrown instanceof EngineRequestError && thrown.status === 404;
 }
 
+/** The answer to a request; `undefined` when the thing asked for does not exist. */
+export async function unlessNotFound<Answer>(request: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await request;
+  } catch (thrown) {
+    if (isNotFound(thrown)) return undefined;
+    throw thrown;
+  }
+}
+
 /** Not every answer is the engine's own: the server that it runs in answers with a page, of which the title says enough. */
 function textOf(body: string): string {
   if (!/^\s*<(?:!doctype|html)/i.test(body)) return body.trim() === '' ? 'no message' : body.slice(0, 300);

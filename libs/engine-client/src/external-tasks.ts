@@ -71,8 +71,10 @@ export type ExternalTasks = ReturnType<typeof externalTasks>;
 
 /** External tasks: fetch, keep and end the work of a topic. */
 export function externalTasks(http: EngineHttp) {
-  const act = (id: string, verb: string, json: object) =>
-    http.request<void>('POST', `/external-task/${encodeURIComponent(id)}/${verb}`, { json });
+  return { ...openTasks(http), ...taskLocks(http), ...taskOutcomes(http), ...taskVariables(http) };
+}
+
+function openTasks(http: EngineHttp) {
   return {
     fetchAndLock: ({ workerId, maxTasks, topics, waitMs, signal }: FetchRequest): Promise<readonly LockedTask[]> =>
       http.request('POST', '/external-task/fetchAndLock', {
@@ -93,6 +95,34 @@ export function externalTasks(http: EngineHttp) {
       }),
     /** @throws EngineRequestError with status 404 when the task has ended */
     get: (id: string): Promise<OpenExternalTask> => http.request('GET', `/external-task/${encodeURIComponent(id)}`),
+    list: (query: {
+      processInstanceId?: string;
+      workerId?: string;
+      topicName?: string;
+      locked?: true;
+      noRetriesLeft?: true;
+    }): Promise<readonly OpenExternalTask[]> => http.request('GET', '/external-task', { query }),
+    /** What the worker wrote about the last failure, as it wrote it; '' when it wrote nothing. @throws EngineRequestError with status 404 when the task has ended */
+    errorDetails: (id: string): Promise<string> =>
+      http.request('GET', `/external-task/${encodeURIComponent(id)}/errorDetails`, { accept: 'text/plain' }),
+  };
+}
+
+function taskLocks(http: EngineHttp) {
+  const act = actions(http);
+  return {
+    /** Locks one given task, which long polling cannot. @param duration milliseconds */
+    lock: (id: string, workerId: string, duration: number) => act(id, 'lock', { workerId, lockDuration: duration }),
+    extendLock: (id: string, workerId: string, newDuration: number) => act(id, 'extendLock', { workerId, newDuration }),
+    unlock: (id: string) => act(id, 'unlock', {}),
+    setRetries: (id: string, retries: number) =>
+      http.request<void>('PUT', `/external-task/${encodeURIComponent(id)}/retries`, { json: { retries } }),
+  };
+}
+
+function taskOutcomes(http: EngineHttp) {
+  const act = actions(http);
+  return {
     complete: (id: string, workerId: string, variables: Variables = {}, localVariables: Variables = {}) =>
       act(id, 'complete', {
         workerId,
@@ -106,6 +136,18 @@ export function externalTasks(http: EngineHttp) {
         ...report,
         ...(localVariables === undefined ? {} : { localVariables: encodeVariables(localVariables) }),
       }),
+    bpmnError: (id: string, workerId: string, error: { code: string; message: string; variables?: Variables }) =>
+      act(id, 'bpmnError', {
+        workerId,
+        errorCode: error.code,
+        errorMessage: error.message,
+        variables: encodeVariables(error.variables ?? {}),
+      }),
+  };
+}
+
+function taskVariables(http: EngineHttp) {
+  return {
     /**
      * A variable of the task's own scope; one of the same name in an outer scope is not taken for it.
      *
@@ -125,28 +167,10 @@ export function externalTasks(http: EngineHttp) {
       for (const { id } of rows)
         await http.request<void>('DELETE', `/history/variable-instance/${encodeURIComponent(id)}`);
     },
-    bpmnError: (id: string, workerId: string, error: { code: string; message: string; variables?: Variables }) =>
-      act(id, 'bpmnError', {
-        workerId,
-        errorCode: error.code,
-        errorMessage: error.message,
-        variables: encodeVariables(error.variables ?? {}),
-      }),
-    extendLock: (id: string, workerId: string, newDuration: number) => act(id, 'extendLock', { workerId, newDuration }),
-    /** What the worker wrote about the last failure, as it wrote it; '' when it wrote nothing. @throws EngineRequestError with status 404 when the task has ended */
-    errorDetails: (id: string): Promise<string> =>
-      http.request('GET', `/external-task/${encodeURIComponent(id)}/errorDetails`, { accept: 'text/plain' }),
-    /** Locks one given task, which long polling cannot. @param duration milliseconds */
-    lock: (id: string, workerId: string, duration: number) => act(id, 'lock', { workerId, lockDuration: duration }),
-    unlock: (id: string) => act(id, 'unlock', {}),
-    setRetries: (id: string, retries: number) =>
-      http.request<void>('PUT', `/external-task/${encodeURIComponent(id)}/retries`, { json: { retries } }),
-    list: (query: {
-      processInstanceId?: string;
-      workerId?: string;
-      topicName?: string;
-      locked?: true;
-      noRetriesLeft?: true;
-    }): Promise<readonly OpenExternalTask[]> => http.request('GET', '/external-task', { query }),
   };
+}
+
+function actions(http: EngineHttp) {
+  return (id: string, verb: string, json: object) =>
+    http.request<void>('POST', `/external-task/${encodeURIComponent(id)}/${verb}`, { json });
 }

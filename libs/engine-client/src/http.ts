@@ -62,35 +62,53 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** Opens a pool; nothing is sent yet. */
 export function openEngineHttp(connection: EngineConnection): EngineHttp {
-  const { requestTimeoutMs = 20_000, connections = 20, user, password } = connection;
+  const { connections = 20 } = connection;
   const base = new URL(connection.baseUrl);
-  const root = base.pathname.replace(/\/$/, '');
-  const serverRoot = root.replace(/\/engine-rest$/, '');
   const pool = new Pool(base.origin, { connections, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 5_000 } });
+  const send = sender(pool, connection);
+  return {
+    baseUrl: `${base.origin}${restRoot(base)}`,
+    request: <Answer>(method: Method, path: string, options: EngineRequest = {}) =>
+      send(method, path, options, async (response) => (await readBody(response)) as Answer),
+    download: (path, options = {}) =>
+      send('GET', path, { ...options, accept: '*/*' }, async ({ body, headers }) => ({
+        body,
+        size: sizeOf(headers['content-length']),
+      })),
+    close: () => pool.destroy(),
+  };
+}
+
+/** How many there are of what a path below the REST root counts. */
+export async function countAt(http: EngineHttp, path: string, query: Query = {}): Promise<number> {
+  return (await http.request<{ count: number }>('GET', path, { query })).count;
+}
+
+function restRoot(base: URL): string {
+  return base.pathname.replace(/\/$/, '');
+}
+
+function sender(pool: Pool, { requestTimeoutMs = 20_000, user, password, baseUrl }: EngineConnection) {
+  const base = new URL(baseUrl);
+  const root = restRoot(base);
+  const serverRoot = root.replace(/\/engine-rest$/, '');
   const authorization =
     user === undefined ? {} : { authorization: `Basic ${Buffer.from(`${user}:${password ?? ''}`).toString('base64')}` };
-
-  async function send<Answer>(
+  return async function send<Answer>(
     method: Method,
     path: string,
     { accept = 'application/json', ...options }: EngineRequest,
     read: (response: Dispatcher.ResponseData) => Promise<Answer>,
   ): Promise<Answer> {
-    const { query, json, form, upload, signal, extraTimeMs = 0, fromServerRoot = false } = options;
+    const { query, signal, extraTimeMs = 0, fromServerRoot = false } = options;
     const timeout = AbortSignal.timeout(requestTimeoutMs + extraTimeMs);
     // Outside of the `try`: what cannot be encoded is a fault of the caller, not of an engine that gives no answer.
-    const body = form ?? upload?.body ?? (json === undefined ? null : writeJson(json));
-    const described =
-      upload === undefined
-        ? json === undefined
-          ? {}
-          : { 'content-type': 'application/json' }
-        : { 'content-type': upload.contentType, 'content-length': String(upload.size) };
+    const { body, headers } = content(options);
     try {
       const response = await pool.request({
         method,
         path: `${fromServerRoot ? serverRoot : root}${path}${queryString(query)}`,
-        headers: { accept, ...described, ...authorization },
+        headers: { accept, ...headers, ...authorization },
         body,
         signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       });
@@ -101,19 +119,19 @@ export function openEngineHttp(connection: EngineConnection): EngineHttp {
       if (thrown instanceof EngineRequestError) throw thrown;
       throw new EngineUnreachableError({ method, path }, base.origin, thrown);
     }
-  }
-
-  return {
-    baseUrl: `${base.origin}${root}`,
-    request: <Answer>(method: Method, path: string, options: EngineRequest = {}) =>
-      send(method, path, options, async (response) => (await readBody(response)) as Answer),
-    download: (path, options = {}) =>
-      send('GET', path, { ...options, accept: '*/*' }, async ({ body, headers }) => ({
-        body,
-        size: sizeOf(headers['content-length']),
-      })),
-    close: () => pool.destroy(),
   };
+}
+
+/** A form says by itself what it is. */
+function content({ form, upload, json }: EngineRequest) {
+  if (form !== undefined) return { body: form, headers: {} };
+  if (upload !== undefined) {
+    const { body, contentType, size } = upload;
+    return { body, headers: { 'content-type': contentType, 'content-length': String(size) } };
+  }
+  return json === undefined
+    ? { body: null, headers: {} }
+    : { body: writeJson(json), headers: { 'content-type': 'application/json' } };
 }
 
 function sizeOf(contentLength: string | string[] | undefined): number | undefined {

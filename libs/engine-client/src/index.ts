@@ -8,22 +8,14 @@ export { decodeValue, decodeVariables, encodeVariables, fileValue, TypedValue, U
 export type { EngineValue, EngineValues, Variables } from './variables.ts';
 export type { FailureReport, FetchRequest, LockedTask, OpenExternalTask, TopicRequest } from './external-tasks.ts';
 export type { DeploymentProblem, DeploymentToCheck, OtherDefinition } from './deployment-check.ts';
-export type { Deployment, DeploymentRecord, DeploymentRequest, ProcessDefinition } from './repository.ts';
-export type {
-  EventSubscription,
-  Incident,
-  Job,
-  MessageRequest,
-  MessageResult,
-  StartedInstance,
-  StartRequest,
-} from './runtime.ts';
-export type {
-  ActivityRow,
-  HistoricActivity,
-  HistoricIncident,
-  HistoricInstance,
-  HistoricTaskLogEntry,
-} from './history.ts';
+export type { ProcessDefinition } from './repository/definitions.ts';
+export type { Deployment, DeploymentRecord, DeploymentRequest } from './repository/deployments.ts';
+export type { Incident } from './runtime/incidents.ts';
+export type { Job } from './runtime/jobs.ts';
+export type { EventSubscription, MessageRequest, MessageResult } from './runtime/messages.ts';
+export type { StartedInstance, StartRequest } from './runtime/process-instances.ts';
+export type { ActivityRow, HistoricActivity } from './history/past-activities.ts';
+export type { HistoricIncident, HistoricTaskLogEntry } from './history/past-failures.ts';
+export type { HistoricInstance } from './history/past-instances.ts';
 export type { UserTask } from './user-tasks.ts';
 export type { FileContent } from './multipart.ts';

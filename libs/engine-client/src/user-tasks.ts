@@ -1,5 +1,5 @@
-import { isNotFound } from './engine-errors.ts';
-import type { EngineHttp, Query } from './http.ts';
+import { unlessNotFound } from './engine-errors.ts';
+import { countAt, type EngineHttp, type Query } from './http.ts';
 import { decodeVariables, encodeVariables, type EngineValue, type Variables } from './variables.ts';
 
 /** Work that waits for a person. Source: Camunda 7 REST API, TaskDto (fields used here). */
@@ -25,17 +25,9 @@ export function userTasks(http: EngineHttp) {
     /** Oldest first. Filters are those of the engine's REST API. */
     list: (query: Query = {}): Promise<readonly UserTask[]> =>
       http.request('GET', '/task', { query: { sortBy: 'created', sortOrder: 'asc', maxResults: 200, ...query } }),
-    count: async (query: Query = {}): Promise<number> =>
-      (await http.request<{ count: number }>('GET', '/task/count', { query })).count,
+    count: (query: Query = {}): Promise<number> => countAt(http, '/task/count', query),
     /** `undefined` when there is no such task (any more). */
-    find: async (id: string): Promise<UserTask | undefined> => {
-      try {
-        return await http.request<UserTask>('GET', task(id));
-      } catch (thrown) {
-        if (isNotFound(thrown)) return undefined;
-        throw thrown;
-      }
-    },
+    find: (id: string): Promise<UserTask | undefined> => unlessNotFound(http.request<UserTask>('GET', task(id))),
     /** All variables that are visible from the task. */
     variables: async (id: string): Promise<Record<string, unknown>> =>
       decodeVariables(

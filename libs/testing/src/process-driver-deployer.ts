@@ -21,8 +21,9 @@ export interface Deployer {
   cleanUp(): Promise<void>;
 }
 
-export function deployer({ repository, runtime, history }: EngineClient): Deployer {
-  // A tenant of its own: calls and messages stay between the models of this driver.
+/** Of a client: it deploys for a tenant of its own, so that calls and messages stay between its models. */
+export function deployer(client: EngineClient): Deployer {
+  const { repository, runtime, history } = client;
   const tenantId = `test-${randomUUID()}`;
   const deployments: string[] = [];
   const definitions = new Map<string, string>();
@@ -31,18 +32,12 @@ export function deployer({ repository, runtime, history }: EngineClient): Deploy
     if (id === undefined) throw new Error(`This driver has not deployed ${key}`);
     return id;
   };
-  const instancesOf = async (processDefinitionId: string) =>
-    (await history.instances({ processDefinitionId })).map(({ id }) => id);
-
   return {
     deploy: async (...models) => {
-      const files = await Promise.all(
-        models.map(async (url) => [basename(fileURLToPath(url)), await readFile(url, 'utf8')] as const),
-      );
       const deployment = await repository.deploy({
         name: tenantId,
         source: 'process driver',
-        resources: Object.fromEntries(files),
+        resources: await filesOf(models),
         tenantId,
       });
       deployments.push(deployment.id);
@@ -57,16 +52,7 @@ export function deployer({ repository, runtime, history }: EngineClient): Deploy
         throw new Error(`Message ${messageName} went to a waiting instance and started none`);
       return processInstance.id;
     },
-    fireStartTimer: async (key) => {
-      const definition = definitionOf(key);
-      const [timer] = await runtime.jobs({ processDefinitionId: definition, timers: true });
-      if (timer === undefined) throw new Error(`${key} has no timer start event`);
-      const known = new Set(await instancesOf(definition));
-      await runtime.executeJob(timer.id);
-      return eventually(`instance of ${key} started by its timer`, async () =>
-        (await instancesOf(definition)).find((id) => !known.has(id)),
-      );
-    },
+    fireStartTimer: (key) => fireStartTimer(client, key, definitionOf(key)),
     terminate: async (id) => {
       if ((await history.instance(id))?.endTime === null) await runtime.terminateInstance(id);
     },
@@ -74,4 +60,26 @@ export function deployer({ repository, runtime, history }: EngineClient): Deploy
       for (const id of deployments.splice(0)) await repository.deleteDeployment(id);
     },
   };
+}
+
+/** Name → text. */
+async function filesOf(models: readonly URL[]): Promise<Readonly<Record<string, string>>> {
+  return Object.fromEntries(
+    await Promise.all(models.map(async (url) => [basename(fileURLToPath(url)), await readFile(url, 'utf8')] as const)),
+  );
+}
+
+async function fireStartTimer(
+  { history, runtime }: EngineClient,
+  key: string,
+  processDefinitionId: string,
+): Promise<string> {
+  const instances = async () => (await history.instances({ processDefinitionId })).map(({ id }) => id);
+  const [timer] = await runtime.jobs({ processDefinitionId, timers: true });
+  if (timer === undefined) throw new Error(`${key} has no timer start event`);
+  const known = new Set(await instances());
+  await runtime.executeJob(timer.id);
+  return eventually(`instance of ${key} started by its timer`, async () =>
+    (await instances()).find((id) => !known.has(id)),
+  );
 }

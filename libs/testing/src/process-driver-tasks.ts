@@ -1,5 +1,5 @@
 import { type TaskContract, taskContracts, tellFaults } from '@procos/contracts';
-import type { EngineClient, FailureReport, Variables } from '@procos/engine-client';
+import type { EngineClient, FailureReport, OpenExternalTask, Variables } from '@procos/engine-client';
 import { eventually } from './eventually.ts';
 
 /**
@@ -33,11 +33,7 @@ export async function takeTask(
 ): Promise<TakenTask> {
   const { externalTasks, runtime } = client;
   const contract = contractOf(topic);
-  const task = await eventually(`task of topic ${topic} in instance ${processInstanceId}`, async () => {
-    const tasks = await externalTasks.list({ processInstanceId, topicName: topic });
-    return tasks.find((open) => open.workerId !== workerId && open.retries !== 0);
-  });
-  await externalTasks.lock(task.id, workerId, lockMs);
+  const task = await lockTask(externalTasks, workerId, topic, processInstanceId);
   const variables = {
     ...(await runtime.variables(processInstanceId)),
     ...(await runtime.localVariables(task.executionId)),
@@ -65,6 +61,20 @@ export async function takeTask(
     fail: (errorMessage, report = {}) =>
       externalTasks.fail(task.id, workerId, { errorMessage, retries: 0, retryTimeout: 0, ...report }),
   };
+}
+
+async function lockTask(
+  externalTasks: EngineClient['externalTasks'],
+  workerId: string,
+  topic: string,
+  processInstanceId: string,
+): Promise<OpenExternalTask> {
+  const task = await eventually(`task of topic ${topic} in instance ${processInstanceId}`, async () => {
+    const tasks = await externalTasks.list({ processInstanceId, topicName: topic });
+    return tasks.find((open) => open.workerId !== workerId && open.retries !== 0);
+  });
+  await externalTasks.lock(task.id, workerId, lockMs);
+  return task;
 }
 
 function contractOf(topic: string): TaskContract {

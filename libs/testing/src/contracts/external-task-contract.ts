@@ -1,31 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type EngineClient, EngineRequestError, type LockedTask } from '@procos/engine-client';
 import { expect, it } from 'vitest';
-
-/** What the suite is run on: an engine and a way to make a task appear. */
-export interface EngineOfTasks {
-  readonly tasks: EngineClient['externalTasks'];
-  /** @param outer variables of the scope around the task @returns the task's id */
-  readonly create: (topic: string, outer?: Readonly<Record<string, unknown>>) => Promise<string>;
-  /** Topics of this run: no other worker asks for them. */
-  readonly topic: string;
-}
-
-const lockMs = 1_500;
+import { type EngineOfTasks, fetcher, idsOf, lockMs, refused } from './engine-of-tasks.ts';
+import { waitingFetchContract } from './waiting-fetch-contract.ts';
 
 /** What the worker runtime relies on in the engine's external-task API. The real engine and the fake one both pass. */
 export function externalTaskContract(engine: EngineOfTasks): void {
   const { tasks, topic } = engine;
-  const fetch = (workerId: string, waitMs?: number, lockDuration = lockMs) =>
-    tasks.fetchAndLock({
-      workerId,
-      maxTasks: 10,
-      topics: [{ topicName: topic, lockDuration }],
-      ...(waitMs === undefined ? {} : { waitMs }),
-    });
-  const refused = (status: number) => expect.objectContaining({ name: EngineRequestError.name, status }) as Error;
+  const fetch = fetcher(engine);
   const end = (id: string, workerId: string) => tasks.complete(id, workerId);
-  const idsOf = (locked: readonly LockedTask[]) => locked.map(({ id }) => id);
 
   it('gives a task to one worker at a time, and again when the lock has ended', async () => {
     const id = await engine.create(topic);
@@ -146,76 +128,5 @@ export function externalTaskContract(engine: EngineOfTasks): void {
     expect(await tasks.localVariable(executionOf(other), 'kept')).toBeUndefined();
   });
 
-  it('answers a pending request as soon as a task appears or is unlocked', async () => {
-    const pending = fetch('one', 10_000);
-    const id = await engine.create(topic);
-    expect(idsOf(await pending)).toEqual([id]);
-    expect((await tasks.list({ workerId: 'one', locked: true })).map((task) => task.id)).toContain(id);
-
-    const other = fetch('two', 10_000);
-    await delay(100);
-    await tasks.unlock(id);
-    expect(idsOf(await other)).toEqual([id]);
-    await end(id, 'two');
-  });
-
-  it('gives a pending request a retry that has fallen due at its end, not sooner by itself', async () => {
-    const id = await engine.create(topic);
-    await fetch('one');
-    await tasks.fail(id, 'one', { errorMessage: 'busy', retries: 1, retryTimeout: 200 });
-
-    expect(idsOf(await fetch('two', 1_000))).toEqual([id]);
-    await end(id, 'two');
-  });
-
-  it('ends a waiting request with 503 when the same worker sends another that waits, and forgets it', async () => {
-    const waiting = fetch('one', 5_000).then(idsOf, (thrown: unknown) => thrown);
-    await delay(100);
-    const replacedAt = performance.now();
-    await fetch('one', 1);
-
-    expect(await waiting).toEqual(refused(503));
-    expect(performance.now() - replacedAt).toBeLessThan(1_000);
-    const id = await engine.create(topic);
-    expect(idsOf(await fetch('two'))).toEqual([id]);
-    await end(id, 'two');
-  });
-
-  it.each([
-    ['arrives', 3_000],
-    ['ends', 400],
-  ])(
-    'looks for all waiting requests whether a lock has ended, whenever a waiting request of anybody %s',
-    async (_, otherWaitsMs) => {
-      const id = await engine.create(topic);
-      await fetch('one', undefined, 700);
-      const waiting = fetch('two', 6_000).then((locked) => ({ ids: idsOf(locked), at: performance.now() }));
-      await delay(otherWaitsMs > 700 ? 800 : 400);
-      const other = tasks.fetchAndLock({
-        workerId: 'three',
-        maxTasks: 1,
-        topics: [{ topicName: `${topic}_of_nobody`, lockDuration: lockMs }],
-        waitMs: otherWaitsMs,
-      });
-      const sentAt = performance.now();
-
-      const { ids, at } = await waiting;
-
-      expect(ids).toEqual([id]);
-      expect(at - sentAt).toBeLessThan(1_000);
-      await end(id, 'two');
-      await other;
-    },
-  );
-
-  it('keeps a waiting request while the same worker sends one that is answered at once', async () => {
-    const waiting = fetch('one', 5_000);
-    await delay(100);
-    expect(await fetch('one')).toEqual([]);
-
-    const id = await engine.create(topic);
-
-    expect(idsOf(await waiting)).toEqual([id]);
-    await end(id, 'one');
-  });
+  waitingFetchContract(engine);
 }

@@ -8,47 +8,21 @@ import {
   type LockedTask,
   type OpenExternalTask,
 } from '@procos/engine-client';
-import { createFakeFetchQueue } from './fake-fetch-queue.ts';
+import { createFakeFetchQueue, type FakeFetchQueue } from './fake-fetch-queue.ts';
 import type { FakeTask, FakeTaskStore } from './fake-task-store.ts';
 
 /** The engine's external-task API over a task store, long polling included. */
 export function createFakeExternalTasks(store: FakeTaskStore): EngineClient['externalTasks'] & { created(): void } {
   const queue = createFakeFetchQueue(store, (afterMs, callback) => void setTimeout(callback, afterMs));
 
-  function fetchAndLock({
-    workerId,
-    maxTasks,
-    topics,
-    waitMs = 0,
-    signal,
-  }: FetchRequest): Promise<readonly LockedTask[]> {
-    const { promise, resolve, reject } = Promise.withResolvers<readonly LockedTask[]>();
-    const locks = new Map(topics.map(({ topicName, lockDuration }) => [topicName, lockDuration]));
-    const request = { method: 'POST', path: '/external-task/fetchAndLock' };
-    queue.fetch({ workerId, maxTasks, topics: locks, waitMs }, (answer) =>
-      answer === 'superseded'
-        ? reject(new EngineRequestError(request, 503, 'Service Unavailable'))
-        : resolve(answer.map(asLocked)),
-    );
-    signal?.addEventListener('abort', () => reject(new EngineUnreachableError(request, 'fake', signal.reason)));
-    return promise;
-  }
-
   return {
     created: queue.signal,
-    fetchAndLock,
+    fetchAndLock: (request) => fetchAndLock(queue, request),
     get: async (id) => asOpen(store.find(id)),
     complete: async (id, workerId) => void store.complete(id, workerId),
     fail: async (id, workerId, report) => void store.fail(id, workerId, report),
     bpmnError: async (id, workerId) => void store.bpmnError(id, workerId),
-    // As the engine writes and reads it: what comes back is a copy.
-    localVariable: async (executionId, name) => {
-      const task = [...store.tasks.values()].find(
-        ({ id, state }) => state === 'open' && executionOf(id) === executionId,
-      );
-      const value = encodeVariables(task?.localVariables ?? {})[name];
-      return value === undefined ? undefined : decodeValue(value);
-    },
+    localVariable: async (executionId, name) => localVariable(store, executionId, name),
     forgetLocalVariable: async () => undefined,
     extendLock: async (id, workerId, duration) => store.extendLock(id, workerId, duration),
     lock: async (id, workerId, duration) => store.lock(id, workerId, duration),
@@ -65,6 +39,29 @@ export function createFakeExternalTasks(store: FakeTaskStore): EngineClient['ext
         .map(asOpen);
     },
   };
+}
+
+function fetchAndLock(
+  queue: FakeFetchQueue,
+  { workerId, maxTasks, topics, waitMs = 0, signal }: FetchRequest,
+): Promise<readonly LockedTask[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<readonly LockedTask[]>();
+  const locks = new Map(topics.map(({ topicName, lockDuration }) => [topicName, lockDuration]));
+  const request = { method: 'POST', path: '/external-task/fetchAndLock' };
+  queue.fetch({ workerId, maxTasks, topics: locks, waitMs }, (answer) =>
+    answer === 'superseded'
+      ? reject(new EngineRequestError(request, 503, 'Service Unavailable'))
+      : resolve(answer.map(asLocked)),
+  );
+  signal?.addEventListener('abort', () => reject(new EngineUnreachableError(request, 'fake', signal.reason)));
+  return promise;
+}
+
+/** As the engine writes and reads it: what comes back is a copy. */
+function localVariable(store: FakeTaskStore, executionId: string, name: string): unknown {
+  const task = [...store.tasks.values()].find(({ id, state }) => state === 'open' && executionOf(id) === executionId);
+  const value = encodeVariables(task?.localVariables ?? {})[name];
+  return value === undefined ? undefined : decodeValue(value);
 }
 
 function asLocked(task: FakeTask): LockedTask {

@@ -15,6 +15,8 @@ export type Schedule = (afterMs: number, callback: () => void) => void;
 /** `superseded`: another waiting request of the same worker has taken the place of this one; over HTTP that is a 503. */
 export type FakeFetchAnswer = readonly FakeTask[] | 'superseded';
 
+export type FakeFetchQueue = ReturnType<typeof createFakeFetchQueue>;
+
 /**
  * The engine's long polling (`FetchAndLockHandlerImpl`): all waiting requests are looked at again when a task appears or
  * is unlocked, and whenever one of them arrives or ends; another waiting one of the same worker supersedes the first.

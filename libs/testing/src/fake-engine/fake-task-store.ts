@@ -34,69 +34,71 @@ export type FakeTaskStore = ReturnType<typeof createFakeTaskStore>;
  */
 export function createFakeTaskStore(now: () => number) {
   const tasks = new Map<string, FakeTask>();
-  const isLocked = (task: FakeTask) => task.lockedUntil !== null && task.lockedUntil > now();
-
-  function find(id: string): FakeTask {
-    const task = tasks.get(id);
-    if (task === undefined || task.state !== 'open') throw refusal(404, `No external task found for id ${id}`);
-    return task;
-  }
-
-  /** The engine compares worker ids only: an expired lock that nobody took is still good for ending the task. */
-  function owned(id: string, workerId: string): FakeTask {
-    const task = find(id);
-    if (task.workerId !== workerId)
-      throw refusal(
-        400,
-        `External Task ${id} cannot be handled by worker ${workerId}. It is locked by worker ${String(task.workerId)}.`,
-      );
-    return task;
-  }
-
-  function grant(task: FakeTask, workerId: string, lockDuration: number): FakeTask {
-    task.workerId = workerId;
-    task.lockedUntil = now() + lockDuration;
-    task.isResting = false;
-    task.grants++;
-    return task;
-  }
-
   return {
     tasks,
-    find,
+    find: (id: string): FakeTask => find(tasks, id),
     create: (id: string, topic: string, properties: Readonly<Record<string, string>> = {}): FakeTask => {
-      const task: FakeTask = {
-        id,
-        topic,
-        properties,
-        state: 'open',
-        workerId: null,
-        lockedUntil: null,
-        isResting: false,
-        retries: null,
-        errorMessage: null,
-        localVariables: {},
-        grants: 0,
-      };
+      const task = newTask(id, topic, properties);
       tasks.set(id, task);
       return task;
     },
+    setRetries: (id: string, retries: number): void => {
+      find(tasks, id).retries = retries;
+    },
+    ...locks(tasks, now),
+    ...outcomes(tasks, now),
+  };
+}
+
+type FakeTasks = ReadonlyMap<string, FakeTask>;
+
+function locks(tasks: FakeTasks, now: () => number) {
+  const isLocked = (task: FakeTask) => task.lockedUntil !== null && task.lockedUntil > now();
+  const grant = (task: FakeTask, workerId: string, lockDuration: number): FakeTask =>
+    Object.assign(task, {
+      workerId,
+      lockedUntil: now() + lockDuration,
+      isResting: false,
+      grants: task.grants + 1,
+    });
+  return {
     fetch: (workerId: string, maxTasks: number, topics: ReadonlyMap<string, number>): readonly FakeTask[] =>
       [...tasks.values()]
         .filter((task) => task.state === 'open' && topics.has(task.topic) && !isLocked(task) && task.retries !== 0)
         .slice(0, maxTasks)
         .map((task) => grant(task, workerId, topics.get(task.topic) ?? 0)),
+    extendLock: (id: string, workerId: string, duration: number): void => {
+      const task = owned(tasks, id, workerId);
+      if (!isLocked(task)) throw refusal(400, `Cannot extend a lock that expired: ${id}`);
+      task.lockedUntil = now() + duration;
+    },
+    lock: (id: string, workerId: string, duration: number): void => {
+      const task = find(tasks, id);
+      if (isLocked(task) && task.workerId !== workerId)
+        throw refusal(400, `External Task ${id} is locked by worker ${String(task.workerId)}`);
+      grant(task, workerId, duration);
+    },
+    unlock: (id: string): void => {
+      Object.assign(find(tasks, id), { workerId: null, lockedUntil: null });
+    },
+    lockedBy: (workerId: string): readonly FakeTask[] =>
+      [...tasks.values()].filter((task) => task.state === 'open' && task.workerId === workerId && isLocked(task)),
+  };
+}
+
+function outcomes(tasks: FakeTasks, now: () => number) {
+  return {
     complete: (id: string, workerId: string): FakeTask =>
-      Object.assign(owned(id, workerId), { state: 'completed', localVariables: {} }),
+      Object.assign(owned(tasks, id, workerId), { state: 'completed', localVariables: {} }),
     bpmnError: (id: string, workerId: string): FakeTask =>
-      Object.assign(owned(id, workerId), { state: 'bpmnError', localVariables: {} }),
+      Object.assign(owned(tasks, id, workerId), { state: 'bpmnError', localVariables: {} }),
     /** The lock turns into the wait for the next try; the engine keeps it under the worker's name. */
     fail: (
       id: string,
       workerId: string,
       { errorMessage, retries, retryTimeout, localVariables }: FakeFailure,
     ): FakeTask => {
-      const task = owned(id, workerId);
+      const task = owned(tasks, id, workerId);
       return Object.assign(task, {
         retries,
         errorMessage,
@@ -105,26 +107,40 @@ export function createFakeTaskStore(now: () => number) {
         isResting: true,
       });
     },
-    extendLock: (id: string, workerId: string, duration: number): void => {
-      const task = owned(id, workerId);
-      if (!isLocked(task)) throw refusal(400, `Cannot extend a lock that expired: ${id}`);
-      task.lockedUntil = now() + duration;
-    },
-    lock: (id: string, workerId: string, duration: number): void => {
-      const task = find(id);
-      if (isLocked(task) && task.workerId !== workerId)
-        throw refusal(400, `External Task ${id} is locked by worker ${String(task.workerId)}`);
-      grant(task, workerId, duration);
-    },
-    unlock: (id: string): void => {
-      Object.assign(find(id), { workerId: null, lockedUntil: null });
-    },
-    setRetries: (id: string, retries: number): void => {
-      find(id).retries = retries;
-    },
-    lockedBy: (workerId: string): readonly FakeTask[] =>
-      [...tasks.values()].filter((task) => task.state === 'open' && task.workerId === workerId && isLocked(task)),
   };
+}
+
+function newTask(id: string, topic: string, properties: Readonly<Record<string, string>>): FakeTask {
+  return {
+    id,
+    topic,
+    properties,
+    state: 'open',
+    workerId: null,
+    lockedUntil: null,
+    isResting: false,
+    retries: null,
+    errorMessage: null,
+    localVariables: {},
+    grants: 0,
+  };
+}
+
+function find(tasks: FakeTasks, id: string): FakeTask {
+  const task = tasks.get(id);
+  if (task === undefined || task.state !== 'open') throw refusal(404, `No external task found for id ${id}`);
+  return task;
+}
+
+/** The engine compares worker ids only: an expired lock that nobody took is still good for ending the task. */
+function owned(tasks: FakeTasks, id: string, workerId: string): FakeTask {
+  const task = find(tasks, id);
+  if (task.workerId !== workerId)
+    throw refusal(
+      400,
+      `External Task ${id} cannot be handled by worker ${workerId}. It is locked by worker ${String(task.workerId)}.`,
+    );
+  return task;
 }
 
 function refusal(status: number, message: string): EngineRequestError {

@@ -1,0 +1,41 @@
+import { unlessNotFound } from '../engine-errors.ts';
+import { countAt, type EngineHttp, type Query } from '../http.ts';
+
+/** Source: Camunda 7 REST API, HistoricProcessInstanceDto (fields used here). */
+export interface HistoricInstance {
+  readonly id: string;
+  readonly businessKey: string | null;
+  readonly processDefinitionId: string;
+  readonly processDefinitionKey: string;
+  readonly processDefinitionName: string | null;
+  readonly processDefinitionVersion: number;
+  readonly startTime: string;
+  readonly endTime: string | null;
+  readonly durationInMillis: number | null;
+  readonly superProcessInstanceId: string | null;
+  readonly rootProcessInstanceId: string | null;
+  readonly deleteReason: string | null;
+  readonly state: 'ACTIVE' | 'SUSPENDED' | 'COMPLETED' | 'EXTERNALLY_TERMINATED' | 'INTERNALLY_TERMINATED';
+}
+
+/** Instances, ended ones included. */
+export function pastInstances(http: EngineHttp) {
+  return {
+    /** `undefined` when the engine knows no such instance. */
+    instance: (id: string): Promise<HistoricInstance | undefined> =>
+      unlessNotFound(http.request<HistoricInstance>('GET', `/history/process-instance/${encodeURIComponent(id)}`)),
+    /** Filters are those of the engine's REST API. */
+    instances: (
+      filter: Readonly<Record<string, unknown>>,
+      page: { firstResult?: number; maxResults?: number } = {},
+    ): Promise<readonly HistoricInstance[]> =>
+      http.request('POST', '/history/process-instance', {
+        json: { sorting: [{ sortBy: 'startTime', sortOrder: 'desc' }], ...filter },
+        query: { maxResults: 200, ...page },
+      }),
+    /** How many there are of what {@link instances} lists. */
+    countMatching: async (filter: Readonly<Record<string, unknown>>): Promise<number> =>
+      (await http.request<{ count: number }>('POST', '/history/process-instance/count', { json: filter })).count,
+    countInstances: (query: Query): Promise<number> => countAt(http, '/history/process-instance/count', query),
+  };
+}
