@@ -74,7 +74,18 @@ export async function trainEngine({ home, java, logFile }) {
 }
 
 async function doEachKindOfWork(engine) {
-  const call = async (method, path, body) => {
+  const call = caller(engine);
+  const { version } = await call('GET', '/version');
+  await deployTraining(call);
+  const { id } = await startTraining(call);
+  await doTrainingTask(call);
+  await call('POST', '/message', { messageName: 'training_message', processInstanceId: id });
+  await readEverything(call, id);
+  return version;
+}
+
+function caller(engine) {
+  return async (method, path, body) => {
     const json = body !== undefined && !(body instanceof FormData);
     const response = await fetch(`${engine.baseUrl}${path}`, {
       method,
@@ -86,12 +97,17 @@ async function doEachKindOfWork(engine) {
       throw new Error(`the training run of the engine failed at ${method} ${path}: ${response.status} ${text}`);
     return text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
   };
-  const { version } = await call('GET', '/version');
+}
+
+async function deployTraining(call) {
   const form = new FormData();
   form.set('deployment-name', 'training');
   form.set('enable-duplicate-filtering', 'true');
   form.set('data', new Blob([trainingModel()]), 'training.bpmn');
   await call('POST', '/deployment/create', form);
+}
+
+function startTraining(call) {
   const variables = {
     text: { value: 'x', type: 'String' },
     json: {
@@ -100,10 +116,10 @@ async function doEachKindOfWork(engine) {
       valueInfo: { objectTypeName: 'java.util.LinkedHashMap', serializationDataFormat: 'application/json' },
     },
   };
-  const instance = await call('POST', `/process-definition/key/${TRAINING_KEY}/start`, {
-    variables,
-    businessKey: 'training',
-  });
+  return call('POST', `/process-definition/key/${TRAINING_KEY}/start`, { variables, businessKey: 'training' });
+}
+
+async function doTrainingTask(call) {
   const [task] = await call('POST', '/external-task/fetchAndLock', {
     workerId: 'training',
     maxTasks: 1,
@@ -115,7 +131,9 @@ async function doEachKindOfWork(engine) {
     workerId: 'training',
     variables: { done: { value: true, type: 'Boolean' } },
   });
-  await call('POST', '/message', { messageName: 'training_message', processInstanceId: instance.id });
+}
+
+async function readEverything(call, instanceId) {
   for (const path of [
     '/engine',
     '/deployment',
@@ -124,7 +142,7 @@ async function doEachKindOfWork(engine) {
     '/incident',
     '/job',
     '/task',
-    `/history/process-instance/${instance.id}`,
+    `/history/process-instance/${instanceId}`,
     '/history/activity-instance',
     '/history/variable-instance?deserializeValues=false',
     '/history/external-task-log',
@@ -132,5 +150,4 @@ async function doEachKindOfWork(engine) {
   ]) {
     await call('GET', path);
   }
-  return version;
 }

@@ -34,47 +34,20 @@ export function containerEngine() {
  * @param {string} [wanted.state] where in the container the state is; without it there is none
  * @param {{folder: string, kept: boolean}} wanted.place
  */
-export async function runContainer({
-  engine,
-  service,
-  image,
-  publish,
-  env = {},
-  files = {},
-  options = [],
-  args = [],
-  ports = Object.keys(publish).map(Number),
-  state,
-  place,
-  ready,
-  onProgress,
-}) {
+export async function runContainer(wanted) {
+  const { engine, service, image, publish, env = {}, ports = Object.keys(publish).map(Number) } = wanted;
+  const { place, ready, onProgress } = wanted;
   const name = `procos-${service}-${createHash('sha256').update(resolve(place.folder)).digest('hex').slice(0, 12)}`;
   onProgress(`starting ${service} from the image ${image}`);
-  const words = [
-    // Some keep their state under the name of the host.
-    ...['run', '--name', name, ...(options.includes('--network=host') ? [] : ['--hostname', 'procos']), ...options],
-    ...Object.entries(publish).flatMap(([ours, inside]) => ['--publish', `127.0.0.1:${ours}:${inside}`]),
-    ...(state === undefined ? [] : ['--volume', `${name}:${state}`]),
-    ...Object.entries(files).flatMap(([ours, inside]) => ['--volume', `${ours}:${inside}:ro`]),
-    ...Object.keys(env).flatMap((key) => ['--env', key]),
-    ...[image, ...args],
-  ];
   const control = (...command) => spawnSync(engine, command, { stdio: 'ignore', timeout: 60_000 });
-  const removal = ['rm', '--force', '--volumes', name];
-  const release = [guarded({ command: [engine, ...removal] })];
-  if (state !== undefined && !place.kept) release.push(guarded({ command: [engine, 'volume', 'rm', '--force', name] }));
-  const dispose = async () => {
-    control(...removal);
-    if (state !== undefined && !place.kept) control('volume', 'rm', '--force', name);
-    for (const one of release) one();
-  };
+  const { remove, dispose } = removal(name, wanted, control);
   const recipe = {
-    ...{ service, command: engine, args: words, env, logFile: join(place.folder, `${service}.log`), ready, ports },
+    ...{ service, command: engine, args: runWords(name, wanted), env, ready, ports },
+    logFile: join(place.folder, `${service}.log`),
     // The first start may have to fetch the image.
     startTimeoutMs: 300_000,
     // One of an earlier start that was not ended in good order would be in the way.
-    prepare: () => control(...removal),
+    prepare: remove,
     askToEnd: (signal) => control(signal === 'SIGKILL' ? 'kill' : 'stop', name),
   };
   try {
@@ -83,4 +56,31 @@ export async function runContainer({
     await dispose();
     throw error;
   }
+}
+
+function runWords(name, { image, publish, env = {}, files = {}, options = [], args = [], state }) {
+  return [
+    // Some keep their state under the name of the host.
+    ...['run', '--name', name, ...(options.includes('--network=host') ? [] : ['--hostname', 'procos']), ...options],
+    ...Object.entries(publish).flatMap(([ours, inside]) => ['--publish', `127.0.0.1:${ours}:${inside}`]),
+    ...(state === undefined ? [] : ['--volume', `${name}:${state}`]),
+    ...Object.entries(files).flatMap(([ours, inside]) => ['--volume', `${ours}:${inside}:ro`]),
+    ...Object.keys(env).flatMap((key) => ['--env', key]),
+    ...[image, ...args],
+  ];
+}
+
+/** Of a container and of the state that is not kept; the guard does it when this process is killed. */
+function removal(name, { engine, state, place }, control) {
+  const words = ['rm', '--force', '--volumes', name];
+  const stateWords = state !== undefined && !place.kept ? ['volume', 'rm', '--force', name] : undefined;
+  const release = [guarded({ command: [engine, ...words] })];
+  if (stateWords !== undefined) release.push(guarded({ command: [engine, ...stateWords] }));
+  const remove = () => control(...words);
+  const dispose = async () => {
+    remove();
+    if (stateWords !== undefined) control(...stateWords);
+    for (const one of release) one();
+  };
+  return { remove, dispose };
 }

@@ -97,20 +97,23 @@ async function fromPackage(at, onProgress) {
       ready: at.ready,
       prepare,
     });
-    const node = ['-n', env.RABBITMQ_NODENAME];
-    const control = async (...words) =>
-      (
-        await execute(join(dirname(command), 'rabbitmqctl'), [...node, ...words], {
-          env: { ...process.env, ...env },
-          cwd: folder,
-          ...user,
-        })
-      ).stdout;
+    const control = controlOf(join(dirname(command), 'rabbitmqctl'), { env, user, folder });
     return { from: `package, ${dirname(command)}`, server: Object.assign(server, { dispose, control }) };
   } catch (error) {
     await dispose();
     throw error;
   }
+}
+
+function controlOf(program, { env, user, folder }) {
+  return async (...words) => {
+    const { stdout } = await execute(program, ['-n', env.RABBITMQ_NODENAME, ...words], {
+      env: { ...process.env, ...env },
+      cwd: folder,
+      ...user,
+    });
+    return stdout;
+  };
 }
 
 function writeSettings(folder, { port, managementPort, distPort, epmdPort, password }, user) {

@@ -11,47 +11,13 @@ import { startService } from './services.mjs';
  * @param {string} folder holds their state
  */
 export function serveSupervisor(folder) {
-  const handles = new Map();
   const tell = (service, kind, what) => process.stdout.write(`${JSON.stringify({ kind, service, ...what })}\n`);
+  const { start, stop, stopEach } = servicesOf(folder, tell);
   let isStopping = false;
-
-  const start = async (service, again) => {
-    const known = handles.get(service);
-    if (known !== undefined) await known.restart();
-    else {
-      const place = await keptPlace(folder, service, { again });
-      handles.set(
-        service,
-        await startService(service, { ...place, onProgress: (detail) => tell(service, 'progress', { detail }) }),
-      );
-    }
-    const {
-      stop: _stop,
-      kill: _kill,
-      restart: _restart,
-      control: _control,
-      exited: _exited,
-      ...told
-    } = handles.get(service);
-    tell(service, 'started', { told: { ...told, pid: handles.get(service).pid } });
-    void handles.get(service).exited?.then(({ code, signal }) =>
-      tell(service, 'ended', {
-        reason: signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}`,
-      }),
-    );
-  };
-  const stop = async (service) => {
-    const handle = handles.get(service);
-    handles.delete(service);
-    await handle?.stop();
-    // Of one that runs elsewhere no end is heard.
-    if (handle?.exited === undefined) tell(service, 'ended', { reason: 'it is not needed any more' });
-  };
   const stopAll = async () => {
     if (isStopping) return;
     isStopping = true;
-    const ended = await Promise.allSettled([...handles.keys()].map(stop));
-    const failed = ended.filter(({ status }) => status === 'rejected');
+    const failed = (await stopEach()).filter(({ status }) => status === 'rejected');
     for (const { reason } of failed) process.stderr.write(`${reason.message}\n`);
     process.exit(failed.length > 0 ? 1 : 0);
   };
@@ -65,4 +31,40 @@ export function serveSupervisor(folder) {
       done.catch((error) => tell(service, 'ended', { reason: error.message }));
     })
     .once('close', () => void stopAll());
+}
+
+function servicesOf(folder, tell) {
+  const handles = new Map();
+  const stop = async (service) => {
+    const handle = handles.get(service);
+    handles.delete(service);
+    await handle?.stop();
+    // Of one that runs elsewhere no end is heard.
+    if (handle?.exited === undefined) tell(service, 'ended', { reason: 'it is not needed any more' });
+  };
+  return {
+    start: async (service, again) => {
+      const known = handles.get(service);
+      if (known !== undefined) await known.restart();
+      else {
+        const place = await keptPlace(folder, service, { again });
+        const onProgress = (detail) => tell(service, 'progress', { detail });
+        handles.set(service, await startService(service, { ...place, onProgress }));
+      }
+      const handle = handles.get(service);
+      tell(service, 'started', { told: { ...factsOf(handle), pid: handle.pid } });
+      void handle.exited?.then(({ code, signal }) =>
+        tell(service, 'ended', {
+          reason: signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}`,
+        }),
+      );
+    },
+    stop,
+    stopEach: () => Promise.allSettled([...handles.keys()].map(stop)),
+  };
+}
+
+/** What can be said of a service in JSON. */
+function factsOf({ stop: _stop, kill: _kill, restart: _restart, control: _control, exited: _exited, ...facts }) {
+  return facts;
 }

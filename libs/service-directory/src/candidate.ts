@@ -22,34 +22,16 @@ export interface Candidate {
   isLeading(): boolean;
 }
 
-export function createCandidate({
-  leadership,
-  serve,
-  restMs,
-  onLead,
-  onFault,
-  onFailure,
-}: CandidateOptions): Candidate {
+export function createCandidate(options: CandidateOptions): Candidate {
+  const { leadership, restMs, onFailure } = options;
   const stopped = new AbortController();
   const { signal } = stopped;
   let leading = false;
   let running: Promise<void> | undefined;
 
-  const serveOnce = async (term: Term): Promise<void> => {
-    leading = true;
-    onLead?.();
-    try {
-      await serve(term, signal);
-    } catch (thrown) {
-      onFault(thrown);
-    } finally {
-      leading = false;
-      await term.resign();
-    }
-  };
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
-      await serveOnce(await leadership.lead(signal));
+      await serveTerm(await leadership.lead(signal), signal, options, (now) => (leading = now));
       await delay(restMs, undefined, { signal }).catch(() => undefined);
     }
   };
@@ -66,4 +48,22 @@ export function createCandidate({
     },
     isLeading: () => leading,
   };
+}
+
+async function serveTerm(
+  term: Term,
+  stopped: AbortSignal,
+  { serve, onLead, onFault }: CandidateOptions,
+  setLeading: (leading: boolean) => void,
+): Promise<void> {
+  setLeading(true);
+  onLead?.();
+  try {
+    await serve(term, stopped);
+  } catch (thrown) {
+    onFault(thrown);
+  } finally {
+    setLeading(false);
+    await term.resign();
+  }
 }

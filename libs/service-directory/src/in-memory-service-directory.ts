@@ -34,17 +34,13 @@ export function createInMemoryServiceDirectory(records: readonly ServiceRecord[]
   return {
     discover: async (serviceName, filter) => select(known, filter, serviceName),
     list: async (filter) => select(known, filter),
-    register: async ({ check = 'heartbeat', intervalMs = healthCheckIntervalMs, ...record }) => {
-      clearInterval(known.get(record.service_id)?.asking);
-      const ask = () =>
-        void answers(record).then((healthy) => healthy && known.has(record.service_id) && beat(record.service_id));
-      const asking = check === 'http' ? setInterval(ask, intervalMs).unref() : undefined;
-      known.set(record.service_id, {
-        record: { ...record, last_heartbeat: new Date().toISOString() },
-        intervalMs,
-        asking,
-        lasting: false,
-      });
+    register: async (registration) => {
+      const { service_id: serviceId } = registration;
+      clearInterval(known.get(serviceId)?.asking);
+      known.set(
+        serviceId,
+        newcomer(registration, (healthy) => healthy && known.has(serviceId) && beat(serviceId)),
+      );
       watchers.look();
     },
     heartbeat: async (serviceId) => beat(serviceId),
@@ -59,6 +55,20 @@ export function createInMemoryServiceDirectory(records: readonly ServiceRecord[]
       for (const { asking } of known.values()) clearInterval(asking);
       watchers.clear();
     },
+  };
+}
+
+/** @param asked told of each answer to its health check */
+function newcomer(
+  { check = 'heartbeat', intervalMs = healthCheckIntervalMs, ...record }: ServiceRegistration,
+  asked: (healthy: boolean) => void,
+): Known {
+  const ask = () => void answers(record).then(asked);
+  return {
+    record: { ...record, last_heartbeat: new Date().toISOString() },
+    intervalMs,
+    asking: check === 'http' ? setInterval(ask, intervalMs).unref() : undefined,
+    lasting: false,
   };
 }
 

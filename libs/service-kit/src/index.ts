@@ -2,15 +2,8 @@ export type { App, Readiness } from './app.ts';
 export { createHttpService } from './http-service.ts';
 export type { HttpService, HttpServiceOptions } from './http-service.ts';
 export { serviceErrors } from './errors.ts';
-export {
-  connectionFields,
-  engineFields,
-  engineOrigin,
-  logLevelSynonyms,
-  serviceFields,
-  workerFields,
-  workerOptions,
-} from './service-fields.ts';
+export { connectionFields, engineFields, engineOrigin, logLevelSynonyms, serviceFields } from './service-fields.ts';
+export { workerFields, workerOptions } from './worker-fields.ts';
 export { engineConnection } from './engine-connection.ts';
 export { runMain, supervisedFlag, tellError } from './run-main.ts';
 export { serveSupervisor } from './supervision.ts';

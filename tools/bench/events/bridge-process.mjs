@@ -30,20 +30,7 @@ export async function openBridge(engine, brokerUrl) {
     const at = Date.now();
     for (const listener of listeners) listener(event, at);
   });
-  const env = {
-    ...process.env,
-    CAMUNDA_URL: engine.baseUrl,
-    PROCOS_ENGINE_USER: engine.user,
-    PROCOS_ENGINE_PASSWORD: engine.password,
-    RABBITMQ_URL: brokerUrl,
-    PROCOS_EVENT_BRIDGE_PORT: '0',
-    PROCOS_EVENT_CURSOR_FILE: join(folder, 'cursor.json'),
-    PROCOS_EVENT_POLL_MS: String(POLL_MS),
-    LOG_LEVEL: 'warn',
-  };
-  const child = endsWithUs(
-    spawn(process.execPath, ['--conditions=@procos/source', MAIN], { env, stdio: ['ignore', 'ignore', 'inherit'] }),
-  );
+  const child = startBridge(engine, brokerUrl, folder);
   return {
     /** @param {(event: {type: string, subject?: string, time: string}, at: number) => void} listener @returns ends it */
     listen: (listener) => {
@@ -55,15 +42,36 @@ export async function openBridge(engine, brokerUrl) {
     rest: () => child.kill('SIGSTOP'),
     wake: () => child.kill('SIGCONT'),
     close: async () => {
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGCONT');
-        child.kill('SIGKILL');
-        await once(child, 'exit');
-      }
+      await killed(child);
       await bus.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function startBridge(engine, brokerUrl, folder) {
+  const env = {
+    ...process.env,
+    CAMUNDA_URL: engine.baseUrl,
+    PROCOS_ENGINE_USER: engine.user,
+    PROCOS_ENGINE_PASSWORD: engine.password,
+    RABBITMQ_URL: brokerUrl,
+    PROCOS_EVENT_BRIDGE_PORT: '0',
+    PROCOS_EVENT_CURSOR_FILE: join(folder, 'cursor.json'),
+    PROCOS_EVENT_POLL_MS: String(POLL_MS),
+    LOG_LEVEL: 'warn',
+  };
+  return endsWithUs(
+    spawn(process.execPath, ['--conditions=@procos/source', MAIN], { env, stdio: ['ignore', 'ignore', 'inherit'] }),
+  );
+}
+
+/** Also one that rests. */
+async function killed(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGCONT');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
 }
 
 /** Listens from now on: call it before the instances end. */

@@ -19,40 +19,53 @@ const usage = [
   '',
 ].join('\n');
 
-async function main(words) {
-  const options = readOptions(words);
-  const { help, runs: rounds = DEFAULT_ROUNDS, only } = options;
-  if (help) return void process.stdout.write(usage);
+function wantedMetrics({ only }) {
   const unknown = only.find((word) => !METRICS.some(({ name }) => name === word));
   if (unknown !== undefined) throw new UsageError(`There is no metric '${unknown}'.\n${usage}`);
-  const wanted = METRICS.filter(({ name }) => only.length === 0 || only.includes(name));
+  return METRICS.filter(({ name }) => only.length === 0 || only.includes(name));
+}
+
+/** @param {(() => unknown)[]} open what ends all of it, the first one last */
+async function openAll(open) {
+  const broker = await startRabbitMq({ onProgress: say });
+  open.push(broker.stop);
+  const engine = await openEngine();
+  open.push(engine.stop);
+  const candidates = openCandidates();
+  open.push(candidates.close);
+  await warmUpEngine(engine, candidates);
+  const bridge = await openBridge(engine.connection, broker.url);
+  open.push(bridge.close);
+  await warmUpBridge(engine, candidates, bridge);
+  return { broker, engine, candidates, bridge };
+}
+
+async function measure(metrics, { runs: rounds = DEFAULT_ROUNDS }, { broker, ...stage }) {
+  const document = {
+    bench: 'events',
+    machine: machine({ broker: `RabbitMQ ${broker.version}` }),
+    runs: [],
+    results: [],
+  };
+  for (const metric of metrics) {
+    const { runs, results } = await metric.measure({ rounds, ...stage });
+    document.runs.push(...runs);
+    document.results.push(...results);
+  }
+  return document;
+}
+
+async function main(words) {
+  const options = readOptions(words);
+  if (options.help) return void process.stdout.write(usage);
+  const wanted = wantedMetrics(options);
   const open = [];
   const closeAll = async () => {
     for (const close of open.splice(0).reverse()) await close();
   };
   const isStopped = endOnSignals(closeAll);
   try {
-    const broker = await startRabbitMq({ onProgress: say });
-    open.push(broker.stop);
-    const engine = await openEngine();
-    open.push(engine.stop);
-    const candidates = openCandidates();
-    open.push(candidates.close);
-    await warmUpEngine(engine, candidates);
-    const bridge = await openBridge(engine.connection, broker.url);
-    open.push(bridge.close);
-    await warmUpBridge(engine, candidates, bridge);
-    const document = {
-      bench: 'events',
-      machine: machine({ broker: `RabbitMQ ${broker.version}` }),
-      runs: [],
-      results: [],
-    };
-    for (const metric of wanted) {
-      const { runs, results } = await metric.measure({ rounds, engine, candidates, bridge });
-      document.runs.push(...runs);
-      document.results.push(...results);
-    }
+    const document = await measure(wanted, options, await openAll(open));
     await closeAll();
     printReport(document, options);
   } catch (error) {

@@ -14,7 +14,7 @@ import { dataTransformTask } from './data-transform.ts';
 import { dataValidationTask } from './data-validation.ts';
 import { emailSendTask } from './email-send.ts';
 import { emailValidationTask } from './email-validation.ts';
-import { fileOperationTask } from './file-operation.ts';
+import { fileOperationTask, type FileOperationOptions } from './file-operation.ts';
 import { httpRequestTask } from './http-request.ts';
 import { inputValidationTask } from './input-validation.ts';
 import { responseFormattingTask } from './response-formatting.ts';
@@ -37,50 +37,33 @@ export interface GenericTaskDeps {
 
 /** Every topic of this worker. Adding one: a file beside this one, its test, and its line here. */
 export function genericTasks(deps: GenericTaskDeps): readonly TaskDefinition[] {
-  const { config, directory, publicDispatcher, networkDispatcher, sandbox, openFileVariable, saveFileVariable } = deps;
-  const {
-    fileRoot,
-    maxFileBytes,
-    fileQuotaBytes,
-    fileMaxCount,
-    fileInlineBytes,
-    httpMaxBytes,
-    httpMaxRequestBytes,
-    mailAllow,
-    mailDns,
-    mailMaxBytes,
-    secrets,
-  } = config;
+  const { config, directory, publicDispatcher, networkDispatcher, sandbox, openFileVariable } = deps;
+  const { mailAllow, mailDns, mailMaxBytes, secrets } = config;
+  const sizes = { maxBytes: config.httpMaxBytes, maxRequestBytes: config.httpMaxRequestBytes };
   const checkData = createDataCheck(sandbox);
   return [
     dataTransformTask(sandbox),
     dataValidationTask(checkData),
     emailSendTask({ send: mailSender(deps), policy: { allow: mailAllow, maxBytes: mailMaxBytes }, openFileVariable }),
     emailValidationTask({ resolver: mailDns ? systemResolver : undefined }),
-    fileOperationTask({
-      root: fileRoot,
-      maxFileBytes,
-      quotaBytes: fileQuotaBytes,
-      maxFiles: fileMaxCount,
-      inlineBytes: fileInlineBytes,
-      openFileVariable,
-      ...(saveFileVariable === undefined ? {} : { saveFileVariable }),
-    }),
-    httpRequestTask({
-      dispatcher: publicDispatcher,
-      secrets,
-      maxBytes: httpMaxBytes,
-      maxRequestBytes: httpMaxRequestBytes,
-    }),
+    fileOperationTask(fileOptions(deps)),
+    httpRequestTask({ dispatcher: publicDispatcher, secrets, ...sizes }),
     inputValidationTask(checkData),
     responseFormattingTask(),
-    serviceCallTask({
-      findService: createServiceFinder(directory),
-      dispatcher: networkDispatcher,
-      maxBytes: httpMaxBytes,
-      maxRequestBytes: httpMaxRequestBytes,
-    }),
+    serviceCallTask({ findService: createServiceFinder(directory), dispatcher: networkDispatcher, ...sizes }),
   ];
+}
+
+function fileOptions({ config, openFileVariable, saveFileVariable }: GenericTaskDeps): FileOperationOptions {
+  return {
+    root: config.fileRoot,
+    maxFileBytes: config.maxFileBytes,
+    quotaBytes: config.fileQuotaBytes,
+    maxFiles: config.fileMaxCount,
+    inlineBytes: config.fileInlineBytes,
+    openFileVariable,
+    ...(saveFileVariable === undefined ? {} : { saveFileVariable }),
+  };
 }
 
 /** The worker's own mail server is used when no e-mail adapter is registered. */

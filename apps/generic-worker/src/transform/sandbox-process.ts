@@ -35,27 +35,11 @@ export interface SandboxProcess {
 
 /** Starts a process with a limit on its heap and, by Node's permission model, without files to write or to read but its code, network or processes. */
 export function startSandboxProcess(memoryMb: number): SandboxProcess {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const child = fork(new URL(`./inside/main.${extension}`, import.meta.url), [String(memoryMb)], {
-    // No variable of this process may be seen in there.
-    env: {},
-    execArgv: [
-      // Sources run as they are, and so do those of the libraries.
-      ...(extension === 'ts' ? ['--conditions=@procos/source'] : []),
-      '--permission',
-      ...readableFolders().map((path) => `--allow-fs-read=${path}`),
-      '--allow-worker',
-      '--no-warnings',
-      `--max-old-space-size=${memoryMb}`,
-    ],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
+  const child = forkSandbox(memoryMb);
   const kill = () => void child.kill('SIGKILL');
   const ready = answerOf(child, { name: 'The start', timeMs: startTimeMs, outOfTime: notStarted }, memoryMb);
   // Whoever runs the first job sees the failure.
   ready.catch(() => undefined);
-  child.unref();
-  child.channel?.unref();
   // What cannot be sent ends the process: whoever waits for an answer sees that.
   child.on('error', kill);
   return {
@@ -79,6 +63,28 @@ export function startSandboxProcess(memoryMb: number): SandboxProcess {
       }
     },
   };
+}
+
+/** Nobody waits for its end: it goes with the process that started it. */
+function forkSandbox(memoryMb: number): ChildProcess {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const child = fork(new URL(`./inside/main.${extension}`, import.meta.url), [String(memoryMb)], {
+    // No variable of this process may be seen in there.
+    env: {},
+    execArgv: [
+      // Sources run as they are, and so do those of the libraries.
+      ...(extension === 'ts' ? ['--conditions=@procos/source'] : []),
+      '--permission',
+      ...readableFolders().map((path) => `--allow-fs-read=${path}`),
+      '--allow-worker',
+      '--no-warnings',
+      `--max-old-space-size=${memoryMb}`,
+    ],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  child.unref();
+  child.channel?.unref();
+  return child;
 }
 
 /** The next message, or how the process ended instead. */

@@ -36,28 +36,7 @@ export function consulOffice(consul: Consul, { path, candidate, ttlMs, timeoutMs
       | undefined
       | null;
   return {
-    // Without a delay: whoever was suspended asks before it does anything.
-    openSession: async () =>
-      (
-        await ask(() =>
-          consul.session.create({
-            name: candidate,
-            ttl: `${ttlMs}ms`,
-            behavior: 'release',
-            lockdelay: '1ns',
-            ...patience,
-          }),
-        )
-      ).ID,
-    renewSession: async (session) => {
-      try {
-        await consul.session.renew({ id: session, ...patience });
-      } catch (thrown) {
-        if (faultOf(thrown).statusCode === 404) throw new LeadershipLostError({ cause: thrown });
-        throw directoryError(thrown);
-      }
-    },
-    endSession: async (session) => void (await ask(() => consul.session.destroy({ id: session, ...patience }))),
+    ...sessions(consul, { candidate, ttlMs, timeoutMs }),
     take: async (session) => {
       const known = await value(leaderKey);
       if (known?.Session !== undefined) return known.Session === session;
@@ -70,19 +49,35 @@ export function consulOffice(consul: Consul, { path, candidate, ttlMs, timeoutMs
         { KV: { Verb: 'check-session', Key: leaderKey, Session: session } },
         { KV: { Verb: 'set', Key: stateKey, Value: Buffer.from(text).toString('base64') } },
       ];
-      try {
-        // The package's types show another form than the one Consul takes.
-        await (consul.transaction.create as (operations: object[], patience: object) => Promise<unknown>).call(
-          consul.transaction,
-          operations,
-          patience,
-        );
-      } catch (thrown) {
-        if (faultOf(thrown).statusCode === 409) throw new LeadershipLostError({ cause: thrown });
-        throw directoryError(thrown);
-      }
+      // The package's types show another form than the one Consul takes.
+      const create = consul.transaction.create as (operations: object[], patience: object) => Promise<unknown>;
+      await lostAt(409, () => create.call(consul.transaction, operations, patience));
     },
   };
+}
+
+function sessions(consul: Consul, { candidate, ttlMs, timeoutMs }: Omit<OfficeOptions, 'path'>) {
+  const patience = { timeout: timeoutMs } as object;
+  return {
+    openSession: async () => {
+      // Without a delay: whoever was suspended asks before it does anything.
+      const wanted = { name: candidate, ttl: `${ttlMs}ms`, behavior: 'release', lockdelay: '1ns' } as const;
+      return (await ask(() => consul.session.create({ ...wanted, ...patience }))).ID;
+    },
+    renewSession: async (session: string) =>
+      void (await lostAt(404, () => consul.session.renew({ id: session, ...patience }))),
+    endSession: async (session: string) => void (await ask(() => consul.session.destroy({ id: session, ...patience }))),
+  };
+}
+
+/** @throws LeadershipLostError when Consul answers with this status */
+async function lostAt(status: number, request: () => Promise<unknown>): Promise<void> {
+  try {
+    await request();
+  } catch (thrown) {
+    if (faultOf(thrown).statusCode === status) throw new LeadershipLostError({ cause: thrown });
+    throw directoryError(thrown);
+  }
 }
 
 async function ask<Result>(request: () => Promise<Result>): Promise<Result> {

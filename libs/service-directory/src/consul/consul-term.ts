@@ -14,57 +14,87 @@ export interface TermOptions {
  * else can lead. So whoever has renewed within that time, by its own clock, leads for certain.
  */
 export function consulTerm({ office, session, ttlMs, onFault }: TermOptions): Term {
-  const over = new AbortController();
-  let certainUntil = performance.now() + ttlMs;
-  let lastTurn = performance.now();
-  const end = (thrown: unknown) => {
-    clearInterval(renewing);
-    over.abort(thrown);
-  };
+  const known = certainty(ttlMs);
+  const { lost, end, endIfLost } = ending(() => clearInterval(renewing));
   const renew = async () => {
     const asked = performance.now();
-    try {
-      await office.renewSession(session);
-      if (asked + ttlMs > certainUntil) certainUntil = asked + ttlMs;
-      // Consul has confirmed the session: whatever suspension there was before is over and has cost nothing.
-      lastTurn = performance.now();
-    } catch (thrown) {
-      if (thrown instanceof LeadershipLostError) end(thrown);
-      throw thrown;
-    }
+    await endIfLost(() => office.renewSession(session));
+    known.renewed(asked);
+  };
+  const confirm = async () => {
+    await renew();
+    if (!(await office.isHeldBy(session))) throw new LeadershipLostError();
+    known.confirmed();
   };
   const renewing = setInterval(() => {
-    // A gap in these turns shows that this process was suspended, which is not Consul's absence.
-    if (performance.now() - lastTurn < ttlMs) lastTurn = performance.now();
+    known.turn();
     renew().catch(onFault);
   }, ttlMs / 4).unref();
   return {
-    lost: over.signal,
+    lost,
     confirm: async () => {
-      if (over.signal.aborted) throw over.signal.reason;
+      if (lost.aborted) throw lost.reason;
+      if (known.leads()) return;
       const now = performance.now();
-      if (now < certainUntil) return;
       try {
-        await renew();
-        if (!(await office.isHeldBy(session))) throw new LeadershipLostError();
-        lastTurn = performance.now();
+        await endIfLost(confirm);
       } catch (thrown) {
-        if (thrown instanceof LeadershipLostError) end(thrown);
         // While Consul is away it chooses nobody else; but whoever was suspended cannot know what it has missed.
-        if (!(thrown instanceof DirectoryAwayError) || now - lastTurn >= ttlMs) throw thrown;
+        if (!(thrown instanceof DirectoryAwayError) || known.suspendedAt(now)) throw thrown;
         onFault(thrown);
       }
     },
     read: () => office.read(),
-    write: (value) =>
-      office.write(session, value).catch((thrown: unknown) => {
+    write: (value) => endIfLost(() => office.write(session, value)),
+    resign: async () => {
+      const wasOver = lost.aborted;
+      end(new LeadershipLostError());
+      if (!wasOver) await office.endSession(session).catch(onFault);
+    },
+  };
+}
+
+function ending(ended: () => void) {
+  const over = new AbortController();
+  const end = (thrown: unknown) => {
+    ended();
+    over.abort(thrown);
+  };
+  return {
+    lost: over.signal,
+    end,
+    /** Whatever shows that the term is over ends it. */
+    endIfLost: async (work: () => Promise<unknown>): Promise<void> => {
+      try {
+        await work();
+      } catch (thrown) {
         if (thrown instanceof LeadershipLostError) end(thrown);
         throw thrown;
-      }),
-    resign: async () => {
-      const known = over.signal.aborted;
-      end(new LeadershipLostError());
-      if (!known) await office.endSession(session).catch(onFault);
+      }
     },
+  };
+}
+
+/** What one session may be sure of, by the clock of this process. */
+function certainty(ttlMs: number) {
+  let certainUntil = performance.now() + ttlMs;
+  let lastTurn = performance.now();
+  const confirmed = () => {
+    lastTurn = performance.now();
+  };
+  return {
+    leads: () => performance.now() < certainUntil,
+    /** Consul has confirmed the session: whatever suspension there was before is over and has cost nothing. */
+    confirmed,
+    /** @param asked when the renewal was sent */
+    renewed: (asked: number) => {
+      certainUntil = Math.max(certainUntil, asked + ttlMs);
+      confirmed();
+    },
+    /** A gap in these turns shows that this process was suspended, which is not Consul's absence. */
+    turn: () => {
+      if (performance.now() - lastTurn < ttlMs) confirmed();
+    },
+    suspendedAt: (now: number) => now - lastTurn >= ttlMs,
   };
 }

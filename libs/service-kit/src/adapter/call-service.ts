@@ -34,10 +34,27 @@ export function createCallService({
   timeoutMs,
 }: CallServiceOptions): (call: ServiceCall) => Promise<CallAnswer> {
   const results = rememberResults<Readonly<Record<string, unknown>>>(mostResults);
+  const guarded = guard(breaker);
+  return async ({ method: name, parameters, idempotencyKey }) => {
+    try {
+      const method = methodOf(methods, name);
+      const run = () => guarded(method, parameters, { idempotencyKey, signal: AbortSignal.timeout(timeoutMs) });
+      return {
+        status: 200,
+        body: await (idempotencyKey === '' ? run() : results.once(`${name} ${idempotencyKey}`, parameters, run)),
+      };
+    } catch (thrown) {
+      const answer = thrown instanceof PausedError ? pausedAnswer(adapter, thrown) : answerOf(thrown, adapter);
+      if (answer === undefined) throw thrown;
+      return answer;
+    }
+  };
+}
 
+/** Calls methods while the breaker admits it, and tells the breaker how they ended. */
+function guard(breaker: CircuitBreaker) {
   let lastReason = 'it gave no answer';
-
-  const guarded = async (method: AdapterMethod, parameters: unknown, call: AdapterCall) => {
+  return async (method: AdapterMethod, parameters: unknown, call: AdapterCall) => {
     const admission = breaker.admit();
     if (!admission.admitted) throw new PausedError(admission.retryAfterMs, lastReason);
     try {
@@ -53,26 +70,15 @@ export function createCallService({
       throw thrown;
     }
   };
+}
 
-  return async ({ method: name, parameters, idempotencyKey }) => {
-    try {
-      const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
-      if (method === undefined)
-        throw adapterErrors.PROCOS_ADAPTER_UNKNOWN_METHOD({
-          method: name.slice(0, 100),
-          methods: Object.keys(methods).join(', '),
-        });
-      const run = () => guarded(method, parameters, { idempotencyKey, signal: AbortSignal.timeout(timeoutMs) });
-      return {
-        status: 200,
-        body: await (idempotencyKey === '' ? run() : results.once(`${name} ${idempotencyKey}`, parameters, run)),
-      };
-    } catch (thrown) {
-      const answer = thrown instanceof PausedError ? pausedAnswer(adapter, thrown) : answerOf(thrown, adapter);
-      if (answer === undefined) throw thrown;
-      return answer;
-    }
-  };
+function methodOf(methods: AdapterMethods, name: string): AdapterMethod {
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+  if (method !== undefined) return method;
+  throw adapterErrors.PROCOS_ADAPTER_UNKNOWN_METHOD({
+    method: name.slice(0, 100),
+    methods: Object.keys(methods).join(', '),
+  });
 }
 
 /** The breaker did not admit a call. */

@@ -21,29 +21,10 @@ export const eventLag = {
     await client.prepare({ connection: engine.connection, topics: [{ topic: model.topic }] });
     await client.go();
     for (let round = 1; round <= rounds; round += 1) {
-      const lags = [];
-      const stop = bridge.listen(({ time, subject }, at) => subject !== undefined && lags.push(at - Date.parse(time)));
-      const ids = [];
-      const told = bridge.untilTold(async () => ids);
-      for (let number = 0; number < INSTANCES; number += 1) {
-        ids.push(await engine.startOne(model.key));
-        await sleep(PAUSE_MS);
-      }
-      await told();
-      stop();
-      const [p50, p99] = [percentile(lags, 0.5), percentile(lags, 0.99)].map(rounded);
-      runs.push({
-        metric: METRIC,
-        peer: 'aim',
-        round,
-        events: lags.length,
-        p50,
-        p99,
-        overPollP50: p50 - POLL_MS,
-        overPollP99: p99 - POLL_MS,
-      });
+      const run = runOf(round, await lagsOf(engine, bridge, model.key));
+      runs.push(run);
       say(
-        `${METRIC}, round ${round}: ${lags.length} events, p50 ${p50} ms, p99 ${p99} ms: ${rounded(p99 - POLL_MS)} ms over the poll interval`,
+        `${METRIC}, round ${round}: ${run.events} events, p50 ${run.p50} ms, p99 ${run.p99} ms: ${rounded(run.overPollP99)} ms over the poll interval`,
       );
     }
     await client.rest();
@@ -58,3 +39,32 @@ export const eventLag = {
     return { runs, results: [result('p50', ({ p50 }) => p50), result('p99', ({ p99 }) => p99)] };
   },
 };
+
+/** Of all events of one round, in milliseconds. */
+async function lagsOf(engine, bridge, key) {
+  const lags = [];
+  const stop = bridge.listen(({ time, subject }, at) => subject !== undefined && lags.push(at - Date.parse(time)));
+  const ids = [];
+  const arrived = bridge.untilTold(async () => ids);
+  for (let number = 0; number < INSTANCES; number += 1) {
+    ids.push(await engine.startOne(key));
+    await sleep(PAUSE_MS);
+  }
+  await arrived();
+  stop();
+  return lags;
+}
+
+function runOf(round, lags) {
+  const [p50, p99] = [percentile(lags, 0.5), percentile(lags, 0.99)].map(rounded);
+  return {
+    metric: METRIC,
+    peer: 'aim',
+    round,
+    events: lags.length,
+    p50,
+    p99,
+    overPollP50: p50 - POLL_MS,
+    overPollP99: p99 - POLL_MS,
+  };
+}

@@ -8,24 +8,8 @@ const MAX_TASKS = 64;
 const CONNECTIONS = 16;
 
 serveTurns(({ connection, topics }) => {
-  const { origin, pathname } = new URL(connection.baseUrl);
-  const pool = new Pool(origin, { connections: CONNECTIONS, headersTimeout: 0, bodyTimeout: 0 });
-  const headers = {
-    authorization: `Basic ${btoa(`${connection.user}:${connection.password}`)}`,
-    'content-type': 'application/json',
-  };
+  const { post, close } = openPool(connection);
   const workerId = randomUUID();
-  const post = async (path, body) => {
-    const response = await pool.request({
-      method: 'POST',
-      path: `${pathname}${path}`,
-      headers,
-      body: JSON.stringify(body),
-    });
-    const text = await response.body.text();
-    if (response.statusCode >= 400) throw new Error(`${path}: ${response.statusCode} ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
-  };
   const fetchRequest = {
     workerId,
     maxTasks: MAX_TASKS,
@@ -52,7 +36,28 @@ serveTurns(({ connection, topics }) => {
       resting = true;
       await supersedeLongPoll(connection, workerId);
       await loop;
-      await pool.close();
+      await close();
     },
   };
 });
+
+function openPool(connection) {
+  const { origin, pathname } = new URL(connection.baseUrl);
+  const pool = new Pool(origin, { connections: CONNECTIONS, headersTimeout: 0, bodyTimeout: 0 });
+  const headers = {
+    authorization: `Basic ${btoa(`${connection.user}:${connection.password}`)}`,
+    'content-type': 'application/json',
+  };
+  const post = async (path, body) => {
+    const response = await pool.request({
+      method: 'POST',
+      path: `${pathname}${path}`,
+      headers,
+      body: JSON.stringify(body),
+    });
+    const text = await response.body.text();
+    if (response.statusCode >= 400) throw new Error(`${path}: ${response.statusCode} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  };
+  return { post, close: () => pool.close() };
+}
