@@ -107,7 +107,7 @@ describe('send_email', () => {
 
   it('is the only method', async () => {
     expect(await call({}, { method: 'read_email' })).toMatchObject({
-      status: 400,
+      status: 404,
       body: { error: { message: 'Unknown method: read_email', remedy: 'Call one of: send_email.' } },
     });
   });

@@ -1,5 +1,5 @@
 import type { Config } from '@procos/config';
-import { bridgeRoutes, openApiDocument } from '@procos/contracts';
+import { bridgeRoutes } from '@procos/contracts';
 import { createEngineClient, type EngineClient } from '@procos/engine-client';
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
@@ -48,7 +48,6 @@ export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
   });
   const name = 'event-bridge';
   const { host, port, allowedHosts, allowedOrigins } = config;
-  const document = openApiDocument(apiInfo, Object.values(bridgeRoutes));
   const http = createHttpService({
     name,
     host,
@@ -68,10 +67,8 @@ export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
         details: { leads: bridge.isLeading(), ...state.details(), ...waits },
       };
     },
-    routes: (app) => {
-      app.get('/openapi.json', (_request, response) => void response.json(document));
-      messageRoutes(app, createParkedMessages(eventBus));
-    },
+    api: { info: apiInfo, routes: Object.values(bridgeRoutes) },
+    routes: (app) => messageRoutes(app, createParkedMessages(eventBus)),
   });
   return {
     name,

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { ConfigError, readConfig } from '@procos/config';
-import { gatewayRoutes } from '@procos/contracts';
+import { gatewayRoutes, serviceRoutes } from '@procos/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatewayFields } from './config.ts';
 import { type RunningGateway, startGateway } from './testing/running-gateway.ts';
@@ -40,11 +40,12 @@ const operations = ({ paths }: OpenApi) =>
   );
 
 describe('the OpenAPI document', () => {
-  it('describes exactly the routes of the contract, each under a name of its own', async () => {
+  it('describes exactly the routes of the contracts, each under a name of its own', async () => {
     const described = operations(await readDocument()).map(({ operation }) => operation.operationId);
+    const routes = { ...gatewayRoutes, ...serviceRoutes };
 
-    expect(described.toSorted()).toEqual(Object.keys(gatewayRoutes).toSorted());
-    expect(Object.entries(gatewayRoutes).filter(([name, route]) => name !== route.operationId)).toEqual([]);
+    expect(described.toSorted()).toEqual(Object.keys(routes).toSorted());
+    expect(Object.entries(routes).filter(([name, route]) => name !== route.operationId)).toEqual([]);
   });
 
   it('describes only what the server answers', async () => {

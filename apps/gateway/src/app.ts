@@ -1,5 +1,5 @@
 import type { Config } from '@procos/config';
-import { gatewayRoutes, openApiDocument } from '@procos/contracts';
+import { gatewayRoutes } from '@procos/contracts';
 import { createEngineClient, type EngineClient } from '@procos/engine-client';
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
@@ -11,7 +11,10 @@ import { createEventHub, type EventHub } from './events/event-hub.ts';
 import { bindRoutes } from './http/bind-routes.ts';
 import type { Route } from './http/route.ts';
 import { createSettledWatch } from './instances/settled-watch.ts';
+import { modelBodyLimits } from './deployments/model-body-limits.ts';
 import { askBridge } from './messages/ask-bridge.ts';
+import { refuseWhenFull } from './room/refuse-when-full.ts';
+import { createRoomWatch, type Disk, type RoomWatch } from './room/room-watch.ts';
 import { definitionRoutes } from './routes/definitions.ts';
 import { deploymentRoutes } from './routes/deployments.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -29,6 +32,8 @@ export interface GatewayDeps {
   readonly directory: ServiceDirectory;
   /** @default a client of the engine that the configuration names */
   readonly engine?: EngineClient;
+  /** @default the file system */
+  readonly disk?: Disk;
 }
 
 /** The public API of the system. */
@@ -37,27 +42,22 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
   const engine = deps.engine ?? createEngineClient(engineConnection(config));
   const { maxStreams: maxListeners, replayEvents } = config;
   const hub = createEventHub({ engine, eventBus, logger, maxListeners, replayEvents });
-  const document = openApiDocument(apiInfo, Object.values(gatewayRoutes));
   const { host, port, allowedHosts, allowedOrigins } = config;
   const metrics = createMetrics();
+  const topicRules = createTopicRules(directory, config.topics);
+  const room = createRoomWatch({ folder: config.dataDir, minFreeBytes: config.minFreeBytes, disk: deps.disk });
   const http = createHttpService({
     name: 'gateway',
-    host,
-    port,
-    portVariable,
-    allowedHosts,
-    allowedOrigins,
+    ...{ host, port, portVariable, allowedHosts, allowedOrigins },
     logger,
     metrics,
     readiness: async () => {
       const reachable = await engine.isReady();
       return { ready: reachable, details: { engine_reachable: reachable } };
     },
-    routes: (app) => {
-      app.get('/openapi.json', (_request, response) => void response.json(document));
-      const topicRules = createTopicRules(directory, config.topics);
-      bindRoutes(app, gatewayApi({ engine, directory, hub, logger, metrics, topicRules }));
-    },
+    api: { info: apiInfo, routes: Object.values(gatewayRoutes) },
+    bodyLimits: modelBodyLimits,
+    routes: (app) => bindRoutes(app, gatewayApi({ engine, directory, hub, logger, metrics, topicRules, room })),
   });
   return {
     name: 'gateway',
@@ -78,12 +78,13 @@ interface Parts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly topicRules: TopicRules;
+  readonly room: RoomWatch;
 }
 
 /** Every route and what it does. */
-function gatewayApi({ engine, directory, hub, logger, metrics, topicRules }: Parts): readonly Route[] {
+function gatewayApi({ engine, directory, hub, logger, metrics, topicRules, room }: Parts): readonly Route[] {
   const watch = createSettledWatch(engine, logger);
-  return [
+  const routes = [
     ...requestRoutes(engine, watch),
     ...definitionRoutes(engine),
     ...deploymentRoutes(engine, topicRules),
@@ -92,8 +93,9 @@ function gatewayApi({ engine, directory, hub, logger, metrics, topicRules }: Par
     ...userTaskRoutes(engine),
     ...eventRoutes(hub, metrics),
     ...messageRoutes(engine, askBridge(directory)),
-    ...statusRoutes(engine, directory),
+    ...statusRoutes(engine, directory, room),
   ];
+  return refuseWhenFull(routes, room);
 }
 
 /** Who this API is, for its OpenAPI document. */

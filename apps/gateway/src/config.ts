@@ -25,6 +25,17 @@ export const gatewayFields = {
       doc: 'The only topics that a model may use, with * for any letters, those of ProcOS among them: "http_request,invoice_*". None = any topic; unknown ones get a warning.',
     }),
   ),
+  dataDir: optional(
+    text('PROCOS_DATA_DIR', {
+      doc: 'Folder in which the system keeps its state: while its disk is full nothing new is begun. None = the state lies elsewhere.',
+    }),
+  ),
+  minFreeBytes: integer('PROCOS_MIN_FREE_BYTES', {
+    default: 8_388_608,
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER,
+    doc: 'Room, in bytes, that must be left in PROCOS_DATA_DIR for new work to begin: what runs already needs it.',
+  }),
   services: serviceRecords('PROCOS_SERVICES', {
     doc: 'The services that run beside this one, as a JSON list of directory records; for running without a directory.',
   }),

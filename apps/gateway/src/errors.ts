@@ -156,7 +156,7 @@ export const gatewayErrors = defineErrors({
     message: 'More than one of the files is called {file}.',
     remedy: 'Give the files different names: the engine keeps them by name, without their folders.',
     when: 'A deployment holds two files whose names differ in their folders alone.',
-    status: 400,
+    status: 409,
   },
   PROCOS_GATEWAY_TOO_MANY_STREAMS: {
     message: 'All {limit} event streams are taken.',

@@ -162,6 +162,10 @@ describe('the service registry', () => {
       '/v1/services/{service_id}',
       '/v1/services/{service_name}/endpoint',
       '/v1/services/{service_name}/changes',
+      '/livez',
+      '/readyz',
+      '/metrics',
+      '/openapi.json',
     ]);
   });
 });

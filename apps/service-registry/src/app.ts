@@ -1,5 +1,5 @@
 import type { Config } from '@procos/config';
-import { openApiDocument, registryRoutes } from '@procos/contracts';
+import { registryRoutes } from '@procos/contracts';
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 import type { Leadership, ServiceDirectory } from '@procos/service-directory';
@@ -34,7 +34,6 @@ export function createApp(
   const teller =
     changes === undefined ? undefined : createChangeTeller({ directory, logger, intervalMs: changesMs, ...changes });
   const name = 'service-registry';
-  const document = openApiDocument(apiInfo, Object.values(registryRoutes));
   const http = createHttpService({
     name,
     host,
@@ -46,8 +45,8 @@ export function createApp(
     metrics: createMetrics(),
     // It answers from what it remembers while Consul is away: that is no reason to send callers elsewhere.
     readiness: () => ({ ready: true, details: {} }),
+    api: { info: apiInfo, routes: Object.values(registryRoutes) },
     routes: (app) => {
-      app.get('/openapi.json', (_request, response) => void response.json(document));
       registrationRoutes(app, directory);
       discoveryRoutes(app, directory);
       watchingRoutes(app, directory, maxWatchers);

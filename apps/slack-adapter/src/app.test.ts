@@ -203,7 +203,7 @@ describe('send_message', () => {
 
 it('another method is not known', async () => {
   expect(await call({}, 'read_message')).toMatchObject({
-    status: 400,
+    status: 404,
     body: { error: { message: 'Unknown method: read_message' } },
   });
 });

@@ -64,6 +64,7 @@ export { gatewayRoutes } from './http/gateway.ts';
 export { bridgeRoutes } from './http/event-bridge.ts';
 export type { ParkedMessage } from './http/event-bridge.ts';
 export { registryRoutes } from './http/registry.ts';
+export { serviceRoutes } from './http/service.ts';
 export { longestDetails } from './http/gateway/shared-schemas.ts';
 export type { Caller, EndEvent, FailureView, IncidentView, PathEntry } from './http/gateway/shared-schemas.ts';
 export type { RequestAccepted, RequestView } from './http/gateway/requests.ts';

@@ -10,6 +10,7 @@ export type {
 } from './read-process-model.ts';
 export { readForms } from './read-forms.ts';
 export type { FormField, ModelForm, ProcessForms } from './read-forms.ts';
+export { defaultIntakeLimits } from './xml/limits.ts';
 export { describeElements } from './describe-elements.ts';
 export type { DescribedElement, PlacedExpression } from './describe-elements.ts';
 export { lintProcessModel } from './lint-process-model.ts';

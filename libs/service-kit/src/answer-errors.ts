@@ -4,11 +4,11 @@ import type { ErrorRequestHandler } from 'express';
 import { serviceErrors } from './errors.ts';
 
 /** Answers every error in the one form of ProcOS. Faults of the service itself are logged, those of callers are not. */
-export function answerErrors(logger: Logger, bodyLimit: number): ErrorRequestHandler {
+export function answerErrors(logger: Logger, bodyLimitOf: (path: string) => number): ErrorRequestHandler {
   // Express tells error handlers by their four parameters.
   return (thrown: unknown, request, response, next) => {
     if (response.headersSent) return next(thrown);
-    const { status, body } = toWireError(isHttpFault(thrown) ? told(thrown, bodyLimit) : thrown);
+    const { status, body } = toWireError(isHttpFault(thrown) ? told(thrown, bodyLimitOf(request.path)) : thrown);
     response.locals['refusal'] = body.error.code;
     if (status >= 500)
       logger.error('request_failed', { method: request.method, path: request.path, status, error: thrown });

@@ -9,16 +9,23 @@ export const deepestBody = 500;
  * Reads JSON bodies and refuses what could be taken here and kept nowhere: nesting that the engine cannot read, and halves
  * of characters, which databases replace in silence.
  *
- * @param limit largest body, in bytes, also after it was decompressed
+ * @param limitOf largest body at a path, in bytes, also after it was decompressed
  */
-export function readBodies(limit: number): readonly RequestHandler[] {
-  return [
-    ...jsonBody(limit),
-    (request, _response, next) => {
-      checkBody(request.body);
-      next();
-    },
-  ];
+export function readBodies(limitOf: (path: string) => number): RequestHandler {
+  const readers = new Map<number, RequestHandler>();
+  return (request, response, next) => {
+    const limit = limitOf(request.path);
+    const read = readers.get(limit) ?? jsonBody(limit);
+    readers.set(limit, read);
+    void read(request, response, (fault: unknown) => {
+      try {
+        if (fault === undefined) checkBody(request.body);
+      } catch (thrown) {
+        return next(thrown);
+      }
+      next(fault);
+    });
+  };
 }
 
 interface Place {

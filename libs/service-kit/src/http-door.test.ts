@@ -1,13 +1,23 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
+import { compileCheck, defineRoute, serviceRoutes } from '@procos/contracts';
 import { silentLogger } from '@procos/logging';
 import { createMetrics } from '@procos/telemetry';
+import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deepestBody } from './check-bodies.ts';
 import { createHttpService, type HttpService } from './http-service.ts';
 
 const page = 'https://console.example';
+const wide = defineRoute({
+  method: 'post',
+  path: '/wide',
+  operationId: 'echoMuch',
+  summary: 'Echo much.',
+  body: Type.Object({}),
+  replies: { 200: { description: 'The same.', body: Type.Object({}) } },
+});
 let service: HttpService;
 
 beforeAll(async () => {
@@ -21,11 +31,14 @@ beforeAll(async () => {
     metrics: createMetrics(),
     readiness: () => ({ ready: true, details: {} }),
     bodyLimit: 10_000,
+    bodyLimits: { '/wide': 100_000 },
+    api: { info: { title: 'Sample', version: '1', description: 'Echoes.' }, routes: [wide] },
     routes: (app) => {
       app.post(
         '/echo/:id',
         (incoming, response) => void response.json({ id: incoming.params['id'], body: incoming.body as unknown }),
       );
+      app.post('/wide', (incoming, response) => void response.json(incoming.body));
       app.get('/echo/:id', (incoming, response) => void response.json({ id: incoming.params['id'] }));
     },
   });
@@ -197,4 +210,39 @@ it('counts requests by route and status, their time, and why they were refused',
   expect(metrics).toMatch(/procos_http_request_duration_seconds_count\{method="GET",route="\/echo\/:id"\} \d+/);
   expect(metrics).toMatch(/procos_http_refusals_total\{code="PROCOS_HTTP_NO_ROUTE"\} \d+/);
   expect(metrics).not.toContain('nowhere-at-all');
+});
+
+describe('a path that takes larger bodies', () => {
+  it('takes them up to its own limit, and says that one', async () => {
+    const taken = await send('POST /wide', `{"a":"${'x'.repeat(50_000)}"}`, json);
+    const refused = await send('POST /wide', `{"a":"${'x'.repeat(100_000)}"}`, json);
+
+    expect(taken.status).toBe(200);
+    expect(refused).toMatchObject({
+      status: 413,
+      body: { error: { message: 'The request body is larger than 100000 bytes.' } },
+    });
+  });
+});
+
+describe('what every service says of itself', () => {
+  it('is in its document, beside its own routes', async () => {
+    const { body } = await send('GET /openapi.json');
+
+    expect(body).toMatchObject({
+      info: { title: 'Sample' },
+      paths: { '/wide': {}, '/livez': {}, '/readyz': {}, '/metrics': {}, '/openapi.json': {} },
+    });
+  });
+
+  it.each(Object.values(serviceRoutes))('is what its document says: $path', async ({ path, replies }) => {
+    const answer = await fetch(service.url() + path);
+    const { body, ...declared } = replies[200];
+    const mediaType = 'mediaType' in declared ? declared.mediaType : 'application/json';
+
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')?.split(';')[0]).toBe(mediaType);
+    const content: unknown = mediaType === 'application/json' ? await answer.json() : await answer.text();
+    expect(compileCheck(body)(content)).toMatchObject({ ok: true });
+  });
 });

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type ApiInfo, openApiDocument, type RouteContract } from '@procos/contracts';
 import type { Logger } from '@procos/logging';
 import type { Metrics } from '@procos/telemetry';
 import express, { type Express } from 'express';
@@ -28,10 +29,14 @@ export interface HttpServiceOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly readiness: () => Readiness | Promise<Readiness>;
+  /** What the service says of its own routes at `/openapi.json`. @default that it has none */
+  readonly api?: { readonly info: ApiInfo; readonly routes: readonly RouteContract[] };
   /** Adds the service's own routes. */
   readonly routes?: (app: Express) => void;
   /** Largest JSON body, in bytes. @default 4 MiB */
   readonly bodyLimit?: number;
+  /** Path → largest JSON body there, in bytes, where it is another. */
+  readonly bodyLimits?: Readonly<Record<string, number>>;
 }
 
 export interface HttpService {
@@ -40,7 +45,7 @@ export interface HttpService {
   stop(): Promise<void>;
 }
 
-/** The HTTP side of every service: `/livez`, `/readyz`, `/metrics`, the guard against foreign callers, error answers. */
+/** The HTTP side of every service: `/livez`, `/readyz`, `/metrics`, `/openapi.json`, the guard against foreign callers, error answers. */
 export function createHttpService(options: HttpServiceOptions): HttpService {
   const { name, host = '127.0.0.1' } = options;
   const app = buildExpress(options);
@@ -69,6 +74,8 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   };
 }
 
+const defaultBodyLimit = 4 * 1024 * 1024;
+
 function buildExpress(options: HttpServiceOptions): Express {
   const {
     name,
@@ -78,9 +85,13 @@ function buildExpress(options: HttpServiceOptions): Express {
     metrics,
     readiness,
     routes,
-    bodyLimit = 4 * 1024 * 1024,
+    api = { info: { title: `ProcOS ${name}`, version: '1', description: 'Health and metrics.' }, routes: [] },
+    bodyLimit = defaultBodyLimit,
+    bodyLimits = {},
   } = options;
   const app = express();
+  const document = openApiDocument(api.info, api.routes);
+  const limitOf = (path: string) => (Object.hasOwn(bodyLimits, path) ? bodyLimits[path] : undefined) ?? bodyLimit;
   app.disable('x-powered-by');
   app.use(measureRequests(metrics), checkAddress, refuseForeignCallers(app, { allowedHosts, allowedOrigins }));
   app.get('/livez', (_request, response) => void response.json({ status: 'ok', service: name }));
@@ -91,10 +102,11 @@ function buildExpress(options: HttpServiceOptions): Express {
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.expose());
   });
-  app.use(...readBodies(bodyLimit));
+  app.get('/openapi.json', (_request, response) => void response.json(document));
+  app.use(readBodies(limitOf));
   routes?.(app);
   app.use(answerUnmatched(app));
-  app.use(answerErrors(logger, bodyLimit));
+  app.use(answerErrors(logger, limitOf));
   return app;
 }
 

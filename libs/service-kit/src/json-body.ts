@@ -6,22 +6,22 @@ import express, { type RequestHandler } from 'express';
  *
  * @param limit largest body, in bytes
  */
-export function jsonBody(limit: number): readonly RequestHandler[] {
+export function jsonBody(limit: number): RequestHandler {
   const isJson = (request: { readonly headers: { readonly 'content-type'?: string } }) =>
     /^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '');
-  return [
-    express.text({ limit, type: (request) => isJson(request), defaultCharset: 'utf-8' }),
-    (request, _response, next) => {
+  const readText = express.text({ limit, type: (request) => isJson(request), defaultCharset: 'utf-8' });
+  return (request, response, next) => {
+    void readText(request, response, (fault: unknown) => {
+      if (fault !== undefined) return next(fault);
       const text: unknown = request.body;
-      if (typeof text !== 'string') return next();
       try {
-        request.body = parsed(text);
+        if (typeof text === 'string') request.body = parsed(text);
       } catch (thrown) {
         return next(thrown);
       }
       next();
-    },
-  ];
+    });
+  };
 }
 
 function parsed(text: string): unknown {

@@ -13,6 +13,7 @@ export function appEnvironment(options: SystemOptions, plan: PortPlan, data: Dat
     AI_OFFLINE: 'true',
     ...options.env,
     PROCOS_HOST: systemHost,
+    PROCOS_DATA_DIR: data.path,
     CAMUNDA_BASE_URL: `http://${systemHost}:${plan.engine}`,
     CAMUNDA_URL: `http://${systemHost}:${plan.engine}/engine-rest`,
     PROCOS_ENGINE_USER: options.env['PROCOS_ENGINE_USER'] ?? user,

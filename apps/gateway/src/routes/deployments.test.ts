@@ -174,11 +174,16 @@ describe('deploying models', () => {
   });
 
   it.each([
-    ['no file', {}, 'PROCOS_GATEWAY_INPUT'],
-    ['a file that is no .bpmn', { 'a.txt': 'x' }, 'PROCOS_GATEWAY_INPUT'],
-    ['two files of the same name', { 'x/a.bpmn': modelOf('a'), 'y/a.bpmn': modelOf('b') }, 'PROCOS_GATEWAY_SAME_NAME'],
-  ])('refuses %s', async (_, files, code) => {
-    expect(await deploy(files)).toMatchObject({ status: 400, body: { error: { code } } });
+    ['no file', {}, 400, 'PROCOS_GATEWAY_INPUT'],
+    ['a file that is no .bpmn', { 'a.txt': 'x' }, 400, 'PROCOS_GATEWAY_INPUT'],
+    [
+      'two files of the same name',
+      { 'x/a.bpmn': modelOf('a'), 'y/a.bpmn': modelOf('b') },
+      409,
+      'PROCOS_GATEWAY_SAME_NAME',
+    ],
+  ])('refuses %s', async (_, files, status, code) => {
+    expect(await deploy(files)).toMatchObject({ status, body: { error: { code } } });
   });
 
   it('lists what was deployed, newest first', async () => {
@@ -333,7 +338,7 @@ describe('files of other names and kinds', () => {
 
   it('of one name to the engine are refused', async () => {
     expect(await deploy({ 'a.bpmn': modelOf('a'), 'A/a.BPMN': modelOf('b') })).toMatchObject({
-      status: 400,
+      status: 409,
       body: { error: { code: 'PROCOS_GATEWAY_SAME_NAME' } },
     });
   });

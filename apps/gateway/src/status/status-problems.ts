@@ -1,4 +1,6 @@
 import type { SystemStatus } from '@procos/contracts';
+import { megabytes } from '../room/refuse-when-full.ts';
+import type { FullDisk } from '../room/room-watch.ts';
 import type { ServiceStatus } from '../services/ask-services.ts';
 
 type Problem = SystemStatus['problems'][number];
@@ -46,6 +48,12 @@ export function problemsOf(
     ];
   return sick;
 }
+
+/** Nothing new is begun until there is room. */
+export const diskProblem = (full: FullDisk): Problem => ({
+  what: `The disk of ${full.folder} is full: ${megabytes(full)} left. Nothing new is begun.`,
+  remedy: 'Free some room there: then it goes on by itself.',
+});
 
 const serviceRemedy =
   'The health monitoring has it restarted. `details` of the service, and its log, say what it waits for.';

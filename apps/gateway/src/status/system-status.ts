@@ -4,25 +4,37 @@ import type { ServiceDirectory } from '@procos/service-directory';
 import { rootCauses } from '../incidents/incident-view.ts';
 import { instanceState } from '../instances/instance-state.ts';
 import { askServices, type ServiceStatus } from '../services/ask-services.ts';
-import { hasBooted, problemsOf } from './status-problems.ts';
+import type { FullDisk, RoomWatch } from '../room/room-watch.ts';
+import { diskProblem, hasBooted, problemsOf } from './status-problems.ts';
 
 export type EngineFacts = Pick<SystemStatus, 'engine' | 'orchestrator' | 'instances' | 'incidents'>;
 
 /** The state of the whole system. Answered also while parts of it are down: that is what it is for. */
 export async function systemStatus(
-  engine: EngineClient,
-  directory: ServiceDirectory,
+  { engine, directory, room }: StatusSources,
   uptimeMs: number,
 ): Promise<SystemStatus> {
-  const [facts, services] = await Promise.all([engineFacts(engine), askServices(directory)]);
-  const state = overall(facts, services);
-  return { state, ...facts, services, problems: problemsOf(state, facts, services), uptimeMs: Math.round(uptimeMs) };
+  const [facts, services, full] = await Promise.all([engineFacts(engine), askServices(directory), room.full()]);
+  const state = overall(facts, services, full);
+  const problems = [...(full === undefined ? [] : [diskProblem(full)]), ...problemsOf(state, facts, services)];
+  return { state, ...facts, services, problems, uptimeMs: Math.round(uptimeMs) };
 }
 
-function overall({ engine, orchestrator }: EngineFacts, services: readonly ServiceStatus[]): SystemStatus['state'] {
+export interface StatusSources {
+  readonly engine: EngineClient;
+  readonly directory: ServiceDirectory;
+  readonly room: RoomWatch;
+}
+
+function overall(
+  { engine, orchestrator }: EngineFacts,
+  services: readonly ServiceStatus[],
+  full: FullDisk | undefined,
+): SystemStatus['state'] {
   if (!engine.reachable) return 'ENGINE_DOWN';
   if (orchestrator === null && !hasBooted(services)) return 'NOT_BOOTED';
-  return orchestrator?.state === 'RUNNING' && services.every((service) => service.ready) ? 'RUNNING' : 'DEGRADED';
+  const isWell = orchestrator?.state === 'RUNNING' && services.every((service) => service.ready);
+  return isWell && full === undefined ? 'RUNNING' : 'DEGRADED';
 }
 
 async function engineFacts(engine: EngineClient): Promise<EngineFacts> {

@@ -15,6 +15,7 @@ import { createInMemoryServiceDirectory, type ServiceDirectory } from '@procos/s
 import type { App } from '@procos/service-kit';
 import { createApp } from '../app.ts';
 import { gatewayFields } from '../config.ts';
+import type { Disk } from '../room/room-watch.ts';
 import { type EngineWorld, emptyWorld } from './engine-world.ts';
 import { fakeEngine } from './fake-engine.ts';
 
@@ -52,6 +53,7 @@ export interface GatewayOptions {
   readonly engine?: EngineClient;
   readonly directory?: ServiceDirectory;
   readonly env?: Readonly<Record<string, string>>;
+  readonly disk?: Disk;
 }
 
 let buses = 0;
@@ -62,6 +64,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Runnin
     engine = fakeEngine(world),
     directory = createInMemoryServiceDirectory([]),
     env = {},
+    disk,
   } = options;
   buses += 1;
   const bus = createInMemoryEventBus({
@@ -71,7 +74,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Runnin
     },
   });
   const config = readConfig(gatewayFields, { PROCOS_GATEWAY_PORT: '0', ...env });
-  const app: App = createApp(config, { logger: silentLogger, eventBus: bus, directory, engine });
+  const app: App = createApp(config, { logger: silentLogger, eventBus: bus, directory, engine, ...(disk && { disk }) });
   await app.start();
   const url = app.url();
   return {
@@ -122,7 +125,7 @@ function contractFault(
   if (contract === undefined) return 'the route is not declared';
   const declared = contract.replies[status];
   if (declared === undefined) {
-    const everywhere = [400, 403, 415, 421, 500, 502, 503];
+    const everywhere = [400, 403, 413, 415, 421, 500, 502, 503];
     if (contract.errors[status] === undefined && !everywhere.includes(status)) return 'the status is not declared';
     return faultsOf(checkError(body));
   }

@@ -1,5 +1,6 @@
 import { type TObject, type TSchema, Type } from 'typebox';
 import type { RouteContract } from './route-contract.ts';
+import { serviceRoutes } from './service.ts';
 
 /** The body of every error answer. */
 export const ErrorAnswer = Type.Object(
@@ -23,10 +24,11 @@ export interface ApiInfo {
 type Json = Record<string, unknown>;
 
 /**
- * The OpenAPI 3.1 document of an API, made from the same data that the server checks requests with. A schema with a
+ * The OpenAPI 3.1 document of a service: its API, and what every service answers. Made from the same data that the server checks requests with. A schema with a
  * title (or `$id`) becomes a component of that name.
  */
-export function openApiDocument(info: ApiInfo, routes: readonly RouteContract[]): Json {
+export function openApiDocument(info: ApiInfo, api: readonly RouteContract[]): Json {
+  const routes = [...api, ...Object.values<RouteContract>(serviceRoutes)];
   const components = new Map<string, unknown>();
   const paths: Record<string, Json> = {};
   for (const route of routes) {

@@ -76,7 +76,7 @@ describe('a call', () => {
     expect(counts.toSorted()).toEqual([
       'procos_adapter_calls_total{adapter="greeting-adapter",method="greet",status="200"} 1',
       'procos_adapter_calls_total{adapter="greeting-adapter",method="greet",status="503"} 1',
-      'procos_adapter_calls_total{adapter="greeting-adapter",method="unknown",status="400"} 1',
+      'procos_adapter_calls_total{adapter="greeting-adapter",method="unknown",status="404"} 1',
     ]);
   });
 
@@ -84,7 +84,7 @@ describe('a call', () => {
     'of the method %s is told that it is not known',
     async (method) => {
       expect(await call({ method })).toMatchObject({
-        status: 400,
+        status: 404,
         body: {
           error: {
             code: 'PROCOS_ADAPTER_UNKNOWN_METHOD',

@@ -1,4 +1,4 @@
-import { adapterRoutes, type ApiInfo, compileCheck, openApiDocument, tellFaults } from '@procos/contracts';
+import { adapterRoutes, type ApiInfo, compileCheck, tellFaults } from '@procos/contracts';
 import type { Logger } from '@procos/logging';
 import { createMetrics } from '@procos/telemetry';
 import type { Express } from 'express';
@@ -38,7 +38,7 @@ export const healthCheckMs = 5_000;
 
 /** A service that speaks to one outside service for the processes: `POST /call`, `GET /health-check`. */
 export function createAdapterApp(options: AdapterAppOptions): App {
-  const { name, config, portVariable, logger, methods, bodyLimit } = options;
+  const { name, apiInfo, config, portVariable, logger, methods, bodyLimit } = options;
   const { host, port, allowedHosts, allowedOrigins, breakerFailures, breakerPauseMs } = config;
   const breaker = createCircuitBreaker({ failures: breakerFailures, pauseMs: breakerPauseMs });
   const metrics = createMetrics();
@@ -61,6 +61,7 @@ export function createAdapterApp(options: AdapterAppOptions): App {
     metrics,
     // The service behind the adapter is no part of it: whether that works is told by /health-check.
     readiness: () => ({ ready: true, details: { methods: Object.keys(methods), circuit_breaker: breaker.state() } }),
+    api: { info: apiInfo, routes: Object.values(adapterRoutes) },
     routes: (app) => adapterEndpoints(app, options, breaker, count),
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
   });
@@ -71,13 +72,11 @@ const checkCall = compileCheck(adapterRoutes.callService.body);
 
 function adapterEndpoints(
   app: Express,
-  { name, apiInfo, config, methods, checkHealth }: AdapterAppOptions,
+  { name, config, methods, checkHealth }: AdapterAppOptions,
   breaker: CircuitBreaker,
   count: (method: string, status: number) => void,
 ): void {
-  const document = openApiDocument(apiInfo, Object.values(adapterRoutes));
   const callService = createCallService({ adapter: name, methods, breaker, timeoutMs: config.callTimeoutMs });
-  app.get('/openapi.json', (_request, response) => void response.json(document));
   app.get(adapterRoutes.checkAdapterHealth.path, async (_request, response) => {
     response.json({ healthy: await checkHealth(AbortSignal.timeout(healthCheckMs)) });
   });

@@ -6,7 +6,7 @@ export const adapterErrors = defineErrors({
     message: 'Unknown method: {method}',
     remedy: 'Call one of: {methods}.',
     when: 'A call names a method that the adapter does not have.',
-    status: 400,
+    status: 404,
   },
   PROCOS_ADAPTER_PARAMETERS: {
     message: 'The call cannot be made: {faults}.',

@@ -43,7 +43,8 @@ export const callService = defineRoute({
     422: { description: 'The service says no for good: trying again does not help.', body: AdapterRefusal },
   },
   errors: {
-    400: 'The method is not known, or its parameters are wrong.',
+    400: 'The parameters are not those of the method.',
+    404: 'The adapter has no such method; the answer names those it has.',
     424: 'The adapter cannot work with the service: its settings are wrong.',
     503: 'The service does not work now; `Retry-After` says when to ask again.',
   },

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { ErrorAnswer } from '../openapi.ts';
 import { defineRoute } from '../route-contract.ts';
 import { paging, total } from './paging.ts';
-import { columnText, NullableText, Timestamp } from './shared-schemas.ts';
+import { columnText, diskFull, NullableText, Timestamp } from './shared-schemas.ts';
 
 export const Finding = Type.Object(
   {
@@ -118,6 +118,7 @@ export const createDeployment = defineRoute({
     201: { description: 'Deployed.', body: DeploymentResult },
     422: { description: 'A model breaks a rule. Nothing was deployed.', body: ModelRefused },
   },
+  errors: { 409: 'Two of the files have one name.', ...diskFull },
 });
 
 export const DeploymentView = Type.Object(

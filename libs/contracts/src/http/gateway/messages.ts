@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { defineRoute } from '../route-contract.ts';
-import { BusinessKey, columnText, EngineId, NullableText, Variables } from './shared-schemas.ts';
+import { BusinessKey, columnText, diskFull, EngineId, NullableText, Variables } from './shared-schemas.ts';
 
 export const Receiver = Type.Object(
   {
@@ -58,6 +58,7 @@ export const sendMessage = defineRoute({
   errors: {
     404: 'Nobody waits for it; the error names who waits for something near.',
     409: 'Several wait for it and `all` was not set, or the message steers the system itself.',
+    ...diskFull,
   },
 });
 
@@ -71,5 +72,5 @@ export const sendSignal = defineRoute({
     { title: 'SignalToSend', additionalProperties: false },
   ),
   replies: { 200: { description: 'It was received.', body: sent } },
-  errors: { 404: 'Nobody waits for it; the error names what is waited for.' },
+  errors: { 404: 'Nobody waits for it; the error names what is waited for.', ...diskFull },
 });

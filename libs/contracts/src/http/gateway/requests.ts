@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { defineRoute } from '../route-contract.ts';
 import { AwaitedTask } from './forms.ts';
 import {
+  diskFull,
   BusinessKey,
   EngineId,
   IncidentView,
@@ -74,6 +75,7 @@ export const createRequest = defineRoute({
   errors: {
     404: 'No process with this key is deployed.',
     409: 'The Idempotency-Key was used for another request or is combined with a businessKey, or the process is suspended.',
+    ...diskFull,
   },
 });
 

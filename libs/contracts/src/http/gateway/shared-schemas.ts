@@ -45,6 +45,9 @@ export const Variables = Type.Record(Type.String(), Type.Unknown(), {
   },
 });
 
+/** Of the routes that begin new work. */
+export const diskFull = { 507: 'The disk on which the system keeps its state is full; nothing was begun.' } as const;
+
 export const PathEntry = Type.Object(
   {
     activityId: Type.String({ description: 'Id of the BPMN element.' }),

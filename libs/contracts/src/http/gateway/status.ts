@@ -6,7 +6,7 @@ export const SystemStatus = Type.Object(
   {
     state: Type.Enum(['RUNNING', 'DEGRADED', 'NOT_BOOTED', 'ENGINE_DOWN'], {
       description:
-        'DEGRADED: a service is not ready, or the orchestrator of a booted system does not run. NOT_BOOTED: the engine runs, the system has not booted on it.',
+        'DEGRADED: a service is not ready, the disk is full, or the orchestrator of a booted system does not run. NOT_BOOTED: the engine runs, the system has not booted on it.',
     }),
     engine: Type.Object(
       { reachable: Type.Boolean(), version: NullableText, url: Type.String() },

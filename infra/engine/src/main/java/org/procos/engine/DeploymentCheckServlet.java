@@ -22,8 +22,8 @@ final class DeploymentCheckServlet extends HttpServlet {
 
   static final String PATH = "/procos/deployment-check";
 
-  /** Of the request, in bytes. */
-  private static final int MAX_BODY = 16 * 1024 * 1024;
+  /** Of the request, in bytes: more than any deployment that the gateway takes, with the drawing that it adds. */
+  private static final int MAX_BODY = 32 * 1024 * 1024;
   private static final int MAX_RESOURCES = 200;
   private static final long serialVersionUID = 1L;
 
