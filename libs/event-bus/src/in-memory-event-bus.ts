@@ -1,10 +1,11 @@
 import { matchesRoutingKey, type ProcosEvent } from '@procos/contracts';
 import { checkEvent } from './check-event.ts';
 import { NotConnectedError } from './errors.ts';
-import type { EventBus, EventHandler, Unsubscribe } from './event-bus.ts';
+import type { EventBus, EventHandler } from './event-bus.ts';
 import { neverLost } from './in-memory/memory-consumer.ts';
 import { createMemoryQueues } from './in-memory/memory-queues.ts';
 import { queueName } from './queue-name.ts';
+import { createRunningConsumers } from './running-consumers.ts';
 
 export interface InMemoryEventBusOptions {
   /** Buses of one process with the same name hear each other, across threads. */
@@ -24,7 +25,7 @@ interface View {
  */
 export function createInMemoryEventBus({ name, onHandlerError }: InMemoryEventBusOptions): EventBus {
   const views = new Set<View>();
-  const consuming = new Set<Unsubscribe>();
+  const consumers = createRunningConsumers();
   let closed = false;
   const refuseWhenClosed = () => {
     if (closed) throw new NotConnectedError('the event bus is closed');
@@ -47,18 +48,12 @@ export function createInMemoryEventBus({ name, onHandlerError }: InMemoryEventBu
     },
     consume: async (pattern, handler, options = {}) => {
       refuseWhenClosed();
-      const stop = queues.named(options.queue ?? queueName(pattern)).consume(pattern, handler, options);
-      const unsubscribe = async () => {
-        consuming.delete(unsubscribe);
-        await stop();
-      };
-      consuming.add(unsubscribe);
-      return unsubscribe;
+      return consumers.add(queues.named(options.queue ?? queueName(pattern)).consume(pattern, handler, options));
     },
     deadLetters: queues.deadLetters,
     awayBecause: () => (closed ? 'the event bus is closed' : undefined),
     close: async () => {
-      await Promise.all([...consuming].map((stop) => stop()));
+      await consumers.stopAll();
       closed = true;
       views.clear();
       queues.close();

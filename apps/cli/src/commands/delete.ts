@@ -30,31 +30,35 @@ export function deleteCommand(io: Io): Command {
     .option('--version <number>', 'one version alone; without it all of them', wholeNumber)
     .option('--deployment <id>', 'a deployment, by its id')
     .option('--cascade', 'end the instances that run, and forget the history')
-    .action(async (key: string | undefined, { version, deployment, cascade, ...options }: DeleteOptions) => {
-      const gateway = connect(io, options);
-      const query = { version, cascade: cascade === true ? 'true' : undefined };
-      if (key !== undefined && deployment === undefined) {
-        const deleted = await gateway.delete<DefinitionsChanged>(`/v1/process-definitions/${encodeURIComponent(key)}`, {
-          query,
-        });
-        report(io, options, { ok: true, ...deleted }, () => renderDeleted([deleted], cascade === true));
-      } else if (key === undefined && deployment !== undefined && version === undefined) {
-        const deleted = await gateway.delete<DeploymentDeleted>(`/v1/deployments/${encodeURIComponent(deployment)}`, {
-          query,
-        });
-        report(
-          io,
-          options,
-          { ok: true, ...deleted },
-          () => `✓ Deployment ${deployment} is deleted.\n${renderDeleted(deleted.definitions, cascade === true)}`,
-        );
-      } else {
-        throw errors.PROCOS_CLI_USAGE({
-          problem: 'delete needs either the key of a process, with or without --version, or --deployment',
-          advice: 'See the keys with: npx procos processes',
-        });
-      }
+    .action((key: string | undefined, options: DeleteOptions) => {
+      const { version, deployment } = options;
+      if (key !== undefined && deployment === undefined) return deleteProcess(io, key, options);
+      if (key === undefined && deployment !== undefined && version === undefined)
+        return deleteDeployment(io, deployment, options);
+      throw errors.PROCOS_CLI_USAGE({
+        problem: 'delete needs either the key of a process, with or without --version, or --deployment',
+        advice: 'See the keys with: npx procos processes',
+      });
     });
+}
+
+async function deleteProcess(io: Io, key: string, { version, cascade = false, ...options }: DeleteOptions) {
+  const path = `/v1/process-definitions/${encodeURIComponent(key)}`;
+  const query = { version, cascade: cascade ? 'true' : undefined };
+  const deleted = await connect(io, options).delete<DefinitionsChanged>(path, { query });
+  report(io, options, { ok: true, ...deleted }, () => renderDeleted([deleted], cascade));
+}
+
+async function deleteDeployment(io: Io, id: string, { cascade = false, ...options }: DeleteOptions) {
+  const path = `/v1/deployments/${encodeURIComponent(id)}`;
+  const query = { cascade: cascade ? 'true' : undefined };
+  const deleted = await connect(io, options).delete<DeploymentDeleted>(path, { query });
+  report(
+    io,
+    options,
+    { ok: true, ...deleted },
+    () => `✓ Deployment ${id} is deleted.\n${renderDeleted(deleted.definitions, cascade)}`,
+  );
 }
 
 function renderDeleted(deleted: readonly DefinitionsChanged[], cascade: boolean): string {

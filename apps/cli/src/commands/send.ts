@@ -45,17 +45,18 @@ export function sendCommand(io: Io): Command {
       collect,
     )
     .option('--var-file <name=path>', 'a variable from a file: its text, or with name=@path the JSON in it', collect)
-    .action(async (name: string, options: SendOptions) => {
-      const { signal = false, businessKey, instance: instanceId, all } = options;
-      const correlation =
-        options.correlation === undefined ? undefined : readNamedValues('--correlation', options.correlation);
-      const variables = readVariables(io, options);
-      if (signal && [businessKey, instanceId, correlation, all].some((one) => one !== undefined))
-        throw signalGoesToAll();
-      const body = signal ? { name, variables } : { name, businessKey, instanceId, correlation, variables, all };
-      const sent = await connect(io, options).post<Sent>(signal ? '/v1/signals' : '/v1/messages', { body });
-      report(io, options, { ok: true, ...sent }, () => renderSent(sent, signal));
-    });
+    .action((name: string, options: SendOptions) => send(io, name, options));
+}
+
+async function send(io: Io, name: string, options: SendOptions): Promise<void> {
+  const { signal = false, businessKey, instance: instanceId, all } = options;
+  const correlation =
+    options.correlation === undefined ? undefined : readNamedValues('--correlation', options.correlation);
+  const variables = readVariables(io, options);
+  if (signal && [businessKey, instanceId, correlation, all].some((one) => one !== undefined)) throw signalGoesToAll();
+  const body = signal ? { name, variables } : { name, businessKey, instanceId, correlation, variables, all };
+  const sent = await connect(io, options).post<Sent>(signal ? '/v1/signals' : '/v1/messages', { body });
+  report(io, options, { ok: true, ...sent }, () => renderSent(sent, signal));
 }
 
 function signalGoesToAll(): Error {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Environment, readConfig } from '@procos/config';
+import { type Config, type Environment, readConfig } from '@procos/config';
 import { createInMemoryEventBus } from '@procos/event-bus';
 import { createApp as createKernel, kernelFields, type Kernel } from '@procos/kernel';
 import { createLogger, type Logger } from '@procos/logging';
@@ -63,19 +63,11 @@ async function assemble(
 ): Promise<{ system: BootedSystem; kernel: Kernel; apps: AppSupervisor }> {
   const env = appEnvironment(options, plan, data);
   const busName = `embedded-${process.pid}-${options.portOffset}`;
-  const kernelConfig = readConfig(kernelFields, env);
-  const { logLevel: level, logToStderr: stderr, onPhase } = options;
-  const logger = createLogger({
-    component: 'kernel',
-    level,
-    file: kernelConfig.logFile ?? join(data.logsDir, 'kernel.log'),
-    fileLevel: kernelConfig.fileLogLevel,
-    stderr,
-  });
-  const eventBus = createInMemoryEventBus({
-    name: busName,
-    onHandlerError: (thrown) => logger.error('event_handler_failed', { error: thrown }),
-  });
+  const { onPhase } = options;
+  const config = readConfig(kernelFields, env);
+  const logger = kernelLogger(config, options, data);
+  const onHandlerError = (thrown: unknown) => logger.error('event_handler_failed', { error: thrown });
+  const eventBus = createInMemoryEventBus({ name: busName, onHandlerError });
   const stopTracing = await startTracing('kernel', env['OTEL_EXPORTER_OTLP_ENDPOINT']);
   const apps = appThreads(options, plan, data, env, busName, logger);
   const tellEngine = tellEngines(options.onTrouble);
@@ -83,14 +75,7 @@ async function assemble(
     tellEngine(enginePid);
     data.noteRun({ ...run, enginePid });
   };
-  const kernel = createKernel(kernelConfig, {
-    logger,
-    eventBus,
-    env,
-    onPhase,
-    onEnginePid,
-    beforeEngineStop: apps.stopAll,
-  });
+  const kernel = createKernel(config, { logger, eventBus, env, onPhase, onEnginePid, beforeEngineStop: apps.stopAll });
   const stop = async (signal?: string) => {
     await kernel.stop(signal);
     await eventBus.close();
@@ -104,6 +89,15 @@ async function assemble(
   };
   const system = { gatewayUrl: run.url, engineUrl: run.engineUrl, places: {}, data, phases: kernel.phases, stop, kill };
   return { system, kernel, apps };
+}
+
+function kernelLogger(
+  { logFile, fileLogLevel }: Config<typeof kernelFields>,
+  { logLevel: level, logToStderr: stderr }: SystemOptions,
+  { logsDir }: DataFolder,
+): Logger {
+  const file = logFile ?? join(logsDir, 'kernel.log');
+  return createLogger({ component: 'kernel', level, file, fileLevel: fileLogLevel, stderr });
 }
 
 function appThreads(

@@ -1,10 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { fromWireError, messageOf } from '@procos/errors';
-import type { AppReport, AppRequest, SupervisorAnswer } from '@procos/service-kit';
 import type { AppChild } from './app-child.ts';
-import { systemErrors } from './errors.ts';
+import { carryOut } from './supervision/carry-out.ts';
 import { createSupervisionCore } from './supervision/supervision-core.ts';
-import type { SupervisionCommand, SupervisionEvent, SupervisionFault } from './supervision/supervision-messages.ts';
+import { restartCopies, type SupervisionRuntime } from './supervision/supervision-runtime.ts';
 
 /** One copy of an app, or a server, and how it is brought to life. */
 export interface SupervisedApp {
@@ -53,17 +50,6 @@ export interface AppSupervisorOptions {
   readonly onPids?: () => void;
 }
 
-interface Runtime {
-  readonly apps: ReadonlyMap<string, SupervisedApp>;
-  readonly options: AppSupervisorOptions;
-  readonly children: Map<string, AppChild>;
-  readonly failures: Map<string, Error>;
-  readonly waiting: Map<number, { readonly resolve: () => void; readonly reject: (error: Error) => void }>;
-  readonly happened: (event: SupervisionEvent) => void;
-  readonly ask: (make: (asker: number) => SupervisionEvent) => Promise<void>;
-  timer: NodeJS.Timeout | undefined;
-}
-
 const defaultGraceMs = 12_000;
 
 /** Does what the state machine decides, and decides nothing itself. */
@@ -72,7 +58,7 @@ export function createAppSupervisor(apps: readonly SupervisedApp[], options: App
     apps.map(({ id, app, kind = 'app', graceMs = defaultGraceMs }) => ({ id, app, kind, graceMs })),
   );
   let lastAsker = 0;
-  const runtime: Runtime = {
+  const runtime: SupervisionRuntime = {
     apps: new Map(apps.map((one) => [one.id, one])),
     options,
     children: new Map(),
@@ -98,130 +84,11 @@ export function createAppSupervisor(apps: readonly SupervisedApp[], options: App
     load: () => runtime.happened({ kind: 'load' }),
     startAll: (names) =>
       ask((asker) => ({ kind: 'start', asker, ids: names?.flatMap(copiesOf) ?? apps.map(({ id }) => id) })),
-    restart: (app, services) => restart(runtime, app, services),
+    restart: (app, services) => restartCopies(runtime, app, services),
     stop: (name, signal) => ask((asker) => ({ kind: 'stop', asker, ids: copiesOf(name), signal })),
     stopAll: (kind = 'app') => ask((asker) => ({ kind: 'stop', asker, ids: ofKind(kind) })),
     killAll: (signal) => ask((asker) => ({ kind: 'killAll', asker, signal })),
     pids: () =>
       Object.fromEntries([...runtime.children].flatMap(([id, { pid }]) => (pid === undefined ? [] : [[id, pid]]))),
   };
-}
-
-async function restart({ apps, ask }: Runtime, name: string, services?: readonly string[]): Promise<void> {
-  const copies = [...apps.values()].filter(
-    ({ id, app, kind = 'app' }) => kind === 'app' && (app === name || id === name),
-  );
-  const [first] = copies;
-  if (first === undefined) throw new Error(`${name} is not run by this supervisor`);
-  const wanted =
-    services === undefined
-      ? copies
-      : copies.filter(({ serviceId }) => serviceId !== undefined && services.includes(serviceId));
-  // Records of a system that ran before this one: none of its copies is ours, and ours are well.
-  if (wanted.length === 0) return;
-  await ask((asker) => ({ kind: 'restart', asker, app: first.app, ids: wanted.map(({ id }) => id) }));
-}
-
-function carryOut(runtime: Runtime, command: SupervisionCommand): void {
-  const { children, apps, waiting, options } = runtime;
-  switch (command.kind) {
-    case 'open':
-      return open(runtime, command.id, command.child);
-    case 'sendStart':
-      return children.get(command.id)?.send({ kind: 'start' });
-    case 'sendStop':
-      return children.get(command.id)?.send({ kind: 'stop', signal: command.signal });
-    case 'sendKill':
-      return children.get(command.id)?.send({ kind: 'kill', signal: command.signal });
-    case 'kill':
-      return void children.get(command.id)?.kill();
-    case 'prepare': {
-      const { id, child } = command;
-      const prepared = () => runtime.happened({ kind: 'prepared', id, child });
-      const before = apps.get(id)?.beforeRevival?.() ?? Promise.resolve();
-      return void before
-        .catch((thrown: unknown) =>
-          options.tell('warn', 'app_revival_not_prepared', { app: id, error: messageOf(thrown) }),
-        )
-        .then(prepared);
-    }
-    case 'answer': {
-      const asked = waiting.get(command.asker);
-      waiting.delete(command.asker);
-      return command.fault === undefined ? asked?.resolve() : asked?.reject(errorOf(runtime, command.fault));
-    }
-    case 'tell':
-      return options.tell(command.level, command.event, { app: command.id, ...command.fields });
-    case 'wake':
-      runtime.timer = setTimeout(runtime.happened, Math.max(1, Math.ceil(command.at - performance.now())), {
-        kind: 'timer',
-      });
-  }
-}
-
-function open(runtime: Runtime, id: string, child: number): void {
-  const supervised = runtime.apps.get(id);
-  if (supervised === undefined) return;
-  const { options, children, failures, happened } = runtime;
-  const ended = (reason: string) => {
-    children.delete(id);
-    options.onPids?.();
-    happened({ kind: 'ended', id, child, reason });
-  };
-  failures.delete(id);
-  let opened: AppChild;
-  try {
-    opened = supervised.open();
-  } catch (thrown) {
-    // The machine has no room for one more process: tried again like one that has crashed.
-    return void delay(0).then(() => ended(messageOf(thrown)));
-  }
-  children.set(id, opened);
-  opened.onReport((report) => onReport(runtime, supervised, opened, child, report));
-  void opened.ended.then(ended);
-  options.onPids?.();
-}
-
-function onReport(
-  runtime: Runtime,
-  { id, app }: SupervisedApp,
-  opened: AppChild,
-  child: number,
-  report: AppReport,
-): void {
-  const { options, failures, happened } = runtime;
-  if (report.kind === 'progress') options.onProgress?.(app, report.detail);
-  else if (report.kind === 'request') void answer(runtime, id, opened, report);
-  else if (report.kind === 'failed') {
-    failures.set(id, failureOf(id, report));
-    happened({ kind: 'failed', id, child, reason: report.reason });
-  } else if (report.kind !== 'stopped') {
-    if (report.kind === 'started') options.onPids?.();
-    happened({ kind: report.kind, id, child });
-  }
-}
-
-/** What one app wants of the others: only who holds them all can do it. */
-async function answer(runtime: Runtime, asker: string, child: AppChild, { id, wanted }: AppRequest): Promise<void> {
-  const others = [...runtime.apps.values()]
-    .filter((one) => one.id !== asker && one.kind !== 'server')
-    .map((one) => one.id);
-  const stopOthers = () => runtime.ask((waiting) => ({ kind: 'stop', asker: waiting, ids: others }));
-  const done = wanted === 'stop_others' ? stopOthers() : restart(runtime, wanted.restart, wanted.services);
-  const told: SupervisorAnswer = await done.then(
-    () => ({ kind: 'answer', id }) as const,
-    (thrown: unknown) => ({ kind: 'answer', id, reason: messageOf(thrown) }) as const,
-  );
-  child.send(told);
-}
-
-function errorOf({ failures }: Runtime, { id, reason }: SupervisionFault): Error {
-  return failures.get(id) ?? systemErrors.PROCOS_CLI_APP_FAILED({ app: id, reason });
-}
-
-function failureOf(app: string, { status, error, reason }: Extract<AppReport, { kind: 'failed' }>): Error {
-  const told = fromWireError(status, error);
-  return told !== undefined && told.code !== 'PROCOS_INTERNAL'
-    ? told
-    : systemErrors.PROCOS_CLI_APP_FAILED({ app, reason });
 }

@@ -34,36 +34,14 @@ export interface DataFolder {
 /** Opens the data folder and makes what is missing. Waits for the remains of a killed run to end. */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   const root = resolve(path);
-  const [engineDir, filesDir, logsDir, journalDir] = ['engine', 'files', 'logs', 'journal'].map((name) =>
-    join(root, name),
-  ) as [string, string, string, string];
-  try {
-    for (const folder of [engineDir, filesDir, logsDir, journalDir])
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-    probeRoom(join(root, '.writable'));
-  } catch (fault) {
-    throw systemErrors.PROCOS_CLI_DATA_FOLDER({ path: root, reason: messageOf(fault) }, fault);
-  }
-  const release = await claimFolder(root).catch((fault: unknown) => {
-    throw isProcosError(fault)
-      ? fault
-      : systemErrors.PROCOS_CLI_DATA_FOLDER({ path: root, reason: messageOf(fault) }, fault);
-  });
   const runFile = join(root, 'run.json');
-  try {
-    await refuseSecondRun(runFile, root);
-  } catch (thrown) {
-    release();
-    throw thrown;
-  }
+  const folders = makeFolders(root);
+  const release = await claim(root, runFile);
   const writeRun = (run: RunningSystem) =>
     writeAtomically(runFile, JSON.stringify({ ...run, marks: processMarks(pidsOf(run)) }, null, 2));
   return {
     path: root,
-    engineDir,
-    filesDir,
-    logsDir,
-    journalDir,
+    ...folders,
     credentials: () => readOrMakeCredentials(join(root, 'credentials.json')),
     writeRun,
     noteRun: (run) => {
@@ -78,6 +56,38 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
       release();
     },
   };
+}
+
+function makeFolders(root: string): Pick<DataFolder, 'engineDir' | 'filesDir' | 'logsDir' | 'journalDir'> {
+  const folders = {
+    engineDir: join(root, 'engine'),
+    filesDir: join(root, 'files'),
+    logsDir: join(root, 'logs'),
+    journalDir: join(root, 'journal'),
+  };
+  try {
+    for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    probeRoom(join(root, '.writable'));
+  } catch (fault) {
+    throw systemErrors.PROCOS_CLI_DATA_FOLDER({ path: root, reason: messageOf(fault) }, fault);
+  }
+  return folders;
+}
+
+/** For this system alone. @returns lets another one have it */
+async function claim(root: string, runFile: string): Promise<() => void> {
+  const release = await claimFolder(root).catch((fault: unknown) => {
+    throw isProcosError(fault)
+      ? fault
+      : systemErrors.PROCOS_CLI_DATA_FOLDER({ path: root, reason: messageOf(fault) }, fault);
+  });
+  try {
+    await refuseSecondRun(runFile, root);
+    return release;
+  } catch (thrown) {
+    release();
+    throw thrown;
+  }
 }
 
 const pidsOf = ({ pid, enginePid, servicesPid, processes = {}, servers = {} }: Omit<RunFile, 'marks'>) =>

@@ -37,32 +37,9 @@ export async function runSystem(
   const output = options.json ? io.stderr : io.stdout;
   const paint = painter(io, output);
   const stopSignal = listenForStop(io);
-  const display = createBootDisplay(output, paint);
   const started = performance.now();
   if (!options.json) output.write(`${paint('ProcOS', 'strong')} boots; data in ${options.dataDir}\n`);
-  let system: BootedSystem;
-  try {
-    system = await boot({
-      dataDir: options.dataDir,
-      portOffset: options.portOffset,
-      engineHome: await findEngineHome(io.env),
-      processDirectory: io.env['PROCESS_DEPLOYMENT_PATH'] ?? join(checkoutRoot, 'processes/system'),
-      env: io.env,
-      logToStderr: options.json || options.verbose,
-      logLevel: 'info',
-      onPhase: display.onPhase,
-      onProgress: (message) => output.write(`  ${paint(message, 'dim')}\n`),
-      onTrouble: (line) => io.stderr.write(`  ${painter(io, io.stderr)(line, 'warn')}\n`),
-      signal: stopSignal.first,
-    });
-  } catch (thrown) {
-    // Whatever failed then failed because it was ended.
-    throw stopSignal.first.aborted
-      ? systemErrors.PROCOS_CLI_BOOT_INTERRUPTED({ signal: nameOf(stopSignal.first) }, thrown)
-      : thrown;
-  } finally {
-    display.stop();
-  }
+  const system = await bootOnDisplay(io, options, boot, stopSignal.first);
   stopSignal.second.addEventListener('abort', () => system.kill('second signal'), { once: true });
   try {
     const bootMs = Math.round(performance.now() - started);
@@ -73,6 +50,37 @@ export async function runSystem(
     if (!options.json) output.write('Stopping: the shutdown process runs…\n');
     await system.stop(stopSignal.first.aborted ? nameOf(stopSignal.first) : undefined);
     if (!options.json) output.write('Stopped.\n');
+  }
+}
+
+async function bootOnDisplay(
+  io: Io,
+  options: RunOptions,
+  boot: (options: SystemOptions) => Promise<BootedSystem>,
+  signal: AbortSignal,
+): Promise<BootedSystem> {
+  const output = options.json ? io.stderr : io.stdout;
+  const paint = painter(io, output);
+  const display = createBootDisplay(output, paint);
+  try {
+    return await boot({
+      dataDir: options.dataDir,
+      portOffset: options.portOffset,
+      engineHome: await findEngineHome(io.env),
+      processDirectory: io.env['PROCESS_DEPLOYMENT_PATH'] ?? join(checkoutRoot, 'processes/system'),
+      env: io.env,
+      logToStderr: options.json || options.verbose,
+      logLevel: 'info',
+      onPhase: display.onPhase,
+      onProgress: (message) => output.write(`  ${paint(message, 'dim')}\n`),
+      onTrouble: (line) => io.stderr.write(`  ${painter(io, io.stderr)(line, 'warn')}\n`),
+      signal,
+    });
+  } catch (thrown) {
+    // Whatever failed then failed because it was ended.
+    throw signal.aborted ? systemErrors.PROCOS_CLI_BOOT_INTERRUPTED({ signal: nameOf(signal) }, thrown) : thrown;
+  } finally {
+    display.stop();
   }
 }
 

@@ -30,34 +30,16 @@ export interface MemoryQueueOptions {
 }
 
 export function createMemoryQueue(options: MemoryQueueOptions): MemoryQueue {
-  const { leaderName, caughtUp, onHandlerError, onDone, onDead } = options;
+  const { onHandlerError, onDone, onDead } = options;
   const events = createQueuedEvents();
   const patterns = new Set<string>();
-  const consumers = new Set<MemoryConsumer>();
-  let leadership: Leadership | undefined;
-  const leads = () => leadership?.leads() === true;
+  const { consumers, leads, join } = leadingConsumers(options, () => handOut());
   const onFinished = (entry: Entry, outcome: 'done' | Death) => {
     events.finish(entry.key);
     if (outcome !== 'done') onDead(entry, outcome);
     onDone(entry.key);
   };
   const handOut = createDispatcher({ events, consumers, mayHandOut: leads, onHandlerError, onFinished });
-  const join = (consumer: MemoryConsumer): Unsubscribe => {
-    consumers.add(consumer);
-    if (consumers.size > 1) handOut();
-    else
-      leadership = seekLeadership({
-        name: leaderName,
-        prepare: caughtUp,
-        onLead: handOut,
-        onFault: (thrown) => onHandlerError(thrown, undefined),
-      });
-    return async () => {
-      consumers.delete(consumer);
-      await stopConsumer(consumer);
-      if (consumers.size === 0) leadership?.giveUp();
-    };
-  };
   return {
     offer: (queued) => {
       if ([...patterns].some((pattern) => matchesRoutingKey(pattern, queued.event.type))) events.add(queued);
@@ -74,4 +56,27 @@ export function createMemoryQueue(options: MemoryQueueOptions): MemoryQueue {
       return join(createMemoryConsumer(handler, wanted));
     },
   };
+}
+
+/** The consumers of one copy: as long as it has any, it wants to lead. @param onLead also called for each that joins later */
+function leadingConsumers({ leaderName, caughtUp, onHandlerError }: MemoryQueueOptions, onLead: () => void) {
+  const consumers = new Set<MemoryConsumer>();
+  let leadership: Leadership | undefined;
+  const join = (consumer: MemoryConsumer): Unsubscribe => {
+    consumers.add(consumer);
+    if (consumers.size > 1) onLead();
+    else
+      leadership = seekLeadership({
+        name: leaderName,
+        prepare: caughtUp,
+        onLead,
+        onFault: (thrown) => onHandlerError(thrown, undefined),
+      });
+    return async () => {
+      consumers.delete(consumer);
+      await stopConsumer(consumer);
+      if (consumers.size === 0) leadership?.giveUp();
+    };
+  };
+  return { consumers, leads: () => leadership?.leads() === true, join };
 }

@@ -39,18 +39,13 @@ export function connectBroker(options: BrokerOptions): BrokerConnection {
     for (const listener of [...listeners]) listener();
   };
   const recovering = openRecovering(options).then((connection) => {
-    // amqplib tells an error and then the end of the connection; the end is what counts, and 'error' needs a listener.
+    follow(connection, change);
+    // amqplib reports an error and then the end of the connection; the end is what counts, and 'error' needs a listener.
     connection.on('error', (error) => (status.reason = error.message));
-    connection.on('connect', (model) => change('connected', { model, blocked: undefined, reason: '' }));
-    connection.on('connect-failed', (error) => change('connecting', { reason: tellFailure(error) }));
-    connection.on('disconnect', (error) =>
-      change('connecting', { model: undefined, blocked: undefined, reason: tellFailure(error) }),
-    );
-    connection.on('unblocked', () => change('connected', { blocked: undefined, reason: '' }));
-    connection.on('blocked', (reason) => {
-      change('blocked', { blocked: reason, reason });
-      // Its end is told as a loss of connection, after which a new one is made.
-      blockedTimer = setTimeout(() => void status.model?.close(), options.blockedTimeoutMs).unref();
+    // Its end is seen as a loss of connection, after which a new one is made.
+    const giveUp = () => void status.model?.close();
+    connection.on('blocked', () => {
+      blockedTimer = setTimeout(giveUp, options.blockedTimeoutMs).unref();
     });
     return connection;
   });
@@ -71,6 +66,16 @@ export function connectBroker(options: BrokerOptions): BrokerConnection {
   };
 }
 
+function follow(connection: RecoveringChannelModel, change: (state: BrokerState, next: Partial<Status>) => void): void {
+  connection.on('connect', (model) => change('connected', { model, blocked: undefined, reason: '' }));
+  connection.on('connect-failed', (error) => change('connecting', { reason: reasonOf(error) }));
+  connection.on('disconnect', (error) =>
+    change('connecting', { model: undefined, blocked: undefined, reason: reasonOf(error) }),
+  );
+  connection.on('blocked', (reason) => change('blocked', { blocked: reason, reason }));
+  connection.on('unblocked', () => change('connected', { blocked: undefined, reason: '' }));
+}
+
 function openRecovering({ url, name, heartbeatS, reconnectDelayMs }: BrokerOptions): Promise<RecoveringChannelModel> {
   const address = new URL(url);
   address.searchParams.set('heartbeat', String(heartbeatS));
@@ -83,6 +88,6 @@ function openRecovering({ url, name, heartbeatS, reconnectDelayMs }: BrokerOptio
 }
 
 /** Connecting to a name with several addresses fails with one error for all of them, whose own message is empty. */
-function tellFailure(error: Error): string {
+function reasonOf(error: Error): string {
   return error instanceof AggregateError ? error.errors.map(String).join('; ') : error.message;
 }

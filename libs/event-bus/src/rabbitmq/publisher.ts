@@ -57,14 +57,8 @@ export function createPublisher(connection: BrokerConnection, options: BrokerOpt
     connection.blockedBecause() ?? (connection.absentBecause() || 'the broker has not confirmed in time');
   const changed = createSignal();
   const forget = connection.onChange(changed.fire);
-  const refusals: Publishing['refusals'] = new WeakMap();
   const setUp = async (channel: ConfirmChannel) => {
-    channel.on('error', (error) => {
-      const refusal = refusalIn(error);
-      if (refusal === undefined) return;
-      refusals.set(channel, refusal);
-      if (refusal.limit !== undefined) publishing.limit = refusal.limit;
-    });
+    channel.on('error', (error) => noteRefusal(publishing, channel, error));
     await assertEventExchange(channel, exchange);
   };
   const kept = keepChannel<ConfirmChannel>(connection, {
@@ -83,7 +77,7 @@ export function createPublisher(connection: BrokerConnection, options: BrokerOpt
     reason,
     proven: 0,
     limit: Number.POSITIVE_INFINITY,
-    refusals,
+    refusals: new WeakMap(),
   };
   return {
     publish: (routingKey, content, how) =>
@@ -93,6 +87,14 @@ export function createPublisher(connection: BrokerConnection, options: BrokerOpt
       await kept.close();
     },
   };
+}
+
+/** Which message it was is seen by whoever has sent it. */
+function noteRefusal(publishing: Publishing, channel: ConfirmChannel, error: unknown): void {
+  const refusal = refusalIn(error);
+  if (refusal === undefined) return;
+  publishing.refusals.set(channel, refusal);
+  if (refusal.limit !== undefined) publishing.limit = refusal.limit;
 }
 
 async function deliver(publishing: Publishing, letter: Letter): Promise<void> {
