@@ -34,36 +34,10 @@ export async function bootDistributed(options: SystemOptions, scale: Scale): Pro
 }
 
 async function bootOn(data: DataFolder, plan: PortPlan, options: SystemOptions, scale: Scale): Promise<BootedSystem> {
-  const url = `http://${systemHost}:${plan.gateway}`;
-  const engineUrl = `http://${systemHost}:${plan.engine}/engine-rest`;
-  const run = {
-    pid: process.pid,
-    url,
-    engineUrl,
-    portOffset: options.portOffset,
-    distributed: true,
-    scale,
-    startedAt: new Date().toISOString(),
-  };
-  const state: { apps?: AppSupervisor; servers?: OwnServers; enginePid?: number | undefined } = {};
-  const onPids = () =>
-    data.noteRun({
-      ...run,
-      enginePid: state.enginePid,
-      processes: state.apps?.pids() ?? {},
-      servers: state.servers?.pids() ?? {},
-      servicesPid: state.servers?.launcherPid(),
-    });
-  data.writeRun(run);
-  const logger = createLogger({
-    component: 'supervisor',
-    level: options.logLevel,
-    file: join(data.logsDir, 'supervisor.log'),
-    stderr: options.logToStderr,
-  });
+  const { run, parts, onPids } = noteParts(data, plan, options, scale);
+  const logger = supervisorLogger(data, options);
   const told = createTelling(logger, options);
-  const missing = await checkGivenServices(options.env);
-  const servers = (state.servers = await startOwnServers(missing, {
+  const servers = (parts.servers = await startOwnServers(await checkGivenServices(options.env), {
     ...options,
     folder: servicesFolder(data.path),
     tell: told.tell,
@@ -71,43 +45,71 @@ async function bootOn(data: DataFolder, plan: PortPlan, options: SystemOptions, 
   }));
   const env = { ...appEnvironment(options, plan, data), ...servers.env };
   told.publishOn(env['RABBITMQ_URL'] ?? '');
-  const tellEngine = tellEngines(options.onTrouble);
-  const onEnginePid = (pid?: number) => {
-    tellEngine(pid);
-    state.enginePid = pid;
+  const { onProgress, phases } = followBoot(options, (pid) => {
+    parts.enginePid = pid;
     onPids();
-  };
-  const { onProgress, phases } = followBoot(options, onEnginePid);
-  const apps = (state.apps = createAppSupervisor(copiesOf({ options, scale, plan, data, env }), {
+  });
+  const apps = (parts.apps = createAppSupervisor(copiesOf({ options, scale, plan, data, env }), {
     tell: told.tell,
     onProgress,
     onPids,
   }));
-  const system = assemble({
-    gatewayUrl: url,
-    engineUrl,
-    places: placesIn(env),
-    data,
-    servers,
-    apps,
-    phases,
-    close: told.close,
-  });
+  const { url: gatewayUrl, engineUrl } = run;
+  const places = placesIn(env);
+  const system = assemble({ gatewayUrl, engineUrl, places, data, servers, apps, phases, close: told.close });
+  await startOrStop(system, apps, options, () => forgetDeadRecords(env, idSuffix(plan), logger));
+  return system;
+}
+
+/** What runs is written down, again whenever it has changed. */
+function noteParts(data: DataFolder, plan: PortPlan, { portOffset }: SystemOptions, scale: Scale) {
+  const run = {
+    pid: process.pid,
+    url: `http://${systemHost}:${plan.gateway}`,
+    engineUrl: `http://${systemHost}:${plan.engine}/engine-rest`,
+    portOffset,
+    distributed: true,
+    scale,
+    startedAt: new Date().toISOString(),
+  };
+  const parts: { apps?: AppSupervisor; servers?: OwnServers; enginePid?: number | undefined } = {};
+  const onPids = () =>
+    data.noteRun({
+      ...run,
+      enginePid: parts.enginePid,
+      processes: parts.apps?.pids() ?? {},
+      servers: parts.servers?.pids() ?? {},
+      servicesPid: parts.servers?.launcherPid(),
+    });
+  data.writeRun(run);
+  return { run, parts, onPids };
+}
+
+function supervisorLogger({ logsDir }: DataFolder, { logLevel: level, logToStderr: stderr }: SystemOptions): Logger {
+  return createLogger({ component: 'supervisor', level, file: join(logsDir, 'supervisor.log'), stderr });
+}
+
+/** @param before what has to be done before the first app starts */
+async function startOrStop(
+  system: BootedSystem,
+  apps: AppSupervisor,
+  { env, signal }: SystemOptions,
+  before: () => Promise<void>,
+): Promise<void> {
   // The servers end in good order after the apps: with the stop below.
   const giveUp = () => void apps.killAll('stopped during boot');
-  options.signal.addEventListener('abort', giveUp, { once: true });
+  signal.addEventListener('abort', giveUp, { once: true });
   try {
-    options.signal.throwIfAborted();
-    await forgetDeadRecords(env, idSuffix(plan), logger);
+    signal.throwIfAborted();
+    await before();
     apps.load();
     await apps.startAll(['kernel']);
-    await startTheOthers(apps, appsOfSystem(options.env));
-    return system;
+    await startTheOthers(apps, appsOfSystem(env));
   } catch (thrown) {
     await system.stop();
     throw thrown;
   } finally {
-    options.signal.removeEventListener('abort', giveUp);
+    signal.removeEventListener('abort', giveUp);
   }
 }
 
@@ -150,9 +152,13 @@ function assemble({ servers, apps, close, data, ...told }: SystemParts): BootedS
 /** The phases of the kernel, shown as they come; and the process of every engine it starts, also when it was restarted. */
 function followBoot(options: SystemOptions, onEnginePid: (pid?: number) => void) {
   const results: PhaseResult[] = [];
+  const tellEngine = tellEngines(options.onTrouble);
   const onProgress = (_app: string, detail: unknown) => {
     const told = detail as { name: BootPhase; ms?: number } | { enginePid?: number };
-    if (!('name' in told)) return onEnginePid(told.enginePid);
+    if (!('name' in told)) {
+      tellEngine(told.enginePid);
+      return onEnginePid(told.enginePid);
+    }
     const { name, ms } = told;
     // A kernel that is restarted later boots again, and nobody looks.
     if (results.length === bootPhases.length) return;

@@ -1,5 +1,5 @@
 import type { Environment } from '@procos/config';
-import { type AppSupervisorOptions, createAppSupervisor } from '../system/app-supervisor.ts';
+import { type AppSupervisor, type AppSupervisorOptions, createAppSupervisor } from '../system/app-supervisor.ts';
 import { createServerLauncher } from './server-launcher.ts';
 import { serviceKinds, type ServiceName } from './service-kinds.ts';
 
@@ -24,6 +24,14 @@ export interface OwnServersOptions extends Pick<AppSupervisorOptions, 'tell' | '
   readonly signal: AbortSignal;
 }
 
+const noServers: OwnServers = {
+  env: {},
+  pids: () => ({}),
+  launcherPid: () => undefined,
+  stop: async () => undefined,
+  kill: async () => undefined,
+};
+
 /** Longer than the launcher gives a server that does not end in good order. */
 const graceMs = 25_000;
 
@@ -37,14 +45,7 @@ export async function startOwnServers(
   names: readonly ServiceName[],
   { env, folder, onProgress, signal, tell, onPids }: OwnServersOptions,
 ): Promise<OwnServers> {
-  if (names.length === 0)
-    return {
-      env: {},
-      pids: () => ({}),
-      launcherPid: () => undefined,
-      stop: async () => undefined,
-      kill: async () => undefined,
-    };
+  if (names.length === 0) return noServers;
   const launcher = createServerLauncher(names, env, folder, onProgress);
   const servers = createAppSupervisor(
     names.map((name) => ({ id: name, app: name, kind: 'server', graceMs, open: () => launcher.open(name) })),
@@ -59,6 +60,18 @@ export async function startOwnServers(
     await launcher.close();
   };
   onProgress(`Starting ${names.join(', ')}…`);
+  await startOrStop(servers, stop, signal);
+  const settings = names.map((name) => serviceKinds[name].settings(launcher.told(name) ?? { url: '' }));
+  return {
+    env: Object.assign({}, ...settings) as Environment,
+    pids: servers.pids,
+    launcherPid: launcher.pid,
+    stop,
+    kill,
+  };
+}
+
+async function startOrStop(servers: AppSupervisor, stop: () => Promise<void>, signal: AbortSignal): Promise<void> {
   const giveUp = () => void stop();
   signal.addEventListener('abort', giveUp, { once: true });
   try {
@@ -71,12 +84,4 @@ export async function startOwnServers(
   } finally {
     signal.removeEventListener('abort', giveUp);
   }
-  const settings = names.map((name) => serviceKinds[name].settings(launcher.told(name) ?? { url: '' }));
-  return {
-    env: Object.assign({}, ...settings) as Environment,
-    pids: servers.pids,
-    launcherPid: launcher.pid,
-    stop,
-    kill,
-  };
 }
