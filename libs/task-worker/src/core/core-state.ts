@@ -26,6 +26,8 @@ export interface LeaseEntry {
   unanswered: boolean;
   /** When to report, or to ask, again; infinite while that is under way. */
   reportAt: number;
+  /** When the question for a kept result was sent last. */
+  askedAt: number;
 }
 
 export interface OpenFetch {
@@ -77,7 +79,7 @@ export interface CoreState {
   readonly leaseOfTask: Map<string, LeaseEntry>;
   readonly fetches: Map<number, OpenFetch>;
   /** Failed tasks that wait for their retry → when it falls due. The engine lists them as locked. */
-  readonly retriesDue: Map<string, number>;
+  readonly retriesDue: Map<string, { readonly topic: string; readonly at: number }>;
   /**
    * Tasks whose outcome was taken → with which retries, and the last request that was sent before. Their answers may be
    * older than the outcome: a lock that had ended was given to this worker again, and the outcome came after that.
@@ -108,6 +110,10 @@ export interface CoreState {
   /** Number of the listing that is under way. */
   listing: number;
   scannedAt: number;
+  /** When the last event was taken in. */
+  handledAt: number;
+  /** When it was noticed last that the process had stood still: what it heard before may be older than its locks. */
+  stoodStillAt: number;
   drain: Drain | undefined;
 }
 
@@ -138,6 +144,8 @@ export function createCoreState(options: CoreOptions): CoreState {
     ghosts: 'none',
     listing: 0,
     scannedAt: Number.NEGATIVE_INFINITY,
+    handledAt: Number.POSITIVE_INFINITY,
+    stoodStillAt: Number.NEGATIVE_INFINITY,
     drain: undefined,
   };
 }
@@ -185,7 +193,7 @@ export function listLocks(state: CoreState): void {
 
 /** Gives back what the engine holds and this worker does not know of. @returns how many those are */
 export function unlockUnknown(state: CoreState, taskIds: readonly string[], now: number): number {
-  const unknown = taskIds.filter((id) => !state.leaseOfTask.has(id) && (state.retriesDue.get(id) ?? 0) <= now);
+  const unknown = taskIds.filter((id) => !state.leaseOfTask.has(id) && (state.retriesDue.get(id)?.at ?? 0) <= now);
   for (const taskId of unknown) state.commands.push({ kind: 'unlock', taskId });
   return unknown.length;
 }

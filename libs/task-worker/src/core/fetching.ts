@@ -1,4 +1,5 @@
 import { type CoreState, giveUpFetch, type OpenFetch } from './core-state.ts';
+import type { HeldTask } from './messages.ts';
 import { freePlaces, openTopics, planFetch } from './fetch-plan.ts';
 import {
   busyPollMs,
@@ -26,7 +27,7 @@ export function fetchMore(state: CoreState, now: number): void {
   const poll = fetches.find(({ kind, superseded }) => kind === 'poll' && !superseded);
   const open = openTopics(state, now);
   const uncovered = poll === undefined ? open : open.filter(({ topic }) => !poll.topics.includes(topic));
-  if (isDue(state, now)) return grabDue(state, open, now);
+  if (isDue(state, open, now)) return grabDue(state, open, now);
   if (state.backlog) return grab(state, open, now);
   if (poll === undefined) return void openPoll(state, open, now);
   if (uncovered.length === 0) return;
@@ -42,11 +43,9 @@ function grab(state: CoreState, open: ReturnType<typeof openTopics>, now: number
   send(state, { kind: 'grab', ...plan, superseded: false, rechecked: false, sentAt: now, waitMs: 0 });
 }
 
-/** Which topic a retry belongs to does not matter: the engine knows what is due. */
 function grabDue(state: CoreState, open: ReturnType<typeof openTopics>, now: number): void {
   const plan = planFetch(state, open);
   if (plan === undefined) return;
-  for (const [taskId, at] of state.retriesDue) if (at <= now) state.retriesDue.delete(taskId);
   send(state, { kind: 'grab', ...plan, superseded: false, rechecked: false, sentAt: now, waitMs: 0 });
 }
 
@@ -118,7 +117,15 @@ function pollLength({ options, lastWorkAt, retriesDue, gates, forgetsSuperseded 
   const longest = forgetsSuperseded ? options.longPollMs : Math.min(unforgottenPollMs, options.longPollMs);
   const length = now - lastWorkAt < idleAfterMs ? Math.min(busyPollMs, longest) : longest;
   const opens = [...gates.values()].map((gate) => gate.opensAt(now)).filter((at) => at > now);
-  return Math.max(1, Math.ceil(Math.min(length, ...[...retriesDue.values(), ...opens].map((at) => at - now))));
+  return Math.max(
+    1,
+    Math.ceil(
+      Math.min(
+        length,
+        ...[...[...retriesDue.values()].map(({ at }) => at), ...opens].filter((at) => at > now).map((at) => at - now),
+      ),
+    ),
+  );
 }
 
 /** When a waiting poll next has the engine look for locks that have ended, which wake nobody there; infinite when it need not. */
@@ -141,8 +148,17 @@ export function recheckLocks(state: CoreState, now: number): void {
   }
 }
 
-function isDue({ retriesDue }: CoreState, now: number): boolean {
-  return [...retriesDue.values()].some((at) => at <= now);
+/** A topic without room is not asked for: its retries stay due. */
+function isDue({ retriesDue }: CoreState, open: ReturnType<typeof openTopics>, now: number): boolean {
+  return [...retriesDue.values()].some((due) => due.at <= now && open.some(({ topic }) => topic === due.topic));
+}
+
+/** A retry is looked for until it has come, or until an answer that had room for it shows that somebody else has it. */
+function forgetDue({ retriesDue }: CoreState, fetch: OpenFetch | undefined, tasks: readonly HeldTask[]): void {
+  for (const { id } of tasks) retriesDue.delete(id);
+  if (fetch === undefined || tasks.length >= fetch.maxTasks) return;
+  for (const [id, { topic, at }] of retriesDue)
+    if (at <= fetch.sentAt && fetch.topics.includes(topic)) retriesDue.delete(id);
 }
 
 /** What was settled is remembered as long as an answer may be older than it. */
@@ -154,8 +170,10 @@ export function forgetSettled({ settled, fetches, lastNumber }: CoreState): void
   }
 }
 
-export function onFetched(state: CoreState, request: number, count: number, now: number): void {
+export function onFetched(state: CoreState, request: number, tasks: readonly HeldTask[], now: number): void {
   const fetch = state.fetches.get(request);
+  const count = tasks.length;
+  forgetDue(state, fetch, tasks);
   state.fetches.delete(request);
   if (count > 0) state.lastWorkAt = now;
   if (fetch === undefined) return;

@@ -4,8 +4,14 @@ import { ask, takeKept } from './kept-results.ts';
 import { attemptOf, outcomeOf } from './outcome.ts';
 import { answerLate, report, reportAgain } from './reporting.ts';
 
-/** Takes in tasks that the engine has locked for this worker. */
-export function takeTasks(state: CoreState, request: number, tasks: readonly HeldTask[], now: number): void {
+/** Takes in tasks that the engine has locked for this worker. @param sentAt when they were asked for */
+export function takeTasks(
+  state: CoreState,
+  request: number,
+  sentAt: number,
+  tasks: readonly HeldTask[],
+  now: number,
+): void {
   for (const task of tasks) {
     if (isSettled(state, request, task)) continue;
     const held = state.leaseOfTask.get(task.id);
@@ -23,11 +29,12 @@ export function takeTasks(state: CoreState, request: number, tasks: readonly Hel
       isPlain: false,
       unanswered: false,
       reportAt: Number.POSITIVE_INFINITY,
+      askedAt: now,
     };
     addLease(state, lease);
-    // Before a failure was reported, nothing can be kept.
-    if (task.retries === null) takeKept(state, lease, undefined);
-    else ask(state, lease);
+    // Before a failure was reported, nothing can be kept; but an answer that the process stood still with may be out of date.
+    if (task.retries === null && sentAt >= state.stoodStillAt) takeKept(state, lease, undefined);
+    else ask(state, lease, now);
   }
 }
 

@@ -32,5 +32,5 @@ export function onOrphanReported(state: CoreState, taskId: string, answer: Orpha
   state.orphans.delete(taskId);
   const { outcome } = report;
   if (answer === 'counted' && outcome.kind === 'failure' && outcome.retries > 0)
-    expectRetry(state, taskId, outcome.retryInMs, now);
+    expectRetry(state, report.orphan.task, outcome.retryInMs, now);
 }

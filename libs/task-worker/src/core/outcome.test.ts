@@ -81,4 +81,9 @@ describe('a task whose worker died', () => {
       message: 'The worker died while it worked on this task',
     });
   });
+
+  it('leaves the tries that are left, at once, while there are some', () => {
+    expect(crashedOutcome(task(null, 1))).toMatchObject({ retries: policy.retries, retryInMs: 0 });
+    expect(crashedOutcome(task(3, 2))).toMatchObject({ retries: 1, retryInMs: 0 });
+  });
 });

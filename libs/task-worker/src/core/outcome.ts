@@ -29,11 +29,14 @@ export function orphanOutcome(task: HeldTask, random: number): Outcome {
   };
 }
 
-/** A task that ended its workers again and again is not started once more. */
+/**
+ * Starts that the engine has not counted, told before the next one: whoever takes the task then, here or elsewhere, knows
+ * of them. A task that ended its workers again and again is not started once more.
+ */
 export function crashedOutcome(task: HeldTask): Outcome {
   const times = task.crashes === 1 ? '' : ` ${task.crashes} times`;
   const message = `The worker died${times} while it worked on this task`;
-  return { kind: 'failure', message, details: '', retries: 0, retryInMs: 0, isBug: true };
+  return { kind: 'failure', message, details: '', retries: triesLeft(task), retryInMs: 0, isBug: true };
 }
 
 type Failure = Extract<Outcome, { kind: 'failure' }>;

@@ -89,7 +89,7 @@ function send(state: CoreState, lease: LeaseEntry): void {
 function settle(state: CoreState, lease: LeaseEntry, outcome: Outcome, now: number): void {
   state.settled.set(lease.task.id, { retries: lease.task.retries, upTo: state.lastNumber });
   if (outcome.kind === 'failure' && outcome.retries > 0) {
-    expectRetry(state, lease.task.id, outcome.retryInMs, now);
+    expectRetry(state, lease.task, outcome.retryInMs, now);
   }
   endLease(state, lease, 'accepted');
 }
@@ -169,6 +169,11 @@ function again(lease: LeaseEntry, now: number): void {
 }
 
 /** The engine tells nobody that a retry has fallen due: it is fetched then. */
-export function expectRetry(state: CoreState, taskId: string, inMs: number, now: number): void {
-  state.retriesDue.set(taskId, now + inMs + slackMs);
+export function expectRetry(
+  state: CoreState,
+  { id, topic }: Pick<HeldTask, 'id' | 'topic'>,
+  inMs: number,
+  now: number,
+): void {
+  state.retriesDue.set(id, { topic, at: now + inMs + slackMs });
 }

@@ -1,30 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Command, HeldTask, WorkerEvent } from './messages.ts';
-import { createWorkerCore } from './worker-core.ts';
-
-const policy = { retries: 1, backoffMs: 10, maxBackoffMs: 10, timeoutMs: 0 };
-const task = (retries: number | null = null): HeldTask => ({
-  id: 'a',
-  executionId: 'execution',
-  topic: 'x',
-  retries,
-  policy,
-  crashes: 0,
-});
-
-function core(unkeepable?: string) {
-  const worker = createWorkerCore({
-    topics: { x: {} },
-    concurrency: 8,
-    maxTasks: 4,
-    lockDurationMs: 5_000,
-    longPollMs: 20_000,
-    random: () => 0.5,
-    unkeepable: () => unkeepable,
-  });
-  return <Kind extends Command['kind']>(now: number, event: WorkerEvent, kind: Kind) =>
-    worker.handle(event, now).filter((command): command is Extract<Command, { kind: Kind }> => command.kind === kind);
-}
+import { core, task } from '../testing/driven-core.ts';
+import type { WorkerEvent } from './messages.ts';
 
 describe('a task of a process that died', () => {
   it('is reported until the engine has answered, and fetched when its retry is due', () => {

@@ -17,6 +17,7 @@ import type { Command, WorkerEvent, WorkerState } from './messages.ts';
 import { collectMs, type CoreOptions, settledAfterMs, supersededAfterMs } from './options.ts';
 import { disown, onOrphanReported, reportOrphans } from './orphans.ts';
 import { onReported, reportAgain } from './reporting.ts';
+import { noteStandstill } from './standstill.ts';
 
 export interface WorkerCore {
   /** Takes in what happened and tells what to do. @param now milliseconds of a clock that never goes back */
@@ -38,6 +39,7 @@ export function createWorkerCore(options: CoreOptions): WorkerCore {
     handle: (event, now) => {
       if (state.phase === 'STOPPED' || state.phase === 'FAILED') return [];
       state.commands = [];
+      noteStandstill(state, now);
       takeIn(state, event, now);
       carryOn(state, now);
       return state.commands;
@@ -56,10 +58,12 @@ function takeIn(state: CoreState, event: WorkerEvent, now: number): void {
     case 'engineKnown':
       state.forgetsSuperseded = event.forgetsSuperseded;
       return;
-    case 'fetched':
-      onFetched(state, event.request, event.tasks.length, now);
-      takeTasks(state, event.request, event.tasks, now);
+    case 'fetched': {
+      const sentAt = state.fetches.get(event.request)?.sentAt ?? Number.NEGATIVE_INFINITY;
+      onFetched(state, event.request, event.tasks, now);
+      takeTasks(state, event.request, sentAt, event.tasks, now);
       return forgetSettled(state);
+    }
     case 'fetchFailed':
       return onFetchFailed(state, event.request, event.reason, now);
     case 'recalled':
@@ -127,7 +131,7 @@ function nextWake(state: CoreState, now: number): number {
     if (kind === 'poll') times.push(...[sentAt + settledAfterMs, sentAt + supersededAfterMs].filter((at) => at > now));
   if ([...state.fetches.values()].some(({ superseded }) => superseded)) times.push(now + supersededAfterMs);
   // One that is due and finds no place waits for the next event.
-  for (const due of state.retriesDue.values()) if (due > now) times.push(due);
+  for (const { at } of state.retriesDue.values()) if (at > now) times.push(at);
   for (const gate of state.gates.values()) {
     const at = gate.opensAt(now);
     if (at > now) times.push(at);

@@ -9,6 +9,10 @@ export interface WorkerProcess {
   readonly workerId: string;
   /** Resolves with the time when a handler has started on this instance, in milliseconds. */
   startedOn(processInstanceId: string): Promise<number>;
+  /** Resolves when the handler of this instance has come to its end. */
+  achieved(processInstanceId: string): Promise<number>;
+  /** Resolves when it stands still while it tells the result of this instance. */
+  stoodStill(processInstanceId: string): Promise<number>;
   /** @returns its exit code, `null` when a signal ended it */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -33,23 +37,25 @@ export function useWorkerProcesses(): (options: WorkerProcessOptions) => Promise
     });
     children.add(child);
     const exit = once(child, 'exit') as Promise<[number | null]>;
-    const starts = new Map<string, PromiseWithResolvers<number>>();
-    const start = (id: string) => {
-      const known = starts.get(id) ?? Promise.withResolvers<number>();
-      starts.set(id, known);
+    const told = new Map<string, PromiseWithResolvers<number>>();
+    const tellsOf = (event: string, id: string) => {
+      const known = told.get(`${event} ${id}`) ?? Promise.withResolvers<number>();
+      told.set(`${event} ${id}`, known);
       return known;
     };
     const ready = Promise.withResolvers<string>();
     createInterface({ input: child.stdout }).on('line', (line) => {
       const { event, workerId = '', processInstanceId = '' } = JSON.parse(line) as Told;
       if (event === 'ready') ready.resolve(workerId);
-      if (event === 'started') start(processInstanceId).resolve(performance.now());
+      tellsOf(event, processInstanceId).resolve(performance.now());
     });
     void exit.then(([code]) => ready.reject(new Error(`The worker process ended with ${code} before it was ready`)));
     const workerId = await ready.promise;
     return {
       workerId,
-      startedOn: (id) => start(id).promise,
+      startedOn: (id) => tellsOf('started', id).promise,
+      achieved: (id) => tellsOf('achieved', id).promise,
+      stoodStill: (id) => tellsOf('stoodStill', id).promise,
       end: async (signal) => {
         child.kill(signal);
         const [code] = await exit;

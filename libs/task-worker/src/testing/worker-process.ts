@@ -8,6 +8,7 @@ import { createMetrics } from '@procos/telemetry';
 import { Type } from 'typebox';
 import { defineTask } from '../define-task.ts';
 import { createTaskWorker } from '../task-worker.ts';
+import { type Standstill, standingStill } from './stands-still.ts';
 
 /** What a worker process of the tests is told: the only argument, as JSON. */
 export interface WorkerProcessOptions {
@@ -23,6 +24,10 @@ export interface WorkerProcessOptions {
   readonly hangs?: 'first' | 'all';
   /** Where such an attempt stays. @default after its effect */
   readonly hangsBeforeEffect?: boolean;
+  /** Where it stands still when it tells the first attempt of a task. @default nowhere */
+  readonly standstill?: Standstill;
+  /** How long a request for tasks waits, in milliseconds: tries that people grant are seen after it. @default that of workers */
+  readonly longPollMs?: number;
   /** Handlers at once. @default 128 */
   readonly concurrency?: number;
   /** What SIGTERM leaves it, in milliseconds. @default 5000 */
@@ -38,6 +43,8 @@ const {
   workMs,
   hangs,
   hangsBeforeEffect = false,
+  standstill,
+  longPollMs,
   concurrency = 128,
   graceMs = 5_000,
 } = JSON.parse(process.argv[2] ?? '') as WorkerProcessOptions;
@@ -50,11 +57,24 @@ const contract = defineTaskContract({
   output: Type.Object({}),
 });
 
+/** The instance whose first attempt this process has made last. */
+let first: string | undefined;
+const client = createEngineClient(engine);
+
 const worker = createTaskWorker({
-  client: createEngineClient(engine),
+  client:
+    standstill === undefined
+      ? client
+      : standingStill(
+          client,
+          standstill,
+          () => first !== undefined,
+          () => tell({ event: 'stoodStill', processInstanceId: first }),
+        ),
   workerType: 'test-worker',
   workerName: name,
   journalDir,
+  ...(longPollMs === undefined ? {} : { longPollMs }),
   logger: silentLogger,
   metrics: createMetrics(),
   limits: { [topic]: { concurrency } },
@@ -73,6 +93,8 @@ const worker = createTaskWorker({
       tell({ event: 'started', processInstanceId, attempt: lease.attempt });
       if (isHanging) await hang();
       await delay(workMs, undefined, { signal: lease.signal });
+      first = lease.attempt === 1 ? processInstanceId : undefined;
+      tell({ event: 'achieved', processInstanceId });
       return {};
     }),
   ],

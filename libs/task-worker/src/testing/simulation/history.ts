@@ -14,9 +14,14 @@ const settleMs = 300_000;
 /**
  * Plays one history of workers, an engine and what goes wrong between them.
  *
+ * @param onEnd is told what was counted of each task of a history that kept its promises
  * @returns what broke a promise, or `undefined`
  */
-export function playHistory(seed: number, saboteur: Saboteur): string | undefined {
+export function playHistory(
+  seed: number,
+  saboteur: Saboteur,
+  onEnd: (records: Monitor['records']) => void = () => undefined,
+): string | undefined {
   const random = seededRandom(seed);
   const scenario = makeScenario(seed, random);
   const time = createVirtualTime();
@@ -55,6 +60,7 @@ export function playHistory(seed: number, saboteur: Saboteur): string | undefine
     for (const host of hosts) host.stop(graceMs);
     time.run(lastEventAt + graceMs + 9_000, () => hosts.every((host) => host.process()?.alive !== true));
     for (const host of hosts) if (host.process()?.alive === true) monitor.fail('I6 a worker has not ended in time');
+    onEnd(monitor.records);
     return undefined;
   } catch (thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);

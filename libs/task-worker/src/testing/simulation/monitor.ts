@@ -29,6 +29,10 @@ interface TaskRecord {
   availableAt: number;
   /** Handlers that came to a result: the effect has happened. */
   effects: number;
+  /** The keys under which an outside system was asked for it. */
+  readonly keys: Set<string>;
+  /** Its result cannot be kept. */
+  readonly isLarge: boolean;
   /** The engine keeps a result of it. */
   isKept: boolean;
   /** Results that it refused. */
@@ -57,6 +61,8 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
         moved: 0,
         availableAt: task.appearsAt,
         effects: 0,
+        keys: new Set(),
+        isLarge: task.isLarge,
         isKept: false,
         refusals: 0,
         granted: 0,
@@ -80,7 +86,10 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
    */
   const countStart = (record: TaskRecord, { id, policy }: HeldTask, process: string) => {
     const host = hostOf(process);
+    // It may have been given to another while the start was on its way, and no longer.
     const isLate = record.holder !== process;
+    if (isLate && time.now() - record.heldSince > 2 * longestTravelMs)
+      fail(`I3 ${id} was started ${Math.round(time.now() - record.heldSince)} ms after ${record.holder} got it`);
     if (isLate || (record.untoldOn !== undefined && record.untoldOn !== host)) record.moved++;
     record.untoldOn = host;
     const attempts = record.runs - record.returned - record.moved;
@@ -161,9 +170,12 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
         fail(`I5 ${task.id}: a failure left ${outcome.retries} retries`);
       record.lastRetries = outcome.retries;
     },
-    /** A handler came to a result. */
-    achieved: (taskId: string) => {
-      of(taskId).effects++;
+    /** A handler came to a result. @param key that it has handed to the outside, which does once what has the same key */
+    achieved: (taskId: string, key: string) => {
+      const record = of(taskId);
+      record.effects++;
+      record.keys.add(key);
+      if (record.keys.size > 1) fail(`I9 the keyed effect of ${taskId} has happened ${record.keys.size} times`);
     },
     /** The engine has refused a result. */
     refused: (taskId: string, { isForGood, status }: Refusal) => {

@@ -1,4 +1,4 @@
-import type { Achieved, Command, Outcome, WorkerEvent } from '../../core/messages.ts';
+import type { Achieved, Command, HeldTask, Outcome, WorkerEvent } from '../../core/messages.ts';
 import type { CoreOptions, TopicLimits } from '../../core/options.ts';
 import { createWorkerCore, type WorkerCore } from '../../core/worker-core.ts';
 
@@ -9,6 +9,8 @@ export interface Saboteur {
   /** The same for every process. */
   readonly workerId?: string;
   readonly limits?: Readonly<Record<string, TopicLimits>>;
+  /** What a handler hands to the outside. @default the activity instance */
+  readonly key?: (task: HeldTask, process: string) => string;
 }
 
 export const honest: Saboteur = { core: createWorkerCore, keepsJournal: true };
@@ -181,6 +183,11 @@ export const plantedBugs: Readonly<Record<string, Saboteur>> = {
       event.kind === 'reported' && event.answer === 'broken' ? { ...event, answer: 'failing' } : event,
   }),
   'a refused kept result is run again': { ...honest, core: rerunsKept },
+  'each process has a key of its own for the same effect': { ...honest, key: ({ id }, process) => `${process}:${id}` },
+  'a process that stood still begins with what it was given before': tampered({
+    command: (command) => command,
+    event: (event) => (event.kind === 'keptRead' && event.kept === 'refused' ? { ...event, kept: 'nothing' } : event),
+  }),
   'what an unanswered fetch locked is forgotten': tampered({
     event: (event) => (event.kind === 'listed' ? { ...event, taskIds: [] } : event),
   }),

@@ -165,7 +165,7 @@ function fetch(
 ): void {
   const { engine, scenario, monitor } = world;
   if (self.core.state() !== 'RUNNING') monitor.fail('I6 a fetch was sent by a worker that is stopping');
-  self.openFetches.add(request);
+  self.openFetches.set(request, maxTasks);
   monitor.fetches(self.openFetches.size);
   const locks = new Map(topics.map((topic) => [topic, scenario.lockDurationMs]));
   const heldTask = (id: string): HeldTask => {
@@ -209,7 +209,7 @@ function relock({ engine, scenario, monitor }: SimWorld, self: SimProcess, taskI
 }
 
 function dropFetches(self: SimProcess): void {
-  for (const request of [...self.openFetches]) {
+  for (const request of [...self.openFetches.keys()]) {
     self.openFetches.delete(request);
     self.dispatch({ kind: 'fetchFailed', request });
   }

@@ -25,7 +25,8 @@ export interface SimProcess {
   /** Unique, even where worker ids are not. */
   readonly name: string;
   readonly core: WorkerCore;
-  readonly openFetches: Set<number>;
+  /** Number of each → tasks that it may still bring. */
+  readonly openFetches: Map<number, number>;
   readonly running: Map<number, { readonly task: HeldTask; readonly cancel: () => void }>;
   readonly leases: Map<number, Run>;
   alive: boolean;
@@ -40,6 +41,9 @@ export interface SimHost {
   stop(graceMs: number): void;
   process(): SimProcess | undefined;
 }
+
+/** One for each activity instance: here, one execution runs one activity. */
+const activityKey = ({ executionId, id }: HeldTask) => `${executionId}:${id}`;
 
 /** A machine on which worker processes live one after another, with one journal. */
 export function createSimHost(world: SimWorld, index: number): SimHost {
@@ -68,7 +72,7 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
       workerId,
       name,
       core: saboteur.core(options),
-      openFetches: new Set(),
+      openFetches: new Map(),
       running: new Map(),
       leases: new Map(),
       alive: true,
@@ -115,10 +119,12 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
   }
 
   /** Topics that may take no place of the window now. */
-  function noteFull({ core }: SimProcess): void {
+  function noteFull({ core, openFetches }: SimProcess): void {
+    // An engine that forgets no request may still fill the places of those that were replaced.
+    const promised = scenario.forgetsSuperseded ? 0 : [...openFetches.values()].reduce((sum, count) => sum + count, 0);
     const places = placesOf(scenario.concurrency, shares, new Map(topics.map((topic) => [topic, core.held(topic)])));
     for (const topic of topics)
-      if (core.held() >= scenario.concurrency || places(topic) <= 0) fullAt.set(topic, time.now());
+      if (core.held() + promised >= scenario.concurrency || places(topic) <= 0) fullAt.set(topic, time.now());
   }
 
   function run(self: SimProcess, { lease, task }: Extract<Command, { kind: 'run' }>): void {
@@ -140,7 +146,8 @@ export function createSimHost(world: SimWorld, index: number): SimHost {
         monitor.fail(`I3 the handler of ${task.id} outlived its lease`);
       if (step.does === 'kill') return host.kill();
       const result = handlerResult(step.does, scripted);
-      if (result.kind === 'complete' || result.kind === 'bpmnError') monitor.achieved(task.id);
+      if (result.kind === 'complete' || result.kind === 'bpmnError')
+        monitor.achieved(task.id, (saboteur.key ?? activityKey)(task, self.name));
       self.dispatch({ kind: 'handled', lease, result });
     };
     self.running.set(lease, { task, cancel: time.after(step.takesMs, end) });
