@@ -7,6 +7,7 @@ import type { ServiceDirectory } from '@procos/service-directory';
 import { type App, createHttpService, engineConnection } from '@procos/service-kit';
 import { createMetrics, type Metrics } from '@procos/telemetry';
 import { type gatewayFields, portVariable } from './config.ts';
+import { createEventFeed, type EventFeed } from './events/event-feed.ts';
 import { createEventHub, type EventHub } from './events/event-hub.ts';
 import { bindRoutes } from './http/bind-routes.ts';
 import type { Route } from './http/route.ts';
@@ -41,7 +42,8 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
   const { logger, directory, eventBus } = deps;
   const engine = deps.engine ?? createEngineClient(engineConnection(config));
   const { maxStreams: maxListeners, replayEvents } = config;
-  const hub = createEventHub({ engine, eventBus, logger, maxListeners, replayEvents });
+  const feed = createEventFeed(eventBus, logger);
+  const hub = createEventHub({ feed, maxListeners, replayEvents });
   const { host, port, allowedHosts, allowedOrigins } = config;
   const metrics = createMetrics();
   const topicRules = createTopicRules(directory, config.topics);
@@ -57,14 +59,18 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
     },
     api: { info: apiInfo, routes: Object.values(gatewayRoutes) },
     bodyLimits: modelBodyLimits,
-    routes: (app) => bindRoutes(app, gatewayApi({ engine, directory, hub, logger, metrics, topicRules, room })),
+    routes: (app) => bindRoutes(app, gatewayApi({ engine, directory, feed, hub, logger, metrics, topicRules, room })),
   });
   return {
     name: 'gateway',
     url: () => http.url(),
-    start: () => http.start(),
+    start: async () => {
+      feed.start();
+      await http.start();
+    },
     stop: async () => {
-      await hub.close();
+      hub.close();
+      await feed.close();
       await http.stop();
       await engine.close();
     },
@@ -74,6 +80,7 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
 interface Parts {
   readonly engine: EngineClient;
   readonly directory: ServiceDirectory;
+  readonly feed: EventFeed;
   readonly hub: EventHub;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -82,8 +89,8 @@ interface Parts {
 }
 
 /** Every route and what it does. */
-function gatewayApi({ engine, directory, hub, logger, metrics, topicRules, room }: Parts): readonly Route[] {
-  const watch = createSettledWatch(engine, logger);
+function gatewayApi({ engine, directory, feed, hub, logger, metrics, topicRules, room }: Parts): readonly Route[] {
+  const watch = createSettledWatch({ engine, feed, logger });
   const routes = [
     ...requestRoutes(engine, watch),
     ...definitionRoutes(engine),

@@ -1,33 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  DeploymentResult,
-  IncidentView,
-  InstanceSummary,
-  InstanceView,
-  SystemStatus,
-  UserTaskView,
-} from '@procos/contracts';
+import type { DeploymentResult, InstanceSummary, InstanceView, SystemStatus, UserTaskView } from '@procos/contracts';
 import { createEngineClient } from '@procos/engine-client';
-import { createProcessDriver, eventually } from '@procos/testing';
+import { createProcessDriver } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { listen } from './testing/listening.ts';
 import { answered, askingModelOf, modelOf } from './testing/models.ts';
 import { type RunningGateway, startGateway } from './testing/running-gateway.ts';
 
 const engine = createEngineClient(inject('engine'));
 const driver = createProcessDriver(engine);
-/** A second pair of hands: a worker does not take again what it has failed to do. */
-const secondDriver = createProcessDriver(engine);
 const run = randomUUID().slice(0, 8);
 const keys = { calling: `calling_${run}`, asking: `asking_${run}` };
 let gateway: RunningGateway;
 
 const deploy = (file: string, content: string) =>
   gateway.call<DeploymentResult>('POST', '/v1/deployments', { body: { files: [{ name: file, content }] } });
-const incidentsOf = async (instanceId: string) => {
-  const { body } = await gateway.call<{ incidents: IncidentView[] }>('GET', '/v1/incidents');
-  return body.incidents.filter((incident) => incident.instanceId === instanceId);
-};
 
 beforeAll(async () => {
   gateway = await startGateway({ engine });
@@ -149,57 +135,6 @@ describe('instances on a real engine', () => {
 
   it.each(['/v1/instances/nobody', '/v1/requests/nobody'])('are unknown at %s', async (path) => {
     expect((await gateway.call('GET', path)).status).toBe(404);
-  });
-});
-
-describe('events of a real engine', () => {
-  it('tell each step of an instance once, in order, with ids that stay', async () => {
-    const [one, two] = await Promise.all([
-      listen(gateway.url),
-      listen(gateway.url, { type: `process.${keys.calling}.*` }),
-    ]);
-    const { id } = await engine.runtime.startByKey(keys.calling, { variables: { url: 'http://service.test/' } });
-    await (await driver.takeTask('http_request', id)).fail('no route to host');
-    const [incident] = await eventually('incident', async () => {
-      const found = await incidentsOf(id);
-      return found.length > 0 ? found : undefined;
-    });
-    await gateway.call('POST', `/v1/incidents/${incident?.id ?? ''}/retry`);
-    await (await secondDriver.takeTask('http_request', id)).complete(answered);
-    await eventually('the end of the instance', async () =>
-      one.events.find(
-        (event) => event.type.startsWith('process.') && event.type.endsWith('.completed') && event.subject === id,
-      ),
-    );
-    one.stop();
-    two.stop();
-
-    const own = one.events.filter((event) => event.subject === id);
-    expect(
-      own.map((event) => event.type).filter((type) => !type.startsWith('incident') && !type.startsWith('task')),
-    ).toEqual([
-      `process.${keys.calling}.started`,
-      `activity.${keys.calling}.begun.started`,
-      `activity.${keys.calling}.begun.completed`,
-      `activity.${keys.calling}.call.started`,
-      `activity.${keys.calling}.call.completed`,
-      `activity.${keys.calling}.ended.started`,
-      `activity.${keys.calling}.ended.completed`,
-      `process.${keys.calling}.completed`,
-    ]);
-    expect(own.map((event) => event.type).filter((type) => type.startsWith('task'))).toEqual([
-      'task.http_request.created',
-      'task.http_request.failed',
-      'task.http_request.completed',
-    ]);
-    expect(own.map((event) => event.type).filter((type) => type.startsWith('incident'))).toEqual([
-      'incident.failedExternalTask.opened',
-      'incident.failedExternalTask.resolved',
-    ]);
-    expect(new Set(own.map((event) => event.id)).size).toBe(own.length);
-    expect(two.events.filter((event) => event.subject === id).map((event) => event.id)).toEqual(
-      own.filter((event) => event.type.startsWith('process.')).map((event) => event.id),
-    );
   });
 });
 

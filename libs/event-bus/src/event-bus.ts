@@ -31,12 +31,12 @@ export interface EventBus {
   /**
    * Hears every event from now on whose `type` matches a topic pattern (`*` one word, `#` any number). Each subscriber
    * hears each event, once. For views: what happens while the broker is away, or after the handler has thrown, is not
-   * repeated.
+   * repeated; `onGap` says so.
    *
    * @returns ends the subscription
    * @throws NotConnectedError when the broker stays away too long
    */
-  subscribe(pattern: string, handler: EventHandler): Promise<Unsubscribe>;
+  subscribe(pattern: string, handler: EventHandler, options?: SubscribeOptions): Promise<Unsubscribe>;
   /**
    * Takes events from a durable queue, which keeps them while nobody takes any. Consumers of one queue share its events;
    * an event is done when the handler returns, and handed out again when it throws, until the queue's delivery limit
@@ -51,6 +51,14 @@ export interface EventBus {
   awayBecause(): string | undefined;
   /** Lets handlers finish and gives the connection up. */
   close(): Promise<void>;
+}
+
+export interface SubscribeOptions {
+  /**
+   * Called when events may have passed unheard: the broker was away, and the subscription hears again from now on. Never
+   * by a bus in memory.
+   */
+  readonly onGap?: () => void;
 }
 
 export interface ConsumeOptions {

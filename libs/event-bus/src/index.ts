@@ -5,6 +5,7 @@ export type {
   Delivery,
   EventBus,
   EventHandler,
+  SubscribeOptions,
   Unsubscribe,
 } from './event-bus.ts';
 export {

@@ -35,12 +35,13 @@ export function createRabbitMqEventBus(given: RabbitMqEventBusOptions): EventBus
       const { content, options: how } = toMessage(checkEvent(event));
       await publisher.publish(event.type, content, how);
     },
-    subscribe: (pattern, handler) =>
+    subscribe: (pattern, handler, { onGap } = {}) =>
       take({
         queue: (channel) => assertViewQueue(channel, exchange, pattern),
         handler,
         prefetch: viewPrefetch,
         again: undefined,
+        onReopened: onGap,
       }),
     consume: (pattern, handler, wanted = {}) => {
       const { queue = queueName(pattern) } = wanted;

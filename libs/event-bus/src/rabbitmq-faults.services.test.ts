@@ -65,10 +65,12 @@ describe('RabbitMQ, ended with kill -9 and started again', () => {
     expect(states).toContain('connecting');
   });
 
-  it('shows views what happens after its return', async () => {
+  it('shows views what happens after its return, and says that something may be missing before', async () => {
     const one = bus();
     const seen: string[] = [];
-    await one.subscribe('after.#', (event) => void seen.push(event.id));
+    const onGap = vi.fn();
+    await one.subscribe('after.#', (event) => void seen.push(event.id), { onGap });
+    expect(onGap).not.toHaveBeenCalled();
 
     await broker().kill();
     await broker().restart();
@@ -77,6 +79,7 @@ describe('RabbitMQ, ended with kill -9 and started again', () => {
       await one.publish(happened('after.crash', 'e1'));
       expect(seen).toContain('e1');
     }, patience);
+    expect(onGap).toHaveBeenCalled();
   });
 
   it('makes publishing fail with a clear error when it stays away too long', async () => {

@@ -1,4 +1,5 @@
 import type { ActivityRow } from '@procos/engine-client';
+import type { ErrorOutcomes } from './error-outcomes.ts';
 import { type ActivityPhase, type HistoryEvent, historyEvent } from './history-event.ts';
 
 /** Topic of an activity that is a task for workers; undefined for all others. */
@@ -12,15 +13,14 @@ const steps = { started: 0, created: 1, workEnded: 2, ended: 3 } as const;
  * what became of it.
  *
  * @param rows of one reading, each activity once
- * @param callerOf the instance that has called one, where there is one
+ * @param errors what errors have done, by the same rows
  */
 export function activityEvents(
   rows: readonly ActivityRow[],
   topicOf: TopicOf,
-  callerOf: CallerOf = () => undefined,
+  { caught }: Pick<ErrorOutcomes, 'caught'>,
 ): readonly HistoryEvent[] {
   const lastInside = lastSequenceInside(rows);
-  const caught = caughtErrors(rows, callerOf);
   return rows.flatMap((row) => {
     const topic = topicOf(row);
     return [
@@ -140,25 +140,4 @@ function lastSequenceInside(rows: readonly ActivityRow[]): ReadonlyMap<string, n
     }
   }
   return last;
-}
-
-const catching = new Set(['boundaryError', 'errorStartEvent']);
-/** The engine ends the task and begins what catches its error in one transaction. */
-const sameStepMs = 50;
-
-/** The instance that has called another one, which has ended. */
-export type CallerOf = (instanceId: string) => string | undefined;
-
-/** Whether an activity was canceled by an error that its process, or the one that has called it, catches: that error was its outcome. */
-export function caughtErrors(rows: readonly ActivityRow[], callerOf: CallerOf): (row: ActivityRow) => boolean {
-  const catchers = new Map<string, number[]>();
-  for (const { activityType, processInstanceId: id, startTime } of rows) {
-    if (catching.has(activityType)) catchers.set(id, [...(catchers.get(id) ?? []), Date.parse(startTime)]);
-  }
-  const catches = (id: string | undefined, end: number) =>
-    catchers.get(id ?? '')?.some((start) => start >= end && start - end <= sameStepMs) === true;
-  return ({ processInstanceId: id, endTime }) => {
-    const end = Date.parse(endTime ?? '');
-    return catches(id, end) || catches(callerOf(id), end);
-  };
 }

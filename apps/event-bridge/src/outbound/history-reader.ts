@@ -1,10 +1,11 @@
 import type { ActivityRow, EngineClient, HistoricInstance } from '@procos/engine-client';
-import { activityEvents, type CallerOf, caughtErrors } from './activity-events.ts';
+import { activityEvents } from './activity-events.ts';
+import { errorOutcomes } from './error-outcomes.ts';
 import type { HistoryEvent } from './history-event.ts';
 import { processEnded, processStarted } from './instance-events.ts';
 import { createMissingActivities, type PartlyRead } from './missing-activities.ts';
 import { createRareReader } from './rare-reader.ts';
-import { momentOf, type Query, readAfter } from './read-after.ts';
+import { type Query, readAfter } from './read-after.ts';
 import { createTaskTopics } from './task-topics.ts';
 
 export interface ReadingRequest extends Pick<PartlyRead, 'wasBegun' | 'toldUntil'> {
@@ -54,13 +55,12 @@ export function createHistoryReader(engine: EngineClient): HistoryReader {
     const activities = distinct([...missing, ...runs.rows, ...ends.rows]);
     await topics.learn(activities);
     const callers = new Map(overs.rows.map((row) => [row.id, row.superProcessInstanceId ?? undefined]));
-    const callerOf: CallerOf = (id) => callers.get(id);
-    const endedInFailure = endedInError(activities, callerOf);
+    const errors = errorOutcomes(activities, (id) => callers.get(id));
     return {
       events: [
         ...starts.rows.map(processStarted),
-        ...activityEvents(activities, topics.topicOf, callerOf),
-        ...overs.rows.flatMap((row) => processEnded(row, endedInFailure(row)) ?? []),
+        ...activityEvents(activities, topics.topicOf, errors),
+        ...overs.rows.flatMap((row) => processEnded(row, errors.failedAt(row)) ?? []),
         ...begun.events,
         ...failures,
         ...resolved.events,
@@ -95,33 +95,5 @@ function queries({ history }: EngineClient): Queries {
     },
     running: { ask: (after, limit) => history.runningActivities(after, limit), timeOf: (row) => row.startTime },
     ended: { ask: (after, limit) => history.endedActivities(after, limit), timeOf: (row) => row.endTime },
-  };
-}
-
-/** The engine ends an instance in the transaction in which it reaches its last end event. */
-const sameStepMs = 50;
-
-/**
- * Where an instance has ended in an error that nothing in it has caught: at its own error end event, or at the task whose
- * error the process that has called it catches.
- */
-function endedInError(
-  rows: readonly ActivityRow[],
-  callerOf: CallerOf,
-): (instance: HistoricInstance) => string | undefined {
-  const isError = (row: ActivityRow) =>
-    row.activityType === 'errorEndEvent' && row.parentActivityInstanceId === row.processInstanceId;
-  const caught = caughtErrors(rows, callerOf);
-  const byInstance = Map.groupBy(
-    rows.filter((row) => isError(row) || (row.canceled && caught(row))),
-    (row) => row.processInstanceId,
-  );
-  return ({ id, state, endTime }) => {
-    // Ended by a person: that is its outcome, whatever it was about to do.
-    if (state === 'EXTERNALLY_TERMINATED') return undefined;
-    const isLast = (row: ActivityRow) => Math.abs(momentOf(endTime) - momentOf(row.endTime)) <= sameStepMs;
-    // An error that its own process catches goes on in it; only one that has ended it together with itself counts.
-    return byInstance.get(id)?.find((row) => isLast(row) && (isError(row) || state === 'INTERNALLY_TERMINATED'))
-      ?.activityId;
   };
 }

@@ -56,6 +56,68 @@ describe('the next events', () => {
     );
   });
 
+  it.each([
+    ['at once', 0],
+    ['a while later, on a busy machine', 900],
+  ])('tell the error of a task that is caught %s', async (_when, later) => {
+    const { engine, read } = scene();
+    engine.instances.push(instance('i', 0, 2_000));
+    engine.activities.push(
+      activity('1', 'pay', 3, [1, 5], { canceled: true }),
+      activity('2', 'not_paid', 9, [5 + later, 5 + later], { activityType: 'boundaryError' }),
+    );
+
+    const { types } = await read();
+    expect(types).toContain('task.payment.bpmn_error');
+    expect(types).toContain('process.ordering.completed');
+  });
+
+  it('tell no error of a task that a timer has ended, although a later one is caught', async () => {
+    const { engine, read } = scene();
+    engine.activities.push(
+      activity('1', 'pay', 3, [1, 5], { canceled: true }),
+      activity('2', 'too_late', 5, [6, 6], { activityType: 'boundaryTimer' }),
+      activity('3', 'refund', 7, [7, 20], { canceled: true }),
+      activity('4', 'not_refunded', 9, [21, 21], { activityType: 'boundaryError' }),
+    );
+
+    const { events } = await read();
+    const errors = events.filter(({ type }) => type.endsWith('.bpmn_error'));
+    expect(errors.map(({ data }) => data['activityInstanceId'])).not.toContain('1');
+  });
+
+  it('tell that a process has completed that catches its own error end event', async () => {
+    const { engine, read } = scene();
+    engine.instances.push(instance('i', 0, 400));
+    engine.activities.push(
+      activity('1', 'broken', 5, [5, 5], { activityType: 'errorEndEvent' }),
+      activity('2', 'mended', 7, [300, 300], { activityType: 'errorStartEvent' }),
+    );
+
+    expect((await read()).types).toContain('process.ordering.completed');
+  });
+
+  it('tell the error of a task that is caught two calls above it', async () => {
+    const { engine, read } = scene();
+    const called = { state: 'INTERNALLY_TERMINATED' } as const;
+    engine.instances.push(
+      { ...instance('i', 0, 5), ...called, superProcessInstanceId: 'middle' },
+      { ...instance('middle', 0, 6), ...called, superProcessInstanceId: 'caller' },
+    );
+    engine.activities.push(
+      activity('1', 'pay', 3, [1, 5], { canceled: true }),
+      activity('2', 'not_paid', 9, [70, 70], {
+        activityType: 'boundaryError',
+        processInstanceId: 'caller',
+        parentActivityInstanceId: 'caller',
+      }),
+    );
+
+    const { types } = await read();
+    expect(types).toContain('task.payment.bpmn_error');
+    expect(types).toContain('process.ordering.failed');
+  });
+
   it('tell that a called process was terminated when its caller goes on without it, or a person has ended it', async () => {
     const { engine, read } = scene();
     engine.instances.push(

@@ -1,5 +1,7 @@
+import type { ProcosEvent } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
 import type { Logger } from '@procos/logging';
+import type { EventFeed } from '../events/event-feed.ts';
 
 /** Tells when instances have ended or are stopped by an incident. */
 export interface SettledWatch {
@@ -11,8 +13,10 @@ export interface SettledWatch {
   settled(instanceId: string, timeoutMs: number, signal: AbortSignal): Promise<void>;
 }
 
+/** Most instances end soon: the engine knows of it before the event is on the bus. */
 const firstPauseMs = 50;
-const longestPauseMs = 500;
+/** Behind the bus, which may be away. */
+const longestPauseMs = 2_000;
 const pauseGrowth = 1.5;
 /** Instances that are due this soon are asked about in the same query. */
 const batchWindowMs = 25;
@@ -26,11 +30,19 @@ interface Watched {
   dueAt: number;
 }
 
+export interface SettledWatchOptions {
+  readonly engine: EngineClient;
+  /** Lives as long as the watch does. */
+  readonly feed: EventFeed;
+  readonly logger: Logger;
+}
+
 /**
- * Asks the engine about all watched instances together: a hundred waiting callers cost two queries per round, not two
- * hundred. Nothing is asked while nobody waits.
+ * Events of the bus say when an instance has settled. Behind them the engine is asked, less and less often, about all
+ * watched instances together: a hundred waiting callers cost two queries per round, not two hundred. Nothing is asked
+ * while nobody waits.
  */
-export function createSettledWatch(engine: EngineClient, logger: Logger): SettledWatch {
+export function createSettledWatch({ engine, feed, logger }: SettledWatchOptions): SettledWatch {
   const watched = new Map<string, Watched>();
   const round = createRounds(watched, async (ids) => {
     try {
@@ -40,6 +52,14 @@ export function createSettledWatch(engine: EngineClient, logger: Logger): Settle
       logger.debug('settled_watch_failed', { error: thrown });
       return new Set();
     }
+  });
+  feed.on({
+    event: (event) => {
+      if (isEnd(event)) for (const wake of watched.get(event.subject ?? '')?.waiters ?? []) wake();
+      // Which callers an incident stops as well the engine knows.
+      if (isIncident(event)) round.soon();
+    },
+    gap: () => round.soon(),
   });
   const watch = (id: string, wake: () => void): (() => void) => {
     const one = watched.get(id) ?? {
@@ -72,6 +92,9 @@ export function createSettledWatch(engine: EngineClient, logger: Logger): Settle
   };
 }
 
+const isEnd = ({ type }: ProcosEvent) => /^process\..*\.(?:completed|terminated|failed)$/.test(type);
+const isIncident = ({ type }: ProcosEvent) => /^incident\..*\.opened$/.test(type);
+
 /** Asks when the first instance is due, for all that are due by then, with growing pauses for each. */
 function createRounds(
   watched: ReadonlyMap<string, Watched>,
@@ -97,7 +120,14 @@ function createRounds(
     asking = false;
     schedule();
   };
-  return { schedule };
+  return {
+    schedule,
+    /** All of them are due, after a moment in which more of the same may come. */
+    soon: () => {
+      for (const one of watched.values()) one.dueAt = Math.min(one.dueAt, performance.now() + firstPauseMs);
+      schedule();
+    },
+  };
 }
 
 async function settledAmong(engine: EngineClient, ids: readonly string[]): Promise<ReadonlySet<string>> {

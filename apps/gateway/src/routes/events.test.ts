@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { makeEvent } from '@procos/contracts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openEventStream } from '../events/event-stream.ts';
-import { addActivity, addInstance, emptyWorld, endInstance } from '../testing/engine-world.ts';
+import { emptyWorld } from '../testing/engine-world.ts';
 import { listen, type ListenOptions, type Listening } from '../testing/listening.ts';
 import { type GatewayOptions, type RunningGateway, startGateway } from '../testing/running-gateway.ts';
 
@@ -49,90 +49,38 @@ describe('the event stream', () => {
     expect(all.text()).toContain('id: e1\ndata: {');
   });
 
-  it('tells what the engine does from now on, each step once', async () => {
+  it('asks the engine for nothing, however many listen', async () => {
     const world = emptyWorld();
-    const old = addInstance(world, 'orders');
-    const stream = await listening(await started({ world }), { type: 'process.#' });
-
-    const fresh = addInstance(world, 'bills');
-    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.bills.started']), 10_000);
-    endInstance(world, fresh.id);
-    endInstance(world, old.id, 'EXTERNALLY_TERMINATED');
-
-    await vi.waitFor(
-      () =>
-        expect(typesOf(stream)).toEqual([
-          'process.bills.started',
-          'process.bills.completed',
-          'process.orders.terminated',
-        ]),
-      10_000,
-    );
-    expect(stream.events[0]).toMatchObject({
-      id: `${fresh.id}:started`,
-      source: '/engine',
-      subject: fresh.id,
-      data: { processKey: 'bills', version: 1 },
-    });
-    // Two more readings tell nothing twice.
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    expect(stream.events).toHaveLength(3);
-  });
-
-  it('tells what became visible late, with a time before the newest', async () => {
-    const world = emptyWorld();
-    const stream = await listening(await started({ world }), { type: 'process.*.started' });
-    const newest = addInstance(world, 'orders');
-    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.orders.started']), 10_000);
-
-    addInstance(world, 'late', {
-      startTime: new Date(Date.parse(newest.startTime) - 500).toISOString().replace('Z', '+0000'),
-    });
-
-    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.orders.started', 'process.late.started']), 10_000);
-  });
-
-  it('tells within one millisecond the end of an element before the begin of the next', async () => {
-    const world = emptyWorld();
-    const stream = await listening(await started({ world }), { type: 'activity.#' });
-    const instance = addInstance(world, 'orders');
-    const startTime = instance.startTime;
-    addActivity(world, instance, 'begun', 'startEvent', { startTime, endTime: startTime });
-    addActivity(world, instance, 'call', 'serviceTask', { startTime, endTime: null });
-
-    await vi.waitFor(
-      () =>
-        expect(typesOf(stream)).toEqual([
-          'activity.orders.begun.started',
-          'activity.orders.begun.completed',
-          'activity.orders.call.started',
-        ]),
-      10_000,
-    );
-  });
-
-  it('goes on after an outage of the engine and tells what happened after it', async () => {
-    const world = emptyWorld();
-    const stream = await listening(await started({ world }), { type: 'process.#' });
-    world.down = true;
-    await vi.waitFor(
-      () => expect(world.calls.filter((name) => name === 'activities').length).toBeGreaterThan(4),
-      10_000,
-    );
-
-    addInstance(world, 'orders');
-    world.down = false;
-
-    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['process.orders.started']), 10_000);
-  });
-
-  it('begins while the engine is down, and tells what happens once it is back', async () => {
-    const world = { ...emptyWorld(), down: true };
     const gateway = await started({ world });
+    const before = world.calls.length;
+
+    const streams = [await listening(gateway), await listening(gateway, { type: 'process.#' })];
+    await gateway.publish(kernelEvent('e1'));
+
+    await vi.waitFor(() => expect(streams[0]?.events).toHaveLength(1), 10_000);
+    expect(world.calls.slice(before)).toEqual([]);
+  });
+
+  it('brings an event that is published again, by a bridge that had to begin anew, once', async () => {
+    const gateway = await started();
     const stream = await listening(gateway);
 
+    for (const id of ['e1', 'e2', 'e1', 'e3']) await gateway.publish(kernelEvent(id));
+
+    await vi.waitFor(() => expect(stream.events.map(({ id }) => id)).toEqual(['e1', 'e2', 'e3']), 10_000);
+  });
+
+  it('remembers what happened while nobody listened', async () => {
+    const gateway = await started();
+    const before = await listening(gateway);
     await gateway.publish(kernelEvent('e1'));
-    await vi.waitFor(() => expect(typesOf(stream)).toEqual(['kernel.engine_ready']), 10_000);
+    await vi.waitFor(() => expect(before.events).toHaveLength(1), 10_000);
+    before.stop();
+    await gateway.publish(kernelEvent('e2'));
+
+    const after = await listening(gateway, { lastEventId: 'e1' });
+
+    await vi.waitFor(() => expect(after.events.map((event) => event.id)).toEqual(['e2']), 10_000);
   });
 
   it('goes on where a listener left, without a gap and without a repetition', async () => {

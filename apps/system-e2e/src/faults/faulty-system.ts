@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { createRabbitMqEventBus, type EventBus } from '@procos/event-bus';
 import type { ProcosEvent } from '@procos/contracts';
 import { checkEvents, type StartedService, useOwnService } from '@procos/testing';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
-import { complaints, isRunning, launchSystem, type LaunchedSystem, readRun, removeFolder } from '../launched-system.ts';
+import { killApp } from '../kill-app.ts';
+import { complaints, launchSystem, type LaunchedSystem, removeFolder } from '../launched-system.ts';
 import { type ModelServer, startModelServer } from '../model-server.ts';
 import { type OutsideServices, startOutsideServices } from '../outside-services.ts';
 import { judgeFault, tellVerdict } from './fault-checker.ts';
@@ -141,18 +141,4 @@ function environmentOf(
     CAMUNDA_DB_USER: user,
     CAMUNDA_DB_PASSWORD: password,
   };
-}
-
-async function killApp(dataDir: string, app: string): Promise<void> {
-  const pidNow = () => readRun(dataDir).processes?.[app];
-  const pid = pidNow();
-  if (pid === undefined)
-    throw new Error(`${app} is no process of this system: ${JSON.stringify(readRun(dataDir).processes)}`);
-  process.kill(pid, 'SIGKILL');
-  for (let waited = 0; waited < 60_000; waited += 50) {
-    const next = pidNow();
-    if (next !== undefined && next !== pid && isRunning(next)) return;
-    await delay(50);
-  }
-  throw new Error(`${app} was not started again`);
 }

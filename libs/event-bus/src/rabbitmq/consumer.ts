@@ -18,6 +18,8 @@ export interface ConsumerRecipe {
   readonly prefetch: number;
   /** What becomes of an event whose handler throws; undefined = it is done */
   readonly again: { readonly retryDelayMs: number; readonly deliveryLimit: number } | undefined;
+  /** Told when messages come again after the channel was lost. */
+  readonly onReopened?: (() => void) | undefined;
 }
 
 /** Takes messages from a queue, on one connection after the other. @throws NotConnectedError when the broker stays away */
@@ -29,6 +31,7 @@ export async function consumeQueue(
   const stopping = new AbortController();
   const atWork = new Set<Promise<void>>();
   const consumerTag = randomUUID();
+  let everConsumed = false;
   const kept = keepChannel<ConfirmChannel>(connection, {
     open: (model) => model.createConfirmChannel(),
     onFault: (thrown) => options.onHandlerError(thrown, undefined),
@@ -52,6 +55,8 @@ export async function consumeQueue(
         atWork.add(work);
       };
       await channel.consume(queue, take, { consumerTag });
+      if (everConsumed) recipe.onReopened?.();
+      everConsumed = true;
     },
   });
   try {

@@ -1,0 +1,71 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ProcosEvent } from '@procos/contracts';
+import type { EventBus, Unsubscribe } from '@procos/event-bus';
+import type { Logger } from '@procos/logging';
+
+/** What happens, as the bus brings it: one subscription for everybody in this gateway who looks on. */
+export interface EventFeed {
+  /** Begins to subscribe, and goes on trying while the broker is away. */
+  start(): void;
+  /**
+   * Resolves when events come.
+   *
+   * @throws NotConnectedError when the broker stays away too long
+   */
+  ready(): Promise<void>;
+  /** @returns ends the looking on */
+  on(onlooker: Onlooker): () => void;
+  close(): Promise<void>;
+}
+
+export interface Onlooker {
+  readonly event: (event: ProcosEvent) => void;
+  /** Events may have passed unheard just now. */
+  readonly gap: () => void;
+}
+
+const retryMs = 1_000;
+
+export function createEventFeed(eventBus: EventBus, logger: Logger): EventFeed {
+  const onlookers = new Set<Onlooker>();
+  const closed = new AbortController();
+  let subscribed: Promise<Unsubscribe> | undefined;
+  const subscribe = () =>
+    eventBus.subscribe('#', (event) => onlookers.forEach((one) => one.event(event)), {
+      onGap: () => onlookers.forEach((one) => one.gap()),
+    });
+  const ready = async (): Promise<void> => {
+    const attempt = (subscribed ??= subscribe());
+    try {
+      await attempt;
+    } catch (thrown) {
+      if (subscribed === attempt) subscribed = undefined;
+      throw thrown;
+    }
+  };
+  const keepTrying = async (): Promise<void> => {
+    for (let failures = 0; !closed.signal.aborted; failures += 1) {
+      try {
+        return await ready();
+      } catch (error) {
+        if (failures === 0 && !closed.signal.aborted) logger.warn('event_feed_waits', { error });
+      }
+      await delay(retryMs, undefined, { signal: closed.signal }).catch(() => undefined);
+    }
+  };
+  return {
+    start: () => void keepTrying(),
+    ready,
+    on: (onlooker) => {
+      onlookers.add(onlooker);
+      return () => void onlookers.delete(onlooker);
+    },
+    close: async () => {
+      closed.abort();
+      onlookers.clear();
+      // What could not be subscribed to need not be left.
+      const unsubscribe = await subscribed?.catch(() => undefined);
+      await unsubscribe?.();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { makeEvent } from '@procos/contracts';
+import { silentLogger } from '@procos/logging';
+import { describe, expect, it } from 'vitest';
+import type { EventFeed, Onlooker } from '../events/event-feed.ts';
+import { addInstance, emptyWorld, endInstance, type EngineWorld } from '../testing/engine-world.ts';
+import { fakeEngine } from '../testing/fake-engine.ts';
+import { createSettledWatch } from './settled-watch.ts';
+
+const never = new AbortController().signal;
+
+function watching(world: EngineWorld) {
+  const onlookers: Onlooker[] = [];
+  const feed: EventFeed = {
+    start: () => undefined,
+    ready: async () => undefined,
+    on: (onlooker) => {
+      onlookers.push(onlooker);
+      return () => undefined;
+    },
+    close: async () => undefined,
+  };
+  const happened = (type: string, subject: string) =>
+    onlookers.forEach(({ event }) => event(makeEvent({ source: '/engine', type, subject })));
+  return { watch: createSettledWatch({ engine: fakeEngine(world), feed, logger: silentLogger }), happened };
+}
+
+/** Milliseconds until a promise is done. */
+async function duration(work: Promise<void>): Promise<number> {
+  const began = performance.now();
+  await work;
+  return performance.now() - began;
+}
+
+describe('waiting for an instance', () => {
+  it.each(['completed', 'terminated', 'failed'])('ends at once when the bus says that it is %s', async (outcome) => {
+    const world = emptyWorld();
+    // Whoever asks the engine gets no answer: only the bus can wake.
+    world.down = true;
+    const { watch, happened } = watching(world);
+    const settled = duration(watch.settled('i1', 20_000, never));
+    const other = watch.settled('i2', 300, never);
+
+    happened(`process.orders.started`, 'i1');
+    happened(`process.orders.${outcome}`, 'i1');
+
+    expect(await settled).toBeLessThan(5_000);
+    await other;
+  });
+
+  it('ends without the bus too', async () => {
+    const world = emptyWorld();
+    const instance = addInstance(world, 'orders');
+    const { watch } = watching(world);
+    const settled = duration(watch.settled(instance.id, 20_000, never));
+
+    endInstance(world, instance.id);
+
+    expect(await settled).toBeLessThan(10_000);
+  });
+
+  it('asks less and less often while nothing happens', async () => {
+    const world = emptyWorld();
+    const instance = addInstance(world, 'orders');
+    const { watch } = watching(world);
+
+    await watch.settled(instance.id, 3_000, never);
+
+    // Two questions a round: after 50, 125, 237, 406, 659, 1039, 1608, 2463 ms.
+    expect(world.calls.length).toBeLessThanOrEqual(16);
+  });
+});
