@@ -1,5 +1,5 @@
 import type { Config } from '@procos/config';
-import { type Logger, registerSecret } from '@procos/logging';
+import type { Logger } from '@procos/logging';
 import type { App } from '@procos/service-kit';
 import { createAdapterApp } from '@procos/service-kit/adapter';
 import { type slackAdapterFields, portVariable } from './config.ts';
@@ -15,7 +15,6 @@ export const apiInfo = { title: 'ProcOS slack-adapter', version: '1', descriptio
 
 /** Sends messages to Slack. */
 export function createApp(config: Config<typeof slackAdapterFields>, { logger }: SlackAdapterDeps): App {
-  registerSecret(config.token.reveal());
   return createAdapterApp({
     name: 'slack-adapter',
     apiInfo,

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { redact } from '@procos/logging/redaction';
 import { describe, expect, it } from 'vitest';
 import { describeConfig } from './describe-config.ts';
 import { also, choice, integer, optional, port, secret, text, url } from './fields.ts';
@@ -38,6 +39,12 @@ describe('reading the configuration', () => {
 
     expect(`${String(key)} ${JSON.stringify({ key })} ${inspect({ key })}`).not.toContain('canary');
     expect(key?.reveal()).toBe('canary');
+  });
+
+  it('lets no log line show a secret that it has read', () => {
+    readConfig(fields, { CAMUNDA_URL: 'http://x', API_KEY: 'canary-of-the-reader' });
+
+    expect(redact({ said: 'refused canary-of-the-reader' })).toEqual({ said: 'refused [redacted]' });
   });
 
   it.each(['INFO', 'info', ' Info ', 'WARNING', 'warning'])(

@@ -72,4 +72,44 @@ describe('redaction', () => {
     expect(safe).not.toContain('canary-0123456789');
     expect(safe).toContain('[redacted]');
   });
+
+  it('keeps the code of an error and the chain of its causes, without their secrets', () => {
+    registerSecret('canary-in-a-cause');
+    const refused = Object.assign(new Error('connect ECONNREFUSED with canary-in-a-cause'), { code: 'ECONNREFUSED' });
+    const all = new AggregateError([refused, new Error('the other address')], 'no address answers', { cause: refused });
+    const error = new Error('The engine cannot be reached.', { cause: all });
+
+    expect(redact({ error })).toMatchObject({
+      error: {
+        message: 'The engine cannot be reached.',
+        cause: {
+          name: 'AggregateError',
+          cause: { code: 'ECONNREFUSED', message: 'connect ECONNREFUSED with [redacted]' },
+          errors: [{ code: 'ECONNREFUSED' }, { message: 'the other address' }],
+        },
+      },
+    });
+  });
+
+  it('ends with an error that is its own cause', () => {
+    const error = new Error('round');
+    error.cause = error;
+
+    expect(JSON.stringify(redact({ error }))).toContain('[deep]');
+  });
+
+  it('blanks out the password of a URL that is a secret, as it stands in it and as it was before', () => {
+    registerSecret('amqp://procos:p%40ss-word-1@127.0.0.1:5672');
+
+    expect(redact({ sent: 'as p%40ss-word-1', meant: 'as p@ss-word-1' })).toEqual({
+      sent: 'as [redacted]',
+      meant: 'as [redacted]',
+    });
+  });
+
+  it('takes a URL whose password is written wrongly', () => {
+    registerSecret('amqp://procos:p%zzword-1@127.0.0.1');
+
+    expect(redact('refused p%zzword-1')).toBe('refused [redacted]');
+  });
 });

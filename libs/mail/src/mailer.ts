@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NodemailerError } from 'nodemailer/lib/errors';
-import { registerSecret } from '@procos/logging';
 import { BpmnError, messageOf, TerminalError } from '@procos/errors';
 import { composeMessage } from './compose-message.ts';
 import { type MailAddress, readMailbox } from './mail-address.ts';
@@ -62,7 +61,6 @@ export function createMailer(
     smtpTimeoutMs: timeoutMs,
   } = config;
   const server: SmtpServer = { host, port, tls, user, password, timeoutMs, ...(ca === undefined ? {} : { ca }) };
-  if (password !== undefined) registerSecret(password.reveal());
   return {
     send: async (mail, { idempotencyKey, signal }) => {
       const from = senderOf(mail, config.smtpFrom);

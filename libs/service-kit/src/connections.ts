@@ -1,7 +1,7 @@
 import type { Config } from '@procos/config';
 import type { ServiceRecord } from '@procos/contracts';
 import { createInMemoryEventBus, createRabbitMqEventBus, type EventBus } from '@procos/event-bus';
-import { type Logger, registerSecret } from '@procos/logging';
+import type { Logger } from '@procos/logging';
 import {
   createConsulServiceDirectory,
   createInMemoryServiceDirectory,
@@ -27,8 +27,6 @@ export function eventBusFrom(
     return createInMemoryEventBus({ name, onHandlerError });
   }
   const url = rabbitmqUrl.reveal();
-  const { password } = new URL(url);
-  if (password !== '') registerSecret(password);
   const onStateChange = (state: string, reason: string) => logger.info('event_bus_state', { state, reason });
   return createRabbitMqEventBus({ url, name, onHandlerError, onStateChange });
 }
@@ -52,6 +50,5 @@ export function directoryFrom(
     return createInMemoryServiceDirectory(records);
   }
   const token = consulToken?.reveal();
-  if (token !== undefined) registerSecret(token);
   return createConsulServiceDirectory({ url, token, onFault: (error) => logger.warn('directory_fault', { error }) });
 }

@@ -1,6 +1,5 @@
 import type { Secret } from '@procos/config';
 import { TerminalError } from '@procos/errors';
-import { registerSecret } from '@procos/logging';
 import type { AiProvider } from './ai-provider.ts';
 
 export interface OpenaiOptions {
@@ -17,7 +16,6 @@ export interface OpenaiOptions {
 /** OpenAI's chat completions, or any server that speaks them. */
 export function createOpenaiProvider({ apiKey, maxBytes = 2_097_152, ...options }: OpenaiOptions): AiProvider {
   if (apiKey === undefined) return withoutKey;
-  registerSecret(apiKey.reveal());
   let chat: Promise<AiProvider['complete']> | undefined;
   return {
     name: 'openai',

@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import type { Environment } from '@procos/config';
-import { registerSecret } from '@procos/logging';
 import type { DataFolder } from './data-folder.ts';
 import type { PortPlan } from './port-plan.ts';
 import { systemHost, type SystemOptions } from './system-options.ts';
@@ -8,7 +7,6 @@ import { systemHost, type SystemOptions } from './system-options.ts';
 /** What the apps read as their environment: the user's own, with the plan of this system on top. */
 export function appEnvironment(options: SystemOptions, plan: PortPlan, data: DataFolder): Environment {
   const { user, password } = data.credentials();
-  registerSecret(password.reveal());
   return {
     AI_OFFLINE: 'true',
     ...options.env,
