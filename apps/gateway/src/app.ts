@@ -59,7 +59,8 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
     },
     api: { info: apiInfo, routes: Object.values(gatewayRoutes) },
     bodyLimits: modelBodyLimits,
-    routes: (app) => bindRoutes(app, gatewayApi({ engine, directory, feed, hub, logger, metrics, topicRules, room })),
+    routes: (app) =>
+      bindRoutes(app, gatewayApi({ engine, directory, eventBus, feed, hub, logger, metrics, topicRules, room })),
   });
   return {
     name: 'gateway',
@@ -80,6 +81,7 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
 interface Parts {
   readonly engine: EngineClient;
   readonly directory: ServiceDirectory;
+  readonly eventBus: EventBus;
   readonly feed: EventFeed;
   readonly hub: EventHub;
   readonly logger: Logger;
@@ -89,7 +91,8 @@ interface Parts {
 }
 
 /** Every route and what it does. */
-function gatewayApi({ engine, directory, feed, hub, logger, metrics, topicRules, room }: Parts): readonly Route[] {
+function gatewayApi(parts: Parts): readonly Route[] {
+  const { engine, directory, eventBus, feed, hub, logger, metrics, topicRules, room } = parts;
   const watch = createSettledWatch({ engine, feed, logger });
   const routes = [
     ...requestRoutes(engine, watch),
@@ -100,7 +103,7 @@ function gatewayApi({ engine, directory, feed, hub, logger, metrics, topicRules,
     ...userTaskRoutes(engine),
     ...eventRoutes(hub, metrics),
     ...messageRoutes(engine, askBridge(directory)),
-    ...statusRoutes(engine, directory, room),
+    ...statusRoutes({ engine, directory, eventBus, room }),
   ];
   return refuseWhenFull(routes, room);
 }

@@ -143,6 +143,7 @@ describe('the status of a real engine', () => {
     const { body } = await gateway.call<SystemStatus>('GET', '/v1/status');
 
     expect(body.engine).toMatchObject({ reachable: true, version: expect.stringMatching(/^\d+\.\d+/) as string });
+    expect(body.engine.processes).toBeGreaterThanOrEqual(0);
     expect(body.instances.active).toBeGreaterThanOrEqual(0);
   });
 });

@@ -22,7 +22,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function kernel(env: Record<string, string> = {}) {
+function kernel(env: Record<string, string> = {}, broker?: { readonly away: string }) {
   const events: ProcosEvent[] = [];
   const phases: string[] = [];
   const enginePids: (number | undefined)[] = [];
@@ -31,7 +31,8 @@ function kernel(env: Record<string, string> = {}) {
     subscribe: async () => async () => undefined,
     consume: async () => async () => undefined,
     deadLetters: { list: async () => [], replay: async () => 0, discard: async () => 0 },
-    awayBecause: () => undefined,
+    awayBecause: () => broker?.away,
+    broker: () => broker && { url: 'amqp://broker:5672', version: undefined },
     close: async () => undefined,
   };
   const settings = {
@@ -47,7 +48,7 @@ function kernel(env: Record<string, string> = {}) {
     logger: silentLogger,
     eventBus,
     env: {},
-    onPhase: (name, ms) => ms === undefined && phases.push(name),
+    onPhase: (name, result) => result === undefined && phases.push(name),
     onEnginePid: (pid) => void enginePids.push(pid),
   });
   return { app, events, phases, enginePids };
@@ -72,7 +73,7 @@ describe('a boot', () => {
     const start = app.start();
 
     await expect(start).rejects.toMatchObject({ code: 'PROCOS_KERNEL_ENVIRONMENT' });
-    await expect(start).rejects.toThrow(/nowhere[\s\S]*no-engine/);
+    await expect(start).rejects.toThrow(/no-engine[\s\S]*nowhere/);
     expect(phases).toEqual(['Environment Validation']);
     expect(events.map(({ type }) => type)).toEqual([
       'kernel.kernel_starting',
@@ -92,6 +93,38 @@ describe('a boot', () => {
 
     await expect(app.start()).rejects.toMatchObject({ code });
     await app.stop();
+  });
+
+  it('makes the four checks of a start by their names, and passes them on', async () => {
+    writeFileSync(join(folder, 'a.bpmn'), '<x/>');
+    const engine = { java: process.execPath, args: [], product: 'operaton', version: '1.0.3' };
+    writeFileSync(join(folder, 'engine.json'), JSON.stringify(engine));
+    const { app, events } = kernel({ PROCOS_ENGINE_HOME: folder, CAMUNDA_READY_MAX_ATTEMPTS: '1' });
+
+    await expect(app.start()).rejects.toMatchObject({ code: expect.stringMatching(/^PROCOS_KERNEL_ENGINE/) as string });
+    await app.stop();
+
+    const told = events.find(({ data }) => data['phase'] === 'Environment Validation')?.data['checks'];
+    expect(told).toEqual([
+      { name: 'Java Runtime', detail: expect.any(String) as string },
+      { name: 'Camunda Engine', detail: `operaton 1.0.3 in ${folder}` },
+      { name: 'Message Broker', detail: 'none needed: events stay in this process' },
+      { name: 'Process Definitions', detail: `1 in ${folder}` },
+    ]);
+  });
+
+  it('does not wait for a broker that is away: it is told, and the boot goes on', async () => {
+    writeFileSync(join(folder, 'a.bpmn'), '<x/>');
+    const { app, events, phases } = kernel({ CAMUNDA_READY_MAX_ATTEMPTS: '1' }, { away: 'ECONNREFUSED' });
+
+    await expect(app.start()).rejects.toMatchObject({ code: 'PROCOS_KERNEL_ENGINE_UNREACHABLE' });
+    await app.stop();
+
+    expect(phases).toContain('Wait for Ready');
+    expect(events.find(({ data }) => data['phase'] === 'Environment Validation')?.data['checks']).toContainEqual({
+      name: 'Message Broker',
+      detail: 'RabbitMQ at amqp://broker:5672 is away (ECONNREFUSED); events wait for it',
+    });
   });
 
   it('is given up when the engine is not there in time', async () => {

@@ -56,7 +56,7 @@ function assemble(config: Config<typeof kernelFields>, deps: KernelDeps): Kernel
     ...(config.enginePassword === undefined ? {} : { password: config.enginePassword.reveal() }),
   });
   const supervisor = createEngineSupervisor({ config, engine, env, tell, counters, onEnginePid });
-  return { config, engine, supervisor, counters, tell, onPhase };
+  return { config, engine, eventBus: deps.eventBus, supervisor, counters, tell, onPhase };
 }
 
 function openHttp(

@@ -1,12 +1,11 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { engineHomeFaults } from '@procos/engine-process';
+import type { EnvironmentCheck } from '@procos/engine-process';
 import { messageOf } from '@procos/errors';
 import { withSpan } from '@procos/telemetry';
+import { environmentChecks } from './environment-checks.ts';
 import { kernelErrors } from './errors.ts';
 import { bootPhases, type BootPhase, type KernelParts, type PhaseResult } from './kernel-parts.ts';
-import { deployRootProcesses, rootProcessFiles } from './root-processes.ts';
+import { deployRootProcesses } from './root-processes.ts';
 import { keepOrchestrator, startOrchestrator } from './orchestrator.ts';
 
 /** Carries out the six phases. A phase that fails undoes what the boot has started. */
@@ -22,9 +21,10 @@ export async function bootstrap(parts: KernelParts): Promise<readonly PhaseResul
         phases[name](parts),
       );
       const ms = Math.round(performance.now() - started);
-      results.push({ name, ms });
+      const result = { name, ms, ...(detail?.checks && { checks: detail.checks }) };
+      results.push(result);
       tell('kernel_bootstrap_complete', { phase: name, duration_ms: ms, ...detail });
-      onPhase(name, ms);
+      onPhase(name, result);
     }
     return results;
   } catch (thrown) {
@@ -34,13 +34,16 @@ export async function bootstrap(parts: KernelParts): Promise<readonly PhaseResul
   }
 }
 
-type Phase = (parts: KernelParts) => Promise<Record<string, unknown> | void>;
+type PhaseDetail = Record<string, unknown> & { readonly checks?: readonly EnvironmentCheck[] };
+type Phase = (parts: KernelParts) => Promise<PhaseDetail | void>;
 
 const phases: Record<BootPhase, Phase> = {
   'Environment Validation': async (parts) => {
-    const faults = environmentFaults(parts);
+    const checks = await environmentChecks(parts);
+    const faults = checks.flatMap((check) => check.faults ?? []);
     if (faults.length > 0)
       throw kernelErrors.PROCOS_KERNEL_ENVIRONMENT({ faults: faults.map((fault) => `\n  - ${fault}`).join('') });
+    return { checks };
   },
   'Start Engine': ({ supervisor }) => supervisor.startUnlessRunning(),
   'Wait for Ready': async ({ supervisor, engine }) => {
@@ -78,23 +81,4 @@ async function afterHealthCheck({ engine, config, counters, tell }: KernelParts,
   await writeFile(config.metricsSnapshotFile, JSON.stringify(counters)).catch((thrown: unknown) =>
     tell('kernel_metrics_not_written', { error: messageOf(thrown) }, 'warn'),
   );
-}
-
-/** Every reason for which a boot could not succeed, told together. */
-function environmentFaults({ config }: KernelParts): readonly string[] {
-  const faults: string[] = [];
-  const folder = resolve(config.processDirectory);
-  if (!existsSync(folder))
-    faults.push(`The folder of root processes does not exist: ${folder} (PROCESS_DEPLOYMENT_PATH)`);
-  else if (rootProcessFiles(folder).length === 0)
-    faults.push(`There is no .bpmn file in ${folder} (PROCESS_DEPLOYMENT_PATH)`);
-  const dataDir = resolve(config.engineDataDir);
-  try {
-    mkdirSync(dataDir, { recursive: true });
-    accessSync(dataDir, constants.W_OK);
-  } catch (fault) {
-    faults.push(`The data folder cannot be written: ${dataDir} (${messageOf(fault)}). Choose another with --data-dir`);
-  }
-  if (config.engineHome !== undefined) faults.push(...engineHomeFaults(config.engineHome));
-  return faults;
 }

@@ -1,6 +1,6 @@
 import type { Config } from '@procos/config';
 import type { EngineClient } from '@procos/engine-client';
-import type { EngineSupervisor } from '@procos/engine-process';
+import type { EngineSupervisor, EnvironmentCheck } from '@procos/engine-process';
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 import type { kernelFields } from './config.ts';
@@ -20,10 +20,12 @@ export type BootPhase = (typeof bootPhases)[number];
 export interface PhaseResult {
   readonly name: BootPhase;
   readonly ms: number;
+  /** What the first phase has found. */
+  readonly checks?: readonly EnvironmentCheck[];
 }
 
-/** Told at the start and at the end of each phase; `ms` is set at the end. */
-export type OnPhase = (name: BootPhase, ms?: number) => void;
+/** Told at the start and at the end of each phase; `result` is set at the end. */
+export type OnPhase = (name: BootPhase, result?: PhaseResult) => void;
 
 export interface KernelDeps {
   readonly logger: Logger;
@@ -41,6 +43,7 @@ export interface KernelDeps {
 export interface KernelParts {
   readonly config: Config<typeof kernelFields>;
   readonly engine: EngineClient;
+  readonly eventBus: EventBus;
   readonly supervisor: EngineSupervisor;
   readonly counters: KernelCounters;
   readonly tell: Tell;

@@ -47,6 +47,7 @@ function kernel() {
     consume: async () => async () => undefined,
     deadLetters: { list: async () => [], replay: async () => 0, discard: async () => 0 },
     awayBecause: () => undefined,
+    broker: () => undefined,
     close: async () => undefined,
   };
   return createApp(readConfig(kernelFields, settings), { logger: silentLogger, eventBus, env: {} });

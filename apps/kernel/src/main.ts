@@ -18,7 +18,7 @@ await runMain('kernel', async (supervisor) => {
   const directory = directoryFrom(config, logger);
   // A supervisor shows the phases, knows the engine, and ends the other apps between the shutdown process and the end of the engine.
   const supervised = supervisor && {
-    onPhase: (name: string, ms?: number) => supervisor.progress({ name, ms }),
+    onPhase: (name: string, result?: object) => supervisor.progress({ name, result }),
     onEnginePid: (enginePid?: number) => supervisor.progress({ enginePid }),
     beforeEngineStop: supervisor.stopOthers,
   };

@@ -1,6 +1,8 @@
 export { startEngineProcess } from './engine-process.ts';
 export type { EngineProcess, EngineProcessOptions } from './engine-process.ts';
-export { engineHomeFaults, readEngineHome } from './engine-home.ts';
+export { engineChecks } from './engine-checks.ts';
+export type { EnvironmentCheck } from './engine-checks.ts';
+export { readEngineHome } from './engine-home.ts';
 export type { EngineHome } from './engine-home.ts';
 export { engineSupervisionFields } from './engine-settings.ts';
 export type { EngineSupervisionSettings } from './engine-settings.ts';

@@ -49,6 +49,8 @@ export interface EventBus {
   readonly deadLetters: DeadLetters;
   /** Why no events can be published now; undefined when they can. */
   awayBecause(): string | undefined;
+  /** The broker that carries the events; undefined where they stay in this process. */
+  broker(): BrokerFacts | undefined;
   /** Lets handlers finish and gives the connection up. */
   close(): Promise<void>;
 }
@@ -59,6 +61,14 @@ export interface SubscribeOptions {
    * by a bus in memory.
    */
   readonly onGap?: () => void;
+}
+
+/** What is known of a broker. */
+export interface BrokerFacts {
+  /** Where it is, without user and password. */
+  readonly url: string;
+  /** What it said of itself, for example `4.1.0`; undefined while there is no connection. */
+  readonly version: string | undefined;
 }
 
 export interface ConsumeOptions {

@@ -52,6 +52,7 @@ export function createInMemoryEventBus({ name, onHandlerError }: InMemoryEventBu
     },
     deadLetters: queues.deadLetters,
     awayBecause: () => (closed ? 'the event bus is closed' : undefined),
+    broker: () => undefined,
     close: async () => {
       await consumers.stopAll();
       closed = true;

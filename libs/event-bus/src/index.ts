@@ -1,4 +1,5 @@
 export type {
+  BrokerFacts,
   ConsumeOptions,
   DeadLetter,
   DeadLetters,

@@ -62,6 +62,10 @@ export function createRabbitMqEventBus(given: RabbitMqEventBusOptions): EventBus
       connection.current() === undefined
         ? connection.absentBecause() || 'there is no connection'
         : connection.blockedBecause(),
+    broker: () => ({
+      url: options.url.replace(/\/\/[^/@]*@/, '//'),
+      version: connection.current()?.connection.serverProperties.version,
+    }),
     close: async () => {
       await Promise.all([...running].map((stop) => stop()));
       await publisher.close();

@@ -97,7 +97,9 @@ function buildExpress(options: HttpServiceOptions): Express {
   app.get('/livez', (_request, response) => void response.json({ status: 'ok', service: name }));
   app.get('/readyz', async (_request, response) => {
     const { ready, details } = await readiness();
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ok' : 'not_ready', service: name, ...details });
+    response
+      .status(ready ? 200 : 503)
+      .json({ status: ready ? 'ok' : 'not_ready', service: name, pid: process.pid, ...details });
   });
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.expose());

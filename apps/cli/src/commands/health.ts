@@ -20,7 +20,10 @@ export function healthCommand(io: Io): Command {
     usage: 'health',
     summary: 'Is each part of the system well? Exits with 1 when one is not, with 3 when nothing answers.',
     examples: [
-      ['procos health', 'one line for the engine, the orchestrator, the incidents and each service'],
+      [
+        'procos health',
+        'one line for the engine, RabbitMQ, the orchestrator, the incidents and each service with its process',
+      ],
       ['procos health --json && echo well', 'for a script or a monitor'],
     ],
   }).action(async (options: GatewayOptions) => {
@@ -31,15 +34,25 @@ export function healthCommand(io: Io): Command {
   });
 }
 
-function partsOf({ engine, orchestrator, instances, incidents, services }: SystemStatus): readonly Health[] {
+function partsOf({
+  engine,
+  broker,
+  orchestrator,
+  instances,
+  incidents,
+  services,
+  processes,
+}: SystemStatus): readonly Health[] {
+  const enginePid = processes.find(({ parts }) => parts.includes('engine'))?.pid;
   return [
     {
       part: 'engine',
       healthy: engine.reachable,
       detail: engine.reachable
-        ? `${engine.version ?? 'unknown version'} at ${engine.url}, ${plural(instances.active, 'instance')} active`
+        ? `${engine.version ?? 'unknown version'} at ${engine.url}, ${plural(engine.processes, 'process definition')}, ${plural(instances.active, 'instance')} active${inProcess(enginePid)}`
         : `does not answer at ${engine.url}`,
     },
+    brokerHealth(broker),
     {
       part: 'orchestrator',
       healthy: orchestrator?.state === 'RUNNING',
@@ -55,10 +68,21 @@ function partsOf({ engine, orchestrator, instances, incidents, services }: Syste
       ({ name, url, ready, details }): Health => ({
         part: name,
         healthy: ready,
-        detail: ready ? url : `not ready at ${url}: ${formatValue(details)}`,
+        detail: ready ? `${url}${inProcess(details['pid'])}` : `not ready at ${url}: ${formatValue(details)}`,
       }),
     ),
   ];
+}
+
+/** Empty for a service that does not tell its process. */
+const inProcess = (pid: unknown) => (typeof pid === 'number' ? `, process ${pid}` : '');
+
+function brokerHealth(broker: SystemStatus['broker']): Health {
+  if (broker === null)
+    return { part: 'broker', healthy: true, detail: 'none: the system is embedded, events stay in its process' };
+  const { reachable, version, url, reason } = broker;
+  const detail = reachable ? `RabbitMQ ${version ?? ''} at ${url}` : `RabbitMQ at ${url} is away: ${reason ?? ''}`;
+  return { part: 'broker', healthy: reachable, detail };
 }
 
 function renderParts(io: Io, parts: readonly Health[]): string {

@@ -5,7 +5,7 @@ import type { Io } from '../io.ts';
 import { formatDuration, formatValue, plural } from '../output/format.ts';
 import { report } from '../output/report.ts';
 import { painter, printable, type Paint } from '../output/style.ts';
-import { renderTable, type Row } from '../output/table.ts';
+import { type Cell, renderTable, type Row } from '../output/table.ts';
 import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';
 
 export function statusCommand(io: Io): Command {
@@ -38,6 +38,7 @@ function renderStatus(status: SystemStatus, io: Io): string {
         ? `${engine.version ?? 'unknown version'} at ${engine.url}`
         : { text: `does not answer at ${engine.url}`, tone: 'bad' },
     ],
+    ['broker', renderBroker(status.broker)],
     [
       'orchestrator',
       orchestrator === null
@@ -58,6 +59,12 @@ function renderStatus(status: SystemStatus, io: Io): string {
     renderServices(services, width, paint),
     ...problems.map(({ what, remedy }) => `\n${paint('!', 'bad')} ${printable(what)}\n  → ${printable(remedy)}\n`),
   ].join('');
+}
+
+function renderBroker(broker: SystemStatus['broker']): string | Cell {
+  if (broker === null) return 'none: events stay in the process';
+  if (broker.reachable) return `RabbitMQ ${broker.version ?? ''} at ${broker.url}`;
+  return { text: `RabbitMQ at ${broker.url} is away`, tone: 'bad' };
 }
 
 function renderServices(

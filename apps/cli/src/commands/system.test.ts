@@ -10,9 +10,14 @@ import { startFakeGateway } from '../testing/fake-gateway.ts';
 
 const status: SystemStatus = {
   state: 'RUNNING',
-  engine: { reachable: true, version: '1.0.3', url: 'http://127.0.0.1:8080/engine-rest' },
+  engine: { reachable: true, version: '1.0.3', url: 'http://127.0.0.1:8080/engine-rest', processes: 10 },
+  broker: null,
   orchestrator: { instanceId: 'instance-1', state: 'RUNNING' },
-  services: [{ name: 'gateway', url: 'http://127.0.0.1:8088', ready: true, details: {} }],
+  services: [{ name: 'gateway', url: 'http://127.0.0.1:8088', ready: true, details: { pid: 4711 } }],
+  processes: [
+    { pid: 4711, parts: ['gateway', 'kernel'] },
+    { pid: 4712, parts: ['engine'] },
+  ],
   instances: { active: 2 },
   incidents: { open: 0 },
   problems: [],
@@ -27,7 +32,7 @@ describe('procos status', () => {
 
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(
-      /state +RUNNING\nengine +1\.0\.3 at http:.*\norchestrator +RUNNING \(instance-1\)\ninstances +2 active\nincidents +none open\nup for +1 min 5 s/,
+      /state +RUNNING\nengine +1\.0\.3 at http:.*\nbroker +none: events stay in the process\norchestrator +RUNNING \(instance-1\)\ninstances +2 active\nincidents +none open\nup for +1 min 5 s/,
     );
     expect(stdout).toMatch(/✓ ready +gateway +http:\/\/127\.0\.0\.1:8088/);
   });
@@ -77,11 +82,22 @@ describe('procos health', () => {
 
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(
-      /PART +WHAT\n✓ +engine +1\.0\.3 at http:\S+, 2 instances active\n✓ +orchestrator +RUNNING \(instance-1\)\n✓ +incidents +none open\n✓ +gateway +http:\S+\n$/,
+      /PART +WHAT\n✓ +engine +1\.0\.3 at http:\S+, 10 process definitions, 2 instances active, process 4712\n✓ +broker +none: the system is embedded, .*\n✓ +orchestrator +RUNNING \(instance-1\)\n✓ +incidents +none open\n✓ +gateway +http:\S+, process 4711\n$/,
     );
   });
 
+  it('names RabbitMQ, its version and its address where a broker is configured', async () => {
+    const broker = { reachable: true, version: '4.1.0', url: 'amqp://127.0.0.1:5672', reason: null };
+    await using gateway = await startFakeGateway({ 'GET /v1/status': () => ({ ...status, broker }) });
+
+    const { exitCode, stdout } = await runCli(['health', '--url', gateway.url]);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/✓ +broker +RabbitMQ 4\.1\.0 at amqp:\/\/127\.0\.0\.1:5672\n/);
+  });
+
   it.each([
+    ['broker', { broker: { reachable: false, version: null, url: 'amqp://127.0.0.1:5672', reason: 'ECONNREFUSED' } }],
     ['engine', { state: 'ENGINE_DOWN', engine: { ...status.engine, reachable: false, version: null } }],
     ['orchestrator', { state: 'NOT_BOOTED', orchestrator: null }],
     ['incidents', { incidents: { open: 1 } }],

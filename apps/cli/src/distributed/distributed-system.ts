@@ -154,16 +154,16 @@ function followBoot(options: SystemOptions, onEnginePid: (pid?: number) => void)
   const results: PhaseResult[] = [];
   const tellEngine = tellEngines(options.onTrouble);
   const onProgress = (_app: string, detail: unknown) => {
-    const told = detail as { name: BootPhase; ms?: number } | { enginePid?: number };
+    const told = detail as { name: BootPhase; result?: PhaseResult } | { enginePid?: number };
     if (!('name' in told)) {
       tellEngine(told.enginePid);
       return onEnginePid(told.enginePid);
     }
-    const { name, ms } = told;
+    const { name, result } = told;
     // A kernel that is restarted later boots again, and nobody looks.
     if (results.length === bootPhases.length) return;
-    if (ms !== undefined) results.push({ name, ms });
-    options.onPhase(name, ms);
+    if (result !== undefined) results.push(result);
+    options.onPhase(name, result);
   };
   return { onProgress, phases: () => results };
 }

@@ -18,11 +18,13 @@ export function createBootDisplay(output: TextOutput, paint: Paint): BootDisplay
     clearInterval(ticking);
     ticking = undefined;
   };
-  const onPhase = (name: PhaseResult['name'], ms?: number) => {
+  const onPhase = (name: PhaseResult['name'], result?: PhaseResult) => {
     stop();
     const label = `${bootPhases.indexOf(name) + 1}/${bootPhases.length}  ${name.padEnd(width)}`;
-    if (ms !== undefined) {
-      output.write(`${output.isTTY ? '\r' : ''}  ${paint('✓', 'good')} ${label} ${paint(seconds(ms), 'dim')}\n`);
+    if (result !== undefined) {
+      output.write(`${output.isTTY ? '\r' : ''}  ${paint('✓', 'good')} ${label} ${paint(seconds(result.ms), 'dim')}\n`);
+      for (const check of result.checks ?? [])
+        output.write(`         ${paint(`${check.name.padEnd(width)} ${check.detail}`, 'dim')}\n`);
     } else if (output.isTTY) {
       const started = performance.now();
       const tick = () =>

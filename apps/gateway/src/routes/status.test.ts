@@ -3,7 +3,7 @@ import { createInMemoryServiceDirectory } from '@procos/service-directory';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addIncident, addInstance, emptyWorld } from '../testing/engine-world.ts';
 import { fakeService } from '../testing/fake-service.ts';
-import { startGateway } from '../testing/running-gateway.ts';
+import { type GatewayOptions, startGateway } from '../testing/running-gateway.ts';
 
 const open: { stop(): Promise<void> }[] = [];
 afterEach(() => Promise.all(open.splice(0).map((one) => one.stop())));
@@ -14,8 +14,12 @@ async function service(name: string, report: object | undefined, status = 200): 
   return made.record;
 }
 
-async function statusOf(records: readonly ServiceRecord[], world = emptyWorld()): Promise<SystemStatus> {
-  const gateway = await startGateway({ world, directory: createInMemoryServiceDirectory(records) });
+async function statusOf(
+  records: readonly ServiceRecord[],
+  world = emptyWorld(),
+  broker: GatewayOptions['broker'] = {},
+): Promise<SystemStatus> {
+  const gateway = await startGateway({ world, directory: createInMemoryServiceDirectory(records), broker });
   open.push(gateway);
   const { status, body } = await gateway.call<SystemStatus>('GET', '/v1/status');
   expect(status).toBe(200);
@@ -68,6 +72,33 @@ describe('the status', () => {
       { name: 'a-sick', ready: false, details: { state: 'DRAINING' } },
       { name: 'b-gone', ready: false, details: { problem: expect.any(String) as string } },
       { name: 'c-silent', ready: false, details: { problem: 'no answer within 1500 ms' } },
+    ]);
+  });
+
+  it('names the broker, and is DEGRADED while it is away', async () => {
+    const facts = { url: 'amqp://127.0.0.1:5672', version: '4.1.0' };
+
+    const { world } = bootedWorld();
+    const there = await statusOf([], world, { broker: () => facts });
+    const away = await statusOf([], world, { broker: () => facts, awayBecause: () => 'ECONNREFUSED' });
+
+    expect(there).toMatchObject({ state: 'RUNNING', broker: { ...facts, reachable: true, reason: null } });
+    expect(away).toMatchObject({
+      state: 'DEGRADED',
+      broker: { ...facts, reachable: false, reason: 'ECONNREFUSED' },
+      problems: [{ what: 'RabbitMQ at amqp://127.0.0.1:5672 is away: ECONNREFUSED.' }],
+    });
+    expect((await statusOf([], world)).broker).toBeNull();
+  });
+
+  it('lists the processes of the operating system, each with what runs in it', async () => {
+    const kernel = await service('kernel', { pid: 10, engine_pid: 11 });
+    const worker = await service('generic-worker', { pid: 10 });
+    const foreign = await service('other', { pid: 'unknown' });
+
+    expect((await statusOf([kernel, worker, foreign], bootedWorld().world)).processes).toEqual([
+      { pid: 10, parts: ['generic-worker', 'kernel'] },
+      { pid: 11, parts: ['engine'] },
     ]);
   });
 

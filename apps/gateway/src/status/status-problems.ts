@@ -13,12 +13,17 @@ export function hasBooted(services: readonly ServiceStatus[]): boolean {
 /** Why a system is not RUNNING, each with what is done about it or what to do. */
 export function problemsOf(
   state: SystemStatus['state'],
-  { engine, orchestrator }: Pick<SystemStatus, 'engine' | 'orchestrator'>,
+  { engine, orchestrator, broker }: Pick<SystemStatus, 'engine' | 'orchestrator' | 'broker'>,
   services: readonly ServiceStatus[],
 ): Problem[] {
   const sick = services
     .filter(({ ready }) => !ready)
     .map(({ name }): Problem => ({ what: `Service ${name} is not ready.`, remedy: serviceRemedy }));
+  if (broker?.reachable === false)
+    sick.unshift({
+      what: `RabbitMQ at ${broker.url} is away: ${broker.reason ?? 'no reason is known'}.`,
+      remedy: 'Look whether it runs where RABBITMQ_URL says. Processes run on; events are published when it is back.',
+    });
   if (state === 'ENGINE_DOWN')
     return [
       {

@@ -32,6 +32,7 @@ export function fakeRepository(world: EngineWorld): Partial<EngineClient['reposi
       const keys = [...new Set(world.definitions.map((one) => one.key))].toSorted();
       return keys.flatMap((key) => versions(key).slice(0, 1));
     },
+    countProcesses: async () => new Set(world.definitions.map((one) => one.key)).size,
     latestDefinition: async (key) => versions(key)[0],
     versions: async (key) => versions(key),
     definition: async (id) => byId(id),

@@ -52,6 +52,8 @@ export interface GatewayOptions {
   /** @default a fake engine on the world */
   readonly engine?: EngineClient;
   readonly directory?: ServiceDirectory;
+  /** What the bus tells of itself. @default a bus without a broker */
+  readonly broker?: Partial<Pick<EventBus, 'broker' | 'awayBecause'>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly disk?: Disk;
 }
@@ -74,7 +76,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Runnin
     },
   });
   const config = readConfig(gatewayFields, { PROCOS_GATEWAY_PORT: '0', ...env });
-  const app: App = createApp(config, { logger: silentLogger, eventBus: bus, directory, engine, ...(disk && { disk }) });
+  const eventBus = { ...bus, ...options.broker };
+  const app: App = createApp(config, { logger: silentLogger, eventBus, directory, engine, ...(disk && { disk }) });
   await app.start();
   const url = app.url();
   return {

@@ -124,6 +124,7 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
     consume: async () => async () => undefined,
     deadLetters: { list: async () => [], replay: async () => 0, discard: async () => 0 },
     awayBecause: () => undefined,
+    broker: () => undefined,
     close: async () => undefined,
   };
   return { tools: { engine, eventBus, components, health }, events, done };

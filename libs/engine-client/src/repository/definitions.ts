@@ -27,6 +27,10 @@ export function definitions(http: EngineHttp) {
       http.request('PUT', `/process-definition/${encodeURIComponent(id)}/suspended`, {
         json: { suspended, includeProcessInstances },
       }),
+    /** Processes that are deployed, each counted once however many versions it has. */
+    countProcesses: async (): Promise<number> =>
+      (await http.request<{ count: number }>('GET', '/process-definition/count', { query: { latestVersion: true } }))
+        .count,
     latestDefinitions: (): Promise<readonly ProcessDefinition[]> =>
       http.request('GET', '/process-definition', { query: { latestVersion: true, sortBy: 'key', sortOrder: 'asc' } }),
     /** The newest version of a key; `undefined` when nothing is deployed under it. */

@@ -9,8 +9,31 @@ export const SystemStatus = Type.Object(
         'DEGRADED: a service is not ready, the disk is full, or the orchestrator of a booted system does not run. NOT_BOOTED: the engine runs, the system has not booted on it.',
     }),
     engine: Type.Object(
-      { reachable: Type.Boolean(), version: NullableText, url: Type.String() },
+      {
+        reachable: Type.Boolean(),
+        version: NullableText,
+        url: Type.String(),
+        processes: Type.Integer({ description: 'Processes that are deployed; 0 while the engine is not reachable.' }),
+      },
       { additionalProperties: false },
+    ),
+    broker: Type.Union(
+      [
+        Type.Object(
+          {
+            reachable: Type.Boolean(),
+            version: NullableText,
+            url: Type.String({ description: 'Without user and password.' }),
+            reason: Type.Union([Type.String(), Type.Null()], { description: 'Why it is not reachable.' }),
+          },
+          { additionalProperties: false },
+        ),
+        Type.Null(),
+      ],
+      {
+        description:
+          'RabbitMQ as the gateway sees it; null where no broker is configured and events stay in the process.',
+      },
     ),
     orchestrator: Type.Union([
       Type.Object({ instanceId: Type.String(), state: Type.String() }, { additionalProperties: false }),
@@ -28,6 +51,13 @@ export const SystemStatus = Type.Object(
         },
         { title: 'ServiceStatus', additionalProperties: false },
       ),
+    ),
+    processes: Type.Array(
+      Type.Object(
+        { pid: Type.Integer(), parts: Type.Array(Type.String({ description: 'A service, or `engine`.' })) },
+        { title: 'SystemProcess', additionalProperties: false },
+      ),
+      { description: 'Processes of the operating system that the parts run in, as the services tell them.' },
     ),
     instances: Type.Object(
       { active: Type.Integer({ description: '0 while the engine is not reachable.' }) },
