@@ -16,14 +16,7 @@ export function problemsOf(
   { engine, orchestrator, broker }: Pick<SystemStatus, 'engine' | 'orchestrator' | 'broker'>,
   services: readonly ServiceStatus[],
 ): Problem[] {
-  const sick = services
-    .filter(({ ready }) => !ready)
-    .map(({ name }): Problem => ({ what: `Service ${name} is not ready.`, remedy: serviceRemedy }));
-  if (broker?.reachable === false)
-    sick.unshift({
-      what: `RabbitMQ at ${broker.url} is away: ${broker.reason ?? 'no reason is known'}.`,
-      remedy: 'Look whether it runs where RABBITMQ_URL says. Processes run on; events are published when it is back.',
-    });
+  const sick = [...brokerProblems(broker), ...serviceProblems(services)];
   if (state === 'ENGINE_DOWN')
     return [
       {
@@ -59,6 +52,19 @@ export const diskProblem = (full: FullDisk): Problem => ({
   what: `The disk of ${full.folder} is full: ${megabytes(full)} left. Nothing new is begun.`,
   remedy: 'Free some room there: then it goes on by itself.',
 });
+
+function brokerProblems(broker: SystemStatus['broker']): readonly Problem[] {
+  if (broker === null || broker.reachable) return [];
+  const what = `RabbitMQ at ${broker.url} is away: ${broker.reason ?? 'no reason is known'}.`;
+  const remedy =
+    'Look whether it runs where RABBITMQ_URL says. Processes run on; events are published when it is back.';
+  return [{ what, remedy }];
+}
+
+function serviceProblems(services: readonly ServiceStatus[]): readonly Problem[] {
+  const sick = services.filter(({ ready }) => !ready);
+  return sick.map(({ name }) => ({ what: `Service ${name} is not ready.`, remedy: serviceRemedy }));
+}
 
 const serviceRemedy =
   'The health monitoring has it restarted. `details` of the service, and its log, say what it waits for.';
