@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import type { EngineClient } from '@procos/engine-client';
 import type { Logger } from '@procos/logging';
 import type { Metrics } from '@procos/telemetry';
-import { defaultTopicConcurrency, type TopicLimits } from './core/options.ts';
+import { type CoreOptions, defaultTopicConcurrency, type TopicLimits } from './core/options.ts';
 import type { WorkerState } from './core/messages.ts';
 import { createMemoryJournal, openAttemptJournal } from './journal/attempt-journal.ts';
 import { chosenTasks } from './chosen-tasks.ts';
@@ -85,49 +85,21 @@ export type TopicWorkerOptions = Omit<TaskWorkerOptions, 'tasks' | 'topics' | 'd
 
 /** What all workers have in common, whatever their handlers look like. */
 export function createTopicWorker(options: TopicWorkerOptions, served: readonly ServedTopic[]): TaskWorker {
-  const {
-    client,
-    workerType,
-    logger,
-    metrics,
-    journalDir,
-    concurrency = 1_024,
-    topicConcurrency = defaultTopicConcurrency,
-  } = options;
-  const name = options.workerName ?? workerType;
-  const workerId = `${name}@${hostname()}/${randomUUID()}`;
+  const { workerType, workerName = workerType, logger, metrics } = options;
+  const workerId = `${workerName}@${hostname()}/${randomUUID()}`;
   const topics = served.map(({ topic }) => topic);
   const watch = engineWatch(workerId, logger);
-  const runtime = createWorkerRuntime({
-    client,
-    workerId,
-    topics: new Map(served.map((topic) => [topic.topic, topic])),
-    core: {
-      topics: Object.fromEntries(
-        topics.map((topic) => [topic, { concurrency: topicConcurrency, ...options.limits?.[topic] }]),
-      ),
-      concurrency,
-      maxTasks: options.maxTasks ?? 64,
-      lockDurationMs: options.lockDurationMs ?? 5_000,
-      longPollMs: options.longPollMs ?? 21_600,
-      random: options.random ?? Math.random,
-      unkeepable,
-    },
-    retryPolicy: options.retryPolicy,
-    journal: journalDir === undefined ? createMemoryJournal() : openAttemptJournal(journalDir, name, logger),
-    onLeaseEnded: leaseLog(workerType, logger, metrics),
-    onFetched: (tasks) => {
-      watch.answers();
-      options.onFetched?.(tasks);
-    },
-    onFetchFailed: (reason) => {
-      watch.fails(reason);
-      options.onFetchFailed?.(reason);
-    },
-  });
-  let stopping: Promise<void> | undefined;
+  const runtime = createWorkerRuntime(runtimeOptions(options, served, workerId, watch));
   const active = metrics.gauge('procos_active_workers', 'Workers that fetch tasks.', ['worker_type']);
-
+  const stop = async (graceMs: number): Promise<void> => {
+    const hasRun = runtime.state() === 'RUNNING';
+    if (hasRun) active.set({ worker_type: workerType }, 0);
+    const held = runtime.held();
+    const state = await runtime.stop(graceMs);
+    if (state === 'FAILED') logger.error('worker_drain_failed', { worker_id: workerId, held });
+    else if (hasRun) logger.info('worker_stopped', { worker_id: workerId });
+  };
+  let stopping: Promise<void> | undefined;
   return {
     workerId,
     topics,
@@ -146,13 +118,45 @@ export function createTopicWorker(options: TopicWorkerOptions, served: readonly 
       return stopping;
     },
   };
+}
 
-  async function stop(graceMs: number): Promise<void> {
-    const hasRun = runtime.state() === 'RUNNING';
-    if (hasRun) active.set({ worker_type: workerType }, 0);
-    const held = runtime.held();
-    const state = await runtime.stop(graceMs);
-    if (state === 'FAILED') logger.error('worker_drain_failed', { worker_id: workerId, held });
-    else if (hasRun) logger.info('worker_stopped', { worker_id: workerId });
-  }
+function runtimeOptions(
+  options: TopicWorkerOptions,
+  served: readonly ServedTopic[],
+  workerId: string,
+  watch: ReturnType<typeof engineWatch>,
+): RuntimeOptions {
+  const { client, workerType, workerName = workerType, logger, metrics, retryPolicy, journalDir } = options;
+  return {
+    client,
+    workerId,
+    topics: new Map(served.map((topic) => [topic.topic, topic])),
+    core: coreOptions(options, served),
+    retryPolicy,
+    journal: journalDir === undefined ? createMemoryJournal() : openAttemptJournal(journalDir, workerName, logger),
+    onLeaseEnded: leaseLog(workerType, logger, metrics),
+    onFetched: (tasks) => {
+      watch.answers();
+      options.onFetched?.(tasks);
+    },
+    onFetchFailed: (reason) => {
+      watch.fails(reason);
+      options.onFetchFailed?.(reason);
+    },
+  };
+}
+
+function coreOptions(options: TopicWorkerOptions, served: readonly ServedTopic[]): CoreOptions {
+  const { concurrency = 1_024, topicConcurrency = defaultTopicConcurrency, limits } = options;
+  return {
+    topics: Object.fromEntries(
+      served.map(({ topic }) => [topic, { concurrency: topicConcurrency, ...limits?.[topic] }]),
+    ),
+    concurrency,
+    maxTasks: options.maxTasks ?? 64,
+    lockDurationMs: options.lockDurationMs ?? 5_000,
+    longPollMs: options.longPollMs ?? 21_600,
+    random: options.random ?? Math.random,
+    unkeepable,
+  };
 }

@@ -6,6 +6,11 @@ import type { OfficialTask } from './official-package.ts';
 
 type Told = OfficialTask | string;
 
+interface ToldOutcome {
+  readonly method: string;
+  readonly task: Told;
+}
+
 /** One attempt at a task by a handler of the official client, from the call of the handler to the engine's answer to its outcome. */
 export interface OfficialAttempt {
   readonly locked: LockedTask;
@@ -31,30 +36,11 @@ export function createOfficialAttempt(
   const taken = Promise.withResolvers<void>();
   // Whether the handler waits for it is the handler's choice.
   taken.promise.catch(() => undefined);
-  let told: { readonly method: string; readonly task: Told } | undefined;
+  const silence = createSilence(lockMs, () =>
+    resolve(thrownResult(new Error(`The handler of ${locked.topicName} has ended without telling an outcome`))),
+  );
+  let told: ToldOutcome | undefined;
   let isOver = false;
-  let silence: NodeJS.Timeout | undefined;
-  let silentMs = lockMs;
-
-  const listen = () => {
-    clearTimeout(silence);
-    silence = setTimeout(
-      () => resolve(thrownResult(new Error(`The handler of ${locked.topicName} has ended without telling an outcome`))),
-      Math.min(silentMs, longestTimer),
-    );
-  };
-  const settle = (fault: Error | undefined) => {
-    const { method, task } = told ?? { method: 'complete', task: locked.id };
-    emit(
-      events,
-      `${method}:${fault === undefined ? 'success' : 'error'}`,
-      typeof task === 'string' ? { id: task } : task,
-      fault,
-    );
-    if (fault === undefined) taken.resolve();
-    else taken.reject(fault);
-  };
-
   return {
     locked,
     tell: (method, task, result) => {
@@ -62,22 +48,44 @@ export function createOfficialAttempt(
         return Promise.reject(
           new Error(`The outcome of task ${locked.id} has been told already, or its time was over`),
         );
-      clearTimeout(silence);
+      silence.end();
       told = { method, task };
       resolve(result);
       return taken.promise;
     },
     handlerEnded: () => {
-      if (told === undefined && !isOver) listen();
+      if (told === undefined && !isOver) silence.begin();
     },
-    extended: (ms) => {
-      silentMs = ms;
-      if (silence !== undefined && told === undefined && !isOver) listen();
-    },
+    extended: silence.extend,
     ended: (end, outcome) => {
-      clearTimeout(silence);
+      silence.end();
       isOver = true;
-      settle(faultOf(locked.id, told?.method, end, outcome));
+      const fault = faultOf(locked.id, told?.method, end, outcome);
+      emitEnd(events, told ?? { method: 'complete', task: locked.id }, fault);
+      if (fault === undefined) taken.resolve();
+      else taken.reject(fault);
+    },
+  };
+}
+
+/** The time in which a handler that has ended may still have its outcome told, by a callback. */
+function createSilence(lockMs: number, onOver: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  let ms = lockMs;
+  const end = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  const begin = () => {
+    clearTimeout(timer);
+    timer = setTimeout(onOver, Math.min(ms, longestTimer));
+  };
+  return {
+    begin,
+    end,
+    extend: (extendedMs: number) => {
+      ms = extendedMs;
+      if (timer !== undefined) begin();
     },
   };
 }
@@ -92,6 +100,11 @@ function faultOf(
     return new Error(`The engine did not take the outcome of task ${taskId}: ${end}`);
   const isReplaced = outcome?.kind === 'failure' && method !== undefined && method !== 'handleFailure';
   return isReplaced ? new Error(outcome.message) : undefined;
+}
+
+function emitEnd(events: EventEmitter, { method, task }: ToldOutcome, fault: Error | undefined): void {
+  const about = typeof task === 'string' ? { id: task } : task;
+  emit(events, `${method}:${fault === undefined ? 'success' : 'error'}`, about, fault);
 }
 
 /** A listener that throws must not end the worker behind it. */

@@ -18,23 +18,21 @@ export function createTaskService(
   { externalTasks }: EngineClient,
   own?: OfficialAttempt,
 ): OfficialTaskService {
-  const find = (task: OfficialTask | string) =>
-    own !== undefined && own.locked.id === idOf(task) ? own : attempts.get(idOf(task));
-  const tell = async (method: string, task: OfficialTask | string, result: HandlerResult): Promise<void> => {
-    const attempt = find(task);
+  const attemptAt = (task: OfficialTask | string): OfficialAttempt => {
+    const attempt = own !== undefined && own.locked.id === idOf(task) ? own : attempts.get(idOf(task));
     if (attempt === undefined) throw new Error(`Task ${idOf(task)} is not in work here`);
-    await attempt.tell(method, task, result);
+    return attempt;
   };
-  const keep = async (
-    task: OfficialTask | string,
-    lockMs: number,
-    ask: (id: string, workerId: string) => Promise<void>,
-  ): Promise<void> => {
-    const attempt = find(task);
-    if (attempt === undefined) throw new Error(`Task ${idOf(task)} is not in work here`);
-    await ask(idOf(task), attempt.locked.workerId);
-    attempt.extended(lockMs);
-  };
+  return { ...outcomes(attemptAt), ...locks(attemptAt, externalTasks) };
+}
+
+type FindAttempt = (task: OfficialTask | string) => OfficialAttempt;
+
+function outcomes(
+  attemptAt: FindAttempt,
+): Pick<OfficialTaskService, 'complete' | 'handleFailure' | 'handleBpmnError' | 'unlock'> {
+  const tell = async (method: string, task: OfficialTask | string, result: HandlerResult): Promise<void> =>
+    attemptAt(task).tell(method, task, result);
   return {
     complete: (task, processVariables, localVariables) =>
       tell('complete', task, {
@@ -54,6 +52,23 @@ export function createTaskService(
     handleBpmnError: (task, code, message = '', variables) =>
       tell('handleBpmnError', task, { kind: 'bpmnError', code, message, variables: changedVariables(variables) }),
     unlock: (task) => tell('unlock', task, { kind: 'returned' }),
+  };
+}
+
+function locks(
+  attemptAt: FindAttempt,
+  externalTasks: EngineClient['externalTasks'],
+): Pick<OfficialTaskService, 'extendLock' | 'lock'> {
+  const keep = async (
+    task: OfficialTask | string,
+    lockMs: number,
+    ask: (id: string, workerId: string) => Promise<void>,
+  ): Promise<void> => {
+    const attempt = attemptAt(task);
+    await ask(idOf(task), attempt.locked.workerId);
+    attempt.extended(lockMs);
+  };
+  return {
     extendLock: (task, newDuration) =>
       keep(task, newDuration, (id, workerId) => externalTasks.extendLock(id, workerId, newDuration)),
     lock: (task, duration) => keep(task, duration, (id, workerId) => externalTasks.lock(id, workerId, duration)),

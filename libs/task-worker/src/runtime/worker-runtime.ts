@@ -1,24 +1,16 @@
 import type { EngineClient, LockedTask } from '@procos/engine-client';
-import type {
-  Command,
-  HandlerResult,
-  HeldTask,
-  LeaseEnd,
-  Outcome,
-  WorkerEvent,
-  WorkerState,
-} from '../core/messages.ts';
+import type { Command, LeaseEnd, Outcome, WorkerEvent, WorkerState } from '../core/messages.ts';
 import type { CoreOptions } from '../core/options.ts';
 import { createWorkerCore } from '../core/worker-core.ts';
 import type { AttemptJournal } from '../journal/attempt-journal.ts';
-import { thrownResult } from '../thrown-result.ts';
-import { type RetryPolicy, retryPolicyOf } from '../retry-policy.ts';
+import type { RetryPolicy } from '../retry-policy.ts';
 import { answerOf } from './answer-of.ts';
-import { createEngineActions } from './engine-actions.ts';
-import { createHandlerRuns, type HandlerRuns } from './handler-runs.ts';
-import { createOpenFetches } from './open-fetches.ts';
+import { createEngineActions, type EngineActions } from './engine-actions.ts';
+import { createHandlerRuns } from './handler-runs.ts';
+import { createLeaseRuns, type LeaseRuns } from './lease-runs.ts';
+import { createOpenFetches, type OpenFetches } from './open-fetches.ts';
 import type { ServedTopic } from './served-topic.ts';
-import { createWakeTimer } from './wake-timer.ts';
+import { createWakeTimer, type WakeTimer } from './wake-timer.ts';
 
 export interface LeaseReport {
   readonly task: LockedTask;
@@ -68,13 +60,38 @@ export function createWorkerRuntime(options: RuntimeOptions): WorkerRuntime {
     },
   });
 
+  const perform = performer({ options, engine, leases, fetches, timer, dispatch, onEnd: stopped.resolve });
+
   function dispatch(event: WorkerEvent): void {
     const commands = core.handle(event, performance.now());
     noteAttempts(journal, commands, workerId);
     for (const command of commands) perform(command);
   }
 
-  function perform(command: Command): void {
+  return {
+    state: core.state,
+    held: () => core.held(),
+    start: () => dispatch({ kind: 'start', orphans: journal.takeOrphans() }),
+    stop: (graceMs) => {
+      dispatch({ kind: 'stop', graceMs });
+      return stopped.promise;
+    },
+  };
+}
+
+interface RuntimeParts {
+  readonly options: RuntimeOptions;
+  readonly engine: EngineActions;
+  readonly leases: LeaseRuns;
+  readonly fetches: OpenFetches;
+  readonly timer: WakeTimer;
+  readonly dispatch: (event: WorkerEvent) => void;
+  readonly onEnd: (state: WorkerState) => void;
+}
+
+function performer(parts: RuntimeParts): (command: Command) => void {
+  const { options, engine, leases, fetches, timer, onEnd } = parts;
+  return (command) => {
     switch (command.kind) {
       case 'wake':
         return timer.wakeAt(command.at);
@@ -93,39 +110,29 @@ export function createWorkerRuntime(options: RuntimeOptions): WorkerRuntime {
       case 'abort':
         return leases.abort(command);
       case 'leaseEnded':
-        forgetKept(command);
+        forgetKept(engine, command);
         return leases.end(command);
       case 'ended':
         timer.clear();
         fetches.end();
-        journal.close();
-        return stopped.resolve(command.state);
+        options.journal.close();
+        return onEnd(command.state);
       default:
-        return void answerOf(engine, command).then(takeAnswer);
+        return void answerOf(engine, command).then((event) => takeAnswer(parts, event));
     }
-  }
-
-  /** What was kept was emptied with the report; that a line of it stays in the history harms nobody. */
-  function forgetKept({ task, end, outcome }: Extract<Command, { kind: 'leaseEnded' }>): void {
-    if (end === 'accepted' && outcome !== undefined && outcome.kind !== 'failure' && outcome.wasKept === true)
-      void engine.forgetKept(task);
-  }
-
-  function takeAnswer(event: WorkerEvent): void {
-    if (event.kind === 'extended' && event.answer === 'kept') leases.extended(event.lease);
-    if (event.kind === 'orphanReported' && event.answer === 'counted') journal.counted(event.taskId);
-    dispatch(event);
-  }
-
-  return {
-    state: core.state,
-    held: () => core.held(),
-    start: () => dispatch({ kind: 'start', orphans: journal.takeOrphans() }),
-    stop: (graceMs) => {
-      dispatch({ kind: 'stop', graceMs });
-      return stopped.promise;
-    },
   };
+}
+
+/** What was kept was emptied with the report; that a line of it stays in the history harms nobody. */
+function forgetKept(engine: EngineActions, { task, end, outcome }: Extract<Command, { kind: 'leaseEnded' }>): void {
+  if (end === 'accepted' && outcome !== undefined && outcome.kind !== 'failure' && outcome.wasKept === true)
+    void engine.forgetKept(task);
+}
+
+function takeAnswer({ leases, options, dispatch }: RuntimeParts, event: WorkerEvent): void {
+  if (event.kind === 'extended' && event.answer === 'kept') leases.extended(event.lease);
+  if (event.kind === 'orphanReported' && event.answer === 'counted') options.journal.counted(event.taskId);
+  dispatch(event);
 }
 
 /** Starts are in the journal before their handlers run. In the order of the commands: a lease may end and the next of its task begin in one go. */
@@ -135,54 +142,4 @@ function noteAttempts(journal: AttemptJournal, commands: readonly Command[], wor
     else if (command.kind === 'leaseEnded') journal.ended(command.task.id, command.end);
   }
   if (commands.some(({ kind }) => kind === 'run')) journal.write();
-}
-
-/** Handlers and the tasks that they were given. A task is known by the object that the core got for it: each lease has one of its own. */
-function createLeaseRuns(
-  { topics, journal, retryPolicy, onLeaseEnded }: RuntimeOptions,
-  runs: HandlerRuns,
-  dispatch: (event: WorkerEvent) => void,
-) {
-  const locked = new WeakMap<HeldTask, LockedTask>();
-  return {
-    take: (task: LockedTask): HeldTask => {
-      const policy = retryPolicyOf(task.extensionProperties ?? {}, retryPolicy);
-      const held = {
-        id: task.id,
-        executionId: task.executionId,
-        topic: task.topicName,
-        retries: task.retries,
-        policy,
-        crashes: journal.crashesOf(task),
-      };
-      locked.set(held, task);
-      return held;
-    },
-    run: async ({ lease, task, attempt }: Extract<Command, { kind: 'run' }>): Promise<void> => {
-      const [topic, lockedTask] = [topics.get(task.topic), locked.get(task)];
-      dispatch({
-        kind: 'handled',
-        lease,
-        result: await resultOf(task.topic, () => lockedTask && topic && runs.start(lease, topic, lockedTask, attempt)),
-      });
-    },
-    abort: ({ lease, reason }: Extract<Command, { kind: 'abort' }>): void => runs.abort(lease, reason),
-    extended: (lease: number): void => runs.extended(lease),
-    end: ({ lease, task, end, outcome }: Extract<Command, { kind: 'leaseEnded' }>): void => {
-      const durationMs = runs.end(lease);
-      const lockedTask = locked.get(task);
-      if (lockedTask === undefined) return;
-      topics.get(task.topic)?.ended?.(lockedTask, end, outcome);
-      onLeaseEnded({ task: lockedTask, end, outcome, durationMs });
-    },
-  };
-}
-
-/** No fault of a handler, whatever it is, may leave its task without an outcome. */
-async function resultOf(topic: string, attempt: () => Promise<HandlerResult> | undefined): Promise<HandlerResult> {
-  try {
-    return (await attempt()) ?? thrownResult(new Error(`Nothing serves topic ${topic}`));
-  } catch (thrown) {
-    return thrownResult(thrown);
-  }
 }
