@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { type EventChannel, eventChannels } from './event-channels.ts';
+import type { EventChannel } from './event-channel.ts';
+import { eventChannels } from './event-channels.ts';
 import { eventExchange, ProcosEvent } from './events.ts';
 
 type Json = Record<string, unknown>;

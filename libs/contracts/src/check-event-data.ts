@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { type EventChannel, eventChannels } from './event-channels.ts';
+import type { EventChannel } from './event-channel.ts';
+import { eventChannels } from './event-channels.ts';
 import type { ProcosEvent } from './events.ts';
 import { compileFaultFinder, tellFaults } from './validation.ts';
 

@@ -7,7 +7,7 @@ export { eventExchange, makeEvent, matchesRoutingKey, ProcosEvent } from './even
 export type { EventFields } from './events.ts';
 export { eventFault } from './check-event-data.ts';
 export { eventChannels } from './event-channels.ts';
-export type { EventChannel } from './event-channels.ts';
+export type { EventChannel } from './event-channel.ts';
 export { MessageData, StartData } from './inbound-events.ts';
 export { asyncApiDocument } from './asyncapi.ts';
 export { ServiceRecord } from './service-record.ts';

@@ -1,5 +1,6 @@
 import { isBpmn, isDiagram, typeName } from './bpmn/engine-view.ts';
 import { flowNodeNames } from './bpmn/vocabulary.ts';
+import { holdsExpression } from './expressions/expression-value.ts';
 import { readDocument } from './read-bpmn.ts';
 import { attributeValue, childElements, directText } from './xml/xml-tree.ts';
 import type { XmlElement } from './xml/xml-tree.ts';
@@ -103,7 +104,7 @@ function expressionsOf(element: XmlElement): PlacedExpression[] {
   const own = [
     ...element.attributes.map(({ localName, value }) => ({ place: localName, text: value.trim() })),
     { place: element.localName, text: directText(element).trim() },
-  ].filter(({ place, text }) => /[$#]\{/.test(text) || (timerPlaces.has(place) && text !== ''));
+  ].filter(({ place, text }) => holdsExpression(text) || (timerPlaces.has(place) && text !== ''));
   const below = childElements(element).filter((child) => !isFlowNode(child) && child.localName !== 'sequenceFlow');
   return [...own, ...below.flatMap(expressionsOf)];
 }

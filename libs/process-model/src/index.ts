@@ -11,6 +11,7 @@ export type {
 export { readForms } from './read-forms.ts';
 export type { FormField, ModelForm, ProcessForms } from './read-forms.ts';
 export { defaultIntakeLimits } from './xml/limits.ts';
+export { holdsExpression } from './expressions/expression-value.ts';
 export { describeElements } from './describe-elements.ts';
 export type { DescribedElement, PlacedExpression } from './describe-elements.ts';
 export { lintProcessModel } from './lint-process-model.ts';

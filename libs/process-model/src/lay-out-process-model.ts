@@ -1,6 +1,6 @@
 import { drawnIds, elementsToDraw } from './bpmn/diagram.ts';
 import { bpmnChildren } from './bpmn/engine-view.ts';
-import { indexById, resolve } from './bpmn/references.ts';
+import { indexById, referenced } from './bpmn/references.ts';
 import { fixDiagramOrphans } from './fixes/fix-diagram-orphans.ts';
 import { isAccepted, readDocument } from './read-bpmn.ts';
 import { Canvas, readCanvases } from './layout/canvas.ts';
@@ -69,9 +69,7 @@ function newCanvas(subject: XmlElement, incomplete: Incomplete): Canvas {
 
 function poolsOf(collaboration: XmlElement, { index }: Incomplete): Placement {
   const participants = bpmnChildren(collaboration, 'participant');
-  const processes = participants.flatMap(
-    (participant) => resolve(index, attributeValue(participant, 'processRef') ?? '') ?? [],
-  );
+  const processes = participants.flatMap((participant) => referenced(index, participant, 'processRef') ?? []);
   return placeCollaboration(
     participants,
     new Map(processes.map((process) => [attributeValue(process, 'id') ?? '', placeScope(process)])),

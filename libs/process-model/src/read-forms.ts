@@ -1,4 +1,4 @@
-import { bpmnChildren, extensionAttribute, extensionElements, isExtension } from './bpmn/engine-view.ts';
+import { bpmnChildren, extensionAttribute, extensionChildren, extensionElements } from './bpmn/engine-view.ts';
 import { readDocument } from './read-bpmn.ts';
 import { attributeValue, childElements, descendants } from './xml/xml-tree.ts';
 import type { XmlElement } from './xml/xml-tree.ts';
@@ -54,7 +54,9 @@ export function readForms(xml: string, processId: string): ProcessForms {
 }
 
 function formOf(element: XmlElement): ModelForm {
-  const fields = extensionElements(element, 'formData').flatMap((data) => named(data, 'formField').flatMap(fieldOf));
+  const fields = extensionElements(element, 'formData').flatMap((data) =>
+    extensionChildren(data, 'formField').flatMap(fieldOf),
+  );
   return { formKey: (extensionAttribute(element, 'formKey') ?? extensionAttribute(element, 'formRef'))?.value, fields };
 }
 
@@ -62,14 +64,16 @@ function formOf(element: XmlElement): ModelForm {
 function fieldOf(field: XmlElement): readonly FormField[] {
   const id = attributeValue(field, 'id');
   if (id === undefined) return [];
-  const constraints = named(field, 'validation').flatMap((validation) => named(validation, 'constraint'));
+  const constraints = extensionChildren(field, 'validation').flatMap((validation) =>
+    extensionChildren(validation, 'constraint'),
+  );
   return [
     {
       id,
       label: attributeValue(field, 'label'),
       type: attributeValue(field, 'type') ?? 'string',
       defaultValue: attributeValue(field, 'defaultValue'),
-      choices: named(field, 'value').map((value) => ({
+      choices: extensionChildren(field, 'value').map((value) => ({
         id: attributeValue(value, 'id') ?? '',
         name: attributeValue(value, 'name'),
       })),
@@ -79,8 +83,4 @@ function fieldOf(field: XmlElement): readonly FormField[] {
       })),
     },
   ];
-}
-
-function named(element: XmlElement, localName: string): XmlElement[] {
-  return childElements(element).filter((child) => child.localName === localName && isExtension(child));
 }

@@ -34,11 +34,14 @@ export function bpmnChildren(element: XmlElement, localName: string): XmlElement
   return childElements(element).filter((child) => child.localName === localName && isBpmn(child));
 }
 
+/** Child elements of the engine with this local name. */
+export function extensionChildren(element: XmlElement, localName: string): XmlElement[] {
+  return childElements(element).filter((child) => child.localName === localName && isExtension(child));
+}
+
 /** The extension elements of the engine with this local name, as the engine looks for them. */
 export function extensionElements(element: XmlElement, localName: string): XmlElement[] {
-  return bpmnChildren(element, 'extensionElements')
-    .flatMap(childElements)
-    .filter((child) => child.localName === localName && isExtension(child));
+  return bpmnChildren(element, 'extensionElements').flatMap((extensions) => extensionChildren(extensions, localName));
 }
 
 /** The nearest BPMN element with an id, the element itself included: where a finding is shown. */

@@ -20,6 +20,16 @@ export function isOnlyDrawn(element: XmlElement, judged: ReadonlySet<XmlElement>
   return process !== undefined && !judged.has(process);
 }
 
+/** A sub-process that an event starts, instead of a flow that leads to it. */
+export function isEventSubProcess(scope: XmlElement): boolean {
+  return scope.localName === 'subProcess' && attributeValue(scope, 'triggeredByEvent') === 'true';
+}
+
+/** Whether an event stands at the beginning of a process, where there are no variables yet. */
+export function startsProcess(event: XmlElement): boolean {
+  return event.localName === 'startEvent' && event.parent?.localName === 'process';
+}
+
 /** The process around an element; undefined for what stands beside the processes. */
 export function processOf(element: XmlElement): XmlElement | undefined {
   for (const ancestor of ancestors(element)) if (ancestor.localName === 'process' && isBpmn(ancestor)) return ancestor;

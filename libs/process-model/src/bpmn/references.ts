@@ -18,6 +18,15 @@ export function resolve(index: ReadonlyMap<string, XmlElement>, reference: strin
   return index.get(trimmed) ?? index.get(trimmed.slice(trimmed.indexOf(':') + 1));
 }
 
+/** The element that an attribute of another one names. */
+export function referenced(
+  index: ReadonlyMap<string, XmlElement>,
+  element: XmlElement,
+  attribute: string,
+): XmlElement | undefined {
+  return resolve(index, attributeValue(element, attribute) ?? '');
+}
+
 /** All BPMN elements with this local name anywhere in the document. */
 export function* bpmnElements(document: XmlDocument, names: ReadonlySet<string>): Generator<XmlElement> {
   for (const element of selfAndDescendants(document.root)) {

@@ -17,6 +17,11 @@ export type ValueKind = 'boolean' | 'number' | 'text' | 'nothing' | 'unknown';
 
 const start = /[$#]\{/;
 
+/** Whether the engine evaluates something in a text; it may be only a part of it, and broken. */
+export function holdsExpression(text: string): boolean {
+  return start.test(text);
+}
+
 export function valueForm(text: string): ValueForm {
   const first = text.search(start);
   if (first === -1) return { form: 'text' };

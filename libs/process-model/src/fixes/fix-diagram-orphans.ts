@@ -1,6 +1,6 @@
 import { bpmnChildren, isBpmn, isDiagram } from '../bpmn/engine-view.ts';
 import { orphanedDiagramElements } from '../bpmn/diagram.ts';
-import { indexById, resolve } from '../bpmn/references.ts';
+import { indexById, referenced } from '../bpmn/references.ts';
 import { ancestors, attributeValue, childElements, descendants, selfAndDescendants } from '../xml/xml-tree.ts';
 import { removeAttribute, removeElement, setAttribute } from '../xml/edit-xml.ts';
 import type { AppliedFix } from './fix.ts';
@@ -50,7 +50,7 @@ function repairPlane(document: XmlDocument, plane: XmlElement): AppliedFix {
 function subjectOf(document: XmlDocument, plane: XmlElement): XmlElement | undefined {
   const index = indexById(document);
   const shown = Array.from(descendants(plane)).flatMap((part) =>
-    isDiagram(part) ? (resolve(index, attributeValue(part, 'bpmnElement') ?? '') ?? []) : [],
+    isDiagram(part) ? (referenced(index, part, 'bpmnElement') ?? []) : [],
   );
   const pool = shown.find(({ localName }) => localName === 'participant' || localName === 'messageFlow');
   const [first] = shown;

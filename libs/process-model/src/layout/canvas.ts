@@ -1,5 +1,5 @@
 import { isDiagram } from '../bpmn/engine-view.ts';
-import { resolve } from '../bpmn/references.ts';
+import { referenced } from '../bpmn/references.ts';
 import { subProcessNames } from '../bpmn/vocabulary.ts';
 import { ancestors, attributeValue, childElements, descendants } from '../xml/xml-tree.ts';
 import { Obstacles } from './obstacles.ts';
@@ -22,6 +22,8 @@ export class Canvas {
   readonly collapsed = new Set<XmlElement>();
   /** Lanes that are added beside each other and not below each other. */
   readonly upright = new Set<XmlElement>();
+  /** Elements of which a child has a shape here. */
+  readonly scopes = new Set<XmlElement>();
   readonly obstacles = new Obstacles();
   readonly #added = { shapes: new Map<XmlElement, Bounds>(), edges: new Map<XmlElement, readonly Point[]>() };
 
@@ -71,6 +73,7 @@ export class Canvas {
 
   #putShape(element: XmlElement, bounds: Bounds): void {
     this.shapes.set(element, bounds);
+    if (element.parent !== undefined) this.scopes.add(element.parent);
     if (!frames.has(element.localName)) this.obstacles.addShape(bounds);
   }
 
@@ -86,11 +89,9 @@ export function readCanvases(document: XmlDocument, index: ReadonlyMap<string, X
     (element) => element.localName === 'BPMNPlane' && isDiagram(element),
   );
   return planes.map((plane) => {
-    const canvas = new Canvas(resolve(index, attributeValue(plane, 'bpmnElement') ?? ''), plane);
+    const canvas = new Canvas(referenced(index, plane, 'bpmnElement'), plane);
     for (const shapeOrEdge of descendants(plane)) {
-      const element = isDiagram(shapeOrEdge)
-        ? resolve(index, attributeValue(shapeOrEdge, 'bpmnElement') ?? '')
-        : undefined;
+      const element = isDiagram(shapeOrEdge) ? referenced(index, shapeOrEdge, 'bpmnElement') : undefined;
       if (element !== undefined) canvas.read(shapeOrEdge, element);
     }
     return canvas;

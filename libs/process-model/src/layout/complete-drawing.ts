@@ -1,12 +1,13 @@
 import { bpmnChildren, isBpmn } from '../bpmn/engine-view.ts';
-import { resolve } from '../bpmn/references.ts';
+import { referenced } from '../bpmn/references.ts';
 import { flowNodeNames, subProcessNames } from '../bpmn/vocabulary.ts';
-import { attributeValue, childElements } from '../xml/xml-tree.ts';
+import { childElements } from '../xml/xml-tree.ts';
 import { drawMissingEdges } from './draw-missing-edges.ts';
 import { placeMissingArtifacts } from './place-missing-artifacts.ts';
 import { drawMissingLanes } from './draw-missing-lanes.ts';
 import { drawMissingPools } from './draw-missing-pools.ts';
-import { placeMissingBoundaries, placeMissingSteps } from './place-missing-steps.ts';
+import { placeMissingBoundaries } from './place-missing-boundaries.ts';
+import { placeMissingSteps } from './place-missing-steps.ts';
 import type { Canvas } from './canvas.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 
@@ -51,7 +52,7 @@ export function completePlane(canvas: Canvas, incomplete: Incomplete): void {
 
 function processesOf(collaboration: XmlElement, index: Incomplete['index']): XmlElement[] {
   return bpmnChildren(collaboration, 'participant').flatMap(
-    (participant) => resolve(index, attributeValue(participant, 'processRef') ?? '') ?? [],
+    (participant) => referenced(index, participant, 'processRef') ?? [],
   );
 }
 
@@ -86,6 +87,6 @@ export function canvasOf(scope: XmlElement, { canvases, index, document }: Incom
     return canvases.find((canvas) => canvas.shapes.has(scope) && !canvas.collapsed.has(scope));
   const pool = bpmnChildren(document.root, 'collaboration')
     .flatMap((collaboration) => bpmnChildren(collaboration, 'participant'))
-    .find((participant) => resolve(index, attributeValue(participant, 'processRef') ?? '') === scope);
+    .find((participant) => referenced(index, participant, 'processRef') === scope);
   return pool === undefined ? undefined : canvases.find((canvas) => canvas.shapes.has(pool));
 }

@@ -1,6 +1,6 @@
 import { dataAssociationNames, edgeEnds, edgeNames } from '../bpmn/diagram.ts';
-import { resolve } from '../bpmn/references.ts';
-import { ancestors, attributeValue } from '../xml/xml-tree.ts';
+import { referenced } from '../bpmn/references.ts';
+import { ancestors } from '../xml/xml-tree.ts';
 import { arriving, docksOf, leaving, vertical } from './docks.ts';
 import { findRoute } from './find-route.ts';
 import type { Canvas } from './canvas.ts';
@@ -73,7 +73,7 @@ function isInside(inner: XmlElement, outer: XmlElement): boolean {
 
 function hostOf(element: XmlElement, canvas: Canvas, index: Incomplete['index']): Bounds | undefined {
   if (element.localName !== 'boundaryEvent') return undefined;
-  const host = resolve(index, attributeValue(element, 'attachedToRef') ?? '');
+  const host = referenced(index, element, 'attachedToRef');
   return host === undefined ? undefined : canvas.shapes.get(host);
 }
 

@@ -1,5 +1,5 @@
 import { bpmnChildren } from '../bpmn/engine-view.ts';
-import { resolve } from '../bpmn/references.ts';
+import { referenced } from '../bpmn/references.ts';
 import { attributeValue, descendants } from '../xml/xml-tree.ts';
 import { placeCollaboration } from './place-collaboration.ts';
 import { grown } from './obstacles.ts';
@@ -22,7 +22,7 @@ export function drawMissingPools(collaboration: XmlElement, { canvases, missing,
   );
   if (canvas === undefined) return;
   for (const pool of pools.filter((participant) => missing.has(participant))) {
-    const process = resolve(index, attributeValue(pool, 'processRef') ?? '');
+    const process = referenced(index, pool, 'processRef');
     const content = process === undefined ? undefined : drawnContent(process, canvas);
     canvas.add(content === undefined ? newPool(pool, process, canvas) : aroundContent(pool, content));
   }

@@ -38,7 +38,7 @@ function belongsTo(element: XmlElement, canvas: Canvas, { canvases }: Incomplete
   const shows = (each: Canvas): boolean => {
     for (const ancestor of ancestors(element)) {
       if (each.subject === ancestor) return true;
-      if (Array.from(each.shapes.keys()).some((shape) => shape.parent === ancestor)) return true;
+      if (each.scopes.has(ancestor)) return true;
       if (each.shapes.has(ancestor)) return !each.collapsed.has(ancestor);
     }
     return false;

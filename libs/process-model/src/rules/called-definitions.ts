@@ -1,5 +1,6 @@
 import { bpmnChildren, extensionAttribute } from '../bpmn/engine-view.ts';
 import { executedElements } from '../bpmn/execution.ts';
+import { holdsExpression } from '../expressions/expression-value.ts';
 import { attributeValue } from '../xml/xml-tree.ts';
 import type { DocumentRule, LintOptions, Report } from './rule.ts';
 import type { XmlDocument } from '../xml/xml-tree.ts';
@@ -37,5 +38,5 @@ function* calledDecisions(document: XmlDocument, { knownDecisions }: LintOptions
 }
 
 function isComputed(key: string): boolean {
-  return /[$#]\{/.test(key);
+  return holdsExpression(key);
 }

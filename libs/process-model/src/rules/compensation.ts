@@ -1,6 +1,6 @@
 import { bpmnChildren } from '../bpmn/engine-view.ts';
-import { executedElements } from '../bpmn/execution.ts';
-import { indexById, resolve } from '../bpmn/references.ts';
+import { executedElements, isEventSubProcess } from '../bpmn/execution.ts';
+import { indexById, referenced } from '../bpmn/references.ts';
 import { activityNames } from '../bpmn/vocabulary.ts';
 import { attributeValue, childElements } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
@@ -27,7 +27,7 @@ export const compensation: DocumentRule = {
 function* checkFlows(document: XmlDocument, index: Index): Iterable<Report> {
   for (const flow of executedElements(document, new Set(['sequenceFlow']))) {
     for (const end of ['sourceRef', 'targetRef']) {
-      const step = resolve(index, attributeValue(flow, end) ?? '');
+      const step = referenced(index, flow, end);
       if (step !== undefined && isHandler(step)) {
         yield {
           element: flow,
@@ -69,6 +69,7 @@ function reachableFrom(event: XmlElement): XmlElement[] {
 
 function* checkBoundaries(document: XmlDocument, index: Index): Iterable<Report> {
   const hosts = new Set<string>();
+  const associations = associationsFrom(document, index);
   for (const event of executedElements(document, new Set(['boundaryEvent']))) {
     if (bpmnChildren(event, 'compensateEventDefinition').length === 0) continue;
     const host = attributeValue(event, 'attachedToRef') ?? '';
@@ -79,19 +80,26 @@ function* checkBoundaries(document: XmlDocument, index: Index): Iterable<Report>
         remedy: 'Keep one; it can lead to a sub-process with several steps.',
       };
     hosts.add(host);
-    yield* checkAssociations(event, index);
+    yield* checkAssociations(event, index, associations.get(event) ?? []);
   }
 }
 
-function* checkAssociations(event: XmlElement, index: Index): Iterable<Report> {
-  const associations =
-    event.parent === undefined
-      ? []
-      : bpmnChildren(event.parent, 'association').filter(
-          (association) => resolve(index, attributeValue(association, 'sourceRef') ?? '') === event,
-        );
+/** By the element of the same scope that they come from. */
+function associationsFrom(document: XmlDocument, index: Index): Map<XmlElement, XmlElement[]> {
+  const associations = new Map<XmlElement, XmlElement[]>();
+  for (const association of executedElements(document, new Set(['association']))) {
+    const source = referenced(index, association, 'sourceRef');
+    if (source === undefined || source.parent !== association.parent) continue;
+    const known = associations.get(source);
+    if (known === undefined) associations.set(source, [association]);
+    else known.push(association);
+  }
+  return associations;
+}
+
+function* checkAssociations(event: XmlElement, index: Index, associations: readonly XmlElement[]): Iterable<Report> {
   const targets = associations
-    .flatMap((association) => resolve(index, attributeValue(association, 'targetRef') ?? '') ?? [])
+    .flatMap((association) => referenced(index, association, 'targetRef') ?? [])
     .filter(({ localName }) => activityNames.has(localName));
   const wrong = targets.find((target) => !isHandler(target));
   if (wrong !== undefined)
@@ -114,7 +122,7 @@ function* checkSubProcesses(document: XmlDocument, index: Index): Iterable<Repor
   const bounded = new Set(
     Array.from(executedElements(document, new Set(['boundaryEvent'])))
       .filter((event) => bpmnChildren(event, 'compensateEventDefinition').length > 0)
-      .map((event) => resolve(index, attributeValue(event, 'attachedToRef') ?? '')),
+      .map((event) => referenced(index, event, 'attachedToRef')),
   );
   for (const start of executedElements(document, new Set(['startEvent']))) {
     const scope = start.parent?.parent;
@@ -144,8 +152,4 @@ function* checkSubProcesses(document: XmlDocument, index: Index): Iterable<Repor
 
 function isHandler(step: XmlElement): boolean {
   return attributeValue(step, 'isForCompensation')?.toLowerCase() === 'true';
-}
-
-function isEventSubProcess(scope: XmlElement): boolean {
-  return scope.localName === 'subProcess' && attributeValue(scope, 'triggeredByEvent') === 'true';
 }

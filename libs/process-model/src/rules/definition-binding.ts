@@ -1,5 +1,6 @@
 import { extensionAttribute } from '../bpmn/engine-view.ts';
 import { executedElements } from '../bpmn/execution.ts';
+import { holdsExpression } from '../expressions/expression-value.ts';
 import type { DocumentRule, Report } from './rule.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 
@@ -53,7 +54,7 @@ function* checkBinding(element: XmlElement, name: string): Iterable<Report> {
       message: `The binding is to a ${binding}, and there is no camunda:${needed}`,
       remedy: `Add camunda:${needed}, or leave the binding out.`,
     };
-  else if (binding === 'version' && !/[$#]\{/.test(value) && !/^\d{1,9}$/.test(value))
+  else if (binding === 'version' && !holdsExpression(value) && !/^\d{1,9}$/.test(value))
     yield {
       element,
       message: `The version "${value.slice(0, 40)}" is no number`,

@@ -1,6 +1,6 @@
 import { bpmnChildren, extensionAttribute, extensionElements } from '../bpmn/engine-view.ts';
-import { executedElements } from '../bpmn/execution.ts';
-import { bpmnElements, indexById, resolve } from '../bpmn/references.ts';
+import { executedElements, isEventSubProcess } from '../bpmn/execution.ts';
+import { bpmnElements, indexById, referenced, resolve } from '../bpmn/references.ts';
 import { serviceTaskLikeNames } from '../bpmn/vocabulary.ts';
 import { ancestors, attributeValue, childElements } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report, TopicError } from './rule.ts';
@@ -49,9 +49,7 @@ function catchers(document: XmlDocument): Map<XmlElement, Set<string>> {
   const caught = new Map<XmlElement, Set<string>>();
   for (const event of bpmnElements(document, new Set(['boundaryEvent', 'startEvent']))) {
     const place =
-      event.localName === 'boundaryEvent'
-        ? resolve(index, attributeValue(event, 'attachedToRef') ?? '')
-        : scopeOfSubProcess(event);
+      event.localName === 'boundaryEvent' ? referenced(index, event, 'attachedToRef') : scopeOfSubProcess(event);
     for (const definition of place === undefined ? [] : bpmnChildren(event, 'errorEventDefinition')) {
       if (place !== undefined) caught.set(place, (caught.get(place) ?? new Set()).add(codeOf(definition, index)));
     }
@@ -60,9 +58,7 @@ function catchers(document: XmlDocument): Map<XmlElement, Set<string>> {
 }
 
 function scopeOfSubProcess({ parent }: XmlElement): XmlElement | undefined {
-  return parent?.localName === 'subProcess' && attributeValue(parent, 'triggeredByEvent') === 'true'
-    ? parent.parent
-    : undefined;
+  return parent !== undefined && isEventSubProcess(parent) ? parent.parent : undefined;
 }
 
 /** A reference to no error is itself the code. */

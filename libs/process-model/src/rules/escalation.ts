@@ -1,6 +1,6 @@
 import { bpmnChildren } from '../bpmn/engine-view.ts';
 import { executedElements } from '../bpmn/execution.ts';
-import { indexById, resolve } from '../bpmn/references.ts';
+import { indexById, referenced } from '../bpmn/references.ts';
 import { attributeValue } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
@@ -48,7 +48,7 @@ export const escalation: DocumentRule = {
 
 function* checkHost(event: XmlElement, index: ReadonlyMap<string, XmlElement>): Iterable<Report> {
   if (bpmnChildren(event, 'escalationEventDefinition').length === 0) return;
-  const host = resolve(index, attributeValue(event, 'attachedToRef') ?? '');
+  const host = referenced(index, event, 'attachedToRef');
   if (host === undefined || hosts.has(host.localName)) return;
   yield {
     element: event,
@@ -61,7 +61,7 @@ function* handlers(document: XmlDocument, index: ReadonlyMap<string, XmlElement>
   for (const event of executedElements(document, new Set(['boundaryEvent', 'startEvent']))) {
     for (const definition of bpmnChildren(event, 'escalationEventDefinition').slice(0, 1)) {
       const place = placeOf(event);
-      const target = resolve(index, attributeValue(definition, 'escalationRef') ?? '');
+      const target = referenced(index, definition, 'escalationRef');
       if (place !== undefined)
         yield { event, place, code: target === undefined ? '' : (attributeValue(target, 'escalationCode') ?? '') };
     }

@@ -1,5 +1,5 @@
 import { bpmnChildren, extensionAttribute } from '../bpmn/engine-view.ts';
-import { bpmnElements, indexById, resolve } from '../bpmn/references.ts';
+import { bpmnElements, indexById, referenced, resolve } from '../bpmn/references.ts';
 import { eventDefinitionNames } from '../bpmn/vocabulary.ts';
 import { attributeValue, childElements, directText } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
@@ -90,10 +90,10 @@ function* checkEventGateways(document: XmlDocument): Iterable<Report> {
   const index = indexById(document);
   const flows = Array.from(bpmnElements(document, new Set(['sequenceFlow'])));
   for (const flow of flows) {
-    const source = resolve(index, attributeValue(flow, 'sourceRef') ?? '');
-    const target = resolve(index, attributeValue(flow, 'targetRef') ?? '');
+    const source = referenced(index, flow, 'sourceRef');
+    const target = referenced(index, flow, 'targetRef');
     if (source?.localName !== 'eventBasedGateway' || target === undefined) continue;
-    const arriving = flows.filter((other) => resolve(index, attributeValue(other, 'targetRef') ?? '') === target);
+    const arriving = flows.filter((other) => referenced(index, other, 'targetRef') === target);
     if (target.localName !== 'intermediateCatchEvent')
       yield {
         element: flow,

@@ -1,12 +1,14 @@
 import { bpmnChildren } from '../bpmn/engine-view.ts';
-import { executedElements } from '../bpmn/execution.ts';
-import { indexById, resolve } from '../bpmn/references.ts';
-import { valueForm, variablesOf } from '../expressions/expression-value.ts';
+import { executedElements, startsProcess } from '../bpmn/execution.ts';
+import { indexById, referenced } from '../bpmn/references.ts';
+import { holdsExpression, valueForm, variablesOf } from '../expressions/expression-value.ts';
 import { attributeValue, directText } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
-import type { XmlElement } from '../xml/xml-tree.ts';
+import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 
 type Index = ReadonlyMap<string, XmlElement>;
+/** By what comes behind them. */
+type Gateways = ReadonlyMap<XmlElement, XmlElement>;
 
 interface Subscription {
   readonly event: XmlElement;
@@ -27,9 +29,10 @@ export const eventSubscription: DocumentRule = {
   fixable: false,
   *check(document): Iterable<Report> {
     const index = indexById(document);
+    const gateways = gatewaysBefore(document, index);
     const known = new Set<string>();
     for (const event of executedElements(document, waiting)) {
-      for (const subscription of subscriptionsOf(event, index)) {
+      for (const subscription of subscriptionsOf(event, index, gateways)) {
         const { place, kind, name } = subscription;
         const key = `${place}\n${kind}\n${name}`;
         if (known.has(key))
@@ -40,7 +43,7 @@ export const eventSubscription: DocumentRule = {
         known.add(key);
         if (
           startsProcess(event) &&
-          (kind === 'message' ? /[$#]\{/.test(name) : kind === 'signal' && readsVariables(name))
+          (kind === 'message' ? holdsExpression(name) : kind === 'signal' && readsVariables(name))
         )
           yield expressionInStart(event, subscription);
       }
@@ -65,14 +68,14 @@ function expressionInStart(element: XmlElement, { kind, name }: Subscription): R
   };
 }
 
-function subscriptionsOf(event: XmlElement, index: Index): Subscription[] {
-  const place = placeOf(event, index);
+function subscriptionsOf(event: XmlElement, index: Index, gateways: Gateways): Subscription[] {
+  const place = placeOf(event, gateways);
   if (place === undefined) return [];
   const named = (['message', 'signal'] as const).flatMap((kind): Subscription[] =>
     bpmnChildren(event, `${kind}EventDefinition`)
       .slice(0, 1)
       .flatMap((definition) => {
-        const target = resolve(index, attributeValue(definition, `${kind}Ref`) ?? '');
+        const target = referenced(index, definition, `${kind}Ref`);
         const name = target === undefined ? undefined : attributeValue(target, 'name');
         return name === undefined ? [] : [{ event, place, kind, name }];
       }),
@@ -92,21 +95,25 @@ function conditionsOf(event: XmlElement, place: string): Subscription[] {
 }
 
 /** Where the engine keeps the subscription; undefined for an event that waits alone. */
-function placeOf(event: XmlElement, index: Index): string | undefined {
+function placeOf(event: XmlElement, gateways: Gateways): string | undefined {
   const scope = event.parent;
   if (scope === undefined) return undefined;
   if (event.localName === 'boundaryEvent') return `at ${attributeValue(event, 'attachedToRef') ?? ''}`;
   if (event.localName === 'startEvent')
     return startsProcess(event) ? `start of ${idOf(scope)}` : `in ${idOf(scope.parent)}`;
-  const gateway = bpmnChildren(scope, 'sequenceFlow')
-    .filter((flow) => resolve(index, attributeValue(flow, 'targetRef') ?? '') === event)
-    .map((flow) => resolve(index, attributeValue(flow, 'sourceRef') ?? ''))
-    .find((source) => source?.localName === 'eventBasedGateway');
+  const gateway = gateways.get(event);
   return gateway === undefined ? undefined : `behind ${idOf(gateway)}`;
 }
 
-function startsProcess(event: XmlElement): boolean {
-  return event.localName === 'startEvent' && event.parent?.localName === 'process';
+/** The event-based gateway of the same scope that leads to an element: the first one. */
+function gatewaysBefore(document: XmlDocument, index: Index): Gateways {
+  const gateways = new Map<XmlElement, XmlElement>();
+  for (const flow of executedElements(document, new Set(['sequenceFlow']))) {
+    const [source, target] = [referenced(index, flow, 'sourceRef'), referenced(index, flow, 'targetRef')];
+    if (source?.localName !== 'eventBasedGateway' || target === undefined) continue;
+    if (flow.parent === target.parent && !gateways.has(target)) gateways.set(target, source);
+  }
+  return gateways;
 }
 
 function idOf(element: XmlElement | undefined): string {

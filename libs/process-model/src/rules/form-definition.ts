@@ -1,5 +1,6 @@
-import { extensionAttribute, extensionElements, isExtension } from '../bpmn/engine-view.ts';
+import { extensionAttribute, extensionChildren, extensionElements, isExtension } from '../bpmn/engine-view.ts';
 import { executedElements } from '../bpmn/execution.ts';
+import { holdsExpression } from '../expressions/expression-value.ts';
 import { attributeValue, childElements, descendants } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
@@ -21,7 +22,7 @@ export const formDefinition: DocumentRule = {
     for (const element of executedElements(document, new Set(['userTask', 'startEvent']))) {
       yield* checkSource(element);
       for (const data of extensionElements(element, 'formData')) {
-        const fields = childElements(data).filter((child) => child.localName === 'formField' && isExtension(child));
+        const fields = extensionChildren(data, 'formField');
         for (const field of fields) yield* checkField(field);
         yield* checkIds(element, fields);
       }
@@ -114,7 +115,7 @@ function* checkDefault(field: XmlElement, id: string, type: string | undefined):
       message: `The form field "${id}" is a choice without values`,
       remedy: 'Add <camunda:value id="…" name="…" /> for each.',
     };
-  if (value === undefined || value === '' || /[$#]\{/.test(value)) return;
+  if (value === undefined || value === '' || holdsExpression(value)) return;
   const fault = defaultFault(type, value, values);
   if (fault !== undefined)
     yield { element: field, message: `The default "${value.slice(0, 40)}" of the form field "${id}" is ${fault}` };

@@ -15,17 +15,17 @@ export const hasDiagram: DocumentRule = {
     const drawn = drawnIds(document);
     const index = indexById(document);
     const missing = toDraw.filter((element) => !drawn.has(attributeValue(element, 'id') ?? ''));
-    const lines = missing.filter(
-      (element) => edgeNames.has(element.localName) && edgeEnds(element, index) === undefined,
+    const lines = new Set(
+      missing.filter((element) => edgeNames.has(element.localName) && edgeEnds(element, index) === undefined),
     );
-    if (missing.length > lines.length && missing.length === toDraw.length) {
+    if (missing.length > lines.size && missing.length === toDraw.length) {
       yield {
         element: document.root,
         message: `The model has no diagram: none of its ${toDraw.length} elements is drawn`,
       };
     } else {
       for (const element of missing)
-        if (!lines.includes(element)) yield { element, message: 'The element is not drawn in the diagram' };
+        if (!lines.has(element)) yield { element, message: 'The element is not drawn in the diagram' };
     }
     for (const element of lines)
       yield { element, fixable: false, message: 'The line cannot be drawn: one of its ends does not exist' };

@@ -1,6 +1,6 @@
 import { bpmnChildren } from '../bpmn/engine-view.ts';
 import { executedElements } from '../bpmn/execution.ts';
-import { indexById, resolve } from '../bpmn/references.ts';
+import { indexById, referenced } from '../bpmn/references.ts';
 import { activityNames } from '../bpmn/vocabulary.ts';
 import { attributeValue, childElements } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
@@ -47,7 +47,7 @@ function* checkLoops(document: XmlDocument): Iterable<Report> {
 function* checkFlows(document: XmlDocument): Iterable<Report> {
   const index = indexById(document);
   for (const flow of executedElements(document, new Set(['sequenceFlow']))) {
-    const source = resolve(index, attributeValue(flow, 'sourceRef') ?? '');
+    const source = referenced(index, flow, 'sourceRef');
     if (source === undefined) continue;
     const isConditional = bpmnChildren(flow, 'conditionExpression').length > 0;
     if (isConditional && source.localName === 'parallelGateway')

@@ -1,5 +1,5 @@
-import { bpmnChildren, extensionElements, isBpmn, isExtension } from '../bpmn/engine-view.ts';
-import { executedElements } from '../bpmn/execution.ts';
+import { bpmnChildren, extensionChildren, extensionElements, isBpmn, isExtension } from '../bpmn/engine-view.ts';
+import { executedElements, isEventSubProcess } from '../bpmn/execution.ts';
 import { activityNames, flowNodeNames, gatewayNames } from '../bpmn/vocabulary.ts';
 import { attributeValue, childElements } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
@@ -29,9 +29,7 @@ function placeWithout(element: XmlElement): string | undefined {
   if (localName === 'startEvent') return 'A start event';
   if (localName === 'boundaryEvent') return 'A boundary event';
   if (gatewayNames.has(localName)) return 'A gateway';
-  return localName === 'subProcess' && attributeValue(element, 'triggeredByEvent') === 'true'
-    ? 'An event sub-process'
-    : undefined;
+  return isEventSubProcess(element) ? 'An event sub-process' : undefined;
 }
 
 function* checkOutputs(element: XmlElement): Iterable<Report> {
@@ -48,7 +46,7 @@ function* checkOutputs(element: XmlElement): Iterable<Report> {
 }
 
 function hasOutput(mapping: XmlElement): boolean {
-  return childElements(mapping).some((child) => child.localName === 'outputParameter' && isExtension(child));
+  return extensionChildren(mapping, 'outputParameter').length > 0;
 }
 
 function parameters(mapping: XmlElement): XmlElement[] {

@@ -1,11 +1,11 @@
-import { bpmnChildren, extensionAttribute, extensionElements } from '../bpmn/engine-view.ts';
+import { extensionAttribute, extensionElements } from '../bpmn/engine-view.ts';
 import { executedElements, judgedProcesses } from '../bpmn/execution.ts';
 import { flowNodeNames } from '../bpmn/vocabulary.ts';
 import { cycleFault } from '../times/cycle.ts';
 import { isDuration } from '../times/duration.ts';
 import { attributeValue, directText } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
-import type { XmlElement } from '../xml/xml-tree.ts';
+import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 
 export const jobSettings: DocumentRule = {
   id: 'job-settings',
@@ -16,9 +16,10 @@ export const jobSettings: DocumentRule = {
   fixable: false,
   *check(document): Iterable<Report> {
     for (const process of judgedProcesses(document)) yield* checkPriorities(process);
+    const nameless = sourcesOfNamelessFlows(document);
     for (const element of executedElements(document, flowNodeNames)) {
       yield* checkPriorities(element);
-      yield* checkAsync(element);
+      yield* checkAsync(element, nameless);
       for (const cycle of extensionElements(element, 'failedJobRetryTimeCycle'))
         yield* checkRetries(element, directText(cycle).trim());
     }
@@ -44,7 +45,21 @@ function isInteger(value: string): boolean {
   return /^[+-]?\d{1,10}$/.test(value) && Math.abs(Number(value)) < 2 ** 31;
 }
 
-function* checkAsync(element: XmlElement): Iterable<Report> {
+/** By scope, the ids of the steps that a flow without an id leaves. */
+function sourcesOfNamelessFlows(document: XmlDocument): Map<XmlElement | undefined, Set<string | undefined>> {
+  const sources = new Map<XmlElement | undefined, Set<string | undefined>>();
+  for (const flow of executedElements(document, new Set(['sequenceFlow']))) {
+    if (attributeValue(flow, 'id') !== undefined) continue;
+    const inScope = sources.get(flow.parent) ?? new Set();
+    sources.set(flow.parent, inScope.add(attributeValue(flow, 'sourceRef')));
+  }
+  return sources;
+}
+
+function* checkAsync(
+  element: XmlElement,
+  nameless: ReadonlyMap<XmlElement | undefined, ReadonlySet<string | undefined>>,
+): Iterable<Report> {
   if (extensionAttribute(element, 'asyncAfter')?.value !== 'true') return;
   if (element.localName === 'eventBasedGateway')
     yield {
@@ -52,12 +67,7 @@ function* checkAsync(element: XmlElement): Iterable<Report> {
       message: 'An event-based gateway does not continue asynchronously',
       remedy: 'Remove camunda:asyncAfter; camunda:asyncBefore is possible.',
     };
-  const id = attributeValue(element, 'id');
-  const flows =
-    element.parent === undefined
-      ? []
-      : bpmnChildren(element.parent, 'sequenceFlow').filter((flow) => attributeValue(flow, 'sourceRef') === id);
-  if (flows.some((flow) => attributeValue(flow, 'id') === undefined))
+  if (nameless.get(element.parent)?.has(attributeValue(element, 'id')) === true)
     yield {
       element,
       message: 'A flow that leaves this step has no id, and the step has asyncAfter',

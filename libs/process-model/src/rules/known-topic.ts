@@ -1,5 +1,6 @@
 import { nearestWord } from '@procos/errors';
 import { extensionAttribute } from '../bpmn/engine-view.ts';
+import { holdsExpression } from '../expressions/expression-value.ts';
 import { selfAndDescendants } from '../xml/xml-tree.ts';
 import type { DocumentRule, LintOptions, Report } from './rule.ts';
 import { isAllowedTopic } from './topic-allowance.ts';
@@ -25,7 +26,7 @@ export const knownTopic: DocumentRule = {
 };
 
 function judge(topic: string, { knownTopics, allowedTopics }: LintOptions): Judgement | undefined {
-  if (/[$#]\{/.test(topic)) return judgeComputed(topic, knownTopics !== undefined, allowedTopics !== undefined);
+  if (holdsExpression(topic)) return judgeComputed(topic, knownTopics !== undefined, allowedTopics !== undefined);
   if (allowedTopics !== undefined)
     return isAllowedTopic(topic, allowedTopics) ? undefined : refused(topic, allowedTopics, knownTopics);
   if (knownTopics === undefined || knownTopics.has(topic)) return undefined;

@@ -1,6 +1,6 @@
 import { bpmnChildren } from '../bpmn/engine-view.ts';
 import { executedElements } from '../bpmn/execution.ts';
-import { bpmnElements, indexById, resolve } from '../bpmn/references.ts';
+import { bpmnElements, indexById, referenced } from '../bpmn/references.ts';
 import { attributeValue } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
@@ -45,7 +45,7 @@ function* checkMessage(
   definition: XmlElement,
   index: ReadonlyMap<string, XmlElement>,
 ): Iterable<Report> {
-  const message = resolve(index, attributeValue(definition, 'messageRef') ?? '');
+  const message = referenced(index, definition, 'messageRef');
   if (message !== undefined && (attributeValue(message, 'name') ?? '') === '')
     yield { element, message: 'The message that the element waits for has no name' };
 }

@@ -1,5 +1,5 @@
 import { bpmnChildren } from '../bpmn/engine-view.ts';
-import { bpmnElements, indexById, resolve } from '../bpmn/references.ts';
+import { bpmnElements, indexById, referenced, resolve } from '../bpmn/references.ts';
 import { activityNames, flowNodeNames } from '../bpmn/vocabulary.ts';
 import { attributeValue, directText } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
@@ -124,5 +124,5 @@ function* checkListedFlows(document: XmlDocument, index: Index): Iterable<Report
 function flowEndsAt(index: Index, flowId: string, end: 'sourceRef' | 'targetRef', node: XmlElement): boolean {
   const flow = resolve(index, flowId);
   if (flow?.localName !== 'sequenceFlow') return false;
-  return resolve(index, attributeValue(flow, end) ?? '') === node;
+  return referenced(index, flow, end) === node;
 }

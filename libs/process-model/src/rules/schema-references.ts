@@ -73,15 +73,13 @@ function references(
   judged: ReadonlySet<XmlElement>,
 ): { readonly what: string; readonly value: string }[] {
   if (idElements.has(element.localName)) return [{ what: `<${element.name}>`, value: directText(element) }];
-  // What runs is judged by referenced-ids, which knows more.
-  const names =
-    element.localName === 'sequenceFlow' && isOnlyDrawn(element, judged) ? ['sourceRef', 'targetRef'] : idAttributes;
+  const onlyDrawn = isOnlyDrawn(element, judged);
+  if (element.localName === 'sequenceFlow' && onlyDrawn)
+    return ['sourceRef', 'targetRef'].map((name) => ({ what: name, value: attributeValue(element, name) ?? '' }));
+  // What runs is judged by referenced-ids, which knows more: its flows, and which of them is the default.
+  const names = onlyDrawn ? idAttributes : idAttributes.filter((name) => name !== 'default');
   return names.flatMap((name) => {
-    const isJudgedElsewhere = name === 'default' && !isOnlyDrawn(element, judged);
-    const value = isJudgedElsewhere
-      ? undefined
-      : (attributeValue(element, name) ??
-        (element.localName === 'sequenceFlow' && names !== idAttributes ? '' : undefined));
+    const value = attributeValue(element, name);
     return value === undefined ? [] : [{ what: name, value }];
   });
 }

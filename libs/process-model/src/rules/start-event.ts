@@ -1,6 +1,6 @@
 import { bpmnChildren } from '../bpmn/engine-view.ts';
-import { executedElements, judgedProcesses } from '../bpmn/execution.ts';
-import { indexById, resolve } from '../bpmn/references.ts';
+import { executedElements, isEventSubProcess, judgedProcesses } from '../bpmn/execution.ts';
+import { indexById, referenced } from '../bpmn/references.ts';
 import { attributeValue } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
@@ -35,7 +35,7 @@ export const startEvent: DocumentRule = {
     }
     const index = indexById(document);
     for (const flow of executedElements(document, new Set(['sequenceFlow']))) {
-      const ends = ['sourceRef', 'targetRef'].map((end) => resolve(index, attributeValue(flow, end) ?? ''));
+      const ends = ['sourceRef', 'targetRef'].map((end) => referenced(index, flow, end));
       if (ends.some((end) => end !== undefined && isEventSubProcess(end))) {
         yield {
           element: flow,
@@ -58,8 +58,4 @@ function* checkInterrupting(scope: XmlElement): Iterable<Report> {
       remedy: 'Remove isInterrupting="false": an error always ends what failed.',
     };
   }
-}
-
-function isEventSubProcess(scope: XmlElement): boolean {
-  return scope.localName === 'subProcess' && attributeValue(scope, 'triggeredByEvent') === 'true';
 }

@@ -2,6 +2,7 @@ import { extensionAttribute } from '../bpmn/engine-view.ts';
 import { executedElements, judgedProcesses } from '../bpmn/execution.ts';
 import { indexById, resolve } from '../bpmn/references.ts';
 import { flowElementNames } from '../bpmn/vocabulary.ts';
+import { holdsExpression } from '../expressions/expression-value.ts';
 import { attributeValue, childElements, directText } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
@@ -90,5 +91,5 @@ function* ofEvents(document: XmlDocument): Iterable<Text> {
 
 /** What an expression gives is known at run time only. */
 function literal(text: string | undefined): string | undefined {
-  return text === undefined || /[$#]\{/.test(text) ? undefined : text;
+  return text === undefined || holdsExpression(text) ? undefined : text;
 }

@@ -1,5 +1,5 @@
 import { extensionAttribute, isBpmn } from '../bpmn/engine-view.ts';
-import { executedElements } from '../bpmn/execution.ts';
+import { executedElements, startsProcess } from '../bpmn/execution.ts';
 import { valueForm, variablesOf } from '../expressions/expression-value.ts';
 import { cycleFault } from '../times/cycle.ts';
 import { isDateTime } from '../times/date-time.ts';
@@ -90,7 +90,8 @@ function* checkTime(element: XmlElement, { what, remedy, fault }: TimeForm, text
   ) {
     yield { element, message: `The ${what} ${shown} is never a text`, remedy };
   } else if (
-    startsProcess(element) &&
+    element.parent !== undefined &&
+    startsProcess(element.parent) &&
     (value.form === 'mixed' || (value.form === 'expression' && variablesOf(value.tokens).length > 0))
   ) {
     yield {
@@ -99,8 +100,4 @@ function* checkTime(element: XmlElement, { what, remedy, fault }: TimeForm, text
       remedy: `Write the time itself. ${remedy}`,
     };
   }
-}
-
-function startsProcess(definition: XmlElement): boolean {
-  return definition.parent?.localName === 'startEvent' && definition.parent.parent?.localName === 'process';
 }

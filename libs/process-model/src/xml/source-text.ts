@@ -25,8 +25,7 @@ export interface DocumentSource {
 /** Tells each node of a tree what it was read from; the text is well-formed, since the tree was read from it. */
 export function attachSources(document: XmlDocument, text: string): void {
   const tokens = new Tokens(text);
-  for (const node of document.prolog) node.source = { raw: tokens.next(), value: node.value };
-  const start = tokens.skipSpace();
+  const start = tokens.skipToRoot();
   attach(document.root, tokens);
   document.source = {
     before: text.slice(0, start),
@@ -70,22 +69,19 @@ class Tokens {
     return this.#position;
   }
 
-  /** White space outside of the root element is no node. @returns the position behind it */
-  skipSpace(): number {
-    while (/\s/.test(this.#text.charAt(this.#position))) this.#position += 1;
-    return this.#position;
+  /** Passes comments, instructions and white space. @returns where the root element begins */
+  skipToRoot(): number {
+    for (;;) {
+      while (/\s/.test(this.#text.charAt(this.#position))) this.#position += 1;
+      if (!['<!--', '<?'].some((opening) => this.#text.startsWith(opening, this.#position))) return this.#position;
+      this.next();
+    }
   }
 
   next(): string {
-    const start = this.#position === 0 || this.#outside() ? this.skipSpace() : this.#position;
+    const start = this.#position;
     this.#position = this.#endOf(start);
     return this.#text.slice(start, this.#position);
-  }
-
-  #opened = false;
-
-  #outside(): boolean {
-    return !this.#opened;
   }
 
   #endOf(start: number): number {
@@ -93,7 +89,6 @@ class Tokens {
     for (const [open, close] of delimiters) {
       if (this.#text.startsWith(open, start)) return this.#orEnd(this.#text.indexOf(close, start + 2), close.length);
     }
-    this.#opened = true;
     return this.#endOfTag(start);
   }
 

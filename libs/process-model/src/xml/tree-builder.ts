@@ -18,11 +18,11 @@ const validName = /^[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?$/;
 /** Builds the tree from parser events and holds the limits while it grows. */
 export class TreeBuilder {
   readonly #limits: IntakeLimits;
-  readonly #prolog: XmlText[] = [];
-  readonly #epilog: XmlText[] = [];
   readonly #scopes: NamespaceScope[] = [rootScope];
   readonly #open: XmlElement[] = [];
   #root: XmlElement | undefined;
+  /** Comments and instructions stand before or behind the root element too; there they are no part of the tree. */
+  #hasBegun = false;
   #elements = 0;
   #allElements = 0;
   readonly #cursor: MarkupCursor;
@@ -63,15 +63,15 @@ export class TreeBuilder {
     if (kind === 'text' && raw.includes(']]>')) throw malformed(']]> in text', context);
     if (kind === 'comment' && (raw.includes('--') || raw.endsWith('-'))) throw malformed('-- in a comment', context);
     if (kind === 'instruction') this.#checkInstruction(value, context);
-    const siblings = this.#open.at(-1)?.children ?? (this.#root === undefined ? this.#prolog : this.#epilog);
-    siblings.push({ kind, value });
+    this.#hasBegun = true;
+    this.#open.at(-1)?.children.push({ kind, value });
   }
 
   finish(): XmlDocument {
     if (this.#root === undefined) {
       throw processModelErrors.PROCOS_MODEL_MALFORMED({ reason: 'no root element', line: 1, column: 1 });
     }
-    return { prolog: this.#prolog, root: this.#root, epilog: this.#epilog };
+    return { root: this.#root };
   }
 
   #passMarkup(kind: XmlText['kind'], raw: string): void {
@@ -81,7 +81,7 @@ export class TreeBuilder {
   }
 
   #checkInstruction(value: string, context: GetContext): void {
-    if (/^xml(\s|$)/i.test(value) && (this.#root !== undefined || this.#prolog.length > 0)) {
+    if (/^xml(\s|$)/i.test(value) && (this.#root !== undefined || this.#hasBegun)) {
       throw malformed('an XML declaration that is not at the start', context);
     }
   }

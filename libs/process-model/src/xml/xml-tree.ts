@@ -50,10 +50,7 @@ export interface XmlElement {
 export type XmlNode = XmlElement | XmlText;
 
 export interface XmlDocument {
-  /** XML declaration, comments and processing instructions before the root. */
-  readonly prolog: XmlText[];
   readonly root: XmlElement;
-  readonly epilog: XmlText[];
   /** What surrounds the root element in the file; nothing for a document that was made. */
   source?: DocumentSource;
 }
