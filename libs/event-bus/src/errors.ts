@@ -54,6 +54,19 @@ export class EventNotTakenError extends Error {
   }
 }
 
+/** Thrown for an event that cannot be written to the file of the queues, as on a full disk. It may be published again. */
+export class EventNotKeptError extends Error {
+  override readonly name = 'EventNotKeptError';
+  readonly code = 'PROCOS_EVENT_NOT_KEPT';
+
+  constructor(type: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`The event ${type} cannot be kept: ${reason}. See that the data folder can be written and has room.`, {
+      cause,
+    });
+  }
+}
+
 /** Why an event is taken out of its handler's hands: its channel is gone, and the broker hands it out again. */
 export class DeliveryLostError extends Error {
   override readonly name = 'DeliveryLostError';

@@ -12,14 +12,15 @@ export type {
 export {
   BrokerRefusedError,
   DeliveryLostError,
+  EventNotKeptError,
   EventNotTakenError,
   EventRefusedError,
   EventTooLargeError,
   NotConnectedError,
   RejectEventError,
 } from './errors.ts';
-export { createInMemoryEventBus } from './in-memory-event-bus.ts';
-export type { InMemoryEventBusOptions } from './in-memory-event-bus.ts';
+export { createInMemoryEventBus, createKeptEventBus } from './local-event-bus.ts';
+export type { InMemoryEventBusOptions, KeptEventBusOptions } from './local-event-bus.ts';
 export { queueName } from './queue-name.ts';
 export { probeBroker } from './rabbitmq/probe-broker.ts';
 export { createRabbitMqEventBus } from './rabbitmq-event-bus.ts';

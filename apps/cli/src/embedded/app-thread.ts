@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ConfigFields, readConfig } from '@procos/config';
-import { createInMemoryEventBus } from '@procos/event-bus';
+import { createKeptEventBus } from '@procos/event-bus';
 import { createLogger } from '@procos/logging';
 import { createInMemoryServiceDirectory } from '@procos/service-directory';
 import { type App, serveSupervisor, type Supervisor, type SupervisorCommand } from '@procos/service-kit';
@@ -8,13 +8,14 @@ import { startTracing } from '@procos/telemetry';
 import type { ThreadedApp } from '../system/app-names.ts';
 import type { ThreadData } from './thread-data.ts';
 
-const { app: name, env, services, busName, logFile, logToStderr, logLevel } = workerData as ThreadData;
+const { app: name, env, services, busName, busFile, logFile, logToStderr, logLevel } = workerData as ThreadData;
 const port = parentPort;
 if (port === null) throw new TypeError('This module runs only as a worker thread');
 
 const logger = createLogger({ component: name, level: logLevel, file: logFile, stderr: logToStderr });
-const eventBus = createInMemoryEventBus({
+const eventBus = createKeptEventBus({
   name: busName,
+  file: busFile,
   onHandlerError: (thrown, event) => logger.error('event_handler_failed', { type: event?.type, error: thrown }),
 });
 const directory = createInMemoryServiceDirectory(services);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Config, type Environment, readConfig } from '@procos/config';
-import { createInMemoryEventBus } from '@procos/event-bus';
+import { createKeptEventBus } from '@procos/event-bus';
 import { createApp as createKernel, kernelFields, type Kernel } from '@procos/kernel';
 import { createLogger, type Logger } from '@procos/logging';
 import { startTracing } from '@procos/telemetry';
@@ -67,7 +67,7 @@ async function assemble(
   const config = readConfig(kernelFields, env);
   const logger = kernelLogger(config, options, data);
   const onHandlerError = (thrown: unknown) => logger.error('event_handler_failed', { error: thrown });
-  const eventBus = createInMemoryEventBus({ name: busName, onHandlerError });
+  const eventBus = createKeptEventBus({ name: busName, file: busFileOf(data), onHandlerError });
   const stopTracing = await startTracing('kernel', env['OTEL_EXPORTER_OTLP_ENDPOINT']);
   const apps = appThreads(options, plan, data, env, busName, logger);
   const tellEngine = tellEngines(options.onTrouble);
@@ -115,6 +115,7 @@ function appThreads(
     env: { ...env },
     services,
     busName,
+    busFile: busFileOf(data),
     logFile: join(data.logsDir, `${app}.log`),
     logToStderr: options.logToStderr,
     logLevel: options.logLevel,
@@ -129,3 +130,5 @@ function appThreads(
     tell: tellPeople((how, event, fields) => logger[how](event, fields), options.onTrouble),
   });
 }
+
+const busFileOf = ({ eventsDir }: DataFolder) => join(eventsDir, 'queues.db');

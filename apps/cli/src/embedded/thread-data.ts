@@ -8,6 +8,8 @@ export interface ThreadData {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly services: readonly ServiceRecord[];
   readonly busName: string;
+  /** Where its queues are kept. */
+  readonly busFile: string;
   readonly logFile: string;
   readonly logToStderr: boolean;
   readonly logLevel: LogLevel;

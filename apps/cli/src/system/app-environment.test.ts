@@ -11,6 +11,7 @@ const data = {
   path: '/data',
   filesDir: '/data/files',
   journalDir: '/data/journal',
+  eventsDir: '/data/events',
   logsDir: '/data/logs',
   engineDir: '/data/engine',
   credentials: () => ({ user: 'u', password: new Secret('not-a-real-one') }),

@@ -23,7 +23,7 @@ export function appEnvironment(options: SystemOptions, plan: PortPlan, data: Dat
     KERNEL_READINESS_FILE: given(options, 'KERNEL_READINESS_FILE') ?? join(data.path, 'ready'),
     PROCOS_FILE_ROOT: given(options, 'PROCOS_FILE_ROOT') ?? data.filesDir,
     WORKER_JOURNAL_DIR: data.journalDir,
-    PROCOS_EVENT_CURSOR_FILE: join(data.path, 'events', 'cursor.json'),
+    PROCOS_EVENT_CURSOR_FILE: join(data.eventsDir, 'cursor.json'),
     ...portSettings(plan),
   };
 }

@@ -16,7 +16,7 @@ function supervise(env: Record<string, string> = {}) {
     app,
     open: () =>
       openThread(
-        { app, env, services: [], busName: 'test', logFile: '', logToStderr: false, logLevel: 'info' },
+        { app, env, services: [], busName: 'test', busFile: '', logFile: '', logToStderr: false, logLevel: 'info' },
         script,
       ),
   }));

@@ -22,6 +22,8 @@ export interface DataFolder {
   readonly filesDir: string;
   readonly logsDir: string;
   readonly journalDir: string;
+  /** The cursor in the history and the queues of the bus. */
+  readonly eventsDir: string;
   credentials(): { readonly user: string; readonly password: Secret };
   /** Writes it down together with the marks of all processes it names. */
   writeRun(run: RunningSystem): void;
@@ -58,12 +60,15 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   };
 }
 
-function makeFolders(root: string): Pick<DataFolder, 'engineDir' | 'filesDir' | 'logsDir' | 'journalDir'> {
+function makeFolders(
+  root: string,
+): Pick<DataFolder, 'engineDir' | 'filesDir' | 'logsDir' | 'journalDir' | 'eventsDir'> {
   const folders = {
     engineDir: join(root, 'engine'),
     filesDir: join(root, 'files'),
     logsDir: join(root, 'logs'),
     journalDir: join(root, 'journal'),
+    eventsDir: join(root, 'events'),
   };
   try {
     for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createInMemoryEventBus } from '../in-memory-event-bus.ts';
+import { createInMemoryEventBus } from '../local-event-bus.ts';
 
 // A thread that takes events and never finishes one.
 const { name, queue } = workerData as { readonly name: string; readonly queue: string };

@@ -7,8 +7,6 @@ export interface Leadership {
 
 export interface LeadershipOptions {
   readonly name: string;
-  /** Runs before leading. */
-  readonly prepare: () => Promise<void>;
   readonly onLead: () => void;
   readonly onFault: (thrown: unknown) => void;
 }
@@ -17,7 +15,7 @@ export interface LeadershipOptions {
 const askAgainMs = 500;
 
 /** One of all that want it leads, over all threads of the process; when it gives up, or its thread ends, the next one does. */
-export function seekLeadership({ name, prepare, onLead, onFault }: LeadershipOptions): Leadership {
+export function seekLeadership({ name, onLead, onFault }: LeadershipOptions): Leadership {
   const gaveUp = new AbortController();
   const { signal } = gaveUp;
   const held = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
@@ -28,7 +26,6 @@ export function seekLeadership({ name, prepare, onLead, onFault }: LeadershipOpt
   let leads = false;
   const lead = async () => {
     clearInterval(asking);
-    await prepare();
     if (signal.aborted) return;
     leads = true;
     onLead();
