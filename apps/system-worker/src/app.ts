@@ -18,7 +18,13 @@ export function createApp(
   const worker = createTaskWorker({
     client: engine,
     workerType: 'system-worker',
-    tasks: systemTasks({ engine, eventBus, components, health: createHealthChecks(directory, config) }),
+    tasks: systemTasks({
+      engine,
+      eventBus,
+      components,
+      health: createHealthChecks(directory, config),
+      incidentDelayMs: config.incidentDelayMs,
+    }),
     logger,
     metrics,
     ...workerOptions(config),

@@ -21,4 +21,10 @@ export const systemWorkerFields = {
     max: 600_000,
     doc: 'How long services may take to become ready after a start or restart, in milliseconds.',
   }),
+  incidentDelayMs: integer('PROCOS_INCIDENT_RECOVERY_DELAY', {
+    default: 60_000,
+    min: 0,
+    max: 86_400_000,
+    doc: 'Age from which an open incident is handed to procos_error_recovery, in milliseconds: an outage that outlived all tries needs time to pass.',
+  }),
 } as const;

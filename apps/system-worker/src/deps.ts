@@ -19,4 +19,6 @@ export interface SystemTools {
   readonly eventBus: EventBus;
   readonly components: ComponentControl;
   readonly health: HealthChecks;
+  /** Age from which an open incident is handed to recovery, in milliseconds. */
+  readonly incidentDelayMs: number;
 }

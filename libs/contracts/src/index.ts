@@ -16,6 +16,7 @@ export {
   kernelSource,
   messageNames,
   processKeys,
+  recoveryBusinessKey,
   systemBusinessKey,
   traceparentVariable,
 } from './system.ts';

@@ -25,6 +25,9 @@ export const messageNames = {
 /** Business key of the one orchestrator instance and of the shutdown instance. */
 export const systemBusinessKey = 'procos-system';
 
+/** Business key of the recovery of an incident: by it the engine's history knows that the incident was taken. */
+export const recoveryBusinessKey = (incidentId: string): string => `incident:${incidentId}`;
+
 export const defaultPorts = {
   engine: 8080,
   gateway: 8088,

@@ -6,6 +6,7 @@ export interface Observer {
   /** Waits until the instance has ended and tells how. */
   ended(processInstanceId: string): Promise<EndedInstance>;
   state(processInstanceId: string): Promise<HistoricInstance['state']>;
+  businessKey(processInstanceId: string): Promise<string | null>;
   /** Ids of the elements the token passed, oldest first. */
   path(processInstanceId: string): Promise<readonly string[]>;
   variables(processInstanceId: string): Promise<Record<string, unknown>>;
@@ -39,17 +40,19 @@ export function observer({ history, runtime }: EngineClient): Observer {
       variables,
     };
   };
+  const known = async (id: string): Promise<HistoricInstance> => {
+    const instance = await history.instance(id);
+    if (instance === undefined) throw new Error(`The engine knows no instance ${id}`);
+    return instance;
+  };
   return {
     ended: (id) =>
       eventually(`end of instance ${id}`, async () => {
         const instance = await history.instance(id);
         return instance === undefined || instance.endTime === null ? undefined : describeEnd(instance);
       }),
-    state: async (id) => {
-      const instance = await history.instance(id);
-      if (instance === undefined) throw new Error(`The engine knows no instance ${id}`);
-      return instance.state;
-    },
+    state: async (id) => (await known(id)).state,
+    businessKey: async (id) => (await known(id)).businessKey,
     path: async (id) => (await history.path(id)).map(({ activityId }) => activityId),
     variables: (id) => history.variables(id),
     incidents: (id) => runtime.incidents({ processInstanceId: id }),

@@ -7,12 +7,17 @@ const driver = useProcessDriver(
   new URL('../procos_error_recovery/procos_error_recovery.bpmn', import.meta.url),
 );
 
-async function checked(instance: string, unhealthy: readonly string[]): Promise<void> {
+async function checked(
+  instance: string,
+  unhealthy: readonly string[],
+  incidents: readonly string[] = [],
+): Promise<void> {
   const check = await driver.takeTask('health_monitoring', instance);
   await check.complete({
     system_healthy: unhealthy.length === 0,
     unhealthy_components: [...unhealthy],
-    open_incidents: 0,
+    open_incidents: incidents.length,
+    incidents_to_recover: [...incidents],
     checked_at: '2026-01-01T00:00:00Z',
   });
 }
@@ -35,7 +40,12 @@ describe('procos_health_monitoring', () => {
 
     // then
     const end = await driver.ended(instance);
-    expect(end.path).toEqual(['every_30_seconds', 'check_health', 'all_healthy', 'system_healthy_end']);
+    expect(end.path.filter((id) => !id.startsWith('recover_incidents'))).toEqual([
+      'every_30_seconds',
+      'check_health',
+      'all_healthy',
+      'system_healthy_end',
+    ]);
   });
 
   it('recovers the unhealthy components one after the other', async () => {
@@ -53,6 +63,29 @@ describe('procos_health_monitoring', () => {
     expect([recoveredFirst, recoveredSecond]).toEqual(['ai-worker', 'gateway']);
     const end = await driver.ended(instance);
     expect(end).toMatchObject({ state: 'COMPLETED', endEvent: 'recovery_done' });
+  });
+
+  it('hands each incident to a recovery that names it, one after the other, before it looks at components', async () => {
+    // given
+    const instance = await driver.start(key);
+
+    // when
+    await checked(instance, [], ['incident-1', 'incident-2']);
+    const taken: unknown[] = [];
+    for (const id of ['incident-1', 'incident-2']) {
+      const called = (await driver.calledInstances(instance, 'recover_incidents')).at(-1) ?? '';
+      const detection = await driver.takeTask('error_detection', called);
+      taken.push({ ...detection.variables, businessKey: await driver.businessKey(called), expected: id });
+      await detection.complete({ severity: 'none', error_summary: 'resolved' });
+    }
+
+    // then
+    expect(taken).toEqual(
+      ['incident-1', 'incident-2'].map((id): unknown =>
+        expect.objectContaining({ incident_id: id, error_type: 'INCIDENT_OPEN', businessKey: `incident:${id}` }),
+      ),
+    );
+    expect((await driver.ended(instance)).endEvent).toBe('system_healthy_end');
   });
 
   it('recovers at most 20 components in one check', async () => {

@@ -61,6 +61,7 @@ describe('health monitoring', () => {
       system_healthy: false,
       unhealthy_components: ['ai-worker'],
       open_incidents: 1,
+      incidents_to_recover: ['i1'],
     });
   });
 

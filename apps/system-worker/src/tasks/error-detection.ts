@@ -2,6 +2,7 @@ import { errorDetection, processKeys } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
 import { type ComponentHealth, isWell, unwellOf } from '../components/health-checks.ts';
+import { otherRecovery } from '../components/open-incidents.ts';
 import { orchestratorState } from '../components/orchestrator-state.ts';
 import type { SystemTools } from '../deps.ts';
 
@@ -17,8 +18,8 @@ interface Finding {
 export function errorDetectionTask({ engine, health }: SystemTools): TaskDefinition {
   return defineTask(
     errorDetection,
-    async ({ component, incident_id, error_type, error_message }, { lease }): Promise<Finding> => {
-      if (incident_id !== undefined) return inspectIncident(engine, incident_id);
+    async ({ component, incident_id, error_type, error_message }, { lease, processInstanceId }): Promise<Finding> => {
+      if (incident_id !== undefined) return inspectIncident(engine, incident_id, processInstanceId);
       if (component === processKeys.systemOrchestrator) return inspectOrchestrator(engine);
       if (component === undefined)
         return {
@@ -52,10 +53,20 @@ function needsRestart({ alive, state }: ComponentHealth): boolean {
   return !alive || state === 'FAILED' || state === 'STOPPED';
 }
 
-async function inspectIncident(engine: EngineClient, incidentId: string): Promise<Finding> {
+/** Incidents of one and the same task or job that recovery has retried: the next one is for a person. */
+const mostRetried = 2;
+
+async function inspectIncident(engine: EngineClient, incidentId: string, ownId: string): Promise<Finding> {
   const [incident] = await engine.runtime.incidents({ incidentId });
   if (incident === undefined) return { severity: 'none', error_summary: `Incident ${incidentId} is resolved` };
+  const other = await otherRecovery(engine, incidentId, ownId);
+  if (other !== undefined) return { severity: 'none', error_summary: `Recovery ${other} has taken ${incidentId}` };
   const message = incident.incidentMessage ?? 'no message';
   const error_summary = `${incident.incidentType} at ${incident.activityId}: ${message}`;
-  return { severity: passing.test(message) ? 'retry' : 'escalate', error_summary };
+  if (!passing.test(message)) return { severity: 'escalate', error_summary };
+  // A retry that fails opens another incident: without an end, an outage would be retried for as long as it lasts.
+  const { configuration } = incident;
+  const earlier = configuration === null ? 0 : (await engine.history.countIncidents({ configuration })) - 1;
+  if (earlier < mostRetried) return { severity: 'retry', error_summary };
+  return { severity: 'escalate', error_summary: `${error_summary} (after ${earlier} incidents of the same task)` };
 }

@@ -37,6 +37,30 @@ describe('what helps', () => {
     expect(await runTask(errorDetectionTask(tools), input)).toMatchObject({ severity });
   });
 
+  it('against an incident that another recovery has taken is that recovery; its own is no other', async () => {
+    const detect = (id: string) => {
+      const { tools } = fakeSystem({ incidents, recoveries: [{ id, businessKey: 'incident:net' }] });
+      return runTask(errorDetectionTask(tools), { incident_id: 'net' });
+    };
+
+    expect(await detect('other')).toEqual({ severity: 'none', error_summary: 'Recovery other has taken net' });
+    // The id of the instance in which the tasks of these tests run.
+    expect(await detect('p1')).toMatchObject({ severity: 'retry' });
+  });
+
+  it('against an outage that lasts is a retry twice, then a person: a failed retry opens another incident', async () => {
+    const detect = (times: number) => {
+      const pastIncidents = Array.from({ length: times }, () => ({ configuration: 't1', endTime: '2026-01-01' }));
+      return runTask(errorDetectionTask(fakeSystem({ incidents, pastIncidents }).tools), { incident_id: 'net' });
+    };
+
+    expect(await detect(1)).toMatchObject({ severity: 'retry' });
+    expect(await detect(2)).toEqual({
+      severity: 'escalate',
+      error_summary: 'failedExternalTask at call: connect ECONNREFUSED (after 2 incidents of the same task)',
+    });
+  });
+
   it('against a lost orchestrator is the kernel; when that does not help, people are told', async () => {
     const detect = (orchestrators: readonly string[]) =>
       runTask(errorDetectionTask(fakeSystem({ orchestrators }).tools), { component: 'procos_system_orchestrator' });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { compileCheck, ProcosEvent, type ServiceRecord } from '@procos/contracts';
-import { type EngineClient, EngineRequestError, type Incident } from '@procos/engine-client';
+import { type EngineClient, EngineRequestError, type HistoricIncident, type Incident } from '@procos/engine-client';
 import { silentLogger } from '@procos/logging';
 import { createInMemoryServiceDirectory } from '@procos/service-directory';
 import type { TaskContext, TaskDefinition } from '@procos/task-worker';
@@ -56,6 +56,10 @@ interface FakeSystemOptions {
   readonly services?: readonly FakeService[];
   readonly definitions?: readonly string[];
   readonly incidents?: readonly Partial<Incident>[];
+  /** Recoveries that the history knows, oldest first. */
+  readonly recoveries?: readonly { readonly id: string; readonly businessKey: string }[];
+  /** Incidents of the past, resolved ones. */
+  readonly pastIncidents?: readonly Partial<HistoricIncident>[];
   readonly orchestrators?: readonly string[];
   /** The shutdown process runs. @default false */
   readonly shuttingDown?: boolean;
@@ -72,6 +76,8 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
     services = [],
     definitions = [],
     incidents = [],
+    recoveries = [],
+    pastIncidents = [],
     orchestrators = [],
     onRestart,
     orchestratorBusy = false,
@@ -101,6 +107,11 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
     history: {
       countInstances: async ({ processDefinitionKey }: { processDefinitionKey: string }) =>
         processDefinitionKey === 'procos_system_orchestrator' ? running.size : Number(shuttingDown),
+      ...fakeFailures([...incidents, ...pastIncidents]),
+      instances: async (filter: { processInstanceBusinessKey?: string; processInstanceBusinessKeyIn?: string[] }) => {
+        const keys = filter.processInstanceBusinessKeyIn ?? [filter.processInstanceBusinessKey];
+        return recoveries.filter(({ businessKey }) => keys.includes(businessKey));
+      },
     },
     externalTasks: { setRetries: async (id: string, retries: number) => void done.push(`task ${id} gets ${retries}`) },
   } as unknown as EngineClient;
@@ -127,7 +138,20 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
     broker: () => undefined,
     close: async () => undefined,
   };
-  return { tools: { engine, eventBus, components, health }, events, done };
+  return { tools: { engine, eventBus, components, health, incidentDelayMs: 60_000 }, events, done };
+}
+
+/** The engine's memory of incidents, oldest first; one without a time is old. */
+function fakeFailures(incidents: readonly Partial<HistoricIncident>[]) {
+  return {
+    incidents: async (query: { createTimeBefore: string; firstResult: number; maxResults: number }) =>
+      incidents
+        .filter(({ endTime, createTime = '' }) => endTime == null && createTime < query.createTimeBefore)
+        .slice(query.firstResult, query.firstResult + query.maxResults)
+        .map((incident) => ({ rootCauseIncidentId: incident.id, processDefinitionKey: 'bills', ...incident })),
+    countIncidents: async ({ configuration }: { configuration: string }) =>
+      incidents.filter((incident) => incident.configuration === configuration).length,
+  };
 }
 
 /** Runs a task as the worker does, contract checks included. */

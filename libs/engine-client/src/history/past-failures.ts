@@ -28,6 +28,8 @@ export interface HistoricIncident {
   readonly processInstanceId: string | null;
   readonly processDefinitionKey: string | null;
   readonly activityId: string | null;
+  /** For `failedExternalTask` the external task's id, for `failedJob` the job's. */
+  readonly configuration: string | null;
   readonly rootCauseIncidentId: string | null;
 }
 
@@ -43,6 +45,7 @@ export function pastFailures(http: EngineHttp) {
     /** How often the engine has failed at a job. */
     countJobFailures: (jobId: string): Promise<number> =>
       countAt(http, '/history/job-log/count', { jobId, failureLog: true }),
+    countIncidents: (query: Query): Promise<number> => countAt(http, '/history/incident/count', query),
     /** Filters are those of the engine's REST API. */
     incidents: (query: Query): Promise<readonly HistoricIncident[]> =>
       http.request('GET', '/history/incident', { query }),
