@@ -1,6 +1,6 @@
 import type { LintFinding } from '@procos/process-model';
-import type { EngineAnswerToModel } from './engine-judge.ts';
-import { statedPolicy } from './stated-policy.ts';
+import type { CheckedProblem, EngineAnswerToModel } from './engine-judge.ts';
+import { isCheckPolicy, statedPolicy } from './stated-policy.ts';
 
 /**
  * - `agree`: both take it, or both refuse it
@@ -16,6 +16,14 @@ export function verdictOf(findings: readonly LintFinding[], engine: EngineAnswer
   // Of a model without executable process the engine reads nothing more.
   const unread = errors.some(({ rule }) => rule === 'executable');
   const unexplained = unread ? [] : errors.filter(({ rule }) => !statedPolicy.has(rule));
+  if (engine.takes) return errors.length === 0 ? 'agree' : unexplained.length === 0 ? 'policy' : 'false-refusal';
+  return errors.length === 0 ? 'false-accept' : unexplained.length === 0 ? 'masked' : 'agree';
+}
+
+/** The same for the check of a dry run, which sees why whenever the engine does. */
+export function checkVerdictOf(problems: readonly CheckedProblem[], engine: EngineAnswerToModel): Verdict {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const unexplained = errors.filter((problem) => !isCheckPolicy(problem));
   if (engine.takes) return errors.length === 0 ? 'agree' : unexplained.length === 0 ? 'policy' : 'false-refusal';
   return errors.length === 0 ? 'false-accept' : unexplained.length === 0 ? 'masked' : 'agree';
 }

@@ -47,8 +47,13 @@ function fetchPublished(folder: string): void {
     draft,
   );
   run(join(java.home, 'bin', 'jar'), ['xf', join('..', `${name}-${version}-tests.jar`)], join(draft, 'models'));
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(draft, folder);
+  try {
+    renameSync(draft, folder);
+  } catch (thrown) {
+    // Another run was faster: what it reads already stays.
+    rmSync(draft, { recursive: true });
+    if (globSync('models/**/*', { cwd: folder }).length === 0) throw thrown;
+  }
 }
 
 function run(command: string, args: readonly string[], cwd: string): void {

@@ -1,3 +1,5 @@
+import type { CheckedProblem } from './engine-judge.ts';
+
 /** Rules that refuse what the engine takes, each with the reason why it is refused all the same. */
 export const statedPolicy: ReadonlyMap<string, string> = new Map([
   ['no-script', 'scripts run inside the engine; the engine as it is shipped refuses them too'],
@@ -16,4 +18,15 @@ export const statedPolicy: ReadonlyMap<string, string> = new Map([
   ['called-element-attribute', 'the engine fails when it calls a process without a key'],
   ['form-definition', 'the engine fails when the form is opened or sent'],
   ['multi-instance', 'the engine fails when the step begins'],
+  ['flow-into-boundary', 'the engine fails when it takes the flow'],
+  ['endless-run', 'the engine goes round for ever in one transaction'],
 ]);
+
+/** Values that only an instance writes: the engine takes the model, and every instance stands still there. */
+const ofInstances =
+  /^The (?:id|name|assignee|candidate (?:user|group)|name of the event that is waited for) has \d+ characters/;
+
+/** Whether the check of a deployment refuses by policy what the engine takes. */
+export function isCheckPolicy({ kind, message }: CheckedProblem): boolean {
+  return kind === 'too-long' && ofInstances.test(message);
+}

@@ -70,6 +70,17 @@ describe.each(productsUnderTest())('the check of a deployment, %s', (product) =>
     expect((await ask(engine, 'GET', '/history/process-instance?processDefinitionKey=timed')).json()).toEqual([]);
   });
 
+  it('takes events that wait for a condition, which has no name', async () => {
+    const waits =
+      '<bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">${ready}</bpmn:condition></bpmn:conditionalEventDefinition>';
+    const conditional = model(
+      'conditional',
+      `<bpmn:subProcess id="step"><bpmn:startEvent id="inner"/><bpmn:subProcess id="handler" triggeredByEvent="true"><bpmn:startEvent id="when" isInterrupting="false">${waits}</bpmn:startEvent></bpmn:subProcess></bpmn:subProcess>`,
+    ).replace('<bpmn:startEvent id="start"/>', `<bpmn:startEvent id="start">${waits}</bpmn:startEvent>`);
+
+    expect(await check({ 'conditional.bpmn': conditional })).toEqual([]);
+  });
+
   it('tells element, line and sentence of what the parser refuses, in every file', async () => {
     const lines = caseFile('bpmn', 'lines.bpmn').toString('utf8');
     const problems = await check({
@@ -255,7 +266,7 @@ describe.each(productsUnderTest())('the check of a deployment, %s', (product) =>
       { resources: 'x' },
     ])
       expect(await statusOf(body)).toBe(400);
-    expect(await statusOf({ name: 'x', resources: [{ name: 'a.bpmn', content: ' '.repeat(17 * 1024 * 1024) }] })).toBe(
+    expect(await statusOf({ name: 'x', resources: [{ name: 'a.bpmn', content: ' '.repeat(33 * 1024 * 1024) }] })).toBe(
       413,
     );
   });

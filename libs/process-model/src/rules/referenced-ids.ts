@@ -1,6 +1,6 @@
 import { bpmnChildren } from '../bpmn/engine-view.ts';
 import { bpmnElements, indexById, referenced, resolve } from '../bpmn/references.ts';
-import { activityNames, flowNodeNames } from '../bpmn/vocabulary.ts';
+import { activityNames, eventNames, flowNodeNames, gatewayNames } from '../bpmn/vocabulary.ts';
 import { attributeValue, directText } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
@@ -17,6 +17,8 @@ interface ReferenceAttribute {
   readonly within?: ReadonlySet<string>;
   /** What the engine does with a reference that leads nowhere. @default it refuses the model */
   readonly tolerated?: string;
+  /** What the engine does with a target of another kind, where it takes one of these. @default it refuses the model */
+  readonly otherwise?: { readonly to: ReadonlySet<string>; readonly remedy: string };
   /** The engine looks for the target beside the element, not in other scopes. */
   readonly sameScope?: boolean;
 }
@@ -28,7 +30,17 @@ const unread = 'The engine does not look at it: what is sent is up to the worker
 const references: readonly ReferenceAttribute[] = [
   { attribute: 'sourceRef', on: sequenceFlow, to: flowNodeNames, required: true, sameScope: true },
   { attribute: 'targetRef', on: sequenceFlow, to: flowNodeNames, required: true, sameScope: true },
-  { attribute: 'attachedToRef', on: new Set(['boundaryEvent']), to: activityNames, required: true, sameScope: true },
+  {
+    attribute: 'attachedToRef',
+    on: new Set(['boundaryEvent']),
+    to: activityNames,
+    otherwise: {
+      to: new Set([...gatewayNames, ...eventNames]),
+      remedy: 'The engine takes it, and the event hardly ever happens there. Attach it to a task or a sub-process.',
+    },
+    required: true,
+    sameScope: true,
+  },
   { attribute: 'default', on: flowNodeNames, to: sequenceFlow, sameScope: true },
   { attribute: 'messageRef', on: new Set(['messageEventDefinition']), within: catching, to: new Set(['message']) },
   { attribute: 'messageRef', on: new Set(['receiveTask']), to: new Set(['message']) },
@@ -88,11 +100,13 @@ function* checkReference(element: XmlElement, reference: ReferenceAttribute, ind
   }
   const target = resolve(index, value);
   const isOther = target !== undefined && to?.has(target.localName) === false;
+  const taken = isOther && target.parent === element.parent && reference.otherwise?.to.has(target.localName) === true;
   if (target === undefined || isOther) {
     const message = isOther
       ? `${attribute} names a <${target.name}>`
       : `${attribute} names "${value.slice(0, 60)}", which does not exist`;
-    yield tolerated === undefined ? { element, message } : { element, message, severity: 'warning', remedy: tolerated };
+    const remedy = taken ? reference.otherwise?.remedy : tolerated;
+    yield remedy === undefined ? { element, message } : { element, message, severity: 'warning', remedy };
   } else if (sameScope === true && target.parent !== element.parent) {
     yield {
       element,

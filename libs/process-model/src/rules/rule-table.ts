@@ -9,6 +9,7 @@ import { compensation } from './compensation.ts';
 import { condition } from './condition.ts';
 import { definitionBinding } from './definition-binding.ts';
 import { diagramReferences } from './diagram-references.ts';
+import { endlessRun } from './endless-run.ts';
 import { errorBoundaryOnExternal } from './error-boundary-on-external.ts';
 import { engine, engineNotAsked } from './engine-rules.ts';
 import { escalation } from './escalation.ts';
@@ -17,6 +18,7 @@ import { eventSubscription } from './event-subscription.ts';
 import { executable } from './executable.ts';
 import { extensionParameters } from './extension-parameters.ts';
 import { externalTaskImplementation } from './external-task-implementation.ts';
+import { flowIntoBoundary } from './flow-into-boundary.ts';
 import { formDefinition } from './form-definition.ts';
 import { gatewayConditions } from './gateway-conditions.ts';
 import { gatewayDefaultFlow } from './gateway-default-flow.ts';
@@ -76,6 +78,8 @@ export const documentRules: readonly DocumentRule[] = [
   escalation,
   compensation,
   cancelEvent,
+  flowIntoBoundary,
+  endlessRun,
   multiInstance,
   inputOutput,
   formDefinition,

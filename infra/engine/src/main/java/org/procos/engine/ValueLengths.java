@@ -8,6 +8,7 @@ import org.operaton.bpm.engine.delegate.Expression;
 import org.operaton.bpm.engine.impl.bpmn.helper.BpmnProperties;
 import org.operaton.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.operaton.bpm.engine.impl.bpmn.parser.EventSubscriptionDeclaration;
+import org.operaton.bpm.engine.impl.event.EventType;
 import org.operaton.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.operaton.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.operaton.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -22,6 +23,8 @@ final class ValueLengths {
   /** Of most columns of the engine's tables. */
   private static final int TEXT = 255;
   private static final int VERSION_TAG = 64;
+  /** A condition has no name. */
+  private static final Set<String> NAMED_EVENTS = Set.of(EventType.MESSAGE.name(), EventType.SIGNAL.name());
 
   private final String resource;
   private final List<DeploymentProblem> problems = new ArrayList<>();
@@ -47,7 +50,9 @@ final class ValueLengths {
     checkAll(id, "candidate starter user", definition.getCandidateStarterUserIdExpressions());
     checkAll(id, "candidate starter group", definition.getCandidateStarterGroupIdExpressions());
     for (EventSubscriptionDeclaration event : definition.getProperties().get(BpmnProperties.EVENT_SUBSCRIPTION_DECLARATIONS).values()) {
-      check(event.getActivityId(), "name of the event that is waited for", event.isEventNameLiteralText() ? event.getUnresolvedEventName() : null, TEXT);
+      if (NAMED_EVENTS.contains(event.getEventType())) {
+        check(event.getActivityId(), "name of the event that is waited for", event.isEventNameLiteralText() ? event.getUnresolvedEventName() : null, TEXT);
+      }
     }
     checkActivities(definition);
   }
