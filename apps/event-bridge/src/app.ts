@@ -3,8 +3,8 @@ import { bridgeRoutes } from '@procos/contracts';
 import { createEngineClient, type EngineClient } from '@procos/engine-client';
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
-import type { Leadership } from '@procos/service-directory';
-import { type App, createHttpService, engineConnection } from '@procos/service-kit';
+import type { Candidate, Leadership } from '@procos/service-directory';
+import { type App, createHttpService, engineConnection, type Readiness } from '@procos/service-kit';
 import { createMetrics } from '@procos/telemetry';
 import { createBridge } from './bridge.ts';
 import { type eventBridgeFields, portVariable } from './config.ts';
@@ -33,6 +33,8 @@ export const apiInfo = {
   description: 'Events for the engine that could not be delivered: what is kept, trying it again.',
 };
 
+const name = 'event-bridge';
+
 /** Carries events between the engine and the bus: its history out, messages and starts in. */
 export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
   const { logger, eventBus, leadership } = deps;
@@ -46,7 +48,6 @@ export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
     logger,
     outbox: () => outboxOptions(config, deps, engine, state),
   });
-  const name = 'event-bridge';
   const { host, port, allowedHosts, allowedOrigins } = config;
   const http = createHttpService({
     name,
@@ -57,16 +58,7 @@ export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
     allowedOrigins,
     logger,
     metrics,
-    // A copy that waits to lead is as it should be.
-    readiness: () => {
-      // Publishing waits for a while before it fails: a broker that is away is told at once.
-      const away = eventBus.awayBecause();
-      const waits = away === undefined ? {} : { waits_for: `message broker: ${away}` };
-      return {
-        ready: state.isWell() && away === undefined,
-        details: { leads: bridge.isLeading(), ...state.details(), ...waits },
-      };
-    },
+    readiness: () => readiness(state, bridge, eventBus),
     api: { info: apiInfo, routes: Object.values(bridgeRoutes) },
     routes: (app) => messageRoutes(app, createParkedMessages(eventBus)),
   });
@@ -82,6 +74,17 @@ export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
       await http.stop();
       await engine.close();
     },
+  };
+}
+
+/** A copy that waits to lead is as it should be. */
+function readiness(state: OutboxState, bridge: Pick<Candidate, 'isLeading'>, eventBus: EventBus): Readiness {
+  // Publishing waits for a while before it fails: a broker that is away is reported at once.
+  const away = eventBus.awayBecause();
+  const waits = away === undefined ? {} : { waits_for: `message broker: ${away}` };
+  return {
+    ready: state.isWell() && away === undefined,
+    details: { leads: bridge.isLeading(), ...state.details(), ...waits },
   };
 }
 

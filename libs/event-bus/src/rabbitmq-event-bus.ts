@@ -1,14 +1,15 @@
 import { checkEvent } from './check-event.ts';
 import { consumeSettings } from './consume-settings.ts';
-import type { EventBus, Unsubscribe } from './event-bus.ts';
+import type { ConsumeOptions, EventBus, EventHandler } from './event-bus.ts';
 import { queueName } from './queue-name.ts';
 import { createBrokerDeadLetters } from './rabbitmq/broker-dead-letters.ts';
-import { connectBroker } from './rabbitmq/broker-connection.ts';
+import { type BrokerConnection, connectBroker } from './rabbitmq/broker-connection.ts';
 import { brokerDefaults, type BrokerOptions, type RabbitMqEventBusOptions } from './rabbitmq/broker-options.ts';
 import { consumeQueue, type ConsumerRecipe } from './rabbitmq/consumer.ts';
 import { toMessage } from './rabbitmq/message.ts';
 import { createPublisher } from './rabbitmq/publisher.ts';
 import { assertViewQueue, assertWorkQueue } from './rabbitmq/topology.ts';
+import { createRunningConsumers } from './running-consumers.ts';
 
 /** Events that a view has been handed and not looked at yet, at most. */
 const viewPrefetch = 256;
@@ -19,17 +20,8 @@ export function createRabbitMqEventBus(given: RabbitMqEventBusOptions): EventBus
   const { exchange } = options;
   const connection = connectBroker(options);
   const publisher = createPublisher(connection, options);
-  const running = new Set<Unsubscribe>();
-
-  const take = async (recipe: ConsumerRecipe): Promise<Unsubscribe> => {
-    const stop = await consumeQueue(connection, recipe, options);
-    const unsubscribe = async () => {
-      running.delete(unsubscribe);
-      await stop();
-    };
-    running.add(unsubscribe);
-    return unsubscribe;
-  };
+  const consumers = createRunningConsumers();
+  const take = async (recipe: ConsumerRecipe) => consumers.add(await consumeQueue(connection, recipe, options));
   return {
     publish: async (event) => {
       const { content, options: how } = toMessage(checkEvent(event));
@@ -43,33 +35,43 @@ export function createRabbitMqEventBus(given: RabbitMqEventBusOptions): EventBus
         again: undefined,
         onReopened: onGap,
       }),
-    consume: (pattern, handler, wanted = {}) => {
-      const { queue = queueName(pattern) } = wanted;
-      const { prefetch, retryDelayMs, ...limits } = consumeSettings(wanted);
-      const makeQueue = async (channel: Parameters<ConsumerRecipe['queue']>[0]) => {
-        await assertWorkQueue(channel, { exchange, queue, pattern, ...limits });
-        return queue;
-      };
-      return take({
-        queue: makeQueue,
-        handler,
-        prefetch,
-        again: { retryDelayMs, deliveryLimit: limits.deliveryLimit },
-      });
-    },
+    consume: (pattern, handler, wanted) => take(workRecipe(exchange, pattern, handler, wanted)),
     deadLetters: createBrokerDeadLetters(connection, options),
-    awayBecause: () =>
-      connection.current() === undefined
-        ? connection.absentBecause() || 'there is no connection'
-        : connection.blockedBecause(),
+    awayBecause: () => awayBecause(connection),
     broker: () => ({
       url: options.url.replace(/\/\/[^/@]*@/, '//'),
       version: connection.current()?.connection.serverProperties.version,
     }),
     close: async () => {
-      await Promise.all([...running].map((stop) => stop()));
+      await consumers.stopAll();
       await publisher.close();
       await connection.close();
     },
   };
+}
+
+/** Of a queue that all copies of a service take from. */
+function workRecipe(
+  exchange: string,
+  pattern: string,
+  handler: EventHandler,
+  wanted: ConsumeOptions = {},
+): ConsumerRecipe {
+  const { queue = queueName(pattern) } = wanted;
+  const { prefetch, retryDelayMs, ...limits } = consumeSettings(wanted);
+  return {
+    queue: async (channel) => {
+      await assertWorkQueue(channel, { exchange, queue, pattern, ...limits });
+      return queue;
+    },
+    handler,
+    prefetch,
+    again: { retryDelayMs, deliveryLimit: limits.deliveryLimit },
+  };
+}
+
+function awayBecause(connection: BrokerConnection): string | undefined {
+  return connection.current() === undefined
+    ? connection.absentBecause() || 'there is no connection'
+    : connection.blockedBecause();
 }

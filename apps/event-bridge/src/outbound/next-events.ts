@@ -41,15 +41,7 @@ const isRare = ({ type }: ProcosEvent) => type.startsWith('incident.') || /^task
 export function createNextEvents(options: NextEventsOptions): (cursor: Cursor) => Promise<NextEvents> {
   const { engine, read, clock = () => performance.now(), onLate } = options;
   const settings: PlanSettings = { ...planDefaults, ...options };
-  const progress: Progress = {
-    last: undefined,
-    recheckUntil: undefined,
-    counted: clock(),
-    rare: -Infinity,
-    rareWide: -Infinity,
-    rareUntil: 0,
-    tookMs: 0,
-  };
+  const progress = beginning(clock());
   return async ({ position, told }) => {
     // The first time a leader before this one may have died in the midst of telling; later the last reading could not be told.
     if (position !== progress.last?.position) recheck(progress, position.newest);
@@ -79,6 +71,18 @@ export function createNextEvents(options: NextEventsOptions): (cursor: Cursor) =
       }
       plan = better;
     }
+  };
+}
+
+function beginning(now: number): Progress {
+  return {
+    last: undefined,
+    recheckUntil: undefined,
+    counted: now,
+    rare: -Infinity,
+    rareWide: -Infinity,
+    rareUntil: 0,
+    tookMs: 0,
   };
 }
 

@@ -43,18 +43,8 @@ export function createEventFeed(eventBus: EventBus, logger: Logger): EventFeed {
       throw thrown;
     }
   };
-  const keepTrying = async (): Promise<void> => {
-    for (let failures = 0; !closed.signal.aborted; failures += 1) {
-      try {
-        return await ready();
-      } catch (error) {
-        if (failures === 0 && !closed.signal.aborted) logger.warn('event_feed_waits', { error });
-      }
-      await delay(retryMs, undefined, { signal: closed.signal }).catch(() => undefined);
-    }
-  };
   return {
-    start: () => void keepTrying(),
+    start: () => void keepTrying(ready, closed.signal, logger),
     ready,
     on: (onlooker) => {
       onlookers.add(onlooker);
@@ -68,4 +58,15 @@ export function createEventFeed(eventBus: EventBus, logger: Logger): EventFeed {
       await unsubscribe?.();
     },
   };
+}
+
+async function keepTrying(ready: () => Promise<void>, closed: AbortSignal, logger: Logger): Promise<void> {
+  for (let failures = 0; !closed.aborted; failures += 1) {
+    try {
+      return await ready();
+    } catch (error) {
+      if (failures === 0 && !closed.aborted) logger.warn('event_feed_waits', { error });
+    }
+    await delay(retryMs, undefined, { signal: closed }).catch(() => undefined);
+  }
 }

@@ -62,18 +62,9 @@ export function createSettledWatch({ engine, feed, logger }: SettledWatchOptions
     gap: () => round.soon(),
   });
   const watch = (id: string, wake: () => void): (() => void) => {
-    const one = watched.get(id) ?? {
-      waiters: new Set(),
-      pauseMs: firstPauseMs,
-      dueAt: performance.now() + firstPauseMs,
-    };
-    watched.set(id, one);
-    one.waiters.add(wake);
+    const forget = addWaiter(watched, id, wake);
     round.schedule();
-    return () => {
-      one.waiters.delete(wake);
-      if (one.waiters.size === 0 && watched.get(id) === one) watched.delete(id);
-    };
+    return forget;
   };
   return {
     settled: (instanceId, timeoutMs, signal) =>
@@ -89,6 +80,21 @@ export function createSettledWatch({ engine, feed, logger }: SettledWatchOptions
         signal.addEventListener('abort', wake);
         if (signal.aborted) wake();
       }),
+  };
+}
+
+/** @returns forgets it, and the instance with its last one */
+function addWaiter(watched: Map<string, Watched>, id: string, wake: () => void): () => void {
+  const one = watched.get(id) ?? {
+    waiters: new Set(),
+    pauseMs: firstPauseMs,
+    dueAt: performance.now() + firstPauseMs,
+  };
+  watched.set(id, one);
+  one.waiters.add(wake);
+  return () => {
+    one.waiters.delete(wake);
+    if (one.waiters.size === 0 && watched.get(id) === one) watched.delete(id);
   };
 }
 

@@ -38,22 +38,7 @@ export async function consumeQueue(
     setUp: async (channel) => {
       await channel.prefetch(recipe.prefetch);
       const queue = await recipe.queue(channel);
-      const gone = new AbortController();
-      channel.once('close', () => gone.abort(new DeliveryLostError()));
-      const take = (message: ConsumeMessage | null) => {
-        // Somebody has deleted the queue: with a new channel it is made again.
-        if (message === null)
-          return void channel.close().catch((thrown: unknown) => options.onHandlerError(thrown, undefined));
-        // Given back, it would come again at once, until it has come too often: it goes back with the channel.
-        if (stopping.signal.aborted) return;
-        const work = handle(
-          channel,
-          message,
-          { queue, recipe, options },
-          { gone: gone.signal, stopping: stopping.signal },
-        ).finally(() => atWork.delete(work));
-        atWork.add(work);
-      };
+      const take = taker(channel, { queue, recipe, options }, stopping.signal, atWork);
       await channel.consume(queue, take, { consumerTag });
       if (everConsumed) recipe.onReopened?.();
       everConsumed = true;
@@ -75,6 +60,28 @@ export async function consumeQueue(
     await Promise.all(atWork);
     // What was handed out and not begun goes back with the channel.
     await kept.close();
+  };
+}
+
+/** @param atWork holds each message until its handler is done */
+function taker(
+  channel: ConfirmChannel,
+  consuming: Consuming,
+  stopping: AbortSignal,
+  atWork: Set<Promise<void>>,
+): (message: ConsumeMessage | null) => void {
+  const gone = new AbortController();
+  channel.once('close', () => gone.abort(new DeliveryLostError()));
+  return (message) => {
+    // Somebody has deleted the queue: with a new channel it is made again.
+    if (message === null)
+      return void channel.close().catch((thrown: unknown) => consuming.options.onHandlerError(thrown, undefined));
+    // Given back, it would come again at once, until it has come too often: it goes back with the channel.
+    if (stopping.aborted) return;
+    const work = handle(channel, message, consuming, { gone: gone.signal, stopping }).finally(() =>
+      atWork.delete(work),
+    );
+    atWork.add(work);
   };
 }
 

@@ -1,6 +1,6 @@
 import { type CoreState, createCoreState } from './core-state.ts';
 import { beginDrain, continueDrain, onListedWhileDraining, onRecalled } from './draining.ts';
-import { fetchMore, forgetSettled, onFetched, onFetchFailed, recheckAt, recheckLocks } from './fetching.ts';
+import { fetchMore, forgetSettled, onFetched, onFetchFailed } from './fetching.ts';
 import { onListed, reclaimGhosts } from './ghosts.ts';
 import { askAgain, onKeptRead } from './kept-results.ts';
 import {
@@ -16,6 +16,7 @@ import {
 import type { Command, WorkerEvent, WorkerState } from './messages.ts';
 import { collectMs, type CoreOptions, settledAfterMs, supersededAfterMs } from './options.ts';
 import { disown, onOrphanReported, reportOrphans } from './orphans.ts';
+import { recheckAt, recheckLocks } from './rechecks.ts';
 import { onReported, reportAgain } from './reporting.ts';
 import { noteStandstill } from './standstill.ts';
 
@@ -50,20 +51,12 @@ export function createWorkerCore(options: CoreOptions): WorkerCore {
 function takeIn(state: CoreState, event: WorkerEvent, now: number): void {
   switch (event.kind) {
     case 'start':
-      state.phase = 'RUNNING';
-      // What a dead worker held before this one came comes back soon, if at all.
-      state.lastWorkAt = now;
-      for (const orphan of event.orphans) disown(state, orphan);
-      return;
+      return begin(state, event, now);
     case 'engineKnown':
       state.forgetsSuperseded = event.forgetsSuperseded;
       return;
-    case 'fetched': {
-      const sentAt = state.fetches.get(event.request)?.sentAt ?? Number.NEGATIVE_INFINITY;
-      onFetched(state, event.request, event.tasks, now);
-      takeTasks(state, event.request, sentAt, event.tasks, now);
-      return forgetSettled(state);
-    }
+    case 'fetched':
+      return takeFetched(state, event, now);
     case 'fetchFailed':
       return onFetchFailed(state, event.request, event.reason, now);
     case 'recalled':
@@ -92,6 +85,24 @@ function takeIn(state: CoreState, event: WorkerEvent, now: number): void {
     case 'timer':
       return;
   }
+}
+
+function begin(state: CoreState, { orphans }: Extract<WorkerEvent, { kind: 'start' }>, now: number): void {
+  state.phase = 'RUNNING';
+  // What a dead worker held before this one came comes back soon, if at all.
+  state.lastWorkAt = now;
+  for (const orphan of orphans) disown(state, orphan);
+}
+
+function takeFetched(
+  state: CoreState,
+  { request, tasks }: Extract<WorkerEvent, { kind: 'fetched' }>,
+  now: number,
+): void {
+  const sentAt = state.fetches.get(request)?.sentAt ?? Number.NEGATIVE_INFINITY;
+  onFetched(state, request, tasks, now);
+  takeTasks(state, request, sentAt, tasks, now);
+  forgetSettled(state);
 }
 
 /** What is due is done after each event, so that no order of events leaves anything behind. */
