@@ -21,7 +21,7 @@ async function main(options) {
       total.skipped.push(...skipped);
     }
   }
-  tellTotal(total);
+  reportTotal(total);
 }
 
 async function runAndTell(step, { live }) {
@@ -33,7 +33,7 @@ async function runAndTell(step, { live }) {
   return result;
 }
 
-function tellTotal(total) {
+function reportTotal(total) {
   for (const { name, reason } of total.skipped) process.stdout.write(`skipped: ${name} (${reason})\n`);
   for (const name of total.failed) process.stdout.write(`failed: ${name}\n`);
   process.stdout.write(`total ${(performance.now() / 1000).toFixed(1)} s\n${countsLine(total)}\n`);

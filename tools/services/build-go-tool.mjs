@@ -108,7 +108,7 @@ async function build({ name, module, folder, binary, onProgress }) {
   let total;
   void packageCount(name, module).then((count) => (total = count));
   const ticker = setInterval(
-    () => onProgress(`building ${name} (${seconds()} s${tellDone(logFile, total)})`),
+    () => onProgress(`building ${name} (${seconds()} s${renderProgress(logFile, total)})`),
     PROGRESS_EVERY_MS,
   );
   try {
@@ -135,7 +135,7 @@ async function packageCount(name, module) {
 }
 
 /** With -v Go names each package that it compiles: what is in its cache is not among them. */
-function tellDone(logFile, total) {
+function renderProgress(logFile, total) {
   if (total === undefined || !existsSync(logFile)) return '';
   const done = readFileSync(logFile, 'utf8').split('\n').length - 1;
   return `, ${Math.min(done, total)} of at most ${total} packages`;

@@ -92,7 +92,7 @@ async function waitUntilReady(recipe, { exited }) {
     if (ended)
       throw new ServiceStartError(
         service,
-        `${service} ended while it was starting (${tellEnd(ended)}).`,
+        `${service} ended while it was starting (${renderEnd(ended)}).`,
         lastLines(recipe.logFile),
       );
     if (version !== undefined) return version;
@@ -106,7 +106,7 @@ async function waitUntilReady(recipe, { exited }) {
   }
 }
 
-const tellEnd = ({ code, signal, error }) => error?.message ?? signal ?? `exit code ${code}`;
+const renderEnd = ({ code, signal, error }) => error?.message ?? signal ?? `exit code ${code}`;
 
 function lastLines(file) {
   return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-KEPT_LINES) : [];

@@ -86,7 +86,7 @@ export async function waitForRequest(
     const result = await poll(gateway, requestId, waitMs, deadline, interruption);
     if (result.state !== 'RUNNING' || result.incidents.length > 0) return result;
     progress.update(activityOf(result));
-    tellAwaited(io, result, told);
+    reportAwaited(io, result, told);
     if (Date.now() >= deadline) {
       throw errors.PROCOS_CLI_WAIT_TIMEOUT({
         what: `Request ${requestId}`,
@@ -98,7 +98,7 @@ export async function waitForRequest(
 }
 
 /** Says once for each task that a person is awaited: without that one, waiting could go on for ever. */
-function tellAwaited(io: Io, { userTasks }: RequestView, told: Set<string>): void {
+function reportAwaited(io: Io, { userTasks }: RequestView, told: Set<string>): void {
   const fresh = userTasks.filter(({ id }) => !told.has(id));
   for (const { id } of fresh) told.add(id);
   if (fresh.length > 0)

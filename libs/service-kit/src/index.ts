@@ -5,7 +5,7 @@ export { serviceErrors } from './errors.ts';
 export { connectionFields, engineFields, engineOrigin, logLevelSynonyms, serviceFields } from './service-fields.ts';
 export { workerFields, workerOptions } from './worker-fields.ts';
 export { engineConnection } from './engine-connection.ts';
-export { runMain, supervisedFlag, tellError } from './run-main.ts';
+export { runMain, supervisedFlag, renderError } from './run-main.ts';
 export { serveSupervisor } from './supervision.ts';
 export type {
   AppReport,

@@ -42,7 +42,7 @@ async function runAlone(name: string, make: () => Promise<MainParts>): Promise<v
     parts = await make();
     await parts.app.start();
   } catch (thrown) {
-    process.stderr.write(`${name} cannot run.\n${tellError(thrown)}\n`);
+    process.stderr.write(`${name} cannot run.\n${renderError(thrown)}\n`);
     await stopParts(parts);
     process.exit(1);
   }
@@ -63,7 +63,7 @@ function parentChannel(): SupervisorChannel | undefined {
 }
 
 /** What happened and what to do next, for a person at a terminal. */
-export function tellError(thrown: unknown): string {
+export function renderError(thrown: unknown): string {
   if (!isProcosError(thrown) && !(thrown instanceof ConfigError)) return messageOf(thrown);
   return `${thrown.message}\n  What to do: ${thrown.remedy}\n  (${thrown.code})`;
 }

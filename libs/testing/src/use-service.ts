@@ -49,7 +49,7 @@ export interface ServiceGetter<Service> {
 /** A real service for the tests of this file or group. Where it cannot be had, they are skipped with the reason. */
 export function useService(name: SharedServiceName): ServiceGetter<ServiceUnderTest> {
   const service = inject('services')[name];
-  beforeAll(() => tellWhatItRunsOn(name, service));
+  beforeAll(() => reportWhatItRunsOn(name, service));
   return getterOf(name, () => service);
 }
 
@@ -97,7 +97,7 @@ export function useLazyService(
       if (process.env['CI'] === 'true') throw thrown;
       return { missing: thrown instanceof Error ? thrown.message : String(thrown) };
     });
-    tellWhatItRunsOn(name, service);
+    reportWhatItRunsOn(name, service);
   }, buildTimeout);
   afterAll(async () => {
     if (service !== undefined && !('missing' in service)) await service.stop();
@@ -127,7 +127,7 @@ function getterOf<Service extends object>(
 
 const reasonOf = (name: ServiceName, { missing }: MissingService) => `${name} cannot be had: ${missing}`;
 
-function tellWhatItRunsOn(
+function reportWhatItRunsOn(
   name: ServiceName,
   service: { readonly version: string; readonly from: string } | MissingService,
 ): void {

@@ -5,7 +5,7 @@ import { readModelFiles, type ModelFile } from '../input/model-files.ts';
 import type { Io } from '../io.ts';
 import { plural } from '../output/format.ts';
 import { renderFindings } from '../output/findings-view.ts';
-import { tellLeftOut } from '../output/left-out.ts';
+import { reportLeftOut } from '../output/left-out.ts';
 import { report } from '../output/report.ts';
 import { painter } from '../output/style.ts';
 import { renderTable, type Row } from '../output/table.ts';
@@ -33,7 +33,7 @@ export function deployCommand(io: Io): Command {
     .option('--name <name>', 'name of the deployment')
     .action(async (paths: string[], options: DeployOptions) => {
       const { files, leftOut } = readModelFiles(io, paths);
-      tellLeftOut(io, leftOut);
+      reportLeftOut(io, leftOut);
       const result = await deployModels(connect(io, options), files, options);
       const document = { ok: true, dryRun: options.dryRun === true, ...result, leftOut };
       report(io, options, document, () => renderDeployment(result, paths, options.dryRun === true, io));
@@ -50,7 +50,7 @@ export async function deployModels(
   return gateway.post<DeploymentResult>('/v1/deployments', { body });
 }
 
-const toldAtOnce: ReadonlySet<string> = new Set(['known-topic', 'called-definitions', 'engine-not-asked']);
+const shownAtOnce: ReadonlySet<string> = new Set(['known-topic', 'called-definitions', 'engine-not-asked']);
 
 function renderDeployment(
   { definitions, resources = [], findings }: DeploymentResult,
@@ -83,7 +83,7 @@ function renderDeployment(
   const table = rows.length === 0 ? '' : renderTable(columns, rows, { width: io.stdout.columns, paint });
   const verdict = dryRun ? `${paint('✓', 'good')} The models can be deployed; nothing was deployed.\n` : '';
   // Other warnings are only counted; these keep a process waiting for ever, or say that the verdict is not the engine's.
-  const toRead = findings.filter(({ rule }) => toldAtOnce.has(rule));
+  const toRead = findings.filter(({ rule }) => shownAtOnce.has(rule));
   const counted = findings.length - toRead.length;
   const rest =
     counted === 0 ? '' : `${paint('!', 'warn')} ${plural(counted, 'warning')} → npx procos lint ${paths.join(' ')}\n`;

@@ -33,7 +33,7 @@ export function downCommand(io: Io): Command {
       const run = runningSystem(dataFolder(io, options));
       const stopped = await stopSystem(io, run, options.timeout);
       report(io, options, { ok: stopped, pid: run.pid, state: stopped ? 'stopped' : 'stopping' }, () =>
-        tellEnd(run, stopped, options.timeout),
+        renderEnd(run, stopped, options.timeout),
       );
     });
 }
@@ -53,7 +53,7 @@ export async function stopSystem(io: Io, run: RunFile, timeoutSeconds: number): 
   return stopped;
 }
 
-export function tellEnd({ pid }: RunFile, stopped: boolean, timeout: number): string {
+export function renderEnd({ pid }: RunFile, stopped: boolean, timeout: number): string {
   return stopped ? `Stopped (process ${pid}).\n` : `Still stopping after ${timeout} s (process ${pid}).\n`;
 }
 

@@ -4,7 +4,7 @@ import { readModelFiles, type LeftOutFile, type ModelFile } from '../input/model
 import type { Io } from '../io.ts';
 import type { LintedFile } from '../lint-models.ts';
 import { countFindings, renderFindings } from '../output/findings-view.ts';
-import { tellLeftOut } from '../output/left-out.ts';
+import { reportLeftOut } from '../output/left-out.ts';
 import { plural } from '../output/format.ts';
 import { report } from '../output/report.ts';
 import { painter, printable, type Paint } from '../output/style.ts';
@@ -39,7 +39,7 @@ export function lintCommand(io: Io): Command {
     .action(async (paths: string[], options: LintOptions) => {
       const { files: models, leftOut: others } = readModelFiles(io, paths);
       const leftOut = [...others, ...models.filter(({ kind }) => kind !== 'bpmn').map(judgedByEngine)];
-      tellLeftOut(io, leftOut);
+      reportLeftOut(io, leftOut);
       // The BPMN libraries weigh more than all the rest of the CLI: loaded only here.
       const { lintModels } = await import('../lint-models.ts');
       const files = await lintModels(models, {

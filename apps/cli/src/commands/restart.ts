@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { dataFolder } from '../gateway-address.ts';
 import { wholeNumber } from '../input/whole-number.ts';
 import type { Io } from '../io.ts';
-import { runningSystem, stopSystem, tellEnd } from './down.ts';
+import { renderEnd, runningSystem, stopSystem } from './down.ts';
 import { newCommand } from './command.ts';
 import { bootAndStay } from './up.ts';
 
@@ -32,7 +32,7 @@ export function restartCommand(io: Io): Command {
       const run = runningSystem(dataFolder(io, options));
       const stopped = await stopSystem(io, run, timeout);
       const output = options.json === true ? io.stderr : io.stdout;
-      output.write(tellEnd(run, stopped, timeout));
+      output.write(renderEnd(run, stopped, timeout));
       const { portOffset, distributed = false, scale = {} } = run;
       if (stopped) await bootAndStay(io, { ...options, portOffset, distributed, scale });
     });

@@ -68,10 +68,10 @@ function signalGoesToAll(): Error {
 
 function renderSent({ name, receivers }: Sent, signal: boolean): string {
   const head = `✓ ${signal ? 'Signal' : 'Message'} ${printable(name)} was received by ${plural(receivers.length, 'receiver')}.\n`;
-  return head + receivers.map((one) => `  - ${printable(tellReceiver(one))}\n`).join('');
+  return head + receivers.map((one) => `  - ${printable(renderReceiver(one))}\n`).join('');
 }
 
-function tellReceiver({ outcome, instanceId, processKey, activityId }: Receiver): string {
+function renderReceiver({ outcome, instanceId, processKey, activityId }: Receiver): string {
   const what = [processKey, activityId === null ? null : `at ${activityId}`].filter((part) => part !== null).join(' ');
   if (instanceId === null) return `a new instance began ${what}`.trim();
   return `${outcome === 'started' ? 'new instance' : 'instance'} ${instanceId}${what === '' ? '' : ` of ${what}`} → npx procos show ${instanceId}`;

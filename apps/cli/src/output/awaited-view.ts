@@ -8,13 +8,13 @@ export function renderAwaited(tasks: readonly AwaitedTask[], { paint }: Pick<Loo
     .map((task) => {
       const { id, name, activityId, assignee, form } = task;
       const whom = assignee === null ? 'a person' : printable(assignee);
-      const fields = form.fields.map((field) => `  ${paint(printable(tellField(field)), 'dim')}\n`).join('');
+      const fields = form.fields.map((field) => `  ${paint(printable(renderField(field)), 'dim')}\n`).join('');
       return `${paint('▶', 'warn')} waits for ${whom}: ${printable(name ?? activityId)}, task ${id}\n${fields}  → ${commandFor(task)}\n`;
     })
     .join('');
 }
 
-function tellField({ id, label, type, required, choices }: FormField): string {
+function renderField({ id, label, type, required, choices }: FormField): string {
   const kind = choices.length > 0 ? choices.map((choice) => choice.id).join(' | ') : type;
   return `${id}: ${label ?? ''}${label === null ? '' : ', '}${kind}${required ? ', required' : ''}`;
 }

@@ -37,10 +37,10 @@ function renderVerdict(
 /** What the input validation found, field by field: the reason most people look for first. */
 function renderFaults(found: unknown): string {
   if (!Array.isArray(found)) return '';
-  return found.map((fault: unknown) => `  - ${printable(tellFault(fault))}\n`).join('');
+  return found.map((fault: unknown) => `  - ${printable(renderFault(fault))}\n`).join('');
 }
 
-function tellFault(fault: unknown): string {
+function renderFault(fault: unknown): string {
   if (typeof fault !== 'object' || fault === null || !('message' in fault)) return formatValue(fault);
   const message = formatValue(fault.message);
   const field = 'field' in fault ? formatValue(fault.field) : '';

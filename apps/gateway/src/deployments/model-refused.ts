@@ -8,17 +8,17 @@ const told = 10;
 /** The answer to models that cannot be deployed: the message names every file, element, rule and remedy. */
 export function modelRefused(findings: readonly Finding[]): ModelRefused {
   const errors = findings.filter(({ severity }) => severity === 'error');
-  const lines = errors.slice(0, told).map(tellFinding);
+  const lines = errors.slice(0, told).map(renderFinding);
   if (errors.length > told) lines.push(`and ${errors.length - told} more`);
   const error = gatewayErrors.PROCOS_GATEWAY_MODEL_REFUSED({
     count: errors.length === 1 ? 'one error' : `${errors.length} errors`,
     list: lines.map((line) => `\n  - ${line}`).join(''),
-    findings: errors.map(tellFinding),
+    findings: errors.map(renderFinding),
   });
   return { ...toWireError(error).body, findings: [...findings] };
 }
 
-function tellFinding({ file, elementId, line, rule, message, remedy }: Finding): string {
+function renderFinding({ file, elementId, line, rule, message, remedy }: Finding): string {
   const place = [file, elementId, line === undefined ? '' : `line ${line}`]
     .filter((part) => part !== undefined && part !== '')
     .join(', ');

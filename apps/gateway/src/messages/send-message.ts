@@ -3,7 +3,7 @@ import { type EngineClient, EngineRequestError, type MessageResult } from '@proc
 import { processKeyOf } from '../definitions/process-key.ts';
 import { gatewayErrors } from '../errors.ts';
 import { everywhereNames, refuseSystemNames } from '../requests/system-names.ts';
-import { nearCandidates, tellSubscription } from './who-waits.ts';
+import { nearCandidates, renderSubscription } from './who-waits.ts';
 
 export interface MessageToSend {
   readonly name: string;
@@ -61,11 +61,11 @@ async function mismatch(engine: EngineClient, message: MessageToSend, thrown: un
   if (!/(\d+) (executions|process definitions) match/.test(thrown.engineMessage))
     return nobodyWaits(engine, message, thrown);
   const waiting = await engine.runtime.eventSubscriptions({ eventType: 'message', eventName: message.name });
-  const receivers = waiting.slice(0, 10).map(tellSubscription);
+  const receivers = waiting.slice(0, 10).map(renderSubscription);
   return gatewayErrors.PROCOS_GATEWAY_SEVERAL_WAIT(
     {
       count: /(\d+) \w/.exec(thrown.engineMessage)?.[1] ?? 'Several',
-      what: tellMessage(message),
+      what: renderMessage(message),
       receivers: receivers.join('; '),
       candidates: receivers,
     },
@@ -75,13 +75,13 @@ async function mismatch(engine: EngineClient, message: MessageToSend, thrown: un
 
 async function nobodyWaits(engine: EngineClient, message: MessageToSend, cause?: unknown): Promise<Error> {
   return gatewayErrors.PROCOS_GATEWAY_NOBODY_WAITS(
-    { what: tellMessage(message), ...(await nearCandidates(engine, 'message', message.name)) },
+    { what: renderMessage(message), ...(await nearCandidates(engine, 'message', message.name)) },
     cause,
   );
 }
 
 /** Names and keys; values of variables are nobody's business in an error. */
-function tellMessage({ name, businessKey, instanceId, correlation = {} }: MessageToSend): string {
+function renderMessage({ name, businessKey, instanceId, correlation = {} }: MessageToSend): string {
   const parts = [
     ...(instanceId === undefined ? [] : [`instance ${instanceId}`]),
     ...(businessKey === undefined ? [] : [`business key ${businessKey}`]),

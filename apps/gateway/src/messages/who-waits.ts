@@ -12,7 +12,7 @@ export async function nearCandidates(
 ): Promise<{ hint: string; candidates: string[] }> {
   const subscriptions = await engine.runtime.eventSubscriptions({ eventType });
   const same = subscriptions.filter(({ eventName }) => eventName === name);
-  const candidates = same.slice(0, named).map(tellSubscription);
+  const candidates = same.slice(0, named).map(renderSubscription);
   if (same.length > 0)
     return {
       hint: `${same.length} wait for it otherwise: ${candidates.join('; ')}. Check instance, business key and correlation.`,
@@ -34,7 +34,7 @@ export async function nearCandidates(
 }
 
 /** Who waits, in words. */
-export function tellSubscription({ processInstanceId, activityId }: EventSubscription): string {
+export function renderSubscription({ processInstanceId, activityId }: EventSubscription): string {
   return processInstanceId === null
     ? `the start event ${activityId ?? ''}`.trim()
     : `instance ${processInstanceId} at ${activityId ?? 'an element'}`;

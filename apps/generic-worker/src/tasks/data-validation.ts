@@ -5,7 +5,7 @@ import { type Finding, findWarnings } from '../validation/find-warnings.ts';
 import { pointerOf } from '../validation/json-pointer.ts';
 import { readSchema } from '../validation/read-schema.ts';
 import { mostFindings } from '../validation/run-check.ts';
-import { tellError } from '../validation/tell-error.ts';
+import { describeError } from '../validation/describe-error.ts';
 
 /** Checks any data against rules, and says everything that is wrong with them at once. */
 export function dataValidationTask(checkData: CheckData): TaskDefinition {
@@ -15,7 +15,7 @@ export function dataValidationTask(checkData: CheckData): TaskDefinition {
     if (checked.kind === 'too-large') return verdict([{ path: '', rule: 'size', message: checked.message }], []);
     const errors =
       checked.kind === 'invalid'
-        ? checked.errors.map((error) => ({ ...ruleAndMessage(tellError(error)), path: pointerOf(error) }))
+        ? checked.errors.map((error) => ({ ...ruleAndMessage(describeError(error)), path: pointerOf(error) }))
         : [];
     return verdict(errors, findWarnings(rules.schema, checked.data, mostFindings));
   });

@@ -4,7 +4,7 @@ import { TerminalError } from '@procos/errors';
 import { defineTask, type TaskDefinition, unreadableVariable } from '@procos/task-worker';
 import { type CheckData, type DataCheck, dataOrItsJson } from '../validation/check-data.ts';
 import { readSchema } from '../validation/read-schema.ts';
-import { tellError, type ToldError } from '../validation/tell-error.ts';
+import { describeError, type DescribedError } from '../validation/describe-error.ts';
 
 /** Checks the variables that the JSON Schema of the model names, and gives those that are missing its defaults. */
 export function inputValidationTask(checkData: CheckData): TaskDefinition {
@@ -40,7 +40,7 @@ function newVariables(before: Readonly<Record<string, unknown>>, validated: unkn
 
 function outcomeOf(checked: DataCheck) {
   if (checked.kind === 'valid') return verdict([], checked.data);
-  if (checked.kind === 'invalid') return verdict(checked.errors.map(tellError), null);
+  if (checked.kind === 'invalid') return verdict(checked.errors.map(describeError), null);
   return verdict([{ field: '', rule: 'size', message: checked.message }], null);
 }
 
@@ -50,7 +50,7 @@ function withoutNulls(data: unknown): unknown {
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
 }
 
-function verdict(errors: readonly ToldError[], validated: unknown) {
+function verdict(errors: readonly DescribedError[], validated: unknown) {
   return {
     valid: errors.length === 0,
     validation_errors: [...errors],

@@ -1,7 +1,7 @@
 import { compileCheck, type RouteContract, type RouteInput, type RouteReply, tellFaults } from '@procos/contracts';
 import type { Express, Request, Response } from 'express';
 import { serviceRegistryErrors } from '../errors.ts';
-import { toldError } from './told-error.ts';
+import { apiError } from './api-error.ts';
 
 const parts = { params: 'path', query: 'query', body: 'body' } as const;
 
@@ -21,7 +21,7 @@ export function bindRoute<Contract extends RouteContract>(
       const reply = await handle(input, response);
       if (reply !== undefined) response.status(Number(reply.status)).json(reply.body);
     } catch (thrown) {
-      throw toldError(thrown);
+      throw apiError(thrown);
     }
   });
 }

@@ -1,6 +1,6 @@
 import type { EventCheck } from '@procos/testing';
 import { describe, expect, it } from 'vitest';
-import { type InstanceOutcome, judgeFault, tellVerdict } from './fault-checker.ts';
+import { type InstanceOutcome, judgeFault, renderVerdict } from './fault-checker.ts';
 
 const completed = (id: string): InstanceOutcome => ({
   id,
@@ -42,6 +42,6 @@ describe('the judge of faults', () => {
     });
 
     expect(verdict).toEqual({ lost: ['l'], unexpected: ['u', 's with another id', 'o'], duplicated: 2, recovered: 0 });
-    expect(tellVerdict(verdict)).toBe('lost 1, unexpected 3, duplicated 2, recovered 0');
+    expect(renderVerdict(verdict)).toBe('lost 1, unexpected 3, duplicated 2, recovered 0');
   });
 });

@@ -51,6 +51,6 @@ export function isSettled(outcome: InstanceOutcome | undefined): boolean {
 }
 
 /** `lost 0, unexpected 0, duplicated 2, recovered 187` */
-export function tellVerdict({ lost, unexpected, duplicated, recovered }: Verdict): string {
+export function renderVerdict({ lost, unexpected, duplicated, recovered }: Verdict): string {
   return `lost ${lost.length}, unexpected ${unexpected.length}, duplicated ${duplicated}, recovered ${recovered}`;
 }

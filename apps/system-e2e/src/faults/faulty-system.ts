@@ -6,7 +6,7 @@ import { killApp } from '../kill-app.ts';
 import { complaints, launchSystem, type LaunchedSystem, removeFolder } from '../launched-system.ts';
 import { type ModelServer, startModelServer } from '../model-server.ts';
 import { type OutsideServices, startOutsideServices } from '../outside-services.ts';
-import { judgeFault, tellVerdict } from './fault-checker.ts';
+import { judgeFault, renderVerdict } from './fault-checker.ts';
 import { deployProbe, outcomesOf, probeKey, settled, startProbes } from './probe-process.ts';
 
 /** How long instances may take after a fault, and events after that, in milliseconds; what a killed engine had taken is free again after 30 s. */
@@ -111,7 +111,7 @@ export function useFaultySystem(args: readonly string[] = []): FaultySystem {
         return now;
       }, waiting);
       process.stdout.write(
-        `  ${title}: ${tellVerdict(verdict)}, ${((performance.now() - began) / 1_000).toFixed(1)} s\n`,
+        `  ${title}: ${renderVerdict(verdict)}, ${((performance.now() - began) / 1_000).toFixed(1)} s\n`,
       );
       expect(verdict.unexpected).toEqual([]);
       expect(verdict.recovered).toBe(runningAtFault.length);

@@ -12,11 +12,11 @@ export async function probeBroker(url: string, timeoutMs: number): Promise<void>
     const connection = await connect(url, { timeout: timeoutMs });
     await connection.close();
   } catch (thrown) {
-    throw new BrokerRefusedError(tellRefusal(thrown), { cause: thrown });
+    throw new BrokerRefusedError(renderRefusal(thrown), { cause: thrown });
   }
 }
 
-function tellRefusal(thrown: unknown): string {
+function renderRefusal(thrown: unknown): string {
   const said = thrown instanceof Error ? thrown.message : String(thrown);
   if (/ACCESS[_-]REFUSED|\b403\b/i.test(said)) return 'it refuses the user or the password';
   if (/vhost|NOT[_-]ALLOWED|\b530\b|got <ConnectionClose/i.test(said))

@@ -98,7 +98,7 @@ export class Client extends OfficialClient {
         metrics: createMetrics(),
         retryPolicy: defaultRetryPolicy,
         onFetched: (tasks) => emit(this, 'poll:success', tasks),
-        onFetchFailed: (reason) => this.#tellFailure(reason),
+        onFetchFailed: (reason) => this.#reportFailure(reason),
         ...(workerId === undefined ? {} : { workerName: workerId }),
         ...(maxTasks === undefined ? {} : { maxTasks }),
         ...(maxParallelExecutions === undefined
@@ -124,7 +124,7 @@ export class Client extends OfficialClient {
   }
 
   /** As the official client does; where nobody listens, a wrong password or an engine that is away must not stay unseen. */
-  #tellFailure(reason: unknown): void {
+  #reportFailure(reason: unknown): void {
     if (this.listenerCount('poll:error') > 0) return emit(this, 'poll:error', reason);
     if (!this.#hasWarned) process.emitWarning(`Polling failed with ${String(reason)}`, 'OfficialClientWarning');
     this.#hasWarned = true;

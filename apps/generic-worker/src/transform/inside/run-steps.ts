@@ -23,7 +23,7 @@ export async function runSteps(steps: readonly Step[], data: string, maxCharacte
     if (text.length > maxCharacters) throw new StepError('result', `it holds more than ${maxCharacters} characters`);
     return { ok: true, text };
   } catch (thrown) {
-    return { ok: false, fault: { label, ...toldOf(thrown) } };
+    return { ok: false, fault: { label, ...faultOf(thrown) } };
   }
 }
 
@@ -54,7 +54,7 @@ function dataOnly(_: string, value: unknown): unknown {
   return value;
 }
 
-function toldOf(thrown: unknown): Omit<TransformFault, 'label'> {
+function faultOf(thrown: unknown): Omit<TransformFault, 'label'> {
   if (thrown instanceof StepError)
     return { where: thrown.where, reason: thrown.message, isMalformed: thrown instanceof MalformedError };
   if (thrown instanceof RangeError)

@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import { faultWords, toFault } from '@procos/contracts';
 
 /** One broken rule, for a person. */
-export interface ToldError {
+export interface DescribedError {
   readonly field: string;
   readonly rule: string;
   readonly message: string;
@@ -10,8 +10,8 @@ export interface ToldError {
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** Tells one finding of the validator as a field, a rule and a sentence. The sentence holds rules, never the value itself. */
-export function tellError(error: ErrorObject): ToldError {
+/** One finding of the validator as a field, a rule and a sentence. The sentence holds rules, never the value itself. */
+export function describeError(error: ErrorObject): DescribedError {
   const fault = toFault(error);
   const params = error.params as Params;
   const unevaluated = params['unevaluatedProperty'];
