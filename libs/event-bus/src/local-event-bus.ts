@@ -1,10 +1,15 @@
 import { matchesRoutingKey, type ProcosEvent } from '@procos/contracts';
 import { checkEvent } from './check-event.ts';
 import { EventNotKeptError, NotConnectedError } from './errors.ts';
-import type { EventBus, EventHandler } from './event-bus.ts';
+import type { EventBus, EventHandler, Unsubscribe } from './event-bus.ts';
 import { createHolder } from './local/holder.ts';
-import { openLocalChannel } from './local/local-channel.ts';
-import { type LocalConsumer, neverLost, startLocalConsumer } from './local/local-consumer.ts';
+import { type LocalChannel, openLocalChannel } from './local/local-channel.ts';
+import {
+  type LocalConsumer,
+  type LocalConsumerOptions,
+  neverLost,
+  startLocalConsumer,
+} from './local/local-consumer.ts';
 import { openQueueStore } from './local/queue-store.ts';
 import { createStoredDeadLetters, createStoredQueues } from './local/stored-queues.ts';
 import { queueName } from './queue-name.ts';
@@ -19,6 +24,11 @@ export interface InMemoryEventBusOptions {
 export interface KeptEventBusOptions extends InMemoryEventBusOptions {
   /** Where queues and dead letters are kept; buses of one name name the same file. Made where it is not there. */
   readonly file: string;
+}
+
+interface LocalEventBusOptions extends InMemoryEventBusOptions {
+  /** undefined = memory of this process */
+  readonly file: string | undefined;
 }
 
 interface View {
@@ -44,29 +54,19 @@ export function createKeptEventBus(options: KeptEventBusOptions): EventBus {
   return createLocalEventBus(options);
 }
 
-function createLocalEventBus({
-  name,
-  file,
-  onHandlerError,
-}: InMemoryEventBusOptions & { readonly file: string | undefined }): EventBus {
-  const store = openQueueStore({ name, file, onDamage: (fault) => onHandlerError(fault, undefined) });
+function createLocalEventBus({ name, file, onHandlerError }: LocalEventBusOptions): EventBus {
+  const onFault = (thrown: unknown) => onHandlerError(thrown, undefined);
+  const store = openQueueStore({ name, file, onDamage: onFault });
   const queues = createStoredQueues(store);
-  const holder = createHolder((thrown) => onHandlerError(thrown, undefined));
-  const views = new Set<View>();
+  const holder = createHolder(onFault);
+  const views = createViews(onHandlerError);
   const consumers = new Set<LocalConsumer>();
+  const channel = listen(name, views, consumers);
+  const onReady = (queue: string) => channel.say({ kind: 'ready', queue });
   let closed = false;
   const refuseWhenClosed = () => {
     if (closed) throw new NotConnectedError('the event bus is closed');
   };
-  const wake = (ready: readonly string[]) => {
-    for (const consumer of consumers) if (ready.includes(consumer.queue)) consumer.wake();
-  };
-  const channel = openLocalChannel(name, (message) => {
-    if (message.kind === 'ready') return wake([message.queue]);
-    for (const view of views) void show(view, message.event, onHandlerError);
-    wake(message.queues);
-  });
-  const onReady = (queue: string) => channel.say({ kind: 'ready', queue });
   return {
     publish: async (given) => {
       refuseWhenClosed();
@@ -75,30 +75,13 @@ function createLocalEventBus({
     },
     subscribe: async (pattern, handler) => {
       refuseWhenClosed();
-      const view = { pattern, handler };
-      views.add(view);
-      return async () => void views.delete(view);
+      return views.add({ pattern, handler });
     },
     consume: async (pattern, handler, wanted = {}) => {
       refuseWhenClosed();
       const { queue = queueName(pattern) } = wanted;
       queues.declare(queue, pattern);
-      const leaderName = `procos.events/${name}/${queue}`;
-      const consumer = startLocalConsumer({
-        queue,
-        handler,
-        wanted,
-        queues,
-        holder,
-        leaderName,
-        onHandlerError,
-        onReady,
-      });
-      consumers.add(consumer);
-      return async () => {
-        await consumer.stop();
-        consumers.delete(consumer);
-      };
+      return run(consumers, name, { queue, handler, wanted, queues, holder, onHandlerError, onReady });
     },
     deadLetters: createStoredDeadLetters(store, onReady),
     awayBecause: () => (closed ? 'the event bus is closed' : undefined),
@@ -107,11 +90,49 @@ function createLocalEventBus({
       if (closed) return;
       await Promise.all([...consumers].map((consumer) => consumer.stop()));
       closed = true;
-      views.clear();
-      channel.close();
-      holder.close();
-      store.close();
+      for (const part of [views, channel, holder, store]) part.close();
     },
+  };
+}
+
+/** What other buses of the name say, and this one itself. */
+function listen(name: string, views: Views, consumers: ReadonlySet<LocalConsumer>): LocalChannel {
+  const wake = (ready: readonly string[]) => {
+    for (const consumer of consumers) if (ready.includes(consumer.queue)) consumer.wake();
+  };
+  return openLocalChannel(name, (message) => {
+    if (message.kind === 'ready') return wake([message.queue]);
+    views.show(message.event);
+    wake(message.queues);
+  });
+}
+
+function run(
+  consumers: Set<LocalConsumer>,
+  busName: string,
+  options: Omit<LocalConsumerOptions, 'leaderName'>,
+): Unsubscribe {
+  const consumer = startLocalConsumer({ ...options, leaderName: `procos.events/${busName}/${options.queue}` });
+  consumers.add(consumer);
+  return async () => {
+    await consumer.stop();
+    consumers.delete(consumer);
+  };
+}
+
+type Views = ReturnType<typeof createViews>;
+
+function createViews(onHandlerError: InMemoryEventBusOptions['onHandlerError']) {
+  const views = new Set<View>();
+  return {
+    add: (view: View): Unsubscribe => {
+      views.add(view);
+      return async () => void views.delete(view);
+    },
+    show: (event: ProcosEvent): void => {
+      for (const view of views) void show(view, event, onHandlerError);
+    },
+    close: (): void => views.clear(),
   };
 }
 

@@ -9,7 +9,7 @@ import { consumeQueue, type ConsumerRecipe } from './rabbitmq/consumer.ts';
 import { toMessage } from './rabbitmq/message.ts';
 import { createPublisher } from './rabbitmq/publisher.ts';
 import { assertViewQueue, assertWorkQueue } from './rabbitmq/topology.ts';
-import { createRunningConsumers } from './running-consumers.ts';
+import { createConsumerSet } from './consumer-set.ts';
 
 /** Events that a view has been handed and not looked at yet, at most. */
 const viewPrefetch = 256;
@@ -20,7 +20,7 @@ export function createRabbitMqEventBus(given: RabbitMqEventBusOptions): EventBus
   const { exchange } = options;
   const connection = connectBroker(options);
   const publisher = createPublisher(connection, options);
-  const consumers = createRunningConsumers();
+  const consumers = createConsumerSet();
   const take = async (recipe: ConsumerRecipe) => consumers.add(await consumeQueue(connection, recipe, options));
   return {
     publish: async (event) => {

@@ -39,21 +39,12 @@ export function startLocalConsumer(options: LocalConsumerOptions): LocalConsumer
   const settings = consumeSettings(wanted);
   const stopping = new AbortController();
   const atWork = new Set<Promise<void>>();
-  const attempt = async (message: HeldMessage) => {
-    try {
-      if (await handled(message, settings, options, stopping.signal)) return;
-      queues.release(message);
-      onReady(queue);
-    } catch (thrown) {
-      // It stays ours until this bus ends, and is handed out again then.
-      onHandlerError(thrown, message.event);
-    }
-  };
+  const onFault = (thrown: unknown) => onHandlerError(thrown, undefined);
   const take = () => {
     while (!stopping.signal.aborted && mayTake() && atWork.size < settings.prefetch) {
       const message = queues.take(queue, holder.id);
       if (message === undefined) return;
-      const work = attempt(message).finally(() => {
+      const work = attempt(message, settings, options, stopping.signal).finally(() => {
         atWork.delete(work);
         wake();
       });
@@ -64,21 +55,13 @@ export function startLocalConsumer(options: LocalConsumerOptions): LocalConsumer
     try {
       take();
     } catch (thrown) {
-      onHandlerError(thrown, undefined);
+      onFault(thrown);
     }
   };
-  const onFault = (thrown: unknown) => onHandlerError(thrown, undefined);
   // Where events are ordered one consumer has them, the others wait.
   const leadership = settings.ordered ? seekLeadership({ name: leaderName, onLead: wake, onFault }) : undefined;
   const mayTake = () => leadership?.leads() !== false;
-  const lookAround = async () => {
-    const gone = await holder.gone(queues.holders(queue).filter((id) => id !== holder.id));
-    if (stopping.signal.aborted) return;
-    for (const id of gone) queues.releaseAllOf(id);
-    wake();
-  };
-  const looking = setInterval(() => void lookAround().catch(onFault), lookAroundMs).unref();
-  void lookAround().catch(onFault);
+  const looking = keepLooking(options, stopping.signal, wake);
   return {
     queue,
     wake,
@@ -90,6 +73,40 @@ export function startLocalConsumer(options: LocalConsumerOptions): LocalConsumer
       onReady(queue);
     },
   };
+}
+
+/** Lets go of what buses had that are no more, and takes what there is. */
+function keepLooking(
+  { queue, queues, holder, onHandlerError }: LocalConsumerOptions,
+  stopping: AbortSignal,
+  wake: () => void,
+): NodeJS.Timeout {
+  const lookAround = async () => {
+    const gone = await holder.gone(queues.holders(queue).filter((id) => id !== holder.id));
+    if (stopping.aborted) return;
+    for (const id of gone) queues.releaseAllOf(id);
+    wake();
+  };
+  const look = () => void lookAround().catch((thrown: unknown) => onHandlerError(thrown, undefined));
+  look();
+  return setInterval(look, lookAroundMs).unref();
+}
+
+async function attempt(
+  message: HeldMessage,
+  settings: ConsumeSettings,
+  options: LocalConsumerOptions,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { queue, queues, onReady, onHandlerError } = options;
+  try {
+    if (await handled(message, settings, options, stopping)) return;
+    queues.release(message);
+    onReady(queue);
+  } catch (thrown) {
+    // It stays ours until this bus ends, and is handed out again then.
+    onHandlerError(thrown, message.event);
+  }
 }
 
 /** @returns false when it is to be handed out again */

@@ -38,16 +38,6 @@ const [BUSY, LOCKED, CORRUPT, NOT_A_DATABASE] = [5, 6, 11, 26];
 
 export function openQueueStore({ name, file, onDamage }: QueueStoreOptions): QueueStore {
   const database = file === undefined ? openMemory(name) : openFile(file, onDamage);
-  const patiently = <Result>(work: () => Result): Result => {
-    for (const deadline = performance.now() + patienceMs; ; pause()) {
-      try {
-        return work();
-      } catch (thrown) {
-        // Memory that threads share has no wait of its own for a table that another one has locked.
-        if (!hasCode(thrown, BUSY, LOCKED) || performance.now() > deadline) throw thrown;
-      }
-    }
-  };
   patiently(() => database.exec(schema));
   const prepared = new Map<string, StatementSync>();
   const statement = (sql: string): StatementSync => {
@@ -79,6 +69,17 @@ export function openQueueStore({ name, file, onDamage }: QueueStoreOptions): Que
       }),
     close: () => database.close(),
   };
+}
+
+function patiently<Result>(work: () => Result): Result {
+  for (const deadline = performance.now() + patienceMs; ; pause()) {
+    try {
+      return work();
+    } catch (thrown) {
+      // Memory that threads share has no wait of its own for a table that another one has locked.
+      if (!hasCode(thrown, BUSY, LOCKED) || performance.now() > deadline) throw thrown;
+    }
+  }
 }
 
 /** It lives as long as one of its connections does. */

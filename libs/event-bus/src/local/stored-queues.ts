@@ -36,20 +36,7 @@ export interface StoredQueues {
 export function createStoredQueues(store: QueueStore): StoredQueues {
   return {
     declare: (queue, pattern) => void store.run('INSERT OR IGNORE INTO queues VALUES (?, ?)', queue, pattern),
-    put: (event) => {
-      const wanting = store.all('SELECT name, pattern FROM queues');
-      const names = wanting.flatMap(({ name, pattern }) =>
-        matchesRoutingKey(String(pattern), event.type) ? [String(name)] : [],
-      );
-      const queues = [...new Set(names)];
-      if (queues.length > 0) {
-        const text = JSON.stringify(event);
-        store.together(() => {
-          for (const queue of queues) store.run('INSERT INTO messages (queue, event) VALUES (?, ?)', queue, text);
-        });
-      }
-      return queues;
-    },
+    put: (event) => put(store, event),
     take: (queue, holder) => {
       const oldest = 'SELECT seq FROM messages WHERE queue = ? AND holder IS NULL ORDER BY seq LIMIT 1';
       const [row] = store.all(
@@ -80,6 +67,21 @@ export function createStoredQueues(store: QueueStore): StoredQueues {
         .map(({ holder }) => String(holder)),
     releaseAllOf: (holder) => store.run('UPDATE messages SET holder = NULL WHERE holder = ?', holder),
   };
+}
+
+function put(store: QueueStore, event: ProcosEvent): readonly string[] {
+  const wanting = store.all('SELECT name, pattern FROM queues');
+  const names = wanting.flatMap(({ name, pattern }) =>
+    matchesRoutingKey(String(pattern), event.type) ? [String(name)] : [],
+  );
+  const queues = [...new Set(names)];
+  if (queues.length > 0) {
+    const text = JSON.stringify(event);
+    store.together(() => {
+      for (const queue of queues) store.run('INSERT INTO messages (queue, event) VALUES (?, ?)', queue, text);
+    });
+  }
+  return queues;
 }
 
 /** @param onReplayed told which queue has events again */

@@ -1,13 +1,13 @@
 import type { Unsubscribe } from './event-bus.ts';
 
 /** What a bus has to stop when it closes. */
-export interface RunningConsumers {
+export interface ConsumerSet {
   /** @param stop ends one consumer @returns the same, which this forgets then */
   add(stop: Unsubscribe): Unsubscribe;
   stopAll(): Promise<void>;
 }
 
-export function createRunningConsumers(): RunningConsumers {
+export function createConsumerSet(): ConsumerSet {
   const running = new Set<Unsubscribe>();
   return {
     add: (stop) => {
