@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { keepDigits } from './exact-functions.ts';
 import { StepError } from './fault.ts';
 import { plainText } from './plain-values.ts';
 
@@ -19,6 +20,7 @@ const reservedNames: ReadonlySet<string> = new Set(['eval']);
 export function compileExpression(text: string, where: string): Evaluate {
   const expression = orStepError(where, () => jsonata(text, { stack: deepestStack, sequence: longestSequence }));
   checkNumbers(expression.ast(), where);
+  keepDigits(expression, where);
   for (const name of reservedNames) expression.assign(name, undefined);
   return async (input, bindings) => {
     try {

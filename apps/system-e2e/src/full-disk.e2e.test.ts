@@ -1,0 +1,75 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { complaints, isRunning, launchSystem, type LaunchedSystem } from './launched-system.ts';
+import { type ModelServer, startModelServer } from './model-server.ts';
+import { ask, ended } from './requests.ts';
+import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
+import { missingService } from './system-mode.ts';
+
+let disk: SmallDisk | string;
+let models: ModelServer | undefined;
+let system: LaunchedSystem | undefined;
+beforeAll(async () => {
+  disk = missingService() ?? (await mountSmallDisk(40));
+  if (typeof disk === 'string') return;
+  models = await startModelServer();
+  system = await launchSystem({ dataDir: join(disk.folder, 'data'), env: models.env });
+}, 180_000);
+afterAll(async () => {
+  if (typeof disk !== 'string') disk.free();
+  await system?.stop();
+  await models?.close();
+  if (typeof disk !== 'string') await disk[Symbol.asyncDispose]();
+}, 90_000);
+
+const status = async ({ url }: LaunchedSystem) =>
+  (await (await fetch(`${url}/v1/status`)).json()) as { state: string; problems: { what: string }[] };
+const request = ({ url }: LaunchedSystem) =>
+  fetch(`${url}/v1/requests`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ process: 'ai_query_process', variables: { user_query: 'x' } }),
+  });
+
+it('a full disk is told, keeps out new work, ends nothing, and once there is room the system goes on', async (context) => {
+  if (typeof disk === 'string' || system === undefined) return context.skip(String(disk));
+  const up = system;
+  const full = `The disk of ${up.dataDir} is full`;
+  try {
+    disk.fill();
+
+    await vi.waitFor(
+      async () =>
+        expect((await status(up)).problems.map(({ what }) => what)).toContainEqual(expect.stringContaining(full)),
+      { timeout: 15_000, interval: 200 },
+    );
+    const refused = await request(up);
+    expect([refused.status, await refused.json()]).toMatchObject([
+      507,
+      { error: { code: 'PROCOS_GATEWAY_DISK_FULL' } },
+    ]);
+    expect((await up.cli('status')).stdout).toContain(full);
+    // Logs, history and snapshots go on for a while.
+    await delay(12_000);
+    expect(isRunning(up.pid)).toBe(true);
+    expect((await request(up)).status).toBe(507);
+
+    disk.free();
+
+    const requestId = await vi.waitFor(() => ask(up, { user_query: 'Is there room?' }), {
+      timeout: 90_000,
+      interval: 500,
+    });
+    expect(await ended(up, requestId)).toMatchObject({ ok: true, state: 'COMPLETED' });
+    await vi.waitFor(async () => expect(await status(up)).toMatchObject({ state: 'RUNNING', problems: [] }), {
+      timeout: 60_000,
+      interval: 500,
+    });
+    expect(readdirSync(up.dataDir).filter((name) => /\.tmp$|^\.room|^\.writable/.test(name))).toEqual([]);
+  } catch (thrown) {
+    process.stderr.write(`${complaints(up)}\n`);
+    throw thrown;
+  }
+}, 240_000);
