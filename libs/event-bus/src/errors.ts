@@ -23,6 +23,21 @@ export class NotConnectedError extends Error {
   }
 }
 
+/**
+ * Told when the broker gives no answer while a queue is set up; it is tried again by itself. RabbitMQ 3.10 loses a queue
+ * that was made in the moments before it was killed, and then answers nobody who wants to consume from it.
+ */
+export class BrokerSilentError extends Error {
+  override readonly name = 'BrokerSilentError';
+  readonly code = 'PROCOS_BROKER_SILENT';
+
+  constructor(ms: number, what = 'a channel') {
+    super(
+      `The broker has not answered within ${ms / 1_000} s while ${what} was set up; it is tried again. When it stays so, RabbitMQ has lost a queue: delete it there (rabbitmqctl delete_queue), and it is made anew.`,
+    );
+  }
+}
+
 /** Thrown for an event that breaks the contract of events. Publishing it again is no use. */
 export class EventRefusedError extends Error {
   override readonly name = 'EventRefusedError';

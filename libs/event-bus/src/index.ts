@@ -11,6 +11,7 @@ export type {
 } from './event-bus.ts';
 export {
   BrokerRefusedError,
+  BrokerSilentError,
   DeliveryLostError,
   EventNotKeptError,
   EventNotTakenError,

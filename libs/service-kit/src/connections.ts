@@ -11,12 +11,12 @@ import type { connectionFields } from './service-fields.ts';
 
 export type ConnectionConfig = Pick<
   Config<ReturnType<typeof connectionFields>>,
-  'rabbitmqUrl' | 'consulUrl' | 'consulToken'
+  'rabbitmqUrl' | 'renewLostQueues' | 'consulUrl' | 'consulToken'
 >;
 
 /** The event bus that the settings name: RabbitMQ, or, when none is named, one that nobody outside of this process hears. */
 export function eventBusFrom(
-  { rabbitmqUrl }: Pick<ConnectionConfig, 'rabbitmqUrl'>,
+  { rabbitmqUrl, renewLostQueues }: Pick<ConnectionConfig, 'rabbitmqUrl' | 'renewLostQueues'>,
   name: string,
   logger: Logger,
 ): EventBus {
@@ -28,7 +28,7 @@ export function eventBusFrom(
   }
   const url = rabbitmqUrl.reveal();
   const onStateChange = (state: string, reason: string) => logger.info('event_bus_state', { state, reason });
-  return createRabbitMqEventBus({ url, name, onHandlerError, onStateChange });
+  return createRabbitMqEventBus({ url, name, onHandlerError, onStateChange, renewLostQueues });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ConfigField } from '@procos/config';
-import { also, choice, integer, list, optional, port, Secret, secret, text, url } from '@procos/config';
+import { also, choice, flag, integer, list, optional, port, Secret, secret, text, url } from '@procos/config';
 import { logLevels } from '@procos/logging';
 import { healthCheckIntervalMs } from '@procos/service-directory';
 
@@ -46,6 +46,10 @@ export function connectionFields() {
         'RabbitMQ for events, for example `amqp://user:password@localhost:5672`; without it events stay in the process.',
       ),
     ),
+    renewLostQueues: flag('PROCOS_RENEW_LOST_QUEUES', {
+      default: false,
+      doc: 'Delete an empty queue that RabbitMQ names and does not serve, and make it anew. Only for a RabbitMQ of one node, which may lose one when it is killed; `procos up` sets it for the one that it has started.',
+    }),
     consulUrl: optional(
       url('CONSUL_URL', { doc: 'Consul agent for finding services; without it a service announces itself nowhere.' }),
     ),

@@ -18,7 +18,11 @@ interface ServiceKind {
 
 /** The servers that a distributed system meets over. */
 export const serviceKinds = {
-  rabbitmq: { variable: 'RABBITMQ_URL', usualPort: 5672, settings: ({ url }) => ({ RABBITMQ_URL: url }) },
+  rabbitmq: {
+    variable: 'RABBITMQ_URL',
+    usualPort: 5672,
+    settings: ({ url }) => ({ RABBITMQ_URL: url, PROCOS_RENEW_LOST_QUEUES: 'true' }),
+  },
   consul: { variable: 'CONSUL_URL', usualPort: 8500, settings: ({ url }) => ({ CONSUL_URL: url }) },
   postgres: {
     variable: 'CAMUNDA_DB_URL',

@@ -18,6 +18,7 @@ export function createBrokerDeadLetters(connection: BrokerConnection, options: B
     const kept = keepChannel<ConfirmChannel>(connection, {
       open: (model) => model.createConfirmChannel(),
       setUp: (channel) => assertDeadLetterQueue(channel, options.exchange, queue),
+      setUpMs: options.setUpMs,
       onFault: (thrown) => options.onHandlerError(thrown, undefined),
     });
     try {

@@ -24,6 +24,13 @@ export interface RabbitMqEventBusOptions {
   readonly reconnectDelayMs?: number;
   /** Heartbeat asked for, in seconds; the broker may ask for a shorter one. @default 600 */
   readonly heartbeatS?: number;
+  /** How long the broker may take to set up a channel with its queue before it is tried again, in milliseconds. @default 10000 */
+  readonly setUpMs?: number;
+  /**
+   * Delete an empty queue that does not answer, and make it anew. Only for a broker of one node: there it is a queue that
+   * was lost, while a cluster may just not have enough of its nodes. @default false
+   */
+  readonly renewLostQueues?: boolean;
   /** A connection that stays blocked longer than this is made anew, in milliseconds. @default 300000 */
   readonly blockedTimeoutMs?: number;
 }
@@ -40,4 +47,6 @@ export const brokerDefaults = {
   reconnectDelayMs: 100,
   heartbeatS: 600,
   blockedTimeoutMs: 300_000,
+  setUpMs: 10_000,
+  renewLostQueues: false,
 } as const;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Channel, ConfirmChannel, ConsumeMessage } from 'amqplib';
+import type { Channel, ChannelModel, ConfirmChannel, ConsumeMessage } from 'amqplib';
 import type { ProcosEvent } from '@procos/contracts';
 import { DeliveryLostError, EventRefusedError, problemOf, RejectEventError } from '../errors.ts';
 import type { DeadLetter, EventHandler, Unsubscribe } from '../event-bus.ts';
@@ -8,6 +8,7 @@ import { retryDelay } from '../retry-delay.ts';
 import type { BrokerConnection } from './broker-connection.ts';
 import type { BrokerOptions } from './broker-options.ts';
 import { keepChannel } from './kept-channel.ts';
+import { forgetLostQueue } from './lost-queue.ts';
 import { deathHeaders, earlierDeliveries, fromMessage, putInto } from './message.ts';
 import { deadLetterQueue } from './topology.ts';
 
@@ -32,12 +33,15 @@ export async function consumeQueue(
   const atWork = new Set<Promise<void>>();
   const consumerTag = randomUUID();
   let everConsumed = false;
+  let declared: string | undefined;
   const kept = keepChannel<ConfirmChannel>(connection, {
     open: (model) => model.createConfirmChannel(),
     onFault: (thrown) => options.onHandlerError(thrown, undefined),
+    setUpMs: options.setUpMs,
+    onSilence: (model) => renewLost(model, declared, recipe, options),
     setUp: async (channel) => {
       await channel.prefetch(recipe.prefetch);
-      const queue = await recipe.queue(channel);
+      const queue = (declared = await recipe.queue(channel));
       const take = taker(channel, { queue, recipe, options }, stopping.signal, atWork);
       await channel.consume(queue, take, { consumerTag });
       if (everConsumed) recipe.onReopened?.();
@@ -61,6 +65,16 @@ export async function consumeQueue(
     // What was handed out and not begun goes back with the channel.
     await kept.close();
   };
+}
+
+/** Views have queues that go with their connection: there is nothing of them to be made anew. */
+async function renewLost(
+  model: ChannelModel,
+  declared: string | undefined,
+  { again }: ConsumerRecipe,
+  { renewLostQueues, setUpMs }: BrokerOptions,
+): Promise<void> {
+  if (renewLostQueues && again !== undefined && declared !== undefined) await forgetLostQueue(model, declared, setUpMs);
 }
 
 /** @param atWork holds each message until its handler is done */

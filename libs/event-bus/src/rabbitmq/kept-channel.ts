@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Channel, ChannelModel } from 'amqplib';
-import { NotConnectedError } from '../errors.ts';
+import { BrokerSilentError, NotConnectedError } from '../errors.ts';
 import type { BrokerConnection } from './broker-connection.ts';
 import { createSignal, type Signal } from './signal.ts';
 
@@ -19,6 +19,10 @@ export interface KeptChannel<Kind extends Channel> {
 export interface ChannelRecipe<Kind extends Channel> {
   readonly open: (model: ChannelModel) => Promise<Kind>;
   readonly setUp: (channel: Kind) => Promise<void>;
+  /** How long setting it up may take before it is tried again on another channel, in milliseconds. */
+  readonly setUpMs: number;
+  /** Before the next attempt, when setting it up has taken too long. */
+  readonly onSilence?: (model: ChannelModel) => Promise<void>;
   /** Told when the broker closes a channel that was open, or it cannot be opened again. */
   readonly onFault: (thrown: unknown) => void;
 }
@@ -33,6 +37,8 @@ interface Keeping<Kind extends Channel> {
   everOpen: boolean;
   openedAt: number;
   firstFault: Error | undefined;
+  /** The last attempt to set it up got no answer. */
+  silence: BrokerSilentError | undefined;
   retry: NodeJS.Timeout | undefined;
 }
 
@@ -54,6 +60,7 @@ export function keepChannel<Kind extends Channel>(
     everOpen: false,
     openedAt: 0,
     firstFault: undefined,
+    silence: undefined,
     retry: undefined,
   };
   const forget = connection.onChange(() => {
@@ -83,7 +90,7 @@ async function whenOpen<Kind extends Channel>(keeping: Keeping<Kind>, deadline: 
     if (keeping.channel !== undefined) return keeping.channel;
     if (keeping.firstFault !== undefined) throw keeping.firstFault;
     if (keeping.closed || connection.closed() || !(await changed.next(deadline)))
-      throw new NotConnectedError(connection.absentBecause());
+      throw new NotConnectedError(connection.absentBecause() || (keeping.silence?.message ?? ''));
   }
 }
 
@@ -96,18 +103,19 @@ async function ensureOpen<Kind extends Channel>(keeping: Keeping<Kind>): Promise
     await openOn(keeping, model);
   } catch (thrown) {
     // Losing the connection meanwhile says nothing about what was asked.
-    if (model === connection.current()) tellFault(keeping, thrown);
+    if (model === connection.current())
+      await (thrown instanceof BrokerSilentError ? hearNothing(keeping, model, thrown) : tellFault(keeping, thrown));
   }
   keeping.opening = false;
-  const worthwhile = keeping.everOpen || model !== connection.current();
+  const worthwhile = keeping.everOpen || keeping.silence !== undefined || model !== connection.current();
   if (keeping.channel === undefined && worthwhile) retryLater(keeping);
 }
 
 async function openOn<Kind extends Channel>(keeping: Keeping<Kind>, model: ChannelModel): Promise<void> {
   const { connection, recipe, changed } = keeping;
   const made = await recipe.open(model);
-  // Without a listener an error of the channel would end the process; its end is what counts.
-  made.on('error', (error) => keeping.everOpen && recipe.onFault(error));
+  // Without a listener an error of the channel would end the process; of one that never came to be used its set-up tells.
+  made.on('error', (error) => keeping.channel === made && recipe.onFault(error));
   made.once('close', () => {
     if (keeping.channel !== made) return;
     keeping.channel = undefined;
@@ -115,14 +123,43 @@ async function openOn<Kind extends Channel>(keeping: Keeping<Kind>, model: Chann
     const lasted = performance.now() - keeping.openedAt > reopenDelayMs;
     retryLater(keeping, lasted ? 0 : reopenDelayMs);
   });
-  await recipe.setUp(made);
+  await setUpInTime(made, recipe);
   // Nobody would ever close it, and what is handed out on it would go nowhere.
   if (keeping.closed) return closeWithin(made, closingMs);
   if (model !== connection.current()) return;
   keeping.channel = made;
   keeping.everOpen = true;
+  keeping.silence = undefined;
   keeping.openedAt = performance.now();
   changed.fire();
+}
+
+/** @throws BrokerSilentError when nothing comes back: such a channel answers nothing any more, not even that it is closed */
+async function setUpInTime<Kind extends Channel>(made: Kind, { setUp, setUpMs }: ChannelRecipe<Kind>): Promise<void> {
+  const timer = new AbortController();
+  const late = delay(setUpMs, 'late', { signal: timer.signal }).catch(() => 'settled');
+  const settingUp = setUp(made).then(() => 'settled');
+  try {
+    if ((await Promise.race([settingUp, late])) === 'settled') return;
+  } finally {
+    timer.abort();
+  }
+  // What becomes of it now is told with the end of its channel.
+  settingUp.catch(() => undefined);
+  void closeWithin(made, closingMs);
+  throw new BrokerSilentError(setUpMs);
+}
+
+async function hearNothing<Kind extends Channel>(
+  keeping: Keeping<Kind>,
+  model: ChannelModel,
+  silence: BrokerSilentError,
+): Promise<void> {
+  const { onFault, onSilence } = keeping.recipe;
+  keeping.silence = silence;
+  onFault(silence);
+  // What is done about it may cost the connection, which comes back by itself.
+  await onSilence?.(model).catch((thrown: unknown) => model === keeping.connection.current() && onFault(thrown));
 }
 
 function tellFault<Kind extends Channel>(keeping: Keeping<Kind>, thrown: unknown): void {

@@ -64,6 +64,7 @@ export function createPublisher(connection: BrokerConnection, options: BrokerOpt
   const kept = keepChannel<ConfirmChannel>(connection, {
     open: (model) => model.createConfirmChannel(),
     setUp,
+    setUpMs: options.setUpMs,
     // What concerns one message is told to whoever wanted to publish it.
     onFault: (thrown) => refusalIn(thrown) === undefined && options.onHandlerError(thrown, undefined),
   });
