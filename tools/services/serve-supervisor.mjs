@@ -1,11 +1,11 @@
-// Services under a supervisor: it says on standard input, one JSON line each, what to start and stop, and is told on standard
+// Services under a supervisor: it says on standard input, one JSON line each, what to start, stop and kill, and is told on standard
 // output what becomes of it. It decides; here nothing is started again by itself.
 import { createInterface } from 'node:readline';
 import { keptPlace } from './kept-place.mjs';
 import { startService } from './services.mjs';
 
 /**
- * In: `{"do": "start" | "stop", "service", "again"}`; `again`: on the ports it had. Out: `{"kind": "progress", "detail"}`,
+ * In: `{"do": "start" | "stop" | "kill", "service", "again"}`; `again`: on the ports it had. Out: `{"kind": "progress", "detail"}`,
  * `{"kind": "started", "told"}`, `{"kind": "ended", "reason"}`, each with its `service`. Ends all of them with SIGTERM, SIGINT
  * or the end of standard input.
  * @param {string} folder holds their state
@@ -14,6 +14,8 @@ export function serveSupervisor(folder) {
   const tell = (service, kind, what) => process.stdout.write(`${JSON.stringify({ kind, service, ...what })}\n`);
   const { start, stop, stopEach } = servicesOf(folder, tell);
   let isStopping = false;
+  /** Its end is told by itself; it can be started again. */
+  const kill = async (service) => (handles.get(service) ?? stopping.get(service))?.kill();
   const stopAll = async () => {
     if (isStopping) return;
     isStopping = true;
@@ -27,7 +29,7 @@ export function serveSupervisor(folder) {
   createInterface({ input: process.stdin })
     .on('line', (line) => {
       const { do: wanted, service, again } = JSON.parse(line);
-      const done = wanted === 'start' ? start(service, again) : stop(service);
+      const done = wanted === 'start' ? start(service, again) : wanted === 'kill' ? kill(service) : stop(service);
       done.catch((error) => tell(service, 'ended', { reason: error.message }));
     })
     .once('close', () => void stopAll());
@@ -35,10 +37,13 @@ export function serveSupervisor(folder) {
 
 function servicesOf(folder, tell) {
   const handles = new Map();
+  const stopping = new Map();
   const stop = async (service) => {
     const handle = handles.get(service);
     handles.delete(service);
+    stopping.set(service, handle);
     await handle?.stop();
+    stopping.delete(service);
     // Of one that runs elsewhere no end is heard.
     if (handle?.exited === undefined) tell(service, 'ended', { reason: 'it is not needed any more' });
   };

@@ -22,6 +22,7 @@ export {
 } from './errors.ts';
 export { createInMemoryEventBus, createKeptEventBus } from './local-event-bus.ts';
 export type { InMemoryEventBusOptions, KeptEventBusOptions } from './local-event-bus.ts';
+export { notBeyond } from './not-beyond.ts';
 export { queueName } from './queue-name.ts';
 export { probeBroker } from './rabbitmq/probe-broker.ts';
 export { createRabbitMqEventBus } from './rabbitmq-event-bus.ts';

@@ -37,13 +37,15 @@ async function bootOn(data: DataFolder, plan: PortPlan, options: SystemOptions, 
   const { run, parts, onPids } = noteParts(data, plan, options, scale);
   const logger = supervisorLogger(data, options);
   const told = createTelling(logger, options);
+  // What is wrong with the folder is told before servers are started.
+  const settings = appEnvironment(options, plan, data);
   const servers = (parts.servers = await startOwnServers(await checkGivenServices(options.env), {
     ...options,
     folder: servicesFolder(data.path),
     tell: told.tell,
     onPids,
   }));
-  const env = { ...appEnvironment(options, plan, data), ...servers.env };
+  const env = { ...settings, ...servers.env };
   told.publishOn(env['RABBITMQ_URL'] ?? '');
   const { onProgress, phases } = followBoot(options, (pid) => {
     parts.enginePid = pid;

@@ -63,7 +63,8 @@ describe('the servers of a distributed system', () => {
       await bus.publish(makeEvent({ id: `before ${name}`, source: '/test', type: 'kept' }));
       // RabbitMQ 3.10 writes that a queue exists some time after it has said so: one that was made in the moment before a kill answers nobody afterwards.
       await delay(3_000);
-      const before = servers.pids()[name];
+      const [others, launcher] = [servers.pids(), servers.launcherPid()];
+      const before = others[name];
       told.length = 0;
 
       process.kill(before ?? 0, 'SIGKILL');
@@ -71,6 +72,10 @@ describe('the servers of a distributed system', () => {
       await vi.waitFor(() => expect(told).toContain(`server_restarted ${name}`), patience);
       expect(told.slice(0, 2)).toEqual([`server_crashed ${name}`, `server_restarting ${name}`]);
       expect(servers.pids()[name]).not.toBe(before);
+      // Nobody else is started again with it.
+      expect(servers.launcherPid()).toBe(launcher);
+      expect({ ...servers.pids(), [name]: before }).toEqual(others);
+      expect(told.filter((line) => !line.endsWith(` ${name}`))).toEqual([]);
       const received: string[] = [];
       await bus.consume('kept', ({ id }) => void received.push(id), { queue: 'kept' });
       await vi.waitFor(() => expect(received).toContain(`before ${name}`), patience);

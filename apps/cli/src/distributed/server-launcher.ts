@@ -55,7 +55,7 @@ export function createServerLauncher(
       endAll(reason);
     });
   };
-  const say = (wanted: 'start' | 'stop', service: ServiceName) =>
+  const say = (wanted: 'start' | 'stop' | 'kill', service: ServiceName) =>
     void launcher?.process.stdin?.write(`${JSON.stringify({ do: wanted, service, again: toldOf.has(service) })}\n`);
   return {
     open: (name) => {

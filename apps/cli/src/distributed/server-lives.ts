@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { toWireError } from '@procos/errors';
 import type { AppReport } from '@procos/service-kit';
 import type { AppChild } from '../system/app-child.ts';
@@ -48,9 +49,12 @@ export function createServerLives(missing: (reason: string) => Error, onProgress
   };
 }
 
+/** How long a launcher may take to kill a server, in milliseconds. */
+const killingMs = 3_000;
+
 interface ServerParts {
   readonly lives: Map<ServiceName, Life>;
-  readonly say: (wanted: 'start' | 'stop', service: ServiceName) => void;
+  readonly say: (wanted: 'start' | 'stop' | 'kill', service: ServiceName) => void;
   readonly quit: (signal: NodeJS.Signals) => void;
 }
 
@@ -78,15 +82,19 @@ export function openServer(name: ServiceName, { lives, say, quit }: ServerParts)
     send: ({ kind }) => {
       if (kind === 'start') say('start', name);
       // One that is just being started, built or installed can be ended with its launcher only.
-      else if (kind === 'stop' && life.isUp) say('stop', name);
+      else if ((kind === 'stop' || kind === 'kill') && life.isUp) say(kind, name);
       else if (kind === 'stop' || kind === 'kill') quit('SIGTERM');
     },
     onReport: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    // A guard ends what the launcher leaves behind.
     kill: async () => {
+      // This one alone; with its launcher, and all others, only where that does not do it. A guard ends what it leaves behind.
+      if (!hasEnded && life.isUp) {
+        say('kill', name);
+        await Promise.race([ended, delay(killingMs, undefined, { ref: false })]);
+      }
       if (!hasEnded) quit('SIGKILL');
       await ended;
     },

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { notBeyond } from '@procos/event-bus';
 import { LeadershipLostError, type Term } from '@procos/service-directory';
 import { type Cursor, cursorText, parseCursor, startingAt } from './cursor.ts';
 import type { OutboxState } from './outbox-state.ts';
@@ -32,7 +33,7 @@ export async function tellHistory(options: OutboxOptions, term: Term, signal: Ab
     const began = performance.now();
     try {
       cursor ??= await loadCursor(options, term);
-      const { told, more } = await untilAborted(tellNext(options, term, cursor), over);
+      const { told, more } = await notBeyond(tellNext(options, term, cursor), over, lastTellingMs);
       failures = 0;
       state.went();
       pauseMs = more ? 0 : pace.after(told > 0, performance.now() - began);
@@ -49,24 +50,6 @@ export async function tellHistory(options: OutboxOptions, term: Term, signal: Ab
   }
   term.lost.throwIfAborted();
   if (cursor !== undefined) await term.write(cursorText(cursor, true));
-}
-
-/** A broker that is away keeps publishing waiting; whoever stops does not wait with it. What was not confirmed is told again. */
-async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const done = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    const startTimer = () => (timer = setTimeout(() => reject(signal.reason as Error), lastTellingMs));
-    signal.addEventListener('abort', startTimer, { once: true, signal: done.signal });
-  });
-  // Whatever comes of it later is not waited for any more.
-  work.catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    done.abort();
-    clearTimeout(timer);
-  }
 }
 
 async function loadCursor({ logger, beginning, windowMs }: OutboxOptions, term: Term): Promise<Cursor> {

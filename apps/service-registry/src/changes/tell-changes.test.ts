@@ -20,7 +20,7 @@ const record = (id: string, more: Partial<ServiceRecord> = {}): ServiceRecord =>
 function world(name = crypto.randomUUID()) {
   const known = new Map<string, { readonly record: ServiceRecord; readonly healthy: boolean }>();
   const published: ProcosEvent[] = [];
-  const faults: { directory?: Error; broker?: Error | undefined } = {};
+  const faults: { directory?: Error; broker?: Error | undefined; isSilent?: boolean } = {};
   const directory = {
     list: async ({ healthyOnly = false }: { readonly healthyOnly?: boolean } = {}) => {
       if (faults.directory !== undefined) throw faults.directory;
@@ -30,6 +30,7 @@ function world(name = crypto.randomUUID()) {
   const publish = async (event: ProcosEvent) => {
     published.push(event);
     if (faults.broker !== undefined) throw faults.broker;
+    if (faults.isSilent === true) await new Promise(() => undefined);
   };
   const start = (): Candidate => {
     const teller = createChangeTeller({
@@ -104,6 +105,19 @@ describe('the changes of services', () => {
 
     expect(new Set(published.map(({ id }) => id)).size).toBe(1);
     expect(published.length).toBe(before + 1);
+  });
+
+  it('hold up no stop while a broker that is away gives no answer', async () => {
+    const { known, faults, start, published } = world();
+    faults.isSilent = true;
+    known.set('mail-1', { record: record('mail-1'), healthy: true });
+    const teller = start();
+    await vi.waitFor(() => expect(published).toHaveLength(1), 10_000);
+
+    const began = performance.now();
+    await teller.stop();
+
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   it('are no departures when the directory is away', async () => {

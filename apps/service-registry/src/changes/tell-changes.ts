@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventBus } from '@procos/event-bus';
+import { type EventBus, notBeyond } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 import {
   type Candidate,
@@ -33,10 +33,18 @@ export function createChangeTeller(options: ChangeTellerOptions): Candidate {
   });
 }
 
+/** What has begun may still take this long when the registry stops, in milliseconds; the next one tells the rest. */
+const lastTellingMs = 1_000;
+
 async function tellWhile(term: Term, options: ChangeTellerOptions, over: AbortSignal): Promise<void> {
   let told = parseTold(await term.read());
   while (!over.aborted) {
-    told = await tellOnce(term, told, options);
+    try {
+      told = await notBeyond(tellOnce(term, told, options), over, lastTellingMs);
+    } catch (thrown) {
+      if (over.aborted) return;
+      throw thrown;
+    }
     await delay(options.intervalMs, undefined, { signal: over }).catch(() => undefined);
   }
 }
