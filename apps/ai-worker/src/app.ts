@@ -8,6 +8,7 @@ import { createMetrics } from '@procos/telemetry';
 import { createTellAsked } from './ai-events.ts';
 import { type aiWorkerFields, portVariable } from './config.ts';
 import { aiTasks } from './tasks/index.ts';
+import { unmetSettings } from './unmet-settings.ts';
 
 export interface AiWorkerDeps {
   readonly logger: Logger;
@@ -17,6 +18,7 @@ export interface AiWorkerDeps {
 
 /** The worker that asks language models. The only part of the system that holds provider keys. */
 export function createApp(config: Config<typeof aiWorkerFields>, { logger, eventBus }: AiWorkerDeps): App {
+  for (const unmet of unmetSettings(config)) logger.warn('setting_not_honoured', { ...unmet });
   const metrics = createMetrics();
   const client = createEngineClient(engineConnection(config));
   const worker = createTaskWorker({

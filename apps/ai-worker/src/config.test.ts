@@ -19,6 +19,17 @@ describe('the settings of the AI worker', () => {
     });
   });
 
+  it('take the names of the reference: longest answer, default provider, fallback', () => {
+    const env = { OPENAI_MAX_TOKENS: '64', AI_DEFAULT_PROVIDER: 'ollama', AI_FALLBACK_ENABLED: 'false' };
+
+    expect(readConfig(aiWorkerFields, env)).toMatchObject({
+      maxTokens: 64,
+      defaultProvider: 'ollama',
+      fallback: false,
+    });
+    expect(() => readConfig(aiWorkerFields, { AI_DEFAULT_PROVIDER: 'skynet' })).toThrow(/AI_DEFAULT_PROVIDER/);
+  });
+
   it.each(['-0.1', '2.1', 'warm', ' '])('refuse the temperature "%s"', (text) => {
     expect(() => readConfig(aiWorkerFields, { AI_TEMPERATURE: text })).toThrow(
       `AI_TEMPERATURE must be a number from 0 to 2, is "${text}"`,

@@ -1,4 +1,4 @@
-import { also, type ConfigField, flag, integer, optional, secret, text, url } from '@procos/config';
+import { also, choice, type ConfigField, flag, integer, optional, secret, text, url } from '@procos/config';
 import { defaultPorts } from '@procos/contracts';
 import { engineFields, serviceFields, workerFields } from '@procos/service-kit';
 
@@ -33,6 +33,31 @@ export const aiWorkerFields = {
   temperature: also(
     temperature('AI_TEMPERATURE', { default: 0.7, doc: 'How freely models answer: 0 = always the likeliest words.' }),
     'OPENAI_TEMPERATURE',
+  ),
+  maxTokens: also(
+    integer('AI_MAX_TOKENS', {
+      default: 1_000,
+      min: 1,
+      max: 1_000_000,
+      doc: 'Longest answer of a model, in tokens, when a task names none.',
+    }),
+    'OPENAI_MAX_TOKENS',
+  ),
+  defaultProvider: optional(
+    choice('AI_DEFAULT_PROVIDER', ['auto', 'openai', 'ollama', 'offline'], {
+      default: 'auto',
+      doc: 'Who is asked first when a task names nobody. auto: OpenAI for long or complex questions, else Ollama.',
+    }),
+  ),
+  fallback: flag('AI_FALLBACK_ENABLED', {
+    default: true,
+    doc: 'Ask somebody else when the first choice cannot be asked; false: the question fails with NO_PROVIDER.',
+  }),
+  strategy: optional(
+    text('AI_STRATEGY', { doc: 'Taken for the sake of the reference, whose default `hybrid` is what is done.' }),
+  ),
+  pullModel: optional(
+    text('OLLAMA_PULL_MODEL', { doc: 'Not honoured, and told at the start: pull models with `ollama pull`.' }),
   ),
   maxBytes: integer('PROCOS_AI_MAX_BYTES', {
     default: 2_097_152,

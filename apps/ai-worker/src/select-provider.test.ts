@@ -1,6 +1,6 @@
 import { BpmnError } from '@procos/errors';
 import { describe, expect, it } from 'vitest';
-import { selectProvider } from './select-provider.ts';
+import { type ProviderPreference, selectProvider } from './select-provider.ts';
 import { fakeProvider, providersOf } from './testing/fake-provider.ts';
 import { thrownBy } from './testing/run-task.ts';
 
@@ -13,6 +13,36 @@ function choose(query: string, complexity: number, ...names: readonly string[]) 
   const providers = names.map((name) => fakeProvider(name.replace(/[()]/g, ''), { available: !name.startsWith('(') }));
   return selectProvider(query, complexity, { providers: providersOf(...providers), signal: never });
 }
+
+describe('what the settings say about the choice', () => {
+  const prefer = (preference: ProviderPreference, ...names: readonly string[]) => {
+    const providers = names.map((name) =>
+      fakeProvider(name.replace(/[()]/g, ''), { available: !name.startsWith('(') }),
+    );
+    return selectProvider(short, 0, { providers: providersOf(...providers), signal: never, preference });
+  };
+
+  it('is heard: AI_DEFAULT_PROVIDER is asked first, and the others when it cannot be', async () => {
+    const preference = { defaultProvider: 'openai' } as const;
+
+    expect(await prefer(preference, 'openai', 'ollama')).toMatchObject({
+      selected_provider: 'openai',
+      selection_reason: 'openai is the provider of AI_DEFAULT_PROVIDER and can be asked.',
+    });
+    expect(await prefer(preference, '(openai)', 'ollama')).toMatchObject({ selected_provider: 'ollama' });
+  });
+
+  it('is heard: without AI_FALLBACK_ENABLED nobody but the first choice is asked', async () => {
+    expect(await prefer({ fallback: false }, 'openai', 'ollama')).toMatchObject({ selected_provider: 'ollama' });
+
+    const thrown = await thrownBy(prefer({ fallback: false }, 'openai', '(ollama)', 'offline'));
+    expect(thrown).toBeInstanceOf(BpmnError);
+    expect(thrown).toMatchObject({
+      code: 'NO_PROVIDER',
+      message: expect.stringContaining('AI_FALLBACK_ENABLED=false allows nobody but ollama') as string,
+    });
+  });
+});
 
 describe('the choice of a provider', () => {
   it.each([

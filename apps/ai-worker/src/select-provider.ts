@@ -18,6 +18,16 @@ export interface SelectionOptions {
   readonly signal: AbortSignal;
   /** The model that the task asks for by name. @default the model configured for each provider */
   readonly model?: string | undefined;
+  /** @default the order of the implementation guide, with its fallbacks */
+  readonly preference?: ProviderPreference | undefined;
+}
+
+/** What the settings say about the choice. */
+export interface ProviderPreference {
+  /** Who is asked first. @default `auto`: decided by length and complexity of the question */
+  readonly defaultProvider?: 'auto' | 'openai' | 'ollama' | 'offline' | undefined;
+  /** Whether somebody else may be asked when the first choice cannot. @default true */
+  readonly fallback?: boolean;
 }
 
 /**
@@ -29,7 +39,7 @@ export interface SelectionOptions {
 export async function selectProvider(
   query: string,
   complexityScore: number,
-  { providers, signal, model }: SelectionOptions,
+  { providers, signal, model, preference = {} }: SelectionOptions,
 ): Promise<Selection> {
   const criteria = { query_length: [...query].length, complexity_score: complexityScore };
   const ask = async (name: string): Promise<Availability> =>
@@ -40,6 +50,13 @@ export async function selectProvider(
     selection_criteria: criteria,
   });
 
+  const { defaultProvider = 'auto', fallback = true } = preference;
+  const first = defaultProvider === 'auto' ? firstFor(criteria) : defaultProvider;
+  if (defaultProvider !== 'auto' || !fallback) {
+    const found = await ask(first);
+    if (found.available) return choose(first, `${first} is ${whose(defaultProvider)} and can be asked.`);
+    if (!fallback) throw nobodyElse(first, found, choose('none', `${found.reason}; AI_FALLBACK_ENABLED is false.`));
+  }
   if (criteria.query_length > longQuery && (await ask('openai')).available) {
     return choose('openai', `The question is longer than ${longQuery} characters and OpenAI is configured.`);
   }
@@ -58,5 +75,27 @@ export async function selectProvider(
     {
       ...choose('none', `${ollama.reason}, OpenAI is not configured, and the offline answer is not allowed.${remedy}`),
     },
+  );
+}
+
+/** Who is asked first, by the guide. */
+function firstFor({ query_length, complexity_score }: Selection['selection_criteria']): string {
+  return query_length > longQuery || complexity_score > highComplexity ? 'openai' : 'ollama';
+}
+
+const whose = (defaultProvider: string) =>
+  defaultProvider === 'auto' ? 'the first choice for this question' : 'the provider of AI_DEFAULT_PROVIDER';
+
+/** The first choice cannot be asked, and the settings allow no other. */
+function nobodyElse(
+  first: string,
+  found: Extract<Availability, { available: false }>,
+  selection: Selection,
+): BpmnError {
+  const remedy = found.remedy === undefined ? '' : ` ${found.remedy}`;
+  return new BpmnError(
+    'NO_PROVIDER',
+    `No AI provider can be asked: ${found.reason}, and AI_FALLBACK_ENABLED=false allows nobody but ${first}.${remedy} Otherwise name another with AI_DEFAULT_PROVIDER, or allow the fallback.`,
+    { ...selection },
   );
 }

@@ -148,7 +148,7 @@ export const gatewayErrors = defineErrors({
   PROCOS_GATEWAY_MODEL_REFUSED: {
     message: 'Nothing was deployed, the models have {count}:{list}',
     remedy:
-      'Correct each finding as it says. `procos lint --fix` repairs what can be repaired; POST /v1/lint checks without deploying.',
+      'Correct each finding as it says. `npx procos lint --fix` repairs what can be repaired; POST /v1/lint checks without deploying.',
     when: 'A model breaks a rule of the lint, or the engine refuses it. `findings` name file, element, rule and remedy.',
     status: 422,
   },

@@ -39,7 +39,7 @@ export const processModelErrors = defineErrors({
   PROCOS_MODEL_ENCODING: {
     message: 'The model is not declared and stored as XML 1.0 in UTF-8: {found}',
     remedy:
-      'Run `procos lint FILE --fix`, which converts it, or save the file as UTF-8 and declare <?xml version="1.0" encoding="UTF-8"?>.',
+      'Run `npx procos lint FILE --fix`, which converts it, or save the file as UTF-8 and declare <?xml version="1.0" encoding="UTF-8"?>.',
     when: 'The XML declaration names another version or an encoding that the text is not ASCII in, or the bytes are not UTF-8: the engine would read another text than the one that was checked.',
     status: 422,
   },

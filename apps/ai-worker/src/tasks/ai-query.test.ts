@@ -48,6 +48,22 @@ describe('the task ai_query', () => {
     });
   });
 
+  it('asks for as many tokens as the settings say when the task names none', async () => {
+    const openai = fakeProvider('openai');
+    const providers = providersOf(openai);
+    const task = aiQueryTask({
+      providers,
+      temperature: 0.7,
+      maxTokens: 64,
+      answers: createAnswerCache(),
+      tell: () => undefined,
+    });
+
+    await runTask(task, { user_query: 'Why?', provider: 'openai' });
+
+    expect(openai.asked).toMatchObject([{ maxTokens: 64 }]);
+  });
+
   it('hands on model, length, system prompt and context', async () => {
     const openai = fakeProvider('openai');
 

@@ -5,18 +5,23 @@ import { withSpan } from '@procos/telemetry';
 import type { TellAsked } from '../ai-events.ts';
 import type { AnswerCache } from '../answer-cache.ts';
 import type { AiAnswer, AiProvider, AiProviders } from '../providers/ai-provider.ts';
-import { selectProvider } from '../select-provider.ts';
+import { type ProviderPreference, selectProvider } from '../select-provider.ts';
 
 export interface AiQueryOptions {
   readonly providers: AiProviders;
+  /** @default the order of the implementation guide */
+  readonly preference?: ProviderPreference;
   readonly temperature: number;
+  /** Longest answer in tokens when a task names none. @default 1000 */
+  readonly maxTokens?: number;
   readonly answers: AnswerCache<AiQueryOutput>;
   /** Tells others how each question has ended. */
   readonly tell: TellAsked;
 }
 
 /** Topic `ai_query`: asks one model one question. */
-export function aiQueryTask({ providers, temperature, answers, tell }: AiQueryOptions): TaskDefinition {
+export function aiQueryTask(options: AiQueryOptions): TaskDefinition {
+  const { answers } = options;
   return defineTask(aiQuery, async (input, context) => {
     const { lease, logger } = context;
     if (input.user_query.trim() === '') throw new TerminalError('Missing required parameter: user_query');
@@ -25,21 +30,31 @@ export function aiQueryTask({ providers, temperature, answers, tell }: AiQueryOp
       logger.info('ai_answer_reused', { provider: known.provider, attempt: lease.attempt });
       return known;
     }
-    const provider = await chosenProvider(input, providers, lease.signal);
-    const output = await ask(provider, input, { temperature, tell }, context);
+    const provider = await chosenProvider(input, options, lease.signal);
+    const output = await ask(provider, input, options, context);
     answers.set(lease.idempotencyKey, input, output);
     return output;
   });
 }
 
-async function chosenProvider(input: AiQueryInput, providers: AiProviders, signal: AbortSignal): Promise<AiProvider> {
+async function chosenProvider(
+  input: AiQueryInput,
+  { providers, preference }: AiQueryOptions,
+  signal: AbortSignal,
+): Promise<AiProvider> {
   const named = [input.provider, input.ai_provider, input.selected_provider].find(
     (name) => name !== undefined && name !== '' && name !== 'auto',
   );
   const name =
     named ??
-    (await selectProvider(input.user_query, input.complexity_score ?? 0, { providers, signal, model: input.model }))
-      .selected_provider;
+    (
+      await selectProvider(input.user_query, input.complexity_score ?? 0, {
+        providers,
+        preference,
+        signal,
+        model: input.model,
+      })
+    ).selected_provider;
   const provider = providers.get(name);
   if (provider !== undefined) return provider;
   const known = [...providers.keys()].join(', ');
@@ -51,11 +66,11 @@ async function chosenProvider(input: AiQueryInput, providers: AiProviders, signa
 async function ask(
   provider: AiProvider,
   input: AiQueryInput,
-  { temperature, tell }: Pick<AiQueryOptions, 'temperature' | 'tell'>,
+  { temperature, maxTokens = 1_000, tell }: AiQueryOptions,
   task: TaskContext,
 ): Promise<AiQueryOutput> {
   const { lease, logger } = task;
-  const { user_query, system_prompt, context, model, max_tokens = 1_000 } = input;
+  const { user_query, system_prompt, context, model, max_tokens = maxTokens } = input;
   const request = {
     query: user_query,
     systemPrompt: system_prompt,

@@ -10,9 +10,10 @@ import { providerSelectionTask } from './provider-selection.ts';
 /** Every topic of this worker. Adding one: a file beside this one, its test, and its line here. */
 export function aiTasks(config: Config<typeof aiWorkerFields>, tell: TellAsked): readonly TaskDefinition[] {
   const providers = createProviders(config);
-  const { temperature } = config;
+  const { temperature, maxTokens } = config;
+  const preference = { defaultProvider: config.defaultProvider, fallback: config.fallback };
   return [
-    aiQueryTask({ providers, temperature, answers: createAnswerCache(), tell }),
-    providerSelectionTask(providers),
+    aiQueryTask({ providers, preference, temperature, maxTokens, answers: createAnswerCache(), tell }),
+    providerSelectionTask(providers, preference),
   ];
 }

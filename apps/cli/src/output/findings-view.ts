@@ -36,7 +36,7 @@ function renderFinding({ elementId, line, rule, severity, message, remedy, fixab
     line === undefined ? '' : ` line ${line}`,
   ].filter((part) => part !== '');
   const place = where.length === 0 ? '' : `${where.join(',')}:`;
-  const fix = fixable === true ? paint(' (procos lint --fix repairs it)', 'dim') : '';
+  const fix = fixable === true ? paint(' (npx procos lint --fix repairs it)', 'dim') : '';
   return `  ${mark}${place} ${printable(message)} ${paint(`[${rule}]`, 'dim')}\n      → ${printable(remedy)}${fix}\n`;
 }
 

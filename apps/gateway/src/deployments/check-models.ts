@@ -62,7 +62,7 @@ export function drawnForYou(finding: Finding): Finding {
   return {
     ...finding,
     remedy:
-      'Nothing to do: the diagram is laid out when the model is deployed. `procos lint --fix` puts it into the file.',
+      'Nothing to do: the diagram is laid out when the model is deployed. `npx procos lint --fix` puts it into the file.',
   };
 }
 

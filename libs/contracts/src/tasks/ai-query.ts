@@ -35,7 +35,12 @@ export const aiQuery = defineTaskContract({
         description: 'Name of the model. Without it, the model configured for the provider.',
       }),
     ),
-    max_tokens: Type.Optional(Type.Integer({ default: 1000, minimum: 1, description: 'Longest answer, in tokens.' })),
+    max_tokens: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'Longest answer, in tokens. Left out: AI_MAX_TOKENS of the AI worker, 1000.',
+      }),
+    ),
     complexity_score: Type.Optional(
       Type.Number({ default: 0, description: 'How complex the question is, from 0 to 1; used by auto.' }),
     ),
