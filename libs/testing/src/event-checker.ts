@@ -46,6 +46,8 @@ const isOfHistory = ({ type }: ProcosEvent) => type.startsWith('process.') || ty
 
 interface Expected {
   readonly names: readonly string[];
+  /** What tasks and incidents must be told of; whatever else is told of them the history does not hold. */
+  readonly work: readonly string[];
   /** Which of them must come before which. */
   readonly order: readonly (readonly [before: string, after: string])[];
 }
@@ -53,7 +55,7 @@ interface Expected {
 /** What must be told of an instance. Processes in these tests have one path: what follows something comes after its end. */
 async function expectedOf(history: EngineClient['history'], id: string): Promise<Expected> {
   const instance = await history.instance(id);
-  if (instance === undefined) return { names: [], order: [] };
+  if (instance === undefined) return { names: [], work: [], order: [] };
   const key = instance.processDefinitionKey;
   const path = await history.path(id);
   const begins = ({ id: row, activityId }: HistoricActivity) => `activity.${key}.${activityId}.started ${row}`;
@@ -76,13 +78,36 @@ async function expectedOf(history: EngineClient['history'], id: string): Promise
       ...own.flatMap((end) => [[begins(row), end] as const, ...after.map((later) => [end, later] as const)]),
     ];
   });
-  return { names: [begun, ...path.flatMap((row) => [begins(row), ...ends(row)]), ...over], order };
+  const names = [begun, ...path.flatMap((row) => [begins(row), ...ends(row)]), ...over];
+  return { names, work: await workOf(history, id), order };
 }
 
-const nameOf = ({ type, subject, data: { activityInstanceId } }: ProcosEvent) =>
-  `${type} ${typeof activityInstanceId === 'string' ? activityInstanceId : String(subject)}`;
+/** The engine logs tasks that were made, done and failed; the error of a process it does not. */
+async function workOf(history: EngineClient['history'], processInstanceId: string): Promise<readonly string[]> {
+  const [log, incidents] = await Promise.all([
+    history.taskLog({ processInstanceId }),
+    history.incidents({ processInstanceId }),
+  ]);
+  const tasks = log.flatMap(({ topicName, activityInstanceId, creationLog, successLog, failureLog }) => {
+    const what = creationLog ? 'created' : successLog ? 'completed' : failureLog ? 'failed' : undefined;
+    return what === undefined ? [] : [`task.${topicName}.${what} ${activityInstanceId}`];
+  });
+  const own = incidents.filter(
+    ({ rootCauseIncidentId, id }) => rootCauseIncidentId === null || rootCauseIncidentId === id,
+  );
+  return [
+    ...tasks,
+    ...own.flatMap(({ incidentType: type, id, endTime }) => [
+      `incident.${type}.opened ${id}`,
+      ...(endTime === null ? [] : [`incident.${type}.resolved ${id}`]),
+    ]),
+  ];
+}
 
-function compare({ names, order }: Expected, all: readonly ProcosEvent[]): EventCheck {
+const nameOf = ({ type, subject, data: { activityInstanceId, incidentId } }: ProcosEvent) =>
+  `${type} ${[activityInstanceId, incidentId].find((id) => typeof id === 'string') ?? String(subject)}`;
+
+function compare({ names, work, order }: Expected, all: readonly ProcosEvent[]): EventCheck {
   const events = all.filter(isOfHistory);
   const ids = new Map<string, string>();
   const unstable = [];
@@ -93,11 +118,12 @@ function compare({ names, order }: Expected, all: readonly ProcosEvent[]): Event
     ids.set(name, known ?? event.id);
   }
   const wanted = new Set(names);
+  const received = new Set(all.map(nameOf));
   const firsts = [...ids.keys()];
   const place = new Map(firsts.map((name, index) => [name, index]));
   const at = (name: string) => place.get(name) ?? Number.NaN;
   return {
-    lost: names.filter((name) => !ids.has(name)),
+    lost: [...names.filter((name) => !ids.has(name)), ...work.filter((name) => !received.has(name))],
     unexpected: firsts.filter((name) => !wanted.has(name)),
     duplicated: events.length - firsts.length,
     unstable,

@@ -16,7 +16,7 @@ const evaluate = (expression: string, data: unknown = { a: { b: 1 } }, signal = 
 /** What became of an expression, and that the next one works. */
 async function outcomeOf(expression: string): Promise<unknown> {
   const outcome = await evaluate(expression).then(
-    (result) => (result.ok ? result.text : result.fault.reason),
+    (result) => (result.ok ? result.text : new Error(result.fault.reason)),
     (thrown: unknown) => thrown,
   );
   expect(await evaluate('a.b')).toEqual({ ok: true, text: '1' });
@@ -90,14 +90,15 @@ describe('a hostile expression', () => {
     ['that counts too far', '[1..10000000]', /^The maximum sequence length/],
     ['that multiplies lists', '[1..3000].([1..3000])', /^(The maximum sequence length|The transformation needed more)/],
     ['that gives more than may come out', '$pad("x", 200000)', /^it holds more than 100000 characters$/],
-    ['that is nested without end', `${'('.repeat(4_000)}1${')'.repeat(4_000)}`, /^(it is nested too deeply|1$)/],
+    ['that is nested without end', `${'('.repeat(4_000)}1${')'.repeat(4_000)}`, /^it is nested too deeply/],
     ['that evaluates text', '$eval("1 + 1")', /^Attempted to invoke a non-function/],
   ])(
     '%s is refused, and the next one works',
     async (_, expression, message) => {
       const outcome = await outcomeOf(expression);
 
-      expect(outcome instanceof Error ? outcome.message : outcome).toMatch(message);
+      expect(outcome).toBeInstanceOf(Error);
+      expect((outcome as Error).message).toMatch(message);
     },
     20_000,
   );

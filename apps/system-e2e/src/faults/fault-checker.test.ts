@@ -25,8 +25,16 @@ describe('the judge of faults', () => {
     expect(verdict).toEqual({ lost: [], unexpected: [], duplicated: 0, recovered: 1 });
   });
 
-  it('takes an instance at an incident for settled, one that just stands still for lost', () => {
+  it('takes an instance at an incident for lost, unless the fault may lead to one', () => {
+    const input = { started: ['a'], runningAtFault: ['a'], history: [running('a', true)] };
+
+    expect(judge(input)).toMatchObject({ lost: ['instance a (ACTIVE at an incident)'], recovered: 0 });
+    expect(judge({ ...input, mayNeedPeople: true })).toMatchObject({ lost: [], recovered: 1 });
+  });
+
+  it('takes one that just stands still for lost, whatever the fault may lead to', () => {
     const verdict = judge({
+      mayNeedPeople: true,
       started: ['a', 'b', 'c'],
       runningAtFault: ['a', 'b'],
       history: [running('a', true), running('b', false)],

@@ -14,12 +14,14 @@ export interface CheckInput {
   /** Those of them that had not ended when the fault happened. */
   readonly runningAtFault: readonly string[];
   readonly history: readonly InstanceOutcome[];
+  /** Whether the fault may leave instances at an incident that a person must look at. @default false */
+  readonly mayNeedPeople?: boolean;
   /** How what a consumer received compares with history, step by step. */
   readonly events: EventCheck;
 }
 
 export interface Verdict {
-  /** Instances that neither ended nor stand at an incident, and events that history makes one expect and nobody received. */
+  /** Instances that have not ended, those at an incident among them unless the fault may lead to one, and events that history makes one expect and nobody received. */
   readonly lost: readonly string[];
   /** Events that nothing in history explains, that came with another id than before, or before what had led to them. */
   readonly unexpected: readonly string[];
@@ -30,19 +32,28 @@ export interface Verdict {
 }
 
 /** Says what a fault has cost. */
-export function judgeFault({ started, runningAtFault, history, events }: CheckInput): Verdict {
+export function judgeFault({ started, runningAtFault, history, events, mayNeedPeople = false }: CheckInput): Verdict {
   const outcomes = new Map(history.map((outcome) => [outcome.id, outcome]));
-  const stuck = started.filter((id) => !isSettled(outcomes.get(id)));
+  const isOver = (id: string) => {
+    const outcome = outcomes.get(id);
+    return isSettled(outcome) && (mayNeedPeople || outcome?.hasIncident !== true);
+  };
+  const stuck = started.filter((id) => !isOver(id));
   return {
-    lost: [...stuck.map((id) => `instance ${id} (${outcomes.get(id)?.state ?? 'unknown to history'})`), ...events.lost],
+    lost: [...stuck.map((id) => `instance ${id} (${standing(outcomes.get(id))})`), ...events.lost],
     unexpected: [
       ...events.unexpected,
       ...events.unstable.map((name) => `${name} with another id`),
       ...events.outOfOrder,
     ],
     duplicated: events.duplicated,
-    recovered: runningAtFault.filter((id) => isSettled(outcomes.get(id))).length,
+    recovered: runningAtFault.filter(isOver).length,
   };
+}
+
+function standing(outcome: InstanceOutcome | undefined): string {
+  if (outcome === undefined) return 'unknown to history';
+  return outcome.hasIncident ? `${outcome.state} at an incident` : outcome.state;
 }
 
 /** True when an instance has ended, or stands at an incident that a person can see. */
