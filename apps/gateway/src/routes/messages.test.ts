@@ -2,6 +2,7 @@ import { createInMemoryServiceDirectory } from '@procos/service-directory';
 import { describe, expect, it } from 'vitest';
 import { askBridge } from '../messages/ask-bridge.ts';
 import { fakeService } from '../testing/fake-service.ts';
+import { startGateway } from '../testing/running-gateway.ts';
 
 describe('messages that could not be delivered', () => {
   it('are asked of the event bridge, which the directory knows', async () => {
@@ -44,4 +45,21 @@ describe('messages that could not be delivered', () => {
       { code: 'PROCOS_GATEWAY_NO_EVENT_BRIDGE', status: 503 },
     );
   });
+});
+
+describe('what tells the receivers of a message apart', () => {
+  it.each([[{ 'two\nlines': { deep: [false] } }], [{ plain: { deep: [false] } }], [{ 'two\nlines': 1 }]])(
+    'is refused at the door where it is no plain value under a plain name: %j',
+    async (correlation) => {
+      const gateway = await startGateway();
+      try {
+        expect(await gateway.call('POST', '/v1/messages', { body: { name: 'm', correlation } })).toMatchObject({
+          status: 400,
+          body: { error: { code: 'PROCOS_GATEWAY_INPUT' } },
+        });
+      } finally {
+        await gateway.stop();
+      }
+    },
+  );
 });

@@ -35,7 +35,7 @@ const registerService = defineRoute({
         url('Answers 200 while the service can work. Without it, `/readyz` of the endpoint.'),
       ),
       tags: Type.Array(Type.String({ maxLength: 100 }), { default: [], maxItems: 50 }),
-      metadata: Type.Record(Type.String(), Type.String(), { default: {} }),
+      metadata: Type.Record(Type.String(), Type.String(), { additionalProperties: false, default: {} }),
       check: Type.Union([Type.Literal('heartbeat'), Type.Literal('http')], {
         default: 'heartbeat',
         description:

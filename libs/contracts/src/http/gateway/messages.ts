@@ -26,6 +26,8 @@ const CorrelationValues = Type.Record(
   Type.String(),
   Type.Union([Type.String({ maxLength: 4_000 }), Type.Number(), Type.Boolean()]),
   {
+    // What the pattern of the names does not match, such as one of two lines, is not let through unseen.
+    additionalProperties: false,
     maxProperties: 50,
     propertyNames: { maxLength: 255, maxCodeUnits: 255 },
   },
