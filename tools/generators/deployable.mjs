@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateFiles, readJson, updateJson } from '@nx/devkit';
 import { addBefore, editFile, fill } from './edit-text.mjs';
+import { formatSources } from './format-sources.mjs';
 import { spellings } from './names.mjs';
 
 const templates = join(import.meta.dirname, '../templates');
@@ -36,6 +37,7 @@ export function generateDeployable(tree, { kind, name, port: wanted, purpose, ma
   );
   addContainer(tree, kind, { ...names, ...more, port, version });
   return () => {
+    formatSources(tree);
     process.stderr.write(
       `\nNext: npm install (links @procos/${names.kebab}), npm run generate, npx nx sync and npm test.\nRun it alone: node --conditions=@procos/source ${folder}/src/main.ts\n`,
     );

@@ -66,7 +66,7 @@ describe('the generators', () => {
       const env = { PROCOS_CRM_ADAPTER_TOKEN: 'x', PROCOS_CRM_ADAPTER_PORT: '0' };
       await refuseUnknownSettings(env);
       const app = appsToRun(env).at(-1);
-      const thread = openThread({ app, env, services: [], busName: 'b', logFile: 'crm.log', logToStderr: false, logLevel: 'info' });
+      const thread = openThread({ app, env, services: [], busName: 'b', busFile: 'queues.db', logFile: 'crm.log', logToStderr: false, logLevel: 'info' });
       thread.onReport((report) => {
         if (report.kind === 'loaded') thread.send({ kind: 'start' });
         else if (report.kind !== 'started') console.log(app, report.error ?? appsToRun({}).includes(app));
@@ -85,7 +85,7 @@ describe('the generators', () => {
     await copy.run('vitest', 'run', 'tools/images', 'tools/house', 'apps/cli/src/system');
   }, 120_000);
 
-  it('make sources that compile, that lint has nothing against, and whose tests pass', async () => {
+  it('make sources that compile, that lint has nothing against, that are formatted, and whose tests pass', async () => {
     await copy.run('nx', 'sync');
     const tests = [
       'apps/order-desk/src',
@@ -123,6 +123,7 @@ describe('the generators', () => {
     await Promise.all([
       copy.run('tsc', '-b', 'apps/order-desk', 'apps/crm-adapter'),
       copy.run('eslint', '--max-warnings=0', ...files),
+      copy.run('biome', 'format', ...files),
     ]);
     await copy.run(
       'vitest',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { generateFiles } from '@nx/devkit';
+import { formatSources } from './format-sources.mjs';
 import { spellings } from './names.mjs';
 
 const templates = join(import.meta.dirname, '../templates/process');
@@ -15,6 +16,7 @@ export async function processModel(tree, { name, group = 'examples' }) {
   if (tree.exists(folder)) throw new Error(`${folder} is there already: choose another key.`);
   generateFiles(tree, templates, folder, names);
   return () => {
+    formatSources(tree);
     process.stderr.write(nextSteps(folder, names.snake));
   };
 }

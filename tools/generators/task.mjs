@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { generateFiles } from '@nx/devkit';
 import { addImport, addToList, editFile } from './edit-text.mjs';
+import { formatSources } from './format-sources.mjs';
 import { spellings } from './names.mjs';
 
 const templates = join(import.meta.dirname, '../templates/task');
@@ -24,6 +25,7 @@ export async function task(tree, { name, worker = 'generic-worker' }) {
   listContract(tree, names);
   listHandler(tree, `${tasks}/index.ts`, names);
   return () => {
+    formatSources(tree);
     process.stderr.write(
       `\nNext: say in ${contracts}/tasks/${names.kebab}.ts what the topic takes and gives, write the handler, then npm run generate and npm test.\n`,
     );
