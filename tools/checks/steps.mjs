@@ -62,42 +62,31 @@ export function servicesSteps(root, paths) {
 
 /** @param {string} root folder of the checkout @returns {Step[]} */
 export function allSteps(root) {
-  const vitest = vitestOf(root);
+  return [...sourceChecks(root), ...testRuns(root)];
+}
+
+/** What is judged without running anything. @param {string} root @returns {Step[]} */
+function sourceChecks(root) {
+  const check = (name, title, stage, ...args) => ({ name, title, stage, args });
   return [
-    {
-      name: 'sync',
-      title: 'TypeScript references match the project graph',
-      stage: 1,
-      args: [bin(root, 'nx/dist/bin/nx.js'), 'sync:check'],
-    },
-    {
-      name: 'lint',
-      title: 'House rules and module boundaries',
-      stage: 2,
-      args: [bin(root, 'eslint/bin/eslint.js'), '.'],
-    },
-    { name: 'format', title: 'Formatting', stage: 2, args: [bin(root, '@biomejs/biome/bin/biome'), 'format', '.'] },
-    { name: 'types', title: 'Types', stage: 2, args: [bin(root, 'typescript/bin/tsc'), '-b'] },
-    {
-      name: 'generate',
-      title: 'Generated files are up to date',
-      stage: 2,
-      args: ['--conditions=@procos/source', 'tools/generate/main.ts', '--check'],
-    },
-    { name: 'unit', title: 'Unit and contract tests', stage: 3, counts: true, args: vitest('--project=!system-e2e') },
-    {
-      name: 'engine',
-      title: 'Tests against a real engine',
-      stage: 4,
-      counts: true,
-      args: vitest('--config=vitest.engine.config.ts'),
-    },
-    {
-      name: 'e2e',
-      title: 'The whole system, end to end',
-      stage: 5,
-      counts: true,
-      args: vitest('--project=system-e2e'),
-    },
+    check('sync', 'TypeScript references match the project graph', 1, bin(root, 'nx/dist/bin/nx.js'), 'sync:check'),
+    check('lint', 'House rules and module boundaries', 2, bin(root, 'eslint/bin/eslint.js'), '.'),
+    check('format', 'Formatting', 2, bin(root, '@biomejs/biome/bin/biome'), 'format', '.'),
+    check('unused', 'Files and exports that nobody uses', 2, bin(root, 'knip/bin/knip.js'), '--no-config-hints'),
+    check('types', 'Types', 2, bin(root, 'typescript/bin/tsc'), '-b'),
+    check('generate', 'Generated files are up to date', 2, source, 'tools/generate/main.ts', '--check'),
+  ];
+}
+
+const source = '--conditions=@procos/source';
+
+/** @param {string} root @returns {Step[]} */
+function testRuns(root) {
+  const vitest = vitestOf(root);
+  const run = (name, title, stage, option) => ({ name, title, stage, counts: true, args: vitest(option) });
+  return [
+    run('unit', 'Unit and contract tests', 3, '--project=!system-e2e'),
+    run('engine', 'Tests against a real engine', 4, '--config=vitest.engine.config.ts'),
+    run('e2e', 'The whole system, end to end', 5, '--project=system-e2e'),
   ];
 }

@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /** Folder of the checkout. */
@@ -24,9 +24,4 @@ export async function loadModules(pattern: string): Promise<readonly LoadedModul
       exports: (await import(/* @vite-ignore */ pathToFileURL(join(root, file)).href)) as Record<string, unknown>,
     })),
   );
-}
-
-/** Path from the root, with slashes. */
-export function fromRoot(path: string): string {
-  return relative(root, path).split(sep).join('/');
 }

@@ -8,7 +8,7 @@ interface JsonWithSource {
 }
 
 /** The digits of an integer as they go into a JSON text. */
-export function rawInteger(value: bigint): RawJson {
+function rawInteger(value: bigint): RawJson {
   return (JSON as unknown as JsonWithSource).rawJSON(value.toString());
 }
 

@@ -20,7 +20,7 @@ export function piece(delta: Record<string, unknown>, finishReason: string | nul
   return chunk([{ index: 0, delta, logprobs: null, finish_reason: finishReason }]);
 }
 
-export const usageChunk = chunk([], {
+const usageChunk = chunk([], {
   prompt_tokens: 9,
   completion_tokens: 12,
   total_tokens: 21,

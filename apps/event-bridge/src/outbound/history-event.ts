@@ -3,7 +3,7 @@ import { makeEvent, type ProcosEvent } from '@procos/contracts';
 import { fromEngineTime } from '@procos/engine-client';
 
 /** Source of every event that comes from the engine's history. */
-export const engineSource = '/engine';
+const engineSource = '/engine';
 
 /** What a row of the history is counted as, to find out whether one was missed. */
 export type RowKind = 'process_started' | 'process_ended' | 'activity_started' | 'activity_ended' | 'other';

@@ -8,12 +8,12 @@ import { toldDetails } from './told-details.ts';
 const retryableTypes = new Set(['failedExternalTask', 'failedJob']);
 
 /** True when giving the work another try can end the incident. */
-export function isRetryable(incident: Incident): boolean {
+function isRetryable(incident: Incident): boolean {
   return retryableTypes.has(incident.incidentType) && incident.configuration !== null;
 }
 
 /** The engine repeats an incident in every calling instance; this is the one it began with. */
-export function isRootCause(incident: Incident): boolean {
+function isRootCause(incident: Incident): boolean {
   return incident.rootCauseIncidentId === incident.id;
 }
 

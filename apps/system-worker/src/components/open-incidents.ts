@@ -2,7 +2,7 @@ import { processKeys, recoveryBusinessKey } from '@procos/contracts';
 import { type EngineClient, type HistoricIncident, toEngineTime } from '@procos/engine-client';
 
 /** Incidents handed to recovery by one check: with a check every 30 s a flood is told at 20 a minute, oldest first. */
-export const incidentsPerCheck = 10;
+const incidentsPerCheck = 10;
 const pageSize = 200;
 /** Open incidents looked through by one check; the rest waits until older ones are resolved. */
 const mostLookedThrough = 5_000;

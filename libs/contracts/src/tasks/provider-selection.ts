@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { defineTaskContract } from '../task-contract.ts';
 
 /** What a choice of provider is based on. */
-export const SelectionCriteria = Type.Object(
+const SelectionCriteria = Type.Object(
   {
     query_length: Type.Integer({ description: 'Length of the question in characters.' }),
     complexity_score: Type.Number({ description: 'Complexity as given by the caller; 0 when not given.' }),

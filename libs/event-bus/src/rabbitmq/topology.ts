@@ -4,7 +4,7 @@ import type { ConsumeSettings } from '../consume-settings.ts';
 /** What can never be reached: letters wait until they are replayed, however often somebody looks at them. */
 const noLimit = 1_000_000_000;
 
-export const deadLetterExchange = (exchange: string) => `${exchange}.dead`;
+const deadLetterExchange = (exchange: string) => `${exchange}.dead`;
 export const deadLetterQueue = (queue: string) => `${queue}.dead`;
 
 /** The exchange on which all events travel. */

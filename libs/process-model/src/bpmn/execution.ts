@@ -3,7 +3,7 @@ import { bpmnChildren, isBpmn } from './engine-view.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 
 /** Exactly as the engine reads the attribute: `1`, which the schema allows, is not `true`. */
-export function isExecutable(process: XmlElement): boolean {
+function isExecutable(process: XmlElement): boolean {
   return attributeValue(process, 'isExecutable') === 'true';
 }
 
@@ -31,7 +31,7 @@ export function startsProcess(event: XmlElement): boolean {
 }
 
 /** The process around an element; undefined for what stands beside the processes. */
-export function processOf(element: XmlElement): XmlElement | undefined {
+function processOf(element: XmlElement): XmlElement | undefined {
   for (const ancestor of ancestors(element)) if (ancestor.localName === 'process' && isBpmn(ancestor)) return ancestor;
   return undefined;
 }

@@ -76,7 +76,7 @@ function completeScope(scope: XmlElement, incomplete: Incomplete): XmlElement[] 
 }
 
 /** The plane that shows the content of a process or sub-process: where its steps are, else where they belong. */
-export function canvasOf(scope: XmlElement, { canvases, index, document }: Incomplete): Canvas | undefined {
+function canvasOf(scope: XmlElement, { canvases, index, document }: Incomplete): Canvas | undefined {
   const steps = childElements(scope).filter((element) => isBpmn(element) && flowNodeNames.has(element.localName));
   const shown = (canvas: Canvas): number => steps.filter((step) => canvas.shapes.has(step)).length;
   const [best] = canvases.toSorted((one, other) => shown(other) - shown(one));

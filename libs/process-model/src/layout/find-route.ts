@@ -69,7 +69,7 @@ function costOf(segment: Segment, walls: readonly Bounds[], lines: readonly Segm
 }
 
 /** Parallel, so close that one cannot be told from the other, and beside each other for some length. */
-export function runsAlong(one: Segment, other: Segment): boolean {
+function runsAlong(one: Segment, other: Segment): boolean {
   for (const [along, across] of [
     ['x', 'y'],
     ['y', 'x'],

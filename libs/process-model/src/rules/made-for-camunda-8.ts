@@ -41,7 +41,7 @@ interface Found {
 }
 
 /** Elements and attributes of Camunda 8; of nested ones the outermost. */
-export function zeebeContent({ root }: XmlDocument): Found[] {
+function zeebeContent({ root }: XmlDocument): Found[] {
   const found: Found[] = [];
   for (const element of selfAndDescendants(root)) {
     if (element.uri === zeebeNamespace && element.parent?.uri !== zeebeNamespace)

@@ -97,12 +97,12 @@ function cut(text: string): string {
 type Attempted = Pick<HeldTask, 'retries' | 'policy' | 'crashes'>;
 
 /** Tries that are left before this attempt: a start that ended together with its worker was one, although the engine has not counted it. */
-export function triesLeft({ retries, policy, crashes }: Attempted): number {
+function triesLeft({ retries, policy, crashes }: Attempted): number {
   return Math.max(0, (retries ?? policy.retries + 1) - crashes);
 }
 
 /** Tries that are left when this attempt has failed. */
-export function retriesAfter(task: Attempted): number {
+function retriesAfter(task: Attempted): number {
   return Math.max(0, triesLeft(task) - 1);
 }
 

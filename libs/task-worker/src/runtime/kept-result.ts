@@ -11,7 +11,7 @@ import type { Achieved, HeldTask } from '../core/messages.ts';
 /** The variable of a task's own scope that holds what the engine did not take. */
 export const keptResultVariable = 'procos_kept_result';
 /** Each answer to a retry carries it, and the engine's database holds it: no more is kept than this, in bytes. */
-export const longestKept = 1_048_576;
+const longestKept = 1_048_576;
 
 /** A result as it is kept: its variables as the engine is sent them, so that whatever could be sent can be kept. */
 interface KeptDocument {

@@ -28,12 +28,12 @@ export interface Unit {
 }
 
 /** Pause before a crashed unit is opened again, in milliseconds: doubles while it keeps crashing. */
-export const shortestPause = 250;
-export const longestPause = 30_000;
+const shortestPause = 250;
+const longestPause = 30_000;
 /** A unit that ran this long is taken for well again, in milliseconds. */
-export const settledAfter = 60_000;
+const settledAfter = 60_000;
 /** Time for a unit that is to end at once to end what it has started itself, in milliseconds. */
-export const lastWordsMs = 100;
+const lastWordsMs = 100;
 
 export function newUnit(recipe: UnitRecipe): Unit {
   return {

@@ -16,7 +16,7 @@ export const AdapterRefusal = Type.Object(
 export type AdapterRefusal = Static<typeof AdapterRefusal>;
 
 /** Source: `call_service(method, parameters)` of the implementation guide's adapters. */
-export const callService = defineRoute({
+const callService = defineRoute({
   method: 'post',
   path: '/call',
   operationId: 'callService',
@@ -51,7 +51,7 @@ export const callService = defineRoute({
 });
 
 /** Source: `health_check()` of the implementation guide's adapters. */
-export const checkAdapterHealth = defineRoute({
+const checkAdapterHealth = defineRoute({
   method: 'get',
   path: '/health-check',
   operationId: 'checkAdapterHealth',

@@ -14,7 +14,7 @@ import {
   Variables,
 } from './shared-schemas.ts';
 
-export const RequestState = Type.Enum(['RUNNING', 'COMPLETED', 'TERMINATED']);
+const RequestState = Type.Enum(['RUNNING', 'COMPLETED', 'TERMINATED']);
 
 export const RequestAccepted = Type.Object(
   { requestId: Type.String({ description: 'Instance id of the user request process.' }), state: RequestState },

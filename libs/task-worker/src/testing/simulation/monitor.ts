@@ -42,7 +42,7 @@ interface TaskRecord {
 }
 
 /** A promise of the runtime that a history has broken. */
-export class Violation extends Error {}
+class Violation extends Error {}
 
 /** Watches a history and throws where a promise is broken. I1, I3, I5, I6, I7 as in the catalogue of invariants. */
 export function createMonitor(scenario: Scenario, time: VirtualTime) {

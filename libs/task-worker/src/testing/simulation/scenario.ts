@@ -58,7 +58,7 @@ export interface Scenario {
   readonly faultsEndAt: number;
 }
 
-export const lockDurationMs = 5_000;
+const lockDurationMs = 5_000;
 /** When people grant more tries to what the engine has refused and what has none left. */
 export const grantedAt = [4_000, 8_000, 12_000, 45_000, 90_000, 135_000, 180_000];
 /** When they have mended the reason. */
