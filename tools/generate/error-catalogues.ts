@@ -76,6 +76,21 @@ const singleErrors: readonly FoundError[] = [
     when: 'The broker refuses an event of this user. It fails alone.',
   },
   {
+    code: 'PROCOS_EVENT_NOT_KEPT',
+    project: 'libs/event-bus',
+    message: 'The event … cannot be kept: …',
+    remedy: 'See that the data folder can be written and has room. The event may be published again.',
+    when: 'The file that holds the queues of the embedded mode cannot be written.',
+  },
+  {
+    code: 'PROCOS_BROKER_SILENT',
+    project: 'libs/event-bus',
+    message: 'The broker has not answered within … s while … was set up; it is tried again.',
+    remedy:
+      'When it stays so, RabbitMQ has lost a queue: delete it there with `rabbitmqctl delete_queue`, and it is made anew.',
+    when: 'A consumer begins, or begins again, and the broker gives no answer.',
+  },
+  {
     code: 'PROCOS_JSON_NUMBER',
     project: 'libs/json',
     message: 'A number cannot be kept as it is: …',

@@ -42,6 +42,8 @@ export interface ProcessSummary {
   readonly messages: readonly string[];
   /** Flow nodes and sequence flows, those of sub-processes included. */
   readonly elements: readonly ModelElement[];
+  /** Ids of the flow nodes that a sequence flow leaves, those of sub-processes included. */
+  readonly continued: readonly string[];
 }
 
 export interface ProcessModel {
@@ -89,6 +91,7 @@ function summarize(process: XmlElement, document: XmlDocument): ProcessSummary {
     calledElements: unique(elements.flatMap(calledElement)),
     messages: unique(messageNames(elements, document)),
     elements: elements.filter(isFlowElement).map(modelElement),
+    continued: unique(elements.flatMap(sourceOfFlow)),
   };
 }
 
@@ -98,6 +101,12 @@ function externalTask(element: XmlElement): ExternalTaskElement[] {
   if (topic === '') return [];
   const named = flowNodeNames.has(element.localName) ? element : (element.parent ?? element);
   return [{ elementId: attributeValue(named, 'id') ?? '', topic }];
+}
+
+function sourceOfFlow(element: XmlElement): string[] {
+  const source =
+    isBpmn(element) && element.localName === 'sequenceFlow' ? attributeValue(element, 'sourceRef') : undefined;
+  return source === undefined ? [] : [source];
 }
 
 function calledElement(element: XmlElement): string[] {

@@ -18,14 +18,14 @@ const steps = { started: 0, created: 1, workEnded: 2, ended: 3 } as const;
 export function activityEvents(
   rows: readonly ActivityRow[],
   topicOf: TopicOf,
-  { caught }: Pick<ErrorOutcomes, 'caught'>,
+  { inError }: Pick<ErrorOutcomes, 'inError'>,
 ): readonly HistoryEvent[] {
   const lastInside = lastSequenceInside(rows);
   return rows.flatMap((row) => {
     const topic = topicOf(row);
     return [
       ...begun(row, topic),
-      ...ended(row, { topic, sequence: lastInside.get(row.id) ?? row.sequenceCounter, caught }),
+      ...ended(row, { topic, sequence: lastInside.get(row.id) ?? row.sequenceCounter, inError }),
     ];
   });
 }
@@ -41,13 +41,13 @@ function begun(row: ActivityRow, topic: string | undefined): readonly HistoryEve
 interface Ending {
   readonly topic: string | undefined;
   readonly sequence: number;
-  readonly caught: (row: ActivityRow) => boolean;
+  readonly inError: ErrorOutcomes['inError'];
 }
 
-function ended(row: ActivityRow, { topic, sequence, caught }: Ending): readonly HistoryEvent[] {
+function ended(row: ActivityRow, { topic, sequence, inError }: Ending): readonly HistoryEvent[] {
   if (row.endTime === null) return [];
   const at = { time: row.endTime, sequence };
-  const outcome = !row.canceled ? 'completed' : caught(row) ? 'bpmn_error' : undefined;
+  const outcome = inError(row) ? 'bpmn_error' : row.canceled ? undefined : 'completed';
   const work =
     topic === undefined || outcome === undefined
       ? []

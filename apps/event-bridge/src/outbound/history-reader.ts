@@ -1,6 +1,6 @@
 import type { ActivityRow, EngineClient, HistoricInstance } from '@procos/engine-client';
-import { activityEvents } from './activity-events.ts';
-import { errorOutcomes } from './error-outcomes.ts';
+import { activityEvents, type TopicOf } from './activity-events.ts';
+import { errorOutcomes, type ReadRows } from './error-outcomes.ts';
 import type { HistoryEvent } from './history-event.ts';
 import { processEnded, processStarted } from './instance-events.ts';
 import { createMissingActivities, type PartlyRead } from './missing-activities.ts';
@@ -54,20 +54,28 @@ export function createHistoryReader(engine: EngineClient): HistoryReader {
     const starts = await readAfter(instancesStarted, since, limit);
     const activities = distinct([...missing, ...runs.rows, ...ends.rows]);
     await topics.learn(activities);
-    const callers = new Map(overs.rows.map((row) => [row.id, row.superProcessInstanceId ?? undefined]));
-    const errors = errorOutcomes(activities, (id) => callers.get(id));
+    const completeUntil = Math.min(...[overs, begun, runs, ends, resolved, starts].map((page) => page.completeUntil));
+    const read = { rows: activities, over: overs.rows, isContinued: topics.isContinued, completeUntil };
     return {
       events: [
         ...starts.rows.map(processStarted),
-        ...activityEvents(activities, topics.topicOf, errors),
-        ...overs.rows.flatMap((row) => processEnded(row, errors.failedAt(row)) ?? []),
+        ...endings(read, topics.topicOf),
         ...begun.events,
         ...failures,
         ...resolved.events,
       ],
-      completeUntil: Math.min(...[overs, begun, runs, ends, resolved, starts].map((page) => page.completeUntil)),
+      completeUntil,
     };
   };
+}
+
+/** What activities tell, and what became of the instances that are over. */
+function endings(read: ReadRows, topicOf: TopicOf): readonly HistoryEvent[] {
+  const errors = errorOutcomes(read);
+  return [
+    ...activityEvents(read.rows, topicOf, errors),
+    ...read.over.flatMap((row) => processEnded(row, errors.failedAt(row)) ?? []),
+  ];
 }
 
 /** An activity that has ended between two questions is in both answers: the later one counts. */

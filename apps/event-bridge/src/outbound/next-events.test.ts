@@ -97,6 +97,38 @@ describe('the next events', () => {
     expect((await read()).types).toContain('process.ordering.completed');
   });
 
+  it('tell that a process has failed whose last step should have led on, and the error of that step', async () => {
+    const { engine, read } = scene();
+    engine.instances.push(instance('i', 0, 5));
+    engine.activities.push(
+      activity('1', 'begun', 1, [0, 0], { activityType: 'startEvent' }),
+      activity('2', 'pay', 3, [1, 5]),
+    );
+
+    const { types, events } = await read();
+    expect(types).toContain('task.payment.bpmn_error');
+    expect(types).not.toContain('task.payment.completed');
+    expect(events.find(({ type }) => type === 'process.ordering.failed')?.data).toMatchObject({ failedAt: 'pay' });
+  });
+
+  it('tell that a process has completed that ends with a step that leads nowhere, or at an end event in the same moment', async () => {
+    const { engine, read } = scene();
+    engine.instances.push(instance('i', 0, 5), instance('j', 0, 9));
+    engine.activities.push(
+      activity('1', 'last', 3, [1, 5]),
+      activity('2', 'pay', 3, [1, 9], { processInstanceId: 'j', parentActivityInstanceId: 'j' }),
+      activity('3', 'ended', 5, [9, 9], {
+        activityType: 'noneEndEvent',
+        processInstanceId: 'j',
+        parentActivityInstanceId: 'j',
+      }),
+    );
+
+    const { types } = await read();
+    expect(types.filter((type) => type === 'process.ordering.completed')).toHaveLength(2);
+    expect(types).toContain('task.payment.completed');
+  });
+
   it('tell the error of a task that is caught two calls above it', async () => {
     const { engine, read } = scene();
     const called = { state: 'INTERNALLY_TERMINATED' } as const;

@@ -1,28 +1,37 @@
 import { type ActivityRow, type EngineClient, isNotFound } from '@procos/engine-client';
 import { isProcessModelError, readProcessModel } from '@procos/process-model';
 import type { TopicOf } from './activity-events.ts';
+import type { IsContinued } from './error-outcomes.ts';
 
-/** Which activities are tasks for workers, by the models of their processes. */
+/** What the models of processes say of activities: which are tasks for workers, and which lead on to something. */
 export interface TaskTopics {
   /** Reads the models that are not known yet. */
   learn(rows: readonly ActivityRow[]): Promise<void>;
   readonly topicOf: TopicOf;
+  readonly isContinued: IsContinued;
+}
+
+interface KnownModel {
+  /** Topics by element. */
+  readonly topics: ReadonlyMap<string, string>;
+  /** Elements that a sequence flow leaves. */
+  readonly continued: ReadonlySet<string>;
 }
 
 /** Definitions remembered; the engine is asked again for one that was forgotten. */
 const limit = 1_000;
 
 export function createTaskTopics({ repository, history }: EngineClient): TaskTopics {
-  const models = new Map<string, ReadonlyMap<string, string>>();
+  const models = new Map<string, KnownModel>();
   /** Topics that an expression of the model has decided, by activity instance. */
   const decided = new Map<string, string>();
   const modelTopic = ({ processDefinitionId, activityId }: ActivityRow) =>
-    models.get(processDefinitionId)?.get(activityId);
+    models.get(processDefinitionId)?.topics.get(activityId);
 
   const learnModel = async (definitionId: string): Promise<void> => {
     const [oldest] = models.keys();
     if (models.size >= limit && oldest !== undefined) models.delete(oldest);
-    models.set(definitionId, await topicsIn(repository, definitionId));
+    models.set(definitionId, await modelOf(repository, definitionId));
   };
   const learnDecided = async (row: ActivityRow): Promise<void> => {
     const log = await history.taskLog({ processInstanceId: row.processInstanceId, creationLog: true });
@@ -40,23 +49,23 @@ export function createTaskTopics({ repository, history }: EngineClient): TaskTop
       const topic = modelTopic(row);
       return isExpression(topic) ? decided.get(row.id) : topic;
     },
+    // The body of a multi-instance activity bears the id of the activity and an ending.
+    isContinued: ({ processDefinitionId, activityId }) =>
+      models.get(processDefinitionId)?.continued.has(activityId.replace(/#multiInstanceBody$/, '')) === true,
   };
 }
 
-/** By element. A definition that was deleted, or that nobody can read, has none: its history is told all the same. */
-async function topicsIn(
-  repository: EngineClient['repository'],
-  definitionId: string,
-): Promise<ReadonlyMap<string, string>> {
+/** A definition that was deleted, or that nobody can read, says nothing: its history is told all the same. */
+async function modelOf(repository: EngineClient['repository'], definitionId: string): Promise<KnownModel> {
   try {
     const { processes } = await readProcessModel(await repository.definitionXml(definitionId));
-    return new Map(
-      processes.flatMap(({ externalTasks }) =>
-        externalTasks.map(({ elementId, topic }) => [elementId, topic] as const),
-      ),
-    );
+    const topics = processes.flatMap(({ externalTasks }) => externalTasks);
+    return {
+      topics: new Map(topics.map(({ elementId, topic }) => [elementId, topic])),
+      continued: new Set(processes.flatMap(({ continued }) => continued)),
+    };
   } catch (thrown) {
-    if (isProcessModelError(thrown) || isNotFound(thrown)) return new Map();
+    if (isProcessModelError(thrown) || isNotFound(thrown)) return { topics: new Map(), continued: new Set() };
     throw thrown;
   }
 }
