@@ -29,6 +29,7 @@ async function boot(instance: string): Promise<void> {
     system_healthy: true,
     unhealthy_components: [],
     open_incidents: 0,
+    incidents_to_recover: [],
     checked_at: '2026-01-01T00:00:00Z',
   });
 }
