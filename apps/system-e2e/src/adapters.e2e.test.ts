@@ -119,7 +119,7 @@ describe('a system that knows a mail server and Slack', () => {
     expect(unknown).toMatchObject({
       ok: false,
       endEvent: { id: 'service_failed' },
-      variables: { status_code: 400, response: { error: { message: 'Unknown method: read_email' } } },
+      variables: { status_code: 404, response: { error: { message: 'Unknown method: read_email' } } },
     });
   }, 120_000);
 

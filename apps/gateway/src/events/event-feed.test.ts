@@ -55,6 +55,19 @@ describe('the event feed', () => {
     expect(subscribe).toHaveBeenCalledOnce();
   });
 
+  it('is closed at once while the broker is away, and leaves what it is subscribed to after that', async () => {
+    let answer = (_leave: () => Promise<void>) => {};
+    const subscribe: EventBus['subscribe'] = () => new Promise((resolve) => (answer = resolve));
+    const feed = createEventFeed({ ...bus, subscribe }, silentLogger);
+    feed.start();
+
+    await feed.close();
+
+    const leave = vi.fn(async () => undefined);
+    answer(leave);
+    await vi.waitFor(() => expect(leave).toHaveBeenCalledOnce(), 5_000);
+  });
+
   it('is silent once it is closed', async () => {
     const feed = createEventFeed(bus, silentLogger);
     const event = vi.fn();

@@ -29,11 +29,15 @@ const retryMs = 1_000;
 export function createEventFeed(eventBus: EventBus, logger: Logger): EventFeed {
   const onlookers = new Set<Onlooker>();
   const closed = new AbortController();
-  let subscribed: Promise<Unsubscribe> | undefined;
-  const subscribe = () =>
-    eventBus.subscribe('#', (event) => onlookers.forEach((one) => one.event(event)), {
+  let subscribed: Promise<void> | undefined;
+  let unsubscribe: Unsubscribe | undefined;
+  const subscribe = async () => {
+    const leave = await eventBus.subscribe('#', (event) => onlookers.forEach((one) => one.event(event)), {
       onGap: () => onlookers.forEach((one) => one.gap()),
     });
+    if (closed.signal.aborted) await leave();
+    else unsubscribe = leave;
+  };
   const ready = async (): Promise<void> => {
     const attempt = (subscribed ??= subscribe());
     try {
@@ -53,8 +57,7 @@ export function createEventFeed(eventBus: EventBus, logger: Logger): EventFeed {
     close: async () => {
       closed.abort();
       onlookers.clear();
-      // What could not be subscribed to need not be left.
-      const unsubscribe = await subscribed?.catch(() => undefined);
+      // A broker that is away keeps the subscription waiting; whoever stops does not wait with it.
       await unsubscribe?.();
     },
   };
