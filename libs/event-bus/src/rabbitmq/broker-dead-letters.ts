@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Channel, ConfirmChannel, GetMessage, Message } from 'amqplib';
 import type { ProcosEvent } from '@procos/contracts';
 import { EventRefusedError } from '../errors.ts';
@@ -8,6 +9,9 @@ import type { BrokerOptions } from './broker-options.ts';
 import { keepChannel } from './kept-channel.ts';
 import { deathOf, fromMessage, putInto } from './message.ts';
 import { assertDeadLetterQueue, deadLetterQueue } from './topology.ts';
+
+/** How long what was looked at may take to be in the queue again, in milliseconds. */
+const backWithinMs = 2_000;
 
 /** Dead letters in the queue beside each queue. Each call has a channel of its own: what it does not take goes back in order. */
 export function createBrokerDeadLetters(connection: BrokerConnection, options: BrokerOptions): DeadLetters {
@@ -32,6 +36,7 @@ export function createBrokerDeadLetters(connection: BrokerConnection, options: B
       onChannel(queue, async (channel) => {
         const letters: DeadLetter[] = [];
         for await (const message of waitingIn(channel, deadLetterQueue(queue), limit)) letters.push(toLetter(message));
+        await giveBack(channel, deadLetterQueue(queue), letters.length);
         return letters;
       }),
     replay: (queue, ids) =>
@@ -48,14 +53,27 @@ async function takeOut(
   before: (message: Message) => Promise<void>,
 ): Promise<number> {
   const { messageCount } = await channel.checkQueue(deadLetterQueue(queue));
-  let taken = 0;
+  let [taken, left] = [0, 0];
   for await (const message of waitingIn(channel, deadLetterQueue(queue), messageCount)) {
-    if (ids !== undefined && !ids.includes(toLetter(message).id)) continue;
+    if (ids !== undefined && !ids.includes(toLetter(message).id)) {
+      left += 1;
+      continue;
+    }
     await before(message);
     channel.ack(message);
     taken += 1;
   }
+  await giveBack(channel, deadLetterQueue(queue), left);
   return taken;
+}
+
+/** A broker takes back in its own time: whoever looks next must find what is left, however busy it is. */
+async function giveBack(channel: Channel, queue: string, count: number): Promise<void> {
+  if (count === 0) return;
+  channel.nackAll(true);
+  for (const deadline = performance.now() + backWithinMs; performance.now() < deadline; await delay(10)) {
+    if ((await channel.checkQueue(queue)).messageCount >= count) return;
+  }
 }
 
 async function* waitingIn(channel: Channel, queue: string, limit: number): AsyncGenerator<GetMessage> {
