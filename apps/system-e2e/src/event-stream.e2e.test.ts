@@ -1,8 +1,7 @@
 import type { ProcosEvent } from '@procos/contracts';
 import { createRabbitMqEventBus, type EventBus } from '@procos/event-bus';
-import { checkEvents } from '@procos/testing';
+import { checkEvents, listen, type Listening } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type CollectedEvents, collectEvents } from './event-stream.ts';
 import { killApp } from './kill-app.ts';
 import { deployStreamProbe, runProbe, streamKey, streamTopic, type Way, ways } from './stream-probe.ts';
 import { isDistributed, missingService, servicesOf } from './system-mode.ts';
@@ -11,12 +10,12 @@ import { useSystem } from './use-system.ts';
 const { system } = useSystem();
 const patience = { timeout: 60_000, interval: 250 };
 const onBroker: ProcosEvent[] = [];
-let stream: CollectedEvents;
+let stream: Listening;
 let bus: EventBus | undefined;
 
 beforeAll(async () => {
   if (missingService() !== undefined) return;
-  stream = await collectEvents(system().url);
+  stream = await listen(system().url);
   if (isDistributed) {
     const { RABBITMQ_URL: url = '' } = await servicesOf(system().dataDir);
     bus = createRabbitMqEventBus({ url, name: 'event-stream-test', onHandlerError: () => undefined });

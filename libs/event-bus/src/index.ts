@@ -24,6 +24,7 @@ export { createInMemoryEventBus, createKeptEventBus } from './local-event-bus.ts
 export type { InMemoryEventBusOptions, KeptEventBusOptions } from './local-event-bus.ts';
 export { notBeyond } from './not-beyond.ts';
 export { queueName } from './queue-name.ts';
+export { brokerAddress } from './rabbitmq/broker-address.ts';
 export { probeBroker } from './rabbitmq/probe-broker.ts';
 export { createRabbitMqEventBus } from './rabbitmq-event-bus.ts';
 export type { BrokerState, RabbitMqEventBusOptions } from './rabbitmq/broker-options.ts';

@@ -2,6 +2,7 @@ import { checkEvent } from './check-event.ts';
 import { consumeSettings } from './consume-settings.ts';
 import type { ConsumeOptions, EventBus, EventHandler } from './event-bus.ts';
 import { queueName } from './queue-name.ts';
+import { brokerAddress } from './rabbitmq/broker-address.ts';
 import { createBrokerDeadLetters } from './rabbitmq/broker-dead-letters.ts';
 import { type BrokerConnection, connectBroker } from './rabbitmq/broker-connection.ts';
 import { brokerDefaults, type BrokerOptions, type RabbitMqEventBusOptions } from './rabbitmq/broker-options.ts';
@@ -39,7 +40,7 @@ export function createRabbitMqEventBus(given: RabbitMqEventBusOptions): EventBus
     deadLetters: createBrokerDeadLetters(connection, options),
     awayBecause: () => awayBecause(connection),
     broker: () => ({
-      url: options.url.replace(/\/\/[^/@]*@/, '//'),
+      url: brokerAddress(options.url),
       version: connection.current()?.connection.serverProperties.version,
     }),
     close: async () => {

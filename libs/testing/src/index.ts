@@ -2,6 +2,8 @@ export { caseFile, caseNames } from './case-files.ts';
 export type { CaseFolder } from './case-files.ts';
 export { checkEvents } from './event-checker.ts';
 export type { EventCheck } from './event-checker.ts';
+export { listen } from './event-stream.ts';
+export type { Listening, ListenOptions } from './event-stream.ts';
 export { eventually } from './eventually.ts';
 export { createProcessDriver } from './process-driver.ts';
 export type { ProcessDriver } from './process-driver.ts';

@@ -3,7 +3,7 @@ import type { Environment } from '@procos/config';
 import { makeEvent } from '@procos/contracts';
 import { type BootPhase, bootPhases, type PhaseResult } from '@procos/kernel';
 import { createLogger, type Logger } from '@procos/logging';
-import { createRabbitMqEventBus, type EventBus } from '@procos/event-bus';
+import { brokerAddress, createRabbitMqEventBus, type EventBus } from '@procos/event-bus';
 import { messageOf } from '@procos/errors';
 import { appEnvironment } from '../system/app-environment.ts';
 import type { Scale } from '../system/app-names.ts';
@@ -124,7 +124,7 @@ async function startTheOthers(apps: AppSupervisor, names: readonly string[]): Pr
 /** Where the services are, without user and password. */
 function placesIn(env: Environment): BootedSystem['places'] {
   const { RABBITMQ_URL: broker = '', CONSUL_URL: directory = '', CAMUNDA_DB_URL: database = '' } = env;
-  return { Broker: broker.replace(/\/\/[^/@]*@/, '//'), Directory: directory, Database: database.replace(/\?.*$/, '') };
+  return { Broker: brokerAddress(broker), Directory: directory, Database: database.replace(/\?.*$/, '') };
 }
 
 interface SystemParts extends Pick<BootedSystem, 'gatewayUrl' | 'engineUrl' | 'data' | 'phases' | 'places'> {

@@ -1,5 +1,5 @@
 import { type ActivityRow, type EngineClient, isNotFound } from '@procos/engine-client';
-import { isProcessModelError, readProcessModel } from '@procos/process-model';
+import { holdsExpression, isProcessModelError, readProcessModel } from '@procos/process-model';
 import type { TopicOf } from './activity-events.ts';
 import type { IsContinued } from './error-outcomes.ts';
 
@@ -71,5 +71,5 @@ async function modelOf(repository: EngineClient['repository'], definitionId: str
 }
 
 function isExpression(topic: string | undefined): boolean {
-  return topic !== undefined && /[$#]\{/.test(topic);
+  return topic !== undefined && holdsExpression(topic);
 }

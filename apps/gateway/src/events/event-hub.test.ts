@@ -1,28 +1,9 @@
-import { makeEvent, type ProcosEvent } from '@procos/contracts';
+import type { ProcosEvent } from '@procos/contracts';
 import { NotConnectedError } from '@procos/event-bus';
 import { describe, expect, it, vi } from 'vitest';
-import type { EventFeed, Onlooker } from './event-feed.ts';
+import { playedFeed } from '../testing/played-feed.ts';
+import type { EventFeed } from './event-feed.ts';
 import { createEventHub } from './event-hub.ts';
-
-/** A feed that is played by hand. */
-function playedFeed(ready: EventFeed['ready'] = async () => undefined) {
-  const onlookers = new Set<Onlooker>();
-  const feed: EventFeed = {
-    start: () => undefined,
-    ready,
-    on: (onlooker) => {
-      onlookers.add(onlooker);
-      return () => void onlookers.delete(onlooker);
-    },
-    close: async () => undefined,
-  };
-  return {
-    feed,
-    publish: (id: string) =>
-      onlookers.forEach(({ event }) => event(makeEvent({ id, source: '/test', type: 'order.paid' }))),
-    away: () => onlookers.forEach(({ gap }) => gap()),
-  };
-}
 
 function listener(pattern: string, lastEventId?: string) {
   const events: ProcosEvent[] = [];
@@ -35,15 +16,15 @@ const seen = ({ events }: { readonly events: readonly ProcosEvent[] }) =>
 
 describe('the event hub', () => {
   it('says at which place something may be missing, to whoever listens and to whoever comes back', async () => {
-    const { feed, publish, away } = playedFeed();
+    const { feed, happened, away } = playedFeed();
     const hub = createEventHub({ feed, maxListeners: 10, replayEvents: 10 });
     const [all, others] = [listener('#'), listener('something.else')];
     await hub.listen(all.listener);
     await hub.listen(others.listener);
 
-    publish('e1');
+    happened({ id: 'e1' });
     away();
-    publish('e2');
+    happened({ id: 'e2' });
 
     const back = listener('#', 'e1');
     await hub.listen(back.listener);

@@ -1,5 +1,5 @@
 import type { FormField as FieldView, FormView } from '@procos/contracts';
-import type { FormField, ModelForm } from '@procos/process-model';
+import { type FormField, holdsExpression, type ModelForm } from '@procos/process-model';
 import { readAnswer } from './read-answer.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -33,7 +33,7 @@ export function hasRule({ rules }: FormField, wanted: string): boolean {
 /** What a field holds when nothing is answered; an expression has no value before the engine has evaluated it. */
 export function defaultOf(field: FormField): unknown {
   const { defaultValue } = field;
-  if (defaultValue === undefined || /[$#]\{/.test(defaultValue)) return undefined;
+  if (defaultValue === undefined || holdsExpression(defaultValue)) return undefined;
   const read = readAnswer(
     field,
     field.type === 'long' && /^-?\d+$/.test(defaultValue) ? Number(defaultValue) : defaultValue,

@@ -1,5 +1,5 @@
 import type { EngineClient, Incident } from '@procos/engine-client';
-import type { DescribedElement, PlacedExpression } from '@procos/process-model';
+import { type DescribedElement, holdsExpression, type PlacedExpression } from '@procos/process-model';
 import { processKeyOf } from '../definitions/process-key.ts';
 import { isAboutTime } from './engine-sentences.ts';
 import { type ModelElements, modelElements } from './model-elements.ts';
@@ -87,7 +87,7 @@ async function searchCalls(search: Search, elements: ModelElements, depth: numbe
 /** A key as written, or the variable that `${…}` names; nothing else is evaluated. */
 function keyOf(calledElement: string, variables: Readonly<Record<string, unknown>>): string | undefined {
   const name = /^[$#]\{\s*([\w.]+)\s*\}$/.exec(calledElement)?.[1];
-  if (name === undefined) return /[$#]\{/.test(calledElement) ? undefined : calledElement;
+  if (name === undefined) return holdsExpression(calledElement) ? undefined : calledElement;
   const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

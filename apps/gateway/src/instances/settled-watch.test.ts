@@ -1,26 +1,14 @@
-import { makeEvent } from '@procos/contracts';
 import { silentLogger } from '@procos/logging';
 import { describe, expect, it } from 'vitest';
-import type { EventFeed, Onlooker } from '../events/event-feed.ts';
 import { addInstance, emptyWorld, endInstance, type EngineWorld } from '../testing/engine-world.ts';
 import { fakeEngine } from '../testing/fake-engine.ts';
+import { playedFeed } from '../testing/played-feed.ts';
 import { createSettledWatch } from './settled-watch.ts';
 
 const never = new AbortController().signal;
 
 function watching(world: EngineWorld) {
-  const onlookers: Onlooker[] = [];
-  const feed: EventFeed = {
-    start: () => undefined,
-    ready: async () => undefined,
-    on: (onlooker) => {
-      onlookers.push(onlooker);
-      return () => undefined;
-    },
-    close: async () => undefined,
-  };
-  const happened = (type: string, subject: string) =>
-    onlookers.forEach(({ event }) => event(makeEvent({ source: '/engine', type, subject })));
+  const { feed, happened } = playedFeed();
   return { watch: createSettledWatch({ engine: fakeEngine(world), feed, logger: silentLogger }), happened };
 }
 
@@ -40,8 +28,8 @@ describe('waiting for an instance', () => {
     const settled = duration(watch.settled('i1', 20_000, never));
     const other = watch.settled('i2', 300, never);
 
-    happened(`process.orders.started`, 'i1');
-    happened(`process.orders.${outcome}`, 'i1');
+    happened({ type: 'process.orders.started', subject: 'i1' });
+    happened({ type: `process.orders.${outcome}`, subject: 'i1' });
 
     expect(await settled).toBeLessThan(5_000);
     await other;

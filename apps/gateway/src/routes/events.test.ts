@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { makeEvent } from '@procos/contracts';
+import { listen, type ListenOptions, type Listening } from '@procos/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openEventStream } from '../events/event-stream.ts';
 import { emptyWorld } from '../testing/engine-world.ts';
-import { listen, type ListenOptions, type Listening } from '../testing/listening.ts';
 import { type GatewayOptions, type RunningGateway, startGateway } from '../testing/running-gateway.ts';
 
 const open: { stop(): unknown }[] = [];

@@ -115,16 +115,10 @@ function isCollecting(state: CoreState, maxTasks: number, now: number): boolean 
 function pollLength({ options, lastWorkAt, retriesDue, gates, forgetsSuperseded }: CoreState, now: number): number {
   const longest = forgetsSuperseded ? options.longPollMs : Math.min(unforgottenPollMs, options.longPollMs);
   const length = now - lastWorkAt < idleAfterMs ? Math.min(busyPollMs, longest) : longest;
-  const opens = [...gates.values()].map((gate) => gate.opensAt(now)).filter((at) => at > now);
-  return Math.max(
-    1,
-    Math.ceil(
-      Math.min(
-        length,
-        ...[...[...retriesDue.values()].map(({ at }) => at), ...opens].filter((at) => at > now).map((at) => at - now),
-      ),
-    ),
-  );
+  const opens = [...gates.values()].map((gate) => gate.opensAt(now));
+  const due = [...retriesDue.values()].map(({ at }) => at);
+  const next = Math.min(...[...opens, ...due].filter((at) => at > now));
+  return Math.max(1, Math.ceil(Math.min(length, next - now)));
 }
 
 /** A topic without room is not asked for: its retries stay due. */

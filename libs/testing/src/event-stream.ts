@@ -1,6 +1,6 @@
 import type { ProcosEvent } from '@procos/contracts';
 
-/** One open event stream. */
+/** One open event stream of a gateway. */
 export interface Listening {
   readonly events: readonly ProcosEvent[];
   /** Everything received, as it came. */
@@ -15,7 +15,7 @@ export interface ListenOptions {
   readonly lastEventId?: string;
 }
 
-/** Opens the event stream of a gateway; resolves when it listens. */
+/** Opens the event stream of a gateway; resolves when it listens. @throws Error when there is none */
 export async function listen(url: string, { type, lastEventId }: ListenOptions = {}): Promise<Listening> {
   const abort = new AbortController();
   const query = type === undefined ? '' : `?type=${encodeURIComponent(type)}`;
@@ -25,12 +25,13 @@ export async function listen(url: string, { type, lastEventId }: ListenOptions =
   });
   if (!response.ok || response.body === null) throw new Error(`no stream: ${response.status} ${await response.text()}`);
   const events: ProcosEvent[] = [];
-  let text = '';
+  let [text, begun] = ['', ''];
   const ended = readAll(response.body, (chunk) => {
     text += chunk;
-    const messages = text.split('\n\n').slice(0, -1);
-    const told = messages.flatMap((message) => /^id: .*\ndata: (.*)$/m.exec(message)?.[1] ?? []);
-    events.push(...told.slice(events.length).map((data) => JSON.parse(data) as ProcosEvent));
+    const messages = (begun + chunk).split('\n\n');
+    begun = messages.pop() ?? '';
+    const data = messages.flatMap((message) => /^id: .*\ndata: (.*)$/m.exec(message)?.[1] ?? []);
+    events.push(...data.map((one) => JSON.parse(one) as ProcosEvent));
   });
   return { events, text: () => text, ended, stop: () => abort.abort() };
 }
