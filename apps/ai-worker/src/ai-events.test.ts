@@ -23,6 +23,7 @@ describe('a question to a model', () => {
         aiQueryTask({
           providers: providersOf(provider),
           temperature: 0,
+          maxTokens: 100,
           answers: createAnswerCache(),
           tell: createTellAsked(bus),
         }),
@@ -62,7 +63,13 @@ describe('a question to a model', () => {
     const provider = fakeProvider('openai');
 
     const output = await runTask(
-      aiQueryTask({ providers: providersOf(provider), temperature: 0, answers: createAnswerCache(), tell }),
+      aiQueryTask({
+        providers: providersOf(provider),
+        temperature: 0,
+        maxTokens: 100,
+        answers: createAnswerCache(),
+        tell,
+      }),
       { user_query: 'Why?', provider: 'openai' },
       { ...context, logger },
     );

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { createApp } from './app.ts';
 import { aiWorkerFields } from './config.ts';
 import { aiTasks } from './tasks/index.ts';
+import { ollamaErrors } from './testing/ollama-wire.ts';
 import { answerStream, openaiErrors, openStream } from './testing/openai-wire.ts';
 import { runTask, taskContext, thrownBy } from './testing/run-task.ts';
 import { answerJson, deadUrl, startWireServer } from './testing/wire-server.ts';
@@ -83,6 +84,42 @@ describe('the AI worker', () => {
     expect(lines).not.toEqual([]);
     for (const text of [JSON.stringify(output), inspect(thrown, { depth: 20, showHidden: true }), ...lines])
       expect(text).not.toContain(canary);
+  });
+
+  it('has Ollama pull the model that it is to have, while it serves, and tells who asks before that it comes', async () => {
+    // given
+    const lines: string[] = [];
+    let end = (): void => undefined;
+    await using server = await startWireServer(({ path }, response) => {
+      if (path === '/api/tags') return answerJson(response, 200, { models: [] });
+      if (path === '/api/generate') return answerJson(response, 404, ollamaErrors.noModel);
+      response.writeHead(200).flushHeaders();
+      end = () => void response.end('{"status":"success"}\n');
+    });
+    const config = readConfig(aiWorkerFields, {
+      PROCOS_AI_WORKER_PORT: '0',
+      CAMUNDA_URL: await deadUrl(),
+      OLLAMA_URL: server.url,
+      OLLAMA_PULL_MODEL: 'True',
+    });
+    const app = createApp(config, { eventBus: { publish: async () => undefined }, logger: rememberingLogger(lines) });
+
+    // when
+    await app.start();
+    try {
+      await expect
+        .poll(() => server.seen.find(({ path }) => path === '/api/pull')?.body)
+        .toMatchObject({
+          model: 'llama2',
+        });
+      expect((await fetch(`${app.url()}/livez`)).status).toBe(200);
+      end();
+
+      // then
+      await expect.poll(() => lines.some((line) => line.includes('model_pulled'))).toBe(true);
+    } finally {
+      await app.stop();
+    }
   });
 
   it('starts without an engine, says that it cannot reach it, and stops', async () => {

@@ -30,6 +30,17 @@ describe('the settings of the AI worker', () => {
     expect(() => readConfig(aiWorkerFields, { AI_DEFAULT_PROVIDER: 'skynet' })).toThrow(/AI_DEFAULT_PROVIDER/);
   });
 
+  it.each([
+    ['true', true],
+    ['YES', true],
+    ['1', true],
+    ['false', false],
+    ['', undefined],
+    [' qwen3:4b ', 'qwen3:4b'],
+  ])('take OLLAMA_PULL_MODEL=%s', (text, pullModel) => {
+    expect(readConfig(aiWorkerFields, { OLLAMA_PULL_MODEL: text }).pullModel).toBe(pullModel);
+  });
+
   it.each(['-0.1', '2.1', 'warm', ' '])('refuse the temperature "%s"', (text) => {
     expect(() => readConfig(aiWorkerFields, { AI_TEMPERATURE: text })).toThrow(
       `AI_TEMPERATURE must be a number from 0 to 2, is "${text}"`,

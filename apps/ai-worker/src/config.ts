@@ -57,7 +57,9 @@ export const aiWorkerFields = {
     text('AI_STRATEGY', { doc: 'Taken for the sake of the reference, whose default `hybrid` is what is done.' }),
   ),
   pullModel: optional(
-    text('OLLAMA_PULL_MODEL', { doc: 'Not honoured, and told at the start: pull models with `ollama pull`.' }),
+    modelToPull('OLLAMA_PULL_MODEL', {
+      doc: 'Model that Ollama is to pull at the start when it does not have it; true = that of OLLAMA_MODEL.',
+    }),
   ),
   maxBytes: integer('PROCOS_AI_MAX_BYTES', {
     default: 2_097_152,
@@ -82,6 +84,16 @@ function timeout(name: string, options: { readonly default: number; readonly doc
     { ...field, doc: `${field.doc} The shorter name takes seconds up to 600, milliseconds above.` },
     { env: name, parse },
   );
+}
+
+/** The name of a model; `true` and `false` in any of their spellings instead of it. */
+function modelToPull(env: string, { doc }: { readonly doc: string }): ConfigField<string | boolean> {
+  const parse = (value: string) => {
+    const given = value.trim();
+    if (/^(?:true|1|yes|on)$/i.test(given)) return true;
+    return /^(?:false|0|no|off|)$/i.test(given) ? false : given;
+  };
+  return { ...text(env, { doc }), type: 'true | false | text', parse, fallback: undefined };
 }
 
 function temperature(env: string, options: { readonly default: number; readonly doc: string }): ConfigField<number> {

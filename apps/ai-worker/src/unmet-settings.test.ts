@@ -8,7 +8,6 @@ const unmet = (env: Record<string, string>) => unmetSettings(readConfig(aiWorker
 describe('settings that cannot be honoured', () => {
   it.each([
     [{ AI_STRATEGY: 'local_first' }, 'AI_STRATEGY=local_first', 'AI_DEFAULT_PROVIDER'],
-    [{ OLLAMA_PULL_MODEL: 'true', OLLAMA_MODEL: 'llama3' }, 'OLLAMA_PULL_MODEL=true', 'ollama pull llama3'],
     [{ AI_DEFAULT_PROVIDER: 'offline' }, 'AI_DEFAULT_PROVIDER=offline', 'AI_OFFLINE=true'],
   ])('are told by name, with what to use: %j', (env, setting, remedy) => {
     expect(unmet(env)).toEqual([{ setting, remedy: expect.stringContaining(remedy) as string }]);
@@ -16,7 +15,7 @@ describe('settings that cannot be honoured', () => {
 
   it.each([
     [{}],
-    [{ AI_STRATEGY: 'hybrid', OLLAMA_PULL_MODEL: 'false', AI_DEFAULT_PROVIDER: 'ollama' }],
+    [{ AI_STRATEGY: 'hybrid', OLLAMA_PULL_MODEL: 'true', AI_DEFAULT_PROVIDER: 'ollama' }],
     [{ AI_DEFAULT_PROVIDER: 'offline', AI_OFFLINE: 'true' }],
   ])('are none in %j', (env) => {
     expect(unmet(env)).toEqual([]);

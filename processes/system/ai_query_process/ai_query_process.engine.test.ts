@@ -9,7 +9,7 @@ function valid(data: Readonly<Record<string, unknown>>) {
   return { ...data, valid: true, validation_errors: [], validation_message: '', validated_data: data };
 }
 const asked = { user_query: 'What is a process?' };
-const autoData = { ...asked, ai_provider: 'auto', max_tokens: 1000 };
+const autoData = { ...asked, ai_provider: 'auto' };
 const answer = {
   ai_response: 'A path.',
   model_used: 'llama3',
@@ -46,8 +46,8 @@ describe('ai_query_process', () => {
       user_query: 'What is a process?',
       selected_provider: 'ollama',
       ai_provider: 'auto',
-      max_tokens: 1000,
     });
+    expect(question.variables).not.toHaveProperty('max_tokens');
     expect(formatting.variables).toMatchObject({ data: 'A path.', format_type: 'json', include_metadata: 'true' });
     const end = await driver.ended(instance);
     expect(end.path).toEqual([
@@ -88,8 +88,10 @@ describe('ai_query_process', () => {
     expect(schema.properties).toMatchObject({
       user_query: { minLength: 1, maxLength: 4000 },
       ai_provider: { enum: ['auto', 'openai', 'ollama', 'offline'], default: 'auto' },
-      max_tokens: { minimum: 1, maximum: 4000, default: 1000 },
+      max_tokens: { minimum: 1, maximum: 4000 },
     });
+    // How long an answer may be when nobody says so is a setting of the AI worker.
+    expect(schema.properties['max_tokens']).not.toHaveProperty('default');
   });
 
   it('ends in invalid_input and keeps which field is wrong and why', async () => {

@@ -3,10 +3,11 @@ import type { aiWorkerFields } from '../config.ts';
 import type { AiProviders } from './ai-provider.ts';
 import { offlineProvider } from './offline-provider.ts';
 import { createOllamaProvider } from './ollama-provider.ts';
+import type { PullStateOf } from './ollama-pull.ts';
 import { createOpenaiProvider } from './openai-provider.ts';
 
 /** Every provider that the configuration allows. Adding one: a file beside this one, its test, its line here, its place in the order of choice. */
-export function createProviders(config: Config<typeof aiWorkerFields>): AiProviders {
+export function createProviders(config: Config<typeof aiWorkerFields>, pullStateOf?: PullStateOf): AiProviders {
   const providers = [
     createOpenaiProvider({
       apiKey: config.openaiApiKey,
@@ -20,6 +21,7 @@ export function createProviders(config: Config<typeof aiWorkerFields>): AiProvid
       model: config.ollamaModel,
       timeoutMs: config.ollamaTimeoutMs,
       maxBytes: config.maxBytes,
+      pullStateOf,
     }),
     ...(config.offline ? [offlineProvider] : []),
   ];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TerminalError } from '@procos/errors';
 import { never, question } from '../testing/ask-openai.ts';
-import { ollamaAnswer } from '../testing/ollama-wire.ts';
+import { ollamaAnswer, ollamaErrors } from '../testing/ollama-wire.ts';
 import { thrownBy } from '../testing/run-task.ts';
 import { answerJson, type SeenRequest, startWireServer } from '../testing/wire-server.ts';
 import { createOllamaProvider } from './ollama-provider.ts';
@@ -100,6 +100,32 @@ describe('a model that is not installed', () => {
       reason: `Ollama answers, but has no model ${model}`,
       remedy,
     });
+  });
+
+  it('is told as one that comes, and waited for, while it is being pulled', async () => {
+    await using server = await startWireServer(({ path }, response) =>
+      path === '/api/tags'
+        ? answerJson(response, 200, { models: [] })
+        : answerJson(response, 404, ollamaErrors.noModel),
+    );
+    const provider = createOllamaProvider({
+      url: server.url,
+      model: 'llama2',
+      timeoutMs: 1_000,
+      pullStateOf: (model) => (model === 'llama2' ? 'it is being pulled' : undefined),
+    });
+
+    expect(await provider.available(never)).toEqual({
+      available: false,
+      reason: 'Ollama answers, but has no model llama2: it is being pulled',
+      remedy: 'Ask again when it is there.',
+    });
+    expect(await thrownBy(provider.complete(question, never))).toMatchObject({
+      name: 'RetryableError',
+      details: 'The model llama2 is not there yet: it is being pulled.',
+      retryAfterMs: 60_000,
+    });
+    expect(await thrownBy(provider.complete({ ...question, model: 'other' }, never))).toBeInstanceOf(TerminalError);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { RetryableError, TerminalError } from '@procos/errors';
 import { type AiAnswer, type AiProvider, type AiRequest, promptOf } from './ai-provider.ts';
 import { callOllama, type OllamaAnswer, parseObject } from './ollama-api.ts';
+import type { PullStateOf } from './ollama-pull.ts';
 import { checkNotCut, contextFor, fitsEverywhere, looksFilled, tokensNeeded } from './ollama-context.ts';
 import { createOllamaModels, type ModelContext, type OllamaModels } from './ollama-models.ts';
 import { mayPass, noAnswer, retryAfterMs, safeDetails, waiting } from './request-failure.ts';
@@ -15,8 +16,12 @@ export interface OllamaOptions {
   readonly checkTimeoutMs?: number;
   /** Largest answer. @default 2097152 */
   readonly maxBytes?: number;
+  /** What is said of a model that is being pulled. @default that none is */
+  readonly pullStateOf?: PullStateOf | undefined;
 }
 
+/** A model of some gigabytes takes minutes. */
+const pullWaitMs = 60_000;
 const nothingKnown: ModelContext = { length: undefined, configured: undefined };
 
 /**
@@ -30,30 +35,23 @@ export function createOllamaProvider({
   timeoutMs,
   checkTimeoutMs = 5_000,
   maxBytes = 2_097_152,
+  pullStateOf = () => undefined,
 }: OllamaOptions): AiProvider {
   const models = createOllamaModels(url, checkTimeoutMs);
   return {
     name: 'ollama',
-    available: (signal, model = defaultModel) => models.availability(model, signal),
+    available: async (signal, model = defaultModel) => {
+      const availability = await models.availability(model, signal);
+      const state = pullStateOf(model);
+      return availability.available || state === undefined
+        ? availability
+        : { available: false, reason: `${availability.reason}: ${state}`, remedy: 'Ask again when it is there.' };
+    },
     complete: async (request, lease) => {
       const wait = waiting(lease, timeoutMs);
       const { model = defaultModel } = request;
-      const tokens = tokensNeeded(promptOf(request), request);
       try {
-        const context = fitsEverywhere(tokens) ? nothingKnown : await models.contextOf(model, wait.signal);
-        const asked = contextFor(tokens, context);
-        const answer = await callOllama(`${url}/api/generate`, {
-          signal: wait.signal,
-          body: bodyOf(request, model, asked),
-          maxBytes,
-        });
-        if (answer.status !== 200) throw await refusal(answer, model, models, wait.signal);
-        const read = readAnswer(answer.text, model, request);
-        const promptTokens = read.usage?.prompt_tokens ?? 0;
-        const known =
-          context === nothingKnown && looksFilled(promptTokens) ? await models.contextOf(model, wait.signal) : context;
-        checkNotCut(promptTokens, asked, known, model);
-        return read;
+        return await ask(request, model, { url, maxBytes, models, pullStateOf, signal: wait.signal });
       } catch (thrown) {
         throw thrown instanceof RetryableError || thrown instanceof TerminalError
           ? thrown
@@ -61,6 +59,28 @@ export function createOllamaProvider({
       }
     },
   };
+}
+
+interface Server {
+  readonly url: string;
+  readonly maxBytes: number;
+  readonly models: OllamaModels;
+  readonly pullStateOf: PullStateOf;
+  readonly signal: AbortSignal;
+}
+
+async function ask(request: AiRequest, model: string, server: Server): Promise<AiAnswer> {
+  const { url, maxBytes, models, signal } = server;
+  const tokens = tokensNeeded(promptOf(request), request);
+  const context = fitsEverywhere(tokens) ? nothingKnown : await models.contextOf(model, signal);
+  const asked = contextFor(tokens, context);
+  const answer = await callOllama(`${url}/api/generate`, { signal, body: bodyOf(request, model, asked), maxBytes });
+  if (answer.status !== 200) throw await refusal(answer, model, server);
+  const read = readAnswer(answer.text, model, request);
+  const promptTokens = read.usage?.prompt_tokens ?? 0;
+  const known = context === nothingKnown && looksFilled(promptTokens) ? await models.contextOf(model, signal) : context;
+  checkNotCut(promptTokens, asked, known, model);
+  return read;
 }
 
 function bodyOf(request: AiRequest, model: string, context: number | undefined): object {
@@ -77,9 +97,15 @@ function bodyOf(request: AiRequest, model: string, context: number | undefined):
 async function refusal(
   { status, text, header }: OllamaAnswer,
   model: string,
-  models: OllamaModels,
-  signal: AbortSignal,
+  { models, pullStateOf, signal }: Server,
 ): Promise<Error> {
+  const pullState = status === 404 ? pullStateOf(model) : undefined;
+  if (pullState !== undefined) {
+    return new RetryableError('Ollama request failed', {
+      details: `The model ${model} is not there yet: ${pullState}.`,
+      retryAfterMs: pullWaitMs,
+    });
+  }
   const details = `Status: ${status}, Response: ${text.trim()}`;
   if (mayPass(status)) {
     const wanted = retryAfterMs(header);

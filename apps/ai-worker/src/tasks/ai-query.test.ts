@@ -15,13 +15,14 @@ function taskFor(...providers: readonly AiProvider[]) {
   return aiQueryTask({
     providers: providersOf(...providers),
     temperature: 0.7,
+    maxTokens: 1_000,
     answers: createAnswerCache(),
     tell: () => undefined,
   });
 }
 
 describe('the task ai_query', () => {
-  it('asks with the defaults of the contract and tells who answered', async () => {
+  it('asks with the settings of the worker and tells who answered', async () => {
     const openai = fakeProvider('openai', {
       answer: { usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 } },
     });

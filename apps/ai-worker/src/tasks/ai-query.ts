@@ -12,8 +12,8 @@ export interface AiQueryOptions {
   /** @default the order of the implementation guide */
   readonly preference?: ProviderPreference;
   readonly temperature: number;
-  /** Longest answer in tokens when a task names none. @default 1000 */
-  readonly maxTokens?: number;
+  /** Longest answer in tokens when a task names none. */
+  readonly maxTokens: number;
   readonly answers: AnswerCache<AiQueryOutput>;
   /** Tells others how each question has ended. */
   readonly tell: TellAsked;
@@ -66,7 +66,7 @@ async function chosenProvider(
 async function ask(
   provider: AiProvider,
   input: AiQueryInput,
-  { temperature, maxTokens = 1_000, tell }: AiQueryOptions,
+  { temperature, maxTokens, tell }: AiQueryOptions,
   task: TaskContext,
 ): Promise<AiQueryOutput> {
   const { lease, logger } = task;

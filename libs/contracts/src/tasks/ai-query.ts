@@ -38,7 +38,7 @@ export const aiQuery = defineTaskContract({
     max_tokens: Type.Optional(
       Type.Integer({
         minimum: 1,
-        description: 'Longest answer, in tokens. Left out: AI_MAX_TOKENS of the AI worker, 1000.',
+        description: 'Longest answer, in tokens. Left out: AI_MAX_TOKENS of the AI worker.',
       }),
     ),
     complexity_score: Type.Optional(
