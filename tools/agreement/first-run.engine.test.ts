@@ -1,17 +1,15 @@
 import { lintProcessModel } from '@procos/process-model';
-import { seededRandom } from '@procos/testing';
+import { shuffled } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { productsUnderTest } from '../engine/engine-calls.ts';
 import { launchEngine, type LaunchedEngine } from '../engine/launch-engine.mjs';
 import { comparable } from './comparable.ts';
+import { isFull, seed } from './compare-judges.ts';
 import { caseModels, publishedModels, shippedModels } from './corpus.ts';
 import { type CheckedProblem, judgeByCheck } from './engine-judge.ts';
 import { firstRunOf } from './first-run.ts';
 
-/** `PROCOS_AGREEMENT=full`: every model; otherwise a sample for at most so long. */
-const isFull = process.env['PROCOS_AGREEMENT'] === 'full';
 const sampleMs = 20_000;
-const seed = Number(process.env['PROCOS_AGREEMENT_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 /** Faults of a run that no reader of the model could have known: it was started without a variable. */
 const ofVariables = [
@@ -38,7 +36,7 @@ describe.each(productsUnderTest())('the first run of a green model, %s', (produc
       const figures = { run: 0, withoutFault: 0, ofVariables: 0, told: 0 };
       const untold: string[] = [];
       const startedAt = performance.now();
-      for (const { name, xml } of shuffled([...caseModels(), ...shippedModels(), ...publishedModels()])) {
+      for (const { name, xml } of shuffled([...caseModels(), ...shippedModels(), ...publishedModels()], seed)) {
         if (!isFull && performance.now() - startedAt > sampleMs) break;
         const resources = { 'model.bpmn': comparable(xml) };
         const problems = await greenIn(engine, resources);
@@ -69,12 +67,4 @@ async function greenIn(
   if (findings.some(({ severity }) => severity === 'error')) return undefined;
   const problems = await judgeByCheck(engine, resources);
   return problems.some(({ severity }) => severity === 'error') ? undefined : problems;
-}
-
-function shuffled<Item>(items: readonly Item[]): Item[] {
-  const next = seededRandom(seed);
-  return items
-    .map((item) => ({ item, at: next() }))
-    .toSorted((left, right) => left.at - right.at)
-    .map(({ item }) => item);
 }

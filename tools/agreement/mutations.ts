@@ -1,7 +1,7 @@
 import type { CorpusModel } from './corpus.ts';
 
 /** Values that people write into the wrong place, by what they look like. */
-const values = [
+export const values = [
   '',
   ' ',
   'gone',

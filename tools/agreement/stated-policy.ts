@@ -13,6 +13,7 @@ export const statedPolicy: ReadonlyMap<string, string> = new Map([
   ['made-for-camunda-8', 'the engine reads over all of it, and the process stands still or goes another way'],
   ['condition', 'the engine takes any text and fails when the flow is decided, and reads order-total as a subtraction'],
   ['timer', 'the engine takes any text and fails when the timer is set'],
+  ['task-priority', 'the engine takes any text and fails when the task begins'],
   ['text-length', 'the engine fails when the text is stored'],
   ['definition-binding', 'the engine fails when it looks for the version'],
   ['called-element-attribute', 'the engine fails when it calls a process without a key'],

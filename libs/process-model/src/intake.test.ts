@@ -80,11 +80,23 @@ const refusals: readonly {
     message: 'The model is not declared and stored as XML 1.0 in UTF-8: encoding UTF-7',
   },
   {
+    name: 'a declared encoding with a very long name',
+    xml: good.replace('encoding="UTF-8"', `encoding="${'x'.repeat(300)}"`),
+    code: 'PROCOS_MODEL_ENCODING',
+    message: `The model is not declared and stored as XML 1.0 in UTF-8: encoding ${'x'.repeat(40)}`,
+  },
+  {
     name: 'XML 1.1',
     xml: good.replace('version="1.0"', 'version="1.1"'),
     code: 'PROCOS_MODEL_ENCODING',
     message: 'The model is not declared and stored as XML 1.0 in UTF-8: version 1.1',
   },
+  ...['standalone=""', 'standalone="true"', 'version2="1"'].map((attribute) => ({
+    name: `a declaration with ${attribute}`,
+    xml: good.replace('encoding="UTF-8"', `encoding="UTF-8" ${attribute}`),
+    code: 'PROCOS_MODEL_MALFORMED',
+    message: 'The model is not well-formed XML: malformed XML declaration (line 1, column 1)',
+  })),
   {
     name: 'bytes that were not UTF-8',
     xml: taskModel({ attributes: 'name="\uFFFD"' }),

@@ -12,7 +12,7 @@ export type { TakenTask } from './process-driver-tasks.ts';
 export { useProcessDriver } from './use-process-driver.ts';
 export type { EngineUnderTest } from './vitest-context.ts';
 export { sampled, sampleSeed, sampleTimeout } from './sampled.ts';
-export { seededRandom } from './seeded-random.ts';
+export { seededRandom, shuffled } from './seeded-random.ts';
 export { startRawServer } from './raw-server.ts';
 export type { RawRequest, RawServer } from './raw-server.ts';
 export { startMailServer } from './mail-server.ts';

@@ -1,4 +1,4 @@
-import { seededRandom } from './seeded-random.ts';
+import { shuffled } from './seeded-random.ts';
 
 const isFull = process.env['PROCOS_TEST_FULL'] === '1';
 
@@ -11,10 +11,5 @@ export const sampleTimeout = isFull ? 900_000 : 60_000;
 /** So many of the values, others each time; all of them in a full run. */
 export function sampled<Value>(values: readonly Value[], count: number): Value[] {
   if (isFull) return [...values];
-  const next = seededRandom(sampleSeed);
-  return values
-    .map((value) => ({ value, rank: next() }))
-    .toSorted((one, other) => one.rank - other.rank)
-    .slice(0, count)
-    .map(({ value }) => value);
+  return shuffled(values, sampleSeed).slice(0, count);
 }

@@ -8,3 +8,12 @@ export function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+/** The values in an order that the seed decides. */
+export function shuffled<Value>(values: readonly Value[], seed: number): Value[] {
+  const next = seededRandom(seed);
+  return values
+    .map((value) => ({ value, rank: next() }))
+    .toSorted((one, other) => one.rank - other.rank)
+    .map(({ value }) => value);
+}

@@ -22,6 +22,6 @@ export function fixNamespaces({ root }: XmlDocument): AppliedFix[] {
     const uri = prefix === '' && element === root ? bpmnNamespace : wellKnownPrefixes.get(prefix);
     if (uri !== undefined) declare(prefix === '' ? 'xmlns' : `xmlns:${prefix}`, uri);
   }
-  if ((attributeValue(root, 'targetNamespace') ?? '') === '') declare('targetNamespace', defaultTargetNamespace);
+  if ((attributeValue(root, 'targetNamespace') ?? '').trim() === '') declare('targetNamespace', defaultTargetNamespace);
   return applied;
 }

@@ -1,8 +1,6 @@
-import conditionalEvent from 'bpmnlint/rules/conditional-event.js';
 import endEventRequired from 'bpmnlint/rules/end-event-required.js';
 import eventBasedGateway from 'bpmnlint/rules/event-based-gateway.js';
 import eventSubProcessTypedStartEvent from 'bpmnlint/rules/event-sub-process-typed-start-event.js';
-import linkEvent from 'bpmnlint/rules/link-event.js';
 import noDuplicateSequenceFlows from 'bpmnlint/rules/no-duplicate-sequence-flows.js';
 import noImplicitStart from 'bpmnlint/rules/no-implicit-start.js';
 import singleEventDefinition from 'bpmnlint/rules/single-event-definition.js';
@@ -36,16 +34,6 @@ export const bpmnlintRules: readonly ModelRule[] = [
     what: 'An event has at most one trigger.',
     why: 'The engine takes the first one and ignores the others.',
     remedy: 'Use one event for each trigger.',
-  }),
-  builtIn('conditional-event', 'error', conditionalEvent, {
-    what: 'A conditional event has a condition.',
-    why: 'The engine refuses it otherwise.',
-    remedy: 'Add the condition.',
-  }),
-  builtIn('link-event', 'error', linkEvent, {
-    what: 'Link events come in pairs with the same name.',
-    why: 'The token of a link without partner is lost.',
-    remedy: 'Name the link, and add the event that is missing.',
   }),
   builtIn('event-based-gateway', 'warning', eventBasedGateway, {
     what: 'An event-based gateway has at least two outgoing flows, none with a condition.',

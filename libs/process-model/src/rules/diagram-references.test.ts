@@ -30,6 +30,12 @@ describe('the rule diagram-references', () => {
     expect(await findingsOf('diagram-references', drawing(content))).toEqual([`error definitions: ${message}`]);
   });
 
+  it.each(['R3/PT1M', 'a:b:c', '${x}'])('refuses the reference %s of a plane, which is no name', async (name) => {
+    expect(
+      await findingsOf('diagram-references', drawing('').replace('bpmnElement="order"', `bpmnElement="${name}"`)),
+    ).toContain(`error definitions: <bpmndi:BPMNPlane> draws "${name}", which is no name`);
+  });
+
   it('takes shapes of elements, and of other ids of the file', async () => {
     expect(
       await findingsOf(

@@ -1,5 +1,6 @@
 import { orphanedDiagramElements } from '../bpmn/diagram.ts';
 import { isDiagram } from '../bpmn/engine-view.ts';
+import { validReference } from '../bpmn/valid-id.ts';
 import { attributeValue, selfAndDescendants } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
 import type { XmlDocument } from '../xml/xml-tree.ts';
@@ -54,12 +55,7 @@ function* checkPlaces({ root }: XmlDocument): Iterable<Report> {
         remedy: 'Write the coordinate, or draw the element anew in a modeler.',
       };
     const reference = attributeValue(element, 'bpmnElement');
-    if (
-      reference !== undefined &&
-      reference !== '' &&
-      isDiagram(element) &&
-      !/^\s*[\p{L}_][^\s]*\s*$/u.test(reference)
-    ) {
+    if (reference !== undefined && reference !== '' && isDiagram(element) && !validReference.test(reference.trim())) {
       yield {
         element,
         fixable: false,

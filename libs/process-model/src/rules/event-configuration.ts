@@ -39,7 +39,7 @@ function* checkTimers(document: XmlDocument): Iterable<Report> {
     const times = childElements(timer).filter(({ localName }) =>
       ['timeDate', 'timeDuration', 'timeCycle'].includes(localName),
     );
-    if (times.every((time) => directText(time).trim() === '')) {
+    if (times.length === 0) {
       yield {
         element: timer,
         message: 'The timer has no date, duration or cycle',
@@ -76,12 +76,14 @@ function* checkThrownCodes(document: XmlDocument): Iterable<Report> {
 
 function* checkLoops(document: XmlDocument): Iterable<Report> {
   for (const loop of bpmnElements(document, new Set(['multiInstanceLoopCharacteristics']))) {
-    if (!hasCardinality(loop) && !hasCollection(loop)) {
+    const cardinality = bpmnChildren(loop, 'loopCardinality');
+    if (cardinality.some((times) => directText(times) === ''))
+      yield { element: loop, message: 'The loopCardinality is empty' };
+    else if (cardinality.length === 0 && !hasCollection(loop))
       yield {
         element: loop,
         message: 'The multi-instance activity has neither a loopCardinality nor a camunda:collection',
       };
-    }
   }
 }
 
@@ -104,12 +106,6 @@ function* checkEventGateways(document: XmlDocument): Iterable<Report> {
   }
 }
 
-function hasCardinality(loop: XmlElement): boolean {
-  return bpmnChildren(loop, 'loopCardinality').some((cardinality) => directText(cardinality).trim() !== '');
-}
-
 function hasCollection(loop: XmlElement): boolean {
-  return (
-    (extensionAttribute(loop, 'collection')?.value ?? '') !== '' || bpmnChildren(loop, 'loopDataInputRef').length > 0
-  );
+  return extensionAttribute(loop, 'collection') !== undefined || bpmnChildren(loop, 'loopDataInputRef').length > 0;
 }

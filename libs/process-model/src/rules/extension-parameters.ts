@@ -39,17 +39,7 @@ function* checkParameter(element: XmlElement): Iterable<Report> {
   const { localName, name } = element;
   const missing = requiredAttributes.get(localName)?.find((attribute) => !isGiven(element, attribute));
   if (missing !== undefined) yield { element, message: `<${name}> has no ${missing}` };
-  if (
-    localName === 'errorEventDefinition' &&
-    isGiven(element, 'errorRef') &&
-    attributeValue(element, 'expression') === undefined
-  ) {
-    yield {
-      element,
-      message: `<${name}> has no expression`,
-      remedy: 'Write expression="${…}": the condition under which the answer of the worker is this error.',
-    };
-  }
+  if (localName === 'errorEventDefinition') yield* checkRaisedError(element);
   if (
     (localName !== 'in' && localName !== 'out') ||
     attributeValue(element, 'variables') === 'all' ||
@@ -59,6 +49,18 @@ function* checkParameter(element: XmlElement): Iterable<Report> {
   if (!isGiven(element, 'source') && !isGiven(element, 'sourceExpression'))
     yield { element, message: `<${name}> has neither a source nor variables="all"` };
   else if (!isGiven(element, 'target')) yield { element, message: `<${name}> has no target` };
+}
+
+/** An error that the answer of a worker becomes; one without reference is nothing to the engine. */
+function* checkRaisedError(element: XmlElement): Iterable<Report> {
+  const reference = attributeValue(element, 'errorRef');
+  if (reference === '') yield { element, message: `<${element.name}> has an empty errorRef` };
+  if (reference !== undefined && attributeValue(element, 'expression') === undefined)
+    yield {
+      element,
+      message: `<${element.name}> has no expression`,
+      remedy: 'Write expression="${…}": the condition under which the answer of the worker is this error.',
+    };
 }
 
 function isGiven(element: XmlElement, attribute: string): boolean {

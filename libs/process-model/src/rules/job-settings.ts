@@ -27,9 +27,7 @@ export const jobSettings: DocumentRule = {
 };
 
 function* checkPriorities(element: XmlElement): Iterable<Report> {
-  for (const name of element.localName === 'userTask'
-    ? ['jobPriority', 'taskPriority', 'priority']
-    : ['jobPriority', 'taskPriority']) {
+  for (const name of ['jobPriority', 'taskPriority']) {
     const value = extensionAttribute(element, name)?.value;
     if (value === undefined || isExpression(value) || isInteger(value)) continue;
     yield { element, message: `The ${name} "${value.slice(0, 40)}" is no whole number` };
@@ -41,7 +39,8 @@ function isExpression(value: string): boolean {
   return /^\s*[$#]\{/.test(value);
 }
 
-function isInteger(value: string): boolean {
+/** Of 32 bits, as Java reads one. */
+export function isInteger(value: string): boolean {
   return /^[+-]?\d{1,10}$/.test(value) && Math.abs(Number(value)) < 2 ** 31;
 }
 

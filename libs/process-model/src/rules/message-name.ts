@@ -33,11 +33,14 @@ export const messageName: DocumentRule = {
     for (const definition of executedElements(document, new Set(['messageEventDefinition'])))
       yield* checkDefinition(definition, index);
     for (const element of bpmnElements(document, new Set(['message']))) {
-      if ((attributeValue(element, 'name') ?? '') === '')
-        yield { element, severity: 'warning', message: 'The message has no name' };
+      if (isNameless(element)) yield { element, severity: 'warning', message: 'The message has no name' };
     }
   },
 };
+
+function isNameless(message: XmlElement): boolean {
+  return (attributeValue(message, 'name') ?? '').trim() === '';
+}
 
 /** A message that something waits for. */
 function* checkMessage(
@@ -46,7 +49,7 @@ function* checkMessage(
   index: ReadonlyMap<string, XmlElement>,
 ): Iterable<Report> {
   const message = referenced(index, definition, 'messageRef');
-  if (message !== undefined && (attributeValue(message, 'name') ?? '') === '')
+  if (message !== undefined && isNameless(message))
     yield { element, message: 'The message that the element waits for has no name' };
 }
 

@@ -27,7 +27,11 @@ function* checkNumber(loop: XmlElement): Iterable<Report> {
   for (const cardinality of bpmnChildren(loop, 'loopCardinality')) {
     const text = directText(cardinality);
     const value = valueForm(text);
-    if (text.trim() === '' || value.form === 'broken' || value.form === 'mixed') continue;
+    if (text === '' || value.form === 'broken' || value.form === 'mixed') continue;
+    if (text.trim() === '') {
+      yield { element: loop, message: 'The loopCardinality is empty' };
+      continue;
+    }
     const isNever =
       value.form === 'expression' ? value.gives === 'boolean' || value.gives === 'nothing' : !/^\+?\d{1,9}$/.test(text);
     if (isNever) yield { element: loop, message: `The loopCardinality "${text.slice(0, 60)}" is no number of times` };
@@ -51,6 +55,10 @@ function* checkCollection(loop: XmlElement): Iterable<Report> {
 }
 
 function* checkCollectionText(loop: XmlElement, text: string): Iterable<Report> {
+  if (text.trim() === '') {
+    yield { element: loop, message: 'The collection has no name' };
+    return;
+  }
   const value = valueForm(text);
   const isNever =
     value.form === 'mixed' ||

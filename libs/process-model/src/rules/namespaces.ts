@@ -11,9 +11,10 @@ export const namespaces: DocumentRule = {
   remedy: 'Declare the prefix with xmlns:… on <definitions>, and give it a targetNamespace.',
   fixable: true,
   *check({ root }): Iterable<Report> {
-    if ((attributeValue(root, 'targetNamespace') ?? '') === '') {
-      yield { element: root, message: '<definitions> has no targetNamespace' };
-    }
+    const target = attributeValue(root, 'targetNamespace');
+    if (target === undefined) yield { element: root, message: '<definitions> has no targetNamespace' };
+    else if (target.trim() === '')
+      yield { element: root, severity: 'warning', message: 'The targetNamespace is empty' };
     for (const [prefix, element] of undeclaredPrefixes(root)) {
       const named =
         prefix === '' ? `<${element.name}> is in no namespace` : `The prefix "${prefix}" is used but not declared`;

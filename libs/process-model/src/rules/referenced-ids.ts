@@ -1,5 +1,6 @@
 import { bpmnChildren } from '../bpmn/engine-view.ts';
 import { bpmnElements, indexById, referenced, resolve } from '../bpmn/references.ts';
+import { validReference } from '../bpmn/valid-id.ts';
 import { activityNames, eventNames, flowNodeNames, gatewayNames } from '../bpmn/vocabulary.ts';
 import { attributeValue, directText } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
@@ -70,9 +71,6 @@ const references: readonly ReferenceAttribute[] = [
   { attribute: 'sourceRef', on: new Set(['association', 'messageFlow']), required: true },
   { attribute: 'targetRef', on: new Set(['association', 'messageFlow']), required: true },
 ];
-
-/** `xsd:QName`, the type of every reference. */
-const validReference = /^[\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{N}_.-]*)?$/u;
 
 export const referencedIds: DocumentRule = {
   id: 'referenced-ids',

@@ -7,6 +7,7 @@ import { cancelEvent } from './cancel-event.ts';
 import { childOrder } from './child-order.ts';
 import { compensation } from './compensation.ts';
 import { condition } from './condition.ts';
+import { conditionalEvent } from './conditional-event.ts';
 import { definitionBinding } from './definition-binding.ts';
 import { diagramReferences } from './diagram-references.ts';
 import { endlessRun } from './endless-run.ts';
@@ -29,6 +30,7 @@ import { inputOutput } from './input-output.ts';
 import { readable, safeIntake } from './intake.ts';
 import { jobSettings } from './job-settings.ts';
 import { knownTopic } from './known-topic.ts';
+import { linkEvent } from './link-event.ts';
 import { madeForCamunda8 } from './made-for-camunda-8.ts';
 import { messageName } from './message-name.ts';
 import { multiInstance } from './multi-instance.ts';
@@ -42,6 +44,7 @@ import { schemaContent } from './schema-content.ts';
 import { schemaReferences } from './schema-references.ts';
 import { startEvent } from './start-event.ts';
 import { supportedElements } from './supported-elements.ts';
+import { taskPriority } from './task-priority.ts';
 import { textLength } from './text-length.ts';
 import { timer } from './timer.ts';
 import { uniqueIds } from './unique-ids.ts';
@@ -72,7 +75,10 @@ export const documentRules: readonly DocumentRule[] = [
   eventConfiguration,
   startEvent,
   condition,
+  conditionalEvent,
+  linkEvent,
   timer,
+  taskPriority,
   textLength,
   eventSubscription,
   escalation,

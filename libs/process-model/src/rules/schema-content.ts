@@ -1,5 +1,6 @@
 import { isBpmn, namespaceOf } from '../bpmn/engine-view.ts';
 import { schemaAttributes } from '../bpmn/schema-attributes.ts';
+import { typeFault } from '../bpmn/schema-types.ts';
 import { bpmnNamespace, diagramNamespaces, schemaInstanceNamespace } from '../bpmn/namespaces.ts';
 import { splitQualifiedName } from '../xml/qualified-name.ts';
 import { childElements, directText, selfAndDescendants } from '../xml/xml-tree.ts';
@@ -77,19 +78,6 @@ const onlyOnce: ReadonlySet<string> = new Set([
   'timeCycle',
   'ioSpecification',
 ]);
-const booleanAttributes: ReadonlySet<string> = new Set([
-  'cancelActivity',
-  'isClosed',
-  'isCollection',
-  'isExecutable',
-  'isForCompensation',
-  'isImmediate',
-  'isInterrupting',
-  'isSequential',
-  'parallelMultiple',
-  'triggeredByEvent',
-  'waitForCompletion',
-]);
 const expressionTypes: ReadonlySet<string> = new Set(['tExpression', 'tFormalExpression']);
 
 /** What the BPMN reader finds against the schema is reported under this rule too. */
@@ -129,8 +117,8 @@ function* checkAttributes(element: XmlElement): Iterable<Report> {
   for (const { name, prefix, value } of plain) {
     if (prefix === '' && known?.has(name) === false)
       yield { element, message: `<${element.name}> has no attribute ${name}` };
-    if (booleanAttributes.has(name) && !/^(?:true|false|[01])$/.test(value.trim()))
-      yield { element, message: `${name}=${JSON.stringify(value.slice(0, 40))} is neither true nor false` };
+    const fault = prefix === '' ? typeFault(element, name, value) : undefined;
+    if (fault !== undefined) yield { element, message: `${name}=${JSON.stringify(value.slice(0, 40))} ${fault}` };
   }
   const type = plain.find(({ localName, uri }) => localName === 'type' && uri === schemaInstanceNamespace)?.value;
   if (

@@ -1,5 +1,7 @@
 import { isBpmn, isDiagram } from '../bpmn/engine-view.ts';
+import { holdsName, isName } from '../bpmn/schema-types.ts';
 import { isOnlyDrawn, judgedProcesses } from '../bpmn/execution.ts';
+import { validReference } from '../bpmn/valid-id.ts';
 import { ancestors, attributeValue, directText, selfAndDescendants } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
@@ -19,24 +21,6 @@ const idElements: ReadonlySet<string> = new Set([
   'sourceRef',
   'targetRef',
 ]);
-/** Attributes of the type `xsd:QName`. */
-const nameAttributes: ReadonlySet<string> = new Set([
-  'attachedToRef',
-  'messageRef',
-  'signalRef',
-  'errorRef',
-  'escalationRef',
-  'processRef',
-  'activityRef',
-  'operationRef',
-  'itemSubjectRef',
-  'dataStoreRef',
-  'categoryValueRef',
-  'definitionalCollaborationRef',
-  'structureRef',
-]);
-const validName = /^[\p{L}_][\p{L}\p{M}\p{N}_.\-·]*(?::[\p{L}_][\p{L}\p{M}\p{N}_.\-·]*)?$/u;
-
 export const schemaReferences: DocumentRule = {
   id: 'schema-references',
   severity: 'error',
@@ -85,19 +69,21 @@ function references(
 }
 
 function* checkNames(element: XmlElement): Iterable<Report> {
-  for (const { name, value } of element.attributes) {
-    if (!nameAttributes.has(name)) continue;
-    const text = value.trim();
-    const prefix = text.includes(':') ? text.slice(0, text.indexOf(':')) : undefined;
-    if (!validName.test(text))
-      yield {
-        element,
-        message: `${name} is "${text.slice(0, 60)}", which is no name`,
-        remedy: 'Write the id of the element that is meant.',
-      };
-    else if (prefix !== undefined && !isDeclared(element, prefix))
-      yield { element, message: `${name} is "${text.slice(0, 60)}", and the prefix "${prefix}" is not declared` };
-  }
+  for (const { name, value } of element.attributes) if (isName(element, name)) yield* checkName(element, name, value);
+  if (holdsName(element)) yield* checkName(element, `<${element.name}>`, directText(element));
+}
+
+function* checkName(element: XmlElement, what: string, value: string): Iterable<Report> {
+  const text = value.trim();
+  const prefix = text.includes(':') ? text.slice(0, text.indexOf(':')) : undefined;
+  if (!validReference.test(text))
+    yield {
+      element,
+      message: `${what} is "${text.slice(0, 60)}", which is no name`,
+      remedy: 'Write the id of the element that is meant.',
+    };
+  else if (prefix !== undefined && !isDeclared(element, prefix))
+    yield { element, message: `${what} is "${text.slice(0, 60)}", and the prefix "${prefix}" is not declared` };
 }
 
 function isDeclared(element: XmlElement, prefix: string): boolean {

@@ -74,7 +74,9 @@ function* checkDefinition(definition: XmlElement): Iterable<Report> {
   for (const time of times) {
     const form = forms[time.localName];
     const text = directText(time).trim();
-    if (form !== undefined && text !== '') yield* checkTime(definition, form, text);
+    if (form === undefined) continue;
+    if (text === '') yield { element: definition, message: `The ${form.what} is empty`, remedy: form.remedy };
+    else yield* checkTime(definition, form, text);
   }
 }
 

@@ -1,0 +1,78 @@
+import { type LintFinding, lintProcessModel } from '@procos/process-model';
+import type { LaunchedEngine } from '../engine/launch-engine.mjs';
+import { checkVerdictOf, type Verdict, verdictOf } from './agreement.ts';
+import { comparable } from './comparable.ts';
+import type { CorpusModel } from './corpus.ts';
+import { type CheckedProblem, judgeByCheck, judgeByEngine } from './engine-judge.ts';
+
+/** `PROCOS_AGREEMENT=full`: every model; otherwise a sample of each kind for at most so long. */
+export const isFull = process.env['PROCOS_AGREEMENT'] === 'full';
+const sampleMs = 15_000;
+/** Of the sample; printed with the figures, `PROCOS_AGREEMENT_SEED` for the same sample again. */
+export const seed = Number(process.env['PROCOS_AGREEMENT_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+const verdicts = { agree: 0, policy: 0, masked: 0, 'false-accept': 0, 'false-refusal': 0 } satisfies Record<
+  Verdict,
+  number
+>;
+
+export interface Disagreement {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** How one judge compares with the engine. */
+export interface Figures {
+  readonly counts: Record<Verdict, number>;
+  readonly falseAccepts: Disagreement[];
+  readonly falseRefusals: Disagreement[];
+}
+
+export interface Compared {
+  readonly models: number;
+  readonly lint: Figures;
+  /** The check of a deployment that a dry run asks for. */
+  readonly dryRun: Figures;
+}
+
+/** Puts models before the lint, the dry run and the engine; a sample for some seconds, or all of them. */
+export async function compareJudges(
+  engine: LaunchedEngine,
+  what: string,
+  models: readonly CorpusModel[],
+): Promise<Compared> {
+  const figures = (): Figures => ({ counts: { ...verdicts }, falseAccepts: [], falseRefusals: [] });
+  const [lint, dryRun] = [figures(), figures()];
+  const startedAt = performance.now();
+  let done = 0;
+  for (const { name, xml } of models) {
+    if (!isFull && performance.now() - startedAt > sampleMs) break;
+    done += 1;
+    const text = comparable(xml);
+    const findings = await lintProcessModel(text);
+    const problems = await judgeByCheck(engine, { 'model.bpmn': text });
+    const answer = await judgeByEngine(engine, text);
+    count(lint, verdictOf(findings, answer), name, answer.reason, findings.map(toldFinding));
+    count(dryRun, checkVerdictOf(problems, answer), name, answer.reason, problems.map(toldProblem));
+  }
+  process.stderr.write(
+    `  ${what}, seed ${seed}: ${done} of ${models.length} models; lint ${JSON.stringify(lint.counts)}, dry run ${JSON.stringify(dryRun.counts)}\n`,
+  );
+  return { models: done, lint, dryRun };
+}
+
+function count(
+  { counts, falseAccepts, falseRefusals }: Figures,
+  verdict: Verdict,
+  name: string,
+  ofEngine: string,
+  ofJudge: readonly string[],
+): void {
+  counts[verdict] += 1;
+  if (verdict === 'false-accept') falseAccepts.push({ name, why: ofEngine });
+  if (verdict === 'false-refusal') falseRefusals.push({ name, why: ofJudge.join('; ').slice(0, 400) });
+}
+
+const toldFinding = ({ rule, elementId, message }: LintFinding): string => `[${rule}] ${elementId}: ${message}`;
+const toldProblem = ({ kind, elementId, message }: CheckedProblem): string =>
+  `[${kind}] ${elementId ?? '?'}: ${message}`;
