@@ -71,7 +71,7 @@ function encodeNamed(name: string, value: unknown): EngineValue {
   }
 }
 
-function encodeValue(value: unknown): EngineValue {
+export function encodeValue(value: unknown): EngineValue {
   if (value === null) return { type: 'Null', value: null };
   if (value instanceof TypedValue) return { type: value.type, value: value.value, valueInfo: value.valueInfo };
   if (value instanceof UnreadableValue) return value.kept;

@@ -1,8 +1,8 @@
 import { recoveryBusinessKey } from '@procos/contracts';
-import { createEngineClient } from '@procos/engine-client';
+import { createEngineClient, type Incident } from '@procos/engine-client';
 import { eventually, useProcessDriver } from '@procos/testing';
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { incidentsToRecover, otherRecovery } from './open-incidents.ts';
+import { incidentsToRecover, markTaken, otherRecovery } from './open-incidents.ts';
 
 const model = (key: string) => new URL(`../../../../processes/system/${key}/${key}.bpmn`, import.meta.url);
 const driver = useProcessDriver(model('procos_error_recovery'), model('ai_query_process'));
@@ -37,6 +37,21 @@ describe('open incidents of a real engine', () => {
     await (await driver.takeTask('error_detection', recovery)).complete({ severity: 'none', error_summary: 'gone' });
     await driver.ended(recovery);
     expect(await isNamed()).toBe(false);
+  });
+
+  it('that a recovery has looked at are not named again when the history of that recovery is gone', async () => {
+    const incident = await openIncident();
+    const untouched = await openIncident();
+    const named = async () => incidentsToRecover(engine, 0, all);
+    await expect.poll(named, { timeout: 10_000 }).toEqual(expect.arrayContaining([incident, untouched]));
+    const [found] = await engine.runtime.incidents({ incidentId: incident });
+
+    if (found !== undefined) await markTaken(engine, found);
+
+    expect(await named()).toContain(untouched);
+    expect(await named()).not.toContain(incident);
+    await engine.runtime.deleteInstance(found?.processInstanceId ?? '', 'ended by a test');
+    await expect(markTaken(engine, found as Incident)).resolves.toBeUndefined();
   });
 
   it('of one task are counted by it, so that a retry that fails again and again comes to an end', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Incident } from '@procos/engine-client';
 import { fakeSystem } from '../testing/system-fakes.ts';
-import { incidentsToRecover } from './open-incidents.ts';
+import { incidentsToRecover, markTaken } from './open-incidents.ts';
 
 const delayMs = 60_000;
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `i${index}`);
@@ -27,6 +28,14 @@ describe('the incidents that a check hands to recovery', () => {
     const { tools } = fakeSystem({ incidents, recoveries: [recovery('i0'), recovery('i3')] });
 
     expect(await incidentsToRecover(tools.engine, delayMs)).toEqual(['i1', 'i2', 'i4']);
+  });
+
+  it('are none that bear the mark of a recovery: its history is deleted after a time, and they may be open longer', async () => {
+    const incidents = ids(3).map((id) => ({ id, executionId: `e-${id}` }));
+    const { tools } = fakeSystem({ incidents, recoveries: [recovery('i0')] });
+    for (const incident of incidents.slice(1, 2)) await markTaken(tools.engine, incident as Incident);
+
+    expect(await incidentsToRecover(tools.engine, delayMs)).toEqual(['i2']);
   });
 
   it('are at most ten, the oldest, also behind hundreds that people know of already', async () => {

@@ -1,5 +1,5 @@
 import { processKeys, recoveryBusinessKey } from '@procos/contracts';
-import { type EngineClient, type HistoricIncident, toEngineTime } from '@procos/engine-client';
+import { type EngineClient, type HistoricIncident, type Incident, toEngineTime } from '@procos/engine-client';
 
 /** Incidents handed to recovery by one check: with a check every 30 s a flood is told at 20 a minute, oldest first. */
 const incidentsPerCheck = 10;
@@ -10,9 +10,13 @@ const mostLookedThrough = 5_000;
 /** Processes that recover: what stops them waits for a person, or recovery would call itself. */
 const recoverers: readonly (string | null)[] = [processKeys.errorRecovery, processKeys.healthMonitoring];
 
+/** Variable of the execution that an incident stopped: the incident that a recovery has taken there. It ends with the execution. */
+const takenVariable = 'procos_recovered_incident';
+
 /**
- * Open incidents that no recovery has ever taken, oldest first. Whether one was taken is read from the engine's history by the
- * business key of the recovery, so that it holds over restarts of every part, and for those that were told to people.
+ * Open incidents that no recovery has ever taken, oldest first. Whether one was taken is read from the engine: by the business
+ * key of the recovery, and by the mark that it leaves, when its history has been deleted. So it holds over restarts of every
+ * part, and for those that were reported to people.
  *
  * @param delayMs younger ones are left alone: an outage that outlived all tries of a task needs time to pass
  * @param most of them @default 10
@@ -52,7 +56,20 @@ async function untaken(engine: EngineClient, incidents: readonly HistoricInciden
     { maxResults: 2 * keys.length },
   );
   const taken = new Set(recoveries.map(({ businessKey }) => businessKey));
-  return incidents.filter(({ id }) => !taken.has(recoveryBusinessKey(id))).map(({ id }) => id);
+  const unknown = incidents.filter(({ id }) => !taken.has(recoveryBusinessKey(id)));
+  const executions = unknown.flatMap(({ executionId }) => executionId ?? []);
+  const marked = new Set(await engine.runtime.localVariablesNamed(takenVariable, executions));
+  return unknown.map(({ id }) => id).filter((id) => !marked.has(id));
+}
+
+/** Notes where an incident is that a recovery has taken it. One that is in no instance, or resolved by now, stays without. */
+export async function markTaken(engine: EngineClient, { id, executionId }: Incident): Promise<void> {
+  if (executionId === undefined || executionId === null) return;
+  try {
+    await engine.runtime.setLocalVariable(executionId, takenVariable, id);
+  } catch (thrown) {
+    if ((await engine.runtime.incident(id)) !== undefined) throw thrown;
+  }
 }
 
 /** The recovery that took an incident first, when it is another than this one: two checks at the same moment find the same. */

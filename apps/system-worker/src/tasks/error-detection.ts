@@ -2,7 +2,7 @@ import { errorDetection, processKeys } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
 import { type ComponentHealth, isWell, unwellOf } from '../components/health-checks.ts';
-import { otherRecovery } from '../components/open-incidents.ts';
+import { markTaken, otherRecovery } from '../components/open-incidents.ts';
 import { orchestratorState } from '../components/orchestrator-state.ts';
 import type { SystemTools } from '../deps.ts';
 
@@ -61,6 +61,7 @@ async function inspectIncident(engine: EngineClient, incidentId: string, ownId: 
   if (incident === undefined) return { severity: 'none', error_summary: `Incident ${incidentId} is resolved` };
   const other = await otherRecovery(engine, incidentId, ownId);
   if (other !== undefined) return { severity: 'none', error_summary: `Recovery ${other} has taken ${incidentId}` };
+  await markTaken(engine, incident);
   const message = incident.incidentMessage ?? 'no message';
   const error_summary = `${incident.incidentType} at ${incident.activityId}: ${message}`;
   if (!passing.test(message)) return { severity: 'escalate', error_summary };

@@ -48,6 +48,16 @@ describe('what helps', () => {
     expect(await detect('p1')).toMatchObject({ severity: 'retry' });
   });
 
+  it('leaves its mark where the incident is, so that no other takes it when its own history has been deleted', async () => {
+    const { tools, marks } = fakeSystem({
+      incidents: incidents.map((one) => ({ ...one, executionId: `e-${one.id}` })),
+    });
+    await runTask(errorDetectionTask(tools), { incident_id: 'bad' });
+    await runTask(errorDetectionTask(tools), { incident_id: 'gone' });
+
+    expect(Object.fromEntries(marks)).toEqual({ 'e-bad': 'bad' });
+  });
+
   it('against an outage that lasts is a retry twice, then a person: a failed retry opens another incident', async () => {
     const detect = (times: number) => {
       const pastIncidents = Array.from({ length: times }, () => ({ configuration: 't1', endTime: '2026-01-01' }));

@@ -50,6 +50,8 @@ export interface FakeSystem {
   readonly events: ProcosEvent[];
   /** Calls that changed something, in order. */
   readonly done: string[];
+  /** Execution → the incident that a recovery has marked there. */
+  readonly marks: ReadonlyMap<string, unknown>;
 }
 
 interface FakeSystemOptions {
@@ -84,6 +86,7 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
     shuttingDown = false,
   } = options;
   const [events, done, running]: [ProcosEvent[], string[], Set<string>] = [[], [], new Set(orchestrators)];
+  const marks = new Map<string, unknown>();
   const engine = {
     repository: { latestDefinition: async (key: string) => (definitions.includes(key) ? { key } : undefined) },
     runtime: {
@@ -102,6 +105,7 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
         done.push(`delete ${id}`);
         running.delete(id);
       },
+      ...fakeMarks(marks),
       setJobRetries: async (id: string, retries: number) => void done.push(`job ${id} gets ${retries}`),
     },
     history: {
@@ -138,7 +142,16 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
     broker: () => undefined,
     close: async () => undefined,
   };
-  return { tools: { engine, eventBus, components, health, incidentDelayMs: 60_000 }, events, done };
+  return { tools: { engine, eventBus, components, health, incidentDelayMs: 60_000 }, events, done, marks };
+}
+
+/** Variables of executions, each of which has one. */
+function fakeMarks(marks: Map<string, unknown>) {
+  return {
+    setLocalVariable: async (executionId: string, _name: string, value: unknown) => void marks.set(executionId, value),
+    localVariablesNamed: async (_name: string, executionIds: readonly string[]) =>
+      executionIds.flatMap((id) => (marks.has(id) ? [marks.get(id)] : [])),
+  };
 }
 
 /** The engine's memory of incidents, oldest first; one without a time is old. */

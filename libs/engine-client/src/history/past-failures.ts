@@ -27,6 +27,7 @@ export interface HistoricIncident {
   readonly endTime: string | null;
   readonly processInstanceId: string | null;
   readonly processDefinitionKey: string | null;
+  readonly executionId?: string | null;
   readonly activityId: string | null;
   /** For `failedExternalTask` the external task's id, for `failedJob` the job's. */
   readonly configuration: string | null;

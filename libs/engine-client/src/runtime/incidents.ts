@@ -9,6 +9,8 @@ export interface Incident {
   readonly incidentTimestamp: string;
   readonly processInstanceId: string;
   readonly processDefinitionId: string;
+  /** Where it stopped; `null` for what has no instance yet, such as the timer of a start. */
+  readonly executionId?: string | null;
   readonly activityId: string;
   /** The element that failed, when the engine knows: also one of a process that `activityId` was about to call, or of a later step of the same transaction. */
   readonly failedActivityId?: string | null;

@@ -1,6 +1,13 @@
 import type { Download, EngineHttp } from '../http.ts';
 import { type FileContent, fileUpload } from '../multipart.ts';
-import { decodeVariables, encodeVariables, type EngineValue, type Variables } from '../variables.ts';
+import {
+  decodeValue,
+  decodeVariables,
+  encodeValue,
+  encodeVariables,
+  type EngineValue,
+  type Variables,
+} from '../variables.ts';
 
 export interface TransferOptions {
   readonly signal?: AbortSignal;
@@ -14,6 +21,7 @@ export function instanceVariables(http: EngineHttp) {
     decodeVariables(
       await http.request<Record<string, EngineValue>>('GET', scope, { query: { deserializeValues: false } }),
     );
+  const local = (executionId: string) => `/execution/${encodeURIComponent(executionId)}/localVariables`;
   const ofInstance = (id: string) => `/process-instance/${encodeURIComponent(id)}/variables`;
   const one = (id: string, name: string) => `${ofInstance(id)}/${encodeURIComponent(name)}`;
   return {
@@ -44,6 +52,21 @@ export function instanceVariables(http: EngineHttp) {
     setVariables: (id: string, variables: Variables): Promise<void> =>
       http.request('POST', ofInstance(id), { json: { modifications: encodeVariables(variables) } }),
     /** Variables that exist in one execution only, such as the input parameters of a task. */
-    localVariables: (executionId: string) => all(`/execution/${encodeURIComponent(executionId)}/localVariables`),
+    localVariables: (executionId: string) => all(local(executionId)),
+    /** Sets a variable of one execution, which ends with it. @throws EngineRequestError with status 404 or 500 when there is no such execution */
+    setLocalVariable: (executionId: string, name: string, value: unknown): Promise<void> =>
+      http.request('PUT', `${local(executionId)}/${encodeURIComponent(name)}`, { json: encodeValue(value) }),
+    /** The values that a variable has in those of these executions that have it, in no order. */
+    localVariablesNamed: async (
+      variableName: string,
+      executionIdIn: readonly string[],
+    ): Promise<readonly unknown[]> => {
+      if (executionIdIn.length === 0) return [];
+      const rows = await http.request<readonly EngineValue[]>('POST', '/variable-instance', {
+        query: { deserializeValues: false, maxResults: executionIdIn.length },
+        json: { variableName, executionIdIn },
+      });
+      return rows.map(decodeValue);
+    },
   };
 }
