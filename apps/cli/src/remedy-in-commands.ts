@@ -9,6 +9,10 @@ const commandsOfCalls: readonly (readonly [RegExp, string])[] = [
     /POST \/v1\/process-definitions\/([^/\s]+)\/resume lets it start again/g,
     'Let it start again with: npx procos resume $1',
   ],
+  [
+    /POST \/v1\/process-definitions\/([^/\s]+)\/resume with instances=true lets it go on/g,
+    'Let it go on with: npx procos resume $1 --instances',
+  ],
   [/GET \/v1\/deployments/g, 'npx procos deployments'],
   [/GET \/v1\/instances\?process=(\S+)&state=RUNNING/g, 'npx procos ps --process $1'],
   [/ask again with cascade=true/g, 'repeat the command with --cascade'],

@@ -6,6 +6,7 @@ import type { GatewayClient } from './gateway-client.ts';
 import { askForFields } from './input/answers.ts';
 import type { Io } from './io.ts';
 import { renderAwaited } from './output/awaited-view.ts';
+import { renderObstacles } from './output/failure-view.ts';
 import { eraseLine, startProgress } from './output/progress.ts';
 import { painter } from './output/style.ts';
 
@@ -97,12 +98,24 @@ export async function waitForRequest(
   }
 }
 
-/** Says once for each task that a person is awaited: without that one, waiting could go on for ever. */
-function reportAwaited(io: Io, { userTasks }: RequestView, told: Set<string>): void {
-  const fresh = userTasks.filter(({ id }) => !told.has(id));
-  for (const { id } of fresh) told.add(id);
-  if (fresh.length > 0)
-    io.stderr.write(`${io.stderr.isTTY ? eraseLine : ''}${renderAwaited(fresh, { paint: painter(io, io.stderr) })}`);
+/** Says once for each task that a person is awaited, and what else it waits for: without that, waiting could go on for ever. */
+function reportAwaited(io: Io, { userTasks, obstacles }: RequestView, told: Set<string>): void {
+  const look = { paint: painter(io, io.stderr) };
+  const fresh = (id: string): boolean => {
+    const isFresh = !told.has(id);
+    told.add(id);
+    return isFresh;
+  };
+  const text =
+    renderAwaited(
+      userTasks.filter(({ id }) => fresh(id)),
+      look,
+    ) +
+    renderObstacles(
+      obstacles.filter(({ code, instanceId, activityId }) => fresh([code, instanceId, activityId].join(' '))),
+      look,
+    );
+  if (text !== '') io.stderr.write(`${io.stderr.isTTY ? eraseLine : ''}${text}`);
 }
 
 /** How long the gateway may be away while something is waited for, in milliseconds: it is restarted when it crashes. */

@@ -25,7 +25,8 @@ import { messageRoutes } from './routes/messages.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { statusRoutes } from './routes/status.ts';
 import { userTaskRoutes } from './routes/user-tasks.ts';
-import { createTopicRules, type TopicRules } from './services/topic-rules.ts';
+import { createServedTopics } from './services/served-topics.ts';
+import { createTopicRules } from './services/topic-rules.ts';
 
 export interface GatewayDeps {
   readonly logger: Logger;
@@ -41,12 +42,11 @@ export interface GatewayDeps {
 export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDeps): App {
   const { logger, directory, eventBus } = deps;
   const engine = deps.engine ?? createEngineClient(engineConnection(config));
-  const { maxStreams: maxListeners, replayEvents } = config;
+  const { maxStreams: maxListeners, replayEvents, topics } = config;
   const feed = createEventFeed(eventBus, logger);
   const hub = createEventHub({ feed, maxListeners, replayEvents });
   const { host, port, allowedHosts, allowedOrigins } = config;
   const metrics = createMetrics();
-  const topicRules = createTopicRules(directory, config.topics);
   const room = createRoomWatch({ folder: config.dataDir, minFreeBytes: config.minFreeBytes, disk: deps.disk });
   const http = createHttpService({
     name: 'gateway',
@@ -60,7 +60,7 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
     api: { info: apiInfo, routes: Object.values(gatewayRoutes) },
     bodyLimits: modelBodyLimits,
     routes: (app) =>
-      bindRoutes(app, gatewayApi({ engine, directory, eventBus, feed, hub, logger, metrics, topicRules, room })),
+      bindRoutes(app, gatewayApi({ engine, directory, eventBus, feed, hub, logger, metrics, topics, room })),
   });
   return {
     name: 'gateway',
@@ -86,19 +86,21 @@ interface Parts {
   readonly hub: EventHub;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  readonly topicRules: TopicRules;
+  /** The only ones that models may use; undefined: any. */
+  readonly topics: readonly string[] | undefined;
   readonly room: RoomWatch;
 }
 
 /** Every route and what it does. */
 function gatewayApi(parts: Parts): readonly Route[] {
-  const { engine, directory, eventBus, feed, hub, logger, metrics, topicRules, room } = parts;
+  const { engine, directory, eventBus, feed, hub, logger, metrics, topics, room } = parts;
+  const servedTopics = createServedTopics(directory);
   const watch = createSettledWatch({ engine, feed, logger });
   const routes = [
-    ...requestRoutes(engine, watch),
+    ...requestRoutes(engine, watch, servedTopics),
     ...definitionRoutes(engine),
-    ...deploymentRoutes(engine, topicRules),
-    ...instanceRoutes(engine, watch),
+    ...deploymentRoutes(engine, createTopicRules(servedTopics, topics)),
+    ...instanceRoutes(engine, watch, servedTopics),
     ...incidentRoutes(engine),
     ...userTaskRoutes(engine),
     ...eventRoutes(hub, metrics),

@@ -67,7 +67,14 @@ export type { ParkedMessage } from './http/event-bridge.ts';
 export { registryRoutes } from './http/registry.ts';
 export { serviceRoutes } from './http/service.ts';
 export { longestDetails } from './http/gateway/shared-schemas.ts';
-export type { Caller, EndEvent, FailureView, IncidentView, PathEntry } from './http/gateway/shared-schemas.ts';
+export type {
+  Caller,
+  EndEvent,
+  FailureView,
+  IncidentView,
+  ObstacleView,
+  PathEntry,
+} from './http/gateway/shared-schemas.ts';
 export type { RequestAccepted, RequestView } from './http/gateway/requests.ts';
 export type { InstanceState, InstanceSummary, InstanceView, OpenTask } from './http/gateway/instances.ts';
 export type { DefinitionsChanged, DefinitionView, DeploymentDeleted } from './http/gateway/definitions.ts';

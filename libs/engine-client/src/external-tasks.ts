@@ -102,6 +102,9 @@ function openTasks(http: EngineHttp) {
       locked?: true;
       noRetriesLeft?: true;
     }): Promise<readonly OpenExternalTask[]> => http.request('GET', '/external-task', { query }),
+    /** The open tasks of some instances. @param maxResults at most that many */
+    listOf: (processInstanceIdIn: readonly string[], maxResults = 500): Promise<readonly OpenExternalTask[]> =>
+      http.request('POST', '/external-task', { json: { processInstanceIdIn }, query: { maxResults } }),
     /** What the worker wrote about the last failure, as it wrote it; '' when it wrote nothing. @throws EngineRequestError with status 404 when the task has ended */
     errorDetails: (id: string): Promise<string> =>
       http.request('GET', `/external-task/${encodeURIComponent(id)}/errorDetails`, { accept: 'text/plain' }),

@@ -92,6 +92,35 @@ describe('procos run', () => {
     expect(stdout).toContain('Then: npx procos retry incident-1');
   });
 
+  it('says once, while it waits, what a request waits for although nothing has failed', async () => {
+    const obstacle = {
+      code: 'PROCOS_OBSTACLE_SUSPENDED',
+      message: 'The instance is suspended: nothing in it goes on, weigh included.',
+      details: null,
+      remedy:
+        'POST /v1/process-definitions/parcel/resume with instances=true lets it go on; or end the instance: DELETE /v1/instances/instance-1',
+      processKey: 'parcel',
+      activityId: 'weigh',
+      callers: [],
+      instanceId: 'instance-1',
+    };
+    const waiting = { ...running, obstacles: [obstacle] };
+    const answers = [waiting, waiting, sampleResult()];
+    await using gateway = await startFakeGateway({
+      'POST /v1/requests': () => accepted,
+      'GET /v1/requests/:id': () => answers.shift(),
+    });
+
+    const { exitCode, stderr } = await runCli(['run', 'parcel', '--wait', '--url', gateway.url]);
+
+    expect(exitCode).toBe(0);
+    expect(stderr.match(/weigh in parcel: The instance is suspended/g)).toHaveLength(1);
+    expect(stderr).toContain('PROCOS_OBSTACLE_SUSPENDED');
+    expect(stderr).toMatch(
+      /→ Let it go on with: npx procos resume (?:--url \S+ )?parcel --instances; or end the instance: npx procos kill/,
+    );
+  });
+
   it('prints the result as the only document with --json, failed or not', async () => {
     const failed = sampleResult({ ok: false });
     await using gateway = await startFakeGateway({

@@ -3,7 +3,7 @@ import type { InstanceView, OpenTask, RequestView } from '@procos/contracts';
 import type { Io } from '../io.ts';
 import { renderAwaited } from '../output/awaited-view.ts';
 import { renderCalled } from '../output/called-view.ts';
-import { renderFailure, renderIncidents } from '../output/failure-view.ts';
+import { renderFailure, renderIncidents, renderObstacles } from '../output/failure-view.ts';
 import { renderHeadline, renderPath, renderVariables, type Look } from '../output/instance-view.ts';
 import { report } from '../output/report.ts';
 import { painter } from '../output/style.ts';
@@ -31,7 +31,7 @@ export function showCommand(io: Io): Command {
 }
 
 function renderInstance(instance: InstanceView, called: RequestView | undefined, look: Look): string {
-  const { parentId, path, variables, openTasks, userTasks, incidents, error } = instance;
+  const { parentId, path, variables, openTasks, userTasks, incidents, obstacles, error } = instance;
   const sections = [
     renderHeadline(instance, look) + (parentId === null ? '' : `called by ${parentId} → npx procos show ${parentId}\n`),
     ...(error === null ? [] : [renderFailure(error, look)]),
@@ -40,6 +40,7 @@ function renderInstance(instance: InstanceView, called: RequestView | undefined,
     ...(Object.keys(variables).length === 0 ? [] : [renderVariables(variables, look)]),
     ...(userTasks.length === 0 ? [] : [renderAwaited(userTasks, look)]),
     ...(openTasks.length === 0 ? [] : [renderOpenTasks(openTasks, look)]),
+    ...(obstacles.length === 0 ? [] : [renderObstacles(obstacles, look)]),
     ...(incidents.length === 0 ? [] : [renderIncidents(incidents, look)]),
   ];
   return sections.join('\n');

@@ -1,4 +1,4 @@
-import type { Caller, FailureView, IncidentView } from '@procos/contracts';
+import type { Caller, FailureView, IncidentView, ObstacleView } from '@procos/contracts';
 import { inCommands } from '../remedy-in-commands.ts';
 import { formatTime, plural } from './format.ts';
 import type { Look } from './instance-view.ts';
@@ -25,12 +25,22 @@ export function renderFailure(failure: FailureView, { paint }: Look): string {
   return renderTold(failure, '✗', [failure.code], paint);
 }
 
-function renderTold(told: IncidentView | FailureView, mark: string, facts: readonly string[], paint: Paint): string {
+/** What a running instance waits for although nothing has failed. */
+export function renderObstacles(obstacles: readonly ObstacleView[], { paint }: Pick<Look, 'paint'>): string {
+  return obstacles.map((obstacle) => renderTold(obstacle, '▶', [obstacle.code], paint)).join('');
+}
+
+function renderTold(
+  told: IncidentView | FailureView | ObstacleView,
+  mark: string,
+  facts: readonly string[],
+  paint: Paint,
+): string {
   const { activityId, processKey, message, callers, details, remedy, instanceId } = told;
   const place = activityId === '' ? printable(processKey) : `${printable(activityId)} in ${printable(processKey)}`;
   const dim = (text: string): string => `${paint(`  ${text}`, 'dim')}\n`;
   return [
-    `${paint(mark, 'bad')} ${place}: ${printable(message ?? 'no message')}\n`,
+    `${paint(mark, mark === '▶' ? 'warn' : 'bad')} ${place}: ${printable(message ?? 'no message')}\n`,
     ...(details === null
       ? []
       : printableLines(details)

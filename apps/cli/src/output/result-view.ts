@@ -2,14 +2,14 @@ import type { RequestView } from '@procos/contracts';
 import type { Io } from '../io.ts';
 import { renderAwaited } from './awaited-view.ts';
 import { formatValue } from './format.ts';
-import { renderFailure, renderIncidents } from './failure-view.ts';
+import { renderFailure, renderIncidents, renderObstacles } from './failure-view.ts';
 import { renderPath, renderVariables, type Look } from './instance-view.ts';
 import { painter, printable } from './style.ts';
 
 /** How a request ended, which way it took, and what it produced. */
 export function renderResult(io: Io, result: RequestView): string {
   const look: Look = { width: io.stdout.columns, paint: painter(io, io.stdout) };
-  const { path, requestPath, incidents, userTasks, variables, error } = result;
+  const { path, requestPath, incidents, obstacles, userTasks, variables, error } = result;
   const sections = [
     renderVerdict(result, look) +
       (error === null ? '' : renderFailure(error, look)) +
@@ -17,6 +17,7 @@ export function renderResult(io: Io, result: RequestView): string {
     renderPath(path.length === 0 ? requestPath : path, incidents, look),
     ...(Object.keys(variables).length === 0 ? [] : [renderVariables(variables, look)]),
     ...(userTasks.length === 0 ? [] : [renderAwaited(userTasks, look)]),
+    ...(obstacles.length === 0 ? [] : [renderObstacles(obstacles, look)]),
     ...(incidents.length === 0 ? [] : [renderIncidents(incidents, look)]),
   ];
   return sections.join('\n');

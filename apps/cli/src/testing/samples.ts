@@ -55,6 +55,7 @@ export function sampleResult(changes: Partial<RequestView> = {}): RequestView {
     path: [samplePathStep(), samplePathStep({ activityId: 'query_answered', name: null, type: 'noneEndEvent' })],
     requestPath: [samplePathStep({ activityId: 'execute_user_process', type: 'callActivity' })],
     incidents: [],
+    obstacles: [],
     userTasks: [],
     ...changes,
   };
@@ -83,6 +84,7 @@ export function sampleInstance(changes: Partial<InstanceView> = {}): InstanceVie
     variables: {},
     path: [samplePathStep()],
     incidents: [],
+    obstacles: [],
     openTasks: [],
     userTasks: [],
     ...changes,

@@ -58,3 +58,19 @@ export const incidentErrors = defineErrors({
     when: 'A step of the engine failed, and there is no better word for it.',
   },
 });
+
+/** What a running instance waits for although nothing has failed. `{end}` is the call that ends it. */
+export const obstacleErrors = defineErrors({
+  PROCOS_OBSTACLE_NO_WORKER: {
+    message: 'No running worker is known that serves the topic "{topic}": {element} waits for one.',
+    remedy:
+      'Start a worker for it, or correct the topic in the model and deploy it. GET /v1/status lists the services that run. It goes on by itself once a worker takes the task; or end the instance: {end}',
+    when: 'A task waits, nobody has taken it, and no service of the directory reports its topic.',
+  },
+  PROCOS_OBSTACLE_SUSPENDED: {
+    message: 'The instance is suspended: nothing in it goes on, {element} included.',
+    remedy:
+      'POST /v1/process-definitions/{process}/resume with instances=true lets it go on; or end the instance: {end}',
+    when: 'A process was suspended together with its running instances.',
+  },
+});

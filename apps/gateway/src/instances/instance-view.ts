@@ -1,12 +1,15 @@
 import type { InstanceSummary, InstanceView } from '@procos/contracts';
-import { type EngineClient, fromEngineTime, type HistoricInstance } from '@procos/engine-client';
+import { type EngineClient, fromEngineTime, type HistoricInstance, type OpenExternalTask } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
 import { plain } from '../incidents/engine-sentences.ts';
 import { incidentsBehind } from '../incidents/incident-view.ts';
+import { obstaclesOf } from '../incidents/obstacles.ts';
+import type { ServedTopics } from '../services/served-topics.ts';
 import { awaitedTasks } from '../user-tasks/awaited-tasks.ts';
 import { failureOf } from './failure-view.ts';
 import { mayHaveFailed } from './failed-instances.ts';
 import { instanceState } from './instance-state.ts';
+import { type OpenInstance, openInstances } from './open-instances.ts';
 import { endedInError, endEventOf, pathView } from './path-view.ts';
 
 /** One instance as lists show it. @param failed its end was an error, which its own row does not tell */
@@ -32,16 +35,21 @@ export async function knownInstance(engine: EngineClient, id: string): Promise<H
 }
 
 /** Everything about one instance. */
-export async function instanceView(engine: EngineClient, id: string): Promise<InstanceView> {
+export async function instanceView(
+  engine: EngineClient,
+  id: string,
+  servedTopics: ServedTopics,
+): Promise<InstanceView> {
   const instance = await knownInstance(engine, id);
   const running = instance.endTime === null;
-  const [path, variables, incidents, tasks] = await Promise.all([
+  const [path, variables, incidents] = await Promise.all([
     engine.history.path(id),
     engine.history.variables(id),
     running ? incidentsBehind(engine, id) : [],
-    running ? engine.externalTasks.list({ processInstanceId: id }) : [],
   ]);
   const endEvent = endEventOf(path);
+  const open = running ? await openInstances(engine, { id, processKey: instance.processDefinitionKey }, path) : [];
+  const { tasks, userTasks, obstacles } = await waitsOf(engine, open, servedTopics);
   return {
     ...instanceSummary(instance, mayHaveFailed(instance) && endedInError(endEvent)),
     endEvent,
@@ -49,13 +57,42 @@ export async function instanceView(engine: EngineClient, id: string): Promise<In
     variables,
     path: pathView(path),
     incidents,
-    openTasks: tasks.map(({ topicName, activityId, workerId, retries, errorMessage }) => ({
-      topic: topicName,
-      activityId,
-      workerId,
-      retries,
-      errorMessage: errorMessage === null ? null : plain(errorMessage),
-    })),
-    userTasks: running ? await awaitedTasks(engine, id, path) : [],
+    obstacles,
+    openTasks: tasks.filter(({ processInstanceId }) => processInstanceId === id).map(openTaskView),
+    userTasks,
+  };
+}
+
+interface Waits extends Pick<InstanceView, 'userTasks' | 'obstacles'> {
+  readonly tasks: readonly OpenExternalTask[];
+}
+
+/** What running instances wait for: workers, people, and whatever keeps them from going on. */
+export async function waitsOf(
+  engine: EngineClient,
+  open: readonly OpenInstance[],
+  servedTopics: ServedTopics,
+): Promise<Waits> {
+  if (open.length === 0) return { tasks: [], userTasks: [], obstacles: [] };
+  const [tasks, userTasks] = await Promise.all([
+    engine.externalTasks.listOf(open.map(({ id }) => id)),
+    awaitedTasks(engine, open),
+  ]);
+  return { tasks, userTasks, obstacles: await obstaclesOf(engine, open, tasks, servedTopics) };
+}
+
+function openTaskView({
+  topicName,
+  activityId,
+  workerId,
+  retries,
+  errorMessage,
+}: OpenExternalTask): InstanceView['openTasks'][number] {
+  return {
+    topic: topicName,
+    activityId,
+    workerId,
+    retries,
+    errorMessage: errorMessage === null ? null : plain(errorMessage),
   };
 }

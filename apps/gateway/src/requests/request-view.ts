@@ -3,8 +3,10 @@ import type { EngineClient, HistoricActivity, HistoricInstance } from '@procos/e
 import { gatewayErrors } from '../errors.ts';
 import { incidentsBehind } from '../incidents/incident-view.ts';
 import { failureOf } from '../instances/failure-view.ts';
+import { waitsOf } from '../instances/instance-view.ts';
+import { openInstances } from '../instances/open-instances.ts';
 import { endedInError, endEventOf, pathView } from '../instances/path-view.ts';
-import { awaitedTasks } from '../user-tasks/awaited-tasks.ts';
+import type { ServedTopics } from '../services/served-topics.ts';
 import { requestState } from './start-request.ts';
 
 /** @throws PROCOS_GATEWAY_UNKNOWN_REQUEST when the id is no instance of the user request process */
@@ -16,7 +18,7 @@ export async function knownRequest(engine: EngineClient, id: string): Promise<Hi
 }
 
 /** A request and the process it called, as they are now. */
-export async function requestView(engine: EngineClient, id: string): Promise<RequestView> {
+export async function requestView(engine: EngineClient, id: string, servedTopics: ServedTopics): Promise<RequestView> {
   const request = await knownRequest(engine, id);
   const [requestPath, asked, incidents] = await Promise.all([
     engine.history.path(id),
@@ -25,7 +27,11 @@ export async function requestView(engine: EngineClient, id: string): Promise<Req
   ]);
   const instanceId = calledInstance(requestPath);
   const called = instanceId === null ? { path: [], variables: undefined } : await calledView(engine, instanceId);
-  const userTasks = request.endTime === null ? await awaitedTasks(engine, id, requestPath) : [];
+  const open =
+    request.endTime === null
+      ? await openInstances(engine, { id, processKey: processKeys.userRequest }, requestPath)
+      : [];
+  const { userTasks, obstacles } = await waitsOf(engine, open, servedTopics);
   const ends = [endEventOf(called.path), endEventOf(requestPath)] as const;
   const state = requestState(request);
   return {
@@ -41,6 +47,7 @@ export async function requestView(engine: EngineClient, id: string): Promise<Req
     path: pathView(called.path),
     requestPath: pathView(requestPath),
     incidents,
+    obstacles,
     userTasks,
   };
 }

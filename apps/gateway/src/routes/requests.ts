@@ -7,9 +7,10 @@ import { createIdempotentStart } from '../requests/idempotent-start.ts';
 import { knownRequest, requestView } from '../requests/request-view.ts';
 import { requestState, startRequest } from '../requests/start-request.ts';
 import { refuseSystemNames, requestNames } from '../requests/system-names.ts';
+import type { ServedTopics } from '../services/served-topics.ts';
 
 /** User requests: ask, and look at what became of it. */
-export function requestRoutes(engine: EngineClient, watch: SettledWatch): readonly Route[] {
+export function requestRoutes(engine: EngineClient, watch: SettledWatch, servedTopics: ServedTopics): readonly Route[] {
   const startOnce = createIdempotentStart(engine);
   return [
     route(gatewayRoutes.createRequest, async ({ headers, body }) => {
@@ -26,7 +27,7 @@ export function requestRoutes(engine: EngineClient, watch: SettledWatch): readon
         if (requestState(request) === 'RUNNING') await watch.settled(params.id, query.waitMs, signal);
         signal.throwIfAborted();
       }
-      return reply(200, await requestView(engine, params.id));
+      return reply(200, await requestView(engine, params.id, servedTopics));
     }),
   ];
 }

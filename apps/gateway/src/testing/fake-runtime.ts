@@ -43,8 +43,7 @@ export function fakeExternalTasks(world: EngineWorld): Partial<EngineClient['ext
   return {
     errorDetails: async (id) => world.details.get(id) ?? '',
     setRetries: async (id) => resolveIncidentsOf(world, id),
-    list: async ({ processInstanceId }) =>
-      world.externalTasks.filter((one) => one.processInstanceId === processInstanceId),
+    listOf: async (ids) => world.externalTasks.filter((one) => ids.includes(one.processInstanceId)),
   };
 }
 

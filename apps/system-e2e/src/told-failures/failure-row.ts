@@ -6,8 +6,13 @@ export interface FailureRow {
   readonly variables?: Readonly<Record<string, unknown>>;
   /** Asked with `procos ask` instead of run. */
   readonly question?: string;
-  /** What it leads to: something that stands still and waits for a person, or an end that is no success. */
-  readonly leadsTo: 'incident' | 'failed end';
+  /**
+   * What it leads to: something that stands still and waits for a person, an end that is no success, an instance that
+   * waits although nothing has failed, or nothing at all, because it is refused before anything begins.
+   */
+  readonly leadsTo: 'incident' | 'failed end' | 'obstacle' | 'refusal';
+  /** The process that is suspended, with its instances, once the token stands at `place`; refusals: before it is run. */
+  readonly suspends?: string;
   /** Element and process where it happened, as people see them: `wait in late_letter`. */
   readonly place: string;
   readonly code: string;

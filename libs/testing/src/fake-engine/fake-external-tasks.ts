@@ -31,6 +31,12 @@ export function createFakeExternalTasks(store: FakeTaskStore): EngineClient['ext
       queue.signal();
     },
     setRetries: async (id, retries) => store.setRetries(id, retries),
+    listOf: async (processInstanceIds, maxResults = 500) =>
+      [...store.tasks.values()]
+        .filter(({ state }) => state === 'open')
+        .map(asOpen)
+        .filter(({ processInstanceId }) => processInstanceIds.includes(processInstanceId))
+        .slice(0, maxResults),
     errorDetails: async (id) => store.find(id).errorMessage ?? '',
     list: async ({ workerId, topicName, locked }) => {
       const held = locked === true && workerId !== undefined ? store.lockedBy(workerId) : [...store.tasks.values()];

@@ -9,6 +9,7 @@ import {
   NullableEndEvent,
   NullableFailure,
   NullableText,
+  ObstacleView,
   PathEntry,
   ProcessKey,
   Variables,
@@ -37,6 +38,9 @@ export const RequestView = Type.Object(
     path: Type.Array(PathEntry, { description: 'What the called process passed, oldest first.' }),
     requestPath: Type.Array(PathEntry, { description: 'What the user request process passed, oldest first.' }),
     incidents: Type.Array(IncidentView),
+    obstacles: Type.Array(ObstacleView, {
+      description: 'What the request waits for although nothing has failed, in called processes too.',
+    }),
     userTasks: Type.Array(AwaitedTask, {
       description: 'The people for whom the request waits, those of called processes included.',
     }),

@@ -127,3 +127,15 @@ export const FailureView = Type.Object(
 );
 export type FailureView = Static<typeof FailureView>;
 export const NullableFailure = nullable(FailureView);
+
+/** Not an incident: nothing has failed, and it goes on by itself once the cause is gone. */
+export const ObstacleView = Type.Object(
+  { ...told, instanceId: Type.String({ description: 'The instance that does not go on.' }) },
+  {
+    title: 'Obstacle',
+    additionalProperties: false,
+    description:
+      'Why a running instance does not go on although nothing has failed: it is suspended, or no running worker is known that serves the topic of its task.',
+  },
+);
+export type ObstacleView = Static<typeof ObstacleView>;
