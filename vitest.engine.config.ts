@@ -10,8 +10,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', '**/out-tsc/**', 'tools/templates/**'],
     globalSetup: ['libs/testing/src/engine-setup.ts'],
     pool: 'forks',
-    // The engine needs a core of its own; the tests mostly wait for it.
-    maxWorkers: 2,
+    // The tests mostly wait: for the engine, for a lock to end, for a process that was killed to be replaced.
+    maxWorkers: 4,
     // They end what hangs; on a busy machine the engine is several times slower.
     testTimeout: 90_000,
     hookTimeout: 120_000,

@@ -171,7 +171,7 @@ describe('the repository', () => {
           Record<string, string> | undefined
         >;
         return Object.entries({ ...dependencies, ...devDependencies })
-          .filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))
+          .filter(([, version]) => !/^(?:npm:[a-z-]+@)?\d+\.\d+\.\d+$/.test(version))
           .map(([name]) => `${path}: ${name}`);
       },
     );

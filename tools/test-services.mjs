@@ -14,6 +14,7 @@ A server that cannot be had fails the run where CI=true, and skips its tests wit
 node tools/services/main.mjs --help tells where servers are looked for.
 `;
 
+/** @param {readonly string[]} paths */
 async function main(paths) {
   await prepare();
   const results = [];

@@ -6,8 +6,8 @@ export default defineProject({
   test: {
     name: 'system-e2e',
     include: ['src/**/*.e2e.test.ts'],
-    // Each file boots systems of its own: one after the other, or they would measure each other.
-    fileParallelism: false,
+    // Each file boots systems of its own, with ports of its own: two at a time, since a boot mostly waits.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -43,6 +43,8 @@ describe('a step of npm test', () => {
   it('is chosen by name', () => {
     const steps = allSteps(root);
 
+    expect(readOptions([], steps)).toEqual({ help: false, only: [], all: false, profile: false });
+    expect(readOptions(['--all', '--profile'], steps)).toMatchObject({ all: true, profile: true });
     expect(readOptions(['--only', 'lint,types', '--only=unit'], steps).only).toEqual(['lint', 'types', 'unit']);
     expect(() => readOptions(['--olny', 'lint'], steps)).toThrow('Unknown option --olny.');
     expect(() => readOptions(['--only'], steps)).toThrow("There is no step ''.");

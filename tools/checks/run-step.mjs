@@ -9,23 +9,35 @@ import { pinnedEnvironment } from '../setup/run-pinned.mjs';
 const endings = ['SIGTERM', 'SIGINT', 'SIGHUP', 'exit'];
 
 /**
- * @typedef {object} StepResult
+ * @typedef {object} Counts
  * @property {number} passed
- * @property {string[]} failed
+ * @property {string[]} failed name of each failed test, with its error
  * @property {{name: string, reason: string}[]} skipped
- * @property {number} ms
- * @property {string} output
  */
 
-/** @param {import('./steps.mjs').Step} step @returns {Promise<StepResult>} */
+/**
+ * @typedef {object} Timed
+ * @property {number} ms
+ * @property {{name: string, ms: number}[]} files each test file, loading included
+ * @property {string} output
+ *
+ * @typedef {Counts & Timed} StepResult
+ * @typedef {Counts & Pick<Timed, 'files'>} FileCounts what the reporter leaves behind
+ */
+
+/**
+ * @param {Pick<import('./steps.mjs').Step, 'title' | 'args' | 'counts'>} step
+ * @param {{live: boolean}} options live: what it prints appears at once
+ * @returns {Promise<StepResult>}
+ */
 export async function runStep(step, { live }) {
   const startedAt = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'procos-test-'));
   const countsFile = join(folder, 'counts.json');
   try {
     const { code, output } = await run(step.args, { live, env: { CHECK_COUNTS_FILE: countsFile } });
-    const counts = step.counts ? readCounts(countsFile) : { passed: code === 0 ? 1 : 0, failed: [], skipped: [] };
-    return { ...judge(step, code, counts), ms: performance.now() - startedAt, output };
+    const counts = step.counts ? readCounts(countsFile) : { ...nothing, passed: code === 0 ? 1 : 0 };
+    return { ...judge(step, code, counts), files: counts.files, ms: performance.now() - startedAt, output };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -34,8 +46,10 @@ export async function runStep(step, { live }) {
 /**
  * A step that ended badly has failed, whatever it counted; so has one in which nothing ran, or something was left out silently.
  * What cannot run on this machine, and says so, is no failure.
- * @param {import('./steps.mjs').Step} step
- * @param {number} code exit code
+ * @param {Pick<import('./steps.mjs').Step, 'title'>} step
+ * @param {number | null} code exit code
+ * @param {Counts} counts
+ * @returns {Counts}
  */
 export function judge(step, code, counts) {
   const failed = [...counts.failed];
@@ -47,21 +61,31 @@ export function judge(step, code, counts) {
   return { passed: counts.passed, failed, skipped: counts.skipped.filter(({ reason }) => reason !== '') };
 }
 
+/** @type {FileCounts} */
+const nothing = { passed: 0, failed: [], skipped: [], files: [] };
+
+/** @param {string} file @returns {FileCounts} */
 function readCounts(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     // The run ended before it could count: its exit code tells.
-    if (error.code === 'ENOENT') return { passed: 0, failed: [], skipped: [] };
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return nothing;
     throw error;
   }
 }
 
+/**
+ * @param {readonly string[]} args
+ * @param {{live: boolean, env: Record<string, string>}} options
+ * @returns {Promise<{code: number | null, output: string}>}
+ */
 function run(args, { live, env }) {
   return new Promise((resolve, reject) => {
     // The child would go on without us, and what it has started would be left behind: listens before there is one.
+    /** @type {unknown} */
     let stoppedBy;
-    const stop = (signal) => {
+    const stop = (/** @type {unknown} */ signal) => {
       stoppedBy = signal;
       child.kill('SIGTERM');
     };
@@ -87,7 +111,7 @@ function run(args, { live, env }) {
   });
 }
 
-/** Whoever stopped us knows where it came from. */
+/** Whoever stopped us knows where it came from. @param {unknown} signal @returns {Error} */
 function stopped(signal) {
   const error = new Error(`Stopped by ${signal}.`);
   error.stack = error.message;

@@ -10,6 +10,7 @@ const REPORT_EVERY_MS = 5_000;
 
 /** Thrown when npm could not install the packages. */
 export class InstallError extends Error {
+  /** @override */
   name = 'InstallError';
 }
 
@@ -21,7 +22,8 @@ export class InstallError extends Error {
  */
 export async function ensureDependencies(root, report) {
   if (isInstalled(root)) return;
-  const onWait = (pid) => report(`another installation is under way (process ${pid}), waiting for it`);
+  const onWait = (/** @type {number} */ pid) =>
+    report(`another installation is under way (process ${pid}), waiting for it`);
   await withBuildLock(join(root, '.procos', 'install.lock'), { onWait }, async () => {
     if (isInstalled(root)) return;
     const packages = Object.keys(lockedPackages(root, 'package-lock.json')).length;
@@ -31,7 +33,7 @@ export async function ensureDependencies(root, report) {
   });
 }
 
-/** True when the packages are those of the lockfile, whoever installed them. */
+/** True when the packages are those of the lockfile, whoever installed them. @param {string} root @returns {boolean} */
 export function isInstalled(root) {
   const stamp = join(root, STAMP);
   if (!existsSync(join(root, 'node_modules', 'node'))) return false;
@@ -41,16 +43,18 @@ export function isInstalled(root) {
   return true;
 }
 
+/** @param {string} root @returns {string} */
 function lockHash(root) {
   const hash = createHash('sha256').update(`${process.platform}-${process.arch}\n`);
   return hash.update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
 }
 
+/** @param {string} root @param {string} file @returns {Record<string, {version?: string, optional?: boolean}>} */
 function lockedPackages(root, file) {
   return JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
 }
 
-/** npm leaves a copy of the lockfile behind when an installation is complete. */
+/** npm leaves a copy of the lockfile behind when an installation is complete. @param {string} root @returns {boolean} */
 function sameAsNpmWrote(root) {
   if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) return false;
   const installed = lockedPackages(root, 'node_modules/.package-lock.json');
@@ -60,6 +64,7 @@ function sameAsNpmWrote(root) {
   return wanted.every(([path, entry]) => installed[path]?.version === entry.version);
 }
 
+/** @param {string} root @param {(message: string) => void} report */
 async function install(root, report) {
   const startedAt = performance.now();
   const tick = setInterval(() => report(`npm is at work (${seconds(startedAt)} s)`), REPORT_EVERY_MS);
@@ -76,14 +81,14 @@ async function install(root, report) {
   }
 }
 
+/** @param {string} root @param {readonly string[]} args @returns {Promise<{code: number | null, output: string}>} */
 function npm(root, args) {
   // Under `npm start` this is the npm that runs us; otherwise the one on the path.
   const own = process.env['npm_execpath'] ?? '';
-  const [command, first] = /npm-cli\.c?js$/.test(own)
-    ? [process.execPath, [own]]
-    : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
+  const isScript = /npm-cli\.c?js$/.test(own);
+  const command = isScript ? process.execPath : process.platform === 'win32' ? 'npm.cmd' : 'npm';
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...first, ...args], {
+    const child = spawn(command, [...(isScript ? [own] : []), ...args], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: command.endsWith('.cmd'),
@@ -97,6 +102,7 @@ function npm(root, args) {
   });
 }
 
+/** @param {number} since @returns {number} */
 function seconds(since) {
   return Math.round((performance.now() - since) / 1000);
 }

@@ -3,6 +3,13 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { findJava, findMaven, MINIMUM_JAVA } from '../engine/java-toolchain.mjs';
 
+/**
+ * @typedef {'jdk' | 'maven'} Kind
+ * @typedef {{kind: Kind, fault: string}} Missing fault: one sentence
+ * @typedef {{system: string, command: (names: readonly string[]) => string} & Record<Kind, string>} Installation
+ */
+
+/** @type {readonly Installation[]} */
 const INSTALL = [
   {
     system: 'Debian, Ubuntu',
@@ -22,19 +29,22 @@ const INSTALL = [
 
 /** Thrown when something must be installed first. The message names all of it. */
 export class MissingToolsError extends Error {
+  /** @override */
   name = 'MissingToolsError';
 }
 
 /**
  * Looks for the tools that the engine needs.
  * @param {{toBuild: boolean}} options whether the engine has still to be built: running it needs neither compiler nor Maven
- * @returns {string[]} one sentence per missing tool
+ * @returns {Missing[]}
  */
 export function missingTools({ toBuild }) {
   const java = attempt(findJava);
+  /** @type {Missing[]} */
   const missing = java.fault ? [{ kind: 'jdk', fault: java.fault }] : [];
-  if (toBuild && java.value) {
-    const maven = attempt(() => findMaven(java.value));
+  const { value } = java;
+  if (toBuild && value) {
+    const maven = attempt(() => findMaven(value));
     if (maven.fault) missing.push({ kind: maven.fault.includes('compiler') ? 'jdk' : 'maven', fault: maven.fault });
   }
   // Maven itself does not run without Java: all that can be said then is whether it is there.
@@ -47,7 +57,7 @@ export function missingTools({ toBuild }) {
   return missing;
 }
 
-/** @throws {MissingToolsError} when a tool is missing */
+/** @param {{toBuild: boolean}} options @throws {MissingToolsError} when a tool is missing */
 export function demandTools(options) {
   const missing = missingTools(options);
   if (missing.length === 0) return;
@@ -69,16 +79,22 @@ export function demandTools(options) {
   );
 }
 
+/**
+ * @template Tool
+ * @param {() => Tool} find
+ * @returns {{value: Tool, fault?: undefined} | {value?: undefined, fault: string}}
+ */
 function attempt(find) {
   try {
     return { value: find() };
   } catch (error) {
-    if (error.name !== 'MissingToolError') throw error;
+    if (!(error instanceof Error) || error.name !== 'MissingToolError') throw error;
     // Its first line says what is wrong; how to install it is said once for everything.
-    return { fault: error.message.split('\n')[0].replace(/ Install (one|it):$/, '') };
+    return { fault: (error.message.split('\n')[0] ?? '').replace(/ Install (one|it):$/, '') };
   }
 }
 
+/** @param {string} command @returns {boolean} */
 function onPath(command) {
   const names = process.platform === 'win32' ? [`${command}.cmd`, `${command}.exe`, `${command}.bat`] : [command];
   return (process.env['PATH'] ?? '')

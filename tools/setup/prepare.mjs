@@ -22,7 +22,7 @@ export const pinnedNode = join(root, 'node_modules', 'node', 'bin', process.plat
 export async function prepare({ product = 'operaton' } = {}) {
   const startedAt = performance.now();
   let spoken = false;
-  const report = (message) => {
+  const report = (/** @type {string} */ message) => {
     spoken = true;
     process.stderr.write(`[set-up ${elapsed(startedAt)} s] ${message}\n`);
   };
@@ -32,14 +32,15 @@ export async function prepare({ product = 'operaton' } = {}) {
     ensureDependencies(root, (message) => report(`packages: ${message}`)),
     ensureEngine({ product, onProgress: ({ message }) => report(`engine: ${message}`) }),
   ]);
-  const fault = [packages, engine].find(({ status }) => status === 'rejected');
-  if (fault) throw fault.reason;
+  if (packages.status === 'rejected') throw packages.reason;
+  if (engine.status === 'rejected') throw engine.reason;
   if (spoken) report('everything is in place');
   return { engineHome: engine.value.home };
 }
 
-/** Ends the process with a message instead of a stack: for what a person can mend. */
+/** Ends the process with a message instead of a stack: for what a person can mend. @param {unknown} error @returns {never} */
 export function giveUp(error) {
+  if (!(error instanceof Error)) throw error;
   const known = ['MissingToolsError', 'MissingToolError', 'InstallError', 'EngineBuildError', 'UsageError'].includes(
     error.name,
   );
@@ -47,16 +48,18 @@ export function giveUp(error) {
   process.exit(2);
 }
 
+/** @param {'operaton' | 'camunda'} product @returns {boolean} */
 function isBuilt(product) {
   try {
     return existsSync(join(defaultCacheDir(), 'engine', `${product}-${engineKey(product, findJava())}`, 'engine.json'));
   } catch (error) {
     // Without Java nothing is known of a built engine; the check of the tools says it in full.
-    if (error.name === 'MissingToolError') return false;
+    if (error instanceof Error && error.name === 'MissingToolError') return false;
     throw error;
   }
 }
 
+/** @param {number} since @returns {string} */
 function elapsed(since) {
   return ((performance.now() - since) / 1000).toFixed(1).padStart(5);
 }

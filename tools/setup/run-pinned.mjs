@@ -5,11 +5,16 @@ import { constants } from 'node:os';
 import { join, delimiter } from 'node:path';
 import { pinnedNode, root } from './prepare.mjs';
 
+/** @type {readonly NodeJS.Signals[]} */
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 // Ctrl-C reaches this process twice, from the terminal and from npm. A person takes longer for a second one.
 const ECHO_MS = 400;
 
-/** The environment in which `node`, `nx`, `eslint` … are those of the repository. */
+/**
+ * The environment in which `node`, `nx`, `eslint` … are those of the repository.
+ * @param {Record<string, string>} [more]
+ * @returns {NodeJS.ProcessEnv}
+ */
 export function pinnedEnvironment(more = {}) {
   const path = join(root, 'node_modules', '.bin');
   return { ...process.env, PATH: `${path}${delimiter}${process.env['PATH'] ?? ''}`, ...more };
@@ -46,7 +51,7 @@ export function runPinned(args, env = {}) {
 /** @param {(signal: NodeJS.Signals) => void} send called later, never at once @returns {() => void} stops it */
 function forwardSignals(send) {
   let lastAt = Number.NEGATIVE_INFINITY;
-  const forward = (signal) => {
+  const forward = (/** @type {NodeJS.Signals} */ signal) => {
     if (performance.now() - lastAt < ECHO_MS) return;
     lastAt = performance.now();
     send(signal);
@@ -59,7 +64,7 @@ function forwardSignals(send) {
   };
 }
 
-/** npm passes signals on, but dies of SIGKILL without a word; its shell then lives on and waits for us. */
+/** npm passes signals on, but dies of SIGKILL without a word; its shell then lives on and waits for us. @param {() => void} onGone @returns {() => void} */
 function watchStarter(onGone) {
   if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return () => {};
   const starters = () => `${process.ppid} ${parentOf(process.ppid)}`;
@@ -73,14 +78,15 @@ function watchStarter(onGone) {
   return () => clearInterval(timer);
 }
 
-/** The parent of another process, where the system tells it in /proc; otherwise 0. */
+/** The parent of another process, where the system tells it in /proc; otherwise 0. @param {number} pid @returns {number} */
 function parentOf(pid) {
   try {
     // The name of the program stands in brackets and may hold anything; after it: state, parent.
     return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1]);
   } catch (error) {
     // There is no /proc, or the process has just ended.
-    if (error.code === 'ENOENT' || error.code === 'ESRCH') return 0;
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code === 'ENOENT' || code === 'ESRCH') return 0;
     throw error;
   }
 }

@@ -97,7 +97,7 @@ describe('npm test', () => {
 
     expect(code).toBe(2);
     expect(stderr).toContain("There is no step 'lnit'.");
-    expect(stderr).toMatch(/^ {2}lint {5}/m);
+    expect(stderr).toMatch(/^ {4}lint {5}/m);
   });
 });
 

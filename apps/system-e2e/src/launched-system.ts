@@ -170,15 +170,17 @@ function parsed(text: string): FirstAnswer | undefined {
 /**
  * A port offset at which all ports of a system are free. All of them are below 20000: from there on are the ports of the
  * servers it runs on, and from 32768 on the operating system gives ports to outgoing connections, which may then have the
- * port of a service that is just being restarted.
+ * port of a service that is just being restarted. Test files that run side by side never look at the same ones.
  */
 export async function freePortOffset(): Promise<number> {
   for (;;) {
-    const offset = 2_000 + 20 * Math.floor(Math.random() * 490);
+    const offset = 2_000 + 20 * (2 * Math.floor(Math.random() * 245) + (sideBySide % 2));
     const ports = [8080, 8088, 8090, 8091, 8092, 8093, 8094, 8095, 8096, 8097].map((port) => port + offset);
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) return offset;
   }
 }
+
+const sideBySide = Number(process.env['VITEST_POOL_ID'] ?? 0);
 
 function isFree(port: number): Promise<boolean> {
   return new Promise((done) => {

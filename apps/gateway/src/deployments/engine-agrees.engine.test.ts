@@ -1,27 +1,16 @@
-import { randomInt } from 'node:crypto';
 import { createEngineClient, type DeploymentProblem, EngineRequestError } from '@procos/engine-client';
-import { caseFile, caseNames } from '@procos/testing';
+import { caseFile, caseNames, sampleSeed, seededRandom } from '@procos/testing';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 
 const engine = createEngineClient(inject('engine'));
 afterAll(() => engine.close());
 
-const seed = Number(process.env['PROCOS_TEST_SEED'] ?? randomInt(1, 2 ** 31));
 /** `PROCOS_TEST_MODELS=all` takes every model and ten changes of each. */
 const all = process.env['PROCOS_TEST_MODELS'] === 'all';
 const sampled = all ? { models: Infinity, changes: 10 } : { models: 25, changes: 1 };
 
-/** Numbers from 0 to below a bound, the same for the same seed. Source: mulberry32. */
-function numbersFrom(start: number): (below: number) => number {
-  let state = start;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-const random = numbersFrom(seed);
+const next = seededRandom(sampleSeed);
+const random = (below: number): number => Math.floor(next() * below);
 
 /** One thing changed as a slip or an editor would: an attribute gone, emptied, made long or wrong, an element or text gone. */
 function changed(xml: string): string {
@@ -85,7 +74,7 @@ async function refusalOf(xml: string): Promise<string | undefined> {
 
 describe('the check of a deployment and the deployment itself', () => {
   it(
-    `agree on models that once failed and on changes of them (seed ${seed})`,
+    `agree on models that once failed and on changes of them (seed ${sampleSeed})`,
     async () => {
       const models = sample();
       const disagreements: string[] = [];
@@ -103,7 +92,7 @@ describe('the check of a deployment and the deployment itself', () => {
             `${name}: the check found ${JSON.stringify(found)}, the engine said ${refusal ?? 'yes'}\n${xml}`,
           );
       }
-      console.log(`${models.length} models, ${refused} of them refused by both (seed ${seed})`);
+      console.log(`${models.length} models, ${refused} of them refused by both (seed ${sampleSeed})`);
       expect(disagreements).toEqual([]);
       expect(refused).toBeGreaterThan(0);
     },

@@ -1,2 +1,0 @@
-/** True when the packages are those of the lockfile, whoever installed them. */
-export function isInstalled(root: string): boolean;
