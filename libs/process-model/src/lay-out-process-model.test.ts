@@ -3,69 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { layOutProcessModel } from './lay-out-process-model.ts';
 import { readProcessModel } from './read-process-model.ts';
 import { drawnIds, elementsToDraw } from './bpmn/diagram.ts';
+import { boxes, isInside, overlaps, runsThrough, segments } from './fixtures/drawn-places.ts';
 import { inputParameter, model, sequence, task, taskModel } from './fixtures/model-builder.ts';
 import { randomGraph, seededRandom } from './fixtures/random.ts';
 import { parseXml } from './xml/parse-xml.ts';
 import { writeXml } from './xml/write-xml.ts';
 import { attributeValue, childElements, descendants } from './xml/xml-tree.ts';
-
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-function boxes(xml: string): Map<string, Box> {
-  const found = new Map<string, Box>();
-  for (const element of descendants(parseXml(xml).root)) {
-    const bounds = childElements(element).find(({ localName }) => localName === 'Bounds');
-    if (element.localName !== 'BPMNShape' || bounds === undefined) continue;
-    const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => Number(attributeValue(bounds, name)));
-    found.set(attributeValue(element, 'bpmnElement') ?? '', {
-      left: x ?? NaN,
-      top: y ?? NaN,
-      right: (x ?? NaN) + (width ?? NaN),
-      bottom: (y ?? NaN) + (height ?? NaN),
-    });
-  }
-  return found;
-}
-
-/** The straight pieces of each flow. */
-function segments(xml: string): Map<string, Box[]> {
-  const found = new Map<string, Box[]>();
-  for (const element of descendants(parseXml(xml).root)) {
-    if (element.localName !== 'BPMNEdge') continue;
-    const points = childElements(element).map((waypoint) => ({
-      x: Number(attributeValue(waypoint, 'x')),
-      y: Number(attributeValue(waypoint, 'y')),
-    }));
-    const pieces = points.slice(1).map((end, index) => {
-      const start = points[index] ?? end;
-      return {
-        left: Math.min(start.x, end.x),
-        top: Math.min(start.y, end.y),
-        right: Math.max(start.x, end.x),
-        bottom: Math.max(start.y, end.y),
-      };
-    });
-    found.set(attributeValue(element, 'bpmnElement') ?? '', pieces);
-  }
-  return found;
-}
-
-/** Touching borders do not overlap. */
-function overlaps(one: Box, other: Box): boolean {
-  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
-}
-
-function isInside(inner: Box | undefined, outer: Box | undefined): boolean {
-  if (inner === undefined || outer === undefined) return false;
-  return (
-    inner.left >= outer.left && inner.top >= outer.top && inner.right <= outer.right && inner.bottom <= outer.bottom
-  );
-}
 
 const subProcess = (attributes: string, content: string): string =>
   `<bpmn:subProcess id="part" ${attributes}>${content}</bpmn:subProcess>`;
@@ -220,13 +163,18 @@ describe('laying out a model', () => {
         ({ localName }) => localName === 'process' || localName === 'subProcess',
       )) {
         const siblings = childElements(scope).filter(({ localName }) => localName !== 'boundaryEvent');
-        const steps = siblings.flatMap((element) => drawn.get(attributeValue(element, 'id') ?? '') ?? []);
+        const steps = siblings.flatMap((element) => {
+          const box = drawn.get(attributeValue(element, 'id') ?? '');
+          return box === undefined ? [] : { element, box };
+        });
         const flows = siblings.flatMap((element) =>
           element.localName === 'sequenceFlow' ? (lines.get(attributeValue(element, 'id') ?? '') ?? []) : [],
         );
-        steps.forEach((step, index) => {
-          for (const other of [...steps.slice(index + 1), ...flows])
-            expect(overlaps(step, other), `run ${run}: ${JSON.stringify([step, other])}`).toBe(false);
+        steps.forEach(({ element, box }, index) => {
+          for (const other of steps.slice(index + 1))
+            expect(overlaps(box, other.box), `run ${run}: ${JSON.stringify([box, other.box])}`).toBe(false);
+          for (const piece of flows)
+            expect(runsThrough(piece, box, element), `run ${run}: ${JSON.stringify([box, piece])}`).toBe(false);
         });
       }
     }

@@ -1,8 +1,6 @@
 // What can be counted of a drawing. Fewer and less is better, everywhere.
+import { commonPiece, crossingsOf, shared, slack } from './crossings.mjs';
 import { flowsIn, stepsIn } from './drawing.mjs';
-
-/** Pixels by which things may touch: rounding is no fault. */
-const slack = 1;
 
 /**
  * @param {import('./drawing.mjs').Step} process
@@ -19,15 +17,11 @@ export function figuresOf(process, drawing) {
   );
   const pairs = lines.flatMap((one, index) => lines.slice(index + 1).map((other) => [one, other]));
   return {
-    crossings: sum(pairs.map(([one, other]) => count(one.pieces, other.pieces, cross))),
-    'through-shapes': sum(
-      lines.map(
-        (line) =>
-          boxes.filter(({ step, box }) => !isAround(step, line) && line.pieces.some((piece) => runsThrough(piece, box)))
-            .length,
-      ),
-    ),
-    'shared-lines': pairs.filter(([one, other]) => count(one.pieces, other.pieces, lieOnEachOther) > 0).length,
+    crossings: sum(pairs.map(([one, other]) => crossingsOf(one.pieces, other.pieces))),
+    'through-shapes': sum(lines.map((line) => boxes.filter((each) => leadsThrough(line, each)).length)),
+    'shared-lines': pairs.filter(([one, other]) =>
+      one.pieces.some((piece) => other.pieces.some((each) => commonPiece(piece, each) !== undefined)),
+    ).length,
     'shape-overlaps': sum(
       boxes.map(
         (one, index) =>
@@ -52,47 +46,34 @@ function piecesOf(points) {
   return points.slice(1).map((to, index) => [points[index], to]);
 }
 
-function count(some, others, isSo) {
-  return sum(some.map((one) => others.filter((other) => isSo(one, other)).length));
-}
-
-/** One runs across the inside of the other; all lines of both layouts are right-angled. */
-function cross(one, other) {
-  return acrossOf(one, other) || acrossOf(other, one);
-}
-
-function acrossOf([from, to], [low, high]) {
-  if (from.y !== to.y || low.x !== high.x) return false;
-  return isBetween(low.x, from.x, to.x) && isBetween(from.y, low.y, high.y);
-}
-
-function isBetween(value, one, other) {
-  return value > Math.min(one, other) + slack && value < Math.max(one, other) - slack;
-}
-
-function lieOnEachOther(one, other) {
-  return ['x', 'y'].some((axis) => {
-    const along = axis === 'x' ? 'y' : 'x';
-    const isFlat = [...one, ...other].every((point) => Math.abs(point[axis] - one[0][axis]) < slack);
-    return (
-      isFlat &&
-      shared(
-        one.map((point) => point[along]),
-        other.map((point) => point[along]),
-      ) > slack
-    );
-  });
-}
-
-function shared(one, other) {
-  return Math.min(Math.max(...one), Math.max(...other)) - Math.max(Math.min(...one), Math.min(...other));
-}
-
 function runsThrough([from, to], { x, y, width, height }) {
   return (
     shared([from.x, to.x], [x + slack, x + width - slack]) >= 0 &&
     shared([from.y, to.y], [y + slack, y + height - slack]) >= 0
   );
+}
+
+function leadsThrough(line, { step, box }) {
+  if (isAround(step, line)) return false;
+  return line.pieces.some((piece) => runsThrough(piece, box) && !(isEnd(step, line) && isBeside(piece, step, box)));
+}
+
+function isEnd({ id }, { from, to }) {
+  return id === from || id === to;
+}
+
+/** In the rectangle around a circle or a diamond, outside of its border: where its own lines end. */
+function isBeside([from, to], { kind }, { x, y, width, height }) {
+  const [right, down] = [
+    nearest(x + width / 2, from.x, to.x) - x - width / 2,
+    nearest(y + height / 2, from.y, to.y) - y - height / 2,
+  ];
+  if (kind.endsWith('Event')) return Math.hypot(right, down) >= width / 2 - slack;
+  return kind.endsWith('Gateway') && Math.abs(right) + Math.abs(down) >= width / 2 - slack;
+}
+
+function nearest(value, one, other) {
+  return Math.max(Math.min(one, other), Math.min(Math.max(one, other), value));
 }
 
 /** A sub-process is around its own lines; a boundary event lies half in its host, where lines may end at it. */

@@ -98,6 +98,61 @@ describe('the figures of a drawing', () => {
     ).toMatchObject({ crossings: 0, 'shared-lines': 0 });
   });
 
+  it('count lines that run together for a while and part on the other side as crossing, no others', () => {
+    const along = (to: number): Record<string, number> =>
+      figures(
+        new Map([
+          [
+            'ab',
+            [
+              { x: 0, y: 20 },
+              { x: 20, y: 20 },
+              { x: 20, y: 30 },
+              { x: 150, y: 30 },
+            ],
+          ],
+          [
+            'cd',
+            [
+              { x: 0, y: 30 },
+              { x: 40, y: 30 },
+              { x: 40, y: to },
+            ],
+          ],
+        ]),
+      );
+
+    expect(along(10)).toMatchObject({ crossings: 1, 'shared-lines': 1 });
+    expect(along(45)).toMatchObject({ crossings: 0, 'shared-lines': 1 });
+  });
+
+  it('count no line as running through the circle that it ends at', () => {
+    const [start, end] = [
+      { id: 'a', kind: 'startEvent', host: undefined, parent: undefined, steps: [], flows: [] },
+      { id: 'b', kind: 'endEvent', host: undefined, parent: undefined, steps: [], flows: [] },
+    ];
+    const process = { ...processOf([], ['ab']), steps: [start, end] };
+    const drawn = (x: number): Record<string, number> =>
+      figuresOf(process, {
+        shapes: new Map([
+          ['a', { x: 0, y: 0, width: 36, height: 36 }],
+          ['b', { x: 100, y: 0, width: 36, height: 36 }],
+        ]),
+        edges: new Map([
+          [
+            'ab',
+            [
+              { x: 36, y: 6 },
+              { x, y: 6 },
+            ],
+          ],
+        ]),
+      });
+
+    expect(drawn(104.6)).toMatchObject({ 'through-shapes': 0 });
+    expect(drawn(118)).toMatchObject({ 'through-shapes': 1 });
+  });
+
   it('count what is not drawn', () => {
     expect(figuresOf(processOf(['a', 'b', 'e'], ['ab']), { shapes, edges: new Map() })).toMatchObject({ undrawn: 2 });
   });

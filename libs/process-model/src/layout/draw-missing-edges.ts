@@ -61,8 +61,8 @@ function route(
   if (from !== to && isInside(to, from)) ignored.add(source);
   if (from !== to && isInside(from, to)) ignored.add(target);
   const isMessage = edge.localName === 'messageFlow';
-  const starts = docksOf(source, isMessage ? vertical : leaving, middleOf(target), hostOf(from, canvas, index));
-  const ends = docksOf(target, isMessage ? vertical : arriving, middleOf(source), hostOf(to, canvas, index));
+  const starts = docksOf(from, source, isMessage ? vertical : leaving, middleOf(target), hostOf(from, canvas, index));
+  const ends = docksOf(to, target, isMessage ? vertical : arriving, middleOf(source), hostOf(to, canvas, index));
   return findRoute(starts, ends, canvas.obstacles, ignored);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { model } from '../fixtures/model-builder.ts';
+import { fan } from '../fixtures/model-builder.ts';
 import { layOutProcessModel } from '../lay-out-process-model.ts';
 import { parseXml } from '../xml/parse-xml.ts';
 import { attributeValue, childElements, descendants } from '../xml/xml-tree.ts';
@@ -31,15 +31,6 @@ function crossings(lines: readonly (readonly Piece[])[]): number {
   return pairs.flatMap(([line, other]) =>
     line.flatMap((one) => other.filter((two) => isAcross(one, two) || isAcross(two, one))),
   ).length;
-}
-
-function fan(ways: number): string {
-  const steps = Array.from(
-    { length: ways },
-    (_, way) =>
-      `<bpmn:task id="way_${way}" /><bpmn:sequenceFlow id="to_${way}" sourceRef="fork" targetRef="way_${way}" /><bpmn:sequenceFlow id="from_${way}" sourceRef="way_${way}" targetRef="join" />`,
-  );
-  return model(`<bpmn:parallelGateway id="fork" /><bpmn:parallelGateway id="join" />${steps.join('')}`);
 }
 
 describe('the order of lines beside each other', () => {

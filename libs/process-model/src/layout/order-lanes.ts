@@ -1,9 +1,11 @@
 import type { Cell } from './arrange-steps.ts';
 import type { Lane, Route } from './route-arrows.ts';
+import type { Arrow } from './scope-graph.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 
 /** One vertical piece in a street: which heights it spans, and at which ones it goes on to the left and to the right. */
 interface Piece {
+  readonly arrow: Arrow;
   readonly lane: Lane;
   readonly from: number;
   readonly to: number;
@@ -13,6 +15,8 @@ interface Piece {
 
 /** Heights are counted in rows; a street between two rows lies half a row below the first, each of its lanes a little lower. */
 const laneHeight = 1e-4;
+/** A line that turns up meets its step a little above the middle, one that turns down a little below. */
+const endHeight = 1e-3;
 
 /** A fan of thousands of lines would take seconds to order, and nobody follows a single one of them. */
 const mostPieces = 300;
@@ -33,24 +37,29 @@ export function orderLanes(routes: readonly Route[], cells: ReadonlyMap<XmlEleme
 function piecesOf({ arrow, exit, across, entry }: Route, cells: ReadonlyMap<XmlElement, Cell>): Piece[] {
   const [source, target] = [cells.get(arrow.source), cells.get(arrow.target)];
   if (source === undefined || target === undefined) return [];
-  const between = across === undefined ? target.row : across.street + 0.5 + across.lane * laneHeight;
+  const level = across === undefined ? target.row : across.street + 0.5 + across.lane * laneHeight;
+  const start = source.row + (level < source.row ? -endHeight : endHeight);
+  const end = target.row + ((across === undefined ? source.row : level) < target.row ? -endHeight : endHeight);
+  const between = across === undefined ? end : level;
   const forward = target.column > source.column;
   const found: Piece[] = [];
   if (exit !== undefined)
     found.push({
+      arrow,
       lane: exit,
-      from: source.row,
+      from: start,
       to: between,
-      left: forward ? [source.row] : [source.row, between],
+      left: forward ? [start] : [start, between],
       right: forward ? [between] : [],
     });
   if (entry !== undefined)
     found.push({
+      arrow,
       lane: entry,
       from: between,
-      to: target.row,
+      to: end,
       left: forward ? [between] : [],
-      right: forward ? [target.row] : [target.row, between],
+      right: forward ? [end] : [end, between],
     });
   return found;
 }
@@ -70,14 +79,18 @@ function leastCrossing(pieces: readonly Piece[]): Piece[] {
   return order;
 }
 
-/** With the one left of the other. */
+/** With the one left of the other; a line does not cross itself. */
 function crossings(one: Piece, other: Piece): number {
-  return (
-    one.right.filter((height) => isWithin(height, other)).length +
-    other.left.filter((height) => isWithin(height, one)).length
-  );
+  if (one.arrow === other.arrow) return 0;
+  return sum(one.right.map((height) => within(height, other))) + sum(other.left.map((height) => within(height, one)));
 }
 
-function isWithin(height: number, { from, to }: Piece): boolean {
-  return height > Math.min(from, to) && height < Math.max(from, to);
+/** Two lines that meet one step at one height pass each other once, though each of them is within the other. */
+function within(height: number, { from, to }: Piece): number {
+  if (height === from || height === to) return 0.5;
+  return height > Math.min(from, to) && height < Math.max(from, to) ? 1 : 0;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

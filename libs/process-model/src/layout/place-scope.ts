@@ -1,11 +1,11 @@
 import { eventNames, gatewayNames, subProcessNames } from '../bpmn/vocabulary.ts';
 import { arrangeSteps } from './arrange-steps.ts';
 import { boundsOf, merged, moved } from './placement.ts';
+import { drawRoutes } from './draw-routes.ts';
 import { Streets } from './route-arrows.ts';
 import { scopeGraph } from './scope-graph.ts';
-import type { Cell } from './arrange-steps.ts';
-import type { Bounds, Placement, Point } from './placement.ts';
-import type { Lane, Route } from './route-arrows.ts';
+import { tracks } from './tracks.ts';
+import type { Bounds, Placement } from './placement.ts';
 import type { Component, ScopeGraph } from './scope-graph.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 
@@ -13,7 +13,6 @@ import type { XmlElement } from '../xml/xml-tree.ts';
 const columnStreet = 50;
 /** Wider than {@link columnStreet}: the labels of events stand here. */
 const rowStreet = 70;
-const laneWidth = 12;
 const padding = 40;
 const eventSize = 36;
 const boundaryInset = 10;
@@ -39,7 +38,6 @@ export function placeComponent(component: Component, { boundaries }: ScopeGraph)
   const cells = arrangeSteps(component);
   const streets = new Streets(component, cells);
   const columns = tracks(
-    component.steps,
     cells,
     'column',
     columnStreet,
@@ -47,7 +45,6 @@ export function placeComponent(component: Component, { boundaries }: ScopeGraph)
     (index) => streets.columnLanes(index),
   );
   const rows = tracks(
-    component.steps,
     cells,
     'row',
     rowStreet,
@@ -68,11 +65,7 @@ export function placeComponent(component: Component, { boundaries }: ScopeGraph)
     if (host !== undefined)
       (boundaries.get(step) ?? []).forEach((event, index) => shapes.set(event, boundaryBounds(host, index)));
   }
-  const edges = streets.routes.map((route): [XmlElement, Point[]] => [
-    route.arrow.flow,
-    waypoints(route, shapes, columns, rows),
-  ]);
-  return merged(...placed, { shapes, edges: new Map(edges) });
+  return merged(...placed, { shapes, edges: drawRoutes(streets.routes, cells, shapes, { columns, rows }) });
 }
 
 const empty: Placement = { shapes: new Map(), edges: new Map() };
@@ -110,62 +103,4 @@ function boundaryBounds(host: Bounds, index: number): Bounds {
     width: eventSize,
     height: eventSize,
   };
-}
-
-/** Positions along one axis: columns (or rows) as wide as their widest step, streets as wide as their lanes need. */
-interface Tracks {
-  readonly middle: (index: number) => number;
-  readonly lane: (lane: Lane) => number;
-}
-
-function tracks(
-  steps: readonly XmlElement[],
-  cells: ReadonlyMap<XmlElement, Cell>,
-  axis: keyof Cell,
-  street: number,
-  extent: (step: XmlElement) => number,
-  lanes: (index: number) => number,
-): Tracks {
-  const widths: number[] = [];
-  for (const step of steps) {
-    const index = cells.get(step)?.[axis] ?? 0;
-    widths[index] = Math.max(widths[index] ?? 0, extent(step));
-  }
-  const starts = [street + lanes(-1) * laneWidth];
-  Array.from(widths).forEach((width, index) => {
-    starts[index + 1] = (starts[index] ?? 0) + (width ?? 0) + street + lanes(index) * laneWidth;
-  });
-  return {
-    middle: (index) => (starts[index] ?? 0) + (widths[index] ?? 0) / 2,
-    lane: (at) => Math.round((starts[at.street] ?? 0) + (widths[at.street] ?? 0) + street / 2 + at.lane * laneWidth),
-  };
-}
-
-/** Out at the right (of a boundary event: at the bottom), in at the left. */
-function waypoints(
-  { arrow, exit, across, entry }: Route,
-  shapes: ReadonlyMap<XmlElement, Bounds>,
-  columns: Tracks,
-  rows: Tracks,
-): Point[] {
-  const from = shapes.get(arrow.boundary ?? arrow.source) ?? { x: 0, y: 0, width: 0, height: 0 };
-  const to = shapes.get(arrow.target) ?? from;
-  const start =
-    arrow.boundary === undefined
-      ? { x: from.x + from.width, y: middleOf(from.y, from.height) }
-      : { x: middleOf(from.x, from.width), y: from.y + from.height };
-  const end = { x: to.x, y: middleOf(to.y, to.height) };
-  const points = [start];
-  const turn = (next: Partial<Point>): void => {
-    points.push({ ...(points.at(-1) ?? start), ...next });
-  };
-  if (exit !== undefined) turn({ x: columns.lane(exit) });
-  if (across !== undefined) turn({ y: rows.lane(across) });
-  if (entry !== undefined) turn({ x: columns.lane(entry) });
-  if (points.at(-1)?.y !== end.y) turn({ y: end.y });
-  return [...points, end];
-}
-
-function middleOf(start: number, length: number): number {
-  return Math.round(start + length / 2);
 }

@@ -35,8 +35,11 @@ export class Streets {
   constructor({ arrows }: Component, cells: ReadonlyMap<XmlElement, Cell>) {
     this.#cells = cells;
     this.#occupied = new Set(Array.from(cells.values(), ({ column, row }) => `${column},${row}`));
-    const direct = arrows.filter((arrow) => this.#isStraight(arrow));
-    for (const arrow of direct) this.#occupyRow(arrow, this.#cell(arrow.source).row);
+    const direct = arrows.filter((arrow) => {
+      const isDirect = this.#isStraight(arrow);
+      if (isDirect) this.#occupyRow(arrow, this.#cell(arrow.source).row);
+      return isDirect;
+    });
     const routes = arrows.map(
       (arrow): Route =>
         direct.includes(arrow) ? { arrow, exit: undefined, across: undefined, entry: undefined } : this.#route(arrow),
