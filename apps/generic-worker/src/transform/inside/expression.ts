@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { calculateExactly, tooLongToCalculate } from './exact-arithmetic.ts';
 import { keepDigits } from './exact-functions.ts';
 import { StepError } from './fault.ts';
 import { plainText } from './plain-values.ts';
@@ -21,6 +22,7 @@ export function compileExpression(text: string, where: string): Evaluate {
   const expression = orStepError(where, () => jsonata(text, { stack: deepestStack, sequence: longestSequence }));
   checkNumbers(expression.ast(), where);
   keepDigits(expression, where);
+  calculateExactly(expression);
   for (const name of reservedNames) expression.assign(name, undefined);
   return async (input, bindings) => {
     try {
@@ -74,10 +76,16 @@ function asStepError(thrown: unknown, where: string): StepError {
     );
   const { code, message, position, value, value2 } = thrown as Told;
   const at = typeof position === 'number' ? `${where}, character ${position}` : where;
-  const told = typeof message === 'string' ? message : 'it cannot be evaluated';
+  const told =
+    typeof message !== 'string' ? 'it cannot be evaluated' : isAboutLong(thrown) ? tooLongToCalculate : message;
   // Messages of the evaluation quote data, which have no place in an incident; those of the parser quote the expression.
   const isAboutData = typeof code === 'string' && /^[DT]/.test(code) && code !== 'D3137' && code !== 'D3141';
   return new StepError(at, (isAboutData ? withoutValues(told, [value, value2]) : told).replace(/\.$/, ''));
+}
+
+/** Functions of the language know no `bigint`: the runtime says so in words of its own. */
+function isAboutLong(thrown: unknown): boolean {
+  return thrown instanceof TypeError && /BigInt/.test(thrown.message);
 }
 
 function withoutValues(message: string, values: readonly unknown[]): string {
