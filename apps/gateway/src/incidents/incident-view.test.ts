@@ -120,4 +120,22 @@ describe('an incident', () => {
       'call_middle in request',
     ]);
   });
+
+  it('costs one question for its details and none more, however many there are', async () => {
+    const { world } = gateway;
+    const instances = Array.from({ length: 50 }, () => addInstance(world, 'orders'));
+    const callers = addInstance(world, 'request');
+    for (const instance of instances) {
+      const cause = addIncident(world, instance);
+      addIncident(world, callers, { rootCauseIncidentId: cause.id, causeIncidentId: cause.id, configuration: null });
+    }
+    await list();
+    world.calls.length = 0;
+
+    expect(await list()).toHaveLength(50);
+
+    const counts = Map.groupBy(world.calls, (name) => name);
+    expect(counts.get('errorDetails')).toHaveLength(50);
+    expect(world.calls.length - 50).toBeLessThanOrEqual(4);
+  });
 });

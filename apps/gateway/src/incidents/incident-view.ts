@@ -1,30 +1,54 @@
 import type { Caller, IncidentView } from '@procos/contracts';
-import { type EngineClient, fromEngineTime, type Incident, isNotFound } from '@procos/engine-client';
+import { type EngineClient, fromEngineTime, type Incident } from '@procos/engine-client';
 import { processKeyOf } from '../definitions/process-key.ts';
-import { failedPlace, type FailedPlace } from './failed-element.ts';
+import { failedPlace } from './failed-element.ts';
+import { type IncidentSource, openIncidents } from './incident-source.ts';
 import { toldCause } from './told-cause.ts';
 import { toldDetails } from './told-details.ts';
-
-const retryableTypes = new Set(['failedExternalTask', 'failedJob']);
-
-/** True when giving the work another try can end the incident. */
-function isRetryable(incident: Incident): boolean {
-  return retryableTypes.has(incident.incidentType) && incident.configuration !== null;
-}
 
 /** The engine repeats an incident in every calling instance; this is the one it began with. */
 function isRootCause(incident: Incident): boolean {
   return incident.rootCauseIncidentId === incident.id;
 }
 
-/** An incident as the API shows it: what happened, where, at which attempt, why, and what to do. */
-export async function incidentView(engine: EngineClient, incident: Incident): Promise<IncidentView> {
+/**
+ * Incidents as the API shows them: what happened, where, at which attempt, why, and what to do. The details of each are a
+ * question of their own, for which the engine has no other; everything else is asked for all of them at once.
+ *
+ * @param known those that are asked for, and their repetitions in calling instances
+ */
+async function incidentViews(
+  engine: EngineClient,
+  source: IncidentSource,
+  causes: readonly Incident[],
+  known: readonly Incident[],
+): Promise<IncidentView[]> {
+  const attempts = await attemptsAt(engine, causes);
+  const repeated = Map.groupBy(known, ({ rootCauseIncidentId }) => rootCauseIncidentId);
+  return Promise.all(
+    causes.map(async (incident) => {
+      const callers = callersAmong(repeated.get(incident.id) ?? [], incident);
+      return incidentView(engine, source, { incident, callers, attempts: attempts(incident) });
+    }),
+  );
+}
+
+interface KnownIncident {
+  readonly incident: Incident;
+  readonly callers: readonly Incident[];
+  readonly attempts: number | null;
+}
+
+async function incidentView(
+  engine: EngineClient,
+  source: IncidentSource,
+  { incident, callers: repeated, attempts }: KnownIncident,
+): Promise<IncidentView> {
   const { id, incidentType: type, incidentMessage: message, processInstanceId: instanceId } = incident;
-  const [place, said, attempts, callers] = await Promise.all([
+  const [place, said, callers] = await Promise.all([
     failedPlace(engine, incident),
-    detailsOf(engine, incident),
-    attemptsOf(engine, incident),
-    callersOf(engine, incident),
+    source.details(incident),
+    Promise.all(repeated.map((one) => callerAt(engine, one))),
   ]);
   const told = toldDetails(said, message);
   const cause = toldCause({
@@ -32,7 +56,7 @@ export async function incidentView(engine: EngineClient, incident: Incident): Pr
     place,
     byWorker: type === 'failedExternalTask',
     advice: told.advice,
-    next: nextStep(incident, place),
+    next: source.next(incident, place),
   });
   return {
     id,
@@ -48,59 +72,72 @@ export async function incidentView(engine: EngineClient, incident: Incident): Pr
     stoppedAt: incident.activityId,
     callers: place.insideCall ? [await callerAt(engine, incident), ...callers] : callers,
     attempts,
-    retryable: isRetryable(incident),
+    retryable: source.isRetryable(incident),
   };
 }
 
 const rowsPerQuery = 500;
 
+/** A page of the open incidents where they began, newest first, and how many there are in all. */
+export async function listIncidents(
+  engine: EngineClient,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): Promise<{ readonly incidents: IncidentView[]; readonly total: number }> {
+  const known = await everyIncident(engine);
+  const causes = known.filter(isRootCause);
+  const page = causes.slice(offset, offset + limit);
+  return { incidents: await incidentViews(engine, openIncidents(engine), page, known), total: causes.length };
+}
+
 /** Every open incident where it began, newest first. The engine cannot leave out the repetitions in calling instances. */
 export async function rootCauses(engine: EngineClient): Promise<Incident[]> {
-  const causes: Incident[] = [];
+  return (await everyIncident(engine)).filter(isRootCause);
+}
+
+async function everyIncident(engine: EngineClient): Promise<Incident[]> {
+  const incidents: Incident[] = [];
   for (let firstResult = 0; ; firstResult += rowsPerQuery) {
     const rows = await engine.runtime.incidents({ firstResult });
-    causes.push(...rows.filter(isRootCause));
-    if (rows.length < rowsPerQuery) return causes;
+    incidents.push(...rows);
+    if (rows.length < rowsPerQuery) return incidents;
   }
 }
 
-/** A model that was deployed anew counts where the call itself is repeated; an instance that is under way keeps its version. */
-function nextStep(incident: Incident, place: FailedPlace): string {
-  const { id, processInstanceId } = incident;
-  if (!isRetryable(incident))
-    return `This kind of incident cannot be retried. End the instance: DELETE /v1/instances/${processInstanceId}`;
-  const kept = place.insideCall
-    ? ''
-    : `, or end the instance (DELETE /v1/instances/${processInstanceId}) and start it again`;
-  return `Then: POST /v1/incidents/${id}/retry${kept}`;
+/** How often each was tried; `null` where nobody counts. */
+async function attemptsAt(
+  engine: EngineClient,
+  incidents: readonly Incident[],
+): Promise<(incident: Incident) => number | null> {
+  const executionsOf = (type: string): string[] =>
+    incidents.flatMap((one) => (one.incidentType === type ? (one.executionId ?? []) : []));
+  const [tasks, jobs] = await Promise.all([
+    failures(executionsOf('failedExternalTask'), engine.history.taskFailures),
+    failures(executionsOf('failedJob'), engine.history.jobFailures),
+  ]);
+  const counts = new Map([
+    ['failedExternalTask', tasks],
+    ['failedJob', jobs],
+  ]);
+  return ({ incidentType, configuration }) => {
+    const counted = counts.get(incidentType);
+    return counted === undefined || configuration === null ? null : (counted.get(configuration) ?? 0);
+  };
 }
 
-/** What is there to read about the failure besides its message; '' when the work went on meanwhile. */
-async function detailsOf(engine: EngineClient, { incidentType, configuration }: Incident): Promise<string> {
-  if (configuration === null) return '';
-  try {
-    if (incidentType === 'failedExternalTask') return await engine.externalTasks.errorDetails(configuration);
-    return incidentType === 'failedJob' ? await engine.runtime.jobStacktrace(configuration) : '';
-  } catch (thrown) {
-    if (isNotFound(thrown)) return '';
-    throw thrown;
-  }
-}
-
-async function attemptsOf(engine: EngineClient, { incidentType, configuration }: Incident): Promise<number | null> {
-  if (configuration === null || !retryableTypes.has(incidentType)) return null;
-  const { countTaskFailures, countJobFailures } = engine.history;
-  return incidentType === 'failedJob' ? countJobFailures(configuration) : countTaskFailures(configuration);
+async function failures(
+  executionIds: readonly string[],
+  ask: (executionIds: readonly string[]) => Promise<ReadonlyMap<string, number>>,
+): Promise<ReadonlyMap<string, number>> {
+  return executionIds.length === 0 ? new Map() : ask(executionIds);
 }
 
 /** Who waits: the engine repeats the incident at every call activity on the way up. */
-async function callersOf(engine: EngineClient, { id }: Incident): Promise<Caller[]> {
-  const repeated = await engine.runtime.incidents({ rootCauseIncidentId: id });
+function callersAmong(repeated: readonly Incident[], { id }: Incident): readonly Incident[] {
   const chain: Incident[] = [];
   const above = (cause: string): Incident | undefined =>
     repeated.find((one) => one.causeIncidentId === cause && one.id !== cause);
   for (let next = above(id); next !== undefined && !chain.includes(next); next = above(next.id)) chain.push(next);
-  return Promise.all(chain.map((one) => callerAt(engine, one)));
+  return chain;
 }
 
 async function callerAt(
@@ -115,10 +152,18 @@ export async function rootCauseOf(engine: EngineClient, incident: Incident): Pro
   return isRootCause(incident) ? incident : engine.runtime.incident(incident.rootCauseIncidentId);
 }
 
-/** What stops an instance: the first causes, also those in instances it has called. */
-export async function incidentsBehind(engine: EngineClient, instanceId: string): Promise<IncidentView[]> {
-  const seen = await engine.runtime.incidents({ processInstanceId: instanceId });
-  const causes = await Promise.all(seen.map((incident) => rootCauseOf(engine, incident)));
-  const open = causes.filter((incident) => incident !== undefined);
-  return Promise.all(open.map((incident) => incidentView(engine, incident)));
+/**
+ * What stops an instance, or stopped it until its end: the first causes, also those in instances it has called.
+ *
+ * @param source open incidents of what runs, past ones of what has ended
+ */
+export async function incidentsBehind(
+  engine: EngineClient,
+  source: IncidentSource,
+  instanceId: string,
+): Promise<IncidentView[]> {
+  const seen = await source.inInstance(instanceId);
+  const roots = [...new Set(seen.map(({ rootCauseIncidentId }) => rootCauseIncidentId))];
+  const known = (await Promise.all(roots.map((id) => source.withRepetitions(id)))).flat();
+  return incidentViews(engine, source, known.filter(isRootCause), known);
 }

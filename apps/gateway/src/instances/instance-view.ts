@@ -1,7 +1,8 @@
-import type { InstanceSummary, InstanceView } from '@procos/contracts';
+import type { FailureView, IncidentView, InstanceSummary, InstanceView } from '@procos/contracts';
 import { type EngineClient, fromEngineTime, type HistoricInstance, type OpenExternalTask } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
 import { plain } from '../incidents/engine-sentences.ts';
+import { openIncidents, pastIncidents } from '../incidents/incident-source.ts';
 import { incidentsBehind } from '../incidents/incident-view.ts';
 import { obstaclesOf } from '../incidents/obstacles.ts';
 import type { ServedTopics } from '../services/served-topics.ts';
@@ -42,25 +43,32 @@ export async function instanceView(
 ): Promise<InstanceView> {
   const instance = await knownInstance(engine, id);
   const running = instance.endTime === null;
-  const [path, variables, incidents] = await Promise.all([
-    engine.history.path(id),
-    engine.history.variables(id),
-    running ? incidentsBehind(engine, id) : [],
-  ]);
+  const [path, variables] = await Promise.all([engine.history.path(id), engine.history.variables(id)]);
+  const error = await failureOf(engine, instance, path);
   const endEvent = endEventOf(path);
   const open = running ? await openInstances(engine, { id, processKey: instance.processDefinitionKey }, path) : [];
   const { tasks, userTasks, obstacles } = await waitsOf(engine, open, servedTopics);
   return {
     ...instanceSummary(instance, mayHaveFailed(instance) && endedInError(endEvent)),
     endEvent,
-    error: await failureOf(engine, instance, path),
+    error,
     variables,
     path: pathView(path),
-    incidents,
+    incidents: await incidentsOf(engine, instance, error),
     obstacles,
     openTasks: tasks.filter(({ processInstanceId }) => processInstanceId === id).map(openTaskView),
     userTasks,
   };
+}
+
+/** What stops it; of an instance that has ended without success, what stopped it until then. */
+export async function incidentsOf(
+  engine: EngineClient,
+  { id, endTime }: HistoricInstance,
+  error: FailureView | null,
+): Promise<IncidentView[]> {
+  if (endTime === null) return incidentsBehind(engine, openIncidents(engine), id);
+  return error === null ? [] : incidentsBehind(engine, pastIncidents(engine), id);
 }
 
 interface Waits extends Pick<InstanceView, 'userTasks' | 'obstacles'> {

@@ -1,9 +1,8 @@
 import { processKeys, type RequestView } from '@procos/contracts';
 import type { EngineClient, HistoricActivity, HistoricInstance } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
-import { incidentsBehind } from '../incidents/incident-view.ts';
 import { failureOf } from '../instances/failure-view.ts';
-import { waitsOf } from '../instances/instance-view.ts';
+import { incidentsOf, waitsOf } from '../instances/instance-view.ts';
 import { openInstances } from '../instances/open-instances.ts';
 import { endedInError, endEventOf, pathView } from '../instances/path-view.ts';
 import type { ServedTopics } from '../services/served-topics.ts';
@@ -20,11 +19,8 @@ export async function knownRequest(engine: EngineClient, id: string): Promise<Hi
 /** A request and the process it called, as they are now. */
 export async function requestView(engine: EngineClient, id: string, servedTopics: ServedTopics): Promise<RequestView> {
   const request = await knownRequest(engine, id);
-  const [requestPath, asked, incidents] = await Promise.all([
-    engine.history.path(id),
-    engine.history.variables(id),
-    request.endTime === null ? incidentsBehind(engine, id) : [],
-  ]);
+  const [requestPath, asked] = await Promise.all([engine.history.path(id), engine.history.variables(id)]);
+  const error = await failureOf(engine, request, requestPath);
   const instanceId = calledInstance(requestPath);
   const called = instanceId === null ? { path: [], variables: undefined } : await calledView(engine, instanceId);
   const open =
@@ -42,11 +38,11 @@ export async function requestView(engine: EngineClient, id: string, servedTopics
     processKey: called.path[0]?.processDefinitionKey ?? processAskedFor(asked),
     instanceId,
     endEvent: ends[0] ?? ends[1],
-    error: await failureOf(engine, request, requestPath),
+    error,
     variables: called.variables ?? asked,
     path: pathView(called.path),
     requestPath: pathView(requestPath),
-    incidents,
+    incidents: await incidentsOf(engine, request, error),
     obstacles,
     userTasks,
   };

@@ -160,6 +160,7 @@ export function addIncident(world: EngineWorld, instance: HistoricInstance, give
     incidentTimestamp: tick(),
     processInstanceId: instance.id,
     processDefinitionId: instance.processDefinitionId,
+    executionId: newId('execution'),
     activityId: 'ask_ai',
     configuration: newId('task'),
     rootCauseIncidentId: id,

@@ -29,8 +29,18 @@ export function fakeHistory(world: EngineWorld): Partial<EngineClient['history']
         ordered(world.taskLog, (one) => one.timestamp, query['sortOrder']),
         query,
       ),
-    countTaskFailures: async (id) => world.taskLog.filter((one) => one.externalTaskId === id && one.failureLog).length,
-    countJobFailures: async () => 3,
+    taskFailures: async () =>
+      new Map(
+        [
+          ...Map.groupBy(
+            world.taskLog.filter((one) => one.failureLog),
+            (one) => one.externalTaskId,
+          ),
+        ].map(([id, rows]) => [id, rows.length]),
+      ),
+    jobFailures: async () => new Map(world.incidents.map(({ configuration }) => [configuration ?? '', 3])),
+    taskFailureDetails: async (logId) => world.details.get(logId) ?? '',
+    jobFailureStacktrace: async (logId) => world.details.get(logId) ?? '',
     activities: async (query) =>
       paged(
         world.activities.filter(
@@ -44,7 +54,11 @@ export function fakeHistory(world: EngineWorld): Partial<EngineClient['history']
     incidents: async (query) =>
       paged(
         world.incidentLog.filter(
-          (one) => after(one.createTime, query['createTimeAfter']) && after(one.endTime, query['endTimeAfter']),
+          (one) =>
+            after(one.createTime, query['createTimeAfter']) &&
+            after(one.endTime, query['endTimeAfter']) &&
+            [undefined, one.processInstanceId].includes(query['processInstanceId'] as string | undefined) &&
+            [undefined, one.rootCauseIncidentId].includes(query['rootCauseIncidentId'] as string | undefined),
         ),
         query,
       ),

@@ -63,7 +63,9 @@ export const InstanceView = Type.Object(
     error: NullableFailure,
     variables: Variables,
     path: Type.Array(PathEntry),
-    incidents: Type.Array(IncidentView),
+    incidents: Type.Array(IncidentView, {
+      description: 'What stops it; once it has ended without success, what was open until then.',
+    }),
     obstacles: Type.Array(ObstacleView),
     openTasks: Type.Array(OpenTask),
     userTasks: Type.Array(AwaitedTask),

@@ -37,7 +37,9 @@ export const RequestView = Type.Object(
     variables: Variables,
     path: Type.Array(PathEntry, { description: 'What the called process passed, oldest first.' }),
     requestPath: Type.Array(PathEntry, { description: 'What the user request process passed, oldest first.' }),
-    incidents: Type.Array(IncidentView),
+    incidents: Type.Array(IncidentView, {
+      description: 'What stops it; once it has ended without success, what was open until then.',
+    }),
     obstacles: Type.Array(ObstacleView, {
       description: 'What the request waits for although nothing has failed, in called processes too.',
     }),
