@@ -1,3 +1,5 @@
+import { noBands } from './lane-bands.ts';
+import type { Bands } from './lane-bands.ts';
 import type { Arrow, Component } from './scope-graph.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 
@@ -8,9 +10,9 @@ export interface Cell {
 
 /**
  * Gives each step a cell: a column right of every step that leads to it (arrows that close a loop aside), and a row,
- * so that the first way out of a step goes straight on and the others branch off below.
+ * so that the first way out of a step goes straight on and the others branch off below. Each band has rows of its own.
  */
-export function arrangeSteps({ steps, arrows }: Component): Map<XmlElement, Cell> {
+export function arrangeSteps({ steps, arrows }: Component, bands: Bands = noBands): Arrangement {
   const outgoing = Map.groupBy(
     arrows.filter(({ source, target }) => source !== target),
     ({ source }) => source,
@@ -19,7 +21,31 @@ export function arrangeSteps({ steps, arrows }: Component): Map<XmlElement, Cell
   const starts = [...steps.filter((step) => !reached.has(step)), ...steps];
   const { order, loops } = depthFirst(starts, outgoing);
   const columns = columnsOf(order, outgoing, loops);
-  return rowsOf(starts, outgoing, loops, columns);
+  return inBands(rowsOf(starts, outgoing, loops, columns, bands.bandOf), bands);
+}
+
+export interface Arrangement {
+  readonly cells: ReadonlyMap<XmlElement, Cell>;
+  /** The first row of each band, and the one behind the last. */
+  readonly firstRows: readonly number[];
+}
+
+interface BandCell extends Cell {
+  readonly band: number;
+}
+
+/** One band below the other; a lane without steps has a row, too. */
+function inBands(cells: ReadonlyMap<XmlElement, BandCell>, { lanes }: Bands): Arrangement {
+  const heights: number[] = lanes.map(() => 1);
+  for (const { band, row } of cells.values()) heights[band] = Math.max(heights[band] ?? 0, row + 1);
+  const firstRows = [0];
+  for (const height of heights) firstRows.push((firstRows.at(-1) ?? 0) + height);
+  return {
+    cells: new Map(
+      Array.from(cells, ([step, { band, column, row }]) => [step, { column, row: (firstRows[band] ?? 0) + row }]),
+    ),
+    firstRows,
+  };
 }
 
 type Outgoing = ReadonlyMap<XmlElement, readonly Arrow[]>;
@@ -64,41 +90,51 @@ function columnsOf(
   return columns;
 }
 
+interface Wanted {
+  readonly step: XmlElement;
+  readonly from: number;
+  /** In the band of the step that leads here; a step of another band takes its first free row. */
+  readonly row: number;
+  readonly band: number;
+}
+
 function rowsOf(
   starts: readonly XmlElement[],
   outgoing: Outgoing,
   loops: ReadonlySet<Arrow>,
   columns: ReadonlyMap<XmlElement, number>,
-): Map<XmlElement, Cell> {
-  const cells = new Map<XmlElement, Cell>();
+  bandOf: Bands['bandOf'],
+): Map<XmlElement, BandCell> {
+  const cells = new Map<XmlElement, BandCell>();
   const taken = new Set<string>();
   for (const start of starts) {
-    const open = [{ step: start, from: -1, row: 0 }];
+    const open: Wanted[] = [{ step: start, from: -1, row: 0, band: bandOf(start) }];
     for (let current = open.pop(); current !== undefined; current = open.pop()) {
       const { step, from } = current;
       const column = columns.get(step) ?? 0;
       if (cells.has(step)) continue;
-      const row = freeRow(taken, current.row, from + 1, column);
-      for (let between = from + 1; between <= column; between += 1) taken.add(`${between},${row}`);
-      cells.set(step, { column, row });
+      const band = bandOf(step);
+      const row = freeRow(taken, band, band === current.band ? current.row : 0, from + 1, column);
+      for (let between = from + 1; between <= column; between += 1) taken.add(`${band},${between},${row}`);
+      cells.set(step, { column, row, band });
       const ways = (outgoing.get(step) ?? []).filter((arrow) => !loops.has(arrow) && !cells.has(arrow.target));
       const [straight, ...branches] = [
         ...ways.filter(({ boundary }) => boundary === undefined),
         ...ways.filter(({ boundary }) => boundary !== undefined),
       ];
-      for (const { target } of branches.toReversed()) open.push({ step: target, from: column, row: row + 1 });
+      for (const { target } of branches.toReversed()) open.push({ step: target, from: column, row: row + 1, band });
       if (straight !== undefined)
-        open.push({ step: straight.target, from: column, row: straight.boundary === undefined ? row : row + 1 });
+        open.push({ step: straight.target, from: column, row: straight.boundary === undefined ? row : row + 1, band });
     }
   }
   return cells;
 }
 
 /** The first row, from the wanted one down, whose cells are free from one column to the other. */
-function freeRow(taken: ReadonlySet<string>, wanted: number, from: number, to: number): number {
+function freeRow(taken: ReadonlySet<string>, band: number, wanted: number, from: number, to: number): number {
   for (let row = wanted; ; row += 1) {
     let free = true;
-    for (let column = from; column <= to; column += 1) free &&= !taken.has(`${column},${row}`);
+    for (let column = from; column <= to; column += 1) free &&= !taken.has(`${band},${column},${row}`);
     if (free) return row;
   }
 }

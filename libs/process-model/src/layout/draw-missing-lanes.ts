@@ -1,13 +1,13 @@
 import { resolve } from '../bpmn/references.ts';
 import { attributeValue } from '../xml/xml-tree.ts';
-import { lanesOf, memberIds } from './lane-members.ts';
+import { laneDepth, lanesOf, memberIds } from './lane-members.ts';
+import { header } from './place-lanes.ts';
 import { boundsOf, enclosing } from './placement.ts';
 import type { Canvas } from './canvas.ts';
 import type { Incomplete } from './complete-drawing.ts';
 import type { Bounds } from './placement.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 
-const header = 30;
 const padding = 40;
 /** The least that a lane without steps needs to show its name. */
 const emptyLane = 40;
@@ -36,7 +36,8 @@ function frameOf(owner: XmlElement, canvas: Canvas): Bounds | undefined {
     shapes,
     edges: new Map(Array.from(canvas.edges).filter(([element]) => element.parent === owner)),
   });
-  return { x: x - padding - header, y: y - padding, width: width + header + 2 * padding, height: height + 2 * padding };
+  const room = header * laneDepth(owner);
+  return { x: x - padding - room, y: y - padding, width: width + room + 2 * padding, height: height + 2 * padding };
 }
 
 function drawBands(

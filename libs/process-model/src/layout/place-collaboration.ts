@@ -1,6 +1,8 @@
-import { attributeValue } from '../xml/xml-tree.ts';
-import { boundsOf, merged, moved } from './placement.ts';
-import type { Placement } from './placement.ts';
+import { subProcessNames } from '../bpmn/vocabulary.ts';
+import { ancestors, attributeValue } from '../xml/xml-tree.ts';
+import { grown } from './obstacles.ts';
+import { boundsOf, enclosing, merged, moved } from './placement.ts';
+import type { Bounds, Placement } from './placement.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 
 const poolHeader = 30;
@@ -18,18 +20,45 @@ export function placeCollaboration(
     participant,
     content: processes.get(attributeValue(participant, 'processRef') ?? '') ?? { shapes: new Map(), edges: new Map() },
   }));
-  const width = Math.max(
-    smallestPoolWidth,
-    ...pools.map(({ content }) => boundsOf(content).width + poolHeader + 2 * padding),
-  );
+  const frames = pools.map(({ content }) => frameOf(content));
+  const width = Math.max(smallestPoolWidth, ...frames.map((frame) => poolHeader + frame.width));
   let top = 0;
-  const placements = pools.map(({ participant, content }) => {
-    const inner = boundsOf(content);
-    const height = content.shapes.size === 0 ? emptyPoolHeight : inner.height + 2 * padding;
+  const placements = pools.map(({ participant, content }, place) => {
+    const frame = frames[place] ?? boundsOf(content);
+    const height = content.shapes.size === 0 ? emptyPoolHeight : frame.height;
     const pool = { x: 0, y: top, width, height };
     top += height + gap;
-    const shifted = moved(content, { x: poolHeader + padding - inner.x, y: pool.y + padding - inner.y });
-    return merged({ shapes: new Map([[participant, pool]]), edges: new Map() }, shifted);
+    const shifted = moved(content, { x: poolHeader - frame.x, y: pool.y - frame.y });
+    return merged({ shapes: new Map([[participant, pool]]), edges: new Map() }, withWideLanes(shifted, width));
   });
   return merged(...placements);
+}
+
+/** What a pool holds besides its name: its lanes, and everything else with some distance. */
+function frameOf(content: Placement): Bounds {
+  const lanes = Array.from(content.shapes).filter(([element]) => isPoolLane(element));
+  const others = boundsOf({
+    shapes: new Map(Array.from(content.shapes).filter(([element]) => !isPoolLane(element))),
+    edges: content.edges,
+  });
+  if (lanes.length === 0) return grown(others, padding);
+  const inLanes = enclosing(lanes.map(([, bounds]) => bounds));
+  const below = others.y + others.height - inLanes.y - inLanes.height;
+  return below > 0 ? { ...inLanes, height: inLanes.height + below + padding } : inLanes;
+}
+
+/** Lanes reach to the right border of their pool. */
+function withWideLanes({ shapes, edges }: Placement, right: number): Placement {
+  const widened = Array.from(shapes, ([element, bounds]): [XmlElement, Bounds] => [
+    element,
+    isPoolLane(element) ? { ...bounds, width: right - bounds.x } : bounds,
+  ]);
+  return { shapes: new Map(widened), edges };
+}
+
+function isPoolLane(element: XmlElement): boolean {
+  return (
+    element.localName === 'lane' &&
+    Array.from(ancestors(element)).every((outer) => !subProcessNames.has(outer.localName))
+  );
 }

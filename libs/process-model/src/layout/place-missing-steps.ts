@@ -4,9 +4,10 @@ import { attributeValue, childElements, descendants } from '../xml/xml-tree.ts';
 import { findFreePlace } from './free-place.ts';
 import { grown } from './obstacles.ts';
 import { boundsOf, moved } from './placement.ts';
-import { placeComponent } from './place-scope.ts';
+import { laneBands } from './lane-bands.ts';
+import { placeComponent, placeInBands } from './place-scope.ts';
 import { scopeGraph } from './scope-graph.ts';
-import { laneOf } from './lane-members.ts';
+import { laneByStep } from './lane-members.ts';
 import type { Canvas } from './canvas.ts';
 import type { Incomplete } from './complete-drawing.ts';
 import type { Bounds, Placement, Point } from './placement.ts';
@@ -33,16 +34,40 @@ export function placeMissingSteps(scope: XmlElement, canvas: Canvas, { missing }
   if (undrawn.size === 0) return true;
   const frame = frameOf(scope, canvas);
   const isEmpty = steps.every((step) => !canvas.shapes.has(step));
-  const graph = scopeGraph(scope, undrawn);
-  for (const component of graph.components) {
-    const block = withoutDrawn(placeComponent(component, graph), canvas, missing);
-    const place = placeFor(block, { scope, frame, canvas, steps: component.steps });
+  for (const { steps: together, placement } of blocksOf(scope, undrawn, isEmpty, canvas)) {
+    const block = withoutDrawn(placement, canvas, missing);
+    const place = placeFor(block, { scope, frame, canvas, steps: together });
     if (place === undefined && isEmpty && scope.localName !== 'process') return false;
     const { x, y } = boundsOf(block);
     const target = place ?? belowEverything(canvas);
     canvas.add(moved(block, { x: target.x - x, y: target.y - y }));
   }
   return true;
+}
+
+interface Block {
+  readonly steps: readonly XmlElement[];
+  readonly placement: Placement;
+}
+
+/** What is placed as one: connected steps, of a lane that is drawn only its own; with lanes yet to be drawn all of them. */
+function blocksOf(scope: XmlElement, undrawn: ReadonlySet<XmlElement>, isEmpty: boolean, canvas: Canvas): Block[] {
+  const owners = laneByStep(scope);
+  const laneOf = (step: XmlElement): XmlElement | undefined => owners.get(attributeValue(step, 'id') ?? '');
+  const drawn = Map.groupBy(undrawn, (step) => {
+    const lane = laneOf(step);
+    return lane !== undefined && canvas.shapes.has(lane) ? lane : undefined;
+  });
+  const bands = laneBands(scope);
+  if (isEmpty && bands.lanes.length > 0 && bands.lanes.every((lane) => !canvas.shapes.has(lane)))
+    return [{ steps: Array.from(undrawn), placement: placeInBands(scope, bands).steps }];
+  return Array.from(drawn.values()).flatMap((together) => {
+    const graph = scopeGraph(scope, new Set(together));
+    return graph.components.map((component) => ({
+      steps: component.steps,
+      placement: placeComponent(component, graph),
+    }));
+  });
 }
 
 /** What is drawn on some plane is not drawn again: a sub-process with its content on a plane of its own is a closed one. */
@@ -86,7 +111,8 @@ interface Surroundings {
 function placeFor(block: Placement, { scope, frame, canvas, steps }: Surroundings): Point | undefined {
   const { x, y, width, height } = boundsOf(block);
   const size = { width, height };
-  const lanes = new Set(steps.map((step) => laneOf(step, scope)));
+  const owners = laneByStep(scope);
+  const lanes = new Set(steps.map((step) => owners.get(attributeValue(step, 'id') ?? '')));
   const [lane] = lanes;
   const laneBounds = lanes.size === 1 && lane !== undefined ? canvas.shapes.get(lane) : undefined;
   const first = anchor(steps, scope, canvas, (step) => ({

@@ -1,12 +1,18 @@
 import { eventNames, gatewayNames, subProcessNames } from '../bpmn/vocabulary.ts';
 import { arrangeSteps } from './arrange-steps.ts';
+import { laneBands, noBands } from './lane-bands.ts';
+import { placeLanes } from './place-lanes.ts';
 import { boundsOf, merged, moved } from './placement.ts';
 import { drawRoutes } from './draw-routes.ts';
 import { Streets } from './route-arrows.ts';
 import { scopeGraph } from './scope-graph.ts';
 import { tracks } from './tracks.ts';
+import type { Cell } from './arrange-steps.ts';
+import type { Bands } from './lane-bands.ts';
+import type { BandHeights } from './place-lanes.ts';
 import type { Bounds, Placement } from './placement.ts';
 import type { Component, ScopeGraph } from './scope-graph.ts';
+import type { Tracks } from './tracks.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 
 /** Pixels. The sizes of steps are those that bpmn-io draws. */
@@ -18,8 +24,16 @@ const eventSize = 36;
 const boundaryInset = 10;
 const boundaryGap = 8;
 
-/** Lays out one process or sub-process: connected steps in a grid, sub-processes open, unconnected parts below each other. */
+/** Lays out one process or sub-process: its steps, and its lanes around them. */
 export function placeScope(scope: XmlElement): Placement {
+  const bands = laneBands(scope);
+  if (bands.lanes.length === 0) return placeParts(scope);
+  const { steps, heights } = placeInBands(scope, bands);
+  return merged(placeLanes(scope, steps, bands, heights), steps);
+}
+
+/** Connected steps in a grid, sub-processes open, unconnected parts below each other. */
+function placeParts(scope: XmlElement): Placement {
   const graph = scopeGraph(scope);
   let top = 0;
   const parts = graph.components.map((component) => {
@@ -32,24 +46,31 @@ export function placeScope(scope: XmlElement): Placement {
   return merged(...parts);
 }
 
+/** All steps of a scope in one grid, those of each lane in rows of their own: a lane is one band across all parts. */
+export function placeInBands(scope: XmlElement, bands: Bands): { steps: Placement; heights: BandHeights } {
+  const graph = scopeGraph(scope);
+  const all = {
+    steps: graph.components.flatMap(({ steps }) => steps),
+    arrows: graph.components.flatMap(({ arrows }) => arrows),
+  };
+  return placeGrid(all, graph, bands);
+}
+
 /** Connected steps of one scope, with everything inside them and their boundary events. */
-export function placeComponent(component: Component, { boundaries }: ScopeGraph): Placement {
+export function placeComponent(component: Component, graph: ScopeGraph): Placement {
+  return placeGrid(component, graph, noBands).steps;
+}
+
+function placeGrid(
+  component: Component,
+  { boundaries }: ScopeGraph,
+  bands: Bands,
+): { steps: Placement; heights: BandHeights } {
   const blocks = new Map(component.steps.map((step) => [step, block(step, (boundaries.get(step) ?? []).length)]));
-  const cells = arrangeSteps(component);
+  const { cells, firstRows } = arrangeSteps(component, bands);
   const streets = new Streets(component, cells);
-  const columns = tracks(
-    cells,
-    'column',
-    columnStreet,
-    (step) => boundsOf(blocks.get(step) ?? empty).width,
-    (index) => streets.columnLanes(index),
-  );
-  const rows = tracks(
-    cells,
-    'row',
-    rowStreet,
-    (step) => boundsOf(blocks.get(step) ?? empty).height,
-    (index) => streets.rowLanes(index),
+  const { columns, rows } = gridOf(cells, streets, firstRows.at(-1) ?? 0, (step) =>
+    boundsOf(blocks.get(step) ?? empty),
   );
   const placed = Array.from(blocks, ([step, content]) => {
     const { column, row } = cells.get(step) ?? { column: 0, row: 0 };
@@ -65,7 +86,40 @@ export function placeComponent(component: Component, { boundaries }: ScopeGraph)
     if (host !== undefined)
       (boundaries.get(step) ?? []).forEach((event, index) => shapes.set(event, boundaryBounds(host, index)));
   }
-  return merged(...placed, { shapes, edges: drawRoutes(streets.routes, cells, shapes, { columns, rows }) });
+  const heights = firstRows.slice(1).map((end, band) => ({
+    from: rows.border(firstRows[band] ?? 0),
+    to: rows.border(end),
+  }));
+  return {
+    steps: merged(...placed, { shapes, edges: drawRoutes(streets.routes, cells, shapes, { columns, rows }) }),
+    heights,
+  };
+}
+
+/** @param leastRows so many rows there are, also where no step stands in the last */
+function gridOf(
+  cells: ReadonlyMap<XmlElement, Cell>,
+  streets: Streets,
+  leastRows: number,
+  size: (step: XmlElement) => Bounds,
+): { columns: Tracks; rows: Tracks } {
+  return {
+    columns: tracks(
+      cells,
+      'column',
+      columnStreet,
+      (step) => size(step).width,
+      (index) => streets.columnLanes(index),
+    ),
+    rows: tracks(
+      cells,
+      'row',
+      rowStreet,
+      (step) => size(step).height,
+      (index) => streets.rowLanes(index),
+      leastRows,
+    ),
+  };
 }
 
 const empty: Placement = { shapes: new Map(), edges: new Map() };
