@@ -20,10 +20,7 @@ export function typeOf(entry: Stats | Dirent): FileType {
 
 /** The bytes of a file. */
 export function readFile(jail: Jail, path: string): Promise<Buffer> {
-  return inFolderOf(jail, path, async (folder, name) => {
-    await using file = await openRegular(folder.at(name), constants.O_RDONLY, path);
-    const { size } = await file.stat();
-    if (size > jail.maxFileBytes) throw tooLarge(jail, path, `has ${size} bytes`);
+  return withOpenFile(jail, path, async (file, size) => {
     const bytes = Buffer.alloc(size);
     const { bytesRead } = await file.read(bytes, 0, size, 0);
     return bytes.subarray(0, bytesRead);
@@ -36,11 +33,20 @@ export function withFile<Value>(
   path: string,
   use: (file: Omit<FileContent, 'filename'>) => Promise<Value>,
 ): Promise<Value> {
+  return withOpenFile(jail, path, (file, size) => use({ size, chunks: chunksOf(file, size) }));
+}
+
+/** A regular file of a size that is allowed, open until it has been used. */
+function withOpenFile<Value>(
+  jail: Jail,
+  path: string,
+  use: (file: FileHandle, size: number) => Promise<Value>,
+): Promise<Value> {
   return inFolderOf(jail, path, async (folder, name) => {
     await using file = await openRegular(folder.at(name), constants.O_RDONLY, path);
     const { size } = await file.stat();
     if (size > jail.maxFileBytes) throw tooLarge(jail, path, `has ${size} bytes`);
-    return await use({ size, chunks: chunksOf(file, size) });
+    return await use(file, size);
   });
 }
 

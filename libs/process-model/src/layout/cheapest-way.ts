@@ -26,16 +26,21 @@ interface Step {
   readonly row: number;
   readonly horizontal: boolean;
   readonly cost: number;
+  /** The least that a whole way over here costs. */
+  readonly atLeast: number;
   readonly previous: Step | undefined;
   readonly dock?: Dock;
 }
 
-/** The cheapest way on the grid of tracks (Dijkstra). */
+/** The cheapest way on the grid of tracks (A*: a way costs at least its length). */
 export class CheapestWay {
   readonly #xs: readonly number[];
   readonly #ys: readonly number[];
   readonly #cost: (segment: Segment) => number;
   readonly #open: Step[] = [];
+  #goals: readonly Point[] = [];
+  /** The least that a way to each place has cost so far, by the direction in which it comes there. */
+  readonly #known = new Map<number, number>();
 
   constructor(xs: readonly number[], ys: readonly number[], cost: (segment: Segment) => number) {
     this.#xs = xs;
@@ -44,6 +49,7 @@ export class CheapestWay {
   }
 
   find(starts: readonly Dock[], ends: readonly Dock[]): Point[] {
+    this.#goals = ends.map(outside);
     for (const dock of starts)
       this.#push({
         ...this.#at(outside(dock)),
@@ -52,31 +58,38 @@ export class CheapestWay {
         previous: undefined,
         dock,
       });
-    const goals = new Map<string, { dock: Dock; cost: number }[]>();
-    for (const dock of ends) {
-      const { column, row } = this.#at(outside(dock));
-      goals.set(`${column},${row}`, [
-        ...(goals.get(`${column},${row}`) ?? []),
-        { dock, cost: dock.cost + this.#cost({ from: outside(dock), to: dock }) },
-      ]);
-    }
-    const done = new Set<string>();
+    const arrivals = this.#arrivalsAt(ends);
     let best: { step: Step; dock: Dock; cost: number } | undefined;
     for (
       let step = this.#pop();
-      step !== undefined && (best === undefined || step.cost < best.cost);
+      step !== undefined && (best === undefined || step.atLeast < best.cost);
       step = this.#pop()
     ) {
-      const key = `${step.column},${step.row},${step.horizontal}`;
-      if (done.has(key)) continue;
-      done.add(key);
-      for (const { dock, cost } of goals.get(`${step.column},${step.row}`) ?? []) {
+      // A cheaper way to the same place was found after this one.
+      if (step.cost > (this.#known.get(this.#keyOf(step)) ?? Infinity)) continue;
+      for (const { dock, cost } of arrivals.get(this.#placeOf(step)) ?? []) {
         const total = step.cost + cost + (isHorizontal(dock) === step.horizontal ? 0 : bendCost);
         if (best === undefined || total < best.cost) best = { step, dock, cost: total };
       }
       this.#expand(step);
     }
     return best === undefined ? [] : this.#path(best.step, best.dock);
+  }
+
+  /** What it costs to go on to a dock, by the place in front of it. */
+  #arrivalsAt(ends: readonly Dock[]): ReadonlyMap<number, readonly { dock: Dock; cost: number }[]> {
+    return Map.groupBy(
+      ends.map((dock) => ({ dock, cost: dock.cost + this.#cost({ from: outside(dock), to: dock }) })),
+      ({ dock }) => this.#placeOf(this.#at(outside(dock))),
+    );
+  }
+
+  #placeOf({ column, row }: { readonly column: number; readonly row: number }): number {
+    return column * this.#ys.length + row;
+  }
+
+  #keyOf(step: Pick<Step, 'column' | 'row' | 'horizontal'>): number {
+    return 2 * this.#placeOf(step) + (step.horizontal ? 1 : 0);
   }
 
   #at(point: Point): { column: number; row: number } {
@@ -116,12 +129,18 @@ export class CheapestWay {
     return withoutStraightPoints(points.toReversed());
   }
 
-  #push(step: Step): void {
+  #push(started: Omit<Step, 'atLeast'>): void {
+    const key = this.#keyOf(started);
+    if (started.cost >= (this.#known.get(key) ?? Infinity)) return;
+    this.#known.set(key, started.cost);
+    const { x, y } = this.#point(started);
+    const left = Math.min(...this.#goals.map((goal) => Math.abs(goal.x - x) + Math.abs(goal.y - y)));
+    const step = { ...started, atLeast: started.cost + left };
     const open = this.#open;
     let at = open.push(step) - 1;
     while (at > 0) {
       const above = (at - 1) >> 1;
-      if ((open[above]?.cost ?? 0) <= step.cost) break;
+      if ((open[above]?.atLeast ?? 0) <= step.atLeast) break;
       open[at] = open[above] ?? step;
       open[above] = step;
       at = above;
@@ -135,9 +154,9 @@ export class CheapestWay {
     let at = 0;
     for (;;) {
       const [left, right] = [2 * at + 1, 2 * at + 2];
-      const smaller = (this.#open[right]?.cost ?? Infinity) < (this.#open[left]?.cost ?? Infinity) ? right : left;
+      const smaller = (this.#open[right]?.atLeast ?? Infinity) < (this.#open[left]?.atLeast ?? Infinity) ? right : left;
       const child = this.#open[smaller];
-      if (child === undefined || child.cost >= last.cost) break;
+      if (child === undefined || child.atLeast >= last.atLeast) break;
       this.#open[at] = child;
       at = smaller;
     }

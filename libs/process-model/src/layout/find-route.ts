@@ -34,8 +34,7 @@ export function findRoute(
     lines.filter(({ from, to }) => from.y === to.y).map(({ from }) => from.y),
   );
   const walls = shapes.map((shape) => grown(shape, clearance / 2));
-  const cost = (segment: Segment): number => costOf(segment, walls, lines);
-  return new CheapestWay(xs, ys, cost).find(starts, ends);
+  return new CheapestWay(xs, ys, costOnTracks(walls, lines)).find(starts, ends);
 }
 
 function nearest(shapes: readonly Bounds[], area: Bounds): Bounds[] {
@@ -55,6 +54,36 @@ function tracks(borders: readonly number[], docks: readonly number[], lines: rea
   ]);
   const parallel = lines.slice(0, 2 * mostObstacles).flatMap((line) => [line - clearance, line + clearance]);
   return Array.from(new Set([...beside, ...docks, ...parallel])).toSorted((one, other) => one - other);
+}
+
+/** What lies so far from a track, in pixels, costs nothing on it. */
+const reach = 4;
+
+interface Beside {
+  readonly walls: readonly Bounds[];
+  readonly lines: readonly Segment[];
+}
+
+/** The cost of a piece of a way. All pieces lie on tracks: what is near one is looked up once, and not for every piece. */
+function costOnTracks(walls: readonly Bounds[], lines: readonly Segment[]): (segment: Segment) => number {
+  const besideTracks = (from: 'x' | 'y', size: 'width' | 'height') => {
+    const known = new Map<number, Beside>();
+    return (track: number): Beside => {
+      const isNear = (area: Bounds): boolean => area[from] - reach < track && track < area[from] + area[size] + reach;
+      const beside = known.get(track) ?? {
+        walls: walls.filter(isNear),
+        lines: lines.filter((line) => isNear(around(line))),
+      };
+      known.set(track, beside);
+      return beside;
+    };
+  };
+  const [besideRow, besideColumn] = [besideTracks('y', 'height'), besideTracks('x', 'width')];
+  return (segment) => {
+    const { from, to } = segment;
+    const beside = from.y === to.y ? besideRow(from.y) : besideColumn(from.x);
+    return costOf(segment, beside.walls, beside.lines);
+  };
 }
 
 function costOf(segment: Segment, walls: readonly Bounds[], lines: readonly Segment[]): number {
