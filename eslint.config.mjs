@@ -20,7 +20,7 @@ const MAY_USE = {
   'type:client': ['type:contract', 'type:util'],
   'type:platform': ['type:client', 'type:contract', 'type:util'],
   'type:app': ['type:platform', 'type:client', 'type:contract', 'type:util'],
-  'type:host': ['type:app', 'type:platform', 'type:client', 'type:contract', 'type:util', 'type:tool'],
+  'type:host': ['type:app', 'type:platform', 'type:client', 'type:contract', 'type:util'],
   'type:process': ['type:client', 'type:contract', 'type:util'],
   'type:e2e': ['type:client', 'type:contract', 'type:util'],
   'type:tool': ['type:client', 'type:contract', 'type:util'],
@@ -107,13 +107,15 @@ export default tseslint.config(
       'tools/**',
       'examples/**',
       'infra/images/**',
+      // Starts programs of this machine, before there is a configuration or beside it.
+      'libs/engine-build/**',
       'libs/testing/**',
       ...TESTS,
       ...CONFIG_FILES,
     ],
     rules: { 'procos/no-process-env': 'off' },
   },
-  { files: ['apps/cli/**', 'tools/**'], rules: { 'no-console': 'off' } },
+  { files: ['apps/cli/**', 'libs/engine-build/src/build-engine.mjs', 'tools/**'], rules: { 'no-console': 'off' } },
   // The files of a process bear its key, whose spelling the engine and the models share.
   { files: ['processes/*/*/**'], rules: { 'procos/file-name': 'off' } },
   // A default export is what Vitest asks of a global set-up and of a reporter, and what an untyped package may have.
@@ -122,8 +124,9 @@ export default tseslint.config(
     rules: { 'procos/no-default-export': 'off' },
   },
   {
-    // The engine's own vocabulary: its client, the worker runtime, the doubles of both, and tests that look behind the scenes.
+    // The engine's own vocabulary: its client, its training run, the worker runtime, the doubles of both, and tests that look behind the scenes.
     files: [
+      'libs/engine-build/**',
       'libs/engine-client/**',
       'libs/task-worker/**',
       'libs/testing/**',

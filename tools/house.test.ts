@@ -116,7 +116,7 @@ describe('an entry point', () => {
   it.each(find('libs/*/src/index.ts'))('%s holds nothing but named re-exports', (path) => {
     const code = read(path).replaceAll(/\/\*\*[\s\S]*?\*\/|\/\/.*/g, '');
 
-    expect(code.replaceAll(/export (type )?\{[^}]*\} from '\.\/[^']+\.ts';/g, '').trim()).toBe('');
+    expect(code.replaceAll(/export (type )?\{[^}]*\} from '\.\/[^']+\.(ts|mjs)';/g, '').trim()).toBe('');
   });
 });
 

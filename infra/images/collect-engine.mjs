@@ -1,7 +1,7 @@
 // Builds the engine and writes down how it is started, for the image: `home` leads to it, `arguments` is for java.
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureEngine } from '../../tools/engine/build-engine.mjs';
+import { ensureEngine } from '../../libs/engine-build/src/build-engine.mjs';
 
 const [target] = process.argv.slice(2);
 const { home, args } = await ensureEngine({ onProgress: ({ message }) => process.stderr.write(`${message}\n`) });

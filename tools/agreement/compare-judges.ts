@@ -1,5 +1,5 @@
 import { type LintFinding, lintProcessModel } from '@procos/process-model';
-import type { LaunchedEngine } from '../engine/launch-engine.mjs';
+import type { LaunchedEngine } from '@procos/engine-build';
 import { checkVerdictOf, type Verdict, verdictOf } from './agreement.ts';
 import { comparable } from './comparable.ts';
 import type { CorpusModel } from './corpus.ts';

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { defaultCacheDir } from '../engine/engine-cache.mjs';
-import { findJava, findMaven } from '../engine/java-toolchain.mjs';
+import { defaultCacheDir, findJava, findMaven } from '@procos/engine-build';
 
 export interface CorpusModel {
   /** Where it comes from, and its name there. */

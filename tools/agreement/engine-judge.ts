@@ -1,4 +1,4 @@
-import type { LaunchedEngine } from '../engine/launch-engine.mjs';
+import type { LaunchedEngine } from '@procos/engine-build';
 import { ask } from '../engine/engine-calls.ts';
 
 export interface EngineAnswerToModel {

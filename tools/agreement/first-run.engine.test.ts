@@ -2,7 +2,7 @@ import { lintProcessModel } from '@procos/process-model';
 import { shuffled } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { productsUnderTest } from '../engine/engine-calls.ts';
-import { launchEngine, type LaunchedEngine } from '../engine/launch-engine.mjs';
+import { launchEngine, type LaunchedEngine } from '@procos/engine-build';
 import { comparable } from './comparable.ts';
 import { isFull, seed } from './compare-judges.ts';
 import { caseModels, publishedModels, shippedModels } from './corpus.ts';

@@ -1,7 +1,7 @@
 import { seededRandom, shuffled } from '@procos/testing';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { productsUnderTest } from '../engine/engine-calls.ts';
-import { launchEngine, type LaunchedEngine } from '../engine/launch-engine.mjs';
+import { launchEngine, type LaunchedEngine } from '@procos/engine-build';
 import { compareJudges, isFull, seed } from './compare-judges.ts';
 import { caseModels, publishedModels, shippedModels } from './corpus.ts';
 import { expectAgreement } from './expect-agreement.ts';

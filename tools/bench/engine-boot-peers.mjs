@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageProject } from '../engine/build-steps.mjs';
-import { ENGINE_SOURCES, defaultCacheDir, engineKey } from '../engine/engine-cache.mjs';
-import { findMaven } from '../engine/java-toolchain.mjs';
+import { packageProject } from '../../libs/engine-build/src/build-steps.mjs';
+import { ENGINE_SOURCES, defaultCacheDir, engineKey } from '../../libs/engine-build/src/engine-cache.mjs';
+import { findMaven } from '../../libs/engine-build/src/java-toolchain.mjs';
 
 const STOCK = fileURLToPath(new URL('stock-engine/', import.meta.url));
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-// How long until the engine answers: the home made by tools/engine against plain `java -jar`, turn by turn on one machine.
+// How long until the engine answers: the home made by @procos/engine-build against plain `java -jar`, turn by turn on one machine.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ensureEngine } from '../engine/build-engine.mjs';
-import { findJava } from '../engine/java-toolchain.mjs';
+import { ensureEngine } from '../../libs/engine-build/src/build-engine.mjs';
+import { findJava } from '../../libs/engine-build/src/java-toolchain.mjs';
 import { bootPeers } from './engine-boot-peers.mjs';
 import { readOptions } from './options.mjs';
 import { machine, printReport, say } from './report.mjs';

@@ -1,8 +1,7 @@
 import { caseFile } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, deploy, externalTask, model, productsUnderTest } from './engine-calls.ts';
-import { launchEngine } from './launch-engine.mjs';
-import type { LaunchedEngine } from './launch-engine.mjs';
+import { type LaunchedEngine, launchEngine } from '@procos/engine-build';
 
 interface Problem {
   readonly severity: string;

@@ -1,5 +1,5 @@
 // What the tests of the engine ask it: plain requests and small models.
-import type { LaunchedEngine } from './launch-engine.mjs';
+import type { LaunchedEngine } from '@procos/engine-build';
 
 export interface EngineAnswer {
   status: number;

@@ -1,9 +1,7 @@
 import { useService } from '@procos/testing';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ensureEngine } from './build-engine.mjs';
+import { ensureEngine, type LaunchedEngine, launchEngine } from '@procos/engine-build';
 import { ask, deploy, externalTask, model } from './engine-calls.ts';
-import { launchEngine } from './launch-engine.mjs';
-import type { LaunchedEngine } from './launch-engine.mjs';
 
 const postgres = useService('postgres');
 

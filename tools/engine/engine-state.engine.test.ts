@@ -5,10 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ensureEngine } from './build-engine.mjs';
+import { EngineStartError, ensureEngine, type LaunchedEngine, launchEngine } from '@procos/engine-build';
 import { ask, deploy, externalTask, model } from './engine-calls.ts';
-import { EngineStartError, launchEngine } from './launch-engine.mjs';
-import type { LaunchedEngine } from './launch-engine.mjs';
 
 describe('the state of the engine', { timeout: 120_000 }, () => {
   let dataDir: string;
@@ -123,7 +121,7 @@ describe('the state of the engine', { timeout: 120_000 }, () => {
   });
 
   it('stops when the process that launched it is killed', async () => {
-    const script = `import('${new URL('./launch-engine.mjs', import.meta.url).href}').then(({ launchEngine }) => launchEngine({ inMemory: true })).then((engine) => console.log(engine.pid))`;
+    const script = `import('${new URL('../../libs/engine-build/src/launch-engine.mjs', import.meta.url).href}').then(({ launchEngine }) => launchEngine({ inMemory: true })).then((engine) => console.log(engine.pid))`;
     const starter = spawn(process.execPath, ['-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
       cwd: fileURLToPath(new URL('.', import.meta.url)),

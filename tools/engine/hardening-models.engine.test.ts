@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, deploy, externalTask, inputParameter, model, productsUnderTest } from './engine-calls.ts';
-import { launchEngine } from './launch-engine.mjs';
-import type { LaunchedEngine } from './launch-engine.mjs';
+import { type LaunchedEngine, launchEngine } from '@procos/engine-build';
 
 describe.each(productsUnderTest())('what the engine takes in, %s', (product) => {
   let engine: LaunchedEngine;

@@ -2,8 +2,7 @@ import { createConnection } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, productsUnderTest } from './engine-calls.ts';
-import { launchEngine } from './launch-engine.mjs';
-import type { LaunchedEngine } from './launch-engine.mjs';
+import { type LaunchedEngine, launchEngine } from '@procos/engine-build';
 
 interface Settings {
   product: string;

@@ -6,8 +6,8 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, realpathSync,
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withBuildLock } from '../engine/build-lock.mjs';
-import { defaultCacheDir } from '../engine/engine-cache.mjs';
+import { withBuildLock } from '../../libs/engine-build/src/build-lock.mjs';
+import { defaultCacheDir } from '../../libs/engine-build/src/engine-cache.mjs';
 import { guarded } from './guarded.mjs';
 
 /** Name of a tool → the Go package to build. Its module with all its pins is the folder of that name beside this file. */

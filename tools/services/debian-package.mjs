@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withBuildLock } from '../engine/build-lock.mjs';
-import { defaultCacheDir } from '../engine/engine-cache.mjs';
+import { withBuildLock } from '../../libs/engine-build/src/build-lock.mjs';
+import { defaultCacheDir } from '../../libs/engine-build/src/engine-cache.mjs';
 import { ServiceStartError } from './service-error.mjs';
 
 const PROGRESS_EVERY_MS = 10_000;

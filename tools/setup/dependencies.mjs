@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withBuildLock } from '../engine/build-lock.mjs';
+import { withBuildLock } from '../../libs/engine-build/src/build-lock.mjs';
 
 const STAMP = 'node_modules/.procos-installed';
 const REPORT_EVERY_MS = 5_000;

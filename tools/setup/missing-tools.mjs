@@ -1,7 +1,7 @@
 // What this machine lacks, all of it at once, and the one command that installs it.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { findJava, findMaven, MINIMUM_JAVA } from '../engine/java-toolchain.mjs';
+import { findJava, findMaven, MINIMUM_JAVA } from '../../libs/engine-build/src/java-toolchain.mjs';
 
 /**
  * @typedef {'jdk' | 'maven'} Kind

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureEngine } from '../engine/build-engine.mjs';
-import { defaultCacheDir, engineKey } from '../engine/engine-cache.mjs';
-import { findJava } from '../engine/java-toolchain.mjs';
+import { ensureEngine } from '../../libs/engine-build/src/build-engine.mjs';
+import { defaultCacheDir, engineKey } from '../../libs/engine-build/src/engine-cache.mjs';
+import { findJava } from '../../libs/engine-build/src/java-toolchain.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { demandTools } from './missing-tools.mjs';
 

@@ -7,18 +7,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeEvent } from '@procos/contracts';
 import { createEngineClient, type EngineClient } from '@procos/engine-client';
+import { type LaunchedEngine, launchEngine } from '@procos/engine-build';
 import { createRabbitMqEventBus, type EventBus } from '@procos/event-bus';
 import { useOwnService } from '@procos/testing';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startEventVariable } from './inbound/start-process.ts';
 import { type RunningBridge, startBridge } from './testing/running-bridge.ts';
-
-interface OwnEngine {
-  readonly baseUrl: string;
-  readonly user: string;
-  readonly password: string;
-  stop(): Promise<unknown>;
-}
 
 // A broker of its own: it waits for an acknowledgement for a second only.
 const rabbitmq = useOwnService('rabbitmq');
@@ -28,7 +22,7 @@ const patience = { timeout: 60_000, interval: 100 };
 const key = `away_${randomUUID().slice(0, 8)}`;
 const folder = mkdtempSync(join(tmpdir(), 'procos-away-'));
 const faults: string[] = [];
-let own: OwnEngine | undefined;
+let own: LaunchedEngine | undefined;
 let engine: EngineClient;
 let door: Door;
 let bus: EventBus;
@@ -89,13 +83,11 @@ beforeAll(async () => {
   // A newer broker looks at it more often by itself.
   await control?.('eval', 'application:set_env(rabbit, channel_tick_interval, 500).');
   await control?.('eval', `application:set_env(rabbit, consumer_timeout, ${consumerTimeoutMs}).`);
-  const launcher = (await import(new URL('../../../tools/engine/launch-engine.mjs', import.meta.url).href)) as {
-    launchEngine(options: { product: string; inMemory: true }): Promise<OwnEngine>;
-  };
-  own = await launcher.launchEngine({ product: 'operaton', inMemory: true });
-  engine = createEngineClient(own);
+  const launched = await launchEngine({ inMemory: true });
+  own = launched;
+  engine = createEngineClient(launched);
   await engine.repository.deploy({ name: key, source: 'test', resources: { [`${key}.bpmn`]: model } });
-  const address = new URL(own.baseUrl);
+  const address = new URL(launched.baseUrl);
   door = await doorTo(Number(address.port));
   address.port = String(door.port);
   bus = createRabbitMqEventBus({
@@ -105,7 +97,7 @@ beforeAll(async () => {
   });
   const cursorFile = join(folder, 'cursor.json');
   bridge = await startBridge({
-    engine: createEngineClient({ ...own, baseUrl: address.href }),
+    engine: createEngineClient({ ...launched, baseUrl: address.href }),
     eventBus: bus,
     cursorFile,
   });

@@ -4,18 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ProcosEvent } from '@procos/contracts';
 import { createEngineClient, type EngineClient } from '@procos/engine-client';
+import { type LaunchedEngine, launchEngine } from '@procos/engine-build';
 import { createRabbitMqEventBus, type EventBus } from '@procos/event-bus';
 import { checkEvents, useOwnService, useService } from '@procos/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sampleProcess } from './testing/sample-process.ts';
 import { startSampleWorker } from './testing/sample-worker.ts';
-
-interface OwnEngine {
-  readonly baseUrl: string;
-  readonly user: string;
-  readonly password: string;
-  stop(): Promise<unknown>;
-}
 
 const consul = useService('consul');
 const rabbitmq = useOwnService('rabbitmq');
@@ -24,7 +18,7 @@ const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const key = `bridged_${randomUUID().slice(0, 8)}`;
 const received: ProcosEvent[] = [];
 const children: Bridge[] = [];
-let own: OwnEngine;
+let own: LaunchedEngine;
 let engine: EngineClient;
 let bus: EventBus;
 let worker: { stop(): Promise<void> };
@@ -38,10 +32,7 @@ const isMissing = () => consul.isMissing() || rabbitmq.isMissing();
 
 beforeAll(async () => {
   if (isMissing()) return;
-  const launcher = (await import(new URL('../../../tools/engine/launch-engine.mjs', import.meta.url).href)) as {
-    launchEngine(options: { product: string; inMemory: true }): Promise<OwnEngine>;
-  };
-  own = await launcher.launchEngine({ product: 'operaton', inMemory: true });
+  own = await launchEngine({ inMemory: true });
   engine = createEngineClient(own);
   await engine.repository.deploy({ name: key, source: 'test', resources: { [`${key}.bpmn`]: sampleProcess(key) } });
   bus = createRabbitMqEventBus({ url: rabbitmq().url, name: 'test', onHandlerError: () => undefined });

@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withBuildLock } from '../../../tools/engine/build-lock.mjs';
-import { packageProject } from '../../../tools/engine/build-steps.mjs';
-import { defaultCacheDir } from '../../../tools/engine/engine-cache.mjs';
-import { findJava, findMaven } from '../../../tools/engine/java-toolchain.mjs';
+import { withBuildLock } from '../../../libs/engine-build/src/build-lock.mjs';
+import { packageProject } from '../../../libs/engine-build/src/build-steps.mjs';
+import { defaultCacheDir } from '../../../libs/engine-build/src/engine-cache.mjs';
+import { findJava, findMaven } from '../../../libs/engine-build/src/java-toolchain.mjs';
 
 const examples = fileURLToPath(new URL('../', import.meta.url));
 const root = fileURLToPath(new URL('../../../', import.meta.url));

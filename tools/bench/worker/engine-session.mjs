@@ -1,7 +1,7 @@
 // One engine for all of the bench: the real one, as it is shipped, its state in memory, and the calls that drive and watch it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FormData, Pool } from 'undici';
-import { launchEngine } from '../../engine/launch-engine.mjs';
+import { launchEngine } from '@procos/engine-build';
 import { say } from '../report.mjs';
 import { sequence } from './models.mjs';
 

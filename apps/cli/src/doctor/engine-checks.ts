@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { defaultCacheDir, engineKey, findJava, findMaven, type JavaRuntime } from '@procos/engine-build';
 import { messageOf } from '@procos/errors';
 import type { Check, DoctorContext, Finding } from './check.ts';
-import { engineCache, javaToolchain, type JavaFound } from './toolchain.ts';
 
 export const checkJava: Check = async (context) =>
   found('Java', 'problem', async () => {
-    const { version, home } = await java(context);
+    const { version, home } = java(context);
     return `${version} at ${home}`;
   });
 
@@ -14,8 +14,7 @@ export const checkJava: Check = async (context) =>
 export const checkMaven: Check = async (context) => {
   const severity = (await builtEngine(context)) === undefined ? 'problem' : 'note';
   return found('Maven', severity, async () => {
-    const { findMaven } = await javaToolchain();
-    const { version, command } = findMaven(await java(context));
+    const { version, command } = findMaven(java(context));
     return `${version} (${command})`;
   });
 };
@@ -31,16 +30,14 @@ export const checkEngineCache: Check = async (context) => {
   };
 };
 
-async function java({ io }: DoctorContext): Promise<JavaFound> {
-  const { findJava } = await javaToolchain();
+function java({ io }: DoctorContext): JavaRuntime {
   return findJava({ javaHome: io.env['JAVA_HOME'] });
 }
 
 /** Folder of the engine built from these sources for this Java; `undefined` when there is none. */
 async function builtEngine(context: DoctorContext): Promise<string | undefined> {
-  const { defaultCacheDir, engineKey } = await engineCache();
   try {
-    const home = join(defaultCacheDir(), 'engine', `operaton-${engineKey('operaton', await java(context))}`);
+    const home = join(defaultCacheDir(), 'engine', `operaton-${engineKey('operaton', java(context))}`);
     return existsSync(join(home, 'engine.json')) ? home : undefined;
   } catch (error) {
     if (isMissingTool(error)) return undefined;

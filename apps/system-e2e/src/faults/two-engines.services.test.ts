@@ -1,9 +1,9 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { ensureEngine } from '@procos/engine-build';
 import { createEngineClient } from '@procos/engine-client';
 import { type EngineProcess, startEngineProcess } from '@procos/engine-process';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -24,11 +24,7 @@ beforeAll(async () => {
     user: string;
     password: string;
   };
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    join(checkout, 'tools/engine/build-engine.mjs'),
-    '--json',
-  ]);
-  const { home } = JSON.parse(stdout) as { home: string };
+  const { home } = await ensureEngine();
   const { jdbcUrl = '', user: databaseUser = '', password: databasePassword = '' } = under.service('postgres');
   const database = { CAMUNDA_DB_URL: jdbcUrl, CAMUNDA_DB_USER: databaseUser, CAMUNDA_DB_PASSWORD: databasePassword };
   const folder = join(dataDir, 'second-engine');

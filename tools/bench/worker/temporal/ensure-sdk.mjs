@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withBuildLock } from '../../../engine/build-lock.mjs';
-import { defaultCacheDir } from '../../../engine/engine-cache.mjs';
+import { withBuildLock } from '../../../../libs/engine-build/src/build-lock.mjs';
+import { defaultCacheDir } from '../../../../libs/engine-build/src/engine-cache.mjs';
 
 const FILES = ['package.json', 'package-lock.json'];
 

@@ -34,12 +34,3 @@ export interface EngineHome {
   shortLifeArgs: string[];
   mainJar: string;
 }
-
-/**
- * Makes sure that the engine is built (once per content of its sources and Java version) and says how to start it.
- *
- * @throws RangeError for an unknown product
- * @throws MissingToolError when there is no JDK 17 or newer, or no Maven; the message says what to install
- * @throws EngineBuildError when a step fails; the message ends with the path of the log
- */
-export function ensureEngine(options?: EnsureEngineOptions): Promise<EngineHome>;

@@ -4,11 +4,15 @@ import { createWriteStream, readFileSync, renameSync } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** @import {EngineProductName} from './built-engine.ts' */
+/** @import {JavaRuntime, Maven} from './java-toolchain.mjs' */
+
 const WINDOWS = process.platform === 'win32';
 const REPORT_EVERY_MS = 5_000;
 
 /** Thrown when a step of the build fails. `logFile` holds the whole output. */
 export class EngineBuildError extends Error {
+  /** @override */
   name = 'EngineBuildError';
   /** @param {string} message @param {string} logFile */
   constructor(message, logFile) {
@@ -17,9 +21,14 @@ export class EngineBuildError extends Error {
   }
 }
 
-/** Compiles and packages the engine; resolves to the runnable jar. */
+/**
+ * Compiles and packages the engine; resolves to the runnable jar.
+ *
+ * @param {{sources: string, workDir: string, product: EngineProductName, java: JavaRuntime, maven: Maven, logFile: string,
+ *   report: (step: 'package', message: string) => void}} what
+ */
 export function packageEngine({ product, report, ...rest }) {
-  const onTick = (downloaded) =>
+  const onTick = (/** @type {number} */ downloaded) =>
     report('package', downloaded ? `Maven is building, ${downloaded} files downloaded` : 'Maven is building');
   return packageProject({
     ...rest,
@@ -29,7 +38,21 @@ export function packageEngine({ product, report, ...rest }) {
   });
 }
 
-/** Packages a Maven project in a copy of its sources, so that the tree stays clean and two builds never meet. */
+/**
+ * Packages a Maven project in a copy of its sources, so that the tree stays clean and two builds never meet.
+ *
+ * @param {object} what
+ * @param {string} what.sources folder with `pom.xml` and `src`
+ * @param {string} what.workDir where the copy is made; the caller removes it
+ * @param {readonly string[]} what.profiles of Maven
+ * @param {string} what.jarName
+ * @param {Pick<JavaRuntime, 'home'>} what.java
+ * @param {Maven} what.maven
+ * @param {string} what.logFile takes the whole output
+ * @param {(downloaded: number) => void} what.onTick every few seconds, with the number of files downloaded so far
+ * @returns {Promise<string>} path of the jar
+ * @throws {EngineBuildError}
+ */
 export async function packageProject({ sources, workDir, profiles, jarName, java, maven, logFile, onTick }) {
   const project = join(workDir, 'maven');
   await mkdir(project, { recursive: true });
@@ -50,7 +73,11 @@ export async function packageProject({ sources, workDir, profiles, jarName, java
   return join(project, 'target', jarName);
 }
 
-/** Unpacks the runnable jar into one with its libraries beside it, which loads faster and can be archived. */
+/**
+ * Unpacks the runnable jar into one with its libraries beside it, which loads faster and can be archived.
+ *
+ * @param {{jar: string, home: string, java: Pick<JavaRuntime, 'executable'>, logFile: string}} what
+ */
 export async function extractEngine({ jar, home, java, logFile }) {
   await run(java.executable, ['-Djarmode=tools', '-jar', jar, 'extract', '--destination', home, '--force'], {
     cwd: home,
@@ -60,22 +87,35 @@ export async function extractEngine({ jar, home, java, logFile }) {
   });
 }
 
-/** Drops what only the build needed. */
+/** Drops what only the build needed. @param {string} workDir */
 export async function dropWorkFiles(workDir) {
   await rm(workDir, { recursive: true, force: true });
 }
 
-/** Gives a finished folder its final name at once. False when somebody else has finished the same one meanwhile. */
+/**
+ * Gives a finished folder its final name at once. False when somebody else has finished the same one meanwhile.
+ *
+ * @param {string} finished
+ * @param {string} home
+ */
 export function publish(finished, home) {
   try {
     renameSync(finished, home);
     return true;
   } catch (error) {
-    if (error.code === 'ENOTEMPTY' || error.code === 'EEXIST' || error.code === 'EPERM') return false;
+    if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(/** @type {NodeJS.ErrnoException} */ (error).code ?? ''))
+      return false;
     throw error;
   }
 }
 
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{cwd: string, env: NodeJS.ProcessEnv, shell?: boolean, logFile: string, what: string, onLine?: (line: string) => void,
+ *   onTick?: () => void}} options
+ * @returns {Promise<void>}
+ */
 function run(command, args, { cwd, env, shell = false, logFile, what, onLine, onTick }) {
   return new Promise((resolve, reject) => {
     const log = createWriteStream(logFile, { flags: 'a' });
@@ -83,7 +123,7 @@ function run(command, args, { cwd, env, shell = false, logFile, what, onLine, on
     const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
     const tick = setInterval(() => onTick?.(), REPORT_EVERY_MS);
     let rest = '';
-    const take = (chunk) => {
+    const take = (/** @type {Buffer} */ chunk) => {
       log.write(chunk);
       const lines = (rest + chunk.toString()).split('\n');
       rest = lines.pop() ?? '';
@@ -91,7 +131,7 @@ function run(command, args, { cwd, env, shell = false, logFile, what, onLine, on
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
-    const finish = (outcome) => {
+    const finish = (/** @type {EngineBuildError | undefined} */ outcome) => {
       clearInterval(tick);
       log.end(() => (outcome === undefined ? resolve() : reject(outcome)));
     };
@@ -110,7 +150,7 @@ function run(command, args, { cwd, env, shell = false, logFile, what, onLine, on
   });
 }
 
-/** The lines of the log that say what went wrong, or its end. */
+/** The lines of the log that say what went wrong, or its end. @param {string} logFile */
 function lastErrors(logFile) {
   const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n');
   const errors = lines.filter((line) => line.startsWith('[ERROR]') && line.length > '[ERROR] '.length);

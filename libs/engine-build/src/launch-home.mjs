@@ -3,12 +3,21 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** @import {ChildProcessByStdio} from 'node:child_process' */
+/** @import {Readable, Writable} from 'node:stream' */
+/** @import {EngineHome} from './built-engine.ts' */
+/** @import {EngineExit, LaunchedEngine, LaunchEngineOptions} from './launched-engine.ts' */
+
+/** @typedef {ChildProcessByStdio<Writable, Readable, Readable>} EngineChild */
+/** @typedef {{lastLines: string[], baseUrl: string | undefined, spawnError: Error | undefined}} Watch */
+
 const READY_LINE = /engine ready: .* at (http:\/\/\S+\/engine-rest)/;
 const KEPT_LINES = 40;
 const POLL_MS = 50;
 
 /** Thrown when an engine does not come up. `lastLines` is the end of what it said. */
 export class EngineStartError extends Error {
+  /** @override */
   name = 'EngineStartError';
   /** @param {string} message @param {string[]} lastLines */
   constructor(message, lastLines) {
@@ -19,7 +28,15 @@ export class EngineStartError extends Error {
   }
 }
 
-/** Starts a built engine and resolves when its REST API answers. */
+/**
+ * Starts a built engine and resolves when `/engine` and `/deployment` of its REST API answer 200.
+ * The engine stops by itself when the calling process ends.
+ *
+ * @param {Pick<EngineHome, 'home' | 'java' | 'args'> & Partial<Pick<EngineHome, 'shortLifeArgs'>>} home
+ * @param {LaunchEngineOptions} [options]
+ * @returns {Promise<LaunchedEngine>}
+ * @throws {EngineStartError} when it ends early or does not answer in time
+ */
 export async function launchHome(home, options = {}) {
   const user = options.user ?? 'procos';
   const password = options.password ?? randomBytes(24).toString('base64url');
@@ -30,18 +47,21 @@ export async function launchHome(home, options = {}) {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const watch = watchOutput(child, options.onLog);
+  /** @type {Promise<EngineExit>} */
   const exited = new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal })));
+  /** @type {LaunchedEngine} */
   const engine = {
     port: 0,
     baseUrl: '',
-    pid: child.pid,
+    // One that could not be started has none: it is never handed out.
+    pid: child.pid ?? 0,
     user,
     password,
     headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` },
     exited,
+    stop: () => stopChild(child, exited, 'SIGTERM', options.stopTimeoutMs ?? 15_000),
+    kill: () => stopChild(child, exited, 'SIGKILL', 5_000),
   };
-  engine.stop = () => stopChild(child, exited, 'SIGTERM', options.stopTimeoutMs ?? 15_000);
-  engine.kill = () => stopChild(child, exited, 'SIGKILL', 5_000);
   try {
     await waitUntilReady(engine, child, watch, options.startTimeoutMs ?? 120_000);
     return engine;
@@ -51,11 +71,16 @@ export async function launchHome(home, options = {}) {
   }
 }
 
+/**
+ * @param {LaunchEngineOptions} options
+ * @param {string} user
+ * @param {string} password
+ */
 function environment(options, user, password) {
   const { CAMUNDA_DB_URL, CAMUNDA_DB_USER, CAMUNDA_DB_PASSWORD, ...inherited } = process.env;
   const state = options.dataDir
     ? { PROCOS_ENGINE_DATA_DIR: options.dataDir, PROCOS_ENGINE_IN_MEMORY: 'false' }
-    : { PROCOS_ENGINE_IN_MEMORY: String(!options.env?.CAMUNDA_DB_URL), PROCOS_ENGINE_DATA_DIR: '' };
+    : { PROCOS_ENGINE_IN_MEMORY: String(!options.env?.['CAMUNDA_DB_URL']), PROCOS_ENGINE_DATA_DIR: '' };
   return {
     ...inherited,
     ...state,
@@ -68,12 +93,17 @@ function environment(options, user, password) {
   };
 }
 
+/**
+ * @param {EngineChild} child
+ * @param {((line: string) => void) | undefined} onLog
+ */
 function watchOutput(child, onLog) {
+  /** @type {Watch} */
   const watch = { lastLines: [], baseUrl: undefined, spawnError: undefined };
   child.once('error', (error) => {
     watch.spawnError = error;
   });
-  const take = (line) => {
+  const take = (/** @type {string} */ line) => {
     onLog?.(line);
     watch.lastLines.push(line);
     if (watch.lastLines.length > KEPT_LINES) watch.lastLines.shift();
@@ -81,7 +111,7 @@ function watchOutput(child, onLog) {
   };
   for (const stream of [child.stdout, child.stderr]) {
     let rest = '';
-    stream.setEncoding('utf8').on('data', (chunk) => {
+    stream.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
       const lines = (rest + chunk).split(/\r?\n/);
       rest = lines.pop() ?? '';
       lines.forEach(take);
@@ -93,6 +123,12 @@ function watchOutput(child, onLog) {
   return watch;
 }
 
+/**
+ * @param {LaunchedEngine} engine gets its address and its port as soon as they are known
+ * @param {EngineChild} child
+ * @param {Watch} watch
+ * @param {number} timeoutMs
+ */
 async function waitUntilReady(engine, child, watch, timeoutMs) {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
@@ -116,6 +152,10 @@ async function waitUntilReady(engine, child, watch, timeoutMs) {
   }
 }
 
+/**
+ * @param {LaunchedEngine} engine
+ * @param {string} path
+ */
 async function answers(engine, path) {
   try {
     const response = await fetch(`${engine.baseUrl}${path}`, {
@@ -130,6 +170,13 @@ async function answers(engine, path) {
   }
 }
 
+/**
+ * @param {EngineChild} child
+ * @param {Promise<EngineExit>} exited
+ * @param {NodeJS.Signals} signal
+ * @param {number} timeoutMs
+ * @returns {Promise<EngineExit>}
+ */
 async function stopChild(child, exited, signal, timeoutMs) {
   if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
     child.kill(signal);

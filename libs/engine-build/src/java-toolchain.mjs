@@ -9,6 +9,7 @@ const WINDOWS = process.platform === 'win32';
 
 /** Thrown when a tool is missing or too old. The message names the remedy for each operating system. */
 export class MissingToolError extends Error {
+  /** @override */
   name = 'MissingToolError';
 }
 
@@ -27,10 +28,13 @@ const INSTALL_MAVEN = [
   '  Windows:         winget install Apache.Maven  (or choco install maven)',
 ].join('\n');
 
+/** @typedef {{executable: string, home: string, version: string, major: number}} JavaRuntime */
+/** @typedef {{command: string, version: string}} Maven */
+
 /**
  * Finds a Java runtime: JAVA_HOME first, then the path.
  * @param {{javaHome?: string | undefined}} [options]
- * @returns {{executable: string, home: string, version: string, major: number}}
+ * @returns {JavaRuntime}
  * @throws {MissingToolError} when there is none or it is older than 17
  */
 export function findJava(options = {}) {
@@ -45,12 +49,12 @@ export function findJava(options = {}) {
   const asked = spawnSync(command, ['-XshowSettings:properties', '-version'], { encoding: 'utf8' });
   if (asked.error || asked.status !== 0) {
     const why =
-      asked.error?.code === 'ENOENT' ? 'no java is on the path' : (asked.error?.message ?? asked.stderr.trim());
+      codeOf(asked.error) === 'ENOENT' ? 'no java is on the path' : (asked.error?.message ?? asked.stderr.trim());
     throw new MissingToolError(
       `A Java Development Kit ${MINIMUM_JAVA} or newer is needed, but ${why}. Install one:\n${INSTALL_JAVA}`,
     );
   }
-  const property = (name) =>
+  const property = (/** @type {string} */ name) =>
     new RegExp(`^\\s*${name.replaceAll('.', '\\.')} = (.*?)\\s*$`, 'm').exec(asked.stderr)?.[1] ?? '';
   const version = property('java.runtime.version') || property('java.version');
   const major = Number.parseInt(property('java.specification.version'), 10);
@@ -71,7 +75,7 @@ export function findJava(options = {}) {
 /**
  * Makes sure that the runtime found is a whole JDK and that Maven answers with it.
  * @param {{home: string}} java
- * @returns {{command: string, version: string}}
+ * @returns {Maven}
  * @throws {MissingToolError} when the compiler or Maven is missing
  */
 export function findMaven(java) {
@@ -88,7 +92,7 @@ export function findMaven(java) {
   });
   if (asked.error || asked.status !== 0) {
     const why =
-      asked.error?.code === 'ENOENT' || WINDOWS
+      codeOf(asked.error) === 'ENOENT' || WINDOWS
         ? 'no mvn is on the path'
         : (asked.error?.message ?? asked.stderr.trim());
     throw new MissingToolError(
@@ -96,4 +100,9 @@ export function findMaven(java) {
     );
   }
   return { command, version: /Apache Maven ([\w.-]+)/.exec(asked.stdout)?.[1] ?? 'unknown' };
+}
+
+/** @param {Error | undefined} error of a child process */
+function codeOf(error) {
+  return /** @type {NodeJS.ErrnoException | undefined} */ (error)?.code;
 }

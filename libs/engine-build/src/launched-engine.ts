@@ -1,4 +1,4 @@
-import type { EngineBuildProgress, EngineHome, EngineProductName } from './build-engine.mjs';
+import type { EngineBuildProgress, EngineProductName } from './built-engine.ts';
 
 export interface LaunchEngineOptions {
   /** @default 'operaton' */
@@ -54,19 +54,3 @@ export interface LaunchedEngine {
   /** SIGKILL. */
   kill(): Promise<EngineExit>;
 }
-
-/** Thrown when an engine does not come up; the message holds the end of what it said. */
-export class EngineStartError extends Error {
-  lastLines: string[];
-}
-
-/**
- * Starts a built engine and resolves when `/engine` and `/deployment` of its REST API answer 200.
- * The engine stops by itself when the calling process ends.
- *
- * @throws EngineStartError when it ends early or does not answer in time
- */
-export function launchHome(
-  home: Pick<EngineHome, 'home' | 'java' | 'args'> & Partial<Pick<EngineHome, 'shortLifeArgs'>>,
-  options?: LaunchEngineOptions,
-): Promise<LaunchedEngine>;

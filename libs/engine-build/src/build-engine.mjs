@@ -16,12 +16,20 @@ import {
 import { findJava, findMaven } from './java-toolchain.mjs';
 import { trainEngine } from './train-engine.mjs';
 
+/** @import {EngineBuildProgress, EngineHome, EngineProductName, EnsureEngineOptions} from './built-engine.ts' */
+/** @import {JavaRuntime} from './java-toolchain.mjs' */
+
+/** @type {readonly string[]} */
 const PRODUCTS = ['operaton', 'camunda'];
 
 /**
- * Makes sure that the engine is built, and says how to start it.
- * @param {import('./build-engine.d.mts').EnsureEngineOptions} [options]
- * @returns {Promise<import('./build-engine.d.mts').EngineHome>}
+ * Makes sure that the engine is built (once per content of its sources and Java version) and says how to start it.
+ *
+ * @param {EnsureEngineOptions} [options]
+ * @returns {Promise<EngineHome>}
+ * @throws {RangeError} for an unknown product
+ * @throws {MissingToolError} when there is no JDK 17 or newer, or no Maven; the message says what to install
+ * @throws {EngineBuildError} when a step fails; the message ends with the path of the log
  */
 export async function ensureEngine(options = {}) {
   const product = options.product ?? 'operaton';
@@ -33,10 +41,12 @@ export async function ensureEngine(options = {}) {
   const home = join(cache, name);
   if (!isBuilt(home)) {
     const startedAt = performance.now();
+    /** @type {Report} */
     const report = (step, message) =>
       options.onProgress?.({ product, step, message, elapsedMs: Math.round(performance.now() - startedAt) });
     mkdirSync(cache, { recursive: true });
-    const onWait = (pid) => report('wait', `another build is under way (process ${pid}), waiting for it`);
+    const onWait = (/** @type {number} */ pid) =>
+      report('wait', `another build is under way (process ${pid}), waiting for it`);
     await withBuildLock(join(cache, `${name}.lock`), { onWait }, async () => {
       if (!isBuilt(home)) await build({ product, java, cache, name, home, report });
     });
@@ -46,6 +56,9 @@ export async function ensureEngine(options = {}) {
   return readHome(home);
 }
 
+/** @typedef {(step: EngineBuildProgress['step'], message: string) => void} Report */
+
+/** @param {{product: EngineProductName, java: JavaRuntime, cache: string, name: string, home: string, report: Report}} what */
 async function build({ product, java, cache, name, home, report }) {
   const maven = findMaven(java);
   removeUnfinished(cache, name);
@@ -73,10 +86,12 @@ async function build({ product, java, cache, name, home, report }) {
   }
 }
 
+/** @param {string} home */
 function isBuilt(home) {
   return existsSync(join(home, 'engine.json'));
 }
 
+/** @param {string} home @returns {EngineHome} */
 function readHome(home) {
   const { product, version, java, args, shortLifeArgs, mainJar } = JSON.parse(
     readFileSync(join(home, 'engine.json'), 'utf8'),
@@ -84,18 +99,21 @@ function readHome(home) {
   return { home, product, version, java, args, shortLifeArgs, mainJar };
 }
 
+/** @param {readonly string[]} argv */
 async function main(argv) {
   if (argv.includes('--help')) {
     console.log(
-      'Usage: node tools/engine/build-engine.mjs [--product operaton|camunda] [--json]\nBuilds the engine once and prints where it is.',
+      'Usage: node libs/engine-build/src/build-engine.mjs [--product operaton|camunda] [--json]\nBuilds the engine once and prints where it is.',
     );
     return;
   }
   const known = new Set(['--product', '--json']);
   const unknown = argv.find((word, index) => !known.has(word) && argv[index - 1] !== '--product');
   if (unknown !== undefined) throw new RangeError(`unknown option '${unknown}', see --help`);
-  const product = argv.includes('--product') ? argv[argv.indexOf('--product') + 1] : 'operaton';
-  const onProgress = ({ step, message, elapsedMs }) =>
+  const product = /** @type {EngineProductName} */ (
+    argv.includes('--product') ? argv[argv.indexOf('--product') + 1] : 'operaton'
+  );
+  const onProgress = (/** @type {EngineBuildProgress} */ { step, message, elapsedMs }) =>
     console.error(`[engine ${(elapsedMs / 1000).toFixed(1).padStart(5)} s] ${step}: ${message}`);
   const engine = await ensureEngine({ product, onProgress });
   console.log(

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EngineStartError, launchHome } from './launch-engine.mjs';
+import { EngineStartError, launchHome } from './launch-home.mjs';
 
 /** What stands in for the engine: a Node script that is started as an engine is. */
 const ENGINE = `

@@ -13,7 +13,7 @@ const POLL_MS = 250;
  * been touched for half a minute, is taken over.
  * @template T
  * @param {string} file
- * @param {{onWait?: (ownerPid: number) => void}} options
+ * @param {{onWait?: (ownerPid: number) => void}} options told whom it waits for
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
@@ -42,16 +42,18 @@ export async function withBuildLock(file, options, work) {
   }
 }
 
+/** @param {string} file */
 function tryCreate(file) {
   try {
     writeFileSync(file, `${process.pid} ${new Date().toISOString()}\n`, { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }
 
+/** @param {string} file */
 function readOwner(file) {
   try {
     const text = readFileSync(file, 'utf8');
@@ -60,39 +62,51 @@ function readOwner(file) {
     return { text, pid, stale: silentMs > STALE_MS || (Number.isInteger(pid) && !isAlive(pid)) };
   } catch (error) {
     // Released between our attempt to create it and this look at it.
-    if (error.code === 'ENOENT') return { text: '', pid: 0, stale: false };
+    if (codeOf(error) === 'ENOENT') return { text: '', pid: 0, stale: false };
     throw error;
   }
 }
 
+/** @param {number} pid */
 function isAlive(pid) {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 
-/** Only one of several waiting builders wins the rename; a lock that changed hands meanwhile is put back. */
+/**
+ * Only one of several waiting builders wins the rename; a lock that changed hands meanwhile is put back.
+ *
+ * @param {string} file
+ * @param {string} text
+ */
 function removeStale(file, text) {
   const aside = `${file}.stale-${process.pid}`;
   try {
     renameSync(file, aside);
   } catch (error) {
-    if (error.code === 'ENOENT') return;
+    if (codeOf(error) === 'ENOENT') return;
     throw error;
   }
   if (readFileSync(aside, 'utf8') === text) rmSync(aside, { force: true });
   else renameSync(aside, file);
 }
 
+/** @param {string} file */
 function touch(file) {
   const now = new Date();
   try {
     utimesSync(file, now, now);
   } catch (error) {
     // The lock was taken over: harmless, see the top of this file.
-    if (error.code !== 'ENOENT') throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
+}
+
+/** @param {unknown} error of a call to the file system */
+function codeOf(error) {
+  return /** @type {NodeJS.ErrnoException} */ (error).code;
 }

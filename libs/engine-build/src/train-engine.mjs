@@ -6,6 +6,10 @@ import { join } from 'node:path';
 import { launchHome } from './launch-home.mjs';
 import { trainingModel, TRAINING_KEY, TRAINING_TOPIC } from './training-model.mjs';
 
+/** @import {LaunchedEngine} from './launched-engine.ts' */
+
+/** @typedef {(method: string, path: string, body?: FormData | object) => Promise<unknown>} Call */
+
 const MAIN_JAR = 'procos-engine.jar';
 const ARCHIVE = 'engine.jsa';
 
@@ -50,6 +54,7 @@ export async function trainEngine({ home, java, logFile }) {
       { home, java: java.executable, args },
       { dataDir, stopTimeoutMs: 60_000, onLog: (line) => void appendFile(logFile, `${line}\n`) },
     );
+    /** @type {string} */
     let version;
     try {
       version = await doEachKindOfWork(engine);
@@ -73,9 +78,10 @@ export async function trainEngine({ home, java, logFile }) {
   }
 }
 
+/** @param {LaunchedEngine} engine */
 async function doEachKindOfWork(engine) {
   const call = caller(engine);
-  const { version } = await call('GET', '/version');
+  const { version } = /** @type {{version: string}} */ (await call('GET', '/version'));
   await deployTraining(call);
   const { id } = await startTraining(call);
   await doTrainingTask(call);
@@ -84,6 +90,7 @@ async function doEachKindOfWork(engine) {
   return version;
 }
 
+/** @param {LaunchedEngine} engine @returns {Call} */
 function caller(engine) {
   return async (method, path, body) => {
     const json = body !== undefined && !(body instanceof FormData);
@@ -99,6 +106,7 @@ function caller(engine) {
   };
 }
 
+/** @param {Call} call */
 async function deployTraining(call) {
   const form = new FormData();
   form.set('deployment-name', 'training');
@@ -107,6 +115,7 @@ async function deployTraining(call) {
   await call('POST', '/deployment/create', form);
 }
 
+/** @param {Call} call */
 function startTraining(call) {
   const variables = {
     text: { value: 'x', type: 'String' },
@@ -116,16 +125,20 @@ function startTraining(call) {
       valueInfo: { objectTypeName: 'java.util.LinkedHashMap', serializationDataFormat: 'application/json' },
     },
   };
-  return call('POST', `/process-definition/key/${TRAINING_KEY}/start`, { variables, businessKey: 'training' });
+  const started = call('POST', `/process-definition/key/${TRAINING_KEY}/start`, { variables, businessKey: 'training' });
+  return /** @type {Promise<{id: string}>} */ (started);
 }
 
+/** @param {Call} call */
 async function doTrainingTask(call) {
-  const [task] = await call('POST', '/external-task/fetchAndLock', {
+  const fetched = call('POST', '/external-task/fetchAndLock', {
     workerId: 'training',
     maxTasks: 1,
     asyncResponseTimeout: 1_000,
     topics: [{ topicName: TRAINING_TOPIC, lockDuration: 10_000, deserializeValues: false }],
   });
+  const [task] = /** @type {{id: string}[]} */ (await fetched);
+  if (task === undefined) throw new Error('the training run of the engine has no task to do');
   await call('POST', `/external-task/${task.id}/extendLock`, { workerId: 'training', newDuration: 10_000 });
   await call('POST', `/external-task/${task.id}/complete`, {
     workerId: 'training',
@@ -133,6 +146,10 @@ async function doTrainingTask(call) {
   });
 }
 
+/**
+ * @param {Call} call
+ * @param {string} instanceId
+ */
 async function readEverything(call, instanceId) {
   for (const path of [
     '/engine',
