@@ -109,13 +109,17 @@ export default tseslint.config(
       'infra/images/**',
       // Starts programs of this machine, before there is a configuration or beside it.
       'libs/engine-build/**',
+      'libs/local-servers/**',
       'libs/testing/**',
       ...TESTS,
       ...CONFIG_FILES,
     ],
     rules: { 'procos/no-process-env': 'off' },
   },
-  { files: ['apps/cli/**', 'libs/engine-build/src/build-engine.mjs', 'tools/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['apps/cli/**', 'libs/engine-build/src/build-engine.mjs', 'libs/local-servers/src/main.ts', 'tools/**'],
+    rules: { 'no-console': 'off' },
+  },
   // The files of a process bear its key, whose spelling the engine and the models share.
   { files: ['processes/*/*/**'], rules: { 'procos/file-name': 'off' } },
   // A default export is what Vitest asks of a global set-up and of a reporter, and what an untyped package may have.

@@ -11,7 +11,7 @@ Starts RabbitMQ, PostgreSQL and Consul on free ports from what this machine has,
 (those of faults by npm run test:faults), and ends with one line of counts. Prometheus and Jaeger are started
 by the tests that need them.
 A server that cannot be had fails the run where CI=true, and skips its tests with the reason elsewhere.
-node tools/services/main.mjs --help tells where servers are looked for.
+npm run servers -- --help tells where servers are looked for.
 `;
 
 /** @param {readonly string[]} paths */

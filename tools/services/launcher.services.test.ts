@@ -1,11 +1,9 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keptPlace, postgresSession, startPostgres, startRabbitMq } from '@procos/local-servers';
 import { type ServiceName, startOwnService, useLazyService, useService } from '@procos/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keptPlace } from './kept-place.mjs';
-import { postgresSession } from './postgres-session.mjs';
-import { startPostgres, startRabbitMq } from './services.mjs';
 
 const alive = (pid: number | undefined) => {
   try {

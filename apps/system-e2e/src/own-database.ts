@@ -1,3 +1,5 @@
+import { postgresSession } from '@procos/local-servers';
+
 /** A PostgreSQL server, and who comes in. */
 export interface DatabaseServer {
   readonly host: string;
@@ -8,10 +10,6 @@ export interface DatabaseServer {
   readonly database: string;
 }
 
-interface Sessions {
-  postgresSession(server: DatabaseServer, statements: readonly string[]): Promise<string>;
-}
-
 const alreadyThere = '42P04';
 
 /**
@@ -20,10 +18,6 @@ const alreadyThere = '42P04';
  * @throws PostgresError when the server refuses
  */
 export async function makeDatabase(server: DatabaseServer, name: string): Promise<void> {
-  // By address and not by name: what starts servers is part of the checkout, and not of a package.
-  const { postgresSession } = (await import(
-    new URL('../../../tools/services/postgres-session.mjs', import.meta.url).href
-  )) as Sessions;
   try {
     await postgresSession(server, [`CREATE DATABASE "${name}"`]);
   } catch (fault) {

@@ -1,5 +1,5 @@
 // npm run bench -- events: how long events are under way, and what they cost.
-import { startRabbitMq } from '../../services/services.mjs';
+import { startRabbitMq } from '@procos/local-servers';
 import { readOptions, UsageError } from '../options.mjs';
 import { machine, printReport, say } from '../report.mjs';
 import { openCandidates } from '../worker/candidates.mjs';

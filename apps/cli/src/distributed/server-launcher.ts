@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Environment } from '@procos/config';
+import { launcherArguments } from '@procos/local-servers';
 import type { AppChild } from '../system/app-child.ts';
-import { checkoutRoot } from '../system/engine-home.ts';
 import { distributedErrors } from './errors.ts';
 import { createServerLives, type LauncherLine, openServer } from './server-lives.ts';
 import { serviceKinds, type ServiceName, type StartedService } from './service-kinds.ts';
@@ -26,11 +24,10 @@ interface Launcher {
   readonly ended: Promise<string>;
 }
 
-const script = join(checkoutRoot, 'tools/services/main.mjs');
 /** How long a launcher may take to end its servers in good order, in milliseconds. */
 const closingMs = 25_000;
 
-/** @param onProgress told how far a start has come @throws PROCOS_CLI_SERVICE_MISSING when this is no checkout */
+/** @param onProgress told how far a start has come */
 export function createServerLauncher(
   names: readonly ServiceName[],
   env: Environment,
@@ -43,7 +40,6 @@ export function createServerLauncher(
       variables: names.map((name) => serviceKinds[name].variable).join(', '),
       reason,
     });
-  if (!existsSync(script)) throw missing('their launcher is only in a checkout');
   const { lives, toldOf, onLine, endAll } = createServerLives(missing, onProgress);
   let launcher: Launcher | undefined;
   const launch = () => {
@@ -77,7 +73,7 @@ function startLauncher(
   onProgress: (message: string) => void,
 ): Launcher {
   // A Ctrl-C at the terminal reaches a whole process group: the servers must outlive it until the apps have ended.
-  const child = spawn(process.execPath, [script, '--supervised', '--folder', folder], {
+  const child = spawn(process.execPath, launcherArguments('--supervised', '--folder', folder), {
     env: { ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,

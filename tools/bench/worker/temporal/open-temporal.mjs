@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { buildGoTool, GoToolError } from '../../../services/build-go-tool.mjs';
+import { buildGoTool, GoToolError } from '@procos/local-servers';
 import { endsWithUs } from '../children.mjs';
 import { startClient } from '../client-process.mjs';
 import { inTurn } from '../rounds.mjs';
