@@ -1,6 +1,6 @@
 import { drawnIds, elementsToDraw } from './bpmn/diagram.ts';
 import { bpmnChildren } from './bpmn/engine-view.ts';
-import { indexById, referenced } from './bpmn/references.ts';
+import { indexById } from './bpmn/references.ts';
 import { fixDiagramOrphans } from './fixes/fix-diagram-orphans.ts';
 import { isAccepted, readDocument } from './read-bpmn.ts';
 import { Canvas, readCanvases } from './layout/canvas.ts';
@@ -62,18 +62,15 @@ function undrawnElements(document: XmlDocument): XmlElement[] {
 
 function newCanvas(subject: XmlElement, incomplete: Incomplete): Canvas {
   const canvas = new Canvas(subject);
-  canvas.add(fromCorner(subject.localName === 'collaboration' ? poolsOf(subject, incomplete) : placeScope(subject)));
+  canvas.add(
+    fromCorner(
+      subject.localName === 'collaboration'
+        ? placeCollaboration(bpmnChildren(subject, 'participant'), incomplete.index)
+        : placeScope(subject),
+    ),
+  );
   completePlane(canvas, { ...incomplete, canvases: [canvas] });
   return canvas;
-}
-
-function poolsOf(collaboration: XmlElement, { index }: Incomplete): Placement {
-  const participants = bpmnChildren(collaboration, 'participant');
-  const processes = participants.flatMap((participant) => referenced(index, participant, 'processRef') ?? []);
-  return placeCollaboration(
-    participants,
-    new Map(processes.map((process) => [attributeValue(process, 'id') ?? '', placeScope(process)])),
-  );
 }
 
 function fromCorner(placement: Placement): Placement {

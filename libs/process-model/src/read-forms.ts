@@ -1,6 +1,7 @@
 import { bpmnChildren, extensionAttribute, extensionChildren, extensionElements } from './bpmn/engine-view.ts';
+import { blankStartEvents } from './bpmn/execution.ts';
 import { readDocument } from './read-bpmn.ts';
-import { attributeValue, childElements, descendants } from './xml/xml-tree.ts';
+import { attributeValue, descendants } from './xml/xml-tree.ts';
 import type { XmlElement } from './xml/xml-tree.ts';
 
 /** One field of a form that the model describes itself (`camunda:formData`). Texts are as written. */
@@ -24,7 +25,7 @@ export interface ModelForm {
 }
 
 export interface ProcessForms {
-  /** At the plain start event of the process. */
+  /** At the blank start event of the process. */
   readonly start: ModelForm;
   /** By the id of the user task. */
   readonly tasks: ReadonlyMap<string, ModelForm>;
@@ -43,9 +44,7 @@ export function readForms(xml: string, processId: string): ProcessForms {
     (one) => attributeValue(one, 'id') === processId,
   );
   if (process === undefined) return { start: noForm, tasks: new Map() };
-  const start = bpmnChildren(process, 'startEvent').find(
-    (event) => !childElements(event).some(({ localName }) => localName.endsWith('EventDefinition')),
-  );
+  const [start] = blankStartEvents(process);
   const tasks = Array.from(descendants(process)).filter((element) => element.localName === 'userTask');
   return {
     start: start === undefined ? noForm : formOf(start),

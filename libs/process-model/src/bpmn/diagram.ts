@@ -17,7 +17,8 @@ export const edgeNames: ReadonlySet<string> = new Set([
   'association',
   ...dataAssociationNames,
 ]);
-const shapeNames: ReadonlySet<string> = new Set([
+/** What has a place of its own. */
+export const shapeNames: ReadonlySet<string> = new Set([
   ...flowNodeNames,
   'participant',
   'lane',

@@ -1,4 +1,4 @@
-import { ancestors, attributeValue, selfAndDescendants } from '../xml/xml-tree.ts';
+import { ancestors, attributeValue, childElements, selfAndDescendants } from '../xml/xml-tree.ts';
 import { bpmnChildren, isBpmn } from './engine-view.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 
@@ -28,6 +28,16 @@ export function isEventSubProcess(scope: XmlElement): boolean {
 /** Whether an event stands at the beginning of a process, where there are no variables yet. */
 export function startsProcess(event: XmlElement): boolean {
   return event.localName === 'startEvent' && event.parent?.localName === 'process';
+}
+
+/** The start events of a process that no message, time or signal is waited for at: where it begins when it is asked for. */
+export function blankStartEvents(process: XmlElement): XmlElement[] {
+  return bpmnChildren(process, 'startEvent').filter((event) => !hasEventDefinition(event));
+}
+
+/** Whether an event waits for something, or does something, that is named in it. */
+export function hasEventDefinition(event: XmlElement): boolean {
+  return childElements(event).some((child) => isBpmn(child) && child.localName.endsWith('EventDefinition'));
 }
 
 /** The process around an element; undefined for what stands beside the processes. */

@@ -1,4 +1,5 @@
 import { attributeValue, childElements, directText, selfAndDescendants } from '../xml/xml-tree.ts';
+import { edgeNames, shapeNames } from './diagram.ts';
 import { isBpmn, isDiagram } from './engine-view.ts';
 import { idReferences } from './id-references.ts';
 import { activityNames, flowNodeNames } from './vocabulary.ts';
@@ -6,18 +7,8 @@ import type { IdReference } from './id-references.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 
 const flows = new Set(['sequenceFlow']);
-const lines = new Set(['sequenceFlow', 'messageFlow', 'association', 'dataInputAssociation', 'dataOutputAssociation']);
 const subjects = new Set(['process', 'collaboration', 'subProcess', 'transaction', 'adHocSubProcess']);
-const boxes = new Set([
-  ...flowNodeNames,
-  'participant',
-  'lane',
-  'group',
-  'textAnnotation',
-  'dataObjectReference',
-  'dataStoreReference',
-]);
-const ends = new Set([...boxes, 'sequenceFlow', 'messageFlow']);
+const ends = new Set([...shapeNames, 'sequenceFlow', 'messageFlow']);
 
 /** What may be meant by a reference of this name; what is in no list tells too little. */
 const targets: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -98,8 +89,8 @@ function targetsOf(owner: XmlElement, name: string): ReadonlySet<string> {
       : owner.localName === 'BPMNPlane'
         ? subjects
         : owner.localName === 'BPMNEdge'
-          ? lines
-          : boxes;
+          ? edgeNames
+          : shapeNames;
   if (name === 'sourceRef' || name === 'targetRef') return owner.localName === 'sequenceFlow' ? flowNodeNames : ends;
   return Object.hasOwn(targets, name) ? (targets[name] ?? ends) : new Set();
 }

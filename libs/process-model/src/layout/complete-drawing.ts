@@ -5,6 +5,7 @@ import { childElements } from '../xml/xml-tree.ts';
 import { drawMissingEdges } from './draw-missing-edges.ts';
 import { placeMissingArtifacts } from './place-missing-artifacts.ts';
 import { drawMissingLanes } from './draw-missing-lanes.ts';
+import { isPoolOf } from './drawn-pool.ts';
 import { drawMissingPools } from './draw-missing-pools.ts';
 import { placeMissingBoundaries } from './place-missing-boundaries.ts';
 import { placeMissingSteps } from './place-missing-steps.ts';
@@ -87,6 +88,6 @@ function canvasOf(scope: XmlElement, { canvases, index, document }: Incomplete):
     return canvases.find((canvas) => canvas.shapes.has(scope) && !canvas.collapsed.has(scope));
   const pool = bpmnChildren(document.root, 'collaboration')
     .flatMap((collaboration) => bpmnChildren(collaboration, 'participant'))
-    .find((participant) => referenced(index, participant, 'processRef') === scope);
+    .find((participant) => isPoolOf(participant, scope, index));
   return pool === undefined ? undefined : canvases.find((canvas) => canvas.shapes.has(pool));
 }

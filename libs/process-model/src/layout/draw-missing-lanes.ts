@@ -1,7 +1,6 @@
 import { resolve } from '../bpmn/references.ts';
-import { attributeValue } from '../xml/xml-tree.ts';
+import { besideName, header, insideOfPool } from './drawn-pool.ts';
 import { laneDepth, lanesOf, memberIds } from './lane-members.ts';
-import { header } from './place-lanes.ts';
 import { boundsOf, enclosing } from './placement.ts';
 import type { Canvas } from './canvas.ts';
 import type { Incomplete } from './complete-drawing.ts';
@@ -18,18 +17,15 @@ type Axis = 'horizontal' | 'vertical';
 export function drawMissingLanes(canvas: Canvas, { document, index, missing }: Incomplete): void {
   for (const element of index.values()) {
     if (!lanesOf(element).some((lane) => missing.has(lane)) || element.localName === 'lane') continue;
-    const frame = frameOf(element, canvas);
+    const frame = frameOf(element, canvas, index);
     if (frame !== undefined) drawBands(element, frame, canvas, { document, index, missing });
   }
 }
 
-function frameOf(owner: XmlElement, canvas: Canvas): Bounds | undefined {
-  const pool = Array.from(canvas.shapes).find(
-    ([element]) =>
-      element.localName === 'participant' && attributeValue(element, 'processRef') === attributeValue(owner, 'id'),
-  );
-  const around = canvas.shapes.get(owner) ?? pool?.[1];
-  if (around !== undefined) return { ...around, x: around.x + header, width: around.width - header };
+function frameOf(owner: XmlElement, canvas: Canvas, index: Incomplete['index']): Bounds | undefined {
+  const own = canvas.shapes.get(owner);
+  const around = own === undefined ? insideOfPool(owner, canvas, index) : besideName(own);
+  if (around !== undefined) return around;
   const shapes = new Map(Array.from(canvas.shapes).filter(([element]) => element.parent === owner));
   if (shapes.size === 0) return undefined;
   const { x, y, width, height } = boundsOf({
@@ -56,8 +52,7 @@ function drawBands(
   }
   for (const lane of lanes) {
     const bounds = canvas.shapes.get(lane);
-    if (bounds !== undefined && lanesOf(lane).length > 0)
-      drawBands(lane, { ...bounds, x: bounds.x + header, width: bounds.width - header }, canvas, incomplete);
+    if (bounds !== undefined && lanesOf(lane).length > 0) drawBands(lane, besideName(bounds), canvas, incomplete);
   }
 }
 

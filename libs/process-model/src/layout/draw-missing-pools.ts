@@ -1,17 +1,16 @@
 import { bpmnChildren } from '../bpmn/engine-view.ts';
 import { referenced } from '../bpmn/references.ts';
-import { attributeValue, descendants } from '../xml/xml-tree.ts';
+import { descendants } from '../xml/xml-tree.ts';
+import { header } from './drawn-pool.ts';
 import { placeCollaboration } from './place-collaboration.ts';
 import { grown } from './obstacles.ts';
 import { boundsOf, enclosing, moved } from './placement.ts';
-import { placeScope } from './place-scope.ts';
 import type { Canvas } from './canvas.ts';
 import type { Incomplete } from './complete-drawing.ts';
 import type { Placement } from './placement.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 
 const gap = 60;
-const header = 30;
 const padding = 40;
 
 /** Pools that are not drawn: around what is drawn of their process, else below everything that is there. */
@@ -24,7 +23,7 @@ export function drawMissingPools(collaboration: XmlElement, { canvases, missing,
   for (const pool of pools.filter((participant) => missing.has(participant))) {
     const process = referenced(index, pool, 'processRef');
     const content = process === undefined ? undefined : drawnContent(process, canvas);
-    canvas.add(content === undefined ? newPool(pool, process, canvas) : aroundContent(pool, content));
+    canvas.add(content === undefined ? newPool(pool, canvas, index) : aroundContent(pool, content));
   }
 }
 
@@ -47,10 +46,8 @@ function aroundContent(pool: XmlElement, { shapes, edges }: Placement): Placemen
   return { shapes: new Map([[pool, { x: x - header, y, width: width + header, height }]]), edges: new Map() };
 }
 
-function newPool(pool: XmlElement, process: XmlElement | undefined, canvas: Canvas): Placement {
-  const content: [string, Placement][] =
-    process === undefined ? [] : [[attributeValue(process, 'id') ?? '', placeScope(process)]];
-  const placed = placeCollaboration([pool], new Map(content));
+function newPool(pool: XmlElement, canvas: Canvas, index: Incomplete['index']): Placement {
+  const placed = placeCollaboration([pool], index);
   const { x, y, height } = canvas.bounds;
   return moved(placed, { x: x - boundsOf(placed).x, y: y + height + gap - boundsOf(placed).y });
 }

@@ -1,11 +1,13 @@
+import { referenced } from '../bpmn/references.ts';
 import { subProcessNames } from '../bpmn/vocabulary.ts';
-import { ancestors, attributeValue } from '../xml/xml-tree.ts';
+import { ancestors } from '../xml/xml-tree.ts';
+import { header } from './drawn-pool.ts';
 import { grown } from './obstacles.ts';
+import { placeScope } from './place-scope.ts';
 import { boundsOf, enclosing, merged, moved } from './placement.ts';
 import type { Bounds, Placement } from './placement.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 
-const poolHeader = 30;
 const padding = 50;
 const gap = 60;
 const emptyPoolHeight = 60;
@@ -14,24 +16,28 @@ const smallestPoolWidth = 400;
 /** One pool below the other, each around its process. */
 export function placeCollaboration(
   participants: readonly XmlElement[],
-  processes: ReadonlyMap<string, Placement>,
+  index: ReadonlyMap<string, XmlElement>,
 ): Placement {
   const pools = participants.map((participant) => ({
     participant,
-    content: processes.get(attributeValue(participant, 'processRef') ?? '') ?? { shapes: new Map(), edges: new Map() },
+    content: contentOf(referenced(index, participant, 'processRef')),
   }));
   const frames = pools.map(({ content }) => frameOf(content));
-  const width = Math.max(smallestPoolWidth, ...frames.map((frame) => poolHeader + frame.width));
+  const width = Math.max(smallestPoolWidth, ...frames.map((frame) => header + frame.width));
   let top = 0;
   const placements = pools.map(({ participant, content }, place) => {
     const frame = frames[place] ?? boundsOf(content);
     const height = content.shapes.size === 0 ? emptyPoolHeight : frame.height;
     const pool = { x: 0, y: top, width, height };
     top += height + gap;
-    const shifted = moved(content, { x: poolHeader - frame.x, y: pool.y - frame.y });
+    const shifted = moved(content, { x: header - frame.x, y: pool.y - frame.y });
     return merged({ shapes: new Map([[participant, pool]]), edges: new Map() }, withWideLanes(shifted, width));
   });
   return merged(...placements);
+}
+
+function contentOf(process: XmlElement | undefined): Placement {
+  return process === undefined ? { shapes: new Map(), edges: new Map() } : placeScope(process);
 }
 
 /** What a pool holds besides its name: its lanes, and everything else with some distance. */

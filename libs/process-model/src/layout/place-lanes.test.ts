@@ -99,6 +99,15 @@ describe('the lanes of a drawing that is made', () => {
     expect(faults(xml)).toEqual([]);
   });
 
+  it('are drawn in a pool that knows its process with a prefix', async () => {
+    const rootElements = pool.replace('processRef="order"', 'xmlns:my="http://procos.test/bpmn" processRef="my:order"');
+
+    const xml = await layOutProcessModel(model(inTurns, { processHead: twoLanes, rootElements }));
+
+    expect(faults(xml)).toEqual([]);
+    expect(isInside(boxes(xml).get('clerk'), boxes(xml).get('shop'))).toBe(true);
+  });
+
   it('get their steps drawn inside of them when they are drawn and the steps are not', async () => {
     const complete = await layOutProcessModel(model(inTurns, { processHead: twoLanes, rootElements: pool }));
     const lanesOnly = withoutParts(

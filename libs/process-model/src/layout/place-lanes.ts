@@ -1,11 +1,10 @@
+import { header } from './drawn-pool.ts';
 import { laneDepth, lanesOf } from './lane-members.ts';
 import { boundsOf } from './placement.ts';
 import type { Bands } from './lane-bands.ts';
 import type { Bounds, Placement } from './placement.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 
-/** Width of the strip at the left of a pool or lane that holds its name, pixels. */
-export const header = 30;
 const padding = 40;
 
 /** From where to where the rows of each band reach, half of the streets around them included. */

@@ -1,6 +1,7 @@
 import { isBpmn } from '../bpmn/engine-view.ts';
 import { flowNodeNames, subProcessNames } from '../bpmn/vocabulary.ts';
 import { attributeValue, childElements, descendants } from '../xml/xml-tree.ts';
+import { insideOfPool } from './drawn-pool.ts';
 import { findFreePlace } from './free-place.ts';
 import { grown } from './obstacles.ts';
 import { boundsOf, moved } from './placement.ts';
@@ -25,14 +26,14 @@ const corner: Point = { x: 160, y: 80 };
  *
  * @returns false when nothing of the scope is drawn and its frame has no room for it: it needs a plane of its own
  */
-export function placeMissingSteps(scope: XmlElement, canvas: Canvas, { missing }: Incomplete): boolean {
+export function placeMissingSteps(scope: XmlElement, canvas: Canvas, { missing, index }: Incomplete): boolean {
   const steps = childElements(scope).filter((step) => isBpmn(step) && flowNodeNames.has(step.localName));
   for (const step of steps) if (missing.has(step)) frameDrawnContent(step, canvas);
   const undrawn = new Set(
     steps.filter((step) => missing.has(step) && !canvas.shapes.has(step) && step.localName !== 'boundaryEvent'),
   );
   if (undrawn.size === 0) return true;
-  const frame = frameOf(scope, canvas);
+  const frame = frameOf(scope, canvas, index);
   const isEmpty = steps.every((step) => !canvas.shapes.has(step));
   for (const { steps: together, placement } of blocksOf(scope, undrawn, isEmpty, canvas)) {
     const block = withoutDrawn(placement, canvas, missing);
@@ -90,15 +91,9 @@ function frameDrawnContent(step: XmlElement, canvas: Canvas): void {
     canvas.add({ shapes: new Map([[step, grown(boundsOf({ shapes, edges }), framePadding)]]), edges: new Map() });
 }
 
-/** The shape that new steps have to lie in. */
-function frameOf(scope: XmlElement, canvas: Canvas): Bounds | undefined {
-  const own = canvas.shapes.get(scope);
-  if (own !== undefined) return own;
-  for (const [element, bounds] of canvas.shapes) {
-    if (element.localName === 'participant' && attributeValue(element, 'processRef') === attributeValue(scope, 'id'))
-      return { ...bounds, x: bounds.x + 30, width: bounds.width - 30 };
-  }
-  return undefined;
+/** What new steps have to lie in. */
+function frameOf(scope: XmlElement, canvas: Canvas, index: Incomplete['index']): Bounds | undefined {
+  return canvas.shapes.get(scope) ?? insideOfPool(scope, canvas, index);
 }
 
 interface Surroundings {

@@ -1,7 +1,7 @@
-import { bpmnChildren, extensionAttribute, isBpmn } from '../bpmn/engine-view.ts';
-import { executedElements, judgedProcesses } from '../bpmn/execution.ts';
+import { bpmnChildren, extensionAttribute } from '../bpmn/engine-view.ts';
+import { blankStartEvents, executedElements, hasEventDefinition, judgedProcesses } from '../bpmn/execution.ts';
 import { indexById, referenced } from '../bpmn/references.ts';
-import { attributeValue, childElements, type XmlDocument, type XmlElement } from '../xml/xml-tree.ts';
+import { attributeValue, type XmlDocument, type XmlElement } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
 
 export const endlessRun: DocumentRule = {
@@ -16,7 +16,7 @@ export const endlessRun: DocumentRule = {
     const processes = new Map(judgedProcesses(document).map((process) => [attributeValue(process, 'id'), process]));
     const told = new Set<XmlElement>();
     for (const process of processes.values()) {
-      for (const start of bpmnChildren(process, 'startEvent').filter((event) => !hasDefinition(event))) {
+      for (const start of blankStartEvents(process)) {
         const back = firstReturn(start, { flows, processes, seen: new Set(), under: new Set() });
         if (back === undefined || told.has(back)) continue;
         told.add(back);
@@ -80,10 +80,10 @@ function after(node: XmlElement, { flows, processes }: Walk): XmlElement[] {
   if (repeats(node)) return [];
   if (node.localName === 'callActivity') {
     const callee = isPlainCall(node) ? processes.get(attributeValue(node, 'calledElement')?.trim()) : undefined;
-    const starts = callee === undefined ? [] : bpmnChildren(callee, 'startEvent').filter((one) => !hasDefinition(one));
+    const starts = callee === undefined ? [] : blankStartEvents(callee);
     return starts.length === 1 ? starts : [];
   }
-  const isEmptyThrow = node.localName === 'intermediateThrowEvent' && !hasDefinition(node);
+  const isEmptyThrow = node.localName === 'intermediateThrowEvent' && !hasEventDefinition(node);
   if (!passed.has(node.localName) && !isEmptyThrow) return [];
   // A join waits for its other flows.
   const joins = node.localName.endsWith('lelGateway') || node.localName === 'inclusiveGateway';
@@ -117,8 +117,4 @@ function repeats(node: XmlElement): boolean {
   return ['multiInstanceLoopCharacteristics', 'standardLoopCharacteristics'].some(
     (name) => bpmnChildren(node, name).length > 0,
   );
-}
-
-function hasDefinition(event: XmlElement): boolean {
-  return childElements(event).some((child) => isBpmn(child) && child.localName.endsWith('EventDefinition'));
 }
