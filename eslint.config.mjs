@@ -1,7 +1,7 @@
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 import js from '@eslint/js';
-import { procosRules } from './tools/lint-rules/index.mjs';
+import { procosRules } from './tools/lint-rules/index.ts';
 
 // What only tests use lies in a folder `testing`.
 const TESTS = [

@@ -6,7 +6,7 @@ import { defaultPorts } from '@procos/contracts';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { findSettings } from '../generate/configuration.ts';
-import { deployables } from './deployables.mjs';
+import { deployables } from './deployables.ts';
 
 interface Service {
   readonly image: string;

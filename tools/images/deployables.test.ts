@@ -2,8 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { defaultPorts } from '@procos/contracts';
 import { describe, expect, it } from 'vitest';
-import { APP_RECIPE, deployables } from './deployables.mjs';
-import { ImageError, readWords } from './words.mjs';
+import { APP_RECIPE, deployables } from './deployables.ts';
+import { ImageError, readWords } from './words.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -80,7 +80,11 @@ describe('the words of the image builder', () => {
 
   it.each([
     [['gatway'], 'There is no image "gatway".', 'Choose from gateway, kernel.'],
-    [[], 'No image was named.', expect.stringContaining('Usage: node tools/images/build.mjs') as string],
+    [
+      [],
+      'No image was named.',
+      expect.stringContaining('Usage: node_modules/.bin/node tools/images/build.ts') as string,
+    ],
     [
       ['--all', '--tag', 'x'],
       '--tag names one image, and several are to be built.',

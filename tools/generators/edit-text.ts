@@ -1,45 +1,49 @@
 // Small edits of files that people write: a line added where its like stand. Each edit says so when it finds no place.
 
+import type { Tree } from '@nx/devkit';
+
 /** Thrown when a file no longer looks as a generator expects it. */
-export class NoPlaceError extends Error {
-  name = 'NoPlaceError';
+class NoPlaceError extends Error {
+  override name = 'NoPlaceError';
 }
 
-/** Replaces the one match of `pattern`. @param {(match: RegExpExecArray) => string} replace */
-export function editFile(tree, path, pattern, replace) {
+/** Replaces the one match of `pattern`. @throws NoPlaceError */
+export function editFile(tree: Tree, path: string, pattern: RegExp, replace: (match: RegExpExecArray) => string): void {
   const text = tree.read(path, 'utf8');
   const match = pattern.exec(text ?? '');
   if (text === null || match === null)
     throw new NoPlaceError(
-      `${path} has no place for the new line (looked for ${pattern}): add it by hand, or mend the generator.`,
+      `${path} has no place for the new line (looked for ${pattern.source}): add it by hand, or mend the generator.`,
     );
   tree.write(path, text.slice(0, match.index) + replace(match) + text.slice(match.index + match[0].length));
 }
 
-/** Puts lines before the one match of `pattern`. */
-export function addBefore(tree, path, pattern, lines) {
+/** Puts lines before the one match of `pattern`. @throws NoPlaceError */
+export function addBefore(tree: Tree, path: string, pattern: RegExp, lines: string): void {
   editFile(tree, path, pattern, ([found]) => `${lines}${found}`);
 }
 
-/** A template whose only marks are `<%= name %>`. @param {Record<string, string | number>} values */
-export function fill(template, values) {
-  return template.replaceAll(/<%= (\w+) %>/g, (mark, name) => String(values[name] ?? mark));
+/** A template whose only marks are `<%= name %>`. */
+export function fill(template: string, values: object): string {
+  const known = new Map<string, string | number>(Object.entries(values));
+  return template.replaceAll(/<%= (\w+) %>/g, (mark: string, name: string) => String(known.get(name) ?? mark));
 }
 
 /** Adds an import among the relative ones, in alphabetical order. */
-export function addImport(tree, path, line) {
-  const from = (text) => /from '([^']+)'/.exec(text)?.[1] ?? '';
+export function addImport(tree: Tree, path: string, line: string): void {
+  const from = (text: string) => /from '([^']+)'/.exec(text)?.[1] ?? '';
   const lines = (tree.read(path, 'utf8') ?? '').split('\n');
   const relative = lines.flatMap((text, index) => (/^import .*from '\.\//.test(text) ? [index] : []));
-  if (relative.length === 0)
+  const [first] = relative;
+  if (first === undefined)
     throw new NoPlaceError(`${path} imports nothing from beside itself: add the line by hand: ${line}`);
-  const after = relative.findLast((index) => from(lines[index]) < from(line));
-  lines.splice(after === undefined ? relative[0] : after + 1, 0, line);
+  const after = relative.findLast((index) => from(lines[index] ?? '') < from(line));
+  lines.splice(after === undefined ? first : after + 1, 0, line);
   tree.write(path, lines.join('\n'));
 }
 
 /** Adds a name to a list in braces or brackets, whether it stands on one line or on many. */
-export function addToList(list, name) {
+export function addToList(list: string, name: string): readonly string[] {
   const items = list
     .split(',')
     .map((item) => item.trim())

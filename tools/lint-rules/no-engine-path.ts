@@ -1,3 +1,5 @@
+import type { Rule } from 'eslint';
+
 // First segments of the engine's REST API that no API of ours uses.
 const ENGINE_PATH =
   /(^|\/)(engine-rest|external-task|process-instance|process-definition|deployment\/create|history\/(process-instance|activity-instance|variable-instance|incident|external-task-log)|variable-instance|message(?=$|\?))($|[/?])/;
@@ -5,7 +7,7 @@ const ENGINE_PATH =
 const ROOT = /^(https?:\/\/[^/]+)?\/engine-rest\/?$/;
 
 /** Nothing but the engine client knows a REST path of the engine, so that the engine stays exchangeable. */
-export const noEnginePath = {
+export const noEnginePath: Rule.RuleModule = {
   meta: {
     type: 'problem',
     schema: [],
@@ -15,7 +17,7 @@ export const noEnginePath = {
     },
   },
   create(context) {
-    const check = (node, text) => {
+    const check = (node: Rule.Node, text: unknown) => {
       if (typeof text !== 'string' || /\s/.test(text) || !text.includes('/') || ROOT.test(text)) return;
       if (ENGINE_PATH.test(text)) context.report({ node, messageId: 'useClient', data: { path: text } });
     };
@@ -23,8 +25,8 @@ export const noEnginePath = {
       Literal(node) {
         if (!node.parent.type.startsWith('Import') && !node.parent.type.startsWith('Export')) check(node, node.value);
       },
-      TemplateElement(node) {
-        check(node, node.value.cooked);
+      TemplateElement(node: Rule.Node) {
+        if (node.type === 'TemplateElement') check(node, node.value.cooked);
       },
     };
   },

@@ -1,5 +1,7 @@
+import type { Rule } from 'eslint';
+
 /** A named export has one name everywhere, so that it can be found. */
-export const noDefaultExport = {
+export const noDefaultExport: Rule.RuleModule = {
   meta: {
     type: 'suggestion',
     schema: [],

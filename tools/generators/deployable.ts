@@ -1,31 +1,47 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generateFiles, readJson, updateJson } from '@nx/devkit';
-import { addBefore, editFile, fill } from './edit-text.mjs';
-import { formatSources } from './format-sources.mjs';
-import { spellings } from './names.mjs';
+import { generateFiles, readJson, type Tree, updateJson } from '@nx/devkit';
+import { addBefore, editFile, fill } from './edit-text.ts';
+import { formatSources } from './format-sources.ts';
+import { type Spellings, spellings } from './names.ts';
 
 const templates = join(import.meta.dirname, '../templates');
 const PORTS = /export const defaultPorts = \{\n(?<rows>(?: {2}.*\n)+)\} as const;/;
 
-/**
- * Makes an app and enters it where apps are listed.
- * @param {import('@nx/devkit').Tree} tree
- * @param {{kind: 'adapter' | 'service', name: string, port?: number, purpose: string, mayNot: string, more?: Record<string, string>}} options
- */
-export function generateDeployable(tree, { kind, name, port: wanted, purpose, mayNot, more = {} }) {
+/** What somebody says who wants one more app. */
+export interface DeployableOptions {
+  readonly name: string;
+  readonly port?: number;
+  readonly purpose?: string;
+}
+
+type Kind = 'adapter' | 'service';
+
+interface WantedDeployable extends DeployableOptions {
+  readonly kind: Kind;
+  readonly purpose: string;
+  readonly mayNot: string;
+  /** For its templates. */
+  readonly more?: Readonly<Record<string, string>>;
+}
+
+/** Makes an app and enters it where apps are listed. */
+export function generateDeployable(
+  tree: Tree,
+  { kind, name, port: wanted, purpose, mayNot, more = {} }: WantedDeployable,
+): () => void {
   const names = spellings(name);
   const folder = `apps/${names.kebab}`;
   if (tree.exists(folder)) throw new Error(`${folder} is there already: choose another name.`);
   const ports = portsOf(tree);
   const port = ports.get(names.kebab) ?? wanted ?? Math.max(8090, ...ports.values()) + 1;
-  const { version } = readJson(tree, 'package.json');
+  const { version } = readJson<{ readonly version: string }>(tree, 'package.json');
   generateFiles(tree, join(templates, kind), folder, { ...names, ...more, port, purpose, version });
   if (!ports.has(names.kebab))
     editFile(tree, 'libs/contracts/src/system.ts', PORTS, (match) =>
       match[0].replace('} as const;', `  '${names.kebab}': ${port},\n} as const;`),
     );
-  updateJson(tree, 'tsconfig.json', (config) => ({
+  updateJson(tree, 'tsconfig.json', (config: { readonly references: readonly object[] }) => ({
     ...config,
     references: [...config.references, { path: `./${folder}` }],
   }));
@@ -45,7 +61,11 @@ export function generateDeployable(tree, { kind, name, port: wanted, purpose, ma
 }
 
 /** A container of the distributed system, read by Prometheus. */
-function addContainer(tree, kind, values) {
+function addContainer(
+  tree: Tree,
+  kind: Kind,
+  values: Spellings & { readonly port: number; readonly version: string },
+): void {
   const container = fill(readFileSync(join(templates, `compose/${kind}.yaml.template`), 'utf8'), values);
   addBefore(tree, 'infra/compose/compose.yaml', /^ {2}rabbitmq:\n/m, container);
   const targets = /(?:^ {6}- \{ names: .*\n)+/m;
@@ -58,7 +78,7 @@ function addContainer(tree, kind, values) {
 }
 
 /** Name of a service → its default port. */
-function portsOf(tree) {
+function portsOf(tree: Tree): ReadonlyMap<string, number> {
   const rows = PORTS.exec(tree.read('libs/contracts/src/system.ts', 'utf8') ?? '')?.groups?.['rows'] ?? '';
-  return new Map([...rows.matchAll(/'?([\w-]+)'?: (\d+),/g)].map(([, name, port]) => [name, Number(port)]));
+  return new Map([...rows.matchAll(/'?([\w-]+)'?: (\d+),/g)].map(([, name = '', port]) => [name, Number(port)]));
 }

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
+import type { Rule } from 'eslint';
 
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 const BANNED = /^(utils?|helpers?|common|managers?|misc)\.|[-](utils?|helpers?|managers?)\./;
 
 /** Kebab-case, and a name that says what is inside. */
-export const fileName = {
+export const fileName: Rule.RuleModule = {
   meta: {
     type: 'suggestion',
     schema: [],

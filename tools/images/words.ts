@@ -3,18 +3,20 @@ import { parseArgs } from 'node:util';
 
 /** Thrown for what a person can mend. */
 export class ImageError extends Error {
-  name = 'ImageError';
-  /** @param {string} message @param {string} remedy @param {number} [exitCode] */
-  constructor(message, remedy, exitCode = 1) {
+  override name = 'ImageError';
+  readonly remedy: string;
+  readonly exitCode: number;
+
+  constructor(message: string, remedy: string, exitCode = 1) {
     super(message);
     this.remedy = remedy;
     this.exitCode = exitCode;
   }
 }
 
-const usageOf = (known) =>
+const usageOf = (known: readonly string[]) =>
   [
-    'Usage: node tools/images/build.mjs <name…> | --all',
+    'Usage: node_modules/.bin/node tools/images/build.ts <name…> | --all',
     `  names        ${known.join(', ')}`,
     '  --tag t      name of the image, for one image only (default procos/<name>:<version>)',
     '  --tool t     docker, podman or buildah (default: the first that works)',
@@ -23,8 +25,18 @@ const usageOf = (known) =>
     '',
   ].join('\n');
 
-/** @throws {ImageError} */
-export function readWords(words, known) {
+export interface ImageOptions {
+  readonly usage: string;
+  readonly help: boolean;
+  readonly names: readonly string[];
+  readonly tag: string | undefined;
+  readonly tool: string | undefined;
+  readonly npmrc: string | undefined;
+  readonly maven: string | undefined;
+}
+
+/** @throws ImageError */
+export function readWords(words: readonly string[], known: readonly string[]): ImageOptions {
   const usage = usageOf(known);
   const { values, positionals } = parse(words, usage);
   const { help = false, all = false, tag, tool, npmrc, maven } = values;
@@ -42,10 +54,10 @@ export function readWords(words, known) {
   return { usage, help, names, tag, tool, npmrc, maven };
 }
 
-function parse(args, usage) {
+function parse(args: readonly string[], usage: string) {
   try {
     return parseArgs({
-      args,
+      args: [...args],
       allowPositionals: true,
       options: {
         help: { type: 'boolean' },
@@ -57,6 +69,6 @@ function parse(args, usage) {
       },
     });
   } catch (error) {
-    throw new ImageError(error.message, usage, 2);
+    throw new ImageError((error as Error).message, usage, 2);
   }
 }

@@ -5,11 +5,16 @@ import { join } from 'node:path';
 /** The one recipe of all apps. */
 export const APP_RECIPE = 'infra/images/Dockerfile';
 
-/**
- * @param {string} root
- * @returns {{name: string, recipe: string, app?: string}[]}
- */
-export function deployables(root) {
+/** Something that has an image. */
+export interface Deployable {
+  readonly name: string;
+  /** Path of the recipe from the root. */
+  readonly recipe: string;
+  /** Folder in `apps/`; none for the engine. */
+  readonly app?: string;
+}
+
+export function deployables(root: string): readonly Deployable[] {
   const apps = readdirSync(join(root, 'apps')).filter((name) => isService(join(root, 'apps', name)));
   return [
     ...apps.map((app) => ({ name: app, recipe: APP_RECIPE, app })),
@@ -18,7 +23,7 @@ export function deployables(root) {
 }
 
 /** A service has an entry point that serves HTTP; the command line has one of its own kind, the tests of the system none. */
-function isService(folder) {
+function isService(folder: string): boolean {
   const main = join(folder, 'src/main.ts');
   return existsSync(main) && readFileSync(main, 'utf8').includes('runMain(');
 }

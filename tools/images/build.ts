@@ -1,16 +1,15 @@
-#!/usr/bin/env node
-// node tools/images/build.mjs <app…>: builds container images with the tool that this machine has.
+// node_modules/.bin/node tools/images/build.ts <app…>: builds container images with the tool that this machine has.
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { deployables } from './deployables.mjs';
-import { ImageError, readWords } from './words.mjs';
+import { type Deployable, deployables } from './deployables.ts';
+import { ImageError, type ImageOptions, readWords } from './words.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const TOOLS = ['docker', 'podman', 'buildah'];
 
-/** @returns {string} the first tool that works here */
-function findTool(wanted) {
+/** @returns the first tool that works here */
+function findTool(wanted: string | undefined): string {
   const candidates = wanted === undefined ? TOOLS : [wanted];
   const tool = candidates.find((name) => spawnSync(name, ['info'], { stdio: 'ignore', timeout: 20_000 }).status === 0);
   if (tool !== undefined) return tool;
@@ -21,9 +20,9 @@ function findTool(wanted) {
 }
 
 /** The words for the tool: the same for all three. */
-function buildWords(tool, image, { tag, npmrc, maven }) {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const revision = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).stdout?.trim() || 'unknown';
+function buildWords(tool: string, image: Deployable, { tag, npmrc, maven }: ImageOptions): readonly string[] {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
+  const revision = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).stdout.trim() || 'unknown';
   const certificates = process.env['NODE_EXTRA_CA_CERTS'];
   return [
     'build',
@@ -40,11 +39,11 @@ function buildWords(tool, image, { tag, npmrc, maven }) {
   ];
 }
 
-async function build(tool, image, options) {
+async function build(tool: string, image: Deployable, options: ImageOptions): Promise<void> {
   const words = buildWords(tool, image, options);
   process.stderr.write(`${tool} ${words.join(' ')}\n`);
   const child = spawn(tool, words, { cwd: root, stdio: 'inherit' });
-  const code = await new Promise((done, fail) =>
+  const code = await new Promise<number | NodeJS.Signals | null>((done, fail) =>
     child.once('error', fail).once('exit', (exitCode, signal) => done(signal ?? exitCode)),
   );
   if (code !== 0)
@@ -64,12 +63,7 @@ try {
     process.stdout.write(options.usage);
   } else {
     const tool = findTool(options.tool);
-    for (const name of options.names)
-      await build(
-        tool,
-        images.find((image) => image.name === name),
-        options,
-      );
+    for (const image of images.filter(({ name }) => options.names.includes(name))) await build(tool, image, options);
   }
 } catch (error) {
   if (!(error instanceof ImageError)) throw error;

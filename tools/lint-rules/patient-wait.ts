@@ -1,5 +1,7 @@
+import type { Rule } from 'eslint';
+
 /** By default `vi.waitFor` gives up after a second, which is too short where another test uses the machine. */
-export const patientWait = {
+export const patientWait: Rule.RuleModule = {
   meta: {
     type: 'problem',
     schema: [],
@@ -14,7 +16,9 @@ export const patientWait = {
         const { callee } = node;
         const waits =
           callee.type === 'MemberExpression' &&
+          callee.object.type === 'Identifier' &&
           callee.object.name === 'vi' &&
+          callee.property.type === 'Identifier' &&
           ['waitFor', 'waitUntil'].includes(callee.property.name);
         if (waits && node.arguments.length < 2) context.report({ node, messageId: 'patience' });
       },

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
-import { generateFiles } from '@nx/devkit';
-import { formatSources } from './format-sources.mjs';
-import { spellings } from './names.mjs';
+import { generateFiles, type Tree } from '@nx/devkit';
+import { formatSources } from './format-sources.ts';
+import { spellings } from './names.ts';
 
 const templates = join(import.meta.dirname, '../templates/process');
 
-/**
- * `nx g @procos/tools:process order_approval`
- * @param {import('@nx/devkit').Tree} tree
- * @param {{name: string, group?: 'examples' | 'system'}} options
- */
-export async function processModel(tree, { name, group = 'examples' }) {
+export interface ProcessOptions {
+  readonly name: string;
+  readonly group?: 'examples' | 'system';
+}
+
+/** `nx g @procos/tools:process order_approval` */
+export async function processModel(tree: Tree, { name, group = 'examples' }: ProcessOptions) {
   const names = spellings(name);
   const folder = `processes/${group}/${names.snake}`;
   if (tree.exists(folder)) throw new Error(`${folder} is there already: choose another key.`);
@@ -22,7 +23,7 @@ export async function processModel(tree, { name, group = 'examples' }) {
 }
 
 /** The model alone is checked within seconds; its own test runs it on an engine. */
-function nextSteps(folder, key) {
+function nextSteps(folder: string, key: string): string {
   return [
     '',
     `Next: open ${folder}/${key}.bpmn in Camunda Modeler.`,

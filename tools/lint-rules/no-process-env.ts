@@ -1,5 +1,7 @@
+import type { Rule } from 'eslint';
+
 /** The environment is read once, by main.ts through readConfig: everything else is given what it needs. */
-export const noProcessEnv = {
+export const noProcessEnv: Rule.RuleModule = {
   meta: {
     type: 'problem',
     schema: [],
@@ -9,11 +11,13 @@ export const noProcessEnv = {
     },
   },
   create(context) {
-    const report = (node) => context.report({ node, messageId: 'useConfig' });
+    const report = (node: Rule.Node) => context.report({ node, messageId: 'useConfig' });
     return {
       MemberExpression(node) {
         const { object, property, computed } = node;
-        const isEnv = computed ? property.value === 'env' : property.name === 'env';
+        const isEnv = computed
+          ? property.type === 'Literal' && property.value === 'env'
+          : property.type === 'Identifier' && property.name === 'env';
         if (isEnv && object.type === 'Identifier' && object.name === 'process') report(node);
       },
       'VariableDeclarator[init.name="process"] > ObjectPattern > Property[key.name="env"]': report,

@@ -1,18 +1,19 @@
 import { join } from 'node:path';
-import { generateFiles } from '@nx/devkit';
-import { addImport, addToList, editFile } from './edit-text.mjs';
-import { formatSources } from './format-sources.mjs';
-import { spellings } from './names.mjs';
+import { generateFiles, type Tree } from '@nx/devkit';
+import { addImport, addToList, editFile } from './edit-text.ts';
+import { formatSources } from './format-sources.ts';
+import { type Spellings, spellings } from './names.ts';
 
 const templates = join(import.meta.dirname, '../templates/task');
 const contracts = 'libs/contracts/src';
 
-/**
- * `nx g @procos/tools:task send_letter --worker generic-worker`
- * @param {import('@nx/devkit').Tree} tree
- * @param {{name: string, worker?: string}} options
- */
-export async function task(tree, { name, worker = 'generic-worker' }) {
+export interface TaskOptions {
+  readonly name: string;
+  readonly worker?: string;
+}
+
+/** `nx g @procos/tools:task send_letter --worker generic-worker` */
+export async function task(tree: Tree, { name, worker = 'generic-worker' }: TaskOptions) {
   const names = spellings(name);
   const tasks = `apps/${worker}/src/tasks`;
   if (!tree.exists(`${tasks}/index.ts`))
@@ -32,15 +33,20 @@ export async function task(tree, { name, worker = 'generic-worker' }) {
   };
 }
 
-function listContract(tree, { kebab, camel }) {
+function listContract(tree: Tree, { kebab, camel }: Spellings): void {
   const index = `${contracts}/tasks/index.ts`;
   addImport(tree, index, `import { ${camel} } from './${kebab}.ts';`);
-  editFile(tree, index, /^export \{([^}]*)\};$/m, ([, list]) => `export { ${addToList(list, camel).join(', ')} };`);
+  editFile(
+    tree,
+    index,
+    /^export \{([^}]*)\};$/m,
+    ([, list = '']) => `export { ${addToList(list, camel).join(', ')} };`,
+  );
   editFile(
     tree,
     index,
     /(taskContracts: readonly TaskContract\[\] = \[\n)([\s\S]*?)\];/,
-    ([, head, list]) =>
+    ([, head = '', list = '']) =>
       `${head}${addToList(list, camel)
         .map((item) => `  ${item},\n`)
         .join('')}];`,
@@ -49,13 +55,13 @@ function listContract(tree, { kebab, camel }) {
     tree,
     `${contracts}/index.ts`,
     /^export \{([^}]*)\} from '\.\/tasks\/index\.ts';$/m,
-    ([, list]) => `export { ${addToList(list, camel).join(', ')} } from './tasks/index.ts';`,
+    ([, list = '']) => `export { ${addToList(list, camel).join(', ')} } from './tasks/index.ts';`,
   );
 }
 
-function listHandler(tree, index, { kebab, camel }) {
+function listHandler(tree: Tree, index: string, { kebab, camel }: Spellings): void {
   addImport(tree, index, `import { ${camel}Task } from './${kebab}.ts';`);
-  editFile(tree, index, /( {2}return \[)([\s\S]*?)\n? *\];/, ([, head, list]) => {
+  editFile(tree, index, /( {2}return \[)([\s\S]*?)\n? *\];/, ([, head = '', list = '']) => {
     const lines = list.trim().replace(/,$/, '');
     return `${head}\n    ${lines},\n    ${camel}Task(),\n  ];`;
   });
