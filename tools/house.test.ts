@@ -108,6 +108,19 @@ describe('each source', () => {
   });
 });
 
+describe('what runs without the checkout', () => {
+  it('reaches for no file of tools', () => {
+    const shipped = sources.filter((path) => /^(apps|libs)\//.test(path) && !path.startsWith('apps/system-e2e/'));
+
+    expect(shipped.length).toBeGreaterThan(300);
+    expect(shipped.filter((path) => /['"`/]tools\/[\w-]/.test(read(path)))).toEqual([]);
+  });
+
+  it('has its types in its sources: none is written down beside them', () => {
+    expect(find('{apps,libs,processes,tools}/**/*.d.mts')).toEqual([]);
+  });
+});
+
 describe('an entry point', () => {
   it.each(find('apps/*/src/main.ts'))('%s is short: it reads the environment, puts together and starts', (path) => {
     expect(read(path).split('\n').length).toBeLessThanOrEqual(41);

@@ -9,6 +9,8 @@ declare module 'saxen' {
   export type DecodeEntities = (value: string) => string;
 
   export class Parser {
+    /** Address of a namespace → the prefix that its names get, whatever the document calls it. */
+    ns(namespaces: Readonly<Record<string, string>>): this;
     on(
       event: 'openTag',
       handler: (

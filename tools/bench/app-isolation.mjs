@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort, Worker, isMainThread, workerData } from 'node:worker_threads';
 import { readOptions } from './options.mjs';
-import { machine, printReport } from './report.mjs';
-import { compareRuns } from './statistics.mjs';
+import { machine, printReport } from './report.ts';
+import { compareRuns } from './statistics.ts';
 
 const APPS = ['gateway', 'system-worker', 'generic-worker', 'ai-worker'];
 const MODES = ['one-thread', 'threads', 'processes'];

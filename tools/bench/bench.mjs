@@ -6,7 +6,11 @@ import { giveUp, prepare } from '../setup/prepare.mjs';
 import { runPinned } from '../setup/run-pinned.mjs';
 import { nearestNames, readOptions, UsageError } from './options.mjs';
 
-/** Name of a bench → what it measures. Each is a file of that name beside this one, or `main.mjs` in a folder of that name. */
+/**
+ * Name of a bench → what it measures. Each is a file of that name beside this one, or `main.mjs` in a folder of that name.
+ *
+ * @type {Readonly<Record<string, {readonly file: string, readonly about: string}>>}
+ */
 const BENCHES = {
   'app-isolation': {
     file: 'app-isolation.mjs',
@@ -38,6 +42,7 @@ const usage = [
   '',
 ].join('\n');
 
+/** @param {readonly string[]} words */
 async function main(words) {
   const { name, help } = readOptions(words);
   if (name === undefined) {
@@ -45,7 +50,8 @@ async function main(words) {
     if (!help) process.exitCode = 2;
     return;
   }
-  if (!Object.hasOwn(BENCHES, name)) {
+  const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+  if (bench === undefined) {
     const near = nearestNames(name, Object.keys(BENCHES));
     throw new UsageError(
       `There is no bench '${name}'. ${near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are ${Object.keys(BENCHES).join(', ')}.`}`,
@@ -53,11 +59,7 @@ async function main(words) {
   }
   await prepare();
   const rest = words.filter((_, index) => index !== words.indexOf(name));
-  process.exitCode = await runPinned([
-    '--conditions=@procos/source',
-    join(import.meta.dirname, BENCHES[name].file),
-    ...rest,
-  ]);
+  process.exitCode = await runPinned(['--conditions=@procos/source', join(import.meta.dirname, bench.file), ...rest]);
 }
 
 try {

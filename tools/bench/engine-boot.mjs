@@ -10,8 +10,8 @@ import { ensureEngine } from '../../libs/engine-build/src/build-engine.mjs';
 import { findJava } from '../../libs/engine-build/src/java-toolchain.mjs';
 import { bootPeers } from './engine-boot-peers.mjs';
 import { readOptions } from './options.mjs';
-import { machine, printReport, say } from './report.mjs';
-import { compareRuns } from './statistics.mjs';
+import { machine, printReport, say } from './report.ts';
+import { compareRuns } from './statistics.ts';
 
 const ACCOUNT = { user: 'bench', password: 'bench-password' };
 const TIMEOUT_MS = 180_000;

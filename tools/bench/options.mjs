@@ -2,23 +2,26 @@
 
 /** Thrown for a command line that cannot be understood. */
 export class UsageError extends Error {
+  /** @override */
   name = 'UsageError';
 }
 
+/** @typedef {{name: string | undefined, json: boolean, publish: boolean, help: boolean, runs: number | undefined, only: string[]}} BenchOptions */
+
 /**
  * @param {readonly string[]} words
- * @returns {{name: string | undefined, json: boolean, publish: boolean, help: boolean, runs: number | undefined, only: string[]}}
+ * @returns {BenchOptions}
  * @throws {UsageError}
  */
 export function readOptions(words) {
+  /** @type {BenchOptions} */
   const options = { name: undefined, json: false, publish: false, help: false, runs: undefined, only: [] };
   const rest = words.flatMap((word) =>
     word.startsWith('--') && word.includes('=')
       ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]
       : [word],
   );
-  while (rest.length > 0) {
-    const word = rest.shift();
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === '--json') options.json = true;
     else if (word === '--publish') options.publish = true;
     else if (word === '--help' || word === '-h') options.help = true;
@@ -31,6 +34,7 @@ export function readOptions(words) {
   return options;
 }
 
+/** @param {string | undefined} word */
 function wholeNumber(word) {
   const value = Number(word);
   if (!Number.isInteger(value) || value < 1)
@@ -52,15 +56,21 @@ export function nearestNames(name, known) {
     .map(({ candidate }) => candidate);
 }
 
-/** Letters to insert, remove or replace until one word is the other. */
+/**
+ * Letters to insert, remove or replace until one word is the other.
+ *
+ * @param {string} from
+ * @param {string} to
+ */
 function editDistance(from, to) {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i += 1) {
     const next = [i];
     for (let j = 1; j <= to.length; j += 1) {
-      next.push(Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (from[i - 1] === to[j - 1] ? 0 : 1)));
+      const [left = 0, above = 0, before = 0] = [next[j - 1], row[j], row[j - 1]];
+      next.push(Math.min(left + 1, above + 1, before + (from[i - 1] === to[j - 1] ? 0 : 1)));
     }
     row = next;
   }
-  return row[to.length];
+  return row[to.length] ?? 0;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BenchDocument, withResults } from './publish.mjs';
+import { type BenchDocument, withResults } from './publish.ts';
 
 const document = (metric: string, ratio: number, peer = 'tuned'): BenchDocument => ({
   bench: 'worker',

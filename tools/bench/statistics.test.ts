@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareRuns, median, percentile, seededRandom } from './statistics.mjs';
+import { compareRuns, median, percentile, seededRandom } from './statistics.ts';
 
 describe('the statistics of benches', () => {
   it('take the middle of an even number of runs from both neighbours', () => {

@@ -1,7 +1,7 @@
 // npm run bench -- events: how long events are under way, and what they cost.
 import { startRabbitMq } from '@procos/local-servers';
 import { readOptions, UsageError } from '../options.mjs';
-import { machine, printReport, say } from '../report.mjs';
+import { machine, printReport, say } from '../report.ts';
 import { openCandidates } from '../worker/candidates.mjs';
 import { endOnSignals } from '../worker/children.mjs';
 import { openEngine } from '../worker/engine-session.mjs';

@@ -19,8 +19,8 @@ const eventSize = 36;
 /**
  * The graph as elkjs takes it. Boundary events are ports on the lower border of their host. Lines meet events and
  * gateways at the middle of a side, since beside it there is nothing of the shape; they meet tasks where elkjs likes.
- * @param {import('./drawing.mjs').Step} scope
- * @param {ReadonlyMap<string, import('./drawing.mjs').Box>} sizes
+ * @param {import('./drawing.ts').Step} scope
+ * @param {ReadonlyMap<string, import('./drawing.ts').Box>} sizes
  */
 export function elkGraph(scope, sizes) {
   const events = Map.groupBy(
@@ -79,7 +79,7 @@ function docked(step, way) {
   return isRound(step) ? `${step.id}:${way}` : step.id;
 }
 
-/** @returns {Promise<import('./drawing.mjs').Drawing>} */
+/** @returns {Promise<import('./drawing.ts').Drawing>} */
 export async function elkLayout(graph) {
   const drawing = { shapes: new Map(), edges: new Map() };
   collect(await elk.layout(graph), { x: 0, y: 0 }, drawing);

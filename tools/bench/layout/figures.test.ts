@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { figuresOf, type Drawing, type Step } from './figures.mjs';
+import type { Drawing, Step } from './drawing.ts';
+import { figuresOf } from './figures.ts';
 
 const ends: Readonly<Record<string, readonly [string, string]>> = { ab: ['a', 'b'], cd: ['c', 'd'] };
 

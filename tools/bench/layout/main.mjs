@@ -2,12 +2,12 @@
 import { layOutProcessModel } from '@procos/process-model';
 import { publishedModels } from '../../agreement/corpus.ts';
 import { readOptions } from '../options.mjs';
-import { machine, printReport, say } from '../report.mjs';
-import { compareRuns, seededRandom } from '../statistics.mjs';
-import { readModel, stepsIn } from './drawing.mjs';
+import { machine, printReport, say } from '../report.ts';
+import { compareRuns, seededRandom } from '../statistics.ts';
+import { readModel, stepsIn } from './drawing.ts';
 import { elkGraph, elkLayout } from './elk-layout.mjs';
-import { figuresOf } from './figures.mjs';
-import { randomProcess } from './random-process.mjs';
+import { figuresOf } from './figures.ts';
+import { randomProcess } from './random-process.ts';
 
 const SEED = 22;
 const SIZES = [10, 30, 100];
@@ -75,7 +75,7 @@ function isComparable(xml) {
     const steps = processes.flatMap((process) => Array.from(stepsIn(process)));
     const known = new Set(steps.map(({ id }) => id));
     const isNamed = [...processes, ...steps].every(
-      ({ id, flows }) => id !== undefined && flows.every((flow) => flow.id !== undefined),
+      ({ id, flows }) => id !== '' && flows.every((flow) => flow.id !== ''),
     );
     return (
       isNamed &&

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CountingProxy, openCountingProxy } from './counting-proxy.mjs';
+import { type CountingProxy, openCountingProxy } from './counting-proxy.ts';
 
 let engine: Server;
 let proxy: CountingProxy;

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FormData, Pool } from 'undici';
 import { launchEngine } from '@procos/engine-build';
-import { say } from '../report.mjs';
-import { sequence } from './models.mjs';
+import { say } from '../report.ts';
+import { sequence } from './models.ts';
 
 const STARTS_AT_ONCE = 8;
 const WATCH_MS = 100;

@@ -1,5 +1,5 @@
 // npm run bench -- worker: our worker runtime against its peers on one engine, turn by turn in one run.
-import { machine, printReport, say } from '../report.mjs';
+import { machine, printReport, say } from '../report.ts';
 import { readOptions, UsageError } from '../options.mjs';
 import { openCandidates } from './candidates.mjs';
 import { endOnSignals } from './children.mjs';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alternate, inTurn } from './rounds.mjs';
+import { alternate, inTurn } from './rounds.ts';
 
 function recordedClient(order: string[], fault?: Error) {
   return {

@@ -1,7 +1,7 @@
 // How long an event is under way: from its moment in the engine's history to the consumer behind the broker.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { say } from '../../report.mjs';
-import { compareRuns, percentile, rounded } from '../../statistics.mjs';
+import { say } from '../../report.ts';
+import { compareRuns, percentile, rounded } from '../../statistics.ts';
 import { POLL_MS } from '../bridge-process.mjs';
 
 const METRIC = 'event-lag';

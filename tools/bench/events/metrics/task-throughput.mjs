@@ -1,7 +1,7 @@
 // What events cost: completed tasks per second while the bridge tells them, against the same without a bridge.
-import { say } from '../../report.mjs';
-import { compareRuns, rounded } from '../../statistics.mjs';
-import { alternate, inTurn } from '../../worker/rounds.mjs';
+import { say } from '../../report.ts';
+import { compareRuns, rounded } from '../../statistics.ts';
+import { alternate, inTurn } from '../../worker/rounds.ts';
 
 const METRIC = 'task-throughput';
 const STEPS = 3;

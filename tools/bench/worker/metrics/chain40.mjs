@@ -1,8 +1,8 @@
 // One instance of 40 external tasks in a row, nothing else to do: what each step costs. Time by the engine's own history.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { say } from '../../report.mjs';
-import { compareRuns } from '../../statistics.mjs';
-import { alternate, inTurn } from '../rounds.mjs';
+import { say } from '../../report.ts';
+import { compareRuns } from '../../statistics.ts';
+import { alternate, inTurn } from '../rounds.ts';
 
 const METRIC = 'chain40';
 const STEPS = 40;

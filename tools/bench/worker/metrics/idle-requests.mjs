@@ -1,8 +1,8 @@
 // Nothing to do: how often one worker bothers the engine. Both wait side by side, each behind a proxy of its own that counts.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { say } from '../../report.mjs';
-import { compareRuns, rounded } from '../../statistics.mjs';
-import { openCountingProxy } from '../counting-proxy.mjs';
+import { say } from '../../report.ts';
+import { compareRuns, rounded } from '../../statistics.ts';
+import { openCountingProxy } from '../counting-proxy.ts';
 
 const METRIC = 'idle-requests';
 const WINDOW_MS = 60_000;

@@ -1,8 +1,8 @@
 // A quick topic beside one whose thousand tasks take 30 s each, in one worker: how much longer the quick one takes at its worst.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { say } from '../../report.mjs';
-import { compareRuns, percentile, rounded } from '../../statistics.mjs';
-import { alternate, inTurn } from '../rounds.mjs';
+import { say } from '../../report.ts';
+import { compareRuns, percentile, rounded } from '../../statistics.ts';
+import { alternate, inTurn } from '../rounds.ts';
 
 const METRIC = 'noisy-neighbour';
 const SLOW_TASKS = 1_000;

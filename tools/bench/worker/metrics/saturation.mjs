@@ -1,7 +1,7 @@
 // Instances of three tasks wait already: how many tasks per second one worker process completes.
-import { say } from '../../report.mjs';
-import { compareRuns, rounded } from '../../statistics.mjs';
-import { alternate, inTurn } from '../rounds.mjs';
+import { say } from '../../report.ts';
+import { compareRuns, rounded } from '../../statistics.ts';
+import { alternate, inTurn } from '../rounds.ts';
 
 const METRIC = 'saturation';
 const STEPS = 3;

@@ -1,8 +1,8 @@
 // What a save point behind each task costs: the same chain of tasks with camunda:asyncAfter="true" and without. Time by the engine's own history.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { say } from '../../report.mjs';
-import { compareRuns } from '../../statistics.mjs';
-import { alternate, inTurn } from '../rounds.mjs';
+import { say } from '../../report.ts';
+import { compareRuns } from '../../statistics.ts';
+import { alternate, inTurn } from '../rounds.ts';
 
 const METRIC = 'save-points';
 const STEPS = 40;

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { buildGoTool, GoToolError } from '@procos/local-servers';
 import { endsWithUs } from '../children.mjs';
 import { startClient } from '../client-process.mjs';
-import { inTurn } from '../rounds.mjs';
+import { inTurn } from '../rounds.ts';
 import { ensureTemporalSdk, SdkInstallError } from './ensure-sdk.mjs';
 
 const TASK_QUEUE = 'bench';

@@ -1,10 +1,15 @@
 // The processes of the bench: nothing but external tasks in a row.
 
-/**
- * @param {{key: string, topic: string, steps: number, savePoints?: boolean}} model savePoints: a transaction of its own behind each task
- * @returns {string} BPMN
- */
-export function sequence({ key, topic, steps, savePoints = false }) {
+export interface ModelOfTasks {
+  readonly key: string;
+  readonly topic: string;
+  readonly steps: number;
+  /** A transaction of its own behind each task. */
+  readonly savePoints?: boolean;
+}
+
+/** @returns BPMN */
+export function sequence({ key, topic, steps, savePoints = false }: ModelOfTasks): string {
   const tasks = Array.from(
     { length: steps },
     (_, index) =>

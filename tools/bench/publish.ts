@@ -12,7 +12,7 @@ Written by \`npm run bench -- <name> --publish\`. A ratio above 1 means that our
 const COLUMNS = ['| Metric | Peer | Ratio | 95 % interval | Runs |', '| --- | --- | --- | --- | --- |'];
 
 /** What a reader must know to judge the figures of a bench. */
-const ABOUT = {
+const ABOUT: Readonly<Record<string, string>> = {
   events:
     "The event bridge between the engine (history full, state in memory) and a real RabbitMQ, every part a process of its own on the same machine. `event-lag` is the time from an event's moment in the history to a consumer; `aim` is the poll interval of 250 ms and 50 ms more. `task-throughput` is what a bare loop completes while the bridge tells the events, against the same while it is suspended.",
   'app-isolation': 'Apps of the embedded system in worker threads: time to load them, and memory.',
@@ -25,14 +25,32 @@ const ABOUT = {
   ].join('\n\n'),
 };
 
-/** @param {{bench: string, machine: {cpus: number, model: string}, runs: {metric: string, peer?: string}[], results: {metric: string, peer: string, ratio: number, ci95: readonly number[]}[]}} document */
-export function publish(document) {
+export interface BenchRun {
+  readonly metric: string;
+  readonly peer?: string;
+}
+
+export interface BenchResult {
+  readonly metric: string;
+  readonly peer: string;
+  readonly ratio: number;
+  readonly ci95: readonly number[];
+}
+
+export interface BenchDocument {
+  readonly bench: string;
+  readonly machine: { readonly cpus: number; readonly model: string };
+  readonly runs: readonly BenchRun[];
+  readonly results: readonly BenchResult[];
+}
+
+export function publish(document: BenchDocument): void {
   const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : HEAD;
   writeFileSync(PAGE, withResults(page, document));
 }
 
 /** The page with the results of this document in the place of earlier ones; what was not measured this time stays. */
-export function withResults(page, document) {
+export function withResults(page: string, document: BenchDocument): string {
   const [begin, end] = [`<!-- ${document.bench}:begin -->`, `<!-- ${document.bench}:end -->`];
   const [at, until] = [page.indexOf(begin), page.indexOf(end)];
   const earlier =
@@ -63,7 +81,7 @@ export function withResults(page, document) {
     : `${page.slice(0, at)}${section}${page.slice(until + end.length)}`;
 }
 
-function rowOf({ metric, peer, ratio, ci95 }, runs) {
+function rowOf({ metric, peer, ratio, ci95 }: BenchResult, runs: readonly BenchRun[]): string {
   // One run may give several figures, such as `event-lag-p50` and `event-lag-p99`.
   const count = runs.filter(
     (run) =>
@@ -72,5 +90,5 @@ function rowOf({ metric, peer, ratio, ci95 }, runs) {
   return `| \`${metric}\` | ${peer} | **${short(ratio)}** | ${ci95.map(short).join(' to ')} | ${count} |`;
 }
 
-const nameOf = (row) => row.split('|').slice(1, 3).join('|');
-const short = (value) => Number(value.toPrecision(3)).toString();
+const nameOf = (row: string) => row.split('|').slice(1, 3).join('|');
+const short = (value: number) => Number(value.toPrecision(3)).toString();

@@ -1,21 +1,29 @@
 // What can be counted of a drawing. Fewer and less is better, everywhere.
-import { commonPiece, crossingsOf, shared, slack } from './crossings.mjs';
-import { flowsIn, stepsIn } from './drawing.mjs';
+import { commonPiece, crossingsOf, type Piece, type Point, shared, slack } from './crossings.ts';
+import { type Box, type Drawing, type Flow, flowsIn, type Step, stepsIn } from './drawing.ts';
 
-/**
- * @param {import('./drawing.mjs').Step} process
- * @param {import('./drawing.mjs').Drawing} drawing
- * @returns {{crossings: number, 'through-shapes': number, 'shared-lines': number, 'shape-overlaps': number, length: number, area: number, undrawn: number}}
- */
-export function figuresOf(process, drawing) {
+export type Figure = 'crossings' | 'through-shapes' | 'shared-lines' | 'shape-overlaps' | 'length' | 'area' | 'undrawn';
+
+interface Line extends Flow {
+  readonly pieces: readonly Piece[];
+}
+
+interface Shape {
+  readonly step: Step;
+  readonly box: Box;
+}
+
+export function figuresOf(process: Step, drawing: Drawing): Record<Figure, number> {
   const steps = Array.from(stepsIn(process));
-  const lines = flowsIn(process).flatMap((flow) =>
-    drawing.edges.has(flow.id) ? [{ ...flow, pieces: piecesOf(drawing.edges.get(flow.id)) }] : [],
-  );
-  const boxes = steps.flatMap((step) =>
-    drawing.shapes.has(step.id) ? [{ step, box: drawing.shapes.get(step.id) }] : [],
-  );
-  const pairs = lines.flatMap((one, index) => lines.slice(index + 1).map((other) => [one, other]));
+  const lines = flowsIn(process).flatMap((flow): readonly Line[] => {
+    const points = drawing.edges.get(flow.id);
+    return points === undefined ? [] : [{ ...flow, pieces: piecesOf(points) }];
+  });
+  const boxes = steps.flatMap((step): readonly Shape[] => {
+    const box = drawing.shapes.get(step.id);
+    return box === undefined ? [] : [{ step, box }];
+  });
+  const pairs = lines.flatMap((one, index) => lines.slice(index + 1).map((other) => [one, other] as const));
   return {
     crossings: sum(pairs.map(([one, other]) => crossingsOf(one.pieces, other.pieces))),
     'through-shapes': sum(lines.map((line) => boxes.filter((each) => leadsThrough(line, each)).length)),
@@ -42,28 +50,28 @@ export function figuresOf(process, drawing) {
   };
 }
 
-function piecesOf(points) {
-  return points.slice(1).map((to, index) => [points[index], to]);
+function piecesOf(points: readonly Point[]): readonly Piece[] {
+  return points.slice(1).map((to, index): Piece => [points[index] ?? to, to]);
 }
 
-function runsThrough([from, to], { x, y, width, height }) {
+function runsThrough([from, to]: Piece, { x, y, width, height }: Box): boolean {
   return (
     shared([from.x, to.x], [x + slack, x + width - slack]) >= 0 &&
     shared([from.y, to.y], [y + slack, y + height - slack]) >= 0
   );
 }
 
-function leadsThrough(line, { step, box }) {
+function leadsThrough(line: Line, { step, box }: Shape): boolean {
   if (isAround(step, line)) return false;
   return line.pieces.some((piece) => runsThrough(piece, box) && !(isEnd(step, line) && isBeside(piece, step, box)));
 }
 
-function isEnd({ id }, { from, to }) {
+function isEnd({ id }: Step, { from, to }: Flow): boolean {
   return id === from || id === to;
 }
 
 /** In the rectangle around a circle or a diamond, outside of its border: where its own lines end. */
-function isBeside([from, to], { kind }, { x, y, width, height }) {
+function isBeside([from, to]: Piece, { kind }: Step, { x, y, width, height }: Box): boolean {
   const [right, down] = [
     nearest(x + width / 2, from.x, to.x) - x - width / 2,
     nearest(y + height / 2, from.y, to.y) - y - height / 2,
@@ -72,21 +80,21 @@ function isBeside([from, to], { kind }, { x, y, width, height }) {
   return kind.endsWith('Gateway') && Math.abs(right) + Math.abs(down) >= width / 2 - slack;
 }
 
-function nearest(value, one, other) {
+function nearest(value: number, one: number, other: number): number {
   return Math.max(Math.min(one, other), Math.min(Math.max(one, other), value));
 }
 
 /** A sub-process is around its own lines; a boundary event lies half in its host, where lines may end at it. */
-function isAround(step, { from, to }) {
+function isAround(step: Step, { from, to }: Flow): boolean {
   const holds = Array.from(stepsIn(step)).some(({ id }) => id === from || id === to);
   return holds || (step.host !== undefined && (step.id === from || step.host === to));
 }
 
-function belongTogether(one, other) {
+function belongTogether(one: Step, other: Step): boolean {
   return isInside(one, other) || isInside(other, one) || one.host === other.id || other.host === one.id;
 }
 
-function isInside(inner, outer) {
+function isInside(inner: Step, outer: Step): boolean {
   return (
     inner.parent !== undefined &&
     (inner.parent === outer ||
@@ -96,14 +104,14 @@ function isInside(inner, outer) {
   );
 }
 
-function overlap(one, other) {
+function overlap(one: Box, other: Box): boolean {
   return (
     shared([one.x, one.x + one.width], [other.x, other.x + other.width]) > slack &&
     shared([one.y, one.y + one.height], [other.y, other.y + other.height]) > slack
   );
 }
 
-function areaOf(boxes, points) {
+function areaOf(boxes: readonly Box[], points: readonly Point[]): number {
   const corners = [
     ...boxes.flatMap(({ x, y, width, height }) => [
       { x, y },
@@ -111,11 +119,11 @@ function areaOf(boxes, points) {
     ]),
     ...points,
   ];
-  const extent = (axis) =>
+  const extent = (axis: keyof Point) =>
     Math.max(...corners.map((corner) => corner[axis])) - Math.min(...corners.map((corner) => corner[axis]));
   return extent('x') * extent('y');
 }
 
-function sum(values) {
+function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }

@@ -1,11 +1,11 @@
 // Seeded processes as people draw them: blocks of gateways, ways back, boundary events, sub-processes.
 
 /**
- * @param {() => number} next random numbers in [0, 1)
- * @param {number} steps about so many
- * @returns {string} a BPMN model without a diagram
+ * @param next random numbers in [0, 1)
+ * @param steps about so many
+ * @returns a BPMN model without a diagram
  */
-export function randomProcess(next, steps) {
+export function randomProcess(next: () => number, steps: number): string {
   const writer = new Writer(next);
   const body = writer.scope(steps, 0);
   return [
@@ -16,23 +16,23 @@ export function randomProcess(next, steps) {
 }
 
 class Writer {
-  #next;
+  readonly #next: () => number;
   #count = 0;
 
-  constructor(next) {
+  constructor(next: () => number) {
     this.#next = next;
   }
 
   /** A start, about so many steps, an end. */
-  scope(steps, depth) {
-    const parts = [];
+  scope(steps: number, depth: number): string {
+    const parts: string[] = [];
     const start = this.#node(parts, 'startEvent');
     const last = this.#sequence(parts, start, steps - 2, depth);
     this.#flow(parts, last, this.#node(parts, 'endEvent'));
     return parts.join('');
   }
 
-  #sequence(parts, from, steps, depth) {
+  #sequence(parts: string[], from: string, steps: number, depth: number): string {
     let last = from;
     for (let left = steps; left > 0; ) {
       const kind = this.#next();
@@ -55,7 +55,7 @@ class Writer {
   }
 
   /** Two to four ways from one gateway to another; one may be empty. */
-  #block(parts, from, steps, depth) {
+  #block(parts: string[], from: string, steps: number, depth: number): string {
     const name = this.#next() < 0.6 ? 'exclusiveGateway' : 'parallelGateway';
     const [fork, join] = [this.#step(parts, from, name), this.#node(parts, name)];
     const ways = 2 + Math.floor(this.#next() * 3);
@@ -64,7 +64,7 @@ class Writer {
     return join;
   }
 
-  #wayBack(parts, from, depth) {
+  #wayBack(parts: string[], from: string, depth: number): string {
     const first = this.#task(parts, from);
     const gateway = this.#step(parts, this.#sequence(parts, first, 1, depth), 'exclusiveGateway');
     this.#flow(parts, gateway, first);
@@ -72,7 +72,7 @@ class Writer {
   }
 
   /** One in five has a boundary event, which leads to an end of its own. */
-  #task(parts, from) {
+  #task(parts: string[], from: string): string {
     const task = this.#step(parts, from, 'serviceTask');
     if (this.#next() < 0.2) {
       const event = this.#node(parts, 'boundaryEvent', '', ` attachedToRef="${task}"`);
@@ -81,19 +81,19 @@ class Writer {
     return task;
   }
 
-  #step(parts, from, name, content = '') {
+  #step(parts: string[], from: string, name: string, content = ''): string {
     const id = this.#node(parts, name, content);
     this.#flow(parts, from, id);
     return id;
   }
 
-  #node(parts, name, content = '', attributes = '') {
+  #node(parts: string[], name: string, content = '', attributes = ''): string {
     const id = `n${(this.#count += 1)}`;
     parts.push(`<bpmn:${name} id="${id}"${attributes}>${content}</bpmn:${name}>`);
     return id;
   }
 
-  #flow(parts, from, to) {
+  #flow(parts: string[], from: string, to: string): void {
     parts.push(`<bpmn:sequenceFlow id="f${(this.#count += 1)}" sourceRef="${from}" targetRef="${to}" />`);
   }
 }

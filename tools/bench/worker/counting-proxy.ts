@@ -1,10 +1,18 @@
 // Passes everything on to the engine and counts the requests.
 import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
 
-/** @param {string} baseUrl of the engine's REST API */
-export async function openCountingProxy(baseUrl) {
+export interface CountingProxy {
+  /** Where the client under measurement sends its requests. */
+  readonly baseUrl: string;
+  count(): number;
+  close(): Promise<void>;
+}
+
+/** @param baseUrl of the engine's REST API */
+export async function openCountingProxy(baseUrl: string): Promise<CountingProxy> {
   const target = new URL(baseUrl);
   const agent = new Agent({ keepAlive: true });
   let count = 0;
@@ -14,7 +22,7 @@ export async function openCountingProxy(baseUrl) {
     const onward = request(
       { host: target.hostname, port: target.port, agent, method, path: url, headers },
       (answer) => {
-        outgoing.writeHead(answer.statusCode, answer.headers);
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
         pipeline(answer, outgoing, () => undefined);
       },
     );
@@ -26,7 +34,7 @@ export async function openCountingProxy(baseUrl) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    baseUrl: `http://127.0.0.1:${server.address().port}${target.pathname}`,
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}${target.pathname}`,
     count: () => count,
     close: async () => {
       server.closeAllConnections();
