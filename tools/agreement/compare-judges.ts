@@ -35,11 +35,22 @@ export interface Compared {
   readonly dryRun: Figures;
 }
 
+/** What is compared, when it is no process model. */
+export interface JudgedKind {
+  readonly fileName: string;
+  readonly lint: (text: string) => Promise<readonly LintFinding[]> | readonly LintFinding[];
+  /** Makes the text comparable before both judges see it. */
+  readonly comparable: (text: string) => string;
+}
+
+const processModels: JudgedKind = { fileName: 'model.bpmn', lint: (text) => lintProcessModel(text), comparable };
+
 /** Puts models before the lint, the dry run and the engine; a sample for some seconds, or all of them. */
 export async function compareJudges(
   engine: LaunchedEngine,
   what: string,
   models: readonly CorpusModel[],
+  kind: JudgedKind = processModels,
 ): Promise<Compared> {
   const figures = (): Figures => ({ counts: { ...verdicts }, falseAccepts: [], falseRefusals: [] });
   const [lint, dryRun] = [figures(), figures()];
@@ -48,10 +59,10 @@ export async function compareJudges(
   for (const { name, xml } of models) {
     if (!isFull && performance.now() - startedAt > sampleMs) break;
     done += 1;
-    const text = comparable(xml);
-    const findings = await lintProcessModel(text);
-    const problems = await judgeByCheck(engine, { 'model.bpmn': text });
-    const answer = await judgeByEngine(engine, text);
+    const text = kind.comparable(xml);
+    const findings = await kind.lint(text);
+    const problems = await judgeByCheck(engine, { [kind.fileName]: text });
+    const answer = await judgeByEngine(engine, text, kind.fileName);
     count(lint, verdictOf(findings, answer), name, answer.reason, findings.map(toldFinding));
     count(dryRun, checkVerdictOf(problems, answer), name, answer.reason, problems.map(toldProblem));
   }

@@ -19,9 +19,23 @@ const artifact = { group: 'org.camunda.bpm', name: 'camunda-engine', version: '7
  * @throws Error when Maven cannot get it; the message holds what Maven said
  */
 export function publishedModels(): CorpusModel[] {
+  return published('{bpmn,bpmn20.xml}');
+}
+
+/** The files of decisions of the same tests. @throws as {@link publishedModels} */
+export function publishedDecisions(): CorpusModel[] {
+  return published('{dmn,dmn11.xml}');
+}
+
+/** The forms of the same tests. @throws as {@link publishedModels} */
+export function publishedForms(): CorpusModel[] {
+  return published('form');
+}
+
+function published(ending: string): CorpusModel[] {
   const folder = join(defaultCacheDir(), 'corpus', `${artifact.name}-${artifact.version}`);
   if (globSync('models/**/*', { cwd: folder }).length === 0) fetchPublished(folder);
-  return globSync('models/**/*.{bpmn,bpmn20.xml}', { cwd: folder })
+  return globSync(`models/**/*.${ending}`, { cwd: folder })
     .sort()
     .map((file) => ({
       name: `published/${relative('models', file).split('/').slice(-2).join('/')}`,

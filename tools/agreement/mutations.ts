@@ -25,7 +25,7 @@ export const values = [
 /** One small fault in a model that was right, as a person makes it by hand: what was deleted, doubled or written elsewhere. */
 export function mutated({ name, xml }: CorpusModel, next: () => number): CorpusModel {
   const pick = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(next() * items.length)];
-  const [model = '', ...diagram] = xml.split(/(?=<bpmndi:BPMNDiagram)/);
+  const [model = '', ...diagram] = xml.split(/(?=<bpmndi:BPMNDiagram|<dmndi:DMNDI)/);
   const kind = pick(kinds) ?? 'attribute gone';
   const changed = change(model, kind, pick);
   return { name: `${name} (${kind})`, xml: [changed, ...diagram].join('') };

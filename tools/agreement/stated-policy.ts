@@ -20,6 +20,9 @@ export const statedPolicy: ReadonlyMap<string, string> = new Map([
   ['form-definition', 'the engine fails when the form is opened or sent'],
   ['multi-instance', 'the engine fails when the step begins'],
   ['flow-into-boundary', 'the engine fails when it takes the flow'],
+  ['decision-language', 'scripts run inside the engine'],
+  ['form-readable', 'the engine reads what is nearly JSON, and what shows forms does not'],
+  ['form-key', 'the engine takes a form without id, and no process can name it'],
   ['endless-run', 'the engine goes round for ever in one transaction'],
 ]);
 

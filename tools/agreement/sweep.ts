@@ -36,7 +36,7 @@ export function sweep(models: readonly CorpusModel[]): CorpusModel[] {
 }
 
 function placesOf(model: CorpusModel): Place[] {
-  const [body = ''] = model.xml.split(/(?=<bpmndi:BPMNDiagram)/);
+  const [body = ''] = model.xml.split(/(?=<bpmndi:BPMNDiagram|<dmndi:DMNDI)/);
   const elementBefore = (index: number): string => {
     const tag = body.slice(body.lastIndexOf('<', index) + 1, index);
     return /^(?:\w+:)?([?\w]+)/.exec(tag)?.[1] ?? '';

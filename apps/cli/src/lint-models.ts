@@ -3,6 +3,8 @@ import { isProcosError } from '@procos/errors';
 import {
   fixProcessModel,
   isProcessModelError,
+  lintDecisions,
+  lintForm,
   lintProcessModel,
   type AppliedFix,
   type LintFinding,
@@ -53,7 +55,14 @@ export async function lintModels(
     const findings = await lintProcessModel(content, { ...topics, ...known, file: model.name });
     linted.push({ file: model.name, ...repair, findings });
   }
-  return linted;
+  return [...linted, ...models.flatMap(lintOther)];
+}
+
+/** Decisions and forms are judged, and never repaired. */
+function lintOther({ name, content, kind }: ModelFile): readonly LintedFile[] {
+  if (kind === 'bpmn') return [];
+  const findings = kind === 'dmn' ? lintDecisions(content, { file: name }) : lintForm(content, { file: name });
+  return [{ file: name, fixed: [], findings }];
 }
 
 /** Keys of the processes or decisions in a file, which may be broken in any way: what calls them is judged all the same. */

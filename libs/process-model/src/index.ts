@@ -15,6 +15,8 @@ export { holdsExpression } from './expressions/expression-value.ts';
 export { describeElements } from './describe-elements.ts';
 export type { DescribedElement, PlacedExpression } from './describe-elements.ts';
 export { lintProcessModel } from './lint-process-model.ts';
+export { lintDecisions } from './decisions/lint-decisions.ts';
+export { lintForm } from './forms/lint-form.ts';
 export type { LintFinding } from './lint-process-model.ts';
 export { fixProcessModel } from './fix-process-model.ts';
 export type { FixedModel } from './fix-process-model.ts';

@@ -98,6 +98,12 @@ const refusals: readonly {
     message: 'The model is not well-formed XML: malformed XML declaration (line 1, column 1)',
   })),
   {
+    name: 'an attribute twice under two prefixes of one namespace',
+    xml: taskModel({ attributes: 'xmlns:same="http://camunda.org/schema/1.0/bpmn" same:topic="other"' }),
+    code: 'PROCOS_MODEL_MALFORMED',
+    message: 'The model is not well-formed XML: the attribute topic twice in one namespace (line 6, column 5)',
+  },
+  {
     name: 'bytes that were not UTF-8',
     xml: taskModel({ attributes: 'name="\uFFFD"' }),
     code: 'PROCOS_MODEL_ENCODING',

@@ -1,4 +1,3 @@
-import type { ProcosError } from '@procos/errors';
 import type { BpmnlintReport } from 'bpmnlint';
 import { nearestNamedElement, typeName } from './bpmn/engine-view.ts';
 import { isOnlyDrawn, judgedProcesses } from './bpmn/execution.ts';
@@ -9,8 +8,9 @@ import { isProcessModelError } from './errors.ts';
 import { inOrder } from './finding-order.ts';
 import { newModelLinter } from './model-linter.ts';
 import { readBpmn, readDocument } from './read-bpmn.ts';
+import { isConvertible, refusalFinding } from './refusal-finding.ts';
 import { documentRules, modelRules } from './rules/rule-table.ts';
-import { readable, safeIntake } from './rules/intake.ts';
+import { readable } from './rules/intake.ts';
 import { completeFlowLists } from './fixes/fix-flow-lists.ts';
 import { schemaContent } from './rules/schema-content.ts';
 import { uniqueIds } from './rules/unique-ids.ts';
@@ -23,7 +23,7 @@ import { withDeclaredEncoding } from './xml/xml-declaration.ts';
 import type { ModdleElement } from 'bpmn-moddle';
 import type { ReadWarning } from './read-bpmn.ts';
 import type { ModelRule } from './rules/model-rule.ts';
-import type { DocumentRule, LintOptions, Report, RuleDescription, Severity } from './rules/rule.ts';
+import type { DocumentRule, LintOptions, Report, Severity } from './rules/rule.ts';
 import type { XmlDocument, XmlElement } from './xml/xml-tree.ts';
 
 /** One thing to change in a model. */
@@ -166,30 +166,4 @@ function warningFinding(
     remedy,
     fixable: false,
   };
-}
-
-const unreadableCodes: ReadonlySet<string> = new Set([
-  'PROCOS_MODEL_MALFORMED',
-  'PROCOS_MODEL_NOT_BPMN',
-  'PROCOS_MODEL_UNREADABLE',
-]);
-
-function refusalFinding(error: ProcosError): LintFinding {
-  const rule: RuleDescription = unreadableCodes.has(error.code) ? readable : safeIntake;
-  const { line, column } = error.data;
-  const position = { ...(typeof line === 'number' && { line }), ...(typeof column === 'number' && { column }) };
-  return {
-    elementId: '',
-    ...position,
-    rule: rule.id,
-    severity: 'error',
-    message: error.message,
-    remedy: error.remedy,
-    fixable: isConvertible(error),
-  };
-}
-
-/** The text was read; only its declaration keeps the engine from reading the same. */
-function isConvertible({ code, data }: ProcosError): boolean {
-  return code === 'PROCOS_MODEL_ENCODING' && typeof data['encoding'] === 'string';
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
-import { readModelFiles, type LeftOutFile, type ModelFile } from '../input/model-files.ts';
+import { readModelFiles } from '../input/model-files.ts';
 import type { Io } from '../io.ts';
 import type { LintedFile } from '../lint-models.ts';
 import { countFindings, renderFindings } from '../output/findings-view.ts';
@@ -19,7 +19,8 @@ interface LintOptions extends OutputOptions {
 export function lintCommand(io: Io): Command {
   return newCommand({
     usage: 'lint <file-or-folder...>',
-    summary: 'Check BPMN models; works without a running system. Exits with 1 when a model has an error.',
+    summary:
+      'Check BPMN models, decisions (DMN) and forms; works without a running system. Exits with 1 when one has an error.',
     examples: [
       ['procos lint my_process.bpmn', 'each finding names the element, the rule and what to do'],
       [
@@ -37,8 +38,7 @@ export function lintCommand(io: Io): Command {
     .option('--dry-run', 'say what --fix would change and write nothing')
     .option('--topics <list>', 'the only topics to accept, separated by commas, * for any letters', readTopics)
     .action(async (paths: string[], options: LintOptions) => {
-      const { files: models, leftOut: others } = readModelFiles(io, paths);
-      const leftOut = [...others, ...models.filter(({ kind }) => kind !== 'bpmn').map(judgedByEngine)];
+      const { files: models, leftOut } = readModelFiles(io, paths);
       reportLeftOut(io, leftOut);
       // The BPMN libraries weigh more than all the rest of the CLI: loaded only here.
       const { lintModels } = await import('../lint-models.ts');
@@ -53,10 +53,6 @@ export function lintCommand(io: Io): Command {
         renderLint(files, painter(io, io.stdout), options.dryRun === true),
       );
     });
-}
-
-function judgedByEngine({ name }: ModelFile): LeftOutFile {
-  return { name, reason: 'the engine alone judges decisions and forms: procos deploy --dry-run' };
 }
 
 function readTopics(text: string): readonly string[] {

@@ -81,13 +81,24 @@ describe('files of a folder', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('are linted where they are models; decisions and forms are named as judged by the engine', async () => {
-    const { stderr, stdout } = await runCli(['lint', 'others'], { cwd });
+  it('are linted, decisions and forms too', async () => {
+    writeFileSync(join(cwd, 'others', 'g.form'), '{"id":"g"');
+    writeFileSync(join(cwd, 'others', 'h.form'), '{"id":"h"}');
 
-    expect(stderr).toContain(
-      '! left out others/e.dmn: the engine alone judges decisions and forms: procos deploy --dry-run\n',
+    const { stdout, exitCode } = await runCli(['lint', 'others', '--json'], { cwd });
+
+    const { files } = JSON.parse(stdout) as { files: { file: string; findings: { rule: string }[] }[] };
+    expect(exitCode).toBe(1);
+    expect(files.map(({ file }) => file)).toHaveLength(9);
+    expect(new Map(files.map(({ file, findings }) => [file, findings.map(({ rule }) => rule)]))).toEqual(
+      expect.objectContaining(
+        new Map([
+          ['others/e.dmn', ['decision-schema', 'decision-time-to-live', 'decision-logic']],
+          ['others/g.form', ['form-readable']],
+          ['others/h.form', []],
+        ]),
+      ),
     );
-    expect(stdout).toContain('5 models:');
   });
 
   it('of a folder without any are an error that says what there was', async () => {

@@ -15,7 +15,7 @@ export interface ModelFile {
   readonly bytes: Buffer;
   /** The text in it, whatever encoding it is stored in. */
   readonly content: string;
-  /** A model is linted; decisions and forms are what models ask for, judged by the engine alone. */
+  /** A model is linted and repaired; decisions and forms are what models ask for, and are linted. */
   readonly kind: ModelKind;
 }
 

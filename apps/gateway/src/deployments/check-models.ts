@@ -1,5 +1,12 @@
 import type { Finding, ModelFile } from '@procos/contracts';
-import { layOutProcessModel, type LintOptions, lintProcessModel, readProcessModel } from '@procos/process-model';
+import {
+  layOutProcessModel,
+  lintDecisions,
+  lintForm,
+  type LintOptions,
+  lintProcessModel,
+  readProcessModel,
+} from '@procos/process-model';
 import { kindOf } from './model-kind.ts';
 
 /** A model that keeps every rule, ready to be deployed. */
@@ -11,20 +18,39 @@ export interface CheckedModel {
   readonly keys: readonly string[];
 }
 
-/** What the rules say about each BPMN file, in the order of the files. */
+/** What the rules say about each file, in the order of the files. */
 export async function lintFiles(files: readonly ModelFile[], options: LintOptions): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { name, content } of bpmnOf(files))
-    findings.push(...(await lintProcessModel(content, { ...options, file: name })));
+  for (const file of files) findings.push(...(await lintFile(file, options)));
   return findings;
 }
+
+function lintFile(file: ModelFile, options: LintOptions): Promise<Finding[]> | Finding[] {
+  const { name, content } = file;
+  switch (kindOf(file)) {
+    case 'bpmn':
+      return lintProcessModel(content, { ...options, file: name });
+    case 'dmn':
+      return lintDecisions(content, { file: name });
+    case 'form':
+      return lintForm(content, { file: name });
+    case undefined:
+      return [];
+  }
+}
+
+/** Files of which nothing more can be said. */
+const unreadableRules: ReadonlySet<string> = new Set([
+  'readable',
+  'safe-intake',
+  'decisions-readable',
+  'form-readable',
+]);
 
 /** The files that can be read, so that the engine may be asked about them. */
 export function readableFiles(files: readonly ModelFile[], findings: readonly Finding[]): readonly ModelFile[] {
   const unreadable = new Set(
-    findings
-      .filter(({ rule, severity }) => severity === 'error' && (rule === 'readable' || rule === 'safe-intake'))
-      .map(({ file }) => file),
+    findings.filter(({ rule, severity }) => severity === 'error' && unreadableRules.has(rule)).map(({ file }) => file),
   );
   return files.filter(({ name }) => !unreadable.has(name));
 }
@@ -64,8 +90,4 @@ export function drawnForYou(finding: Finding): Finding {
     remedy:
       'Nothing to do: the diagram is laid out when the model is deployed. `npx procos lint --fix` puts it into the file.',
   };
-}
-
-function bpmnOf(files: readonly ModelFile[]): readonly ModelFile[] {
-  return files.filter((file) => kindOf(file) === 'bpmn');
 }

@@ -1,11 +1,10 @@
 import { bpmnChildren, namespaceOf } from '../bpmn/engine-view.ts';
 import { camundaNamespace } from '../bpmn/namespaces.ts';
+import { holdsDays } from '../times/days.ts';
 import { attributeValue } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 
-/** `HistoryTimeToLiveParser` of the engine: a number of days, or an ISO 8601 period in days. */
-const validTimeToLive = /^(?:\+?\d{1,9}|P\d{1,9}D)$/;
 /** The engine of Operaton reads this one attribute in no older namespace. */
 const readNamespaces: ReadonlySet<string> = new Set([camundaNamespace, 'http://operaton.org/schema/1.0/bpmn']);
 
@@ -21,7 +20,7 @@ export const historyTimeToLive: DocumentRule = {
       if (attributeValue(process, 'isExecutable') !== 'true') continue;
       const value = timeToLive(process) ?? '';
       if (value === '') yield { element: process, message: 'The process does not say how long its history is kept' };
-      else if (!validTimeToLive.test(value)) {
+      else if (!holdsDays(value)) {
         yield {
           element: process,
           message: `historyTimeToLive="${value.slice(0, 40)}" is not a number of days such as P30D`,

@@ -10,6 +10,16 @@ export const readable: RuleDescription = {
   fixable: false,
 };
 
+/** The same of files of decisions. */
+export const decisionsReadable: RuleDescription = {
+  id: 'decisions-readable',
+  severity: 'error',
+  what: 'A file of decisions is DMN 1.1 to 1.5: its root element is <definitions> in the namespace of one of them.',
+  why: 'The engine refuses anything else when it is deployed.',
+  remedy: 'Export the file again from a DMN modeler.',
+  fixable: false,
+};
+
 export const safeIntake: RuleDescription = {
   id: 'safe-intake',
   severity: 'error',

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { decisionRules } from '../decisions/decision-rules.ts';
+import { formRules } from '../forms/lint-form.ts';
 import { documentRules, modelRules, rules } from './rule-table.ts';
 
 describe('the rule table', () => {
@@ -12,6 +14,9 @@ describe('the rule table', () => {
       'safe-intake',
       ...documentRules.map(({ id }) => id),
       ...modelRules.map(({ id }) => id),
+      'decisions-readable',
+      ...decisionRules.map(({ id }) => id),
+      ...formRules.map(({ id }) => id),
       'engine',
       'engine-not-asked',
     ]);

@@ -8,6 +8,8 @@ import { childOrder } from './child-order.ts';
 import { compensation } from './compensation.ts';
 import { condition } from './condition.ts';
 import { conditionalEvent } from './conditional-event.ts';
+import { decisionRules } from '../decisions/decision-rules.ts';
+import { formRules } from '../forms/lint-form.ts';
 import { definitionBinding } from './definition-binding.ts';
 import { diagramReferences } from './diagram-references.ts';
 import { endlessRun } from './endless-run.ts';
@@ -27,7 +29,7 @@ import { hasDiagram } from './has-diagram.ts';
 import { historyTimeToLive } from './history-time-to-live.ts';
 import { ignoredContent } from './ignored-content.ts';
 import { inputOutput } from './input-output.ts';
-import { readable, safeIntake } from './intake.ts';
+import { decisionsReadable, readable, safeIntake } from './intake.ts';
 import { jobSettings } from './job-settings.ts';
 import { knownTopic } from './known-topic.ts';
 import { linkEvent } from './link-event.ts';
@@ -113,6 +115,9 @@ export const rules: readonly RuleDescription[] = [
   safeIntake,
   ...documentRules,
   ...modelRules,
+  decisionsReadable,
+  ...decisionRules,
+  ...formRules,
   engine,
   engineNotAsked,
 ].map(({ id, severity, what, why, remedy, fixable }) => ({ id, severity, what, why, remedy, fixable }));

@@ -28,6 +28,16 @@ describe('the rule text-length', () => {
       'error order: The target namespace, which is the category of the process, has 275 characters',
     ],
     ['a name', model(sequence(`<bpmn:userTask id="ask" name="${long}" />`)), 'error ask: The name has 256 characters'],
+    [
+      'a group whose members may start the process',
+      taskModel({}, { processAttributes: `camunda:candidateStarterGroups="sales, ${long}"` }),
+      'error order: The candidate group has 256 characters',
+    ],
+    [
+      'a candidate',
+      model(sequence(`<bpmn:userTask id="ask" camunda:candidateUsers="${long},kim" />`)),
+      'error ask: The candidate user has 256 characters',
+    ],
     ['a topic', taskModel().replace('check_order', long), 'error work: The topic has 256 characters'],
     [
       'a message name',
@@ -47,6 +57,7 @@ describe('the rule text-length', () => {
         model(
           sequence(
             fits,
+            `<bpmn:userTask id="pick" camunda:candidateGroups="${`${'g'.repeat(200)},`.repeat(3)}sales" />`,
             `<bpmn:userTask id="ask" name="\${a${long}}"><bpmn:documentation>${long}</bpmn:documentation></bpmn:userTask>`,
           ),
           { processAttributes: `camunda:versionTag="${'v'.repeat(64)}"` },

@@ -21,7 +21,7 @@ interface Text {
 export const textLength: DocumentRule = {
   id: 'text-length',
   severity: 'error',
-  what: 'Ids, names, topics, message names, assignees and texts of timers have at most 255 characters, version tags 64.',
+  what: 'Ids, names, topics, message names, assignees, candidates and texts of timers have at most 255 characters, version tags 64.',
   why: 'The engine keeps them in columns of that width: what is longer is refused when it is deployed, or stops the instance when it gets there.',
   remedy: 'Shorten it; a long explanation belongs into <bpmn:documentation>.',
   fixable: false,
@@ -55,6 +55,7 @@ function* ofProcesses(document: XmlDocument): Iterable<Text> {
       what: 'target namespace, which is the category of the process,',
       text: attributeValue(document.root, 'targetNamespace'),
     };
+    yield* candidates(element, 'candidateStarterUsers', 'candidateStarterGroups');
   }
 }
 
@@ -65,6 +66,18 @@ function* ofElements(document: XmlDocument): Iterable<Text> {
       yield { element, what: 'name', text: literal(attributeValue(element, 'name')) };
     for (const name of ['topic', 'assignee'])
       yield { element, what: name, text: literal(extensionAttribute(element, name)?.value) };
+    yield* candidates(element, 'candidateUsers', 'candidateGroups');
+  }
+}
+
+/** Each of a list is stored by itself. */
+function* candidates(element: XmlElement, users: string, groups: string): Iterable<Text> {
+  for (const [name, what] of [
+    [users, 'candidate user'],
+    [groups, 'candidate group'],
+  ] as const) {
+    const list = literal(extensionAttribute(element, name)?.value) ?? '';
+    for (const text of list.split(',')) yield { element, what, text: text.trim() };
   }
 }
 

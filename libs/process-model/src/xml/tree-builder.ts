@@ -44,6 +44,7 @@ export class TreeBuilder {
     const element = newElement(name, values, { scope, parent, position: this.#cursor.passStartTag(name) });
     if (!validName.test(name)) throw malformed(`illegal element name <${name.slice(0, 40)}>`, context);
     refuseXInclude(element, values, context);
+    refuseTwins(element, context);
     if (parent === undefined) this.#root = element;
     else parent.children.push(element);
     this.#open.push(element);
@@ -104,6 +105,17 @@ export class TreeBuilder {
 function malformed(reason: string, context: GetContext): Error {
   const { line, column } = context();
   return processModelErrors.PROCOS_MODEL_MALFORMED({ reason, line: line + 1, column: column + 1 });
+}
+
+/** Two prefixes may stand for one namespace. */
+function refuseTwins({ attributes }: XmlElement, context: GetContext): void {
+  const names = new Set<string>();
+  for (const { prefix, localName, uri } of attributes) {
+    if (prefix === '' || prefix === 'xmlns' || uri === undefined) continue;
+    const name = `${uri} ${localName}`;
+    if (names.has(name)) throw malformed(`the attribute ${localName} twice in one namespace`, context);
+    names.add(name);
+  }
 }
 
 function decodeAttributes(raw: Readonly<Record<string, string>>, context: GetContext): Map<string, string> {
