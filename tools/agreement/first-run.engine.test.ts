@@ -16,7 +16,7 @@ const ofVariables = [
   /Unknown property used in expression|Cannot resolve identifier/,
   /Variable '.*' is not of the expected type 'Collection'/,
   // A `<property>` of a step that is read from a variable.
-  /the source variable '.*does not exist/,
+  /the source variable '(?!null')[^']*' does not exist/,
   // An output that reads a variable, behind an error that the result itself raises.
   /Propagation of bpmn error .* failed/,
 ];

@@ -14,6 +14,7 @@ export const statedPolicy: ReadonlyMap<string, string> = new Map([
   ['condition', 'the engine takes any text and fails when the flow is decided, and reads order-total as a subtraction'],
   ['timer', 'the engine takes any text and fails when the timer is set'],
   ['task-priority', 'the engine takes any text and fails when the task begins'],
+  ['property-variables', 'the engine takes it and fails when the task begins'],
   ['text-length', 'the engine fails when the text is stored'],
   ['definition-binding', 'the engine fails when it looks for the version'],
   ['called-element-attribute', 'the engine fails when it calls a process without a key'],

@@ -40,6 +40,7 @@ import { namespaces } from './namespaces.ts';
 import { noExternalResource } from './no-external-resource.ts';
 import { noJava } from './no-java.ts';
 import { noScript } from './no-script.ts';
+import { propertyVariables } from './property-variables.ts';
 import { referencedIds } from './referenced-ids.ts';
 import { safeExpressions } from './safe-expressions.ts';
 import { schemaContent } from './schema-content.ts';
@@ -81,6 +82,7 @@ export const documentRules: readonly DocumentRule[] = [
   linkEvent,
   timer,
   taskPriority,
+  propertyVariables,
   textLength,
   eventSubscription,
   escalation,
