@@ -67,6 +67,24 @@ describe('the compose file', () => {
     expect(networks['procos-network']?.name).toBe('procos-network');
   });
 
+  it('gives every worker a name and the broker, and the AI worker its model server (trap T14)', () => {
+    const workers = Object.entries(services).filter(([name]) => name.endsWith('-worker'));
+
+    expect(workers.map(([name]) => name)).toEqual(['system-worker', 'generic-worker', 'ai-worker']);
+    for (const [name, { environment }] of workers)
+      expect(environment).toMatchObject({ WORKER_ID: name, RABBITMQ_URL: expect.stringMatching(/^amqp:/) as string });
+    expect(services['ai-worker']?.environment?.['OLLAMA_URL']).toBe('http://ollama:11434');
+  });
+
+  it('names nothing that was withdrawn: no version of its own, no agent of Jaeger, no old servers (trap T15)', () => {
+    const images = Object.values(services).map(({ image }) => image);
+
+    expect(parse(text, { merge: true })).not.toHaveProperty('version');
+    expect(text).not.toMatch(/6831|JAEGER_AGENT/);
+    expect(images.filter((image) => /postgres:(?:[0-9]|1[0-4])\b|python:|:latest$/.test(image))).toEqual([]);
+    expect(images.every((image) => /:[\w${}.:-]+$/.test(image))).toBe(true);
+  });
+
   it('builds every image there is, and no other', () => {
     const built = ours.map(({ service: { build } }) => ({ recipe: build?.dockerfile, app: build?.args?.APP }));
     const all = deployables(root).map(({ recipe, app }) => ({ recipe, app }));

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { readConfig } from '@procos/config';
-import type { ServiceRecord } from '@procos/contracts';
+import { emailSend, type ServiceRecord } from '@procos/contracts';
 import { BpmnError, RetryableError, TerminalError } from '@procos/errors';
 import { createMailer, smtpFields } from '@procos/mail';
 import { createInMemoryServiceDirectory, type ServiceDirectory } from '@procos/service-directory';
@@ -68,6 +68,14 @@ const answering = (status: number, body: unknown, headers: Record<string, string
   );
 
 describe('a mail by the mail server of the worker', () => {
+  it('is sent with a password of the settings; a process has no place for one (trap T13)', () => {
+    const inputs = Object.keys(emailSend.input.properties);
+
+    expect(inputs).toEqual(expect.arrayContaining(['to_email', 'subject', 'body']));
+    expect(inputs.filter((name) => /pass|secret|token|user|smtp/i.test(name))).toEqual([]);
+    expect(Object.values(smtpFields()).map(({ env }) => env)).toContain('SMTP_PASSWORD');
+  });
+
   it('is sent, and every attempt has the same Message-ID', async () => {
     await using server = await startMailServer();
     const task = taskWith({ smtpPort: server.port });
