@@ -86,8 +86,13 @@ interface Waiting {
 }
 
 async function openSteps(engine: LaunchedEngine, definitionId: string): Promise<readonly OpenStep[]> {
-  const list = (what: string) =>
-    told<readonly Waiting[]>(engine, 'GET', `/${what}?processDefinitionId=${definitionId}&maxResults=50`);
+  const list = async (what: string, stepOf: (waiting: Waiting) => OpenStep): Promise<readonly OpenStep[]> => {
+    const answer = await ask(engine, 'GET', `/${what}?processDefinitionId=${definitionId}&maxResults=50`);
+    // What the engine cannot even list nobody can go on with: Camunda works out the form of each task for its list.
+    if (answer.status >= 300)
+      return [{ id: what, elementId: undefined, take: () => Promise.resolve(wordsOf(answer.body)) }];
+    return (answer.json() as readonly Waiting[]).map(stepOf);
+  };
   const take = async (path: string, json: object): Promise<string | undefined> => {
     const answer = await ask(engine, 'POST', path, json);
     const isOver = answer.status === 404 || /OptimisticLocking|was not found|No job found/.test(answer.body);
@@ -95,29 +100,23 @@ async function openSteps(engine: LaunchedEngine, definitionId: string): Promise<
   };
   const worker = { workerId: 'first-run', lockDuration: 60_000 };
   return [
-    ...(await list('task')).map(
-      (task): OpenStep => ({
-        id: task.id,
-        elementId: task.taskDefinitionKey,
-        take: () => take(`/task/${task.id}/complete`, {}),
-      }),
-    ),
-    ...(await list('external-task')).map(
-      (task): OpenStep => ({
-        id: task.id,
-        elementId: task.activityId,
-        take: async () =>
-          (await take(`/external-task/${task.id}/lock`, worker)) ??
-          (await take(`/external-task/${task.id}/complete`, { workerId: worker.workerId })),
-      }),
-    ),
-    ...(await list('job')).map(
-      (job): OpenStep => ({
-        id: job.id,
-        elementId: job.failedActivityId ?? undefined,
-        take: () => take(`/job/${job.id}/execute`, {}),
-      }),
-    ),
+    ...(await list('task', ({ id, taskDefinitionKey }) => ({
+      id,
+      elementId: taskDefinitionKey,
+      take: () => take(`/task/${id}/complete`, {}),
+    }))),
+    ...(await list('external-task', ({ id, activityId }) => ({
+      id,
+      elementId: activityId,
+      take: async () =>
+        (await take(`/external-task/${id}/lock`, worker)) ??
+        (await take(`/external-task/${id}/complete`, { workerId: worker.workerId })),
+    }))),
+    ...(await list('job', ({ id, failedActivityId }) => ({
+      id,
+      elementId: failedActivityId ?? undefined,
+      take: () => take(`/job/${id}/execute`, {}),
+    }))),
   ];
 }
 
