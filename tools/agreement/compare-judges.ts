@@ -8,8 +8,10 @@ import { type CheckedProblem, judgeByCheck, judgeByEngine } from './engine-judge
 /** `PROCOS_AGREEMENT=full`: every model; otherwise a sample of each kind for at most so long. */
 export const isFull = process.env['PROCOS_AGREEMENT'] === 'full';
 const sampleMs = 15_000;
-/** Of the sample; printed with the figures, `PROCOS_AGREEMENT_SEED` for the same sample again. */
-export const seed = Number(process.env['PROCOS_AGREEMENT_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+/** Of the sample; printed with the figures. `PROCOS_AGREEMENT_SEED` for the same sample again; else that of every test. */
+export const seed = Number(
+  process.env['PROCOS_AGREEMENT_SEED'] ?? process.env['PROCOS_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31),
+);
 
 const verdicts = { agree: 0, policy: 0, masked: 0, 'false-accept': 0, 'false-refusal': 0 } satisfies Record<
   Verdict,
