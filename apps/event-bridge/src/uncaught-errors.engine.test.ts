@@ -64,13 +64,16 @@ describe('an error that no process up to the root catches', () => {
     const ended = () =>
       received
         .filter(({ type }) => type.startsWith(`process.${key}_`) && !type.endsWith('.started'))
-        .map(({ type, data }) => `${type.replace(`process.${key}_`, '')} at ${String(data['failedAt'])}`);
+        .map(
+          ({ type, data }) =>
+            `${type.replace(`process.${key}_`, '')} at ${String(data['failedAt'])}: ${String(data['errorCode'])}`,
+        );
     await vi.waitFor(() => expect(ended().length).toBeGreaterThanOrEqual(4), { timeout: 60_000, interval: 100 });
     expect(ended().toSorted()).toEqual([
-      'caller.completed at undefined',
-      'end.failed at work',
-      'task.failed at work',
-      'task.failed at work',
+      'caller.completed at undefined: undefined',
+      'end.failed at work: REFUSED',
+      'task.failed at work: undefined',
+      'task.failed at work: undefined',
     ]);
     const outcomes = received.filter(({ type }) => type.startsWith(`task.${key}.`) && !type.endsWith('.created'));
     expect(outcomes.map(({ type }) => type)).toEqual([`task.${key}.bpmn_error`, `task.${key}.bpmn_error`]);

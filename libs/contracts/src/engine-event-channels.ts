@@ -1,6 +1,10 @@
 import { Type } from 'typebox';
 import { count, type EventChannel, instance, maybe, processKey, text } from './event-channel.ts';
 
+/** The history of the engine names no error: what the model says of the one that was thrown or caught. */
+const errorCode =
+  'Code of the error, where the model names it: at the error end event, or at the event that has caught it.';
+
 /** What happens in the engine, read from its history. */
 export const engineEventChannels: readonly EventChannel[] = [
   {
@@ -18,6 +22,7 @@ export const engineEventChannels: readonly EventChannel[] = [
       businessKey: maybe('Business key.'),
       durationMs: count('Time from start to end.'),
       failedAt: Type.Optional(text('Element whose error has ended it; told with `failed`.')),
+      errorCode: Type.Optional(text(`${errorCode} Told with \`failed\`.`)),
     },
   },
   {
@@ -53,6 +58,7 @@ export const engineEventChannels: readonly EventChannel[] = [
       taskId: Type.Optional(text('Id of the task; told with `failed`.')),
       workerId: maybe('Who had it; told with `failed`.'),
       retries: count('Attempts left; told with `failed`.'),
+      errorCode: Type.Optional(text(`${errorCode} Told with \`bpmn_error\`.`)),
       errorMessage: maybe('What the worker has reported; told with `failed`.'),
     },
   },

@@ -23,6 +23,12 @@ export interface ExternalTaskElement {
   readonly topic: string;
 }
 
+/** An event that throws or catches an error that has a code. */
+interface ErrorEventElement {
+  readonly elementId: string;
+  readonly errorCode: string;
+}
+
 /** One process of a model: what it needs from others, and its elements. */
 export interface ProcessSummary {
   /** The process key under which it is started. */
@@ -44,6 +50,8 @@ export interface ProcessSummary {
   readonly elements: readonly ModelElement[];
   /** Ids of the flow nodes that a sequence flow leaves, those of sub-processes included. */
   readonly continued: readonly string[];
+  /** Events that throw or catch an error that has a code, those of sub-processes included. */
+  readonly errorEvents: readonly ErrorEventElement[];
 }
 
 export interface ProcessModel {
@@ -92,6 +100,7 @@ function summarize(process: XmlElement, document: XmlDocument): ProcessSummary {
     messages: unique(messageNames(elements, document)),
     elements: elements.filter(isFlowElement).map(modelElement),
     continued: unique(elements.flatMap(sourceOfFlow)),
+    errorEvents: errorEvents(elements, document),
   };
 }
 
@@ -107,6 +116,19 @@ function sourceOfFlow(element: XmlElement): string[] {
   const source =
     isBpmn(element) && element.localName === 'sequenceFlow' ? attributeValue(element, 'sourceRef') : undefined;
   return source === undefined ? [] : [source];
+}
+
+/** The engine takes the id of an error that the model does not declare for its code. */
+function errorEvents(elements: readonly XmlElement[], document: XmlDocument): ErrorEventElement[] {
+  const index = indexById(document);
+  return elements.flatMap((element) => {
+    if (!isBpmn(element) || element.localName !== 'errorEventDefinition') return [];
+    const reference = attributeValue(element, 'errorRef');
+    const error = reference === undefined ? undefined : resolve(index, reference);
+    const errorCode = error === undefined ? reference : attributeValue(error, 'errorCode');
+    const elementId = element.parent === undefined ? undefined : attributeValue(element.parent, 'id');
+    return elementId === undefined || errorCode === undefined || errorCode === '' ? [] : [{ elementId, errorCode }];
+  });
 }
 
 function calledElement(element: XmlElement): string[] {

@@ -1,5 +1,5 @@
 import type { ActivityRow } from '@procos/engine-client';
-import type { ErrorOutcomes } from './error-outcomes.ts';
+import type { ErrorOutcomes } from '@procos/instance-outcome';
 import { type ActivityPhase, type HistoryEvent, historyEvent } from './history-event.ts';
 
 /** Topic of an activity that is a task for workers; undefined for all others. */
@@ -18,14 +18,14 @@ const steps = { started: 0, created: 1, workEnded: 2, ended: 3 } as const;
 export function activityEvents(
   rows: readonly ActivityRow[],
   topicOf: TopicOf,
-  { inError }: Pick<ErrorOutcomes, 'inError'>,
+  { errorOf }: Pick<ErrorOutcomes, 'errorOf'>,
 ): readonly HistoryEvent[] {
   const lastInside = lastSequenceInside(rows);
   return rows.flatMap((row) => {
     const topic = topicOf(row);
     return [
       ...begun(row, topic),
-      ...ended(row, { topic, sequence: lastInside.get(row.id) ?? row.sequenceCounter, inError }),
+      ...ended(row, { topic, sequence: lastInside.get(row.id) ?? row.sequenceCounter, errorOf }),
     ];
   });
 }
@@ -41,17 +41,18 @@ function begun(row: ActivityRow, topic: string | undefined): readonly HistoryEve
 interface Ending {
   readonly topic: string | undefined;
   readonly sequence: number;
-  readonly inError: ErrorOutcomes['inError'];
+  readonly errorOf: ErrorOutcomes['errorOf'];
 }
 
-function ended(row: ActivityRow, { topic, sequence, inError }: Ending): readonly HistoryEvent[] {
+function ended(row: ActivityRow, { topic, sequence, errorOf }: Ending): readonly HistoryEvent[] {
   if (row.endTime === null) return [];
   const at = { time: row.endTime, sequence };
-  const outcome = inError(row) ? 'bpmn_error' : row.canceled ? undefined : 'completed';
+  const error = errorOf(row);
+  const outcome = error !== undefined ? 'bpmn_error' : row.canceled ? undefined : 'completed';
   const work =
     topic === undefined || outcome === undefined
       ? []
-      : [taskEvent(row, topic, outcome, { ...at, step: steps.workEnded })];
+      : [taskEvent(row, topic, outcome, { ...at, step: steps.workEnded }, error?.errorCode)];
   return [...work, activityEvent(row, row.canceled ? 'canceled' : 'completed', { ...at, step: steps.ended })];
 }
 
@@ -104,10 +105,14 @@ function taskEvent(
   topic: string,
   what: 'created' | 'completed' | 'bpmn_error',
   { time, sequence, step }: Place,
+  errorCode?: string,
 ): HistoryEvent {
   const { id, activityId, processDefinitionKey: processKey, processInstanceId: instanceId } = row;
   const activity: ActivityPhase = { id, phase: what === 'created' ? 'begun' : 'ended' };
-  const data = { instanceId, processKey, activityId, activityInstanceId: id, topic };
+  const data = {
+    ...{ instanceId, processKey, activityId, activityInstanceId: id, topic },
+    ...(errorCode === undefined ? {} : { errorCode }),
+  };
   return historyEvent({
     identity: [what === 'created' ? 'task.created' : 'task.ended', id],
     type: ['task', topic, what],

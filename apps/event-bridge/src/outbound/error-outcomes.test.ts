@@ -10,6 +10,7 @@ describe('what errors have done: the next events', () => {
     expect((await read()).events.find(({ type }) => type === 'process.ordering.failed')?.data).toMatchObject({
       instanceId: 'i',
       failedAt: 'broken',
+      errorCode: 'REFUSED',
     });
   });
 
@@ -25,9 +26,10 @@ describe('what errors have done: the next events', () => {
       }),
     );
 
-    expect((await read()).types).toEqual(
-      expect.arrayContaining(['task.payment.bpmn_error', 'process.ordering.failed']),
-    );
+    const { types, events } = await read();
+    expect(types).toEqual(expect.arrayContaining(['task.payment.bpmn_error', 'process.ordering.failed']));
+    const codes = events.flatMap(({ data }) => data['errorCode'] ?? []);
+    expect(codes).toEqual(['REFUSED', 'REFUSED']);
   });
 
   it.each([

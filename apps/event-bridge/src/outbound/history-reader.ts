@@ -1,6 +1,6 @@
 import type { ActivityRow, EngineClient, HistoricInstance } from '@procos/engine-client';
+import { errorOutcomes, type ReadRows } from '@procos/instance-outcome';
 import { activityEvents, type TopicOf } from './activity-events.ts';
-import { errorOutcomes, type ReadRows } from './error-outcomes.ts';
 import type { HistoryEvent } from './history-event.ts';
 import { processEnded, processStarted } from './instance-events.ts';
 import { createMissingActivities, type PartlyRead } from './missing-activities.ts';
@@ -55,7 +55,7 @@ export function createHistoryReader(engine: EngineClient): HistoryReader {
     const activities = distinct([...missing, ...runs.rows, ...ends.rows]);
     await topics.learn(activities);
     const completeUntil = Math.min(...[overs, begun, runs, ends, resolved, starts].map((page) => page.completeUntil));
-    const read = { rows: activities, over: overs.rows, isContinued: topics.isContinued, completeUntil };
+    const read = { rows: activities, over: overs.rows, modelOf: topics.modelOf, completeUntil };
     return {
       events: [
         ...starts.rows.map(processStarted),
@@ -70,11 +70,14 @@ export function createHistoryReader(engine: EngineClient): HistoryReader {
 }
 
 /** What activities tell, and what became of the instances that are over. */
-function endings(read: ReadRows, topicOf: TopicOf): readonly HistoryEvent[] {
+function endings(
+  read: ReadRows & { readonly rows: readonly ActivityRow[] },
+  topicOf: TopicOf,
+): readonly HistoryEvent[] {
   const errors = errorOutcomes(read);
   return [
     ...activityEvents(read.rows, topicOf, errors),
-    ...read.over.flatMap((row) => processEnded(row, errors.failedAt(row)) ?? []),
+    ...read.over.flatMap((row) => processEnded(row, errors.failureOf(row)) ?? []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { HistoricIncident, HistoricInstance, HistoricTaskLogEntry, DeploymentRecord } from '@procos/engine-client';
+import type { OutcomeError } from '@procos/instance-outcome';
 import { type HistoryEvent, historyEvent } from './history-event.ts';
 
 const [first, last] = [-1, Number.MAX_SAFE_INTEGER];
@@ -18,18 +19,19 @@ export function processStarted(row: HistoricInstance): HistoryEvent {
 }
 
 /**
- * @param failedAt element whose error has ended it, where it was an error
+ * @param failure the error that has ended it, where it was one
  * @returns undefined while it runs
  */
-export function processEnded(row: HistoricInstance, failedAt: string | undefined): HistoryEvent | undefined {
+export function processEnded(row: HistoricInstance, failure: OutcomeError | undefined): HistoryEvent | undefined {
   const { id, processDefinitionKey: key, endTime: time, durationInMillis: durationMs, deleteReason: reason } = row;
   if (time === null) return undefined;
-  const outcome = failedAt !== undefined ? 'failed' : row.state === 'COMPLETED' ? 'completed' : 'terminated';
+  const outcome = failure !== undefined ? 'failed' : row.state === 'COMPLETED' ? 'completed' : 'terminated';
   const data = {
     ...instanceData(row),
     durationMs,
     ...(outcome === 'terminated' ? { reason } : {}),
-    ...(failedAt === undefined ? {} : { failedAt }),
+    ...(failure === undefined ? {} : { failedAt: failure.activityId }),
+    ...(failure?.errorCode === undefined ? {} : { errorCode: failure.errorCode }),
   };
   return historyEvent({
     identity: ['process.ended', id],

@@ -1,21 +1,20 @@
 import { type ActivityRow, type EngineClient, isNotFound } from '@procos/engine-client';
+import { type ErrorModel, errorModel, noModel, type OutcomeRow } from '@procos/instance-outcome';
 import { holdsExpression, isProcessModelError, readProcessModel } from '@procos/process-model';
 import type { TopicOf } from './activity-events.ts';
-import type { IsContinued } from './error-outcomes.ts';
 
-/** What the models of processes say of activities: which are tasks for workers, and which lead on to something. */
+/** What the models of processes say of activities: which are tasks for workers, and what shows of errors. */
 export interface TaskTopics {
   /** Reads the models that are not known yet. */
   learn(rows: readonly ActivityRow[]): Promise<void>;
   readonly topicOf: TopicOf;
-  readonly isContinued: IsContinued;
+  readonly modelOf: (row: OutcomeRow) => ErrorModel;
 }
 
 interface KnownModel {
   /** Topics by element. */
   readonly topics: ReadonlyMap<string, string>;
-  /** Elements that a sequence flow leaves. */
-  readonly continued: ReadonlySet<string>;
+  readonly errors: ErrorModel;
 }
 
 /** Definitions remembered; the engine is asked again for one that was forgotten. */
@@ -49,9 +48,7 @@ export function createTaskTopics({ repository, history }: EngineClient): TaskTop
       const topic = modelTopic(row);
       return isExpression(topic) ? decided.get(row.id) : topic;
     },
-    // The body of a multi-instance activity bears the id of the activity and an ending.
-    isContinued: ({ processDefinitionId, activityId }) =>
-      models.get(processDefinitionId)?.continued.has(activityId.replace(/#multiInstanceBody$/, '')) === true,
+    modelOf: ({ processDefinitionId }) => models.get(processDefinitionId)?.errors ?? noModel,
   };
 }
 
@@ -62,10 +59,10 @@ async function modelOf(repository: EngineClient['repository'], definitionId: str
     const topics = processes.flatMap(({ externalTasks }) => externalTasks);
     return {
       topics: new Map(topics.map(({ elementId, topic }) => [elementId, topic])),
-      continued: new Set(processes.flatMap(({ continued }) => continued)),
+      errors: errorModel(processes),
     };
   } catch (thrown) {
-    if (isProcessModelError(thrown) || isNotFound(thrown)) return { topics: new Map(), continued: new Set() };
+    if (isProcessModelError(thrown) || isNotFound(thrown)) return { topics: new Map(), errors: noModel };
     throw thrown;
   }
 }

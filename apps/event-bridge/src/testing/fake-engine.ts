@@ -118,9 +118,12 @@ function refuse(): never {
 
 const modelXml = `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="https://procos.dev/test">
+  <error id="refused" errorCode="REFUSED"/>
   <process id="ordering" isExecutable="true" camunda:historyTimeToLive="P1D">
     <startEvent id="begun"/><sequenceFlow id="to_pay" sourceRef="begun" targetRef="pay"/>
     <serviceTask id="pay" camunda:type="external" camunda:topic="payment"/><sequenceFlow id="to_end" sourceRef="pay" targetRef="ended"/>
     <endEvent id="ended"/>
+    <boundaryEvent id="not_paid" attachedToRef="pay"><errorEventDefinition errorRef="refused"/></boundaryEvent>
+    <endEvent id="broken"><errorEventDefinition errorRef="refused"/></endEvent>
   </process>
 </definitions>`;

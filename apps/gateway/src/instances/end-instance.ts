@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type InstanceSummary, processKeys } from '@procos/contracts';
 import type { EngineClient, HistoricInstance } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
@@ -7,6 +8,7 @@ import type { SettledWatch } from './settled-watch.ts';
 
 /** The engine ends instances in the background; this is how long the caller waits for it, in milliseconds. */
 const longestWaitMs = 10_000;
+const pauseMs = 50;
 
 export interface EndRequest {
   readonly engine: EngineClient;
@@ -24,15 +26,25 @@ export interface EndRequest {
  * @throws PROCOS_GATEWAY_UNKNOWN_INSTANCE | PROCOS_GATEWAY_INSTANCE_ENDED | PROCOS_GATEWAY_SYSTEM_INSTANCE
  */
 export async function endInstance(request: EndRequest): Promise<InstanceSummary> {
-  const { engine, watch, id, reason = 'Ended by a caller of the gateway', signal } = request;
+  const { engine, id, reason = 'Ended by a caller of the gateway' } = request;
   const instance = await knownInstance(engine, id);
   if (instance.endTime !== null)
     throw gatewayErrors.PROCOS_GATEWAY_INSTANCE_ENDED({ id, state: instanceState(instance) });
   const process = systemProcessOf(instance) ?? systemProcessOf(await rootOf(engine, instance));
   if (process !== undefined) throw gatewayErrors.PROCOS_GATEWAY_SYSTEM_INSTANCE({ id, process });
   await engine.runtime.deleteInstance(id, reason);
+  return instanceSummary(await ended(request), false);
+}
+
+/** Waiting is over at an open incident, too: one that is stuck has ended a moment after that. */
+async function ended({ engine, watch, id, signal }: EndRequest): Promise<HistoricInstance> {
+  const giveUpAt = performance.now() + longestWaitMs;
   await watch.settled(id, longestWaitMs, signal);
-  return instanceSummary(await knownInstance(engine, id), false);
+  for (;;) {
+    const instance = await knownInstance(engine, id);
+    if (instance.endTime !== null || performance.now() >= giveUpAt) return instance;
+    await delay(pauseMs, undefined, { signal });
+  }
 }
 
 /** Without these nothing boots, restarts or shuts down. Health checks and recoveries may be ended: the next one is started by itself. */

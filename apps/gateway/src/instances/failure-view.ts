@@ -1,7 +1,7 @@
 import { type Caller, type FailureView, processKeys } from '@procos/contracts';
 import type { EngineClient, HistoricActivity, HistoricInstance } from '@procos/engine-client';
 import { bounded } from '../incidents/told-details.ts';
-import { endedInError, endEventOf } from './path-view.ts';
+import { failuresOf } from './failures-of.ts';
 
 /** Calls that are followed down to where an error arose. */
 const deepestCall = 20;
@@ -13,13 +13,15 @@ export async function failureOf(
   path: readonly HistoricActivity[],
 ): Promise<FailureView | null> {
   if (instance.endTime === null) return null;
-  if (instance.state.endsWith('TERMINATED') && !(await endedByAnError(engine, instance, path)))
-    return terminated(instance, path);
-  if (instance.state === 'COMPLETED' && !failed(path)) return null;
-  const [where, told] = await Promise.all([whereItFailed(engine, instance, path), toldBy(engine, instance)]);
+  const failure = (await failuresOf(engine).among([instance])).get(instance.id);
+  if (failure === undefined) return instance.state.endsWith('TERMINATED') ? terminated(instance, path) : null;
+  const [where, told] = await Promise.all([
+    whereItFailed(engine, instance, path, failure.activityId),
+    toldBy(engine, instance),
+  ]);
   const { code, message, advice } = told;
   return {
-    code: code ?? 'UNKNOWN_ERROR',
+    code: code ?? failure.errorCode ?? 'UNKNOWN_ERROR',
     message: message ?? sentenceOf(where.activity, where.processKey),
     details: null,
     remedy: `${advice ?? 'Correct what the message says, or catch the error in the process.'} GET /v1/instances/${where.instanceId} shows the way it took.`,
@@ -28,30 +30,6 @@ export async function failureOf(
     instanceId: where.instanceId,
     callers: where.callers,
   };
-}
-
-/** It reached an error end event, or an error passed through it: then no end event was reached at all. */
-function failed(path: readonly HistoricActivity[]): boolean {
-  const end = endEventOf(path);
-  if (end !== null) return endedInError(end);
-  const reachedAnEnd = path.some(({ activityType, canceled }) => activityType.endsWith('EndEvent') && !canceled);
-  return !reachedAnEnd && path.some(({ canceled }) => canceled);
-}
-
-/** An error that a caller catches ends the called instance from above; so does a timer at the call, which is no error. */
-async function endedByAnError(
-  engine: EngineClient,
-  instance: HistoricInstance,
-  path: readonly HistoricActivity[],
-): Promise<boolean> {
-  if (instance.state !== 'INTERNALLY_TERMINATED' || instance.superProcessInstanceId === null) return false;
-  if (endedInError(endEventOf(path))) return true;
-  const catcher = /Activity\(([^)]+)\)/.exec(instance.deleteReason ?? '')?.[1];
-  const above = await engine.history.path(instance.superProcessInstanceId);
-  return above.some(
-    ({ activityId, activityType }) =>
-      activityId === catcher && /^(?:boundaryError|errorStartEvent)$/.test(activityType),
-  );
 }
 
 function terminated(
@@ -83,8 +61,9 @@ async function whereItFailed(
   engine: EngineClient,
   instance: HistoricInstance,
   path: readonly HistoricActivity[],
+  failedAt: string,
 ): Promise<FailedStep> {
-  let [step, steps]: [HistoricActivity | undefined, readonly HistoricActivity[]] = [failedStep(path), path];
+  let [step, steps]: [HistoricActivity | undefined, readonly HistoricActivity[]] = [failedStep(path, failedAt), path];
   const callers: Caller[] = [];
   let here = { instanceId: instance.id, processKey: instance.processDefinitionKey };
   while (step !== undefined && step.calledProcessInstanceId !== null && callers.length < deepestCall) {
@@ -96,11 +75,16 @@ async function whereItFailed(
   return { ...here, activity: step, callers };
 }
 
-/** The last call or task that an error ended; an error end event that none of them led to. */
-function failedStep(path: readonly HistoricActivity[]): HistoricActivity | undefined {
+/** The last call or task that an error ended; an error end event that none of them led to; else the element whose error nobody caught. */
+function failedStep(path: readonly HistoricActivity[], failedAt?: string): HistoricActivity | undefined {
   const call = path.findLast(({ canceled, calledProcessInstanceId }) => canceled && calledProcessInstanceId !== null);
   const end = path.findLast(({ activityType }) => activityType === 'errorEndEvent');
-  return call ?? end ?? path.findLast(({ canceled }) => canceled);
+  return (
+    call ??
+    end ??
+    path.findLast(({ activityId }) => activityId === failedAt) ??
+    path.findLast(({ canceled }) => canceled)
+  );
 }
 
 interface Told {

@@ -8,10 +8,10 @@ import { obstaclesOf } from '../incidents/obstacles.ts';
 import type { ServedTopics } from '../services/served-topics.ts';
 import { awaitedTasks } from '../user-tasks/awaited-tasks.ts';
 import { failureOf } from './failure-view.ts';
-import { mayHaveFailed } from './failed-instances.ts';
+import { failuresOf } from './failures-of.ts';
 import { instanceState } from './instance-state.ts';
 import { type OpenInstance, openInstances } from './open-instances.ts';
-import { endedInError, endEventOf, pathView } from './path-view.ts';
+import { endEventOf, pathView } from './path-view.ts';
 
 /** One instance as lists show it. @param failed its end was an error, which its own row does not tell */
 export function instanceSummary(instance: HistoricInstance, failed: boolean): InstanceSummary {
@@ -49,7 +49,7 @@ export async function instanceView(
   const open = running ? await openInstances(engine, { id, processKey: instance.processDefinitionKey }, path) : [];
   const { tasks, userTasks, obstacles } = await waitsOf(engine, open, servedTopics);
   return {
-    ...instanceSummary(instance, mayHaveFailed(instance) && endedInError(endEvent)),
+    ...instanceSummary(instance, (await failuresOf(engine).among([instance])).has(id)),
     endEvent,
     error,
     variables,

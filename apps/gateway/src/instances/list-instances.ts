@@ -1,7 +1,7 @@
 import type { InstanceState, InstanceSummary } from '@procos/contracts';
 import type { EngineClient, HistoricInstance } from '@procos/engine-client';
-import { failedAmong, failedInstances } from './failed-instances.ts';
-import { stateFilter } from './instance-state.ts';
+import { failuresOf } from './failures-of.ts';
+import { instanceState, stateFilter } from './instance-state.ts';
 import { instanceSummary } from './instance-view.ts';
 
 export interface InstanceFilter {
@@ -27,16 +27,14 @@ export async function listInstances(engine: EngineClient, given: InstanceFilter)
     ...(businessKey === undefined ? {} : { processInstanceBusinessKey: businessKey }),
   };
   if (state === 'FAILED') {
-    const failed = await failedInstances(engine, filter);
+    const failed = await failuresOf(engine).matching(filter);
     return {
       instances: failed.slice(offset, offset + limit).map((one) => instanceSummary(one, true)),
       total: failed.length,
     };
   }
-  const inState = state === undefined ? filter : { ...filter, ...stateFilter(state) };
-  return state === 'COMPLETED' || state === 'TERMINATED'
-    ? withoutFailed(engine, inState, given)
-    : plainPage(engine, inState, given);
+  if (state === 'COMPLETED' || state === 'TERMINATED') return withoutFailed(engine, filter, state, given);
+  return plainPage(engine, state === undefined ? filter : { ...filter, ...stateFilter(state) }, given);
 }
 
 async function plainPage(
@@ -48,7 +46,7 @@ async function plainPage(
     engine.history.instances(filter, { firstResult: offset, maxResults: limit }),
     engine.history.countMatching(filter),
   ]);
-  const failed = await failedAmong(engine, found);
+  const failed = await failuresOf(engine).among(found);
   return { instances: found.map((one) => instanceSummary(one, failed.has(one.id))), total };
 }
 
@@ -57,10 +55,16 @@ const rowsPerQuery = 500;
 /** The engine cannot leave out those that failed: its list is read from the beginning, as far as the page goes. */
 async function withoutFailed(
   engine: EngineClient,
-  filter: Filter,
+  ofAnyState: Filter,
+  state: 'COMPLETED' | 'TERMINATED',
   { limit, offset }: InstanceFilter,
 ): Promise<InstancePage> {
-  const [failed, all] = await Promise.all([failedInstances(engine, filter), engine.history.countMatching(filter)]);
+  const filter = { ...ofAnyState, ...stateFilter(state) };
+  const [everyFailed, all] = await Promise.all([
+    failuresOf(engine).matching(ofAnyState),
+    engine.history.countMatching(filter),
+  ]);
+  const failed = everyFailed.filter((one) => instanceState(one) === state);
   const failedIds = new Set(failed.map(({ id }) => id));
   const found: HistoricInstance[] = [];
   for (let firstResult = 0; found.length < offset + limit; firstResult += rowsPerQuery) {

@@ -33,7 +33,7 @@ export async function requestView(engine: EngineClient, id: string, servedTopics
   return {
     requestId: id,
     state,
-    ok: state === 'COMPLETED' && !ends.some(endedInError),
+    ok: state === 'COMPLETED' && error === null && !ends.some(endedInError),
     // A process can change every variable of its request, but not what it is itself.
     processKey: called.path[0]?.processDefinitionKey ?? processAskedFor(asked),
     instanceId,

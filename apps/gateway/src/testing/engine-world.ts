@@ -137,6 +137,7 @@ export function addActivity(
     activityId,
     activityName: null,
     activityType,
+    processDefinitionId: instance.processDefinitionId,
     processDefinitionKey: instance.processDefinitionKey,
     processInstanceId: instance.id,
     parentActivityInstanceId: instance.id,

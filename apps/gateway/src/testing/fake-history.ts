@@ -46,6 +46,7 @@ export function fakeHistory(world: EngineWorld): Partial<EngineClient['history']
         world.activities.filter(
           (one) =>
             (query['activityType'] === undefined || one.activityType === query['activityType']) &&
+            (query['completeScope'] === undefined || one.completeScope === query['completeScope']) &&
             after(one.startTime, query['startedAfter']) &&
             after(one.endTime, query['finishedAfter']),
         ),
@@ -73,6 +74,7 @@ function matches(world: EngineWorld, instance: HistoricInstance, filter: Filter)
     processInstanceIds,
     finished,
     withIncidents,
+    internallyTerminated,
   } = filter;
   const like =
     typeof processInstanceBusinessKeyLike === 'string' ? processInstanceBusinessKeyLike.replace(/%$/, '') : undefined;
@@ -81,6 +83,7 @@ function matches(world: EngineWorld, instance: HistoricInstance, filter: Filter)
     (processInstanceBusinessKey === undefined || instance.businessKey === processInstanceBusinessKey) &&
     (like === undefined || instance.businessKey?.startsWith(like) === true) &&
     (!Array.isArray(processInstanceIds) || processInstanceIds.includes(instance.id)) &&
+    (internallyTerminated !== true || instance.state === 'INTERNALLY_TERMINATED') &&
     (finished !== true || instance.endTime !== null) &&
     (withIncidents !== true || world.incidents.some((incident) => incident.processInstanceId === instance.id)) &&
     hasState(instance, filter)

@@ -6,6 +6,7 @@ export interface HistoricActivity {
   readonly activityId: string;
   readonly activityName: string | null;
   readonly activityType: string;
+  readonly processDefinitionId: string;
   readonly processDefinitionKey: string;
   readonly processInstanceId: string;
   /** The instance's own id when the element is not inside a sub-process. */
@@ -15,11 +16,12 @@ export interface HistoricActivity {
   readonly endTime: string | null;
   readonly durationInMillis: number | null;
   readonly canceled: boolean;
+  /** Nothing follows it on its path: an end event, an activity without an outgoing flow, one whose error nobody has caught. */
+  readonly completeScope?: boolean;
 }
 
 /** Source: Camunda 7 REST API, OptimizeHistoricActivityInstanceDto (fields used here). */
 export interface ActivityRow extends HistoricActivity {
-  readonly processDefinitionId: string;
   readonly tenantId: string | null;
   /** Grows along each path of execution: what led to an activity has a lower number. */
   readonly sequenceCounter: number;
