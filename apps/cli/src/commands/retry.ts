@@ -8,7 +8,7 @@ import { incidentsOf } from '../input/incidents-of.ts';
 import { pageOf } from '../input/pages.ts';
 import type { Io } from '../io.ts';
 import { report } from '../output/report.ts';
-import { painter, printable, type Paint } from '../output/style.ts';
+import { painter, printable, printableHint, type Paint } from '../output/style.ts';
 import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';
 
 interface RetryOptions extends GatewayOptions {
@@ -82,7 +82,7 @@ function renderRetried(retried: readonly Retried[], paint: Paint): string {
     .map(({ ok, activityId, instanceId, error }) => {
       const place = `${printable(activityId)} of instance ${instanceId}`;
       if (ok) return `${paint('✓', 'good')} ${place} is tried again → npx procos show ${instanceId}\n`;
-      return `${paint('✗', 'bad')} ${place}: ${printable(error?.message ?? 'refused')}\n  → ${printable(error?.remedy ?? '')}\n`;
+      return `${paint('✗', 'bad')} ${place}: ${printable(error?.message ?? 'refused')}\n  → ${printableHint(error?.remedy ?? '')}\n`;
     })
     .join('');
 }

@@ -4,7 +4,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { formatDuration, formatValue, plural } from '../output/format.ts';
 import { report } from '../output/report.ts';
-import { painter, printable, type Paint } from '../output/style.ts';
+import { painter, printable, printableHint, type Paint } from '../output/style.ts';
 import { type Cell, renderTable, type Row } from '../output/table.ts';
 import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';
 
@@ -57,7 +57,7 @@ function renderStatus(status: SystemStatus, io: Io): string {
     renderTable([{ title: 'system', whole: true }, { title: '' }], facts, { width, paint }),
     `\n${plural(services.length, 'service')}\n`,
     renderServices(services, width, paint),
-    ...problems.map(({ what, remedy }) => `\n${paint('!', 'bad')} ${printable(what)}\n  → ${printable(remedy)}\n`),
+    ...problems.map(({ what, remedy }) => `\n${paint('!', 'bad')} ${printable(what)}\n  → ${printableHint(remedy)}\n`),
   ].join('');
 }
 

@@ -48,7 +48,8 @@ function renderTold(
           .map((line) => `  ${line}\n`)),
     dim(`instance ${instanceId}${callers.map(callerIn).join('')}`),
     dim(facts.map(printable).join(', ')),
-    `  → ${printable(inCommands(remedy))}\n`,
+    // What a worker advises stands in it, too: commands are ours where they are made of calls.
+    `  → ${inCommands(printable(remedy))}\n`,
   ].join('');
 }
 

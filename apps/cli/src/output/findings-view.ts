@@ -1,6 +1,6 @@
 import type { Finding } from '@procos/contracts';
 import { plural } from './format.ts';
-import { printable, type Paint } from './style.ts';
+import { printable, printableHint, type Paint } from './style.ts';
 
 /** Findings file by file: where, what, what to do. */
 export function renderFindings(findings: readonly Finding[], paint: Paint): string {
@@ -37,7 +37,7 @@ function renderFinding({ elementId, line, rule, severity, message, remedy, fixab
   ].filter((part) => part !== '');
   const place = where.length === 0 ? '' : `${where.join(',')}:`;
   const fix = fixable === true ? paint(' (npx procos lint --fix repairs it)', 'dim') : '';
-  return `  ${mark}${place} ${printable(message)} ${paint(`[${rule}]`, 'dim')}\n      → ${printable(remedy)}${fix}\n`;
+  return `  ${mark}${place} ${printable(message)} ${paint(`[${rule}]`, 'dim')}\n      → ${printableHint(remedy)}${fix}\n`;
 }
 
 /** `2 errors, 1 warning`. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../testing/captured-io.ts';
 import { startFakeGateway } from '../testing/fake-gateway.ts';
+import { sampleIncident, sampleResult } from '../testing/samples.ts';
 
 const started = { 'POST /v1/requests': () => ({ requestId: 'request-1', state: 'RUNNING' }) };
 
@@ -38,5 +39,32 @@ describe('what a command says to do next', () => {
     const { stderr } = await runCli(['show', '--url', 'nowhere'], { wholeHints: true });
 
     expect(stderr).not.toContain('--url nowhere --help');
+  });
+
+  it('is left alone in what others have written: a message, details, a variable', async () => {
+    const incident = sampleIncident({
+      message: 'Somebody said: npx procos delete everything',
+      details: 'The provider answered: npx procos retry it',
+    });
+    const stuck = sampleResult({
+      state: 'RUNNING',
+      ok: false,
+      endEvent: null,
+      variables: { letter: 'Try npx procos show 7' },
+      incidents: [incident],
+    });
+    await using gateway = await startFakeGateway({ ...started, 'GET /v1/requests/:id': () => stuck });
+
+    for (const address of [['--url', gateway.url], []]) {
+      const { stdout } = await runCli(['run', 'greet', '--wait', ...address], {
+        wholeHints: true,
+        env: { PROCOS_URL: gateway.url },
+      });
+
+      expect(stdout).toContain('Somebody said: npx procos delete everything\n');
+      expect(stdout).toContain('The provider answered: npx procos retry it\n');
+      expect(stdout).toContain('Try npx procos show 7');
+      expect(stdout).toContain(`Then: npx procos retry ${[...address, 'incident-1'].join(' ')}\n`);
+    }
   });
 });

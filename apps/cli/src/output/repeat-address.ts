@@ -1,4 +1,5 @@
 import type { Io, TextOutput } from '../io.ts';
+import { othersCommand, ownCommand } from './style.ts';
 
 /** Commands that ask a gateway: they take `--url` and `--data-dir`. */
 const gatewayCommands = [
@@ -28,7 +29,7 @@ const folderCommands = ['up', 'down', 'restart', 'logs'];
 
 /**
  * What a command says to do next leads to the system that it was asked about: an address or data folder given on the command line
- * is repeated in every hint, ready to be pasted.
+ * is repeated in every hint of ours, ready to be pasted. What others have written stays as it is.
  *
  * @param args the arguments of the program
  */
@@ -36,8 +37,8 @@ export function repeatAddress(io: Io, args: readonly string[]): Io {
   const dataDir = given(args, '--data-dir');
   const url = given(args, '--url');
   const address = url ?? dataDir;
-  if (address === undefined) return io;
-  const told = (text: string): string => insert(insert(text, gatewayCommands, address), folderCommands, dataDir);
+  const told = (text: string): string =>
+    insert(insert(text, gatewayCommands, address), folderCommands, dataDir).replaceAll(othersCommand, ownCommand);
   const stdout = args.includes('--json') ? io.stdout : written(io.stdout, told);
   return Object.assign(Object.create(io) as Io, { stdout, stderr: written(io.stderr, told), exitCode: io.exitCode });
 }

@@ -3,7 +3,7 @@ import type { Finding } from '@procos/contracts';
 import { GatewayRefusal } from '../gateway-client.ts';
 import type { Io } from '../io.ts';
 import { renderFindings } from './findings-view.ts';
-import { painter } from './style.ts';
+import { othersCommand, ownCommand, painter } from './style.ts';
 
 /** Prints one JSON document, or what a person reads. */
 export function report(io: Io, options: { readonly json?: boolean }, document: unknown, text: () => string): void {
@@ -16,7 +16,9 @@ export function reportError(io: Io, options: { readonly json: boolean }, error: 
   const { code, message, remedy, data, details } = toTold(error);
   const findings = isFindings(details['findings']) ? details['findings'] : [];
   // The message lists the findings too, for those who see nothing else: here its first line is enough.
-  io.stderr.write(`${paint('✗', 'bad')} ${findings.length > 0 ? message.split('\n', 1).join('') : message}\n`);
+  const what = findings.length > 0 ? message.split('\n', 1).join('') : message;
+  // It may quote others; what to do stands in the remedy.
+  io.stderr.write(`${paint('✗', 'bad')} ${what.replaceAll(ownCommand, othersCommand)}\n`);
   if (remedy !== '') io.stderr.write(`  → ${remedy}\n`);
   io.stderr.write(paint(`  ${code}\n`, 'dim'));
   io.stderr.write(renderFindings(findings, paint));
