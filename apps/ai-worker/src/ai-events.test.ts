@@ -2,7 +2,7 @@ import type { ProcosEvent } from '@procos/contracts';
 import { BpmnError, RetryableError, TerminalError } from '@procos/errors';
 import { createInMemoryEventBus } from '@procos/event-bus';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createTellAsked } from './ai-events.ts';
+import { createPublishAsked } from './ai-events.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import { aiQueryTask } from './tasks/ai-query.ts';
 import { fakeProvider, providersOf } from './testing/fake-provider.ts';
@@ -12,7 +12,7 @@ const bus = createInMemoryEventBus({ name: `ai-events-${process.pid}`, onHandler
 afterEach(() => bus.close());
 
 describe('a question to a model', () => {
-  it('is told with who was asked and how it ended, and neither with its words nor those of the answer', async () => {
+  it('is published with who was asked and how it ended, and neither with its words nor those of the answer', async () => {
     // given
     const events: ProcosEvent[] = [];
     await bus.subscribe('ai.#', (event) => void events.push(event));
@@ -25,7 +25,7 @@ describe('a question to a model', () => {
           temperature: 0,
           maxTokens: 100,
           answers: createAnswerCache(),
-          tell: createTellAsked(bus),
+          publish: createPublishAsked(bus),
         }),
         { user_query: 'canary question', provider: provider.name },
       );
@@ -55,9 +55,9 @@ describe('a question to a model', () => {
     expect(JSON.stringify(events)).not.toContain('canary');
   });
 
-  it('is answered although nobody can be told', async () => {
+  it('is answered although nothing can be published', async () => {
     const warned: string[] = [];
-    const tell = createTellAsked({ publish: () => Promise.reject(new Error('The broker is away')) });
+    const publish = createPublishAsked({ publish: () => Promise.reject(new Error('The broker is away')) });
     const context = taskContext();
     const logger = { ...context.logger, warn: (event: string) => void warned.push(event) };
     const provider = fakeProvider('openai');
@@ -68,7 +68,7 @@ describe('a question to a model', () => {
         temperature: 0,
         maxTokens: 100,
         answers: createAnswerCache(),
-        tell,
+        publish,
       }),
       { user_query: 'Why?', provider: 'openai' },
       { ...context, logger },

@@ -10,11 +10,11 @@ export type Asked = { readonly provider: string; readonly durationMs: number } &
   | { readonly thrown: unknown }
 );
 
-/** Tells others that a model was asked: `ai.<provider>.completed` or `ai.<provider>.failed`. */
-export type TellAsked = (asked: Asked, context: TaskContext) => void;
+/** Publishes that a model was asked: `ai.<provider>.completed` or `ai.<provider>.failed`. */
+export type PublishAsked = (asked: Asked, context: TaskContext) => void;
 
-/** Publishes on the bus, and waits for nothing: a bus that is away stops no answer. Neither question nor answer is told. */
-export function createTellAsked(eventBus: Pick<EventBus, 'publish'>): TellAsked {
+/** Publishes on the bus, and waits for nothing: a bus that is away stops no answer. Neither question nor answer is published. */
+export function createPublishAsked(eventBus: Pick<EventBus, 'publish'>): PublishAsked {
   return (asked, context) => {
     const { provider, durationMs } = asked;
     const {

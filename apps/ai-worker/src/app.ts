@@ -5,7 +5,7 @@ import type { Logger } from '@procos/logging';
 import { type App, createWorkerApp, engineConnection, workerOptions } from '@procos/service-kit';
 import { createTaskWorker } from '@procos/task-worker';
 import { createMetrics } from '@procos/telemetry';
-import { createTellAsked } from './ai-events.ts';
+import { createPublishAsked } from './ai-events.ts';
 import { type aiWorkerFields, portVariable } from './config.ts';
 import { createModelPull } from './providers/ollama-pull.ts';
 import { aiTasks } from './tasks/index.ts';
@@ -13,7 +13,7 @@ import { unmetSettings } from './unmet-settings.ts';
 
 export interface AiWorkerDeps {
   readonly logger: Logger;
-  /** Where it is told that a model was asked. */
+  /** Where it is published that a model was asked. */
   readonly eventBus: Pick<EventBus, 'publish'>;
 }
 
@@ -26,7 +26,7 @@ export function createApp(config: Config<typeof aiWorkerFields>, { logger, event
   const worker = createTaskWorker({
     client,
     workerType: 'ai-worker',
-    tasks: aiTasks(config, createTellAsked(eventBus), pull?.stateOf),
+    tasks: aiTasks(config, createPublishAsked(eventBus), pull?.stateOf),
     logger,
     metrics,
     ...workerOptions(config),

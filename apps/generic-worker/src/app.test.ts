@@ -60,12 +60,12 @@ it.each(['127.0.0.1', 'localhost', '[::1]'])(
     });
 
     await app.start();
-    const told = await eventually('the outcome', async () => engine.seen.find(({ url }) => url.includes('/task-1/')));
+    const report = await eventually('the outcome', async () => engine.seen.find(({ url }) => url.includes('/task-1/')));
     await app.stop();
     await rm(journal, { recursive: true, force: true });
 
-    expect(told.url).toMatch(/\/task-1\/bpmnError$/);
-    expect(JSON.parse(told.body)).toMatchObject({ errorCode: 'HTTP_REFUSED' });
+    expect(report.url).toMatch(/\/task-1\/bpmnError$/);
+    expect(JSON.parse(report.body)).toMatchObject({ errorCode: 'HTTP_REFUSED' });
     expect(inside.seen).toEqual([]);
   },
   30_000,

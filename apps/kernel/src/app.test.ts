@@ -64,7 +64,7 @@ async function answering(status: number, body: unknown): Promise<string> {
 }
 
 describe('a boot', () => {
-  it('tells all faults of the environment together, before anything is started', async () => {
+  it('reports all faults of the environment together, before anything is started', async () => {
     const { app, events, phases } = kernel({
       PROCESS_DEPLOYMENT_PATH: join(folder, 'nowhere'),
       PROCOS_ENGINE_HOME: join(folder, 'no-engine'),
@@ -104,8 +104,8 @@ describe('a boot', () => {
     await expect(app.start()).rejects.toMatchObject({ code: expect.stringMatching(/^PROCOS_KERNEL_ENGINE/) as string });
     await app.stop();
 
-    const told = events.find(({ data }) => data['phase'] === 'Environment Validation')?.data['checks'];
-    expect(told).toEqual([
+    const published = events.find(({ data }) => data['phase'] === 'Environment Validation')?.data['checks'];
+    expect(published).toEqual([
       { name: 'Java Runtime', detail: expect.any(String) as string },
       { name: 'Camunda Engine', detail: `operaton 1.0.3 in ${folder}` },
       { name: 'Message Broker', detail: 'none needed: events stay in this process' },
@@ -135,7 +135,7 @@ describe('a boot', () => {
     await app.stop();
   });
 
-  it('tells the last words of an engine that ends while it starts', async () => {
+  it('reports the last words of an engine that ends while it starts', async () => {
     writeFileSync(join(folder, 'a.bpmn'), '<x/>');
     writeFileSync(
       join(folder, 'engine.json'),

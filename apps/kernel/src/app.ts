@@ -7,7 +7,7 @@ import { type App, createHttpService, type HttpService } from '@procos/service-k
 import { createMetrics } from '@procos/telemetry';
 import { bootstrap } from './bootstrap.ts';
 import { type kernelFields, portVariable } from './config.ts';
-import { createCounters, createTell } from './kernel-events.ts';
+import { createCounters, createPublish } from './kernel-events.ts';
 import type { KernelDeps, KernelParts, PhaseResult } from './kernel-parts.ts';
 import { runShutdownProcess } from './orchestrator.ts';
 
@@ -22,7 +22,7 @@ export interface Kernel extends App {
 /** The microkernel: starts the engine, deploys the root processes, hands over control, watches health. Nothing else. */
 export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps): Kernel {
   const parts = assemble(config, deps);
-  const { supervisor, tell } = parts;
+  const { supervisor, publish } = parts;
   let phases: readonly PhaseResult[] = [];
   let stopping: Promise<void> | undefined;
   const http = openHttp(parts, deps, () => phases);
@@ -32,7 +32,7 @@ export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps)
     phases: () => phases,
     enginePid: supervisor.pid,
     start: async () => {
-      tell('kernel_starting', { version: config.version, env: config.environment });
+      publish('kernel_starting', { version: config.version, env: config.environment });
       await http.start();
       phases = await bootstrap(parts);
       writeFileSync(config.readinessFile, new Date().toISOString());
@@ -40,7 +40,7 @@ export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps)
     stop: (signal) =>
       (stopping ??= shutDown(parts, { signal, hasBooted: phases.length > 0, before: deps.beforeEngineStop, http })),
     kill: (signal) => {
-      tell('kernel_signal', { signal, message: 'Second signal: stopping at once' }, 'warn');
+      publish('kernel_signal', { signal, message: 'Second signal: stopping at once' }, 'warn');
       supervisor.kill();
     },
   };
@@ -49,14 +49,14 @@ export function createApp(config: Config<typeof kernelFields>, deps: KernelDeps)
 function assemble(config: Config<typeof kernelFields>, deps: KernelDeps): KernelParts {
   const { env, onPhase = () => undefined, onEnginePid } = deps;
   const counters = createCounters();
-  const tell = createTell(deps.logger, deps.eventBus);
+  const publish = createPublish(deps.logger, deps.eventBus);
   const engine = createEngineClient({
     baseUrl: `${config.engineBaseUrl}/engine-rest`,
     user: config.engineUser,
     ...(config.enginePassword === undefined ? {} : { password: config.enginePassword.reveal() }),
   });
-  const supervisor = createEngineSupervisor({ config, engine, env, tell, counters, onEnginePid });
-  return { config, engine, eventBus: deps.eventBus, supervisor, counters, tell, onPhase };
+  const supervisor = createEngineSupervisor({ config, engine, env, publish, counters, onEnginePid });
+  return { config, engine, eventBus: deps.eventBus, supervisor, counters, publish, onPhase };
 }
 
 function openHttp(
@@ -88,17 +88,17 @@ interface Ending {
 
 /** In good order: the shutdown process, the other apps, the engine. */
 async function shutDown(parts: KernelParts, { signal, hasBooted, before, http }: Ending): Promise<void> {
-  const { config, engine, supervisor, tell } = parts;
-  if (signal !== undefined) tell('kernel_signal', { signal, message: 'Shutting down in good order' });
-  tell('kernel_stopping');
+  const { config, engine, supervisor, publish } = parts;
+  if (signal !== undefined) publish('kernel_signal', { signal, message: 'Shutting down in good order' });
+  publish('kernel_stopping');
   supervisor.unwatch();
   if (hasBooted) {
     try {
       const timeoutMs = config.shutdownTimeoutSeconds * 1_000;
       const ended = await runShutdownProcess(engine, 'The kernel was asked to stop', timeoutMs);
-      if (!ended) tell('kernel_shutdown_process_timed_out', {}, 'warn');
+      if (!ended) publish('kernel_shutdown_process_timed_out', {}, 'warn');
     } catch (thrown) {
-      tell('kernel_shutdown_process_failed', { error: messageOf(thrown) }, 'error');
+      publish('kernel_shutdown_process_failed', { error: messageOf(thrown) }, 'error');
     }
   }
   rmSync(config.readinessFile, { force: true });
@@ -106,5 +106,5 @@ async function shutDown(parts: KernelParts, { signal, hasBooted, before, http }:
   await supervisor.stop();
   await http.stop();
   await engine.close();
-  tell('kernel_stopped');
+  publish('kernel_stopped');
 }

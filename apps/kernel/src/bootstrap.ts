@@ -10,9 +10,9 @@ import { keepOrchestrator, startOrchestrator } from './orchestrator.ts';
 
 /** Carries out the six phases. A phase that fails undoes what the boot has started. */
 export async function bootstrap(parts: KernelParts): Promise<readonly PhaseResult[]> {
-  const { tell, supervisor, onPhase } = parts;
+  const { publish, supervisor, onPhase } = parts;
   const results: PhaseResult[] = [];
-  tell('kernel_bootstrap_start');
+  publish('kernel_bootstrap_start');
   try {
     for (const name of bootPhases) {
       onPhase(name);
@@ -23,12 +23,12 @@ export async function bootstrap(parts: KernelParts): Promise<readonly PhaseResul
       const ms = Math.round(performance.now() - started);
       const result = { name, ms, ...(detail?.checks && { checks: detail.checks }) };
       results.push(result);
-      tell('kernel_bootstrap_complete', { phase: name, duration_ms: ms, ...detail });
+      publish('kernel_bootstrap_complete', { phase: name, duration_ms: ms, ...detail });
       onPhase(name, result);
     }
     return results;
   } catch (thrown) {
-    tell('kernel_bootstrap_failed', { phase: bootPhases[results.length], error: messageOf(thrown) }, 'error');
+    publish('kernel_bootstrap_failed', { phase: bootPhases[results.length], error: messageOf(thrown) }, 'error');
     await supervisor.stop();
     throw thrown;
   }
@@ -70,15 +70,15 @@ const phases: Record<BootPhase, Phase> = {
 };
 
 /** Each check of the engine is the occasion to look after the orchestrator, and to tell what was counted. */
-async function afterHealthCheck({ engine, config, counters, tell }: KernelParts, isWell: boolean): Promise<void> {
+async function afterHealthCheck({ engine, config, counters, publish }: KernelParts, isWell: boolean): Promise<void> {
   if (isWell)
-    await keepOrchestrator(engine, config, tell).catch((thrown: unknown) =>
-      tell('kernel_orchestrator_check_failed', { error: messageOf(thrown) }, 'error'),
+    await keepOrchestrator(engine, config, publish).catch((thrown: unknown) =>
+      publish('kernel_orchestrator_check_failed', { error: messageOf(thrown) }, 'error'),
     );
-  tell('kernel_metrics_snapshot', { metrics: { ...counters } });
+  publish('kernel_metrics_snapshot', { metrics: { ...counters } });
   if (config.metricsSnapshotFile === undefined) return;
   // A full disk must not end the watch over the engine.
   await writeFile(config.metricsSnapshotFile, JSON.stringify(counters)).catch((thrown: unknown) =>
-    tell('kernel_metrics_not_written', { error: messageOf(thrown) }, 'warn'),
+    publish('kernel_metrics_not_written', { error: messageOf(thrown) }, 'warn'),
   );
 }

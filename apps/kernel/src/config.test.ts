@@ -15,7 +15,7 @@ describe('the configuration of the kernel', () => {
     });
   });
 
-  it('tells every fault in one message', () => {
+  it('reports every fault in one message', () => {
     const env = {
       CAMUNDA_BASE_URL: 'localhost:8080',
       HEALTH_CHECK_INTERVAL: '0',

@@ -1,13 +1,13 @@
 import { makeEvent } from '@procos/contracts';
-import type { EngineCounters, TellEngineEvent } from '@procos/engine-process';
+import type { EngineCounters, PublishEngineEvent } from '@procos/engine-process';
 import { messageOf } from '@procos/errors';
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 
 /** Says what the kernel does: a log line and an event `kernel.<event>` for each. */
-export type Tell = TellEngineEvent;
+export type Publish = PublishEngineEvent;
 
-export function createTell(logger: Logger, eventBus: EventBus): Tell {
+export function createPublish(logger: Logger, eventBus: EventBus): Publish {
   return (event, data = {}, level = 'info') => {
     logger[level](event, data);
     eventBus

@@ -4,7 +4,7 @@ import type { EngineSupervisor, EnvironmentCheck } from '@procos/engine-process'
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 import type { kernelFields } from './config.ts';
-import type { KernelCounters, Tell } from './kernel-events.ts';
+import type { KernelCounters, Publish } from './kernel-events.ts';
 
 /** The six phases of a boot, in order. */
 export const bootPhases = [
@@ -46,6 +46,6 @@ export interface KernelParts {
   readonly eventBus: EventBus;
   readonly supervisor: EngineSupervisor;
   readonly counters: KernelCounters;
-  readonly tell: Tell;
+  readonly publish: Publish;
   readonly onPhase: OnPhase;
 }

@@ -121,7 +121,7 @@ describe('the kernel on a running engine', () => {
     await app.stop();
   }, 60_000);
 
-  it('starts the orchestrator again when somebody has ended it, and tells', async () => {
+  it('starts the orchestrator again when somebody has ended it, and publishes that', async () => {
     const running = () =>
       engine.runtime.instances({ processDefinitionKey: 'procos_system_orchestrator', businessKey: 'procos-system' });
     const app = kernel();
@@ -131,8 +131,8 @@ describe('the kernel on a running engine', () => {
     await engine.runtime.terminateInstance(lost?.id ?? '');
 
     await expect.poll(async () => (await running()).length, { timeout: 15_000 }).toBe(1);
-    const told = events.filter(({ type }) => type.startsWith('kernel.kernel_orchestrator_'));
-    expect(told.map(({ type }) => type)).toEqual([
+    const published = events.filter(({ type }) => type.startsWith('kernel.kernel_orchestrator_'));
+    expect(published.map(({ type }) => type)).toEqual([
       'kernel.kernel_orchestrator_lost',
       'kernel.kernel_orchestrator_restarted',
     ]);

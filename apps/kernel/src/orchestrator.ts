@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { messageNames, processKeys, systemBusinessKey } from '@procos/contracts';
 import { type EngineClient, EngineRequestError } from '@procos/engine-client';
 import { currentTraceparent } from '@procos/telemetry';
-import type { Tell } from './kernel-events.ts';
+import type { Publish } from './kernel-events.ts';
 
 export interface BootFacts {
   readonly environment: string;
@@ -36,7 +36,7 @@ export async function startOrchestrator(engine: EngineClient, facts: BootFacts):
     await engine.runtime.deleteInstance(old.id, 'Replaced by a newer version of the orchestrator or a second one');
   }
   if (current !== undefined) {
-    await tellRestarted(engine, current.id, variables);
+    await announceRestart(engine, current.id, variables);
     return { instanceId: current.id, adopted: true };
   }
   const started = await engine.runtime.startByKey(processKeys.systemOrchestrator, {
@@ -47,7 +47,7 @@ export async function startOrchestrator(engine: EngineClient, facts: BootFacts):
 }
 
 /** Starts the orchestrator again when none is left: somebody has ended it, and nothing but the kernel would notice. */
-export async function keepOrchestrator(engine: EngineClient, facts: BootFacts, tell: Tell): Promise<void> {
+export async function keepOrchestrator(engine: EngineClient, facts: BootFacts, publish: Publish): Promise<void> {
   // Asked of the history: a suspended one is not lost.
   if (
     await engine.history.countInstances({
@@ -57,15 +57,15 @@ export async function keepOrchestrator(engine: EngineClient, facts: BootFacts, t
     })
   )
     return;
-  tell('kernel_orchestrator_lost', {}, 'error');
-  tell(
+  publish('kernel_orchestrator_lost', {}, 'error');
+  publish(
     'kernel_orchestrator_restarted',
     { process_instance_id: (await startOrchestrator(engine, facts)).instanceId },
     'warn',
   );
 }
 
-async function tellRestarted(
+async function announceRestart(
   engine: EngineClient,
   processInstanceId: string,
   variables: Record<string, unknown>,

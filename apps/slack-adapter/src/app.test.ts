@@ -195,8 +195,8 @@ describe('send_message', () => {
   it.each([
     [{ text: 'x' }, 400, 'The call cannot be made: channel is required.'],
     [{ channel: 'C1' }, 422, 'The message has no text.'],
-  ])('of %j is wrong', async (parameters, status, told) => {
-    expect(await call(parameters)).toMatchObject({ status, body: { error: { message: told } } });
+  ])('of %j is wrong', async (parameters, status, message) => {
+    expect(await call(parameters)).toMatchObject({ status, body: { error: { message } } });
     expect(seen).toEqual([]);
   });
 });

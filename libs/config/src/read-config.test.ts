@@ -27,7 +27,7 @@ describe('reading the configuration', () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
 
-  it('tells all faults together', () => {
+  it('reports all faults together', () => {
     const read = () => readConfig(fields, { PROCOS_PORT: '99999', RETRIES: 'many' });
 
     expect(read).toThrow(ConfigError);
@@ -88,7 +88,7 @@ describe('reading the configuration', () => {
       topics: text('WORKER_TOPICS', { default: 'x', doc: 'Topics.' }),
       host: text('SMTP_HOST', { default: 'x', doc: 'Host.' }),
     };
-    const told = unknownSettings(
+    const reported = unknownSettings(
       {
         WORKR_TOPICS: 'x',
         WORKER_TOPIC: 'x',
@@ -102,7 +102,7 @@ describe('reading the configuration', () => {
       { MAIL_SERVER: 'SMTP_HOST', WORKER_POLL: 'there is none' },
     );
 
-    expect(told).toEqual([
+    expect(reported).toEqual([
       'WORKR_TOPICS is no setting of ProcOS (did you mean WORKER_TOPICS?)',
       'WORKER_TOPIC is no setting of ProcOS (did you mean WORKER_TOPICS?)',
       'MAIL_SERVER is no setting of ProcOS: write SMTP_HOST',

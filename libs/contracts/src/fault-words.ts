@@ -99,15 +99,15 @@ function count(limit: unknown, noun: string): string {
 }
 
 /**
- * The findings of the validator about one value, those of alternatives told as one: words to choose from as one list, kinds to
+ * The findings of the validator about one value, those of alternatives folded into one: words to choose from as one list, kinds to
  * choose from as one, and of forms to choose from only what is wrong with the one that was meant.
  */
 export function foldAlternatives(errors: readonly ErrorObject[]): ErrorObject[] {
-  // What is wrong with a name is told where the name stands.
-  const told = errors.filter(({ propertyName }) => propertyName === undefined);
-  const folded = told.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
-  // The innermost come first: what they are told as may itself be one of the alternatives of an outer one.
-  return folded.reduce<ErrorObject[]>((left, choice) => foldOne(left, choice), told);
+  // What is wrong with a name is reported where the name stands.
+  const reported = errors.filter(({ propertyName }) => propertyName === undefined);
+  const folded = reported.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
+  // The innermost come first: what they are folded into may itself be one of the alternatives of an outer one.
+  return folded.reduce<ErrorObject[]>((left, choice) => foldOne(left, choice), reported);
 }
 
 function foldOne(errors: readonly ErrorObject[], choice: ErrorObject): ErrorObject[] {
@@ -116,11 +116,11 @@ function foldOne(errors: readonly ErrorObject[], choice: ErrorObject): ErrorObje
     error.schemaPath.startsWith(`${choice.schemaPath}/`) &&
     error.instancePath.startsWith(choice.instancePath);
   const branches = errors.filter(isBranch);
-  const told = branches.length === 0 ? [choice] : toldAsOne(choice, branches);
-  return errors.flatMap((error) => (error === choice ? told : isBranch(error) ? [] : [error]));
+  const folded = branches.length === 0 ? [choice] : foldedIntoOne(choice, branches);
+  return errors.flatMap((error) => (error === choice ? folded : isBranch(error) ? [] : [error]));
 }
 
-function toldAsOne(choice: ErrorObject, branches: readonly ErrorObject[]): ErrorObject[] {
+function foldedIntoOne(choice: ErrorObject, branches: readonly ErrorObject[]): ErrorObject[] {
   const here = branches.filter(({ instancePath }) => instancePath === choice.instancePath);
   const words = here.filter(({ keyword }) => keyword === 'const' || keyword === 'enum');
   const kinds = here.filter(({ keyword }) => keyword === 'type');

@@ -5,7 +5,7 @@ import { taskContracts } from './tasks/index.ts';
 import { compileCheck, tellFaults } from './validation.ts';
 
 const words = (...allowed: readonly string[]) => Type.Union(allowed.map((word) => Type.Literal(word)));
-const told = (schema: Parameters<typeof compileCheck>[0], value: unknown): string => {
+const rendered = (schema: Parameters<typeof compileCheck>[0], value: unknown): string => {
   const checked = compileCheck(schema)(value);
   return checked.ok ? 'valid' : tellFaults(checked.faults);
 };
@@ -63,16 +63,18 @@ describe('what is wrong with a value', () => {
     ['a number out of bounds', Type.Object({ n: Type.Integer({ minimum: 1 }) }), { n: 0 }, 'n must be at least 1'],
     ['a name with a slash', Type.Object({ 'a/b': Type.String() }), { 'a/b': 1 }, 'a/b must be text'],
     ['two faults', Type.Object({ a: Type.String(), b: Type.String() }), { a: 1 }, 'b is required; a must be text'],
-  ])('is told in words: %s', (_, schema, value, expected) => {
-    expect(told(schema, value)).toBe(expected);
+  ])('is rendered in words: %s', (_, schema, value, expected) => {
+    expect(rendered(schema, value)).toBe(expected);
   });
 
   it('never holds the value', () => {
-    expect(told(Type.Object({ method: words('canary1', 'other') }), { method: 'canary2' })).not.toContain('canary2');
+    expect(rendered(Type.Object({ method: words('canary1', 'other') }), { method: 'canary2' })).not.toContain(
+      'canary2',
+    );
   });
 
   it.each(taskContracts.map((contract) => [contract.topic, contract] as const))(
-    'is told without the language of the validator by %s',
+    'is rendered without the language of the validator by %s',
     (_, contract) => {
       for (const given of [1, 'x', [], {}, null, true, -1]) {
         const checked = contract.checkInput(

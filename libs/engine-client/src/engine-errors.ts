@@ -15,23 +15,23 @@ export class EngineRequestError extends Error {
   readonly details: unknown;
 
   constructor(request: { method: string; path: string }, status: number, body: unknown) {
-    const told = (typeof body === 'object' && body !== null ? body : {}) as {
+    const answer = (typeof body === 'object' && body !== null ? body : {}) as {
       type?: unknown;
       message?: unknown;
       code?: unknown;
       details?: unknown;
     };
     const engineMessage =
-      typeof told.message === 'string' ? told.message : typeof body === 'string' ? textOf(body) : 'no message';
+      typeof answer.message === 'string' ? answer.message : typeof body === 'string' ? textOf(body) : 'no message';
     super(`Engine answered ${status} to ${request.method} ${request.path}: ${engineMessage}`);
     this.name = 'EngineRequestError';
     this.method = request.method;
     this.path = request.path;
     this.status = status;
-    this.engineType = typeof told.type === 'string' ? told.type : undefined;
-    this.engineCode = typeof told.code === 'number' ? told.code : 0;
+    this.engineType = typeof answer.type === 'string' ? answer.type : undefined;
+    this.engineCode = typeof answer.code === 'number' ? answer.code : 0;
     this.engineMessage = engineMessage;
-    this.details = told.details;
+    this.details = answer.details;
   }
 }
 

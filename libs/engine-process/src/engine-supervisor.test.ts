@@ -21,7 +21,7 @@ afterEach(async () => {
 /** A supervisor whose engine is this program, with answers as given. */
 function supervised(program = 'process.stdin.resume()', engine: Partial<SupervisedEngine> = {}) {
   writeFileSync(join(folder, 'engine.json'), JSON.stringify({ java: process.execPath, args: ['-e', program] }));
-  const told: { event: string; attempt: number | undefined; at: number }[] = [];
+  const published: { event: string; attempt: number | undefined; at: number }[] = [];
   const pids: (number | undefined)[] = [];
   const counters = { health_checks_ok: 0, health_checks_fail: 0, camunda_wait_attempts: 0, engine_restarts: 0 };
   const settings = {
@@ -35,13 +35,13 @@ function supervised(program = 'process.stdin.resume()', engine: Partial<Supervis
     config: { ...readConfig(engineSupervisionFields(), settings), engineBaseUrl: 'http://127.0.0.1:9' },
     engine: { isReady: async () => true, presence: async () => 'nobody', ...engine },
     env: {},
-    tell: (event, data) =>
-      told.push({ event, attempt: data?.['attempt'] as number | undefined, at: performance.now() }),
+    publish: (event, data) =>
+      published.push({ event, attempt: data?.['attempt'] as number | undefined, at: performance.now() }),
     counters,
     onEnginePid: (pid) => void pids.push(pid),
   });
-  const events = () => told.map(({ event, attempt }) => (attempt === undefined ? event : `${event} ${attempt}`));
-  return { supervisor, told, events, pids, counters };
+  const events = () => published.map(({ event, attempt }) => (attempt === undefined ? event : `${event} ${attempt}`));
+  return { supervisor, published, events, pids, counters };
 }
 
 const checked = async () => undefined;
@@ -110,7 +110,7 @@ describe('the supervisor of an engine', () => {
 
     await expect.poll(() => made.events().at(-1), { timeout: 15_000 }).toBe('kernel_engine_restarting 3');
     await made.supervisor.stop();
-    const restarts = made.told.filter(({ event }) => event === 'kernel_engine_restarting').map(({ at }) => at);
+    const restarts = made.published.filter(({ event }) => event === 'kernel_engine_restarting').map(({ at }) => at);
 
     // 1 s, then 2 s: a timer may fire a moment early.
     expect((restarts[1] ?? 0) - (restarts[0] ?? 0)).toBeGreaterThan(950);

@@ -26,7 +26,7 @@ export interface EngineSupervisor {
 
 /** Nothing is started until a method is called. */
 export function createEngineSupervisor(parts: SupervisorParts): EngineSupervisor {
-  const { config, tell } = parts;
+  const { config, publish } = parts;
   const child = keptChild(parts);
   const stopped = new AbortController();
   const { signal } = stopped;
@@ -41,7 +41,7 @@ export function createEngineSupervisor(parts: SupervisorParts): EngineSupervisor
     monitor: (afterCheck) => {
       if (!config.healthCheckEnabled) return;
       watchEngine(child, parts, signal, afterCheck).catch(
-        (thrown: unknown) => signal.aborted || tell('kernel_monitor_failed', { error: messageOf(thrown) }, 'error'),
+        (thrown: unknown) => signal.aborted || publish('kernel_monitor_failed', { error: messageOf(thrown) }, 'error'),
       );
     },
     unwatch: () => stopped.abort(),

@@ -9,4 +9,4 @@ export type { EngineSupervisionSettings } from './engine-settings.ts';
 export { createEngineSupervisor } from './engine-supervisor.ts';
 export type { EngineSupervisor } from './engine-supervisor.ts';
 export { engineProcessErrors } from './errors.ts';
-export type { EngineCounters, SupervisedEngine, SupervisorParts, TellEngineEvent } from './supervisor-parts.ts';
+export type { EngineCounters, SupervisedEngine, SupervisorParts, PublishEngineEvent } from './supervisor-parts.ts';

@@ -1,7 +1,7 @@
 import type { EngineSupervisionSettings } from './engine-settings.ts';
 
 /** Says what happens to the engine; names of events as in the reference kernel. */
-export type TellEngineEvent = (
+export type PublishEngineEvent = (
   event: string,
   data?: Record<string, unknown>,
   level?: 'info' | 'warn' | 'error',
@@ -30,7 +30,7 @@ export interface SupervisorParts {
   readonly engine: SupervisedEngine;
   /** Environment handed to a started engine. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly tell: TellEngineEvent;
+  readonly publish: PublishEngineEvent;
   readonly counters: EngineCounters;
   /** Told the process of each engine that is started. */
   readonly onEnginePid?: ((pid: number | undefined) => void) | undefined;

@@ -13,7 +13,7 @@ export async function watchEngine(
   signal: AbortSignal,
   afterCheck: (isWell: boolean) => Promise<void>,
 ): Promise<void> {
-  const { config, engine, tell, counters } = parts;
+  const { config, engine, publish, counters } = parts;
   const never = new Promise<never>(() => undefined);
   for (let failures = 0; !signal.aborted; ) {
     const pause = delay(config.healthCheckIntervalSeconds * 1_000, undefined, { signal });
@@ -21,7 +21,7 @@ export async function watchEngine(
     const isWell = end === undefined && (await engine.isReady());
     counters[isWell ? 'health_checks_ok' : 'health_checks_fail']++;
     failures = isWell ? 0 : failures + 1;
-    if (!isWell) tell('kernel_engine_unhealthy', { failures, ended: end ?? null }, 'warn');
+    if (!isWell) publish('kernel_engine_unhealthy', { failures, ended: end ?? null }, 'warn');
     if (child.current() !== undefined && (end !== undefined || failures >= config.healthMaxFailures)) {
       await restartEngine(child, parts, signal, end ?? `${failures} failed health checks`);
       failures = 0;
@@ -33,7 +33,7 @@ export async function watchEngine(
 /** Kills and starts until it is ready, with a wait that doubles. Returns when it is, or when aborted. */
 async function restartEngine(
   child: KeptChild,
-  { config, tell, counters }: SupervisorParts,
+  { config, publish, counters }: SupervisorParts,
   signal: AbortSignal,
   reason: string,
 ): Promise<void> {
@@ -43,15 +43,15 @@ async function restartEngine(
       await delay(seconds * 1_000, undefined, { signal });
     }
     counters.engine_restarts++;
-    tell('kernel_engine_restarting', { reason, attempt }, 'warn');
+    publish('kernel_engine_restarting', { reason, attempt }, 'warn');
     try {
       child.current()?.kill();
       await child.current()?.ended;
       child.start();
       await child.waitUntilReady();
-      return tell('kernel_engine_restarted', { attempt });
+      return publish('kernel_engine_restarted', { attempt });
     } catch (thrown) {
-      tell('kernel_engine_restart_failed', { error: messageOf(thrown) }, 'error');
+      publish('kernel_engine_restart_failed', { error: messageOf(thrown) }, 'error');
     }
   }
 }

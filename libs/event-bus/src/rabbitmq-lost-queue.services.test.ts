@@ -10,11 +10,11 @@ afterEach(() => Promise.all(open.splice(0).map((one) => one.close())));
 
 describe('a queue that was made just before RabbitMQ was killed', () => {
   it('serves its consumer again: one that the broker has lost is told, and made anew', async () => {
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     const bus = createRabbitMqEventBus({
       url: broker().url,
       name: 'young queue',
-      onHandlerError: (thrown) => void told.push(thrown),
+      onHandlerError: (thrown) => void reported.push(thrown),
       patienceMs: 90_000,
       setUpMs: 3_000,
       renewLostQueues: true,
@@ -34,7 +34,7 @@ describe('a queue that was made just before RabbitMQ was killed', () => {
       { timeout: 60_000, interval: 200 },
     );
     // A newer RabbitMQ keeps it, and nothing is to be told.
-    const codes = told.map((thrown) => (thrown as { code?: unknown }).code);
+    const codes = reported.map((thrown) => (thrown as { code?: unknown }).code);
     process.stdout.write(
       `RabbitMQ ${broker().version ?? ''}: told ${codes.length === 0 ? 'nothing' : codes.join(', ')}\n`,
     );

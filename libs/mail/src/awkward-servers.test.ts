@@ -44,8 +44,12 @@ async function playing(rcpt: (address: string) => string, { utf8 = false } = {})
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const told = (verb: string) => lines.filter((line) => line.startsWith(verb));
-  return { port: (server.address() as AddressInfo).port, told, [Symbol.asyncDispose]: async () => void server.close() };
+  const received = (verb: string) => lines.filter((line) => line.startsWith(verb));
+  return {
+    port: (server.address() as AddressInfo).port,
+    received,
+    [Symbol.asyncDispose]: async () => void server.close(),
+  };
 }
 
 async function send(
@@ -100,7 +104,7 @@ describe('a server that has no letters beyond ASCII', () => {
         /has letters beyond ASCII before the @, which the mail server 127\.0\.0\.1:\d+ does not take \(no SMTPUTF8\): write an address of ASCII letters/,
       ) as string,
     });
-    expect([...server.told('MAIL'), ...server.told('RCPT')]).toEqual([]);
+    expect([...server.received('MAIL'), ...server.received('RCPT')]).toEqual([]);
   });
 
   it('takes a domain of any letters, and so does a server that has them all', async () => {
@@ -109,7 +113,7 @@ describe('a server that has no letters beyond ASCII', () => {
 
     expect(await send(plain.port, mailTo('ada@exämple.com'))).toMatchObject({ accepted: ['ada@xn--exmple-cua.com'] });
     expect(await send(able.port, mailTo('müller@example.com'))).toMatchObject({ accepted: ['müller@example.com'] });
-    expect(able.told('MAIL')[0]).toContain('SMTPUTF8');
+    expect(able.received('MAIL')[0]).toContain('SMTPUTF8');
   });
 });
 

@@ -22,11 +22,11 @@ export function inOrder(findings: readonly LintFinding[]): LintFinding[] {
   const causes = Object.keys(consequences).filter((rule) =>
     findings.some((finding) => finding.rule === rule && finding.severity === 'error'),
   );
-  const told = findings.map((finding): LintFinding => {
+  const explained = findings.map((finding): LintFinding => {
     const cause = causes.find((rule) => consequences[rule]?.has(finding.rule) === true);
     return cause === undefined ? finding : { ...finding, consequenceOf: cause };
   });
-  return told.toSorted((left, right) => rankOf(left, causes) - rankOf(right, causes));
+  return explained.toSorted((left, right) => rankOf(left, causes) - rankOf(right, causes));
 }
 
 function rankOf({ severity, rule, consequenceOf }: LintFinding, causes: readonly string[]): number {

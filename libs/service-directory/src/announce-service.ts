@@ -21,7 +21,7 @@ export function announceService(
   onFault: (thrown: unknown) => void,
 ): Announcement {
   let known = false;
-  const tell = async () => {
+  const announce = async () => {
     try {
       if (known) await directory.heartbeat(registration.service_id);
       else await directory.register(registration);
@@ -29,14 +29,14 @@ export function announceService(
     } catch (thrown) {
       const forgotten = known && thrown instanceof UnknownServiceError;
       known = false;
-      if (forgotten) await tell();
+      if (forgotten) await announce();
       else onFault(thrown);
     }
   };
-  const tried = tell();
+  const tried = announce();
   let last = tried;
   const timer = setInterval(
-    () => void (last = last.then(tell)),
+    () => void (last = last.then(announce)),
     registration.intervalMs ?? healthCheckIntervalMs,
   ).unref();
   return {

@@ -60,9 +60,9 @@ describe('Consul, ended with kill -9', () => {
     const one = directory({ token, onFault });
     await one.register({ ...registration, service_id: 'chat-1', service_name: 'chat' });
     await vi.waitFor(async () => expect(await one.discover('chat', { healthyOnly: true })).toHaveLength(1), patience);
-    const told: number[] = [];
-    one.watch('chat', (records) => void told.push(records.length));
-    await vi.waitFor(() => expect(told).toEqual([1]), patience);
+    const reported: number[] = [];
+    one.watch('chat', (records) => void reported.push(records.length));
+    await vi.waitFor(() => expect(reported).toEqual([1]), patience);
 
     await consul().kill();
 
@@ -79,7 +79,7 @@ describe('Consul, ended with kill -9', () => {
     await vi.waitFor(() => one.register({ ...registration, service_id: 'chat-2', service_name: 'chat' }), patience);
     // Who has not been heard of since Consul came back is not taken for healthy.
     await one.heartbeat('chat-1');
-    await vi.waitFor(() => expect(told.at(-1)).toBe(2), patience);
+    await vi.waitFor(() => expect(reported.at(-1)).toBe(2), patience);
     expect(await one.discover('chat')).toHaveLength(2);
   });
 });

@@ -37,39 +37,39 @@ describe('a watch of services in Consul', () => {
         ? odd(response)
         : void response.writeHead(200, { 'x-consul-index': String(asked) }).end(`[${asked}]`),
     );
-    const [told, faults]: [unknown[], unknown[]] = [[], []];
+    const [reported, faults]: [unknown[], unknown[]] = [[], []];
     onTestFinished(
       watchHealth({
         url,
         token: undefined,
         service: 'mail',
-        onEntries: (entries) => void told.push(entries),
+        onEntries: (entries) => void reported.push(entries),
         onFault: (thrown) => void faults.push(thrown),
         pauseMs: 5,
       }),
     );
 
-    await vi.waitFor(() => expect(told.length).toBeGreaterThan(1), 5_000);
-    expect(told[0]).toEqual([3]);
+    await vi.waitFor(() => expect(reported.length).toBeGreaterThan(1), 5_000);
+    expect(reported[0]).toEqual([3]);
     expect(faults).toHaveLength(2);
   });
 
   it('takes answers without an index as they are, and asks again with pauses', async () => {
     let asked = 0;
     const url = await answering((_request, response) => void response.writeHead(200).end(`[${++asked}]`));
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     onTestFinished(
       watchHealth({
         url,
         token: undefined,
         service: 'mail',
-        onEntries: (entries) => void told.push(entries),
+        onEntries: (entries) => void reported.push(entries),
         onFault: vi.fn(),
         pauseMs: 20,
       }),
     );
 
-    await vi.waitFor(() => expect(told).toEqual(expect.arrayContaining([[1], [2], [3]])), 5_000);
+    await vi.waitFor(() => expect(reported).toEqual(expect.arrayContaining([[1], [2], [3]])), 5_000);
     expect(asked).toBeLessThan(500);
   });
 

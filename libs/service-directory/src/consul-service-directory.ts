@@ -114,12 +114,12 @@ function registration(
 
 /** Tells the healthy ones whenever they are others than before. */
 function onChange(listener: ServiceListener): (entries: readonly ConsulEntry[]) => void {
-  let told: string | undefined;
+  let reported: string | undefined;
   return (entries) => {
     const healthy = select(entries, { healthyOnly: true });
     const now = fingerprint(healthy);
-    if (now === told) return;
-    told = now;
+    if (now === reported) return;
+    reported = now;
     listener(healthy);
   };
 }

@@ -90,20 +90,24 @@ function select(known: Map<string, Known>, filter: ServiceFilter = {}, name?: st
 
 /** @param healthy the healthy copies of a name */
 function createWatchers(healthy: (name: string) => readonly ServiceRecord[]) {
-  const watchers = new Set<{ readonly name: string; readonly listener: ServiceListener; told: string | undefined }>();
+  const watchers = new Set<{
+    readonly name: string;
+    readonly listener: ServiceListener;
+    reported: string | undefined;
+  }>();
   const look = () => {
     for (const watcher of watchers) {
       const records = healthy(watcher.name);
       const now = fingerprint(records);
-      if (now === watcher.told) continue;
-      watcher.told = now;
+      if (now === watcher.reported) continue;
+      watcher.reported = now;
       watcher.listener(records);
     }
   };
   return {
     look,
     watch: (name: string, listener: ServiceListener) => {
-      const watcher = { name, listener, told: undefined };
+      const watcher = { name, listener, reported: undefined };
       watchers.add(watcher);
       queueMicrotask(look);
       return () => void watchers.delete(watcher);

@@ -114,7 +114,7 @@ function checkedInput({ contract }: TaskDefinition, variables: Record<string, un
   const [first] = checked.faults;
   if (first?.rule === 'required' && checked.faults.length === 1)
     throw new TerminalError(`Missing required parameter: ${first.path}`);
-  throw new TerminalError(`Wrong input for task ${contract.topic}: ${told(checked.faults)}`);
+  throw new TerminalError(`Wrong input for task ${contract.topic}: ${faultText(checked.faults)}`);
 }
 
 /** What becomes a variable of the process, and what stays one of the task. */
@@ -129,11 +129,11 @@ function byScope({ contract }: TaskDefinition, output: Record<string, unknown>) 
 function checkedOutput({ contract }: TaskDefinition, output: Record<string, unknown>): Record<string, unknown> {
   const checked = contract.checkOutput(output);
   if (checked.ok) return output;
-  throw new TerminalError(`Task ${contract.topic} gave a wrong result: ${told(checked.faults)}`);
+  throw new TerminalError(`Task ${contract.topic} gave a wrong result: ${faultText(checked.faults)}`);
 }
 
 /** Each fault with the kind of the value that was given, never the value: `question must be text, object given`. */
-function told(faults: readonly Fault[]): string {
+function faultText(faults: readonly Fault[]): string {
   return faults
     .map((fault) => `${tellFaults([fault])}${fault.given === undefined ? '' : `, ${fault.given} given`}`)
     .join('; ');

@@ -165,7 +165,7 @@ describe(`what a handler has done, when the engine cannot carry out what follows
     expect(await engine.history.variables(id)).toMatchObject({ receipt: 'r-1' });
   });
 
-  it('is told after the instance was migrated to the corrected model', async () => {
+  it('is reported after the instance was migrated to the corrected model', async () => {
     const first = work();
     const id = await instance('kept_0');
     await incident(id);
@@ -193,7 +193,7 @@ describe(`what a handler has done, when the engine cannot carry out what follows
     expect(await engine.history.path(id)).toContainEqual(expect.objectContaining({ activityId: 'end' }));
   });
 
-  it('is told by the next worker when the first one died right after it was kept', async () => {
+  it('is reported by the next worker when the first one died right after it was kept', async () => {
     const died = Promise.withResolvers<void>();
     // The engine has the failure, its worker never hears of it, and is gone.
     const fail = async (...args: Parameters<typeof engine.externalTasks.fail>) => {

@@ -45,7 +45,7 @@ interface Moment {
 
 const moments: readonly Moment[] = [
   {
-    name: 'nothing is told',
+    name: 'nothing is reported',
     standstill: { report: 'complete', when: 'before' },
     isRefused: false,
     keyless: [2],
@@ -105,19 +105,19 @@ describe("a worker that is killed between the end of its handler and the engine'
     }))
       .toSorted((one, other) => one.rank - other.rank)
       .flatMap(({ moment }) => moment ?? []);
-    const told: { id: string; moment: Moment }[] = [];
+    const runs: { id: string; moment: Moment }[] = [];
     let worker: WorkerProcess | undefined;
     for (const moment of plan) {
       // The successor of the one that was killed is the next victim.
       worker ??= await start(moment);
       const id = await driver.start(name, moment.isRefused ? {} : { approvedd: true });
-      told.push({ id, moment });
+      runs.push({ id, moment });
       if (moment.standstill === undefined) {
         await worker.achieved(id);
         await delay(next() * longestWaitMs);
       } else await worker.stoodStill(id);
       await worker.end('SIGKILL');
-      worker = await start(plan[told.length] ?? moment);
+      worker = await start(plan[runs.length] ?? moment);
       if (moment.isRefused) await mend(id);
       expect((await driver.ended(id)).endEvent).toBe('end');
     }
@@ -126,9 +126,9 @@ describe("a worker that is killed between the end of its handler and the engine'
     const tries = readFileSync(join(sinkDir, 'tries.log'), 'utf8').trim().split('\n');
     const effects = readdirSync(sinkDir).filter((file) => file !== 'tries.log');
     expect(effects.map((file) => readFileSync(join(sinkDir, file), 'utf8')).sort()).toEqual(
-      told.map(({ id }) => id).sort(),
+      runs.map(({ id }) => id).sort(),
     );
-    const keyless = told.map(({ id, moment }) => ({
+    const keyless = runs.map(({ id, moment }) => ({
       moment: moment.name,
       times: tries.filter((key) => key.startsWith(`${id}:`)).length,
     }));
@@ -138,6 +138,6 @@ describe("a worker that is killed between the end of its handler and the engine'
         .join(', ')}\n`,
     );
     for (const [index, { moment, times }] of keyless.entries())
-      expect(told[index]?.moment.keyless, moment).toContain(times);
+      expect(runs[index]?.moment.keyless, moment).toContain(times);
   });
 });

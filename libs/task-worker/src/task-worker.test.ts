@@ -13,7 +13,7 @@ const until = (what: string, isSo: () => boolean, timeoutMs?: number) =>
   eventually(what, async () => (isSo() ? true : undefined), timeoutMs);
 
 describe('a worker whose engine answers with errors', () => {
-  it.each([401, 429, 503])('tells a result again until it is taken: %i says nothing about it', async (status) => {
+  it.each([401, 429, 503])('reports a result again until it is taken: %i says nothing about it', async (status) => {
     let [runs, reports] = [0, 0];
     const engine = fakeEngine();
     const task = engine.create('a', 'x');
@@ -59,7 +59,7 @@ describe('a worker whose engine answers with errors', () => {
     expect(passing.errorMessage).toBeNull();
   });
 
-  it('tells a failure without its text when the engine cannot take that, so that it never stays untold', async () => {
+  it('reports a failure without its text when the engine cannot take that, so that it never stays unreported', async () => {
     const engine = fakeEngine();
     const task = engine.create('a', 'x');
     engine.work(
@@ -79,7 +79,7 @@ describe('a worker whose engine answers with errors', () => {
     expect(task.errorMessage).toBe('The task has failed; the engine did not take the text of its failure');
   });
 
-  it('tells that a result cannot be encoded, instead of trying for ever', async () => {
+  it('reports that a result cannot be encoded, instead of trying for ever', async () => {
     const engine = fakeEngine();
     const task = engine.create('a', 'x');
     engine.work(
@@ -105,11 +105,11 @@ describe('a result that the engine refused', () => {
     localVariables: { tries: 1 },
   };
 
-  it('is told by another worker, later, whole, and without its handler', async () => {
+  it('is reported by another worker, later, whole, and without its handler', async () => {
     const engine = fakeEngine();
     let runs = 0;
     let isBroken = true;
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     const task = engine.create('a', 'x');
     const changed = {
       complete: async (id: string, workerId: string, variables = {}, localVariables = {}) => {
@@ -118,7 +118,7 @@ describe('a result that the engine refused', () => {
             type: 'ProcessEngineException',
             message: 'Unknown property used in expression: ${approvedd}',
           });
-        told.push(decodeVariables(encodeVariables(variables)), decodeVariables(encodeVariables(localVariables)));
+        reported.push(decodeVariables(encodeVariables(variables)), decodeVariables(encodeVariables(localVariables)));
         return engine.tasks.complete(id, workerId);
       },
     };
@@ -132,7 +132,7 @@ describe('a result that the engine refused', () => {
     await until('end', () => task.state === 'completed');
 
     expect(runs).toBe(1);
-    expect(told).toEqual([paid.variables, { tries: 1, procos_kept_result: null }]);
+    expect(reported).toEqual([paid.variables, { tries: 1, procos_kept_result: null }]);
   });
 
   it('is not taken from another task, from another topic or from what is none', async () => {
@@ -179,7 +179,7 @@ describe('a result that the engine refused', () => {
   });
 });
 
-describe('a worker that is given a task again before it knows that its failure was told', () => {
+describe('a worker that is given a task again before it knows that its failure was reported', () => {
   it('runs the next attempt', async () => {
     const engine = fakeEngine();
     const attempts: number[] = [];

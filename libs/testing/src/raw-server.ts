@@ -73,7 +73,7 @@ function answered(json: string): Buffer {
   );
 }
 
-function onRequest(socket: Socket, tell: (request: RawRequest) => void): void {
+function onRequest(socket: Socket, receive: (request: RawRequest) => void): void {
   let bytes = Buffer.alloc(0);
   let isWhole = false;
   socket.on('data', (chunk: Buffer) => {
@@ -87,6 +87,6 @@ function onRequest(socket: Socket, tell: (request: RawRequest) => void): void {
     if (body.length < length || (isChunked && !body.toString('latin1').endsWith('0\r\n\r\n'))) return;
     isWhole = true;
     const [method = '', path = ''] = head.split(' ', 2);
-    tell({ method, path, body: body.toString() });
+    receive({ method, path, body: body.toString() });
   });
 }

@@ -24,9 +24,9 @@ export default async function startServicesForTests(project: TestProject): Promi
       onProgress(`${name} ${version} at ${new URL(url).host} (${from})`);
       return { from, url, version, managementUrl, jdbcUrl, user, password };
     } catch (thrown) {
-      onProgress(`${name} cannot be had: ${tell(thrown)}`);
+      onProgress(`${name} cannot be had: ${reasonOf(thrown)}`);
       if (process.env['CI'] === 'true') throw thrown;
-      return { missing: tell(thrown) };
+      return { missing: reasonOf(thrown) };
     }
   };
   // Each is seen to its end, so that none is left running when another one cannot be had.
@@ -42,4 +42,4 @@ export default async function startServicesForTests(project: TestProject): Promi
   return stop;
 }
 
-const tell = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
+const reasonOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));

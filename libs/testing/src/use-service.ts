@@ -131,6 +131,6 @@ function reportWhatItRunsOn(
   name: ServiceName,
   service: { readonly version: string; readonly from: string } | MissingService,
 ): void {
-  const told = 'missing' in service ? `without ${name}` : `on ${name} ${service.version}, ${service.from}`;
-  process.stdout.write(`  ${relative(process.cwd(), expect.getState().testPath ?? '')} runs ${told}\n`);
+  const place = 'missing' in service ? `without ${name}` : `on ${name} ${service.version}, ${service.from}`;
+  process.stdout.write(`  ${relative(process.cwd(), expect.getState().testPath ?? '')} runs ${place}\n`);
 }

@@ -35,12 +35,12 @@ export function boundedFetch(maxBytes: number): typeof fetch {
   };
 }
 
-function limited(limit: number, told: number): TransformStream<Uint8Array, Uint8Array> {
+function limited(limit: number, stated: number): TransformStream<Uint8Array, Uint8Array> {
   let size = 0;
   return new TransformStream({
     transform: (chunk, controller) => {
       size += chunk.length;
-      if (size > limit) controller.error(answerTooLarge('OpenAI', told));
+      if (size > limit) controller.error(answerTooLarge('OpenAI', stated));
       else controller.enqueue(chunk);
     },
   });

@@ -17,7 +17,7 @@ function taskFor(...providers: readonly AiProvider[]) {
     temperature: 0.7,
     maxTokens: 1_000,
     answers: createAnswerCache(),
-    tell: () => undefined,
+    publish: () => undefined,
   });
 }
 
@@ -57,7 +57,7 @@ describe('the task ai_query', () => {
       temperature: 0.7,
       maxTokens: 64,
       answers: createAnswerCache(),
-      tell: () => undefined,
+      publish: () => undefined,
     });
 
     await runTask(task, { user_query: 'Why?', provider: 'openai' });

@@ -2,7 +2,7 @@ import { aiQuery, type AiQueryInput, type AiQueryOutput } from '@procos/contract
 import { TerminalError } from '@procos/errors';
 import { defineTask, type TaskContext, type TaskDefinition } from '@procos/task-worker';
 import { withSpan } from '@procos/telemetry';
-import type { TellAsked } from '../ai-events.ts';
+import type { PublishAsked } from '../ai-events.ts';
 import type { AnswerCache } from '../answer-cache.ts';
 import type { AiAnswer, AiProvider, AiProviders } from '../providers/ai-provider.ts';
 import { type ProviderPreference, selectProvider } from '../select-provider.ts';
@@ -15,8 +15,8 @@ export interface AiQueryOptions {
   /** Longest answer in tokens when a task names none. */
   readonly maxTokens: number;
   readonly answers: AnswerCache<AiQueryOutput>;
-  /** Tells others how each question has ended. */
-  readonly tell: TellAsked;
+  /** Publishes how each question has ended. */
+  readonly publish: PublishAsked;
 }
 
 /** Topic `ai_query`: asks one model one question. */
@@ -66,7 +66,7 @@ async function chosenProvider(
 async function ask(
   provider: AiProvider,
   input: AiQueryInput,
-  { temperature, maxTokens, tell }: AiQueryOptions,
+  { temperature, maxTokens, publish }: AiQueryOptions,
   task: TaskContext,
 ): Promise<AiQueryOutput> {
   const { lease, logger } = task;
@@ -86,13 +86,13 @@ async function ask(
     try {
       return await provider.complete(request, lease.signal);
     } catch (thrown) {
-      tell({ provider: provider.name, durationMs: durationOf(), thrown }, task);
+      publish({ provider: provider.name, durationMs: durationOf(), thrown }, task);
       throw thrown;
     }
   };
   const answer = await withSpan(`service_call:${provider.name}`, { kind: 'client', attributes }, complete);
   const durationMs = durationOf();
-  tell({ provider: provider.name, durationMs, answer }, task);
+  publish({ provider: provider.name, durationMs, answer }, task);
   logger.info('ai_answered', {
     provider: provider.name,
     model: answer.model,

@@ -26,14 +26,14 @@ export async function startWireServer(answer: Answer): Promise<WireServer> {
     request.on('end', () => {
       const text = Buffer.concat(parts).toString();
       const { method = '', url: path = '', headers } = request;
-      const told = {
+      const received = {
         method,
         path,
         headers,
         body: text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>),
       };
-      seen.push(told);
-      void answer(told, response);
+      seen.push(received);
+      void answer(received, response);
     });
   });
   server.listen(0, '127.0.0.1');

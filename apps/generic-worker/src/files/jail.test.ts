@@ -61,11 +61,11 @@ describe('the jail', () => {
 
     for (const path of escaping) {
       for (const request of [...requests, ...moves]) {
-        const told = await run(request(path)).catch((thrown: unknown) => {
+        const outcome = await run(request(path)).catch((thrown: unknown) => {
           if (!(thrown instanceof BpmnError)) throw thrown;
           return thrown.message;
         });
-        expect(JSON.stringify(told), `${JSON.stringify(path)} gave the secret away`).not.toContain(canary);
+        expect(JSON.stringify(outcome), `${JSON.stringify(path)} gave the secret away`).not.toContain(canary);
       }
     }
 

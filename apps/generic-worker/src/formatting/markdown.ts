@@ -14,8 +14,8 @@ function list(value: object, indent: string): readonly string[] {
   return members(value).flatMap(([name, inner]) => {
     const label = name === '' ? '' : `**${escape(name)}**`;
     const nested = isStructure(inner) && members(inner).length > 0;
-    const told = nested ? '' : isStructure(inner) ? '(none)' : scalar(inner).replaceAll('\n', `\n${indent}  `);
-    const head = [label, told].filter((part) => part !== '').join(': ');
+    const rendered = nested ? '' : isStructure(inner) ? '(none)' : scalar(inner).replaceAll('\n', `\n${indent}  `);
+    const head = [label, rendered].filter((part) => part !== '').join(': ');
     return [`${indent}- ${head}`.trimEnd(), ...(nested ? list(inner, `${indent}  `) : [])];
   });
 }

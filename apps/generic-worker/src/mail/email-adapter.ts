@@ -85,8 +85,8 @@ function resultOf({ statusCode, json }: HttpAnswer, endpoint: string): EmailSend
   }
   const refusal = checkRefusal(json);
   if (statusCode === 422 && refusal.ok) {
-    const { error, refusal: told } = refusal.value;
-    throw new BpmnError(told.code, error.message, told.variables);
+    const { error, refusal: outcome } = refusal.value;
+    throw new BpmnError(outcome.code, error.message, outcome.variables);
   }
   const message = (json as { error?: { message?: unknown } } | null)?.error?.message;
   throw new TerminalError(

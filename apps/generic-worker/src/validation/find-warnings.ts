@@ -54,32 +54,35 @@ const annotations: ReadonlySet<string> = new Set([
   'examples',
 ]);
 
-type Tell = (finding: Finding) => void;
+type Report = (finding: Finding) => void;
 
-function look(schema: unknown, data: unknown, path: string, tell: Tell): void {
+function look(schema: unknown, data: unknown, path: string, report: Report): void {
   if (!isMembers(schema)) return;
-  if (schema['deprecated'] === true) tell({ path, rule: 'deprecated', message: `${told(path)} is deprecated.` });
-  if (Array.isArray(data)) lookAtItems(schema, data, path, tell);
-  else if (isMembers(data)) lookAtMembers(schema, data, path, tell);
+  if (schema['deprecated'] === true) report({ path, rule: 'deprecated', message: `${placeText(path)} is deprecated.` });
+  if (Array.isArray(data)) lookAtItems(schema, data, path, report);
+  else if (isMembers(data)) lookAtMembers(schema, data, path, report);
 }
 
-function lookAtItems({ items, prefixItems }: Members, data: readonly unknown[], path: string, tell: Tell): void {
+function lookAtItems({ items, prefixItems }: Members, data: readonly unknown[], path: string, report: Report): void {
   const first: readonly unknown[] = Array.isArray(prefixItems) ? prefixItems : [];
-  data.forEach((item, index) => look(index < first.length ? first[index] : items, item, pointerTo(path, index), tell));
+  data.forEach((item, index) =>
+    look(index < first.length ? first[index] : items, item, pointerTo(path, index), report),
+  );
 }
 
-function lookAtMembers(schema: Members, data: Members, path: string, tell: Tell): void {
+function lookAtMembers(schema: Members, data: Members, path: string, report: Report): void {
   const { properties } = schema;
   if (!isMembers(properties)) return;
   const isOpen = combining.some((keyword) => keyword in schema);
   for (const [name, value] of Object.entries(data)) {
     const place = pointerTo(path, name);
-    if (Object.hasOwn(properties, name)) look(properties[name], value, place, tell);
-    else if (!isOpen) tell({ path: place, rule: 'properties', message: `${told(place)} is not named by the rules.` });
+    if (Object.hasOwn(properties, name)) look(properties[name], value, place, report);
+    else if (!isOpen)
+      report({ path: place, rule: 'properties', message: `${placeText(place)} is not named by the rules.` });
   }
 }
 
-function told(path: string): string {
+function placeText(path: string): string {
   return path === '' ? 'The data' : path.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
 }
 

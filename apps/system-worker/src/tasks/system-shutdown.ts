@@ -21,11 +21,12 @@ export function systemShutdownTask({ engine, eventBus }: SystemTools): TaskDefin
           data,
         }),
       );
-      const told = await Promise.race([published.then(() => true), delay(announceMs, false, { ref: false })]).catch(
-        () => false,
-      );
+      const isAnnounced = await Promise.race([
+        published.then(() => true),
+        delay(announceMs, false, { ref: false }),
+      ]).catch(() => false);
       // A broker that is away must not keep the system from stopping: nobody could hear it anyway.
-      if (!told)
+      if (!isAnnounced)
         logger.warn('shutdown_not_announced', {
           remedy: 'Nothing to do: the shutdown goes on. The message broker does not take events.',
         });

@@ -42,9 +42,9 @@ describe('the document of an API', () => {
       replies: { 200: { description: 'Added.', body: Pet } },
     });
 
-    const told = openApiDocument({ title: 'Pets', version: '1', description: 'Pets.' }, [add]);
+    const described = openApiDocument({ title: 'Pets', version: '1', description: 'Pets.' }, [add]);
 
-    expect(told).toMatchObject({
+    expect(described).toMatchObject({
       paths: {
         '/pets': {
           post: {
@@ -59,7 +59,7 @@ describe('the document of an API', () => {
     expect(JSON.stringify(document)).not.toContain('requestBody');
   });
 
-  it('makes components of schemas with a title, and tells errors in one form', () => {
+  it('makes components of schemas with a title, and describes errors in one form', () => {
     const error = { content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorAnswer' } } } };
 
     expect(document).toMatchObject({

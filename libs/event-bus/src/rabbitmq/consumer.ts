@@ -163,9 +163,9 @@ async function pause(ms: number, stopping: AbortSignal): Promise<void> {
 }
 
 /** On a channel that is lost nothing can be settled any more: the broker hands the message out again. */
-function settle(tell: () => void): void {
+function settle(report: () => void): void {
   try {
-    tell();
+    report();
   } catch (thrown) {
     if (!(thrown instanceof Error && thrown.name === 'IllegalOperationError')) throw thrown;
   }

@@ -104,7 +104,7 @@ async function ensureOpen<Kind extends Channel>(keeping: Keeping<Kind>): Promise
   } catch (thrown) {
     // Losing the connection meanwhile says nothing about what was asked.
     if (model === connection.current())
-      await (thrown instanceof BrokerSilentError ? hearNothing(keeping, model, thrown) : tellFault(keeping, thrown));
+      await (thrown instanceof BrokerSilentError ? hearNothing(keeping, model, thrown) : reportFault(keeping, thrown));
   }
   keeping.opening = false;
   const worthwhile = keeping.everOpen || keeping.silence !== undefined || model !== connection.current();
@@ -162,7 +162,7 @@ async function hearNothing<Kind extends Channel>(
   await onSilence?.(model).catch((thrown: unknown) => model === keeping.connection.current() && onFault(thrown));
 }
 
-function tellFault<Kind extends Channel>(keeping: Keeping<Kind>, thrown: unknown): void {
+function reportFault<Kind extends Channel>(keeping: Keeping<Kind>, thrown: unknown): void {
   if (keeping.everOpen) keeping.recipe.onFault(thrown);
   else
     keeping.firstFault =

@@ -14,12 +14,12 @@ export const endlessRun: DocumentRule = {
   *check(document): Iterable<Report> {
     const flows = flowsOf(document);
     const processes = new Map(judgedProcesses(document).map((process) => [attributeValue(process, 'id'), process]));
-    const told = new Set<XmlElement>();
+    const reported = new Set<XmlElement>();
     for (const process of processes.values()) {
       for (const start of blankStartEvents(process)) {
         const back = firstReturn(start, { flows, processes, seen: new Set(), under: new Set() });
-        if (back === undefined || told.has(back)) continue;
-        told.add(back);
+        if (back === undefined || reported.has(back)) continue;
+        reported.add(back);
         yield {
           element: back,
           message:

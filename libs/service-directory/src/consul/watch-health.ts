@@ -72,6 +72,9 @@ async function ask(
     throw Object.assign(new Error(text.slice(0, 200) || `status ${response.status}`), { statusCode: response.status });
   const entries: unknown = JSON.parse(text);
   if (!Array.isArray(entries)) throw new TypeError('the answer is no list');
-  const told = Number(response.headers.get('x-consul-index') ?? 0);
-  return { index: Number.isSafeInteger(told) && told > 0 ? told : 0, entries: entries as readonly ConsulEntry[] };
+  const current = Number(response.headers.get('x-consul-index') ?? 0);
+  return {
+    index: Number.isSafeInteger(current) && current > 0 ? current : 0,
+    entries: entries as readonly ConsulEntry[],
+  };
 }

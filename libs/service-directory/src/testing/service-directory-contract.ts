@@ -155,9 +155,9 @@ export function describeServiceDirectory(name: string, connect: () => ServiceDir
 
     it('tells a watcher who is healthy, now and whenever that changes', async () => {
       const { directory: one, service, copy } = scene();
-      const told: string[][] = [];
-      const stop = one.watch(service, (records) => void told.push([...namesOf(records)]));
-      const last = () => told.at(-1);
+      const reported: string[][] = [];
+      const stop = one.watch(service, (records) => void reported.push([...namesOf(records)]));
+      const last = () => reported.at(-1);
       await vi.waitFor(() => expect(last()).toEqual([]), patience);
 
       await one.register(copy(1));
@@ -167,11 +167,11 @@ export function describeServiceDirectory(name: string, connect: () => ServiceDir
       // Silence makes the second one unhealthy.
       await vi.waitFor(() => expect(last()).toEqual([`${service}-1`]), patience);
       stop();
-      const before = told.length;
+      const before = reported.length;
       await one.deregister(`${service}-1`);
       await new Promise((resolve) => setTimeout(resolve, 300));
 
-      expect(told).toHaveLength(before);
+      expect(reported).toHaveLength(before);
     });
   });
 }

@@ -40,8 +40,8 @@ export function takeTasks(
 
 /** Whether the outcome of this very attempt was taken after the engine had given the task out for this request. */
 function isSettled({ settled }: CoreState, request: number, { id, retries }: HeldTask): boolean {
-  const told = settled.get(id);
-  return told !== undefined && request <= told.upTo && told.retries === retries;
+  const outcome = settled.get(id);
+  return outcome !== undefined && request <= outcome.upTo && outcome.retries === retries;
 }
 
 /**

@@ -4,7 +4,7 @@ import { defaultRetryPolicy as policy } from '../retry-policy.ts';
 import { thrownResult } from '../thrown-result.ts';
 import { crashedOutcome, orphanOutcome, outcomeOf } from './outcome.ts';
 
-const told = (thrown: unknown, retries: number | null = null, crashes = 0) =>
+const outcomeAfter = (thrown: unknown, retries: number | null = null, crashes = 0) =>
   outcomeOf(thrownResult(thrown), { retries, policy, crashes }, 0);
 const task = (retries: number | null, crashes = 0) => ({
   id: 't',
@@ -17,7 +17,7 @@ const task = (retries: number | null, crashes = 0) => ({
 
 describe('what the engine is told about a thrown error', () => {
   it('a modelled error keeps its code and variables', () => {
-    const outcome = told(new BpmnError('FILE_NOT_FOUND', 'no a.txt', { file_path: 'a.txt' }));
+    const outcome = outcomeAfter(new BpmnError('FILE_NOT_FOUND', 'no a.txt', { file_path: 'a.txt' }));
 
     expect(outcome).toEqual({
       kind: 'bpmnError',
@@ -28,7 +28,7 @@ describe('what the engine is told about a thrown error', () => {
   });
 
   it('a terminal error leaves no retries', () => {
-    expect(told(new TerminalError('no key', { details: 'set OPENAI_API_KEY' }))).toMatchObject({
+    expect(outcomeAfter(new TerminalError('no key', { details: 'set OPENAI_API_KEY' }))).toMatchObject({
       kind: 'failure',
       message: 'no key',
       details: 'set OPENAI_API_KEY',
@@ -38,7 +38,7 @@ describe('what the engine is told about a thrown error', () => {
   });
 
   it('a retryable error uses up one retry and waits as long as it asks', () => {
-    expect(told(new RetryableError('busy', { retryAfterMs: 70 }), 2)).toMatchObject({
+    expect(outcomeAfter(new RetryableError('busy', { retryAfterMs: 70 }), 2)).toMatchObject({
       kind: 'failure',
       retries: 1,
       retryInMs: 70,
@@ -47,17 +47,17 @@ describe('what the engine is told about a thrown error', () => {
   });
 
   it('the first failure leaves as many retries as the policy says, the last none', () => {
-    expect(told(new RetryableError('x'))).toMatchObject({ retries: 3, retryInMs: 2_500 });
-    expect(told(new RetryableError('x'), 1)).toMatchObject({ retries: 0, retryInMs: 0 });
+    expect(outcomeAfter(new RetryableError('x'))).toMatchObject({ retries: 3, retryInMs: 2_500 });
+    expect(outcomeAfter(new RetryableError('x'), 1)).toMatchObject({ retries: 0, retryInMs: 0 });
   });
 
   it('starts that ended with their worker, of which the engine does not know, have used up retries too', () => {
-    expect(told(new RetryableError('x'), null, 2)).toMatchObject({ retries: 1, retryInMs: 10_000 });
-    expect(told(new RetryableError('x'), 2, 1)).toMatchObject({ retries: 0 });
+    expect(outcomeAfter(new RetryableError('x'), null, 2)).toMatchObject({ retries: 1, retryInMs: 10_000 });
+    expect(outcomeAfter(new RetryableError('x'), 2, 1)).toMatchObject({ retries: 0 });
   });
 
   it('anything else is a fault of the code: retried, and told with its stack', () => {
-    const outcome = told(new TypeError('x is not a function'));
+    const outcome = outcomeAfter(new TypeError('x is not a function'));
 
     expect(outcome).toMatchObject({ kind: 'failure', message: 'x is not a function', retries: 3, isBug: true });
     expect(outcome).toHaveProperty('details', expect.stringContaining('outcome.test.ts'));

@@ -1,7 +1,7 @@
 import { attemptNumber, backoffMs } from '../retry-policy.ts';
 import type { Achieved, HandlerResult, HeldTask, Outcome } from './messages.ts';
 
-/** What the engine is told of a handler's result. No outcome is left for the lock to expire. @param random in [0, 1) */
+/** What the engine is kept of a handler's result. No outcome is left for the lock to expire. @param random in [0, 1) */
 export function outcomeOf(
   result: Exclude<HandlerResult, { kind: 'returned' }>,
   task: Attempted,
@@ -30,7 +30,7 @@ export function orphanOutcome(task: HeldTask, random: number): Outcome {
 }
 
 /**
- * Starts that the engine has not counted, told before the next one: whoever takes the task then, here or elsewhere, knows
+ * Starts that the engine has not counted, kept before the next one: whoever takes the task then, here or elsewhere, knows
  * of them. A task that ended its workers again and again is not started once more.
  */
 export function crashedOutcome(task: HeldTask): Outcome {
@@ -70,12 +70,12 @@ export function refusedOutcome(
   };
   const reason = wasKept ? undefined : unkeepable(keeps);
   if (reason !== undefined) return unkeptOutcome(failure, reason);
-  const told = {
+  const kept = {
     ...failure,
     message: `${failure.message}. The result is kept: a retry sends it again without doing the work again`,
     details: `${message}\n\n${whatNext}`,
   };
-  return wasKept ? told : { ...told, keeps };
+  return wasKept ? kept : { ...kept, keeps };
 }
 
 const whatNext = [

@@ -99,7 +99,7 @@ function createJournalFile(path: string, content: () => Iterable<LedgerEntry>, l
     if (fault !== undefined) logger.info('worker_journal_recovered', { path });
     fault = undefined;
   };
-  const told = (act: () => void): void => {
+  const attempted = (act: () => void): void => {
     try {
       act();
     } catch (thrown) {
@@ -110,10 +110,10 @@ function createJournalFile(path: string, content: () => Iterable<LedgerEntry>, l
   };
 
   return {
-    append: (lines) => told(() => append(lines)),
+    append: (lines) => attempted(() => append(lines)),
     close: (then) => {
-      told(() => closeSync(file));
-      told(then);
+      attempted(() => closeSync(file));
+      attempted(then);
     },
   };
 }

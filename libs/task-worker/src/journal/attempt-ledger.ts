@@ -7,7 +7,7 @@ export interface LedgerEntry {
   readonly workerId: string;
   /** Whether it is in work; otherwise only its crashes are remembered. */
   readonly isRunning: boolean;
-  /** Starts that the engine does not know of: they ended together with their process, or their outcome came too late or could not be told. */
+  /** Starts that the engine does not know of: they ended together with their process, or their outcome came too late or could not be reported. */
   readonly crashes: number;
 }
 
@@ -53,7 +53,7 @@ export function createAttemptLedger(entries: readonly LedgerEntry[] = []): Attem
     ended: (taskId, end) => {
       const entry = known.get(taskId);
       if (end === 'accepted' || end === 'gone') known.delete(taskId);
-      // One that was given back unfinished was no attempt; one whose outcome came too late, or could not be told, was.
+      // One that was given back unfinished was no attempt; one whose outcome came too late, or could not be reported, was.
       else if (entry?.isRunning === true) rest(entry, entry.crashes + (end === 'returned' ? 0 : 1));
     },
     counted: (taskId) => {

@@ -39,7 +39,7 @@ function parseLine(row: string): Change | undefined {
       typeof change.crashes === 'number';
     return isEntry || typeof change?.ended === 'string' ? (change as Change) : undefined;
   } catch {
-    // Counted by the caller, who tells.
+    // Counted by the caller, who logs it.
     return undefined;
   }
 }

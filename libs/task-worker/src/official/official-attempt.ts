@@ -4,19 +4,19 @@ import type { HandlerResult, LeaseEnd, Outcome } from '../core/messages.ts';
 import { thrownResult } from '../thrown-result.ts';
 import type { OfficialTask } from './official-package.ts';
 
-type Told = OfficialTask | string;
+type TaskReference = OfficialTask | string;
 
-interface ToldOutcome {
+interface ReportedOutcome {
   readonly method: string;
-  readonly task: Told;
+  readonly task: TaskReference;
 }
 
 /** One attempt at a task by a handler of the official client, from the call of the handler to the engine's answer to its outcome. */
 export interface OfficialAttempt {
   readonly locked: LockedTask;
-  /** The outcome, as the handler told it. @returns resolves when the engine has taken it */
-  tell(method: string, task: Told, result: HandlerResult): Promise<void>;
-  /** The handler has ended without an outcome: a callback may still tell one, as long as the lock lasts that the handler asked for. */
+  /** The outcome, as the handler reported it. @returns resolves when the engine has taken it */
+  report(method: string, task: TaskReference, result: HandlerResult): Promise<void>;
+  /** The handler has ended without an outcome: a callback may still report one, as long as the lock lasts that the handler asked for. */
   handlerEnded(): void;
   /** The handler has asked for a lock of this length, in milliseconds. */
   extended(lockMs: number): void;
@@ -37,38 +37,38 @@ export function createOfficialAttempt(
   // Whether the handler waits for it is the handler's choice.
   taken.promise.catch(() => undefined);
   const silence = createSilence(lockMs, () =>
-    resolve(thrownResult(new Error(`The handler of ${locked.topicName} has ended without telling an outcome`))),
+    resolve(thrownResult(new Error(`The handler of ${locked.topicName} has ended without reporting an outcome`))),
   );
-  let told: ToldOutcome | undefined;
+  let reported: ReportedOutcome | undefined;
   let isOver = false;
   return {
     locked,
-    tell: (method, task, result) => {
-      if (isOver || told !== undefined)
+    report: (method, task, result) => {
+      if (isOver || reported !== undefined)
         return Promise.reject(
-          new Error(`The outcome of task ${locked.id} has been told already, or its time was over`),
+          new Error(`The outcome of task ${locked.id} has been reported already, or its time was over`),
         );
       silence.end();
-      told = { method, task };
+      reported = { method, task };
       resolve(result);
       return taken.promise;
     },
     handlerEnded: () => {
-      if (told === undefined && !isOver) silence.begin();
+      if (reported === undefined && !isOver) silence.begin();
     },
     extended: silence.extend,
     ended: (end, outcome) => {
       silence.end();
       isOver = true;
-      const fault = faultOf(locked.id, told?.method, end, outcome);
-      emitEnd(events, told ?? { method: 'complete', task: locked.id }, fault);
+      const fault = faultOf(locked.id, reported?.method, end, outcome);
+      emitEnd(events, reported ?? { method: 'complete', task: locked.id }, fault);
       if (fault === undefined) taken.resolve();
       else taken.reject(fault);
     },
   };
 }
 
-/** The time in which a handler that has ended may still have its outcome told, by a callback. */
+/** The time in which a handler that has ended may still have its outcome reported, by a callback. */
 function createSilence(lockMs: number, onOver: () => void) {
   let timer: NodeJS.Timeout | undefined;
   let ms = lockMs;
@@ -102,7 +102,7 @@ function faultOf(
   return isReplaced ? new Error(outcome.message) : undefined;
 }
 
-function emitEnd(events: EventEmitter, { method, task }: ToldOutcome, fault: Error | undefined): void {
+function emitEnd(events: EventEmitter, { method, task }: ReportedOutcome, fault: Error | undefined): void {
   const about = typeof task === 'string' ? { id: task } : task;
   emit(events, `${method}:${fault === undefined ? 'success' : 'error'}`, about, fault);
 }

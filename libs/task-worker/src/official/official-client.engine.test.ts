@@ -46,7 +46,7 @@ describe('a handler written for the official client', () => {
     expect([end.endEvent, end.variables['why']]).toEqual(['refused', 'so']);
   });
 
-  it('may fail with retries of its own choice, and may tell its outcome after it has returned', async () => {
+  it('may fail with retries of its own choice, and may report its outcome after it has returned', async () => {
     let attempts = 0;
     client().subscribe('official_test', ({ task, taskService }) => {
       attempts++;
@@ -60,7 +60,7 @@ describe('a handler written for the official client', () => {
     expect(attempts).toBe(2);
   });
 
-  it('that throws is told to the engine, which the official client leaves to the lock', async () => {
+  it('that throws is reported to the engine, which the official client leaves to the lock', async () => {
     client().subscribe('official_test', async () => {
       await delay(1);
       throw new TypeError('oops');

@@ -18,7 +18,7 @@ const leavingMs = 86_400_000;
 
 /**
  * The official client of Camunda 7 with the runtime of this library behind it: existing handlers, subscriptions and
- * options are used unchanged. What differs: a handler that throws is told to the engine, locks are extended by
+ * options are used unchanged. What differs: a handler that throws is reported to the engine, locks are extended by
  * themselves, `workerId` is the start of an id that is unique per process, `interval` means nothing (there is none), and
  * `stop` waits for what is in work.
  *

@@ -8,7 +8,7 @@ import { changedVariables } from './official-variables.ts';
 export type OfficialAttempts = Map<string, OfficialAttempt>;
 
 /**
- * The task service of the official client. What it is told of a task becomes the outcome of the attempt in work.
+ * The task service of the official client. What is reported to it of a task becomes the outcome of the attempt in work.
  *
  * @param own the attempt whose handler was given this service: what it says about its task counts for this attempt only,
  *   also when it comes late and the task is in work again
@@ -31,17 +31,17 @@ type FindAttempt = (task: OfficialTask | string) => OfficialAttempt;
 function outcomes(
   attemptAt: FindAttempt,
 ): Pick<OfficialTaskService, 'complete' | 'handleFailure' | 'handleBpmnError' | 'unlock'> {
-  const tell = async (method: string, task: OfficialTask | string, result: HandlerResult): Promise<void> =>
-    attemptAt(task).tell(method, task, result);
+  const report = async (method: string, task: OfficialTask | string, result: HandlerResult): Promise<void> =>
+    attemptAt(task).report(method, task, result);
   return {
     complete: (task, processVariables, localVariables) =>
-      tell('complete', task, {
+      report('complete', task, {
         kind: 'complete',
         variables: changedVariables(processVariables),
         localVariables: changedVariables(localVariables),
       }),
     handleFailure: (task, { errorMessage = 'Failed', errorDetails = '', retries, retryTimeout } = {}) =>
-      tell('handleFailure', task, {
+      report('handleFailure', task, {
         kind: 'thrown',
         fault: 'retryable',
         message: errorMessage,
@@ -50,8 +50,8 @@ function outcomes(
         ...(retryTimeout === undefined ? {} : { retryAfterMs: retryTimeout }),
       }),
     handleBpmnError: (task, code, message = '', variables) =>
-      tell('handleBpmnError', task, { kind: 'bpmnError', code, message, variables: changedVariables(variables) }),
-    unlock: (task) => tell('unlock', task, { kind: 'returned' }),
+      report('handleBpmnError', task, { kind: 'bpmnError', code, message, variables: changedVariables(variables) }),
+    unlock: (task) => report('unlock', task, { kind: 'returned' }),
   };
 }
 

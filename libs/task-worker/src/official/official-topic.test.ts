@@ -27,7 +27,7 @@ function serve(handler: OfficialHandler, lockDuration = 5_000) {
 }
 
 describe('an asynchronous handler of the official client', () => {
-  it('may tell its outcome after it has ended, from a callback', async () => {
+  it('may report its outcome after it has ended, from a callback', async () => {
     const { task, seen } = serve(async ({ task: { id }, taskService }) => {
       setTimeout(() => void taskService.complete(id), 150);
     });
@@ -39,7 +39,7 @@ describe('an asynchronous handler of the official client', () => {
     expect(seen).toEqual(['handler:success a', 'complete:success a']);
   });
 
-  it('that tells none has failed when the lock would have ended that it asked for, and not before', async () => {
+  it('that reports none has failed when the lock would have ended that it asked for, and not before', async () => {
     const startedAt = performance.now();
     const { task } = serve(async ({ task: given, taskService }) => {
       await taskService.extendLock(given, 400);
@@ -47,11 +47,11 @@ describe('an asynchronous handler of the official client', () => {
 
     await eventually('the failure', async () => task.errorMessage ?? undefined);
 
-    expect(task).toMatchObject({ errorMessage: 'The handler of x has ended without telling an outcome', retries: 2 });
+    expect(task).toMatchObject({ errorMessage: 'The handler of x has ended without reporting an outcome', retries: 2 });
     expect(performance.now() - startedAt).toBeGreaterThan(390);
   });
 
-  it('cannot end a later attempt with what it tells too late', async () => {
+  it('cannot end a later attempt with what it reports too late', async () => {
     const services: OfficialTaskService[] = [];
     const late = Promise.withResolvers<unknown>();
     const { task } = serve(async ({ task: given, taskService }) => {
@@ -62,7 +62,7 @@ describe('an asynchronous handler of the official client', () => {
       await taskService.handleBpmnError(given, 'KNOWN');
     });
 
-    await expect(late.promise).rejects.toThrow('The outcome of task a has been told already, or its time was over');
+    await expect(late.promise).rejects.toThrow('The outcome of task a has been reported already, or its time was over');
     await eventually('the end', async () => (task.state === 'bpmnError' ? true : undefined));
   });
 

@@ -20,7 +20,7 @@ export interface OfficialTopicContext {
   readonly attempts: OfficialAttempts;
 }
 
-/** Serves a topic with a handler written for the official client. What it tells by the task service is the attempt's outcome. */
+/** Serves a topic with a handler written for the official client. What it reports by the task service is the attempt's outcome. */
 export function officialTopic(
   topic: string,
   { handler, variables, lockDuration, unsubscribe: _, ...filter }: OfficialTopicSubscription,

@@ -229,7 +229,7 @@ describe('a task of a process that died', () => {
       0,
     ],
     [
-      'is not failed twice when the process had told its failure',
+      'is not failed twice when the process had reported its failure',
       { get: () => ({ workerId: 'dead', retries: 0 }) },
       'counted',
       0,

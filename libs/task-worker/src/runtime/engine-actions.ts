@@ -27,7 +27,7 @@ export interface EngineActions {
   report(task: HeldTask, outcome: Outcome): Promise<{ readonly answer: ReportAnswer; readonly reason: string }>;
   /** What an earlier attempt has achieved and the engine did not take. */
   readKept(task: HeldTask): Promise<Kept>;
-  /** Takes a kept result that was told out of the history. @returns whether nothing is left of it */
+  /** Takes a kept result that was reported out of the history. @returns whether nothing is left of it */
   forgetKept(task: HeldTask): Promise<boolean>;
   reportOrphan(command: Extract<Command, { kind: 'reportOrphan' }>): Promise<OrphanAnswer>;
   unlock(taskId: string): Promise<boolean>;

@@ -2,13 +2,15 @@ import { caseFile } from '@procos/testing';
 import { describe, expect, it } from 'vitest';
 import { failingElements } from './failing-element.ts';
 
-const told = (expression: string) =>
+const engineReason = (expression: string) =>
   `Unknown property used in expression: ${expression}. Cause: Cannot resolve identifier`;
 const model = (content: string) => `<definitions xmlns:camunda="c"><process id="p">${content}</process></definitions>`;
 
 describe('the element that an expression stands in', () => {
   it('is the flow of a condition', () => {
-    expect(failingElements(told('${approvedd}'), caseFile('bpmn', 'post_then_bad.bpmn').toString())).toEqual(['f_yes']);
+    expect(failingElements(engineReason('${approvedd}'), caseFile('bpmn', 'post_then_bad.bpmn').toString())).toEqual([
+      'f_yes',
+    ]);
   });
 
   it.each([
@@ -45,7 +47,7 @@ describe('the element that an expression stands in', () => {
     ],
     ['no element of this model', '<startEvent id="s" />', '${a}', []],
   ])('is found for %s', (_, content, expression, ids) => {
-    expect(failingElements(told(expression), model(content))).toEqual(ids);
+    expect(failingElements(engineReason(expression), model(content))).toEqual(ids);
   });
 
   it('is not guessed where it could be one of many, or where the engine names no expression', () => {
@@ -54,7 +56,7 @@ describe('the element that an expression stands in', () => {
       (_, index) => `<sequenceFlow id="f${index}"><conditionExpression>\${a}</conditionExpression></sequenceFlow>`,
     ).join('');
 
-    expect(failingElements(told('${a}'), model(flows))).toEqual([]);
+    expect(failingElements(engineReason('${a}'), model(flows))).toEqual([]);
     expect(failingElements('no outgoing flow', model(flows))).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ async function askForKept(
   try {
     return readKeptResult(task, await externalTasks.localVariable(task.executionId, keptResultVariable)) ?? 'nothing';
   } catch (thrown) {
-    // Text that is none of ours, or an engine that cannot be asked: there is nothing that could be told.
+    // Text that is none of ours, or an engine that cannot be asked: there is nothing that could be reported.
     const isNone = thrown instanceof SyntaxError || ['refused', 'gone', 'faulty'].includes(answerToReport(thrown));
     return isNone ? 'nothing' : 'unanswered';
   }

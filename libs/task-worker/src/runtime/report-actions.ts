@@ -10,7 +10,7 @@ import { answerToOrphan, answerToReport, isAnswer } from './report-answers.ts';
 /** The engine's error message column holds 666 characters; longer text is cut by the engine without a sign. */
 const longestMessage = 600;
 
-/** Telling the engine what came of a task. */
+/** Reporting to the engine what came of a task. */
 export function reportActions(engine: EngineAccess): Pick<EngineActions, 'report' | 'reportOrphan'> {
   const { externalTasks, workerId } = engine;
   return {
@@ -34,7 +34,7 @@ export function reportActions(engine: EngineAccess): Pick<EngineActions, 'report
       if (task === 'gone') return 'counted';
       if (task === 'unanswered') return task;
       if (task.workerId !== orphan.workerId) return 'foreign';
-      // The dead process had told its outcome before it died.
+      // The dead process had reported its outcome before it died.
       if (task.retries !== orphan.task.retries) return 'counted';
       try {
         await send(externalTasks, orphan.workerId, orphan.task, outcome);

@@ -17,7 +17,7 @@ export interface WorkerProcess {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-interface Told {
+interface Report {
   readonly event: string;
   readonly workerId?: string;
   readonly processInstanceId?: string;
@@ -37,25 +37,25 @@ export function useWorkerProcesses(): (options: WorkerProcessOptions) => Promise
     });
     children.add(child);
     const exit = once(child, 'exit') as Promise<[number | null]>;
-    const told = new Map<string, PromiseWithResolvers<number>>();
-    const tellsOf = (event: string, id: string) => {
-      const known = told.get(`${event} ${id}`) ?? Promise.withResolvers<number>();
-      told.set(`${event} ${id}`, known);
+    const reports = new Map<string, PromiseWithResolvers<number>>();
+    const reportsOf = (event: string, id: string) => {
+      const known = reports.get(`${event} ${id}`) ?? Promise.withResolvers<number>();
+      reports.set(`${event} ${id}`, known);
       return known;
     };
     const ready = Promise.withResolvers<string>();
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const { event, workerId = '', processInstanceId = '' } = JSON.parse(line) as Told;
+      const { event, workerId = '', processInstanceId = '' } = JSON.parse(line) as Report;
       if (event === 'ready') ready.resolve(workerId);
-      tellsOf(event, processInstanceId).resolve(performance.now());
+      reportsOf(event, processInstanceId).resolve(performance.now());
     });
     void exit.then(([code]) => ready.reject(new Error(`The worker process ended with ${code} before it was ready`)));
     const workerId = await ready.promise;
     return {
       workerId,
-      startedOn: (id) => tellsOf('started', id).promise,
-      achieved: (id) => tellsOf('achieved', id).promise,
-      stoodStill: (id) => tellsOf('stoodStill', id).promise,
+      startedOn: (id) => reportsOf('started', id).promise,
+      achieved: (id) => reportsOf('achieved', id).promise,
+      stoodStill: (id) => reportsOf('stoodStill', id).promise,
       end: async (signal) => {
         child.kill(signal);
         const [code] = await exit;

@@ -24,7 +24,7 @@ export interface WorkerProcessOptions {
   readonly hangs?: 'first' | 'all';
   /** Where such an attempt stays. @default after its effect */
   readonly hangsBeforeEffect?: boolean;
-  /** Where it stands still when it tells the first attempt of a task. @default nowhere */
+  /** Where it stands still when it reports the first attempt of a task. @default nowhere */
   readonly standstill?: Standstill;
   /** How long a request for tasks waits, in milliseconds: tries that people grant are seen after it. @default that of workers */
   readonly longPollMs?: number;
@@ -48,7 +48,7 @@ const {
   concurrency = 128,
   graceMs = 5_000,
 } = JSON.parse(process.argv[2] ?? '') as WorkerProcessOptions;
-const tell = (event: Record<string, unknown>) => process.stdout.write(`${JSON.stringify(event)}\n`);
+const report = (event: Record<string, unknown>) => process.stdout.write(`${JSON.stringify(event)}\n`);
 const contract = defineTaskContract({
   topic,
   title: topic,
@@ -69,7 +69,7 @@ const worker = createTaskWorker({
           client,
           standstill,
           () => first !== undefined,
-          () => tell({ event: 'stoodStill', processInstanceId: first }),
+          () => report({ event: 'stoodStill', processInstanceId: first }),
         ),
   workerType: 'test-worker',
   workerName: name,
@@ -83,27 +83,27 @@ const worker = createTaskWorker({
       const isHanging = hangs === 'all' || (hangs === 'first' && lease.attempt === 1);
       const hang = () => delay(2 ** 30, undefined, { signal: lease.signal });
       if (isHanging && hangsBeforeEffect) {
-        tell({ event: 'started', processInstanceId, attempt: lease.attempt });
+        report({ event: 'started', processInstanceId, attempt: lease.attempt });
         await hang();
       }
       const effect = join(sinkDir, lease.idempotencyKey.replaceAll(/[^\w-]/g, '_'));
       // An outside system that knows the key takes the effect once; every try is written down.
       if (!existsSync(effect)) writeFileSync(effect, processInstanceId, { flag: 'wx' });
       appendFileSync(join(sinkDir, 'tries.log'), `${lease.idempotencyKey}\n`);
-      tell({ event: 'started', processInstanceId, attempt: lease.attempt });
+      report({ event: 'started', processInstanceId, attempt: lease.attempt });
       if (isHanging) await hang();
       await delay(workMs, undefined, { signal: lease.signal });
       first = lease.attempt === 1 ? processInstanceId : undefined;
-      tell({ event: 'achieved', processInstanceId });
+      report({ event: 'achieved', processInstanceId });
       return {};
     }),
   ],
 });
 process.on('SIGTERM', () => {
   void worker.stop(graceMs).then(() => {
-    tell({ event: 'ended', state: worker.state() });
+    report({ event: 'ended', state: worker.state() });
     process.exit(worker.state() === 'STOPPED' ? 0 : 1);
   });
 });
 worker.start();
-tell({ event: 'ready', workerId: worker.workerId });
+report({ event: 'ready', workerId: worker.workerId });

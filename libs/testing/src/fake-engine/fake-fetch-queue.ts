@@ -38,20 +38,20 @@ export function createFakeFetchQueue(store: FakeTaskStore, schedule: Schedule, f
     }
   }
 
-  function answer(entry: Waiting, told: FakeFetchAnswer): void {
+  function answer(entry: Waiting, given: FakeFetchAnswer): void {
     waiting = waiting.filter((other) => other !== entry);
-    entry.answer(told);
+    entry.answer(given);
   }
 
   return {
     /** A task has appeared or was unlocked. */
     signal,
-    fetch: (fetch: FakeFetch, tell: (answer: FakeFetchAnswer) => void): void => {
+    fetch: (fetch: FakeFetch, answerWith: (answer: FakeFetchAnswer) => void): void => {
       const tasks = take(fetch);
-      if (tasks.length > 0 || fetch.waitMs === 0) return tell(tasks);
+      if (tasks.length > 0 || fetch.waitMs === 0) return answerWith(tasks);
       const superseded = forgetsSuperseded ? waiting.filter((other) => other.fetch.workerId === fetch.workerId) : [];
       for (const entry of superseded) answer(entry, 'superseded');
-      const entry = { fetch, answer: tell };
+      const entry = { fetch, answer: answerWith };
       waiting.push(entry);
       signal();
       schedule(fetch.waitMs, () => {

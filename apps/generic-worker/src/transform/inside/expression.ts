@@ -76,11 +76,11 @@ function asStepError(thrown: unknown, where: string): StepError {
     );
   const { code, message, position, value, value2 } = thrown as Told;
   const at = typeof position === 'number' ? `${where}, character ${position}` : where;
-  const told =
+  const reason =
     typeof message !== 'string' ? 'it cannot be evaluated' : isAboutLong(thrown) ? tooLongToCalculate : message;
   // Messages of the evaluation quote data, which have no place in an incident; those of the parser quote the expression.
   const isAboutData = typeof code === 'string' && /^[DT]/.test(code) && code !== 'D3137' && code !== 'D3141';
-  return new StepError(at, (isAboutData ? withoutValues(told, [value, value2]) : told).replace(/\.$/, ''));
+  return new StepError(at, (isAboutData ? withoutValues(reason, [value, value2]) : reason).replace(/\.$/, ''));
 }
 
 /** Functions of the language know no `bigint`: the runtime says so in words of its own. */
@@ -90,5 +90,5 @@ function isAboutLong(thrown: unknown): boolean {
 
 function withoutValues(message: string, values: readonly unknown[]): string {
   const texts = values.flatMap((value) => (value === undefined ? [] : [JSON.stringify(value), plainText(value)]));
-  return texts.reduce((told, text) => (text === '' ? told : told.replaceAll(text, '…')), message);
+  return texts.reduce((shown, text) => (text === '' ? shown : shown.replaceAll(text, '…')), message);
 }

@@ -33,7 +33,7 @@ const memoryMb = Number(process.argv[2]);
 const watchdog = new Worker(new URL(`./watchdog.${extension}`, import.meta.url), {
   workerData: { memoryBytes: memoryMb * 1_048_576 },
 });
-const tell = (message: SandboxMessage) => process.send?.(message);
+const send = (message: SandboxMessage) => process.send?.(message);
 
 // One job must not be able to leave something behind for the next.
 for (const { prototype } of [Object, Array, Function, String, Number, RegExp]) Object.preventExtensions(prototype);
@@ -51,11 +51,11 @@ async function answer(job: SandboxJob): Promise<void> {
   watchdog.postMessage(job.timeMs);
   const message = await work();
   watchdog.postMessage(0);
-  tell(message);
+  send(message);
 }
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', (job: SandboxJob) => {
   void answer(job);
 });
-tell({ kind: 'ready' });
+send({ kind: 'ready' });

@@ -22,9 +22,9 @@ interface TaskRecord {
   failures: number;
   returned: number;
   lastRetries: number;
-  /** Host of the latest run, as long as the engine has not been told how that ended. */
-  untoldOn: string | undefined;
-  /** How often another host took the task when the lock of an untold run had ended. */
+  /** Host of the latest run, as long as the engine does not know how that ended. */
+  unreportedOn: string | undefined;
+  /** How often another host took the task when the lock of an unreported run had ended. */
   moved: number;
   availableAt: number;
   /** Handlers that came to a result: the effect has happened. */
@@ -57,7 +57,7 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
         failures: 0,
         returned: 0,
         lastRetries: task.policy.retries + 1,
-        untoldOn: undefined,
+        unreportedOn: undefined,
         moved: 0,
         availableAt: task.appearsAt,
         effects: 0,
@@ -90,8 +90,8 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
     const isLate = record.holder !== process;
     if (isLate && time.now() - record.heldSince > 2 * longestTravelMs)
       fail(`I3 ${id} was started ${Math.round(time.now() - record.heldSince)} ms after ${record.holder} got it`);
-    if (isLate || (record.untoldOn !== undefined && record.untoldOn !== host)) record.moved++;
-    record.untoldOn = host;
+    if (isLate || (record.unreportedOn !== undefined && record.unreportedOn !== host)) record.moved++;
+    record.unreportedOn = host;
     const attempts = record.runs - record.returned - record.moved;
     if (attempts > policy.retries + 1 + record.granted)
       fail(`I5 ${id} was started ${attempts} times with ${policy.retries} retries`);
@@ -164,7 +164,7 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
       if (isRefused && !record.isKept && outcome.retries > 0)
         fail(`I9 ${task.id} would be run again by itself although it was done`);
       record.failures++;
-      record.untoldOn = undefined;
+      record.unreportedOn = undefined;
       record.availableAt = time.now() + outcome.retryInMs;
       if (outcome.retries > record.lastRetries || (outcome.retries === record.lastRetries && scenario.calm))
         fail(`I5 ${task.id}: a failure left ${outcome.retries} retries`);
@@ -184,7 +184,7 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
       // Of a request that it calls faulty, the reason may be another one on its way: that is tried three times.
       const allowed = (status === 500 ? 1 : 3) * (1 + record.granted);
       if (scenario.calm && isForGood && record.refusals > allowed)
-        fail(`I9 the result of ${taskId} was told ${record.refusals} times although nothing can change`);
+        fail(`I9 the result of ${taskId} was reported ${record.refusals} times although nothing can change`);
     },
     /** People have granted more tries. */
     triesGranted: (taskId: string, tries: number) => {
@@ -197,7 +197,7 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
     returned: (task: HeldTask) => {
       const record = of(task.id);
       record.returned++;
-      record.untoldOn = undefined;
+      record.unreportedOn = undefined;
       record.availableAt = time.now();
     },
     /** A handler came to its own end. @param undisturbedSince since then neither its process nor the engine stood still */

@@ -20,7 +20,7 @@ function tampered(change: {
   event?: (event: WorkerEvent) => WorkerEvent | undefined;
   command?: (command: Command) => Command | undefined;
 }): Saboteur {
-  const { event: hear = (event) => event, command: tell = (command) => command } = change;
+  const { event: hear = (event) => event, command: send = (command) => command } = change;
   const core = (options: CoreOptions): WorkerCore => {
     const real = createWorkerCore(options);
     return {
@@ -28,7 +28,7 @@ function tampered(change: {
       handle: (event, now) => {
         const heard = hear(event);
         if (heard === undefined) return [];
-        return real.handle(heard, now).flatMap((command) => tell(command) ?? []);
+        return real.handle(heard, now).flatMap((command) => send(command) ?? []);
       },
     };
   };

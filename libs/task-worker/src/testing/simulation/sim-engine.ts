@@ -79,7 +79,7 @@ export function createSimEngine(scenario: Scenario, time: VirtualTime, random: (
       upAt = time.now() + forMs;
       life++;
       queue.forgetAll();
-      for (const tell of onDown.splice(0)) tell();
+      for (const notify of onDown.splice(0)) notify();
       onDown = [];
     },
     fail: (forMs, status) => {
