@@ -1,4 +1,5 @@
 // One server as a child process: started, waited for, stopped by its own id, started again on the same ports and state.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +12,12 @@ const POLL_MS = 100;
 /** A server that could not have its port ends within this time of being asked for the first time. */
 const SETTLE_MS = 250;
 const KEPT_LINES = 25;
+
+/** Of the start that is under way: whoever starts a server is many calls away from where it is waited for. */
+const givingUp = new AsyncLocalStorage<AbortSignal>();
+
+/** Does a work that starts servers: one that does not answer yet when `signal` is aborted is killed, and its start has failed. */
+export const untilGivenUp = <Result>(signal: AbortSignal, work: () => Result): Result => givingUp.run(signal, work);
 
 /** How a server is started and asked for. */
 export interface ServerRecipe {
@@ -117,6 +124,8 @@ async function waitUntilReady(recipe: ServerRecipe, { exited }: Running): Promis
   let ended: ServerEnd | undefined;
   void exited.then((how) => (ended = how));
   for (;;) {
+    if (givingUp.getStore()?.aborted === true)
+      throw new ServiceStartError(service, `${service} was given up while it was starting.`);
     const version = await ready();
     // Whoever answers may be somebody else, on a port that ours could not have.
     if (version !== undefined) await Promise.race([exited, sleep(SETTLE_MS)]);

@@ -1,6 +1,8 @@
 // Services under a supervisor: it says on standard input, one JSON line each, what to start, stop and kill, and is told on standard
 // output what becomes of it. It decides; here nothing is started again by itself.
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { untilGivenUp } from './child-server.ts';
 import { keptPlace } from './kept-place.ts';
 import type { RunningService, ServiceName } from './running-service.ts';
 import { startService } from './services.ts';
@@ -13,6 +15,9 @@ interface Wanted {
   readonly again?: boolean;
 }
 
+/** How long a start may take to be given up; one that builds or installs a server cannot be. */
+const GIVING_UP_MS = 2_000;
+
 /**
  * In: `{"do": "start" | "stop" | "kill", "service", "again"}`; `again`: on the ports it had. Out: `{"kind": "progress", "detail"}`,
  * `{"kind": "started", "told"}`, `{"kind": "ended", "reason"}`, each with its `service`. Ends all of them with SIGTERM, SIGINT
@@ -23,7 +28,7 @@ interface Wanted {
 export function serveSupervisor(folder: string): void {
   const report: Report = (service, kind, what) =>
     void process.stdout.write(`${JSON.stringify({ kind, service, ...what })}\n`);
-  const { start, stop, kill, stopEach } = servicesOf(folder, report);
+  const { start, giveUp, stop, kill, stopEach } = servicesOf(folder, report);
   let isStopping = false;
   const stopAll = async () => {
     if (isStopping) return;
@@ -38,8 +43,16 @@ export function serveSupervisor(folder: string): void {
   createInterface({ input: process.stdin })
     .on('line', (line) => {
       const { do: wanted, service, again } = JSON.parse(line) as Wanted;
-      const done = wanted === 'start' ? start(service, again) : wanted === 'kill' ? kill(service) : stop(service);
-      done.catch((error: unknown) => report(service, 'ended', { reason: (error as Error).message }));
+      const end = async () => {
+        const outcome = await giveUp(service);
+        // What cannot be given up ends with this process.
+        if (outcome === 'goes on') await stopAll();
+        // The end of one that was given up is reported by its start.
+        if (outcome === 'done') await (wanted === 'kill' ? kill(service) : stop(service));
+      };
+      (wanted === 'start' ? start(service, again) : end()).catch((error: unknown) =>
+        report(service, 'ended', { reason: (error as Error).message }),
+      );
     })
     .once('close', () => void stopAll());
 }
@@ -61,25 +74,52 @@ function servicesOf(folder: string, report: Report) {
     const onProgress = (detail: string) => report(service, 'progress', { detail });
     return startService(service, { ...place, onProgress });
   };
+  const startAgain = async (service: ServiceName, again: boolean) => {
+    const known = handles.get(service);
+    await known?.restart();
+    const handle = known ?? (await startIn(service, again));
+    handles.set(service, handle);
+    report(service, 'started', { told: { ...factsOf(handle), pid: handle.pid } });
+    void handle.exited?.then(({ code, signal }) =>
+      report(service, 'ended', {
+        reason: signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}`,
+      }),
+    );
+  };
   return {
-    start: async (service: ServiceName, again = false) => {
-      const known = handles.get(service);
-      await known?.restart();
-      const handle = known ?? (await startIn(service, again));
-      handles.set(service, handle);
-      report(service, 'started', { told: { ...factsOf(handle), pid: handle.pid } });
-      void handle.exited?.then(({ code, signal }) =>
-        report(service, 'ended', {
-          reason: signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}`,
-        }),
-      );
-    },
+    ...givableUp(startAgain),
     stop,
     /** Its end is reported by itself; it can be started again. */
     kill: async (service: ServiceName) => (handles.get(service) ?? stopping.get(service))?.kill(),
     stopEach: () => Promise.allSettled([...handles.keys()].map(stop)),
   };
 }
+
+/** A start that can be given up before it is over. */
+function givableUp(startOne: (service: ServiceName, again: boolean) => Promise<void>) {
+  const starting = new Map<ServiceName, { readonly controller: AbortController; readonly outcome: Promise<Outcome> }>();
+  return {
+    start: async (service: ServiceName, again = false) => {
+      const controller = new AbortController();
+      const start = untilGivenUp(controller.signal, () => startOne(service, again));
+      const outcome = start.then(
+        () => 'done' as const,
+        () => 'given up' as const,
+      );
+      starting.set(service, { controller, outcome });
+      await start.finally(() => starting.delete(service));
+    },
+    /** @returns what has become of its start; `done` when there was none */
+    giveUp: async (service: ServiceName): Promise<Outcome> => {
+      const start = starting.get(service);
+      if (start === undefined) return 'done';
+      start.controller.abort();
+      return Promise.race([start.outcome, sleep(GIVING_UP_MS, 'goes on' as const, { ref: false })]);
+    },
+  };
+}
+
+type Outcome = 'done' | 'given up' | 'goes on';
 
 /** What can be said of a service in JSON. */
 function factsOf(handle: RunningService) {

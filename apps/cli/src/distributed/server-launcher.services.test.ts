@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AppReport } from '@procos/service-kit';
 import { useService } from '@procos/testing';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -26,6 +27,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
+/** Sends what its supervisor sends, and tells nobody what comes of it. */
+function beginToStart(name: ServiceName): AppChild {
+  const child = launcher.open(name);
+  child.onReport(({ kind }) => void (kind === 'loaded' && child.send({ kind: 'start' })));
+  return child;
+}
+
 function start(name: ServiceName): Promise<AppChild> {
   const child = launcher.open(name);
   return new Promise((resolve, reject) => {
@@ -38,13 +46,20 @@ function start(name: ServiceName): Promise<AppChild> {
   });
 }
 
+async function stopped(...servers: readonly AppChild[]): Promise<void> {
+  for (const server of servers) server.send({ kind: 'stop' });
+  await Promise.all(servers.map(({ ended }) => ended));
+}
+
 it('a server that does not stop is killed alone, and started again where it was', async () => {
   const [stuck, other] = await Promise.all([start('postgres'), start('rabbitmq')]);
   const [launcherPid, otherPid, url] = [launcher.pid(), other.pid, launcher.told('postgres')?.url];
   process.kill(stuck.pid ?? 0, 'SIGSTOP');
   stuck.send({ kind: 'stop' });
 
+  const stuckPid = stuck.pid ?? 0;
   await stuck.kill();
+  expect(() => process.kill(stuckPid, 0)).toThrow('ESRCH');
   // As its supervisor does: what a killed database leaves behind ends a moment later.
   const again = await vi.waitFor(() => start('postgres'), { timeout: 60_000, interval: 1_000 });
 
@@ -52,4 +67,25 @@ it('a server that does not stop is killed alone, and started again where it was'
   expect([other.hasEnded(), other.pid]).toEqual([false, otherPid]);
   expect(launcher.told('postgres')?.url).toBe(url);
   expect(again.hasEnded()).toBe(false);
+  await stopped(again, other);
 }, 180_000);
+
+it.each(['stop', 'kill'] as const)(
+  'a server that is still starting is ended alone, and can be started again: %s',
+  async (wanted) => {
+    const other = await start('postgres');
+    const [launcherPid, otherPid] = [launcher.pid(), other.pid];
+    const starting = beginToStart('rabbitmq');
+    await delay(1_500);
+    expect([starting.pid, starting.hasEnded()]).toEqual([undefined, false]);
+
+    if (wanted === 'kill') await starting.kill();
+    else starting.send({ kind: 'stop' });
+
+    expect(await starting.ended).toContain('was given up while it was starting');
+    expect(launcher.pid()).toBe(launcherPid);
+    expect([other.hasEnded(), other.pid]).toEqual([false, otherPid]);
+    await stopped(await start('rabbitmq'), other);
+  },
+  180_000,
+);

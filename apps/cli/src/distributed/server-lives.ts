@@ -80,10 +80,7 @@ export function openServer(name: ServiceName, { lives, say, quit }: ServerParts)
     ended,
     hasEnded: () => hasEnded,
     send: ({ kind }) => {
-      if (kind === 'start') say('start', name);
-      // One that is just being started, built or installed can be ended with its launcher only.
-      else if ((kind === 'stop' || kind === 'kill') && life.isUp) say(kind, name);
-      else if (kind === 'stop' || kind === 'kill') quit('SIGTERM');
+      if (kind === 'start' || kind === 'stop' || kind === 'kill') say(kind, name);
     },
     onReport: (listener) => {
       listeners.add(listener);
@@ -91,7 +88,7 @@ export function openServer(name: ServiceName, { lives, say, quit }: ServerParts)
     },
     kill: async () => {
       // This one alone; with its launcher, and all others, only where that does not do it. A guard ends what it leaves behind.
-      if (!hasEnded && life.isUp) {
+      if (!hasEnded) {
         say('kill', name);
         await Promise.race([ended, delay(killingMs, undefined, { ref: false })]);
       }
