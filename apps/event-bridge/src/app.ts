@@ -4,7 +4,7 @@ import { createEngineClient, type EngineClient } from '@procos/engine-client';
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 import type { Candidate, Leadership } from '@procos/service-directory';
-import { type App, createHttpService, engineConnection, type Readiness } from '@procos/service-kit';
+import { type App, bindRoutes, createHttpService, engineConnection, type Readiness } from '@procos/service-kit';
 import { createMetrics } from '@procos/telemetry';
 import { createBridge } from './bridge.ts';
 import { type eventBridgeFields, portVariable } from './config.ts';
@@ -14,7 +14,7 @@ import { createNextEvents } from './outbound/next-events.ts';
 import type { OutboxOptions } from './outbound/outbox.ts';
 import { createOutboxState, type OutboxState } from './outbound/outbox-state.ts';
 import { createTraceContext } from './outbound/trace-context.ts';
-import { messageRoutes } from './routes/messages.ts';
+import { messageRoutes, routeErrors } from './routes/messages.ts';
 
 export interface EventBridgeDeps {
   readonly logger: Logger;
@@ -60,7 +60,7 @@ export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
     metrics,
     readiness: () => readiness(state, bridge, eventBus),
     api: { info: apiInfo, routes: Object.values(bridgeRoutes) },
-    routes: (app) => messageRoutes(app, createParkedMessages(eventBus)),
+    routes: (app) => bindRoutes(app, messageRoutes(createParkedMessages(eventBus)), routeErrors),
   });
   return {
     name,

@@ -3,10 +3,12 @@ import { registryRoutes } from '@procos/contracts';
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 import type { Leadership, ServiceDirectory } from '@procos/service-directory';
-import { type App, createHttpService } from '@procos/service-kit';
+import { type App, bindRoutes, createHttpService, type Route, type RouteErrors } from '@procos/service-kit';
 import { createMetrics } from '@procos/telemetry';
 import { createChangeTeller } from './changes/tell-changes.ts';
 import { portVariable, type serviceRegistryFields } from './config.ts';
+import { serviceRegistryErrors } from './errors.ts';
+import { apiError } from './http/api-error.ts';
 import { discoveryRoutes } from './routes/discovery.ts';
 import { registrationRoutes } from './routes/registration.ts';
 import { watchingRoutes } from './routes/watching.ts';
@@ -46,11 +48,7 @@ export function createApp(
     // It answers from what it remembers while Consul is away: that is no reason to send callers elsewhere.
     readiness: () => ({ ready: true, details: {} }),
     api: { info: apiInfo, routes: Object.values(registryRoutes) },
-    routes: (app) => {
-      registrationRoutes(app, directory);
-      discoveryRoutes(app, directory);
-      watchingRoutes(app, directory, maxWatchers);
-    },
+    routes: (app) => bindRoutes(app, registryApi(directory, maxWatchers), routeErrors),
   });
   return {
     name,
@@ -66,3 +64,9 @@ export function createApp(
     },
   };
 }
+
+function registryApi(directory: ServiceDirectory, maxWatchers: number): readonly Route[] {
+  return [...registrationRoutes(directory), ...discoveryRoutes(directory), ...watchingRoutes(directory, maxWatchers)];
+}
+
+const routeErrors: RouteErrors = { input: serviceRegistryErrors.PROCOS_REGISTRY_INPUT, translate: apiError };

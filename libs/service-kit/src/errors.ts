@@ -52,6 +52,12 @@ export const serviceErrors = defineErrors({
     when: 'The body, after it was decompressed, is larger than the service takes.',
     status: 413,
   },
+  PROCOS_HTTP_BODY_TYPE: {
+    message: 'The body of {method} {path} is not sent as JSON.',
+    remedy: 'Send it with the header content-type: application/json.',
+    when: 'A request has a body of another media type.',
+    status: 415,
+  },
   PROCOS_HTTP_BODY_ENCODING: {
     message: 'The request body is sent in a way that this service does not read: {reason}.',
     remedy: 'Send UTF-8, plain or with content-encoding gzip, deflate or br.',

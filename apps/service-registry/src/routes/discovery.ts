@@ -1,13 +1,12 @@
 import { registryRoutes } from '@procos/contracts';
 import { createRoundRobin, type ServiceDirectory } from '@procos/service-directory';
-import type { Express } from 'express';
+import { reply, type Route, route } from '@procos/service-kit';
 import { serviceRegistryErrors } from '../errors.ts';
-import { bindRoute, reply } from '../http/bind-route.ts';
 
 /** Finding copies, and choosing one. */
-export function discoveryRoutes(app: Express, directory: ServiceDirectory): void {
+export function discoveryRoutes(directory: ServiceDirectory): readonly Route[] {
   const inTurn = createRoundRobin();
-  bindRoute(app, registryRoutes.findServices, async ({ query: { name, tag, healthy } }) => {
+  const findServices = route(registryRoutes.findServices, async ({ query: { name, tag, healthy } }) => {
     const filter = {
       healthyOnly: healthy === 'true',
       ...(tag === undefined ? {} : { anyTag: tag.split(',').map((one) => one.trim()) }),
@@ -15,10 +14,14 @@ export function discoveryRoutes(app: Express, directory: ServiceDirectory): void
     const services = await (name === undefined ? directory.list(filter) : directory.discover(name, filter));
     return reply(200, { services: [...services] });
   });
-  bindRoute(app, registryRoutes.chooseEndpoint, async ({ params: { service_name: name }, query: { strategy } }) => {
-    const healthy = await directory.discover(name, { healthyOnly: true });
-    const record = strategy === 'first' ? healthy[0] : inTurn.choose(healthy)?.record;
-    if (record === undefined) throw serviceRegistryErrors.PROCOS_REGISTRY_NOBODY_HEALTHY({ name });
-    return reply(200, { service_id: record.service_id, endpoint: record.endpoint });
-  });
+  const chooseEndpoint = route(
+    registryRoutes.chooseEndpoint,
+    async ({ params: { service_name: name }, query: { strategy } }) => {
+      const healthy = await directory.discover(name, { healthyOnly: true });
+      const record = strategy === 'first' ? healthy[0] : inTurn.choose(healthy)?.record;
+      if (record === undefined) throw serviceRegistryErrors.PROCOS_REGISTRY_NOBODY_HEALTHY({ name });
+      return reply(200, { service_id: record.service_id, endpoint: record.endpoint });
+    },
+  );
+  return [findServices, chooseEndpoint];
 }

@@ -1,9 +1,10 @@
-import { adapterRoutes, type ApiInfo, compileCheck, tellFaults } from '@procos/contracts';
+import { adapterRoutes, type ApiInfo } from '@procos/contracts';
 import type { Logger } from '@procos/logging';
 import { createMetrics } from '@procos/telemetry';
-import type { Express } from 'express';
 import type { App } from '../app.ts';
 import { createHttpService } from '../http-service.ts';
+import { bindRoutes } from '../routes/bind-routes.ts';
+import { reply, type Route, route, streamRoute } from '../routes/route.ts';
 import { type AdapterMethods, type CallAnswer, createCallService } from './call-service.ts';
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
 import { adapterErrors } from './errors.ts';
@@ -62,38 +63,31 @@ export function createAdapterApp(options: AdapterAppOptions): App {
     // The service behind the adapter is no part of it: whether that works is told by /health-check.
     readiness: () => ({ ready: true, details: { methods: Object.keys(methods), circuit_breaker: breaker.state() } }),
     api: { info: apiInfo, routes: Object.values(adapterRoutes) },
-    routes: (app) => adapterEndpoints(app, options, breaker, count),
+    routes: (app) =>
+      bindRoutes(app, adapterEndpoints(options, breaker, count), { input: adapterErrors.PROCOS_ADAPTER_PARAMETERS }),
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
   });
   return { name, url: http.url, start: http.start, stop: http.stop };
 }
 
-const checkCall = compileCheck(adapterRoutes.callService.body);
-
 function adapterEndpoints(
-  app: Express,
   { name, config, methods, checkHealth }: AdapterAppOptions,
   breaker: CircuitBreaker,
   count: (method: string, status: number) => void,
-): void {
+): readonly Route[] {
   const callService = createCallService({ adapter: name, methods, breaker, timeoutMs: config.callTimeoutMs });
-  app.get(adapterRoutes.checkAdapterHealth.path, async (_request, response) => {
-    response.json({ healthy: await checkHealth(AbortSignal.timeout(healthCheckMs)) });
-  });
-  app.post(adapterRoutes.callService.path, async (request, response) => {
-    const checked = checkCall(request.body ?? {});
-    if (!checked.ok) throw adapterErrors.PROCOS_ADAPTER_PARAMETERS({ faults: tellFaults(checked.faults) });
-    const { method, parameters = {} } = checked.value;
-    const answer = await callService({
-      method,
-      parameters,
-      idempotencyKey: request.get('idempotency-key')?.slice(0, 200) ?? '',
-    });
-    count(method, answer.status);
-    const wait = retryAfterSeconds(answer);
-    if (wait !== undefined) response.set('retry-after', wait);
-    response.status(answer.status).json(answer.body);
-  });
+  return [
+    route(adapterRoutes.checkAdapterHealth, async () =>
+      reply(200, { healthy: await checkHealth(AbortSignal.timeout(healthCheckMs)) }),
+    ),
+    streamRoute(adapterRoutes.callService, async ({ body: { method, parameters = {} }, headers }, response) => {
+      const answer = await callService({ method, parameters, idempotencyKey: headers['idempotency-key'] ?? '' });
+      count(method, answer.status);
+      const wait = retryAfterSeconds(answer);
+      if (wait !== undefined) response.set('retry-after', wait);
+      response.status(answer.status).json(answer.body);
+    }),
+  ];
 }
 
 /** Whole seconds, as the header has it. Source: RFC 9110, 10.2.3. */
