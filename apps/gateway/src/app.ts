@@ -4,13 +4,20 @@ import { createEngineClient, type EngineClient } from '@procos/engine-client';
 import type { EventBus } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 import type { ServiceDirectory } from '@procos/service-directory';
-import { type App, createHttpService, engineConnection } from '@procos/service-kit';
+import {
+  type App,
+  bindRoutes,
+  createHttpService,
+  engineConnection,
+  type Route,
+  type RouteErrors,
+} from '@procos/service-kit';
 import { createMetrics, type Metrics } from '@procos/telemetry';
 import { type gatewayFields, portVariable } from './config.ts';
+import { gatewayErrors } from './errors.ts';
 import { createEventFeed, type EventFeed } from './events/event-feed.ts';
 import { createEventHub, type EventHub } from './events/event-hub.ts';
-import { bindRoutes } from './http/bind-routes.ts';
-import type { Route } from './http/route.ts';
+import { engineErrorTold } from './http/engine-error-told.ts';
 import { createSettledWatch } from './instances/settled-watch.ts';
 import { modelBodyLimits } from './deployments/model-body-limits.ts';
 import { askBridge } from './messages/ask-bridge.ts';
@@ -59,8 +66,7 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
     },
     api: { info: apiInfo, routes: Object.values(gatewayRoutes) },
     bodyLimits: modelBodyLimits,
-    routes: (app) =>
-      bindRoutes(app, gatewayApi({ engine, directory, eventBus, feed, hub, logger, metrics, topics, room })),
+    routes: (app) => bindApi(app, { engine, directory, eventBus, feed, hub, logger, metrics, topics, room }),
   });
   return {
     name: 'gateway',
@@ -116,4 +122,13 @@ export const apiInfo = {
   version: '1',
   description:
     'Requests, deployments, instances, incidents, user tasks and events of a process-oriented operating system.',
+};
+
+const bindApi = (app: Parameters<typeof bindRoutes>[0], parts: Parts): void =>
+  bindRoutes(app, gatewayApi(parts), routeErrors);
+
+const routeErrors: RouteErrors = {
+  input: gatewayErrors.PROCOS_GATEWAY_INPUT,
+  bodyType: gatewayErrors.PROCOS_GATEWAY_BODY_TYPE,
+  translate: engineErrorTold,
 };

@@ -1,4 +1,4 @@
-import type { Route } from '../http/route.ts';
+import type { Route } from '@procos/service-kit';
 import { roomErrors } from './errors.ts';
 import type { FullDisk, RoomWatch } from './room-watch.ts';
 

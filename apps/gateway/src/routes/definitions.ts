@@ -1,12 +1,12 @@
 import { gatewayRoutes } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
+import { reply, type Route, route } from '@procos/service-kit';
 import { definitionView, definitionXml, knownVersions } from '../definitions/definition-view.ts';
 import { deleteDefinition } from '../definitions/delete-definition.ts';
 import { knownDefinition } from '../definitions/known-definition.ts';
 import { switchDefinition } from '../definitions/switch-definition.ts';
 import { formView } from '../forms/form-view.ts';
 import { formsOf } from '../forms/forms-of.ts';
-import { reply, type Route, route } from '../http/route.ts';
 
 interface Page {
   readonly limit: number;

@@ -1,9 +1,9 @@
 import { gatewayRoutes } from '@procos/contracts';
 import { type EngineClient, fromEngineTime } from '@procos/engine-client';
+import { reply, type Route, route } from '@procos/service-kit';
 import { deleteDeployment } from '../deployments/delete-deployment.ts';
 import { deployModels, judgeModels } from '../deployments/deploy-models.ts';
 import { modelRefused } from '../deployments/model-refused.ts';
-import { reply, type Route, route } from '../http/route.ts';
 import type { TopicRules } from '../services/topic-rules.ts';
 
 /** Models: check and deploy them. */

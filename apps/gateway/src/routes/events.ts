@@ -1,8 +1,8 @@
 import { gatewayRoutes } from '@procos/contracts';
 import type { Metrics } from '@procos/telemetry';
+import { type Route, streamRoute } from '@procos/service-kit';
 import type { EventHub } from '../events/event-hub.ts';
 import { openEventStream } from '../events/event-stream.ts';
-import { type Route, streamRoute } from '../http/route.ts';
 
 /** The event stream. */
 export function eventRoutes(hub: EventHub, metrics: Metrics): readonly Route[] {

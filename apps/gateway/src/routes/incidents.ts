@@ -1,6 +1,6 @@
 import { gatewayRoutes } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
-import { reply, type Route, route } from '../http/route.ts';
+import { reply, type Route, route } from '@procos/service-kit';
 import { listIncidents } from '../incidents/incident-view.ts';
 import { retryIncident } from '../incidents/retry-incident.ts';
 

@@ -1,6 +1,6 @@
 import { gatewayRoutes } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
-import { reply, type Route, route } from '../http/route.ts';
+import { reply, type Route, route } from '@procos/service-kit';
 import { endInstance } from '../instances/end-instance.ts';
 import { instanceView } from '../instances/instance-view.ts';
 import { listInstances } from '../instances/list-instances.ts';

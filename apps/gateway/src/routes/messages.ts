@@ -1,6 +1,6 @@
 import { gatewayRoutes, type RouteReply } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
-import { reply, type Route, route } from '../http/route.ts';
+import { reply, type Route, route } from '@procos/service-kit';
 import { sendMessage } from '../messages/send-message.ts';
 import { sendSignal } from '../messages/send-signal.ts';
 import type { AskBridge } from '../messages/ask-bridge.ts';

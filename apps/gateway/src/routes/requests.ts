@@ -1,7 +1,7 @@
 import { gatewayRoutes } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
+import { reply, type Route, route } from '@procos/service-kit';
 import { gatewayErrors } from '../errors.ts';
-import { reply, type Route, route } from '../http/route.ts';
 import type { SettledWatch } from '../instances/settled-watch.ts';
 import { createIdempotentStart } from '../requests/idempotent-start.ts';
 import { knownRequest, requestView } from '../requests/request-view.ts';

@@ -1,5 +1,5 @@
 import { gatewayRoutes } from '@procos/contracts';
-import { reply, type Route, route } from '../http/route.ts';
+import { reply, type Route, route } from '@procos/service-kit';
 import { type StatusSources, systemStatus } from '../status/system-status.ts';
 
 /** How the system is. */

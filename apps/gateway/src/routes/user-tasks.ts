@@ -1,6 +1,6 @@
 import { gatewayRoutes } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
-import { reply, type Route, route } from '../http/route.ts';
+import { reply, type Route, route } from '@procos/service-kit';
 import { completeUserTask } from '../user-tasks/complete-user-task.ts';
 import { knownUserTask, openUserTasks } from '../user-tasks/user-task-view.ts';
 
