@@ -5,7 +5,8 @@ export default defineProject({
   ssr: { resolve: { conditions: ['@procos/source'] } },
   test: {
     name: 'system-e2e',
-    include: ['src/**/*.e2e.test.ts'],
+    include: ['src/**/*.e2e.test.ts', 'src/faults/*.test.ts'],
+    exclude: ['**/*.services.test.ts'],
     // Each file boots systems of its own, with ports of its own: two at a time, since a boot mostly waits.
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -71,6 +71,7 @@ function sourceChecks(root) {
     check('lint', 'House rules and module boundaries', 2, 90, bin(root, 'eslint/bin/eslint.js'), '.'),
     check('format', 'Formatting', 2, 10, bin(root, '@biomejs/biome/bin/biome'), 'format', '.'),
     check('unused', 'Files and exports that nobody uses', 2, 20, bin(root, 'knip/bin/knip.js'), '--no-config-hints'),
+    check('copied', 'Code that stands twice', 2, 10, bin(root, 'jscpd/run-jscpd.js')),
     check('types', 'Types', 2, 40, bin(root, 'typescript-native/bin/tsc'), '-b'),
     check('generate', 'Generated files are up to date', 2, 15, source, 'tools/generate/main.ts', '--check'),
   ];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { caseFile, caseNames, sampled, sampleSeed, sampleTimeout } from '@procos/testing';
+import { caseFile, caseNames, sampled, sampleSeed, sampleTimeout, seededRandom } from '@procos/testing';
 import { describe, expect, it } from 'vitest';
 import { isProcessModelError } from './errors.ts';
 import { fixProcessModel } from './fix-process-model.ts';
@@ -8,7 +8,7 @@ import { lintProcessModel } from './lint-process-model.ts';
 import { readProcessModel } from './read-process-model.ts';
 import { drawnParts } from './fixtures/drawing.ts';
 import { model, sequence, task, taskModel } from './fixtures/model-builder.ts';
-import { randomGraph, seededRandom } from './fixtures/random.ts';
+import { randomGraph } from './fixtures/random.ts';
 import { decodeModel } from './xml/decode-model.ts';
 
 const modelCase = (name: string): string => decodeModel(caseFile('bpmn', name));

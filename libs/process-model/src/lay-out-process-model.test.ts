@@ -1,11 +1,11 @@
-import { caseFile } from '@procos/testing';
+import { caseFile, seededRandom } from '@procos/testing';
 import { describe, expect, it } from 'vitest';
 import { layOutProcessModel } from './lay-out-process-model.ts';
 import { readProcessModel } from './read-process-model.ts';
 import { drawnIds, elementsToDraw } from './bpmn/diagram.ts';
 import { boxes, isInside, overlaps, runsThrough, segments } from './fixtures/drawn-places.ts';
 import { inputParameter, model, sequence, task, taskModel } from './fixtures/model-builder.ts';
-import { randomGraph, seededRandom } from './fixtures/random.ts';
+import { randomGraph } from './fixtures/random.ts';
 import { parseXml } from './xml/parse-xml.ts';
 import { writeXml } from './xml/write-xml.ts';
 import { attributeValue, childElements, descendants } from './xml/xml-tree.ts';

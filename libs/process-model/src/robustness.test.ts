@@ -1,9 +1,9 @@
+import { seededRandom } from '@procos/testing';
 import { describe, expect, it } from 'vitest';
 import { fixProcessModel } from './fix-process-model.ts';
 import { isProcessModelError } from './errors.ts';
 import { lintProcessModel } from './lint-process-model.ts';
 import { inputParameter, model, sequence, task } from './fixtures/model-builder.ts';
-import { seededRandom } from './fixtures/random.ts';
 
 const original = model(
   `${sequence(task('work', { extensions: inputParameter('${a ? b : "c"}') }), '<bpmn:callActivity id="call" calledElement="x" />')}<bpmn:boundaryEvent id="failed" attachedToRef="work"><bpmn:errorEventDefinition id="def" /></bpmn:boundaryEvent>`,

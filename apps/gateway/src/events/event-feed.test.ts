@@ -68,6 +68,24 @@ describe('the event feed', () => {
     await vi.waitFor(() => expect(leave).toHaveBeenCalledOnce(), 5_000);
   });
 
+  it('tells all who look on that events may have passed unheard', async () => {
+    let missed: (() => void) | undefined;
+    const subscribe: EventBus['subscribe'] = (pattern, handler, options) => {
+      missed = options?.onGap;
+      return bus.subscribe(pattern, handler, options);
+    };
+    const feed = createEventFeed({ ...bus, subscribe }, silentLogger);
+    ends.push(() => feed.close());
+    const [one, other] = [vi.fn(), vi.fn()];
+    feed.on({ event: vi.fn(), gap: one });
+    feed.on({ event: vi.fn(), gap: other });
+    await feed.ready();
+
+    missed?.();
+
+    expect([one, other].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+  });
+
   it('is silent once it is closed', async () => {
     const feed = createEventFeed(bus, silentLogger);
     const event = vi.fn();

@@ -51,6 +51,26 @@ describe('an Idempotency-Key', () => {
     }
   });
 
+  it('leaves the request that was earlier, whichever id it has', async () => {
+    // given: another gateway that has started it a moment before, seen only after our start
+    const { instances } = gateway.world;
+    const push = instances.push.bind(instances);
+    instances.push = (...started) =>
+      push(
+        ...started.flatMap((own) => {
+          const before = new Date(Date.parse(own.startTime) - 1).toISOString();
+          return [own, { ...own, id: `z-${own.id}`, startTime: before }];
+        }),
+      );
+
+    // when
+    const { body } = await ask(question, key);
+
+    // then
+    expect(body.requestId).toMatch(/^z-/);
+    expect(requestsStarted().filter(({ state }) => state === 'ACTIVE')).toMatchObject([{ id: body.requestId }]);
+  });
+
   it('is refused for another request', async () => {
     await ask(question, key);
 

@@ -1,10 +1,10 @@
-import { sampleSeed, sampleTimeout } from '@procos/testing';
+import { sampleSeed, sampleTimeout, seededRandom } from '@procos/testing';
 import { describe, expect, it } from 'vitest';
 import { flowNodeNames } from '../bpmn/vocabulary.ts';
 import { withoutParts } from '../fixtures/drawing.ts';
 import { boxes, isInside, lieOnEachOther, overlaps, segments } from '../fixtures/drawn-places.ts';
 import { model, sequence, task } from '../fixtures/model-builder.ts';
-import { randomGraph, randomLanes, seededRandom } from '../fixtures/random.ts';
+import { randomGraph, randomLanes } from '../fixtures/random.ts';
 import { layOutProcessModel } from '../lay-out-process-model.ts';
 import { readProcessModel } from '../read-process-model.ts';
 import { parseXml } from '../xml/parse-xml.ts';

@@ -1,9 +1,9 @@
-import { sampleSeed, sampleTimeout } from '@procos/testing';
+import { sampleSeed, sampleTimeout, seededRandom } from '@procos/testing';
 import { describe, expect, it } from 'vitest';
 import { boxes, lieOnEachOther, segments } from '../fixtures/drawn-places.ts';
 import { withoutParts } from '../fixtures/drawing.ts';
 import { fan, model } from '../fixtures/model-builder.ts';
-import { randomGraph, seededRandom } from '../fixtures/random.ts';
+import { randomGraph } from '../fixtures/random.ts';
 import { layOutProcessModel } from '../lay-out-process-model.ts';
 
 /** Pairs of lines that have a piece in common. */

@@ -1,7 +1,7 @@
 // One instance of 40 external tasks in a row, nothing else to do: what each step costs. Time by the engine's own history.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from '../../report.ts';
-import { compareRuns } from '../../statistics.ts';
+import { measured } from '../measured.ts';
 import { alternate, inTurn } from '../rounds.ts';
 
 const METRIC = 'chain40';
@@ -32,11 +32,7 @@ export const chain40 = {
     if (!(peer in SLOW)) for (const warmUp of [ours, theirs, theirs, ours]) await warmUp(PER_TURN);
     await alternate(Math.min(rounds, SLOW[peer] ?? rounds), take('ours', ours, PER_TURN), take(peer, theirs, perTurn));
     await Promise.all([...models.values()].map(({ deploymentId }) => engine.undeploy(deploymentId)));
-    const of = (candidate) => runs.filter((run) => run.candidate === candidate).map(({ value }) => value);
-    return {
-      runs,
-      results: [{ metric: METRIC, unit: 'ms', peer, ...compareRuns({ ours: of('ours'), theirs: of(peer) }) }],
-    };
+    return measured({ metric: METRIC, unit: 'ms', peer, runs });
   },
 };
 

@@ -1,7 +1,8 @@
 // Nothing to do: how often one worker bothers the engine. Both wait side by side, each behind a proxy of its own that counts.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from '../../report.ts';
-import { compareRuns, rounded } from '../../statistics.ts';
+import { rounded } from '../../statistics.ts';
+import { measured } from '../measured.ts';
 import { openCountingProxy } from '../counting-proxy.ts';
 
 const METRIC = 'idle-requests';
@@ -31,18 +32,7 @@ export const idleRequests = {
       await client.rest();
       await proxy.close();
     }
-    const of = (candidate) => runs.filter((run) => run.candidate === candidate).map(({ value }) => value);
-    return {
-      runs,
-      results: [
-        {
-          metric: METRIC,
-          unit: 'requests/s',
-          peer,
-          ...compareRuns({ ours: of('ours'), theirs: of(peer), statistic: mean }),
-        },
-      ],
-    };
+    return measured({ metric: METRIC, unit: 'requests/s', peer, runs }, { statistic: mean });
   },
 };
 

@@ -1,6 +1,7 @@
 // Instances of three tasks wait already: how many tasks per second one worker process completes.
 import { say } from '../../report.ts';
-import { compareRuns, rounded } from '../../statistics.ts';
+import { rounded } from '../../statistics.ts';
+import { measured } from '../measured.ts';
 import { alternate, inTurn } from '../rounds.ts';
 
 const METRIC = 'saturation';
@@ -24,18 +25,7 @@ export const saturation = {
     const theirs = peer === 'temporal' ? () => temporal.burst(STEPS, INSTANCES) : engineBurst(engine, candidates, peer);
     for (const warmUp of [ours, theirs]) await warmUp();
     await alternate(Math.min(rounds, SLOW[peer] ?? rounds), take('ours', ours), take(peer, theirs));
-    const of = (candidate) => runs.filter((run) => run.candidate === candidate).map(({ value }) => value);
-    return {
-      runs,
-      results: [
-        {
-          metric: METRIC,
-          unit: 'tasks/s',
-          peer,
-          ...compareRuns({ ours: of('ours'), theirs: of(peer), better: 'higher' }),
-        },
-      ],
-    };
+    return measured({ metric: METRIC, unit: 'tasks/s', peer, runs }, { better: 'higher' });
   },
 };
 

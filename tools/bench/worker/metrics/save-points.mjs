@@ -1,7 +1,7 @@
 // What a save point behind each task costs: the same chain of tasks with camunda:asyncAfter="true" and without. Time by the engine's own history.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from '../../report.ts';
-import { compareRuns } from '../../statistics.ts';
+import { measured } from '../measured.ts';
 import { alternate, inTurn } from '../rounds.ts';
 
 const METRIC = 'save-points';
@@ -30,11 +30,7 @@ export const savePoints = {
     for (const model of Object.values(models)) await chain(engine, candidates, model);
     await alternate(rounds, take('ours'), take(peer));
     await Promise.all(deployments.map((id) => engine.undeploy(id)));
-    const of = (candidate) => runs.filter((run) => run.candidate === candidate).map(({ value }) => value);
-    return {
-      runs,
-      results: [{ metric: METRIC, unit: 'ms', peer, ...compareRuns({ ours: of('ours'), theirs: of(peer) }) }],
-    };
+    return measured({ metric: METRIC, unit: 'ms', peer, runs });
   },
 };
 
