@@ -7,6 +7,9 @@ import type { LeaseReport } from './runtime/worker-runtime.ts';
 
 const durationBuckets = [0.1, 0.5, 1, 2, 5, 10, 30, 60];
 
+/** Characters of what is known of a failure beyond its message; the engine keeps all of it. */
+const longestDetails = 1_000;
+
 /** Writes down how each lease ended, and counts it. */
 export function leaseLog(workerType: string, logger: Logger, metrics: Metrics): (report: LeaseReport) => void {
   const help = 'Time from the start of a task to its reported outcome.';
@@ -53,6 +56,7 @@ function logOutcome(logger: Logger, fields: ReturnType<typeof fieldsOf>, outcome
       ...fields,
       retries: outcome.retries,
       error: outcome.message,
+      ...(outcome.details === '' ? {} : { details: outcome.details.slice(0, longestDetails) }),
     });
 }
 
