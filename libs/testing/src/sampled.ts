@@ -3,7 +3,7 @@ import { shuffled } from './seeded-random.ts';
 const isFull = process.env['PROCOS_TEST_FULL'] === '1';
 
 /**
- * Shown in the names of tests that try a sample; `PROCOS_TEST_SEED` repeats one (`.ci/run` sets it from the commit),
+ * Shown in the names of tests that try a sample; `PROCOS_TEST_SEED` repeats one (`.ci/run` sets it from the files that are committed),
  * `PROCOS_TEST_FULL=1` tries all.
  */
 export const sampleSeed = Number(process.env['PROCOS_TEST_SEED'] ?? Math.floor(Math.random() * 1e6));

@@ -53,6 +53,10 @@ describe('the environment of embedded mode', () => {
     'OLLAMA_BASE_URL',
     'OPENAI_TEMPERATURE',
     'SMTP_FROM',
+    'PROCOS_TEST_SEED',
+    'PROCOS_TEST_CONSUL_URL',
+    'PROCOS_E2E_MODE',
+    'PROCOS_AGREEMENT',
   ])('may hold %s, of another program or by another name', async (name) => {
     await expect(refuseUnknownSettings({ [name]: 'x' })).resolves.toBeUndefined();
   });

@@ -10,16 +10,10 @@ const readElsewhere = new Set([
   'PROCOS_ENGINE_LOG_LEVEL',
   'PROCOS_ENGINE_REFUSE_EMBEDDED_CODE',
   'PROCOS_ENGINE_STOP_WITH_STDIN',
-  'PROCOS_TEST_ENGINE',
-  'PROCOS_TEST_ENGINES',
-  'PROCOS_TEST_RABBITMQ_URL',
-  'PROCOS_TEST_POSTGRES_URL',
-  'PROCOS_TEST_CONSUL_URL',
   'PROCOS_CONTAINERS',
-  'PROCOS_E2E_MODE',
-  'PROCOS_E2E_AWAY_SECONDS',
-  'PROCOS_E2E_SHARED_INSTANCES',
 ]);
+/** What tests read; the systems that they start inherit it. */
+const ofTests = /^PROCOS_(?:TEST|E2E|AGREEMENT|SIMULATION)(?:_|$)/;
 
 const oneOfAll =
   'it chooses among the workers that run alone (infra/compose, node apps/…/src/main.ts), and procos up runs all of them; remove it';
@@ -59,7 +53,9 @@ export async function refuseUnknownSettings(env: Environment): Promise<void> {
     import('@procos/slack-adapter/config').then(({ slackAdapterFields }) => slackAdapterFields),
   ]);
   const known: readonly ConfigFields[] = [kernelFields, cliFields, ...fields];
-  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !readElsewhere.has(name)));
+  const own = Object.fromEntries(
+    Object.entries(env).filter(([name]) => !readElsewhere.has(name) && !ofTests.test(name)),
+  );
   const misplaced = ofOneWorker
     .filter((name) => (env[name] ?? '') !== '')
     .map((name) => `${name} cannot be used here: ${oneOfAll}`);

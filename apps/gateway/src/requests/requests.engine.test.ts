@@ -9,7 +9,7 @@ import {
   type RequestView,
 } from '@procos/contracts';
 import { createEngineClient } from '@procos/engine-client';
-import { createProcessDriver, eventually } from '@procos/testing';
+import { caseFile, createProcessDriver, eventually } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { answered, failingModelOf, modelOf } from '../testing/models.ts';
 import { type RunningGateway, startGateway } from '../testing/running-gateway.ts';
@@ -56,6 +56,25 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 
 describe('a request on a real engine', () => {
+  it('keeps every digit of a long integer, from the text that was sent to the text of the view', async () => {
+    const { text_to_send } = JSON.parse(caseFile('data', 'big-integer-request.json').toString('utf8')) as {
+      text_to_send: string;
+    };
+    const sent = await fetch(`${gateway.url}/v1/requests`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: text_to_send.replace('probe_two_steps', keys.calling),
+    });
+    const { requestId } = (await sent.json()) as RequestAccepted;
+    await (await driver.takeTask('request_routing', requestId)).complete({ process_to_execute: keys.calling });
+    const instanceId = await calledBy(requestId);
+
+    const view = await (await fetch(`${gateway.url}/v1/instances/${instanceId}`)).text();
+
+    expect(view).toContain('"p_id":7615917337495251231');
+    await engine.runtime.deleteInstance(requestId, 'It has been looked at');
+  });
+
   it('runs, is waited for, and shows path and variables of the called process', async () => {
     const requestId = await ask(keys.calling, { url: 'http://service.test/', list: ['a', { b: 1 }] });
     const waiting = look(requestId, 20_000);

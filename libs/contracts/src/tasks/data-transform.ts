@@ -18,7 +18,7 @@ export const dataTransform = defineTaskContract({
     transformation_config: Type.Union([Type.Object({}), Type.String()], {
       description: [
         'What exactly, as an object or its JSON text.',
-        '`expression`: `{expression}`.',
+        '`expression`: `{expression}`; JSONata gives a single hit as itself and none as nothing, so write `[…]` around what is to be a list, for a step that runs once per item.',
         '`mapping`: `{fields: {name: expression}}`, for each entry of a list.',
         '`filter`: `{condition}`.',
         '`sort`: `{by: [expression or {expression, order: "descending"}]}`.',

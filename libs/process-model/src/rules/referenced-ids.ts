@@ -1,8 +1,8 @@
 import { bpmnChildren } from '../bpmn/engine-view.ts';
 import { bpmnElements, indexById, referenced, resolve } from '../bpmn/references.ts';
 import { validReference } from '../bpmn/valid-id.ts';
-import { activityNames, eventNames, flowNodeNames, gatewayNames } from '../bpmn/vocabulary.ts';
-import { attributeValue, directText } from '../xml/xml-tree.ts';
+import { activityNames, eventDefinitionNames, eventNames, flowNodeNames, gatewayNames } from '../bpmn/vocabulary.ts';
+import { attributeValue, childElements, directText } from '../xml/xml-tree.ts';
 import type { DocumentRule, Report } from './rule.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 
@@ -88,6 +88,14 @@ export const referencedIds: DocumentRule = {
   },
 };
 
+const oneIsRead = 'The engine reads one of the triggers of an event only. Correct the reference, or remove it.';
+
+/** Whether an event has this trigger and another one: which of them the engine reads depends on their kinds. */
+function isOneOfSeveral({ localName, parent }: XmlElement): boolean {
+  if (!eventDefinitionNames.has(localName) || parent === undefined) return false;
+  return childElements(parent).filter((child) => eventDefinitionNames.has(child.localName)).length > 1;
+}
+
 function* checkReference(element: XmlElement, reference: ReferenceAttribute, index: Index): Iterable<Report> {
   const { attribute, to, required, sameScope, tolerated } = reference;
   if (reference.within?.has(element.parent?.localName ?? '') === false) return;
@@ -103,7 +111,7 @@ function* checkReference(element: XmlElement, reference: ReferenceAttribute, ind
     const message = isOther
       ? `${attribute} names a <${target.name}>`
       : `${attribute} names "${value.slice(0, 60)}", which does not exist`;
-    const remedy = taken ? reference.otherwise?.remedy : tolerated;
+    const remedy = taken ? reference.otherwise?.remedy : isOneOfSeveral(element) ? oneIsRead : tolerated;
     yield remedy === undefined ? { element, message } : { element, message, severity: 'warning', remedy };
   } else if (sameScope === true && target.parent !== element.parent) {
     yield {

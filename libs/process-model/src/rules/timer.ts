@@ -84,7 +84,7 @@ function* checkTime(element: XmlElement, { what, remedy, fault }: TimeForm, text
   const value = valueForm(text);
   const shown = text.slice(0, 60);
   if (value.form === 'text') {
-    const found = fault(text);
+    const found = text.startsWith('=') ? 'it is FEEL, which this engine does not know' : fault(text);
     if (found !== undefined) yield { element, message: `The ${what} "${shown}" cannot be read: ${found}`, remedy };
   } else if (
     value.form === 'expression' &&
