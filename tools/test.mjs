@@ -19,8 +19,8 @@ import { giveUp, prepare, root } from './setup/prepare.mjs';
 async function main(options) {
   await prepare();
   const isWhole = options.all || options.only.length > 0 || process.env['CI'] === 'true';
-  const scope = isWhole ? undefined : scopeOf(root);
   const tree = options.only.length === 0 ? treeBefore() : undefined;
+  const scope = isWhole || tree === undefined ? undefined : scopeOf(root, tree);
   if (scope !== undefined) process.stdout.write(`${scopeLines(scope)}\n`);
   const steps = allSteps(root, scope);
   const wanted = steps.filter(({ name }) => options.only.length === 0 || options.only.includes(name));

@@ -1,13 +1,13 @@
 import { lintDecisions, lintForm } from '@procos/process-model';
 import { seededRandom, shuffled } from '@procos/testing';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { productsUnderTest } from '../engine/engine-calls.ts';
-import { launchEngine, type LaunchedEngine } from '@procos/engine-build';
 import { compareJudges, isFull, type JudgedKind, seed } from './compare-judges.ts';
 import { type CorpusModel, publishedDecisions, publishedForms } from './corpus.ts';
 import { expectAgreement } from './expect-agreement.ts';
 import { mutated } from './mutations.ts';
 import { sweep } from './sweep.ts';
+import { takesCode, useEngine } from './use-engine.ts';
 
 const decisions: JudgedKind = {
   fileName: 'model.dmn',
@@ -24,17 +24,12 @@ const forms: JudgedKind = { fileName: 'model.form', lint: (text) => lintForm(tex
 const fullMs = 30 * 60_000;
 
 describe.each(productsUnderTest())('the lint of decisions and forms, the dry run and the engine, %s', (product) => {
-  let engine: LaunchedEngine;
-
-  beforeAll(async () => {
-    engine = await launchEngine({ product, inMemory: true, env: { PROCOS_ENGINE_REFUSE_EMBEDDED_CODE: 'false' } });
-  }, 600_000);
-  afterAll(() => engine.stop());
+  const engine = useEngine(product, takesCode);
 
   it(
     'agree about the published decisions of the engine itself',
     async () => {
-      expectAgreement(await compareJudges(engine, 'decisions', shuffled(publishedDecisions(), seed), decisions));
+      expectAgreement(await compareJudges(engine(), 'decisions', shuffled(publishedDecisions(), seed), decisions));
     },
     fullMs,
   );
@@ -47,8 +42,8 @@ describe.each(productsUnderTest())('the lint of decisions and forms, the dry run
       const faulty = Array.from({ length: isFull ? 1_000 : 300 }, () =>
         mutated(sources[Math.floor(next() * sources.length)] ?? { name: '', xml: '' }, next),
       );
-      expectAgreement(await compareJudges(engine, 'decisions with one fault', faulty, decisions));
-      expectAgreement(await compareJudges(engine, 'values of decisions', shuffled(sweep(sources), seed), decisions));
+      expectAgreement(await compareJudges(engine(), 'decisions with one fault', faulty, decisions));
+      expectAgreement(await compareJudges(engine(), 'values of decisions', shuffled(sweep(sources), seed), decisions));
     },
     fullMs,
   );
@@ -56,7 +51,7 @@ describe.each(productsUnderTest())('the lint of decisions and forms, the dry run
   it(
     'agree about forms, right ones and broken ones',
     async () => {
-      expectAgreement(await compareJudges(engine, 'forms', [...publishedForms(), ...brokenForms], forms), 0);
+      expectAgreement(await compareJudges(engine(), 'forms', [...publishedForms(), ...brokenForms], forms), 0);
     },
     fullMs,
   );

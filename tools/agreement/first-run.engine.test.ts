@@ -1,13 +1,14 @@
 import { lintProcessModel } from '@procos/process-model';
 import { shuffled } from '@procos/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { LaunchedEngine } from '@procos/engine-build';
 import { productsUnderTest } from '../engine/engine-calls.ts';
-import { launchEngine, type LaunchedEngine } from '@procos/engine-build';
 import { comparable } from './comparable.ts';
 import { isFull, seed } from './compare-judges.ts';
 import { caseModels, publishedModels, shippedModels } from './corpus.ts';
 import { type CheckedProblem, judgeByCheck } from './engine-judge.ts';
 import { firstRunOf } from './first-run.ts';
+import { useEngine } from './use-engine.ts';
 
 const sampleMs = 20_000;
 
@@ -24,11 +25,7 @@ const missing: ReadonlySet<string> = new Set(['missing-process', 'missing-decisi
 const ofMissing = /no (?:processes|decision definition|form definition)s? deployed with key/i;
 
 describe.each(productsUnderTest())('the first run of a green model, %s', (product) => {
-  let engine: LaunchedEngine;
-  beforeAll(async () => {
-    engine = await launchEngine({ product, inMemory: true });
-  }, 600_000);
-  afterAll(() => engine.stop());
+  const engine = useEngine(product);
 
   it(
     'meets no fault that could have been seen in the model and was not told',
@@ -39,10 +36,10 @@ describe.each(productsUnderTest())('the first run of a green model, %s', (produc
       for (const { name, xml } of shuffled([...caseModels(), ...shippedModels(), ...publishedModels()], seed)) {
         if (!isFull && performance.now() - startedAt > sampleMs) break;
         const resources = { 'model.bpmn': comparable(xml) };
-        const problems = await greenIn(engine, resources);
+        const problems = await greenIn(engine(), resources);
         if (problems === undefined) continue;
         figures.run += 1;
-        const faults = await firstRunOf(engine, resources);
+        const faults = await firstRunOf(engine(), resources);
         if (faults.length === 0) figures.withoutFault += 1;
         for (const { process, elementId, message } of faults) {
           if (ofVariables.some((words) => words.test(message))) figures.ofVariables += 1;

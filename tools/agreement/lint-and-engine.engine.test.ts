@@ -1,28 +1,26 @@
 import { seededRandom, shuffled } from '@procos/testing';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { productsUnderTest } from '../engine/engine-calls.ts';
-import { launchEngine, type LaunchedEngine } from '@procos/engine-build';
 import { compareJudges, isFull, seed } from './compare-judges.ts';
 import { caseModels, publishedModels, shippedModels } from './corpus.ts';
 import { expectAgreement } from './expect-agreement.ts';
 import { mutated } from './mutations.ts';
+import { takesCode, useEngine } from './use-engine.ts';
 
 const fullMs = 30 * 60_000;
 
 describe.each(productsUnderTest())('the lint, the dry run and the engine, %s', (product) => {
-  let engine: LaunchedEngine;
-
-  beforeAll(async () => {
-    // The engine as its makers ship it in this respect: that ours refuses code is a policy, and would hide everything else.
-    engine = await launchEngine({ product, inMemory: true, env: { PROCOS_ENGINE_REFUSE_EMBEDDED_CODE: 'false' } });
-  }, 600_000);
-  afterAll(() => engine.stop());
+  const engine = useEngine(product, takesCode);
 
   it(
     'agree about inputs that once failed and processes that are shipped',
     async () => {
       expectAgreement(
-        await compareJudges(engine, 'cases and shipped models', shuffled([...caseModels(), ...shippedModels()], seed)),
+        await compareJudges(
+          engine(),
+          'cases and shipped models',
+          shuffled([...caseModels(), ...shippedModels()], seed),
+        ),
         0,
       );
     },
@@ -32,7 +30,7 @@ describe.each(productsUnderTest())('the lint, the dry run and the engine, %s', (
   it(
     'agree about the published models of the engine itself: no false refusal, no false accept by the dry run, one in a hundred at most by the lint',
     async () => {
-      expectAgreement(await compareJudges(engine, 'published models', shuffled(publishedModels(), seed)));
+      expectAgreement(await compareJudges(engine(), 'published models', shuffled(publishedModels(), seed)));
     },
     fullMs,
   );
@@ -45,7 +43,7 @@ describe.each(productsUnderTest())('the lint, the dry run and the engine, %s', (
       const models = Array.from({ length: isFull ? 2_000 : 400 }, () =>
         mutated(sources[Math.floor(next() * sources.length)] ?? sources[0] ?? { name: '', xml: '' }, next),
       );
-      expectAgreement(await compareJudges(engine, 'mutations', models));
+      expectAgreement(await compareJudges(engine(), 'mutations', models));
     },
     fullMs,
   );

@@ -1,27 +1,22 @@
 import { lintProcessModel } from '@procos/process-model';
 import { shuffled } from '@procos/testing';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { productsUnderTest } from '../engine/engine-calls.ts';
-import { launchEngine, type LaunchedEngine } from '@procos/engine-build';
 import { comparable } from './comparable.ts';
 import { compareJudges, seed } from './compare-judges.ts';
 import { caseModels, type CorpusModel, shippedModels } from './corpus.ts';
 import { expectAgreement } from './expect-agreement.ts';
 import { sweep } from './sweep.ts';
+import { takesCode, useEngine } from './use-engine.ts';
 
 describe.each(productsUnderTest())('the lint, the dry run and the engine, value by value, %s', (product) => {
-  let engine: LaunchedEngine;
-
-  beforeAll(async () => {
-    engine = await launchEngine({ product, inMemory: true, env: { PROCOS_ENGINE_REFUSE_EMBEDDED_CODE: 'false' } });
-  }, 600_000);
-  afterAll(() => engine.stop());
+  const engine = useEngine(product, takesCode);
 
   it(
     'agree about every attribute and text with every value that does not belong there: no false refusal, no false accept by the dry run, one in a hundred at most by the lint',
     async () => {
       const sources = shuffled([...(await soundModels(caseModels())), ...shippedModels()], seed);
-      expectAgreement(await compareJudges(engine, 'values', shuffled(sweep(sources), seed)));
+      expectAgreement(await compareJudges(engine(), 'values', shuffled(sweep(sources), seed)));
     },
     60 * 60_000,
   );

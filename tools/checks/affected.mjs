@@ -64,14 +64,13 @@ const foldersIn = (root, parent) =>
 /**
  * Files that differ from those of the last run in which everything passed, committed or not.
  * @param {string} root folder of the checkout
- * @returns {string[] | undefined} undefined when there was no such run, or no Git
+ * @param {string} tree the files as they are now
+ * @returns {string[] | undefined} undefined when there was no such run
  */
-export function changedSinceGreen(root) {
+export function changedSinceGreen(root, tree) {
   try {
     const green = readFileSync(greenFile(root), 'utf8').trim();
-    return git(root, ['diff', '--name-only', '--no-renames', green, treeOf(root)])
-      .split('\n')
-      .filter(Boolean);
+    return git(root, ['diff', '--name-only', '--no-renames', green, tree]).split('\n').filter(Boolean);
   } catch {
     // No run yet, or a tree that Git has cleared away since: everything is run, which is always right.
     return undefined;

@@ -69,12 +69,12 @@ describe('the last run in which everything passed', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   it('is none at first: everything is run', () => {
-    expect(changedSinceGreen(folder)).toBeUndefined();
+    expect(changedSinceGreen(folder, treeOf(folder))).toBeUndefined();
   });
 
   it('is compared with the files as they are: committed, changed, new and deleted ones', () => {
     rememberGreen(folder, treeOf(folder));
-    expect(changedSinceGreen(folder)).toEqual([]);
+    expect(changedSinceGreen(folder, treeOf(folder))).toEqual([]);
 
     writeFileSync(join(folder, 'two.txt'), '2');
     git('add', '--all');
@@ -83,7 +83,7 @@ describe('the last run in which everything passed', () => {
     writeFileSync(join(folder, 'new folder/three.txt'), '3');
     rmSync(join(folder, 'one.txt'));
 
-    expect(changedSinceGreen(folder)?.sort()).toEqual(['new folder/three.txt', 'one.txt', 'two.txt']);
+    expect(changedSinceGreen(folder, treeOf(folder))?.sort()).toEqual(['new folder/three.txt', 'one.txt', 'two.txt']);
   });
 
   it('changes nothing that Git tells of the checkout', () => {
@@ -99,6 +99,6 @@ describe('the last run in which everything passed', () => {
   it('counts for nothing when what it saw is gone', () => {
     rememberGreen(folder, 'a'.repeat(40));
 
-    expect(changedSinceGreen(folder)).toBeUndefined();
+    expect(changedSinceGreen(folder, treeOf(folder))).toBeUndefined();
   });
 });

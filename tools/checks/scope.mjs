@@ -3,10 +3,11 @@ import { affectedBy, changedSinceGreen, projectsOf } from './affected.mjs';
 
 /**
  * @param {string} root folder of the checkout
+ * @param {string} tree the files as they are now
  * @returns {import('./steps.mjs').Scope | undefined} undefined: everything
  */
-export function scopeOf(root) {
-  const changed = changedSinceGreen(root);
+export function scopeOf(root, tree) {
+  const changed = changedSinceGreen(root, tree);
   if (changed === undefined) return undefined;
   const all = projectsOf(root);
   const affected = affectedBy(changed, all);

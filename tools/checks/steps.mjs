@@ -100,7 +100,7 @@ function affectedRuns(root, { projects, generators }) {
       ...names.map((name) => `--project=${name}`),
       ...(generators ? [] : ['--exclude=**/generators.test.ts']),
     ),
-    run(root, 'engine', engineConfig, '--passWithNoTests', ...projects.map(({ folder }) => `${folder}/`), 'examples/'),
+    run(root, 'engine', engineConfig, ...projects.map(({ folder }) => `${folder}/`), 'examples/'),
   ];
   const isOfTheSystem = projects.some(({ folder }) => folder.startsWith('apps/'));
   return isOfTheSystem ? [...steps, run(root, 'e2e', '--project=system-e2e', ofARunningSystem)] : steps;

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { buildGoTool } from './build-go-tool.ts';
 import { runServer } from './child-server.ts';
-import { containerEngine, runContainer } from './container.ts';
+import { containerEngine, startContainer } from './container.ts';
 import { freePorts } from './free-port.ts';
 import type { ConsulOptions, OnProgress, RunningService, ServicePlace } from './running-service.ts';
 import { type Started, startIn } from './service-handle.ts';
@@ -48,21 +48,18 @@ async function fromContainer(
   const env = { CONSUL_LOCAL_CONFIG: JSON.stringify(config) };
   // Its address is part of its state: the one of a container changes from start to start.
   const args = ['agent', '-server', '-bootstrap', '-bind', '127.0.0.1', '-client', '0.0.0.0'];
-  return {
-    from: `container ${IMAGE}`,
-    server: await runContainer({
-      engine,
-      service: SERVICE,
-      image: IMAGE,
-      publish: { [port]: 8500 },
-      env,
-      args,
-      state: '/consul/data',
-      place,
-      ready,
-      onProgress,
-    }),
-  };
+  return startContainer({
+    engine,
+    service: SERVICE,
+    image: IMAGE,
+    publish: { [port]: 8500 },
+    env,
+    args,
+    state: '/consul/data',
+    place,
+    ready,
+    onProgress,
+  });
 }
 
 /** One that the machine has spares the build. */

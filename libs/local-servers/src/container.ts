@@ -42,15 +42,14 @@ export interface WantedContainer {
   readonly onProgress: OnProgress;
 }
 
+type Container = ChildServer & { readonly name: string; readonly dispose: () => Promise<void> };
 type Control = (...command: readonly string[]) => unknown;
 
 /**
  * Runs an image in the foreground, so that it ends with its process. Its state is in a volume: of the folder's own where
  * that is kept, removed with it otherwise. Each start is a container of its own on that volume.
  */
-export async function runContainer(
-  wanted: WantedContainer,
-): Promise<ChildServer & { readonly name: string; readonly dispose: () => Promise<void> }> {
+export async function startContainer(wanted: WantedContainer): Promise<{ server: Container; from: string }> {
   const { engine, service, image, publish, env = {}, ports = Object.keys(publish).map(Number) } = wanted;
   const { place, ready, onProgress } = wanted;
   const name = `procos-${service}-${createHash('sha256').update(resolve(place.folder)).digest('hex').slice(0, 12)}`;
@@ -67,7 +66,7 @@ export async function runContainer(
     askToEnd: (signal: NodeJS.Signals) => void control(signal === 'SIGKILL' ? 'kill' : 'stop', name),
   };
   try {
-    return Object.assign(await runServer(recipe), { name, dispose });
+    return { server: Object.assign(await runServer(recipe), { name, dispose }), from: `container ${image}` };
   } catch (error) {
     await dispose();
     throw error;

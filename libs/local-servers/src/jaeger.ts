@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildGoTool } from './build-go-tool.ts';
 import { runServer, type ServerRecipe } from './child-server.ts';
-import { containerEngine, runContainer, type WantedContainer } from './container.ts';
+import { containerEngine, startContainer } from './container.ts';
 import { freePorts } from './free-port.ts';
 import type { OnProgress, RunningJaeger, ServiceOptions, ServicePlace } from './running-service.ts';
 import { type Started, startIn } from './service-handle.ts';
@@ -41,7 +41,7 @@ async function fromContainer(
   const file = writeConfig(place.folder, { host: '0.0.0.0', ports: [16686, 4318, 16685, 13133] });
   const inside = '/etc/jaeger/config.json';
   const ready = () => askJaegerVersion(url, IMAGE.split(':')[1]);
-  const wanted: WantedContainer = {
+  return startContainer({
     engine,
     service: SERVICE,
     image: IMAGE,
@@ -51,8 +51,7 @@ async function fromContainer(
     place,
     ready,
     onProgress,
-  };
-  return { from: `container ${IMAGE}`, server: await runContainer(wanted) };
+  });
 }
 
 async function fromModule({ place: { folder }, ports, url }: At, onProgress: OnProgress): Promise<Source> {

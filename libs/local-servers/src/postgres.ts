@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runServer, type ServerRecipe } from './child-server.ts';
-import { containerEngine, runContainer } from './container.ts';
+import { containerEngine, startContainer } from './container.ts';
 import { findProgram } from './debian-package.ts';
 import { freePorts } from './free-port.ts';
 import { passwordOf } from './password.ts';
@@ -61,20 +61,17 @@ async function fromContainer(
     POSTGRES_HOST_AUTH_METHOD: 'scram-sha-256',
   };
   const state = '/var/lib/postgresql/data';
-  return {
-    from: `container ${IMAGE}`,
-    server: await runContainer({
-      engine,
-      service: SERVICE,
-      image: IMAGE,
-      publish: { [port]: 5432 },
-      env,
-      state,
-      place,
-      ready,
-      onProgress,
-    }),
-  };
+  return startContainer({
+    engine,
+    service: SERVICE,
+    image: IMAGE,
+    publish: { [port]: 5432 },
+    env,
+    state,
+    place,
+    ready,
+    onProgress,
+  });
 }
 
 async function fromPackage({ place: { folder }, port, password, ready }: At, onProgress: OnProgress): Promise<Source> {

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runServer } from './child-server.ts';
-import { containerEngine, runContainer, type WantedContainer } from './container.ts';
+import { containerEngine, startContainer } from './container.ts';
 import { findProgram } from './debian-package.ts';
 import { freePorts } from './free-port.ts';
 import { giveFolder, userToRunAs } from './run-user.ts';
@@ -44,7 +44,7 @@ async function fromContainer(
 ): Promise<Source> {
   const inside = '/etc/prometheus/prometheus.yml';
   const args = [`--config.file=${inside}`, `--web.listen-address=127.0.0.1:${port}`, '--storage.tsdb.path=/prometheus'];
-  const wanted: WantedContainer = {
+  return startContainer({
     engine,
     service: SERVICE,
     image: IMAGE,
@@ -57,8 +57,7 @@ async function fromContainer(
     place,
     ready,
     onProgress,
-  };
-  return { from: `container ${IMAGE}`, server: await runContainer(wanted) };
+  });
 }
 
 async function fromPackage({ place: { folder }, port, file, ready }: At, onProgress: OnProgress): Promise<Source> {

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { runServer } from './child-server.ts';
-import { containerEngine, runContainer } from './container.ts';
+import { containerEngine, startContainer } from './container.ts';
 import { findProgram } from './debian-package.ts';
 import { freePorts } from './free-port.ts';
 import { hasPassword, passwordOf } from './password.ts';
@@ -71,7 +71,7 @@ async function fromContainer(
 ): Promise<Source> {
   const publish = { [port]: 5672, [managementPort]: 15672 };
   const env = { RABBITMQ_DEFAULT_USER: USER, RABBITMQ_DEFAULT_PASS: password };
-  const server = await runContainer({
+  const { server, from } = await startContainer({
     engine,
     service: SERVICE,
     image: IMAGE,
@@ -84,7 +84,7 @@ async function fromContainer(
   });
   const control = async (...words: readonly string[]) =>
     (await execute(engine, ['exec', server.name, 'rabbitmqctl', ...words])).stdout;
-  return { from: `container ${IMAGE}`, server: Object.assign(server, { control }) };
+  return { from, server: Object.assign(server, { control }) };
 }
 
 /** The scripts of the package that Debian wraps switch the user and the folder; the ones behind them do what they are told. */
