@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { type Dispatcher, type FormData, Pool } from 'undici';
 import { parseJson, writeJson } from '@procos/json';
 import { EngineRequestError, EngineUnreachableError } from './engine-errors.ts';
+import { unlessOthersAreFirst } from './transaction-conflict.ts';
 
 export interface EngineConnection {
   /** REST root, for example `http://127.0.0.1:8080/engine-rest`. */
@@ -41,7 +42,11 @@ export interface Upload {
 /** One connection pool to the engine's REST API. */
 export interface EngineHttp {
   readonly baseUrl: string;
-  /** @throws EngineRequestError | EngineUnreachableError | TypeError when `json` cannot be encoded: nothing was sent */
+  /**
+   * A request that lost against another transaction is sent again (`unlessOthersAreFirst`), all others once.
+   *
+   * @throws EngineRequestError | EngineUnreachableError | TypeError when `json` cannot be encoded: nothing was sent
+   */
   request<Answer>(method: Method, path: string, options?: EngineRequest): Promise<Answer>;
   /**
    * The bytes that the engine keeps under a path. The body must be read or destroyed; it fails as what it is, a stream.
@@ -68,8 +73,11 @@ export function openEngineHttp(connection: EngineConnection): EngineHttp {
   const send = sender(pool, connection);
   return {
     baseUrl: `${base.origin}${restRoot(base)}`,
-    request: <Answer>(method: Method, path: string, options: EngineRequest = {}) =>
-      send(method, path, options, async (response) => (await readBody(response)) as Answer),
+    request: <Answer>(method: Method, path: string, options: EngineRequest = {}) => {
+      const once = () => send(method, path, options, async (response) => (await readBody(response)) as Answer);
+      // What is sent as it is read can be read once only.
+      return options.upload === undefined ? unlessOthersAreFirst(once, options) : once();
+    },
     download: (path, options = {}) =>
       send('GET', path, { ...options, accept: '*/*' }, async ({ body, headers }) => ({
         body,

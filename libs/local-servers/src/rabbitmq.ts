@@ -9,6 +9,7 @@ import { findProgram } from './debian-package.ts';
 import { freePorts } from './free-port.ts';
 import { hasPassword, passwordOf } from './password.ts';
 import { startPortMapper } from './port-mapper.ts';
+import { rabbitMqControl } from './rabbitmq-control.ts';
 import { askRabbitMqVersion } from './rabbitmq-version.ts';
 import { giveFolder, type RunUser, userToRunAs } from './run-user.ts';
 import type { OnProgress, RunningRabbitMq, ServiceOptions, ServicePlace } from './running-service.ts';
@@ -118,32 +119,13 @@ async function fromPackage(at: At, onProgress: OnProgress): Promise<Source> {
       ready: at.ready,
       prepare,
     });
-    const control = controlOf(join(dirname(command), 'rabbitmqctl'), { env, user, folder });
+    const control = rabbitMqControl(join(dirname(command), 'rabbitmqctl'), { env, user, cwd: folder, prepare });
     return { from: `package, ${dirname(command)}`, server: Object.assign(server, { dispose, control }) };
   } catch (error) {
     await dispose();
     throw error;
   }
 }
-
-interface Control {
-  readonly env: Settings;
-  readonly user: RunUser | undefined;
-  readonly folder: string;
-}
-
-function controlOf(program: string, { env, user, folder }: Control) {
-  return async (...words: readonly string[]): Promise<string> => {
-    const { stdout } = await execute(program, ['-n', env.RABBITMQ_NODENAME, ...words], {
-      env: { ...process.env, ...env },
-      cwd: folder,
-      ...user,
-    });
-    return stdout;
-  };
-}
-
-type Settings = ReturnType<typeof writeSettings>;
 
 function writeSettings(
   folder: string,
