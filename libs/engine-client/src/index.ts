@@ -2,7 +2,7 @@ export { createEngineClient } from './engine-client.ts';
 export type { EngineClient } from './engine-client.ts';
 export type { EnginePresence } from './engine-presence.ts';
 export type { Download, EngineConnection } from './http.ts';
-export { EngineRequestError, EngineUnreachableError, isNotFound } from './engine-errors.ts';
+export { EngineRequestError, EngineUnreachableError, isNotFound, unlessNotFound } from './engine-errors.ts';
 export { fromEngineTime, toEngineTime } from './engine-time.ts';
 export { decodeValue, decodeVariables, encodeVariables, fileValue, TypedValue, UnreadableValue } from './variables.ts';
 export type { EngineValue, EngineValues, Variables } from './variables.ts';

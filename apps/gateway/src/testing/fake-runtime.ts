@@ -34,15 +34,18 @@ export function fakeRuntime(world: EngineWorld): Partial<EngineClient['runtime']
       open().filter((one) => processDefinitionId === undefined || one.processDefinitionId === processDefinitionId)
         .length,
     jobStacktrace: async (id) => world.details.get(id) ?? '',
-    setJobRetries: async (id) => resolveIncidentsOf(world, id),
+    giveTries: async ({ incidentType, configuration }) => {
+      if (!incidentType.startsWith('failed') || configuration === null) return false;
+      resolveIncidentsOf(world, configuration);
+      return true;
+    },
   };
 }
 
-/** External tasks of a fake engine: new retries end the incident of the task. */
+/** External tasks of a fake engine. */
 export function fakeExternalTasks(world: EngineWorld): Partial<EngineClient['externalTasks']> {
   return {
     errorDetails: async (id) => world.details.get(id) ?? '',
-    setRetries: async (id) => resolveIncidentsOf(world, id),
     listOf: async (ids) => world.externalTasks.filter((one) => ids.includes(one.processInstanceId)),
   };
 }

@@ -1,4 +1,5 @@
 import { operationRetry } from '@procos/contracts';
+import { unlessNotFound } from '@procos/engine-client';
 import { BpmnError } from '@procos/errors';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
 import type { SystemTools } from '../deps.ts';
@@ -10,13 +11,13 @@ export function operationRetryTask({ engine }: SystemTools): TaskDefinition {
   return defineTask(operationRetry, async ({ incident_id }) => {
     const [incident] = await engine.runtime.incidents({ incidentId: incident_id });
     if (incident === undefined) return { retried: false };
-    const { incidentType, configuration } = incident;
-    if (configuration !== null && incidentType === 'failedExternalTask')
-      await engine.externalTasks.setRetries(configuration, newTries);
-    else if (configuration !== null && incidentType === 'failedJob')
-      await engine.runtime.setJobRetries(configuration, newTries);
-    else
-      throw new BpmnError('RECOVERY_FAILED', `An incident of type ${incidentType} has nothing that can be tried again`);
-    return { retried: true };
+    // The work may go on, or its instance end, between looking and retrying: then there is nothing left to try.
+    const given = await unlessNotFound(engine.runtime.giveTries(incident, newTries));
+    if (given === false)
+      throw new BpmnError(
+        'RECOVERY_FAILED',
+        `An incident of type ${incident.incidentType} has nothing that can be tried again`,
+      );
+    return { retried: given !== undefined };
   });
 }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { EngineRequestError } from '@procos/engine-client';
+import { describe, expect, it, vi } from 'vitest';
 import { fakeService, fakeSystem, runTask } from '../testing/system-fakes.ts';
 import { adminNotificationTask } from './admin-notification.ts';
 import { componentRestartTask } from './component-restart.ts';
@@ -112,6 +113,14 @@ describe('a retry', () => {
 
     expect(await runTask(operationRetryTask(tools), { incident_id })).toEqual({ retried: true });
     expect(done).toEqual([expected]);
+  });
+
+  it('finds nothing to do when the work went on in the meantime', async () => {
+    const { tools } = fakeSystem({ incidents });
+    const gone = new EngineRequestError({ method: 'PUT', path: '/t1' }, 404, {});
+    vi.spyOn(tools.engine.runtime, 'giveTries').mockRejectedValue(gone);
+
+    expect(await runTask(operationRetryTask(tools), { incident_id: 'net' })).toEqual({ retried: false });
   });
 
   it('of what cannot be tried again takes the modelled path', async () => {

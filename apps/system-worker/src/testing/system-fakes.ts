@@ -106,7 +106,11 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
         running.delete(id);
       },
       ...fakeMarks(marks),
-      setJobRetries: async (id: string, retries: number) => void done.push(`job ${id} gets ${retries}`),
+      giveTries: async ({ incidentType, configuration }: Incident, retries: number) => {
+        if (!incidentType.startsWith('failed')) return false;
+        done.push(`${incidentType === 'failedJob' ? 'job' : 'task'} ${configuration} gets ${retries}`);
+        return true;
+      },
     },
     history: {
       countInstances: async ({ processDefinitionKey }: { processDefinitionKey: string }) =>
@@ -117,7 +121,6 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
         return recoveries.filter(({ businessKey }) => keys.includes(businessKey));
       },
     },
-    externalTasks: { setRetries: async (id: string, retries: number) => void done.push(`task ${id} gets ${retries}`) },
   } as unknown as EngineClient;
   const health = createHealthChecks(createInMemoryServiceDirectory(services.map(({ record }) => record)), {
     checkTimeoutMs: 500,

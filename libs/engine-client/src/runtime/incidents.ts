@@ -22,6 +22,12 @@ export interface Incident {
   readonly rootCauseIncidentId: string;
 }
 
+/** What an incident's `configuration` names, by its type. Source: Camunda 7 manual, Incidents. */
+const triedAgain: ReadonlyMap<string, 'external-task' | 'job'> = new Map([
+  ['failedExternalTask', 'external-task'],
+  ['failedJob', 'job'],
+]);
+
 /** Open incidents. */
 export function incidents(http: EngineHttp) {
   return {
@@ -40,5 +46,20 @@ export function incidents(http: EngineHttp) {
     /** `undefined` when there is no such incident (any more). */
     incident: (id: string): Promise<Incident | undefined> =>
       unlessNotFound(http.request<Incident>('GET', `/incident/${encodeURIComponent(id)}`)),
+    /**
+     * Gives the work that an incident stopped new tries, which ends the incident.
+     *
+     * @returns false when there is nothing that could be tried again: what raised it is neither an external task nor a job
+     * @throws EngineRequestError with status 404 when the work is done or its instance has ended
+     */
+    giveTries: async (
+      { incidentType, configuration }: Pick<Incident, 'incidentType' | 'configuration'>,
+      retries: number,
+    ): Promise<boolean> => {
+      const kind = triedAgain.get(incidentType);
+      if (kind === undefined || configuration === null) return false;
+      await http.request('PUT', `/${kind}/${encodeURIComponent(configuration)}/retries`, { json: { retries } });
+      return true;
+    },
   };
 }
