@@ -145,6 +145,15 @@ export default tseslint.config(
     files: TESTS,
     rules: {
       '@nx/enforce-module-boundaries': boundaries({ tests: true }),
+      // Files share a process: such a double would also stand in the way of those that come after, or come too late.
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'vi',
+          property: 'mock',
+          message: 'Hand the double in, or use vi.doMock with vi.resetModules before and after.',
+        },
+      ],
       // A row of sentences reads well when it is long; 400 lines are the end here too.
       'max-lines': 'off',
       'max-lines-per-function': 'off',

@@ -16,3 +16,29 @@ export function sampled<Value>(values: readonly Value[], count: number): Value[]
   if (isFull) return [...values];
   return shuffled(values, sampleSeed).slice(0, count);
 }
+
+/** How many numbers a simulation tries. */
+export interface SimulatedNumbers {
+  /** At most so many, and in a full run exactly so many. */
+  readonly count: number;
+  /** Milliseconds that a run which is not full spends on them. */
+  readonly budgetMs: number;
+  /** So many are tried however slow the machine is. */
+  readonly atLeast: number;
+}
+
+/**
+ * Numbers one after the other until their time is over. They begin with `PROCOS_SIMULATION_SEED`, otherwise with `sampleSeed`,
+ * in a full run with 1; `PROCOS_SIMULATION_HISTORIES` of them where that is set, whatever the time.
+ *
+ * @yields a number
+ */
+export function* numbersToTry({ count, budgetMs, atLeast }: SimulatedNumbers): Generator<number> {
+  const { PROCOS_SIMULATION_SEED: seed, PROCOS_SIMULATION_HISTORIES: exactly } = process.env;
+  const first = Number(seed ?? (isFull ? 1 : sampleSeed));
+  const isTimed = !isFull && exactly === undefined;
+  const least = isTimed ? atLeast : Number(exactly ?? count);
+  const until = performance.now() + budgetMs;
+  for (let tried = 0; tried < least || (isTimed && tried < count && performance.now() < until); tried += 1)
+    yield first + tried;
+}

@@ -1,16 +1,27 @@
-import { withSpan } from '@procos/telemetry';
-import { describe, expect, it, vi } from 'vitest';
+import type * as Telemetry from '@procos/telemetry';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { taskContext } from '../testing/try-task.ts';
-import { withServiceSpan } from './service-span.ts';
+import type * as ServiceSpan from './service-span.ts';
 
 let isRecording = false;
-vi.mock('@procos/telemetry', async (original) => ({
-  ...(await original<object>()),
-  withSpan: vi.fn((_name: string, _options: object, run: (span: object) => unknown) =>
-    run({ isRecording: () => isRecording }),
-  ),
-  currentTraceparent: () => 'that of the span',
-}));
+const withSpan = vi.fn((_name: string, _options: object, run: (span: object) => unknown) =>
+  run({ isRecording: () => isRecording }),
+);
+let withServiceSpan: typeof ServiceSpan.withServiceSpan;
+// The test files of this app share a process: the double is there for this file alone.
+beforeAll(async () => {
+  vi.resetModules();
+  vi.doMock('@procos/telemetry', async (original) => ({
+    ...(await original<typeof Telemetry>()),
+    withSpan,
+    currentTraceparent: () => 'that of the span',
+  }));
+  ({ withServiceSpan } = await import('./service-span.ts'));
+});
+afterAll(() => {
+  vi.doUnmock('@procos/telemetry');
+  vi.resetModules();
+});
 
 describe('a call of a service', () => {
   it('has a span that names service and operation', async () => {

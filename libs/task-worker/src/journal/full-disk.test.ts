@@ -1,32 +1,35 @@
-import type * as Fs from 'node:fs';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import fs, { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@procos/testing';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { defaultRetryPolicy } from '../retry-policy.ts';
 import { useFakeEngine } from '../testing/use-fake-engine.ts';
 import { openAttemptJournal } from './attempt-journal.ts';
 
-const disk = vi.hoisted(() => ({ isFull: false, room: Number.POSITIVE_INFINITY }));
-vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof Fs>();
-  const check = () => {
-    if (disk.isFull) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-  };
-  return {
-    ...fs,
-    writeSync: (file: number, bytes: Uint8Array) => {
-      check();
-      const taken = bytes.subarray(0, disk.room);
-      disk.room = Number.POSITIVE_INFINITY;
-      return fs.writeSync(file, taken);
-    },
-    writeFileSync: (...args: Parameters<typeof Fs.writeFileSync>) => {
-      check();
-      fs.writeFileSync(...args);
-    },
-  };
+const disk = { isFull: false, room: Number.POSITIVE_INFINITY };
+const real = { writeSync: fs.writeSync, writeFileSync: fs.writeFileSync };
+const check = () => {
+  if (disk.isFull) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+};
+beforeAll(() => {
+  vi.spyOn(fs, 'writeSync').mockImplementation(((file: number, bytes: Uint8Array) => {
+    check();
+    const taken = bytes.subarray(0, disk.room);
+    disk.room = Number.POSITIVE_INFINITY;
+    return real.writeSync(file, taken);
+  }) as typeof fs.writeSync);
+  vi.spyOn(fs, 'writeFileSync').mockImplementation((...args) => {
+    check();
+    real.writeFileSync(...args);
+  });
+  // For those who have imported the functions by name.
+  syncBuiltinESMExports();
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'full-disk-'));
