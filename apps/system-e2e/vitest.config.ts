@@ -5,6 +5,8 @@ export default defineProject({
   ssr: { resolve: { conditions: ['@procos/source'] } },
   test: {
     name: 'system-e2e',
+    // A system that lives a minute spends more on the second compiler of its engine than it saves.
+    env: { JDK_JAVA_OPTIONS: '-XX:TieredStopAtLevel=1' },
     include: ['src/**/*.e2e.test.ts', 'src/faults/*.test.ts'],
     exclude: ['**/*.services.test.ts'],
     // Each file boots systems of its own, with ports of its own: two at a time, since a boot mostly waits.

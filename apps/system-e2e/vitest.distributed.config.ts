@@ -8,7 +8,8 @@ export default defineConfig({
     name: 'distributed',
     include: ['src/**/*.e2e.test.ts', 'src/**/*.services.test.ts', 'src/faults/*.test.ts'],
     globalSetup: ['../../libs/testing/src/services-setup.ts'],
-    env: { PROCOS_E2E_MODE: 'distributed' },
+    // A system that lives some minutes spends more on the second compiler of its engine than it saves.
+    env: { PROCOS_E2E_MODE: 'distributed', JDK_JAVA_OPTIONS: '-XX:TieredStopAtLevel=1' },
     pool: 'forks',
     // Each file boots systems of its own: one after the other, or they would measure each other.
     fileParallelism: false,

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { affectedBy, changedSinceGreen, projectsOf, rememberGreen, treeOf } from './affected.mjs';
+import { affectsEngineTestsOfTools, readByEngineTestsOfTools } from './scope.mjs';
 import { allSteps } from './steps.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -45,12 +46,38 @@ describe('what a change affects', () => {
   it('is run by unit tests, tests on an engine and one end-to-end test; the generators and the rest are told', () => {
     const affected = projectsOf(root).filter(({ name }) => ['gateway', 'tools'].includes(name));
 
-    const steps = allSteps(root, { projects: affected, generators: false, leftOut: [] });
+    const scope = { projects: affected, generators: false, engineOfTools: true, lintRules: false, leftOut: [] };
+    const steps = allSteps(root, scope);
 
-    const argsOf = (name: string) => steps.find((step) => step.name === name)?.args.join(' ');
+    const argsOf = (name: string, of = steps) => of.find((step) => step.name === name)?.args.join(' ');
     expect(argsOf('unit')).toContain('--project=gateway --project=tools --exclude=**/generators.test.ts');
     expect(argsOf('engine')).toContain('apps/gateway/ tools/ examples/');
+    expect(argsOf('engine', allSteps(root, { ...scope, engineOfTools: false }))).toContain('apps/gateway/ examples/');
+    expect(argsOf('lint')).toMatch(/ apps\/gateway tools examples infra \S+ \S+$/);
+    expect(argsOf('lint', allSteps(root, { ...scope, lintRules: true }))).toMatch(/eslint\.js \.$/);
     expect(argsOf('e2e')).toContain('src/running-system.e2e.test.ts');
+  });
+});
+
+describe('the tests in tools that need an engine', () => {
+  it.each([
+    ['a file of tools', ['tools/engine/engine-calls.ts'], ['tools'], true],
+    ['a lib that they import', ['libs/json/src/index.ts'], ['json', 'process-model', 'tools'], true],
+    ['a model that is shipped', ['processes/system/a/a.bpmn'], ['processes', 'tools'], true],
+    ['a lib that they know nothing of', ['libs/mail/src/index.ts'], ['mail', 'email-adapter', 'tools'], false],
+  ])('are affected by a change of %s: %j', (_, changed, affected, isAffected) => {
+    expect(affectsEngineTestsOfTools(changed, affected)).toBe(isAffected);
+  });
+
+  it('import nothing else', () => {
+    const sources = globSync('tools/{agreement,engine}/*.ts', { cwd: root });
+    const imports = sources.flatMap((file) =>
+      [...readFileSync(join(root, file), 'utf8').matchAll(/'@procos\/([a-z-]+)/g)].map(([, name]) => name),
+    );
+    const elsewhere = globSync('tools/**/*.engine.test.ts', { cwd: root }).filter((file) => !sources.includes(file));
+
+    expect(elsewhere).toEqual([]);
+    expect(readByEngineTestsOfTools).toEqual(expect.arrayContaining([...new Set(imports)]));
   });
 });
 

@@ -20,6 +20,8 @@ const bin = (root, path) => join(root, 'node_modules', path);
  * @property {readonly import('./affected.mjs').Project[]} projects affected ones
  * @property {readonly string[]} leftOut words for a person: what is not run, though it is part of a full run
  * @property {boolean} generators whether the generators are tried too
+ * @property {boolean} engineOfTools whether the tests in `tools` that need an engine are run
+ * @property {boolean} lintRules whether a rule of lint has changed: it holds for all files
  */
 
 /** @param {string} root @param {readonly string[]} args @returns {string[]} */
@@ -59,16 +61,26 @@ export function servicesSteps(root, paths) {
  * @returns {Step[]}
  */
 export function allSteps(root, scope) {
-  return [...sourceChecks(root), ...(scope === undefined ? testRuns(root) : affectedRuns(root, scope))];
+  return [...sourceChecks(root, linted(scope)), ...(scope === undefined ? testRuns(root) : affectedRuns(root, scope))];
 }
 
-/** What is judged without running anything. @param {string} root @returns {Step[]} */
-function sourceChecks(root) {
+/**
+ * What lint looks at: what it finds in a file depends on that file and on what it imports.
+ * @param {Scope} [scope]
+ * @returns {string[]}
+ */
+const linted = (scope) =>
+  scope === undefined || scope.lintRules
+    ? ['.']
+    : [...scope.projects.map(({ folder }) => folder), 'examples', 'infra', '*.mjs', '*.ts'];
+
+/** What is judged without running anything. @param {string} root @param {readonly string[]} linted @returns {Step[]} */
+function sourceChecks(root, linted) {
   /** @type {(name: string, title: string, stage: number, budget: number, ...args: string[]) => Step} */
   const check = (name, title, stage, budget, ...args) => ({ name, title, stage, budget, args });
   return [
     check('sync', 'TypeScript references match the project graph', 1, 15, bin(root, 'nx/dist/bin/nx.js'), 'sync:check'),
-    check('lint', 'House rules and module boundaries', 2, 90, bin(root, 'eslint/bin/eslint.js'), '.'),
+    check('lint', 'House rules and module boundaries', 2, 90, bin(root, 'eslint/bin/eslint.js'), ...linted),
     check('format', 'Formatting', 2, 10, bin(root, '@biomejs/biome/bin/biome'), 'format', '.'),
     check('unused', 'Files and exports that nobody uses', 2, 20, bin(root, 'knip/bin/knip.js'), '--no-config-hints'),
     check('copied', 'Code that stands twice', 2, 10, bin(root, 'jscpd/run-jscpd.js')),
@@ -90,7 +102,7 @@ function testRuns(root) {
 }
 
 /** @param {string} root @param {Scope} scope @returns {Step[]} */
-function affectedRuns(root, { projects, generators }) {
+function affectedRuns(root, { projects, generators, engineOfTools }) {
   const names = projects.map(({ name }) => name).filter((name) => name !== 'system-e2e');
   if (names.length === 0) return [];
   const steps = [
@@ -100,7 +112,13 @@ function affectedRuns(root, { projects, generators }) {
       ...names.map((name) => `--project=${name}`),
       ...(generators ? [] : ['--exclude=**/generators.test.ts']),
     ),
-    run(root, 'engine', engineConfig, ...projects.map(({ folder }) => `${folder}/`), 'examples/'),
+    run(
+      root,
+      'engine',
+      engineConfig,
+      ...projects.map(({ folder }) => `${folder}/`).filter((folder) => engineOfTools || folder !== 'tools/'),
+      'examples/',
+    ),
   ];
   const isOfTheSystem = projects.some(({ folder }) => folder.startsWith('apps/'));
   return isOfTheSystem ? [...steps, run(root, 'e2e', '--project=system-e2e', ofARunningSystem)] : steps;

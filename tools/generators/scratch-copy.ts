@@ -86,7 +86,8 @@ function environmentOf(folder: string): Record<string, string | undefined> {
   };
   // What a test run sets for its own workers must not reach another one.
   for (const name of Object.keys(env))
-    if (/^(VITEST|NODE_OPTIONS|NODE_ENV|PROCOS_|TEST$)/.test(name)) delete env[name as keyof typeof env];
+    if (/^(VITEST|NODE_OPTIONS|NODE_ENV|NODE_COMPILE_CACHE|PROCOS_|TEST$)/.test(name))
+      delete env[name as keyof typeof env];
   return env;
 }
 

@@ -38,7 +38,9 @@ export function engineChecks(settings: EngineSupervisionSettings): readonly Envi
 
 function javaCheck({ java }: EngineHome): EnvironmentCheck {
   const { error, stderr } = spawnSync(java, ['-version'], { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
-  if (error === undefined) return { name: 'Java Runtime', detail: stderr.split('\n', 1)[0]?.trim() || java };
+  // Above its version Java says which options the environment gives it.
+  const version = stderr.split('\n').find((line) => / version "/.test(line));
+  if (error === undefined) return { name: 'Java Runtime', detail: version?.trim() ?? java };
   const advice = 'Install a JDK 17 or newer, for example the package openjdk-17-jdk';
   return {
     name: 'Java Runtime',
