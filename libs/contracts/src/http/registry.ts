@@ -15,6 +15,17 @@ const serviceName = Type.String({
   description: 'The name others look it up by.',
 });
 const url = (description: string) => Type.String({ maxLength: 500, pattern: '^https?://', format: 'uri', description });
+/** As much as Consul keeps beside what it is told of each service; it counts values in bytes. */
+const metadata = Type.Record(
+  Type.String({ pattern: '^[A-Za-z0-9_-]{1,126}$' }),
+  Type.String({ maxLength: 512, description: 'Up to 512 bytes.' }),
+  {
+    additionalProperties: false,
+    maxProperties: 60,
+    default: {},
+    description: 'More about this copy, for whom it concerns.',
+  },
+);
 const copy = Type.Object({ service_id: serviceId }, { additionalProperties: false });
 const named = Type.Object({ service_name: serviceName }, { additionalProperties: false });
 const notKnown = { 404: 'Nobody is registered under this id: register again.' };
@@ -35,7 +46,7 @@ const registerService = defineRoute({
         url('Answers 200 while the service can work. Without it, `/readyz` of the endpoint.'),
       ),
       tags: Type.Array(Type.String({ maxLength: 100 }), { default: [], maxItems: 50 }),
-      metadata: Type.Record(Type.String(), Type.String(), { additionalProperties: false, default: {} }),
+      metadata,
       check: Type.Union([Type.Literal('heartbeat'), Type.Literal('http')], {
         default: 'heartbeat',
         description:

@@ -24,8 +24,8 @@ const ours = {
 } as const;
 const theirs = 'x-';
 
-/** Limits of Consul's metadata. Source: Consul, service definition, `meta`. */
-const limits = { pairs: 64, key: 128, value: 512 } as const;
+/** Consul's limits of metadata, 64 pairs with keys of 128 characters, less what is ours. Source: Consul, service definition, `meta`. */
+const limits = { pairs: 64 - Object.keys(ours).length, key: 128 - theirs.length, value: 512 } as const;
 
 export const checkIdOf = (serviceId: string) => `service:${serviceId}`;
 
@@ -40,6 +40,7 @@ export function toConsul(registration: ServiceRegistration, now: Date) {
     version,
     metadata,
   } = registration;
+  refuseWhatDoesNotFit(metadata);
   const own = Object.fromEntries(Object.entries(metadata).map(([key, value]) => [`${theirs}${key}`, value]));
   const meta = {
     ...own,
@@ -48,7 +49,6 @@ export function toConsul(registration: ServiceRegistration, now: Date) {
     [ours.healthCheckUrl]: healthCheckUrl,
     [ours.registeredAt]: now.toISOString(),
   };
-  refuseWhatDoesNotFit(meta);
   const { hostname, port, protocol } = new URL(endpoint);
   const usualPort = protocol === 'https:' ? 443 : 80;
   return {
@@ -82,8 +82,8 @@ function checkOf({
   };
 }
 
-function refuseWhatDoesNotFit(meta: Readonly<Record<string, string>>): void {
-  const pairs = Object.entries(meta);
+function refuseWhatDoesNotFit(metadata: Readonly<Record<string, string>>): void {
+  const pairs = Object.entries(metadata);
   const wrong = pairs.find(
     ([key, value]) => !/^[\w-]+$/.test(key) || key.length > limits.key || Buffer.byteLength(value) > limits.value,
   );
@@ -93,9 +93,7 @@ function refuseWhatDoesNotFit(meta: Readonly<Record<string, string>>): void {
     );
   }
   if (pairs.length > limits.pairs)
-    throw new DirectoryRefusedError(
-      `The directory keeps up to ${limits.pairs - Object.keys(ours).length} metadata of a service.`,
-    );
+    throw new DirectoryRefusedError(`The directory keeps up to ${limits.pairs} metadata of a service.`);
 }
 
 const check = compileCheck(ServiceRecord);
