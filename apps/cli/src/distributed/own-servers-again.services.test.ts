@@ -9,12 +9,17 @@ import type { ServiceName } from './service-kinds.ts';
 
 // Once started for all tests, which is quicker where it must be installed first.
 useService('rabbitmq');
+useService('consul');
 useService('postgres');
 
 const patience = { timeout: 50_000, interval: 20 };
-const names = ['rabbitmq', 'postgres'] as const;
+const names = ['rabbitmq', 'consul', 'postgres'] as const;
 /** The program that is the server, as the kernel of the machine names it. */
-const programs: Readonly<Partial<Record<ServiceName, string>>> = { rabbitmq: 'beam.smp', postgres: 'postgres' };
+const programs: Readonly<Partial<Record<ServiceName, string>>> = {
+  rabbitmq: 'beam.smp',
+  consul: 'consul',
+  postgres: 'postgres',
+};
 const reported: string[] = [];
 let folder: string;
 let servers: OwnServers;
@@ -23,7 +28,12 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'procos-again-'));
   // Started by root, servers run as users of their own, who must be able to pass.
   chmodSync(folder, 0o711);
-  const { PROCOS_TEST_RABBITMQ_URL: _rabbitmq, PROCOS_TEST_POSTGRES_URL: _postgres, ...env } = process.env;
+  const {
+    PROCOS_TEST_RABBITMQ_URL: _rabbitmq,
+    PROCOS_TEST_CONSUL_URL: _consul,
+    PROCOS_TEST_POSTGRES_URL: _postgres,
+    ...env
+  } = process.env;
   servers = await startOwnServers(names, {
     env,
     folder,
