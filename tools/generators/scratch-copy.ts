@@ -15,6 +15,8 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
+import type { Generator, Tree } from '@nx/devkit';
+import { FsTree, flushChanges } from 'nx/src/generators/tree';
 
 const root = resolve(import.meta.dirname, '../..');
 const leftOut = new Set(['.git', '.nx', '.procos', 'node_modules', 'target']);
@@ -24,6 +26,8 @@ export interface ScratchCopy {
   readonly folder: string;
   /** Runs a program of the repository there. Rejects with its output when it fails. */
   run(program: string, ...args: readonly string[]): Promise<string>;
+  /** Runs a generator in this process and writes what it makes there. Rejects as the generator does. */
+  generate(generator: (tree: Tree) => ReturnType<Generator>): Promise<void>;
   /** Starts a program there that is to run until it is stopped. */
   start(
     program: string,
@@ -52,6 +56,7 @@ export function makeScratchCopy(): ScratchCopy {
   const copy: ScratchCopy = {
     folder,
     run: (program, ...args) => runThere(folder, program, args),
+    generate: (generator) => generateThere(folder, generator),
     start: (program, args, env) => startThere(folder, program, args, env),
     link: (name, path) => symlinkSync(join(folder, path), join(folder, 'node_modules/@procos', name)),
     narrowLint: (files) => {
@@ -74,6 +79,13 @@ function linkPackages(folder: string): void {
   for (const own of globSync('{libs,apps}/*/node_modules', { cwd: root })) {
     if (existsSync(join(folder, dirname(own)))) symlinkSync(join(root, own), join(folder, own));
   }
+}
+
+async function generateThere(folder: string, generator: (tree: Tree) => ReturnType<Generator>): Promise<void> {
+  const tree = new FsTree(folder, false);
+  const next = await generator(tree);
+  flushChanges(folder, tree.listChanges());
+  await next?.();
 }
 
 function environmentOf(folder: string): Record<string, string | undefined> {
