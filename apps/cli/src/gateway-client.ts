@@ -2,7 +2,7 @@ import { fromWireError, messageOf, ProcosError } from '@procos/errors';
 import { parseJson } from '@procos/json';
 import { errors } from './errors.ts';
 import type { GatewayAddress } from './gateway-address.ts';
-import { inCommands } from './remedy-in-commands.ts';
+import { remedyInCommands } from './remedy-in-commands.ts';
 
 export interface GatewayRequest {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
@@ -21,7 +21,7 @@ export class GatewayRefusal extends ProcosError {
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor({ code, message, remedy, status, data }: ProcosError, body: unknown) {
-    super({ code, message, remedy: inCommands(remedy), status, data });
+    super({ code, message, remedy: remedyInCommands({ code, remedy, data }), status, data });
     this.name = 'GatewayRefusal';
     const { error: _told, ...details } = body as Record<string, unknown>;
     this.details = details;

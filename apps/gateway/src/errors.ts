@@ -49,7 +49,7 @@ export const gatewayErrors = defineErrors({
   PROCOS_GATEWAY_INSTANCES_RUN: {
     message: '{count} running instance(s) of {what} would be ended.',
     remedy:
-      'Look at them: GET /v1/instances?process={process}&state=RUNNING. To end them and forget their history, ask again with cascade=true; or wait until they have ended.',
+      'Look at them: GET /v1/instances?process={process}&state=RUNNING. To end them and forget their history: {call}. Or wait until they have ended.',
     when: 'A process, a version or a deployment is to be deleted while instances of it run.',
     status: 409,
   },
@@ -68,7 +68,7 @@ export const gatewayErrors = defineErrors({
   PROCOS_GATEWAY_SEVERAL_WAIT: {
     message: '{count} wait for {what}, and a message goes to one.',
     remedy:
-      'Say which one is meant, by instanceId, businessKey or correlation; or send it to all of them with `all`. They are: {receivers}.',
+      'POST /v1/messages takes `instanceId`, `businessKey` or `correlation` to say which one is meant, and `all` to send it to all of them. They are: {receivers}.',
     when: 'More than one instance waits for a message as it is described.',
     status: 409,
   },

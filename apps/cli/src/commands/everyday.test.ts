@@ -63,7 +63,7 @@ describe('a process with a start form', () => {
 
     expect(exitCode).toBe(2);
     expect(stderr).toContain('customer is required');
-    expect(stderr).toContain('npx procos run bills asks for it at a terminal');
+    expect(stderr).toContain('npx procos run bills (at a terminal) shows the form');
   });
 
   it('takes a text that looks like a number as the text it is', async () => {

@@ -98,7 +98,7 @@ describe('procos run', () => {
       message: 'The instance is suspended: nothing in it goes on, weigh included.',
       details: null,
       remedy:
-        'POST /v1/process-definitions/parcel/resume with instances=true lets it go on; or end the instance: DELETE /v1/instances/instance-1',
+        'POST /v1/process-definitions/parcel/resume {"instances":true} lets it go on; or end the instance: DELETE /v1/instances/instance-1',
       processKey: 'parcel',
       activityId: 'weigh',
       callers: [],
@@ -117,7 +117,7 @@ describe('procos run', () => {
     expect(stderr.match(/weigh in parcel: The instance is suspended/g)).toHaveLength(1);
     expect(stderr).toContain('PROCOS_OBSTACLE_SUSPENDED');
     expect(stderr).toMatch(
-      /→ Let it go on with: npx procos resume (?:--url \S+ )?parcel --instances; or end the instance: npx procos kill/,
+      /→ npx procos resume (?:--url \S+ )?parcel --instances lets it go on; or end the instance: npx procos kill/,
     );
   });
 

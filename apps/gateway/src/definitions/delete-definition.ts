@@ -25,7 +25,11 @@ export async function deleteDefinition(
   await refuseSystemVersions(engine, wanted);
   const running = await runningOf(engine, wanted);
   const what = version === undefined ? `process "${key}"` : `version ${version} of process "${key}"`;
-  if (running > 0 && !cascade) throw gatewayErrors.PROCOS_GATEWAY_INSTANCES_RUN({ count: running, what, process: key });
+  if (running > 0 && !cascade) {
+    const one = version === undefined ? '' : `version=${version}&`;
+    const call = `DELETE /v1/process-definitions/${key}?${one}cascade=true`;
+    throw gatewayErrors.PROCOS_GATEWAY_INSTANCES_RUN({ count: running, what, process: key, call });
+  }
   for (const { id } of wanted) await engine.repository.deleteDefinition(id, cascade);
   return { key, versions: wanted.map((one) => one.version), instances: running };
 }

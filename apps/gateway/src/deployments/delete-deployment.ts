@@ -24,7 +24,12 @@ export async function deleteDeployment(engine: EngineClient, id: string, cascade
   const [busiest] = counted.toSorted((a, b) => b.instances - a.instances);
   if (busiest !== undefined && busiest.instances > 0 && !cascade) {
     const count = counted.reduce((sum, { instances }) => sum + instances, 0);
-    throw gatewayErrors.PROCOS_GATEWAY_INSTANCES_RUN({ count, what: `deployment ${id}`, process: busiest.key });
+    throw gatewayErrors.PROCOS_GATEWAY_INSTANCES_RUN({
+      count,
+      what: `deployment ${id}`,
+      process: busiest.key,
+      call: `DELETE /v1/deployments/${id}?cascade=true`,
+    });
   }
   await engine.repository.deleteDeployment(id, cascade);
   return { deploymentId: id, definitions: counted };

@@ -59,7 +59,7 @@ export const incidentErrors = defineErrors({
   },
 });
 
-/** What a running instance waits for although nothing has failed. `{end}` is the call that ends it. */
+/** What a running instance waits for although nothing has failed. `{end}` is the call that ends it, `{resume}` the one that resumes its process. */
 export const obstacleErrors = defineErrors({
   PROCOS_OBSTACLE_NO_WORKER: {
     message: 'No running worker is known that serves the topic "{topic}": {element} waits for one.',
@@ -69,8 +69,7 @@ export const obstacleErrors = defineErrors({
   },
   PROCOS_OBSTACLE_SUSPENDED: {
     message: 'The instance is suspended: nothing in it goes on, {element} included.',
-    remedy:
-      'POST /v1/process-definitions/{process}/resume with instances=true lets it go on; or end the instance: {end}',
+    remedy: '{resume} lets it go on; or end the instance: {end}',
     when: 'A process was suspended together with its running instances.',
   },
 });

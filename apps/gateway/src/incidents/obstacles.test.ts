@@ -94,7 +94,7 @@ describe('what a running instance waits for although nothing has failed', () => 
       {
         code: 'PROCOS_OBSTACLE_SUSPENDED',
         message: 'The instance is suspended: nothing in it goes on, weigh included.',
-        remedy: expect.stringMatching(/ai_query_process\/resume with instances=true/) as string,
+        remedy: expect.stringMatching(/ai_query_process\/resume \{"instances":true\}/) as string,
         processKey: 'ai_query_process',
         activityId: 'weigh',
         callers,

@@ -41,7 +41,7 @@ function suspendedView(instance: OpenInstance): ObstacleView {
   return view(
     instance,
     activityId,
-    obstacleErrors.PROCOS_OBSTACLE_SUSPENDED({ element, process: processKey, end: ending(id) }),
+    obstacleErrors.PROCOS_OBSTACLE_SUSPENDED({ element, resume: resuming(processKey), end: ending(id) }),
   );
 }
 
@@ -55,6 +55,7 @@ const unservedView =
     );
 
 const ending = (id: string): string => `DELETE /v1/instances/${id}`;
+const resuming = (processKey: string): string => `POST /v1/process-definitions/${processKey}/resume {"instances":true}`;
 
 function view(
   { id, processKey, callers }: OpenInstance,
