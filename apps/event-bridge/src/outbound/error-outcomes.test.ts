@@ -87,6 +87,32 @@ describe('what errors have done: the next events', () => {
     expect(events.find(({ type }) => type === 'process.ordering.failed')?.data).toMatchObject({ failedAt: 'pay' });
   });
 
+  it.each(['running', 'ended'])(
+    'tell the same when it ends while the bridge reads: before it asks for %s',
+    async (when) => {
+      const { engine, read } = scene();
+      const row = instance('i', 0, null);
+      engine.instances.push(row);
+      engine.activities.push(activity('1', 'begun', 1, [0, 0], { activityType: 'startEvent' }));
+      const [working, done] = [activity('2', 'pay', 3, [1, null]), activity('2', 'pay', 3, [1, 5])];
+      engine.activities.push(working);
+      engine.onAsk = (question) => {
+        if (question !== when) return;
+        engine.onAsk = () => undefined;
+        engine.activities.splice(engine.activities.indexOf(working), 1, done);
+        engine.instances.splice(0, 1, instance('i', 0, 5));
+      };
+
+      const types = [...(await read()).types, ...(await read()).types];
+
+      expect(types.filter((type) => /^task|failed$/.test(type))).toEqual([
+        'task.payment.created',
+        'task.payment.bpmn_error',
+        'process.ordering.failed',
+      ]);
+    },
+  );
+
   it('tell that a process has completed that ends with a step that leads nowhere, or at an end event in the same moment', async () => {
     const { engine, read } = scene();
     engine.instances.push(instance('i', 0, 5), instance('j', 0, 9));

@@ -5,7 +5,7 @@ import type { HistoryEvent } from './history-event.ts';
 import { processEnded, processStarted } from './instance-events.ts';
 import { createMissingActivities, type PartlyRead } from './missing-activities.ts';
 import { createRareReader } from './rare-reader.ts';
-import { type Query, readAfter } from './read-after.ts';
+import { momentOf, type Page, type Query, readAfter } from './read-after.ts';
 import { createTaskTopics } from './task-topics.ts';
 
 export interface ReadingRequest extends Pick<PartlyRead, 'wasBegun' | 'toldUntil'> {
@@ -42,6 +42,7 @@ export function createHistoryReader(engine: EngineClient): HistoryReader {
     const begun = rareSince === undefined ? none : await rare.begun(rareSince, limit);
     const runs = await readAfter(running, since, limit);
     const ends = await readAfter(ended, since, limit);
+    const undecided = await endedMeanwhile(ends.rows, overs.rows, () => readAfter(instancesEnded, since, 2 * limit));
     const failed = rareSince === undefined ? [] : await rare.failed(rareSince);
     const { missing, failures } = await complete({
       activities: distinct([...runs.rows, ...ends.rows]),
@@ -56,18 +57,51 @@ export function createHistoryReader(engine: EngineClient): HistoryReader {
     await topics.learn(activities);
     const completeUntil = Math.min(...[overs, begun, runs, ends, resolved, starts].map((page) => page.completeUntil));
     const read = { rows: activities, over: overs.rows, modelOf: topics.modelOf, completeUntil };
-    return {
-      events: [
-        ...starts.rows.map(processStarted),
-        ...endings(read, topics.topicOf),
-        ...begun.events,
-        ...failures,
-        ...resolved.events,
-      ],
-      completeUntil,
-    };
+    const events = [
+      ...starts.rows.map(processStarted),
+      ...endings(read, topics.topicOf),
+      ...begun.events,
+      ...failures,
+      ...resolved.events,
+    ];
+    return { events: decided(events, { undecided, activities }), completeUntil };
   };
 }
+
+/** Instances that ended after those that are over were read: what has ended them is known only together with that. */
+async function endedMeanwhile(
+  ends: readonly ActivityRow[],
+  overs: readonly HistoricInstance[],
+  readAgain: () => Promise<Page<HistoricInstance>>,
+): Promise<ReadonlySet<string>> {
+  const known = new Set(overs.map(({ id }) => id));
+  if (ends.every(({ processInstanceId }) => known.has(processInstanceId))) return new Set();
+  const { rows } = await readAgain();
+  return new Set(rows.map(({ id }) => id).filter((id) => !known.has(id)));
+}
+
+/**
+ * The last that such an instance has done is told by the next reading, as if it had been committed a moment later, and with it
+ * all that came of it.
+ */
+function decided(
+  events: readonly HistoryEvent[],
+  { undecided, activities }: { readonly undecided: ReadonlySet<string>; readonly activities: readonly ActivityRow[] },
+): readonly HistoryEvent[] {
+  if (undecided.size === 0) return events;
+  const rows = Map.groupBy(activities, ({ processInstanceId }) => processInstanceId);
+  const until = new Map([...undecided].map((id) => [id, lastStep(rows.get(id) ?? [])] as const));
+  return events.filter(({ at, event }) => at < (until.get(event.subject ?? '') ?? Infinity));
+}
+
+/** When an instance did the last that an error may have been: its last activity ended, or one was ended for it. */
+function lastStep(rows: readonly ActivityRow[]): number {
+  const ended = rows.filter(({ endTime }) => endTime !== null);
+  const canceled = ended.filter((row) => row.canceled);
+  return Math.min(Math.max(...ended.map(endOf)), ...canceled.map(endOf));
+}
+
+const endOf = ({ endTime }: ActivityRow) => momentOf(endTime);
 
 /** What activities tell, and what became of the instances that are over. */
 function endings(
