@@ -6,4 +6,7 @@ export { BpmnError, RetryableError, TerminalError } from './outcomes.ts';
 export type { FailureOptions, RetryableOptions } from './outcomes.ts';
 export { fromWireError, toWireError } from './wire.ts';
 export type { WireError } from './wire.ts';
+export { isTransientStatus } from './transient-status.ts';
+export { longestRetryAfterMs, retryAfterMs } from './retry-after.ts';
+export { rootCause } from './root-cause.ts';
 export { nearestWord } from './nearest-word.ts';

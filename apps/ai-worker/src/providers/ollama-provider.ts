@@ -4,7 +4,7 @@ import { callOllama, type OllamaAnswer, parseObject } from './ollama-api.ts';
 import type { PullStateOf } from './ollama-pull.ts';
 import { checkNotCut, contextFor, fitsEverywhere, looksFilled, tokensNeeded } from './ollama-context.ts';
 import { createOllamaModels, type ModelContext, type OllamaModels } from './ollama-models.ts';
-import { mayPass, noAnswer, retryAfterMs, safeDetails, waiting } from './request-failure.ts';
+import { mayPass, noAnswer, safeDetails, waiting, wantedWaitMs } from './request-failure.ts';
 import { withText } from './whole-answer.ts';
 
 export interface OllamaOptions {
@@ -108,7 +108,7 @@ async function refusal(
   }
   const details = `Status: ${status}, Response: ${text.trim()}`;
   if (mayPass(status)) {
-    const wanted = retryAfterMs(header);
+    const wanted = wantedWaitMs(header);
     return new RetryableError('Ollama request failed', {
       details: safeDetails(details),
       ...(wanted === undefined ? {} : { retryAfterMs: wanted }),

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '@procos/errors';
+import { messageOf, rootCause } from '@procos/errors';
 import type { Logger } from '@procos/logging';
 import { request as httpRequest } from 'undici';
 import { parseObject } from './ollama-api.ts';
 import { createOllamaModels } from './ollama-models.ts';
-import { mayPass, rootCause, safeDetails } from './request-failure.ts';
+import { mayPass, safeDetails } from './request-failure.ts';
 
 export interface ModelPullOptions {
   readonly url: string;
@@ -55,7 +55,7 @@ export function createModelPull(options: ModelPullOptions): ModelPull {
         const failure = await tryOnce(options, progress, signal);
         if (failure === undefined) return;
         const isLast = failure instanceof PullRefused || attempt === mostAttempts;
-        const fields = { model, url, attempt, reason: safeDetails(rootCause(failure)) };
+        const fields = { model, url, attempt, reason: safeDetails(messageOf(rootCause(failure))) };
         if (isLast) return logger.error('model_not_pulled', { ...fields, remedy: remedyFor(model) });
         logger.warn('model_pull_interrupted', fields);
         await sleep(Math.min(longestWaitMs, waitMs * 2 ** (attempt - 1)), undefined, { signal });

@@ -1,6 +1,6 @@
 import { BpmnError, RetryableError, TerminalError } from '@procos/errors';
 import { APIError } from 'openai';
-import { mayPass, noAnswer, retryAfterMs, safeDetails, type Waiting } from './request-failure.ts';
+import { mayPass, noAnswer, safeDetails, type Waiting, wantedWaitMs } from './request-failure.ts';
 
 const remedies: Readonly<Record<number, string>> = {
   401: 'Check OPENAI_API_KEY.',
@@ -27,7 +27,7 @@ export function openaiFailure(thrown: unknown, wait: Waiting): Error {
   // An empty purse answers 429 as well, but waiting does not fill it.
   const unpaid = thrown.code === 'insufficient_quota';
   if (!unpaid && (status === undefined || mayPass(status))) {
-    const wanted = retryAfterMs((name) => thrown.headers?.get(name));
+    const wanted = wantedWaitMs((name) => thrown.headers?.get(name));
     return new RetryableError('OpenAI API request failed', {
       details: safeDetails(details),
       ...(wanted === undefined ? {} : { retryAfterMs: wanted }),

@@ -1,6 +1,7 @@
+import { isTransientStatus } from '@procos/errors';
 import type { Dispatcher } from 'undici';
 import { decodeText } from './decode-text.ts';
-import { asOutcome, cutOff, httpRefused, isTransient, tryLater } from './http-failures.ts';
+import { asOutcome, cutOff, httpRefused, tryLater } from './http-failures.ts';
 import { acceptedEncodings, decompressed, readBody } from './read-body.ts';
 import { parseJsonBody } from './json-body.ts';
 
@@ -91,7 +92,7 @@ async function sendOnce(
     const location = [301, 302, 303, 307, 308].includes(response.statusCode) ? headers['location'] : undefined;
     const contentType = headers['content-type'] ?? '';
     const encoding = call.method === 'HEAD' ? '' : (headers['content-encoding'] ?? '');
-    if (isTransient(response.statusCode)) {
+    if (isTransientStatus(response.statusCode)) {
       const said = await excerpt(response.body, encoding, origin);
       throw tryLater(origin, response.statusCode, {
         retryAfter: headers['retry-after'],

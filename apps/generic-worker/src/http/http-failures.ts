@@ -1,7 +1,6 @@
-import { BpmnError, messageOf, RetryableError, TerminalError } from '@procos/errors';
+import { BpmnError, messageOf, RetryableError, retryAfterMs, rootCause, TerminalError } from '@procos/errors';
 import { redact } from '@procos/logging';
 import { AddressRefusedError } from './guarded-agent.ts';
-import { retryAfterMs } from './retry-after.ts';
 
 /** So much of what a server says is told, in characters. */
 const longestDetails = 2_000;
@@ -10,11 +9,6 @@ const longestSentence = 400;
 /** The request may not be made: a way the model can go. */
 export function httpRefused(reason: string): BpmnError {
   return new BpmnError('HTTP_REFUSED', `The request was refused: ${reason}.`);
-}
-
-/** Statuses that say "later": time-outs, overload and faults of the server, but not what it will never do (501, 505). */
-export function isTransient(statusCode: number): boolean {
-  return [408, 425, 429].includes(statusCode) || (statusCode >= 500 && statusCode !== 501 && statusCode !== 505);
 }
 
 /** Another try, not before the server wants it, with what it says. */
@@ -49,7 +43,7 @@ export function messageIn(body: unknown): string | undefined {
 /** An answer that had begun and does not come to its end. What is an outcome already stays as it is. */
 export function cutOff(thrown: unknown, origin: string): unknown {
   if (thrown instanceof TerminalError || (thrown instanceof Error && thrown.name === 'TimeoutError')) return thrown;
-  return new RetryableError(`${origin} cut its answer off: ${messageOf(thrown)}`, { cause: thrown });
+  return new RetryableError(`${origin} cut its answer off: ${messageOf(rootCause(thrown))}`, { cause: thrown });
 }
 
 /** Tells what went wrong between here and the server as an outcome. What is an outcome already stays as it is. */
@@ -63,7 +57,7 @@ export function asOutcome(thrown: unknown, origin: string): unknown {
     }
     if (error.name === 'TimeoutError') return new RetryableError(`${origin} did not answer in time`, { cause: thrown });
   }
-  return new RetryableError(`${origin} cannot be reached: ${messageOf(thrown)}`, { cause: thrown });
+  return new RetryableError(`${origin} cannot be reached: ${messageOf(rootCause(thrown))}`, { cause: thrown });
 }
 
 /** An error, what caused it, and what caused that. */

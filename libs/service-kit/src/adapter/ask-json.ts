@@ -1,4 +1,4 @@
-import { messageOf, RetryableError, TerminalError } from '@procos/errors';
+import { isTransientStatus, messageOf, RetryableError, retryAfterMs, rootCause, TerminalError } from '@procos/errors';
 import { redact } from '@procos/logging';
 
 export interface JsonQuestion {
@@ -20,13 +20,11 @@ export interface JsonAnswer {
 const mostBytes = 5_242_880;
 /** So much of what a service says with a failure is told, in characters. */
 const longestSaid = 300;
-/** No service is trusted to stop a process for longer, in milliseconds. */
-const longestWaitMs = 3_600_000;
 
 /**
  * Asks an API that speaks JSON. Redirects are refused: they would carry credentials elsewhere.
  *
- * @throws RetryableError for the network, a time-out, status 408, 425, 429 and 5xx, with the wait of `Retry-After`;
+ * @throws RetryableError for the network, a time-out, a status that may pass ({@link isTransientStatus}), with the wait of `Retry-After`;
  * TerminalError for an answer that is too large
  */
 export async function askJson(
@@ -44,9 +42,9 @@ export async function askJson(
       ...content,
     });
     const { status } = response;
-    if ([408, 425, 429].includes(status) || status >= 500) {
+    if (isTransientStatus(status)) {
       const said = await saidBy(response);
-      const wait = waitOf(response.headers.get('retry-after'));
+      const wait = retryAfterMs(response.headers.get('retry-after'));
       throw new RetryableError(
         `${url.origin} answered ${status}${said === '' ? '' : `: ${said}`}`,
         wait === undefined ? {} : { retryAfterMs: wait },
@@ -57,7 +55,7 @@ export async function askJson(
     if (thrown instanceof RetryableError || thrown instanceof TerminalError) throw thrown;
     if (thrown instanceof Error && thrown.name === 'TimeoutError')
       throw new RetryableError(`${url.origin} did not answer in time`, { cause: thrown });
-    throw new RetryableError(`${url.origin} cannot be reached: ${reasonOf(thrown)}`, { cause: thrown });
+    throw new RetryableError(`${url.origin} cannot be reached: ${messageOf(rootCause(thrown))}`, { cause: thrown });
   }
 }
 
@@ -96,18 +94,4 @@ function parsed(text: string): unknown {
     // No JSON: what that means is for the caller to say.
     return null;
   }
-}
-
-/** Seconds or a date. Source: RFC 9110, 10.2.3. */
-function waitOf(retryAfter: string | null): number | undefined {
-  if (retryAfter === null) return undefined;
-  if (/^\d+$/.test(retryAfter)) return Math.min(longestWaitMs, Number(retryAfter) * 1_000);
-  // Only dates as HTTP writes them: Date.parse alone would take a bare number for a year.
-  const date = /^[A-Za-z]{3}, /.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.min(longestWaitMs, Math.max(0, date - Date.now()));
-}
-
-/** `fetch` says only that it failed; why is in the cause. */
-function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error && thrown.cause !== undefined ? messageOf(thrown.cause) : messageOf(thrown);
 }

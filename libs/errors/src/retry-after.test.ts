@@ -13,11 +13,15 @@ describe('Retry-After', () => {
     ['Wed, 31 Dec 2025 00:00:00 GMT', 0],
     ['Fri, 01 Jan 2100 00:00:00 GMT', 3_600_000],
     ['-5', undefined],
-    ['1.5', undefined],
+    ['1.5', 1_500],
+    ['0.0001', 1],
+    ['1.', undefined],
+    ['2026-01-01T00:01:00Z', undefined],
     ['soon', undefined],
     ['2026', 2_026_000],
     ['', undefined],
     [undefined, undefined],
+    [null, undefined],
   ])('%j means %j ms', (header, expected) => {
     expect(retryAfterMs(header, now)).toBe(expected);
   });
