@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DeploymentResult, InstanceSummary, InstanceView, SystemStatus, UserTaskView } from '@procos/contracts';
-import { createEngineClient } from '@procos/engine-client';
-import { createProcessDriver } from '@procos/testing';
+import { createEngineClient, type EngineValue, UnreadableValue } from '@procos/engine-client';
+import { caseFile, createProcessDriver } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { answered, askingModelOf, modelOf } from './testing/models.ts';
 import { type RunningGateway, startGateway } from './testing/running-gateway.ts';
@@ -146,4 +146,46 @@ describe('the status of a real engine', () => {
     expect(body.engine.processes).toBeGreaterThanOrEqual(0);
     expect(body.instances.active).toBeGreaterThanOrEqual(0);
   });
+});
+
+describe('what the engine keeps and nobody can read', () => {
+  it('is named in the view of its instance, beside everything else; the task that does not need it goes on', async () => {
+    const given = JSON.parse(caseFile('data', 'engine-variables.json').toString('utf8')) as Record<string, EngineValue>;
+    const broken = new UnreadableValue(given['object_text_is_broken'] as EngineValue, 'as the engine keeps it');
+    const { id } = await engine.runtime.startByKey(keys.calling, {
+      variables: { url: 'http://service.test/', broken, count: 7 },
+    });
+
+    const view = await gateway.call<InstanceView>('GET', `/v1/instances/${id}`);
+    await (await driver.takeTask('http_request', id)).complete(answered);
+
+    expect(view).toMatchObject({ status: 200, body: { state: 'RUNNING', incidents: [] } });
+    expect(view.body.variables).toMatchObject({
+      url: 'http://service.test/',
+      count: 7,
+      broken: { type: 'Object', unreadable: expect.stringContaining('no JSON') as string },
+    });
+    expect((await gateway.call<InstanceView>('GET', `/v1/instances/${id}`)).body.state).toBe('COMPLETED');
+  });
+});
+
+describe('a process key with a slash', () => {
+  it.each(['a/b', '../a', 'a/b/xml?version=1'])(
+    'is unknown in a sentence, not in a page of the server: %s',
+    async (key) => {
+      const answers = [
+        await gateway.call<object>('POST', '/v1/requests', { body: { process: key } }),
+        await gateway.call<object>('GET', `/v1/process-definitions/${encodeURIComponent(key)}`),
+        await gateway.call<object>('GET', `/v1/process-definitions/${encodeURIComponent(key)}/xml`),
+      ];
+
+      for (const { status, body } of answers) {
+        expect(status).toBe(404);
+        expect(body).toMatchObject({
+          error: { code: 'PROCOS_GATEWAY_UNKNOWN_PROCESS', message: expect.stringContaining(key) as string },
+        });
+        expect(JSON.stringify(body)).not.toMatch(/<html|<!doctype|Tomcat/i);
+      }
+    },
+  );
 });

@@ -5,7 +5,7 @@ import { layOutProcessModel } from './lay-out-process-model.ts';
 import { lintProcessModel } from './lint-process-model.ts';
 import { readProcessModel } from './read-process-model.ts';
 import { drawnParts, withoutParts } from './fixtures/drawing.ts';
-import { taskModel } from './fixtures/model-builder.ts';
+import { model, sequence, taskModel } from './fixtures/model-builder.ts';
 import { attributeValue } from './xml/xml-tree.ts';
 
 const modelCase = (name: string): string => caseFile('bpmn', name).toString('utf8');
@@ -113,6 +113,28 @@ describe('a drawing that lacks something', () => {
       expect([...drawnParts(xml)]).toEqual(kept);
     },
   );
+
+  it('gets groups and the lines between data and steps, by the names of what they show', async () => {
+    const data = model(
+      '<bpmn:dataObject id="paper" /><bpmn:dataObjectReference id="sheet" dataObjectRef="paper" /><bpmn:group id="together" />' +
+        sequence(
+          '<bpmn:startEvent id="begin" />',
+          '<bpmn:userTask id="write"><bpmn:ioSpecification><bpmn:dataInput id="in" /><bpmn:dataOutput id="out" /><bpmn:inputSet /><bpmn:outputSet /></bpmn:ioSpecification><bpmn:dataInputAssociation id="reads"><bpmn:sourceRef>sheet</bpmn:sourceRef><bpmn:targetRef>in</bpmn:targetRef></bpmn:dataInputAssociation><bpmn:dataOutputAssociation id="writes"><bpmn:sourceRef>out</bpmn:sourceRef><bpmn:targetRef>sheet</bpmn:targetRef></bpmn:dataOutputAssociation></bpmn:userTask>',
+          '<bpmn:endEvent id="done" />',
+        ),
+    );
+    const shown = ['together', 'sheet', 'reads', 'writes'];
+    const names = (xml: string) => Array.from(drawnParts(xml).keys(), (key) => key.replace(/^.*\//, ''));
+
+    const complete = (await fixProcessModel(data)).xml;
+    const partial = withoutParts(complete, (part) => shown.includes(attributeValue(part, 'bpmnElement') ?? ''));
+    const again = (await fixProcessModel(partial)).xml;
+
+    expect(names(complete)).toEqual(expect.arrayContaining(shown));
+    expect(names(partial).filter((name) => shown.includes(name))).toEqual([]);
+    expect(names(again).toSorted()).toEqual(names(complete).toSorted());
+    expect((await fixProcessModel(again)).xml).toBe(again);
+  });
 
   it(
     `keeps every shape and line that is left, whichever are taken away from a complete one (seed ${sampleSeed})`,

@@ -61,6 +61,19 @@ describe('the event stream', () => {
     expect(world.calls.slice(before)).toEqual([]);
   });
 
+  it('tells how many listen now in the metrics, and forgets those who left', async () => {
+    const gateway = await started();
+    const openStreams = async () =>
+      /^procos_gateway_streams (\d+)$/m.exec(await (await fetch(`${gateway.url}/metrics`)).text())?.[1];
+    expect(await openStreams()).toBe('0');
+
+    const [one] = [await listening(gateway), await listening(gateway)];
+    expect(await openStreams()).toBe('2');
+    one?.stop();
+
+    await vi.waitFor(async () => expect(await openStreams()).toBe('1'), 10_000);
+  });
+
   it('brings an event that is published again, by a bridge that had to begin anew, once', async () => {
     const gateway = await started();
     const stream = await listening(gateway);
