@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { DeploymentResult, InstanceSummary, InstanceView, SystemStatus, UserTaskView } from '@procos/contracts';
+import type {
+  DeploymentResult,
+  InstanceSummary,
+  InstanceView,
+  ModelRefused,
+  SystemStatus,
+  UserTaskView,
+} from '@procos/contracts';
 import { createEngineClient, type EngineValue, UnreadableValue } from '@procos/engine-client';
 import { caseFile, createProcessDriver } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -167,6 +174,30 @@ describe('what the engine keeps and nobody can read', () => {
     });
     expect((await gateway.call<InstanceView>('GET', `/v1/instances/${id}`)).body.state).toBe('COMPLETED');
   });
+});
+
+it('a process that begins with a message of another one is refused with the other one and the way out', async () => {
+  const [letters, mails] = ['a-start-message-intake_letters', 'b-start-message-intake_mails'].map((name) =>
+    caseFile('bpmn', `b09${name}.bpmn`)
+      .toString('utf8')
+      .replaceAll('intake_', `intake_${run}_`)
+      .replace(/(<(?:\w+:)?message\b[^>]* name=")[^"]*/g, `$1told_${run}`),
+  ) as [string, string];
+  expect((await deploy('letters.bpmn', letters)).status).toBe(201);
+
+  const refused = await gateway.call<ModelRefused>('POST', '/v1/deployments', {
+    body: { files: [{ name: 'mails.bpmn', content: mails }], dryRun: true },
+  });
+
+  expect(refused.body.findings).toContainEqual(
+    expect.objectContaining({
+      severity: 'error',
+      file: 'mails.bpmn',
+      elementId: 'start',
+      message: expect.stringContaining(`intake_${run}_letters`) as string,
+      remedy: expect.stringContaining(`delete the process "intake_${run}_letters"`) as string,
+    }),
+  );
 });
 
 describe('a process key with a slash', () => {
