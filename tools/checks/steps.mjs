@@ -47,11 +47,8 @@ export function servicesSteps(root, paths) {
     steps.push(run(root, 'services', '--config=vitest.services.config.ts', ...others));
   if (paths.length === 0 || ofSystems.length > 0) {
     const inProject = ofSystems.map((path) => path.replace(/^.*system-e2e\/?/, '')).filter((path) => path !== '');
-    // Faults take ten minutes: `npm run test:faults`.
+    // Faults take fifteen minutes: `npm run test:faults`.
     const only = ofSystems.length > 0 ? inProject : ['--exclude=src/faults/*.services.test.ts'];
-    // Each of them has services of its own, and waits for most of its time: for what is away, or comes back.
-    if (inProject.length > 0 && inProject.every((path) => path.startsWith('src/faults')))
-      only.push('--fileParallelism', '--maxWorkers=2');
     const config = [`--root=${join(root, 'apps/system-e2e')}`, '--config=vitest.distributed.config.ts'];
     steps.push(run(root, 'distributed', ...config, ...only));
   }
