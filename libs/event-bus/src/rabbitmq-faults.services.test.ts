@@ -169,6 +169,34 @@ describe('on the wire', () => {
     await connection.close();
   });
 
+  it('what was sent without an id has one of ours, the same at each look, by which it is replayed or thrown away singly', async () => {
+    const one = bus({ onHandlerError: () => undefined });
+    await one.consume('nameless', () => undefined, { queue: 'nameless' });
+    const connection = await connect(broker().url);
+    const channel = await connection.createConfirmChannel();
+    const texts = ['{"id":"","first":', '{"id":"","second":', '{"id":"","third":'];
+    for (const [at, text] of texts.entries())
+      channel.publish('procos.events', 'nameless', Buffer.from(text), { ...(at === 0 ? { messageId: '' } : {}) });
+    await channel.waitForConfirms();
+    const kept = () => one.deadLetters.list('nameless');
+    const textsKept = async () => (await kept()).map(({ text }) => text).toSorted();
+    await vi.waitFor(async () => expect(await kept()).toHaveLength(3), patience);
+
+    const idOf = new Map((await kept()).map(({ id, text }) => [text, id]));
+    expect(new Set(idOf.values()).size).toBe(3);
+    expect([...idOf.values()].join(' ')).toMatch(/^(?:unnamed-[0-9a-f]{16} ?){3}$/);
+    expect(new Map((await kept()).map(({ id, text }) => [text, id]))).toEqual(idOf);
+    const [first = '', second = '', third = ''] = texts;
+    expect(await one.deadLetters.discard('nameless', [idOf.get(second) ?? ''])).toBe(1);
+    await vi.waitFor(async () => expect(await textsKept()).toEqual([first, third]), patience);
+
+    expect(await one.deadLetters.replay('nameless', [idOf.get(first) ?? ''])).toBe(1);
+
+    // It is no event still: it comes back, beside the one that was left alone.
+    await vi.waitFor(async () => expect(await textsKept()).toEqual([first, third]), patience);
+    await connection.close();
+  });
+
   it('what is no event becomes a dead letter at once, as it was sent', async () => {
     const handler = vi.fn();
     const onHandlerError = vi.fn();
