@@ -3,8 +3,10 @@ import { launchSystem, type LaunchedSystem, removeFolder } from '../launched-sys
 import { missingService } from '../system-mode.ts';
 import { type FailureRow, processOf, taskOf } from './failure-row.ts';
 import { deploy, expectTold, provoke } from './surfaces.ts';
+import { installOllama, type TroubledOllama } from './troubled-services.ts';
 
 let system: LaunchedSystem;
+let ollama: TroubledOllama;
 
 const bareModels = Object.fromEntries(
   ['email_send', 'ai_query', 'provider_selection', 'service_call'].map((topic) => [
@@ -71,27 +73,82 @@ const rows: readonly FailureRow[] = [
   },
 ];
 
+const pull = [
+  'Ollama answers, but has no model llama2',
+  'Run `ollama pull llama2`',
+  'OLLAMA_MODEL=mistral:7b (also phi3:mini)',
+];
+const rowsWithOllama: readonly FailureRow[] = [
+  {
+    what: 'a question that all settings leave to it',
+    process: 'ai_query_process',
+    question: 'Who has the model?',
+    leadsTo: 'failed end',
+    place: 'no_provider in ai_query_process',
+    code: 'NO_PROVIDER',
+    words: pull,
+  },
+  {
+    what: 'a choice of the provider',
+    process: 'bare_provider_selection',
+    variables: { user_query: 'Who has the model?' },
+    leadsTo: 'failed end',
+    place: 'work in bare_provider_selection',
+    code: 'NO_PROVIDER',
+    words: pull,
+  },
+  {
+    what: 'a question that is put to it by name',
+    process: 'bare_ai_query',
+    variables: { user_query: 'Who has the model?', provider: 'ollama' },
+    leadsTo: 'incident',
+    place: 'work in bare_ai_query',
+    code: 'PROCOS_INCIDENT_TASK',
+    words: ['404', ...pull],
+  },
+  {
+    what: 'a model that the task names itself',
+    process: 'bare_ai_query',
+    variables: { user_query: 'Who has the model?', provider: 'ollama', model: 'gemma:2b' },
+    leadsTo: 'incident',
+    place: 'work in bare_ai_query',
+    code: 'PROCOS_INCIDENT_TASK',
+    words: ['has no model gemma:2b', 'Run `ollama pull gemma:2b`', 'mistral:7b'],
+  },
+];
+
 beforeAll(async () => {
   if (missingService() !== undefined) return;
+  ollama = await installOllama(['mistral:7b', 'phi3:mini']);
   system = await launchSystem({
-    env: { AI_OFFLINE: 'false', OLLAMA_URL: 'http://127.0.0.1:9', PROCOS_INCIDENT_RECOVERY_DELAY: '3600000' },
+    env: { AI_OFFLINE: 'false', OLLAMA_URL: ollama.url, PROCOS_INCIDENT_RECOVERY_DELAY: '3600000' },
   });
   await deploy(system, bareModels);
 }, 240_000);
 afterAll(async () => {
   if (missingService() !== undefined) return;
   await system.stop();
+  await ollama[Symbol.asyncDispose]();
   removeFolder(system.dataDir);
 }, 60_000);
 
+/** Each row is provoked and told on its own. */
+const isTold = async (row: FailureRow, businessKey: string): Promise<void> => {
+  const surfaces = await provoke(system, row, businessKey);
+  const { stdout } = await system.cli('incidents');
+  expectTold(row, { ...surfaces, incidents: stdout });
+};
+
 describe('a system without any outside service', () => {
-  it.each(rows)(
-    'tells $what on every surface',
-    async (row) => {
-      const surfaces = await provoke(system, row, `bare-${rows.indexOf(row)}`);
-      const { stdout } = await system.cli('incidents');
-      expectTold(row, { ...surfaces, incidents: stdout });
-    },
+  it.each(rows)('tells $what on every surface', (row) => isTold(row, `bare-${rows.indexOf(row)}`), 120_000);
+});
+
+describe('a system whose Ollama runs but lacks the model', () => {
+  beforeAll(() => ollama?.start());
+
+  it.each(rowsWithOllama)(
+    'tells the command that gets it, and the models that are there: $what',
+    (row) => isTold(row, `model-${rowsWithOllama.indexOf(row)}`),
     120_000,
   );
 });

@@ -48,6 +48,35 @@ export async function startTroubledServices(): Promise<TroubledServices> {
   };
 }
 
+/** An Ollama that is away until it is started, and then lacks the models that are asked for. */
+export interface TroubledOllama extends AsyncDisposable {
+  readonly url: string;
+  /** From now on it answers. */
+  start(): void;
+}
+
+/** @param installed names of the models that it has */
+export async function installOllama(installed: readonly string[]): Promise<TroubledOllama> {
+  let runs = false;
+  const server = await startServer(({ url }, response) => {
+    if (!runs) return void response.destroy();
+    const json = { 'content-type': 'application/json' };
+    if (url === '/api/tags')
+      return void response
+        .writeHead(200, json)
+        .end(JSON.stringify({ models: installed.map((name) => ({ name, model: name })) }));
+    return void response.writeHead(404, json).end(JSON.stringify({ error: 'model not found' }));
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    start: () => void (runs = true),
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
 async function startServer(answer: Answer) {
