@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { launchSystem, type LaunchedSystem, removeFolder } from './launched-system.ts';
+import { checkout, launchSystem, type LaunchedSystem, removeFolder } from './launched-system.ts';
 import { type ModelServer, startModelServer } from './model-server.ts';
 import { type OutsideServices, startOutsideServices } from './outside-services.ts';
 import { ended } from './requests.ts';
@@ -104,18 +105,21 @@ describe('a system that knows a mail server and Slack', () => {
   }, 120_000);
 
   it('has a process call each adapter by its name', async () => {
-    const said = await callAdapter('slack-adapter', {
-      method: 'send_message',
-      parameters: { channel: '#general', text: 'Hello' },
-    });
+    const example = join(checkout, 'processes/examples/tell_the_team/tell_the_team.bpmn');
+    expect(await system.cli('deploy', example)).toMatchObject({ code: 0 });
+    const said = await ended(
+      system,
+      await run('tell_the_team', '--var', 'channel=#general', '--var', 'text=<!channel> Hello'),
+    );
     const unknown = await callAdapter('email-adapter', { method: 'read_email' });
 
     expect(said).toMatchObject({
       ok: true,
-      endEvent: { id: 'service_answered' },
+      endEvent: { id: 'team_told' },
       variables: { response: { ok: true, channel: 'C1', ts: '1.2' } },
     });
-    expect(outside.posted).toMatchObject([{ channel: '#general', text: 'Hello' }]);
+    // It is shown as it was written, and calls nobody.
+    expect(outside.posted).toMatchObject([{ channel: '#general', text: '&lt;!channel&gt; Hello', parse: 'none' }]);
     expect(unknown).toMatchObject({
       ok: false,
       endEvent: { id: 'service_failed' },
