@@ -146,8 +146,8 @@ const inKernel: readonly PlantedFault[] = [
   {
     what: 'the wait before a restart in a row does not grow',
     file: 'libs/engine-process/src/watch-engine.ts',
-    right: 'config.healthBackoffBaseSeconds * 2 ** (attempt - 2)',
-    wrong: 'config.healthBackoffBaseSeconds * 1 ** (attempt - 2)',
+    right: '        attempt - 1,\n',
+    wrong: '        1,\n',
     tests: ['libs/engine-process/src/engine-supervisor.test.ts'],
   },
   {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcosEvent } from '@procos/contracts';
-import { fromWireError, isProcosError } from '@procos/errors';
+import { fromWireError, growingWait, isProcosError } from '@procos/errors';
 import type { GatewayClient } from './gateway-client.ts';
 import { readSse, type SseMessage } from './sse.ts';
 
@@ -13,8 +13,7 @@ export interface FollowOptions {
   readonly onReconnect: (reason: unknown) => void;
 }
 
-const firstPauseMs = 250;
-const longestPauseMs = 10_000;
+const pauseMs = { first: 250, longest: 10_000 };
 
 /**
  * Events as they happen, for as long as somebody reads. A lost connection is taken up again after the last event seen;
@@ -26,14 +25,14 @@ export async function* followEvents(
 ): AsyncGenerator<ProcosEvent> {
   let lastId: string | undefined;
   let connected = false;
-  let pauseMs = firstPauseMs;
+  let attempt = 1;
   while (!signal.aborted) {
     try {
       const headers = { accept: 'text/event-stream', ...(lastId === undefined ? {} : { 'last-event-id': lastId }) };
       const { body } = await gateway.open('/v1/events', { query: { type }, headers, signal });
       connected = true;
       for await (const message of body === null ? [] : readSse(body)) {
-        pauseMs = firstPauseMs;
+        attempt = 1;
         lastId = message.id ?? lastId;
         yield toEvent(message);
       }
@@ -43,8 +42,8 @@ export async function* followEvents(
       if (!connected || isRefusal(error)) throw error;
       onReconnect(error);
     }
-    await pause(pauseMs, signal);
-    pauseMs = Math.min(longestPauseMs, pauseMs * 2);
+    await pause(growingWait(pauseMs, attempt), signal);
+    attempt += 1;
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { messageOf } from '@procos/errors';
+import { growingWait, messageOf } from '@procos/errors';
 import type { KeptChild } from './kept-child.ts';
 import type { SupervisorParts } from './supervisor-parts.ts';
 
@@ -39,7 +39,10 @@ async function restartEngine(
 ): Promise<void> {
   for (let attempt = 1; !signal.aborted; attempt++) {
     if (attempt > 1) {
-      const seconds = Math.min(longestBackoffSeconds, config.healthBackoffBaseSeconds * 2 ** (attempt - 2));
+      const seconds = growingWait(
+        { first: config.healthBackoffBaseSeconds, longest: longestBackoffSeconds },
+        attempt - 1,
+      );
       await delay(seconds * 1_000, undefined, { signal });
     }
     counters.engine_restarts++;

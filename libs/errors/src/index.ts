@@ -9,4 +9,5 @@ export type { WireError } from './wire.ts';
 export { isTransientStatus } from './transient-status.ts';
 export { longestRetryAfterMs, retryAfterMs } from './retry-after.ts';
 export { rootCause } from './root-cause.ts';
+export { growingWait } from './growing-wait.ts';
 export { nearestWord } from './nearest-word.ts';

@@ -1,3 +1,5 @@
+import { growingWait } from '@procos/errors';
+
 /** How often and how soon a failed task is tried again. */
 export interface RetryPolicy {
   /** Tries after the first one. @default 3 */
@@ -41,6 +43,6 @@ export function attemptNumber(retries: number | null, policy: Pick<RetryPolicy, 
  * @param random a number in [0, 1)
  */
 export function backoffMs(policy: RetryPolicy, attempt: number, random: number): number {
-  const full = Math.min(policy.maxBackoffMs, policy.backoffMs * 2 ** (attempt - 1));
+  const full = growingWait({ first: policy.backoffMs, longest: policy.maxBackoffMs }, attempt);
   return Math.round(full / 2 + (full / 2) * random);
 }

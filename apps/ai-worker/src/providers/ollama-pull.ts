@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf, rootCause } from '@procos/errors';
+import { growingWait, messageOf, rootCause } from '@procos/errors';
 import type { Logger } from '@procos/logging';
 import { request as httpRequest } from 'undici';
 import { parseObject } from './ollama-api.ts';
@@ -58,7 +58,7 @@ export function createModelPull(options: ModelPullOptions): ModelPull {
         const fields = { model, url, attempt, reason: safeDetails(messageOf(rootCause(failure))) };
         if (isLast) return logger.error('model_not_pulled', { ...fields, remedy: remedyFor(model) });
         logger.warn('model_pull_interrupted', fields);
-        await sleep(Math.min(longestWaitMs, waitMs * 2 ** (attempt - 1)), undefined, { signal });
+        await sleep(growingWait({ first: waitMs, longest: longestWaitMs }, attempt), undefined, { signal });
       }
     } catch (thrown) {
       if (ending.signal.aborted) return;

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { growingWait } from '@procos/errors';
 import { notBeyond } from '@procos/event-bus';
 import { LeadershipLostError, type Term } from '@procos/service-directory';
 import { type Cursor, cursorText, parseCursor, startingAt } from './cursor.ts';
@@ -44,7 +45,7 @@ export async function tellHistory(options: OutboxOptions, term: Term, signal: Ab
       failures += 1;
       state.failed(thrown);
       if (failures === 1) logger.warn('event_outbox_waits', { error: thrown });
-      pauseMs = Math.min(pollMs * 2 ** failures, longestWaitMs);
+      pauseMs = growingWait({ first: 2 * pollMs, longest: longestWaitMs }, failures);
     }
     await delay(pauseMs, undefined, { signal: over }).catch(() => undefined);
   }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { growingWait } from '@procos/errors';
 import type { ConsulEntry } from './consul-record.ts';
 import { directoryError } from './consul-errors.ts';
 
@@ -50,7 +51,7 @@ async function keepAsking(options: HealthWatchOptions, stopped: AbortSignal): Pr
       onFault(directoryError(thrown));
       failures += 1;
       index = 0;
-      pause = Math.min(longestPauseMs, pauseMs * 2 ** (failures - 1));
+      pause = growingWait({ first: pauseMs, longest: longestPauseMs }, failures);
     }
     if (pause > 0) await delay(pause, undefined, { signal: stopped, ref: false }).catch(() => undefined);
   }

@@ -1,3 +1,4 @@
+import { growingWait } from '@procos/errors';
 import { type CoreState, giveUpFetch, type OpenFetch } from './core-state.ts';
 import type { HeldTask } from './messages.ts';
 import { freePlaces, openTopics, planFetch } from './fetch-plan.ts';
@@ -11,7 +12,7 @@ import {
   unforgottenPollMs,
 } from './options.ts';
 
-const longestBackoffMs = 5_000;
+const backoffMs = { first: 200, longest: 5_000 };
 
 /**
  * Keeps the window filled with two kinds of fetches. A *poll* waits at the engine for tasks to appear. A *grab* is
@@ -169,7 +170,7 @@ export function onFetchFailed(state: CoreState, request: number, reason: unknown
   state.backlog = false;
   state.grabbed = false;
   state.fetchFailures++;
-  const wait = Math.min(longestBackoffMs, 100 * 2 ** state.fetchFailures);
+  const wait = growingWait(backoffMs, state.fetchFailures);
   state.fetchAfter = now + wait * (0.5 + 0.5 * state.options.random());
   state.ghosts = 'suspected';
 }

@@ -1,4 +1,7 @@
+import { growingWait } from '@procos/errors';
 import { type CoreState, giveUpFetches, listLocks, unlockUnknown } from './core-state.ts';
+
+const backoffMs = { first: 200, longest: 5_000 };
 
 /**
  * After a fetch without an answer the engine may hold tasks for this worker that it never heard of. They are given back
@@ -15,7 +18,7 @@ export function onListed(state: CoreState, taskIds: readonly string[] | undefine
   if (taskIds === undefined) {
     state.ghosts = 'suspected';
     state.fetchFailures++;
-    state.fetchAfter = now + Math.min(5_000, 100 * 2 ** state.fetchFailures);
+    state.fetchAfter = now + growingWait(backoffMs, state.fetchFailures);
     return;
   }
   state.ghosts = 'none';

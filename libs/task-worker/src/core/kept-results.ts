@@ -1,9 +1,10 @@
+import { growingWait } from '@procos/errors';
 import { type CoreState, endLease, type LeaseEntry } from './core-state.ts';
 import type { Achieved, Kept } from './messages.ts';
 import { crashedOutcome } from './outcome.ts';
 import { report } from './reporting.ts';
 
-const longestWaitMs = 5_000;
+const waitMs = { first: 100, longest: 5_000 };
 
 /** Asks whether an earlier attempt at this task has achieved something that the engine did not take, and whether the task is still this worker's. */
 export function ask(state: CoreState, lease: LeaseEntry, now: number): void {
@@ -29,7 +30,7 @@ export function onKeptRead(state: CoreState, leaseId: number, kept: Kept, now: n
   if (kept === 'nothing' && lease.askedAt < state.stoodStillAt) return ask(state, lease, now);
   if (kept !== 'unanswered') return takeKept(state, lease, kept === 'nothing' ? undefined : kept);
   lease.tries++;
-  lease.reportAt = now + Math.min(longestWaitMs, 50 * 2 ** lease.tries);
+  lease.reportAt = now + growingWait(waitMs, lease.tries);
 }
 
 /** What is kept is told instead of running the handler; starts that only the journal of this host knows are told before it. */

@@ -1,9 +1,10 @@
+import { growingWait } from '@procos/errors';
 import type { CoreState } from './core-state.ts';
 import type { Orphan, OrphanAnswer } from './messages.ts';
 import { orphanOutcome } from './outcome.ts';
 import { expectRetry } from './reporting.ts';
 
-const longestWaitMs = 5_000;
+const waitMs = { first: 200, longest: 5_000 };
 
 /** Takes in what an earlier process of this worker had in work when it died: the engine has to be told. */
 export function disown(state: CoreState, orphan: Orphan): void {
@@ -26,7 +27,7 @@ export function onOrphanReported(state: CoreState, taskId: string, answer: Orpha
   if (report === undefined) return;
   if (answer === 'unanswered') {
     report.tries++;
-    report.reportAt = now + Math.min(longestWaitMs, 100 * 2 ** report.tries);
+    report.reportAt = now + growingWait(waitMs, report.tries);
     return;
   }
   state.orphans.delete(taskId);

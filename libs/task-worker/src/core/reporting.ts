@@ -1,3 +1,4 @@
+import { growingWait } from '@procos/errors';
 import { type CoreState, endLease, type LeaseEntry } from './core-state.ts';
 import type { HeldTask, Outcome, ReportAnswer } from './messages.ts';
 import { refusedOutcome, unkeptOutcome } from './outcome.ts';
@@ -10,7 +11,7 @@ const triesOfFailure = 10;
 const patienceMs = 10_000;
 /** How long where a failure has shed its text already and the result kept with it would be lost next. */
 const patienceWithKeptMs = 300_000;
-const longestWaitMs = 5_000;
+const waitMs = { first: 100, longest: 5_000 };
 /** The engine's clock and ours round differently. */
 const slackMs = 5;
 
@@ -165,7 +166,7 @@ export function giveUpResults(state: CoreState): void {
 
 function again(lease: LeaseEntry, now: number): void {
   lease.tries++;
-  lease.reportAt = now + Math.min(longestWaitMs, 50 * 2 ** lease.tries);
+  lease.reportAt = now + growingWait(waitMs, lease.tries);
 }
 
 /** The engine tells nobody that a retry has fallen due: it is fetched then. */
