@@ -40,6 +40,8 @@ describe('what the gateway says to do next', () => {
       'GET /v1/process-definitions/order/start-form shows the form.',
       'npx procos run order (at a terminal) shows the form.',
     ],
+    ['GET /v1/process-definitions/gr%C3%B6%C3%9Fe/start-form', 'npx procos run größe (at a terminal)'],
+    ['DELETE /v1/instances/100%', 'npx procos kill 100%'],
     ['GET /v1/process-definitions/order lists its versions', 'npx procos processes lists its versions'],
     ['POST /v1/messages/replay tries all', 'npx procos messages replay --all tries all'],
     ['POST /v1/messages/m1/replay tries it', 'npx procos messages replay m1 tries it'],

@@ -64,13 +64,25 @@ const patterns = Object.entries(gatewayRoutes)
   // What is written out goes before what stands for anything: /messages/replay before /messages/:id.
   .toSorted((a, b) => Number(b.isFixed) - Number(a.isFixed));
 
+/** As a person writes it: `größe` for `gr%C3%B6%C3%9Fe`. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    // It is no text behind percent signs, but a value with such a sign.
+    return value;
+  }
+}
+
 /** A remedy of the gateway in words of the command line. */
 export function inCommands(remedy: string): string {
   return remedy.replace(call, (whole, method: string, path: string, query = '', body = '') => {
     for (const pattern of patterns) {
       const found = pattern.method === method ? pattern.path.exec(path) : null;
       if (found === null) continue;
-      const params = { ...found.groups };
+      const params = Object.fromEntries(
+        Object.entries(found.groups ?? {}).map(([key, value]) => [key, decoded(value)]),
+      );
       const command = commands[pattern.name]?.({
         params,
         query: new URLSearchParams(query as string),

@@ -1,5 +1,5 @@
 import type { InstanceView, RequestView } from '@procos/contracts';
-import { createInMemoryServiceDirectory } from '@procos/service-directory';
+import { createInMemoryServiceDirectory, DirectoryAwayError } from '@procos/service-directory';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addActivity, addInstance, newId } from '../testing/engine-world.ts';
 import { type FakeService, fakeService } from '../testing/fake-service.ts';
@@ -53,6 +53,21 @@ describe('what a running instance waits for although nothing has failed', () => 
         instanceId: instance.id,
       },
     ]);
+  });
+
+  it('is not known while the directory is away: the instance is shown, and no worker is missed', async () => {
+    await gateway.stop();
+    const directory = {
+      ...createInMemoryServiceDirectory([]),
+      list: () => Promise.reject(new DirectoryAwayError('Consul is away')),
+    };
+    gateway = await startGateway({ world: bootedWorld(), directory });
+    const instance = addInstance(gateway.world, 'parcel');
+    addTask(instance, 'weigh_parcel');
+
+    const { status, body } = await gateway.call<InstanceView>('GET', `/v1/instances/${instance.id}`);
+
+    expect({ status, obstacles: body.obstacles }).toEqual({ status: 200, obstacles: [] });
   });
 
   it.each([

@@ -9,24 +9,44 @@ const patienceMs = 40_000;
 
 export function askBridge(directory: ServiceDirectory): AskBridge {
   return async <Answer>(method: string, path: string) => {
-    const [bridge] = await directory.discover('event-bridge', { healthyOnly: true });
-    if (bridge === undefined)
-      throw gatewayErrors.PROCOS_GATEWAY_NO_EVENT_BRIDGE({ reason: 'no healthy copy of it is known' });
-    const response = await fetchFrom(`${bridge.endpoint}${path}`, method);
-    const body: unknown = await response.json();
-    if (response.ok) return body as Answer;
+    const { status, ok, body } = await answerOf(`${await findBridge(directory)}${path}`, method);
+    if (ok && body !== undefined) return body as Answer;
     throw (
-      fromWireError(response.status, body) ??
-      gatewayErrors.PROCOS_GATEWAY_NO_EVENT_BRIDGE({ reason: `it answers with status ${response.status}` })
+      fromWireError(status, body) ??
+      gatewayErrors.PROCOS_GATEWAY_NO_EVENT_BRIDGE({
+        reason: `it answers with status ${status}, and not as a bridge does`,
+      })
     );
   };
 }
 
-async function fetchFrom(url: string, method: string): Promise<Response> {
+/** Base URL of a bridge that is healthy. */
+async function findBridge(directory: ServiceDirectory): Promise<string> {
   try {
-    return await fetch(url, { method, signal: AbortSignal.timeout(patienceMs), redirect: 'error' });
+    const [bridge] = await directory.discover('event-bridge', { healthyOnly: true });
+    if (bridge !== undefined) return bridge.endpoint;
+  } catch (thrown) {
+    throw gatewayErrors.PROCOS_GATEWAY_NO_EVENT_BRIDGE({ reason: messageOf(thrown) }, thrown);
+  }
+  throw gatewayErrors.PROCOS_GATEWAY_NO_EVENT_BRIDGE({ reason: 'no healthy copy of it is known' });
+}
+
+async function answerOf(url: string, method: string): Promise<{ status: number; ok: boolean; body: unknown }> {
+  try {
+    const response = await fetch(url, { method, signal: AbortSignal.timeout(patienceMs), redirect: 'error' });
+    const { status, ok } = response;
+    return { status, ok, body: jsonOf(await response.text()) };
   } catch (thrown) {
     const reason = thrown instanceof Error && thrown.cause !== undefined ? messageOf(thrown.cause) : messageOf(thrown);
     throw gatewayErrors.PROCOS_GATEWAY_NO_EVENT_BRIDGE({ reason }, thrown);
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Something in front of the bridge has answered, in a form of its own.
+    return undefined;
   }
 }

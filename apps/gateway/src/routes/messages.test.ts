@@ -1,4 +1,6 @@
-import { createInMemoryServiceDirectory } from '@procos/service-directory';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createInMemoryServiceDirectory, DirectoryAwayError } from '@procos/service-directory';
 import { describe, expect, it } from 'vitest';
 import { askBridge } from '../messages/ask-bridge.ts';
 import { fakeService } from '../testing/fake-service.ts';
@@ -44,6 +46,33 @@ describe('messages that could not be delivered', () => {
     await expect(askBridge(createInMemoryServiceDirectory([gone.record]))('GET', '/v1/messages')).rejects.toMatchObject(
       { code: 'PROCOS_GATEWAY_NO_EVENT_BRIDGE', status: 503 },
     );
+  });
+});
+
+describe('an event bridge that nobody can name, or that something else answers for', () => {
+  it('cannot be asked: the reason is that of the directory', async () => {
+    const away = new DirectoryAwayError('Consul gave no answer');
+    const directory = { ...createInMemoryServiceDirectory([]), discover: () => Promise.reject(away) };
+
+    await expect(askBridge(directory)('GET', '/v1/messages')).rejects.toMatchObject({
+      code: 'PROCOS_GATEWAY_NO_EVENT_BRIDGE',
+      message: 'The event bridge cannot be asked: Consul gave no answer.',
+    });
+  });
+
+  it.each([200, 502])('cannot be asked: an answer %i that is no JSON', async (status) => {
+    const proxy = createServer((_request, response) => response.writeHead(status).end('<html>Bad gateway</html>'));
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const bridge = await fakeService('event-bridge', {});
+    const endpoint = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const ask = askBridge(createInMemoryServiceDirectory([{ ...bridge.record, endpoint }]));
+
+    await expect(ask('GET', '/v1/messages')).rejects.toMatchObject({
+      code: 'PROCOS_GATEWAY_NO_EVENT_BRIDGE',
+      message: `The event bridge cannot be asked: it answers with status ${status}, and not as a bridge does.`,
+    });
+    proxy.close();
+    await bridge.stop();
   });
 });
 

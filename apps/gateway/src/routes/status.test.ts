@@ -1,5 +1,5 @@
 import { processKeys, type ServiceRecord, systemBusinessKey, type SystemStatus } from '@procos/contracts';
-import { createInMemoryServiceDirectory } from '@procos/service-directory';
+import { createInMemoryServiceDirectory, DirectoryAwayError, DirectoryRefusedError } from '@procos/service-directory';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addIncident, addInstance, emptyWorld } from '../testing/engine-world.ts';
 import { fakeService } from '../testing/fake-service.ts';
@@ -32,7 +32,32 @@ function bootedWorld() {
   return { world, orchestrator };
 }
 
+/** A directory that cannot be asked, and of which nothing is remembered. */
+const unaskable = (thrown: Error) => ({
+  ...createInMemoryServiceDirectory([]),
+  list: () => Promise.reject(thrown),
+});
+
 describe('the status', () => {
+  it.each([
+    ['is away', new DirectoryAwayError('Consul gave no answer: connect ECONNREFUSED')],
+    ['lets nobody in', new DirectoryRefusedError('Permission denied')],
+  ])('is told when the directory %s: as DEGRADED, with the reason', async (_, thrown) => {
+    const gateway = await startGateway({ world: bootedWorld().world, directory: unaskable(thrown), broker: {} });
+    open.push(gateway);
+
+    const { status, body } = await gateway.call<SystemStatus>('GET', '/v1/status');
+
+    expect({ status, state: body.state, services: body.services }).toEqual({
+      status: 200,
+      state: 'DEGRADED',
+      services: [],
+    });
+    expect(body.problems).toEqual([
+      { what: `The service directory cannot be asked: ${thrown.message}`, remedy: expect.any(String) as string },
+    ]);
+  });
+
   it('is RUNNING when engine, orchestrator and services are up, and counts work and trouble', async () => {
     const { world, orchestrator } = bootedWorld();
     const cause = addIncident(world, addInstance(world, 'bills'));

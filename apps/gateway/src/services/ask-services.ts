@@ -1,6 +1,6 @@
 import type { ServiceRecord, SystemStatus } from '@procos/contracts';
 import { messageOf } from '@procos/errors';
-import type { ServiceDirectory } from '@procos/service-directory';
+import { DirectoryAwayError, DirectoryRefusedError, type ServiceDirectory } from '@procos/service-directory';
 
 export type ServiceStatus = SystemStatus['services'][number];
 
@@ -8,10 +8,22 @@ export type ServiceStatus = SystemStatus['services'][number];
 const patienceMs = 1_500;
 const longestAnswer = 100_000;
 
-/** Asks every service of the directory how it is. A service that does not answer is an answer too: this never fails. */
-export async function askServices(directory: ServiceDirectory): Promise<ServiceStatus[]> {
-  const records = await directory.list();
-  return Promise.all(records.toSorted((a, b) => a.service_name.localeCompare(b.service_name)).map(askService));
+export interface AskedServices {
+  readonly services: readonly ServiceStatus[];
+  /** Why nobody could be asked: the directory is away, or does not let the gateway in. Undefined = it named all services. */
+  readonly unlisted: string | undefined;
+}
+
+/** Asks every service of the directory how it is. A service that does not answer is an answer too, and so is a directory. */
+export async function askServices(directory: ServiceDirectory): Promise<AskedServices> {
+  try {
+    const records = await directory.list();
+    const byName = records.toSorted((a, b) => a.service_name.localeCompare(b.service_name));
+    return { services: await Promise.all(byName.map(askService)), unlisted: undefined };
+  } catch (thrown) {
+    if (!(thrown instanceof DirectoryAwayError) && !(thrown instanceof DirectoryRefusedError)) throw thrown;
+    return { services: [], unlisted: messageOf(thrown) };
+  }
 }
 
 async function askService({

@@ -17,7 +17,7 @@ export function createServedTopics(directory: ServiceDirectory): ServedTopics {
 }
 
 async function reportedTopics(directory: ServiceDirectory): Promise<ReadonlySet<string>> {
-  const services = await askServices(directory);
+  const { services } = await askServices(directory);
   return new Set(
     services.flatMap(({ details: { topics } }) =>
       Array.isArray(topics) ? topics.filter((topic) => typeof topic === 'string') : [],

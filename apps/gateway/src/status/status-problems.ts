@@ -53,6 +53,13 @@ export const diskProblem = (full: FullDisk): Problem => ({
   remedy: 'Free some room there: then it goes on by itself.',
 });
 
+/** Which services there are is not known then. */
+export const directoryProblem = (reason: string): Problem => ({
+  what: `The service directory cannot be asked: ${reason}`,
+  remedy:
+    'Look whether Consul runs where CONSUL_URL says, and lets in the token of CONSUL_HTTP_TOKEN. Processes run on; services are shown when it is back.',
+});
+
 function brokerProblems(broker: SystemStatus['broker']): readonly Problem[] {
   if (broker === null || broker.reachable) return [];
   const what = `RabbitMQ at ${broker.url} is away: ${broker.reason ?? 'no reason is known'}.`;

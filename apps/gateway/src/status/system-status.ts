@@ -4,9 +4,9 @@ import type { EventBus } from '@procos/event-bus';
 import type { ServiceDirectory } from '@procos/service-directory';
 import { rootCauses } from '../incidents/incident-view.ts';
 import { instanceState } from '../instances/instance-state.ts';
-import { askServices, type ServiceStatus } from '../services/ask-services.ts';
+import { type AskedServices, askServices, type ServiceStatus } from '../services/ask-services.ts';
 import type { FullDisk, RoomWatch } from '../room/room-watch.ts';
-import { diskProblem, hasBooted, problemsOf } from './status-problems.ts';
+import { directoryProblem, diskProblem, hasBooted, problemsOf } from './status-problems.ts';
 
 type EngineFacts = Pick<SystemStatus, 'engine' | 'orchestrator' | 'instances' | 'incidents'>;
 
@@ -15,11 +15,23 @@ export async function systemStatus(
   { engine, directory, eventBus, room }: StatusSources,
   uptimeMs: number,
 ): Promise<SystemStatus> {
-  const [engineSide, services, full] = await Promise.all([engineFacts(engine), askServices(directory), room.full()]);
+  const [engineSide, asked, full] = await Promise.all([engineFacts(engine), askServices(directory), room.full()]);
+  const { services, unlisted } = asked;
   const facts = { ...engineSide, broker: brokerFacts(eventBus) };
-  const state = overall(facts, services, full);
-  const problems = [...(full === undefined ? [] : [diskProblem(full)]), ...problemsOf(state, facts, services)];
-  return { state, ...facts, services, processes: processesOf(services), problems, uptimeMs: Math.round(uptimeMs) };
+  const state = overall(facts, asked, full);
+  const problems = [
+    ...(full === undefined ? [] : [diskProblem(full)]),
+    ...(unlisted === undefined ? [] : [directoryProblem(unlisted)]),
+    ...problemsOf(state, facts, services),
+  ];
+  return {
+    state,
+    ...facts,
+    services: [...services],
+    processes: processesOf(services),
+    problems,
+    uptimeMs: Math.round(uptimeMs),
+  };
 }
 
 export interface StatusSources {
@@ -31,12 +43,13 @@ export interface StatusSources {
 
 function overall(
   { engine, orchestrator, broker }: EngineFacts & Pick<SystemStatus, 'broker'>,
-  services: readonly ServiceStatus[],
+  { services, unlisted }: AskedServices,
   full: FullDisk | undefined,
 ): SystemStatus['state'] {
   if (!engine.reachable) return 'ENGINE_DOWN';
   if (orchestrator === null && !hasBooted(services)) return 'NOT_BOOTED';
-  const isWell = orchestrator?.state === 'RUNNING' && services.every((service) => service.ready);
+  const isWell =
+    orchestrator?.state === 'RUNNING' && unlisted === undefined && services.every((service) => service.ready);
   return isWell && broker?.reachable !== false && full === undefined ? 'RUNNING' : 'DEGRADED';
 }
 
