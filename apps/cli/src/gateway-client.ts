@@ -1,4 +1,4 @@
-import { fromWireError, messageOf, ProcosError } from '@procos/errors';
+import { fromWireError, messageOf, ProcosError, rootCause } from '@procos/errors';
 import { parseJson } from '@procos/json';
 import { errors } from './errors.ts';
 import type { GatewayAddress } from './gateway-address.ts';
@@ -89,12 +89,11 @@ const connectAttempts = 3;
 
 /** Nothing was sent. On a machine that is very busy the fault is our own: ten seconds have passed before we have looked. */
 function isConnectTimeout(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    error.cause instanceof Error &&
-    'code' in error.cause &&
-    error.cause.code === 'UND_ERR_CONNECT_TIMEOUT'
-  );
+  return codeOf(rootCause(error)) === 'UND_ERR_CONNECT_TIMEOUT';
+}
+
+function codeOf(thrown: unknown): unknown {
+  return thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
 }
 
 function unreachable(address: GatewayAddress, error: unknown): unknown {
@@ -102,13 +101,10 @@ function unreachable(address: GatewayAddress, error: unknown): unknown {
   return errors.PROCOS_CLI_UNREACHABLE({ ...address, reason: reasonOf(error) }, error);
 }
 
-/** `fetch` hides why it failed in the cause, which may hold one error per address of a host name. */
 function reasonOf(error: unknown): string {
   if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time';
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
-  const code = first instanceof Error && 'code' in first ? first.code : undefined;
-  return code === 'ECONNREFUSED' ? 'the connection was refused' : messageOf(first);
+  const cause = rootCause(error);
+  return codeOf(cause) === 'ECONNREFUSED' ? 'the connection was refused' : messageOf(cause);
 }
 
 async function readJson(address: GatewayAddress, method: Method, response: Response): Promise<unknown> {

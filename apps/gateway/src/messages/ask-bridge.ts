@@ -1,4 +1,4 @@
-import { fromWireError, messageOf } from '@procos/errors';
+import { fromWireError, messageOf, rootCause } from '@procos/errors';
 import type { ServiceDirectory } from '@procos/service-directory';
 import { gatewayErrors } from '../errors.ts';
 
@@ -37,8 +37,7 @@ async function answerOf(url: string, method: string): Promise<{ status: number; 
     const { status, ok } = response;
     return { status, ok, body: jsonOf(await response.text()) };
   } catch (thrown) {
-    const reason = thrown instanceof Error && thrown.cause !== undefined ? messageOf(thrown.cause) : messageOf(thrown);
-    throw gatewayErrors.PROCOS_GATEWAY_NO_EVENT_BRIDGE({ reason }, thrown);
+    throw gatewayErrors.PROCOS_GATEWAY_NO_EVENT_BRIDGE({ reason: messageOf(rootCause(thrown)) }, thrown);
   }
 }
 

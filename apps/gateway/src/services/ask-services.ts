@@ -1,5 +1,5 @@
 import type { ServiceRecord, SystemStatus } from '@procos/contracts';
-import { messageOf } from '@procos/errors';
+import { messageOf, rootCause } from '@procos/errors';
 import { DirectoryAwayError, DirectoryRefusedError, type ServiceDirectory } from '@procos/service-directory';
 
 export type ServiceStatus = SystemStatus['services'][number];
@@ -50,8 +50,7 @@ function readDetails(text: string): Record<string, unknown> {
   }
 }
 
-/** `fetch` hides why it failed in the cause. */
 function reasonOf(thrown: unknown): string {
   if (thrown instanceof Error && thrown.name === 'TimeoutError') return `no answer within ${patienceMs} ms`;
-  return thrown instanceof Error && thrown.cause !== undefined ? messageOf(thrown.cause) : messageOf(thrown);
+  return messageOf(rootCause(thrown));
 }
