@@ -191,4 +191,22 @@ describe('the repository', () => {
 
     expect(loose).toEqual([]);
   });
+
+  it('has one version: of every package, image and copy in the compose file, and written in no source', () => {
+    const { version } = JSON.parse(read('package.json')) as { readonly version: string };
+    const packages = find(['{apps,libs}/*/package.json', '{processes,tools}/package.json']).map((path) => [
+      path,
+      (JSON.parse(read(path)) as { readonly version: string }).version,
+    ]);
+    const images = find('infra/**/{Dockerfile,compose.yaml}').flatMap((path) =>
+      [...read(path).matchAll(/(?:ARG VERSION=|\$\{PROCOS_VERSION:-)([^\s}]+)/g)].map(([, found]) => [path, found]),
+    );
+
+    expect(packages.length).toBeGreaterThan(20);
+    expect(images.length).toBeGreaterThan(10);
+    expect([...packages, ...images].filter(([, found]) => found !== version)).toEqual([]);
+    expect(
+      sources.filter((path) => /^(apps|libs)\/(?!.*\.test\.ts$)/.test(path) && read(path).includes(`'${version}'`)),
+    ).toEqual([]);
+  });
 });

@@ -2,7 +2,7 @@ import { choice, flag, integer, optional, text } from '@procos/config';
 import { defaultPorts } from '@procos/contracts';
 import { engineSupervisionFields } from '@procos/engine-process';
 import { logLevels } from '@procos/logging';
-import { engineOrigin, logLevelSynonyms, serviceFields } from '@procos/service-kit';
+import { engineOrigin, logLevelSynonyms, procosVersion, serviceFields } from '@procos/service-kit';
 
 export const portVariable = 'PROCOS_KERNEL_PORT';
 
@@ -17,7 +17,7 @@ export const kernelFields = {
     default: 'procos-kernel-01',
     doc: 'Name of this kernel, told to the orchestrator.',
   }),
-  version: text('PROCOS_VERSION', { default: '0.1.0', doc: 'Version told to the orchestrator.' }),
+  version: text('PROCOS_VERSION', { default: procosVersion, doc: 'Version told to the orchestrator.' }),
   engineBaseUrl: engineOrigin(),
   ...engineSupervisionFields(),
   processDirectory: text('PROCESS_DEPLOYMENT_PATH', {

@@ -1,6 +1,7 @@
 import { silentLogger } from '@procos/logging';
 import { createInMemoryServiceDirectory, DirectoryAwayError, type ServiceDirectory } from '@procos/service-directory';
 import { describe, expect, it, vi } from 'vitest';
+import { procosVersion } from './procos-version.ts';
 import { announced } from './announced.ts';
 import type { App } from './app.ts';
 
@@ -42,6 +43,7 @@ describe('an announced app', () => {
 
     expect(record).toMatchObject({
       service_id: 'sample-01',
+      version: procosVersion,
       endpoint: 'http://127.0.0.1:4711',
       health_check_url: 'http://127.0.0.1:4711/readyz',
       tags: ['worker', 'generic'],

@@ -9,6 +9,7 @@ import {
   type ServiceRegistration,
 } from '@procos/service-directory';
 import type { App } from './app.ts';
+import { procosVersion } from './procos-version.ts';
 import type { connectionFields } from './service-fields.ts';
 
 export type AnnouncedConfig = Pick<
@@ -23,8 +24,6 @@ export interface AnnouncedOptions {
   readonly config: AnnouncedConfig;
   readonly directory: ServiceDirectory;
   readonly logger: Logger;
-  /** @default '0.1.0' */
-  readonly version?: string;
 }
 
 /**
@@ -55,12 +54,12 @@ export function announced<Kind extends App>(app: Kind, options: AnnouncedOptions
 }
 
 /** The record of a running app. Source: registration record of the implementation guide, §6. */
-function registrationOf({ name, url }: App, { config, version = '0.1.0' }: AnnouncedOptions): ServiceRegistration {
+function registrationOf({ name, url }: App, { config }: AnnouncedOptions): ServiceRegistration {
   const endpoint = config.advertisedUrl ?? url();
   return {
     service_id: config.serviceId ?? `${name}-${hostname()}-${new URL(endpoint).port}`,
     service_name: name,
-    version,
+    version: procosVersion,
     endpoint,
     health_check_url: `${endpoint}/readyz`,
     tags: [...kindOf(name), ...(config.workerType === undefined ? [] : [config.workerType])],

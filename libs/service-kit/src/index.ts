@@ -1,4 +1,5 @@
 export type { App, Readiness } from './app.ts';
+export { procosVersion } from './procos-version.ts';
 export { createHttpService } from './http-service.ts';
 export type { HttpService, HttpServiceOptions } from './http-service.ts';
 export { serviceErrors } from './errors.ts';

@@ -3,6 +3,7 @@ import { type Config, type Environment, readConfig } from '@procos/config';
 import { createKeptEventBus } from '@procos/event-bus';
 import { createApp as createKernel, kernelFields, type Kernel } from '@procos/kernel';
 import { createLogger, type Logger } from '@procos/logging';
+import { procosVersion } from '@procos/service-kit';
 import { startTracing } from '@procos/telemetry';
 import { appEnvironment } from '../system/app-environment.ts';
 import { appsToRun, type ThreadedApp } from '../system/app-names.ts';
@@ -109,7 +110,7 @@ function appThreads(
   logger: Logger,
 ): AppSupervisor {
   const running = appsToRun(options.env);
-  const services = serviceRecords(plan, systemHost, '0.1.0', running);
+  const services = serviceRecords(plan, systemHost, procosVersion, running);
   const threadData = (app: ThreadedApp) => ({
     app,
     env: { ...env },
