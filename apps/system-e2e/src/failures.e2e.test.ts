@@ -1,12 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkout, freePortOffset, removeFolder, runCli } from './launched-system.ts';
+import { leftBehind } from './left-behind.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -14,39 +15,16 @@ beforeEach(() => {
 });
 afterEach(() => removeFolder(folder));
 
-/** Processes that were started for a folder of this test. The apps of the distributed mode are told it in their environment alone. */
-function leftBehind(): string {
-  if (process.platform !== 'linux')
-    return spawnSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
-      .stdout.split('\n')
-      .filter((line) => line.includes(folder))
-      .join('\n');
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids
-    .filter((pid) => [readProc(pid, 'cmdline'), readProc(pid, 'environ')].some((text) => text.includes(folder)))
-    .map((pid) => `${pid} ${readProc(pid, 'cmdline')}`)
-    .join('\n');
-}
-
-function readProc(pid: string, file: 'cmdline' | 'environ'): string {
-  try {
-    return readFileSync(join('/proc', pid, file), 'utf8').replaceAll('\0', ' ');
-  } catch {
-    // It has ended by now, or belongs to somebody else.
-    return '';
-  }
-}
-
 it('a process that knows a folder by its environment alone is seen', async () => {
   const child = spawn('sleep', ['60'], { env: { PATH: process.env['PATH'], PROCOS_FILE_ROOT: folder } });
   try {
     await once(child, 'spawn');
-    expect(leftBehind()).toBe(`${child.pid} sleep 60 `);
+    expect(leftBehind(folder)).toBe(`${child.pid} sleep 60 `);
   } finally {
     child.kill('SIGKILL');
     await once(child, 'close');
   }
-  expect(leftBehind()).toBe('');
+  expect(leftBehind(folder)).toBe('');
 });
 
 function occupy(port: number): Promise<Server> {
@@ -82,7 +60,7 @@ describe('a boot that cannot succeed says why, what to do, and leaves nothing be
         ok: false,
         error: { code, remedy: expect.stringContaining('--port-offset') as string },
       });
-      expect(leftBehind()).toBe('');
+      expect(leftBehind(folder)).toBe('');
     },
     60_000,
   );
@@ -97,7 +75,7 @@ describe('a boot that cannot succeed says why, what to do, and leaves nothing be
       ok: false,
       error: { code: 'PROCOS_CLI_DATA_FOLDER', remedy: expect.stringContaining('--data-dir') as string },
     });
-    expect(leftBehind()).toBe('');
+    expect(leftBehind(folder)).toBe('');
   });
 
   it('when Java is missing', async () => {
@@ -113,7 +91,7 @@ describe('a boot that cannot succeed says why, what to do, and leaves nothing be
     expect(start.status).not.toBe(0);
     expect(start.stderr).toMatch(/openjdk-17/);
     expect(start.stdout).toBe('');
-    expect(leftBehind()).toBe('');
+    expect(leftBehind(folder)).toBe('');
   });
 
   it('when a root process is broken', async () => {
@@ -130,7 +108,7 @@ describe('a boot that cannot succeed says why, what to do, and leaves nothing be
       ok: false,
       error: { code: 'PROCOS_KERNEL_DEPLOYMENT', remedy: expect.stringContaining('broken.bpmn') as string },
     });
-    expect(leftBehind()).toBe('');
+    expect(leftBehind(folder)).toBe('');
   }, 120_000);
 
   it('when the key of the AI provider is wrong: the question fails, the system still stops in good order', async () => {
@@ -162,6 +140,6 @@ describe('a boot that cannot succeed says why, what to do, and leaves nothing be
     expect(result.stdout).toMatch(/Failed +OpenAI API request failed/);
     expect(result.stdout).toMatch(/Next +.*Then: npx procos retry --data-dir \S+ [0-9a-f-]{36}/);
     expect(`${result.stdout}${result.stderr}`).not.toContain('wrong-key-0123456789');
-    expect(leftBehind()).toBe('');
+    expect(leftBehind(folder)).toBe('');
   }, 120_000);
 });

@@ -73,13 +73,17 @@ function spawnCli(args: readonly string[], env: Readonly<Record<string, string>>
   });
 }
 
-/** `procos up` in the mode of this run. */
-async function spawnUp(args: readonly string[], env: Readonly<Record<string, string>>): Promise<ChildProcess> {
+/** `procos up` in the mode of this run, from its first moment on. The arguments name the data folder. */
+export async function spawnUp(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ChildProcess> {
   const dataDir = args[args.indexOf('--data-dir') + 1] ?? '';
   return spawnCli(['up', ...modeOptions, ...args], { ...(await servicesOf(dataDir)), ...env });
 }
 
-function collect(child: ChildProcess, stream: 'stdout' | 'stderr'): () => string {
+/** What a program has said so far. */
+export function collect(child: ChildProcess, stream: 'stdout' | 'stderr'): () => string {
   let text = '';
   child[stream]?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   return () => text;

@@ -30,6 +30,16 @@ describe('after a kill', () => {
     const { enginePid } = readRun(under.system().dataDir);
     expect(enginePid).not.toBe(under.system().enginePid);
     expect(isRunning(enginePid)).toBe(true);
+    // Whoever sits at the open terminal is told in one line.
+    expect(
+      under
+        .system()
+        .log()
+        .split('\n')
+        .filter((line) => /^ *The engine /.test(line)),
+    ).toEqual([
+      `  The engine ended (process ${under.system().enginePid}) and is started again (process ${enginePid}); instances go on where they were.`,
+    ]);
   }, 150_000);
 
   it('of the whole process tree in the middle of a query, the next start finishes it', async () => {
