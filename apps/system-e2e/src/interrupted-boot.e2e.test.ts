@@ -10,7 +10,11 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'procos-interrupted-'));
 });
-afterEach(() => removeFolder(folder));
+afterEach(() => {
+  // Whatever a boot that did not end has left.
+  for (const line of leftBehind(folder).split('\n')) if (line !== '') process.kill(Number.parseInt(line), 'SIGKILL');
+  removeFolder(folder);
+});
 
 const engineRuns = () => /java/.test(leftBehind(folder));
 
