@@ -69,6 +69,26 @@ describe('the supervision of apps and servers', () => {
     ]);
   });
 
+  it('has as many copies after two restarts of the same app in one moment as before, one life of each', () => {
+    const { said, about, come, restart, both, pass } = supervise();
+    const count = (kind: string, id: string) => said.filter((one) => one === `${kind} ${id}`).length;
+
+    restart(2);
+    restart(3);
+    for (const id of both) {
+      about('ended', id);
+      come(id);
+    }
+    pass(100_000);
+
+    // Each had one life before, was told to end once, and was opened once when that one was over.
+    expect(both.map((id) => [count('sendStop', id), count('open', id), count('sendStart', id)])).toEqual([
+      [1, 1, 1],
+      [1, 1, 1],
+    ]);
+    expect(said.slice(-2)).toEqual(['answer 2 done', 'answer 3 done']);
+  });
+
   it('opens a crashed one again after a pause that doubles, when what it needs is there', () => {
     const { said, about, come, pass } = supervise();
 

@@ -24,6 +24,27 @@ function sabotage(change: {
   };
 }
 
+/** Counts, by the units that are meant, how often a restart is wanted in the moment in which the same one is wanted already. */
+function countTwins() {
+  const twice = new Map<string, number>();
+  const make = (recipes: readonly UnitRecipe[]): SupervisionCore => {
+    const honest = createSupervisionCore(recipes);
+    let earlier = '';
+    return {
+      handle: (event, now) => {
+        if (event.kind === 'restart') {
+          const units = event.ids.join();
+          const wish = `${units} at ${now}`;
+          if (wish === earlier) twice.set(units, (twice.get(units) ?? 0) + 1);
+          earlier = wish;
+        }
+        return honest.handle(event, now);
+      },
+    };
+  };
+  return { twice, make };
+}
+
 const bugs = {
   'nobody is killed': sabotage({ command: (command) => (command.kind === 'kill' ? undefined : command) }),
   'the servers are forgotten': sabotage({
@@ -53,6 +74,13 @@ describe('the supervision of apps and servers that crash, hang and are restarted
     for (let seed = firstSeed; seed < firstSeed + histories && broken.length < 5; seed++)
       broken.push(...playSupervision(seed).map((what) => `seed ${seed}: ${what}`));
     expect(broken).toEqual([]);
+  });
+
+  it('have restarts of all copies of one app that are wanted twice in the same moment', { timeout: 60_000 }, () => {
+    const { twice, make } = countTwins();
+    for (let seed = firstSeed; seed < firstSeed + histories; seed++) playSupervision(seed, make);
+    expect(twice.get('worker,worker-02')).toBeGreaterThan(0);
+    expect(twice.get('gateway')).toBeGreaterThan(0);
   });
 
   it.each(Object.entries(bugs))('finds the planted bug: %s', { timeout: 60_000 }, (_, make) => {
