@@ -25,10 +25,11 @@ export function fakeRuntime(world: EngineWorld): Partial<EngineClient['runtime']
         .filter((one) => businessKey === undefined || one.businessKey === businessKey)
         .map((one) => ({ id: one.id, definitionId: one.processDefinitionId, businessKey: one.businessKey })),
     deleteInstance: async (id) => endInstance(world, id, 'EXTERNALLY_TERMINATED'),
-    incidents: async ({ processInstanceId, rootCauseIncidentId } = {}) =>
+    incidents: async ({ processInstanceId, rootCauseIncidentId, firstResult = 0 } = {}) =>
       world.incidents
         .filter((one) => processInstanceId === undefined || one.processInstanceId === processInstanceId)
-        .filter((one) => rootCauseIncidentId === undefined || one.rootCauseIncidentId === rootCauseIncidentId),
+        .filter((one) => rootCauseIncidentId === undefined || one.rootCauseIncidentId === rootCauseIncidentId)
+        .slice(firstResult, firstResult + 500),
     incident: async (id) => world.incidents.find((one) => one.id === id),
     countInstances: async ({ processDefinitionId } = {}) =>
       open().filter((one) => processDefinitionId === undefined || one.processDefinitionId === processDefinitionId)
