@@ -3,6 +3,8 @@ export type { EngineClient } from './engine-client.ts';
 export type { EnginePresence } from './engine-presence.ts';
 export type { Download, EngineConnection } from './http.ts';
 export { EngineRequestError, EngineUnreachableError, isNotFound, unlessNotFound } from './engine-errors.ts';
+export { isMessageMismatch } from './message-mismatch.ts';
+export { isTransactionConflict } from './transaction-conflict.ts';
 export { fromEngineTime, toEngineTime } from './engine-time.ts';
 export { decodeValue, decodeVariables, encodeVariables, fileValue, TypedValue, UnreadableValue } from './variables.ts';
 export type { EngineValue, EngineValues, Variables } from './variables.ts';

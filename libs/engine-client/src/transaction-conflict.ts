@@ -34,7 +34,7 @@ const CONFLICTS: ReadonlySet<number> = new Set([1, 10_000]);
 const LOST_NUMBER = /^ENGINE-03005 /;
 
 /** Whether the engine has rolled a transaction back only because another one was in its way. */
-function isTransactionConflict(thrown: unknown): boolean {
+export function isTransactionConflict(thrown: unknown): boolean {
   if (!(thrown instanceof EngineRequestError)) return false;
   const { engineCode, engineType, engineMessage } = thrown;
   return CONFLICTS.has(engineCode) || engineType === 'OptimisticLockingException' || LOST_NUMBER.test(engineMessage);

@@ -1,6 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcosEvent } from '@procos/contracts';
-import { EngineRequestError, EngineUnreachableError } from '@procos/engine-client';
+import {
+  EngineRequestError,
+  EngineUnreachableError,
+  isMessageMismatch,
+  isTransactionConflict,
+} from '@procos/engine-client';
 import { type EventHandler, RejectEventError } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 import type { HandledEvents } from './handled-events.ts';
@@ -57,6 +62,7 @@ function refusedForGood(thrown: unknown): thrown is EngineRequestError {
   return (
     thrown instanceof EngineRequestError &&
     thrown.status < 500 &&
-    !/MismatchingMessageCorrelation|OptimisticLocking/i.test(`${thrown.engineType ?? ''} ${thrown.engineMessage}`)
+    !isMessageMismatch(thrown) &&
+    !isTransactionConflict(thrown)
   );
 }

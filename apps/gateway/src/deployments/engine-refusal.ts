@@ -1,5 +1,5 @@
 import type { Finding, ModelFile } from '@procos/contracts';
-import { type DeploymentProblem, EngineRequestError } from '@procos/engine-client';
+import { type DeploymentProblem, EngineRequestError, isTransactionConflict } from '@procos/engine-client';
 import { modelPlaces } from '@procos/process-model';
 import { problemFinding } from './ask-engine.ts';
 import { resourceName } from './model-kind.ts';
@@ -31,9 +31,12 @@ export function refusalFindings(thrown: unknown, files: readonly ModelFile[]): F
   });
 }
 
-function isAboutModels({ status, engineType, engineMessage }: EngineRequestError): boolean {
-  if (status === 400) return true;
-  const ofState = /connection|time(?:d )?out|deadlock|OptimisticLocking|JDBC Driver/i.test(engineMessage);
+function isAboutModels(thrown: EngineRequestError): boolean {
+  const { status, engineType, engineMessage } = thrown;
+  if (isTransactionConflict(thrown)) return false;
+  if (status === 400 || reportedProblems(thrown.details).length > 0) return true;
+  // That its database is away has no number and no name that engines agree on.
+  const ofState = /connection|time(?:d )?out|deadlock|JDBC Driver/i.test(engineMessage);
   return status === 500 && engineType !== undefined && !ofState;
 }
 

@@ -1,5 +1,5 @@
 import { messageNames, type Receiver, type Sent } from '@procos/contracts';
-import { type EngineClient, EngineRequestError, type MessageResult } from '@procos/engine-client';
+import { type EngineClient, isMessageMismatch, type MessageResult } from '@procos/engine-client';
 import { processKeyOf } from '../definitions/process-key.ts';
 import { gatewayErrors } from '../errors.ts';
 import { everywhereNames, refuseSystemNames } from '../requests/system-names.ts';
@@ -52,12 +52,8 @@ async function correlate(engine: EngineClient, message: MessageToSend): Promise<
 
 /** The engine says with one status that nobody waits, that several do, and that what it was sent is wrong. */
 async function mismatch(engine: EngineClient, message: MessageToSend, thrown: unknown): Promise<Error | undefined> {
-  if (
-    !(thrown instanceof EngineRequestError) ||
-    thrown.status !== 400 ||
-    !/MismatchingMessageCorrelation|[Cc]annot correlate/.test(`${thrown.engineType} ${thrown.engineMessage}`)
-  )
-    return undefined;
+  if (!isMessageMismatch(thrown)) return undefined;
+  // Which of the two it is stands in its sentence alone.
   if (!/(\d+) (executions|process definitions) match/.test(thrown.engineMessage))
     return nobodyWaits(engine, message, thrown);
   const waiting = await engine.runtime.eventSubscriptions({ eventType: 'message', eventName: message.name });

@@ -8,7 +8,16 @@ export function notFound(what: string): Error {
   });
 }
 
+/** What the engine answers to a message for which nobody waits. */
+export function nobodyWaitsFor(messageName: string): Error {
+  return new EngineRequestError({ method: 'POST', path: '/message' }, 400, {
+    type: 'RestException',
+    message: `org.operaton.bpm.engine.MismatchingMessageCorrelationException: Cannot correlate message '${messageName}': No process definition or execution matches the parameters`,
+    code: 0,
+  });
+}
+
 /** What the engine answers when it does not like the request. */
-export function badRequest(message: string, type = 'RestException'): Error {
+export function badRequest(message: string, type: string): Error {
   return new EngineRequestError({ method: 'POST', path: '/x' }, 400, { type, message });
 }

@@ -1,6 +1,6 @@
 import { messageNames, processKeys } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
-import { badRequest, notFound } from './engine-answers.ts';
+import { badRequest, nobodyWaitsFor, notFound } from './engine-answers.ts';
 import { addInstance, endInstance, type EngineWorld } from './engine-world.ts';
 
 /** Running instances of a fake engine. A user request starts an instance that the test then moves on by hand. */
@@ -9,8 +9,7 @@ export function fakeRuntime(world: EngineWorld): Partial<EngineClient['runtime']
   return {
     correlate: async ({ messageName, businessKey, variables = {} }) => {
       const known = world.definitions.some((one) => one.key === processKeys.userRequest);
-      if (messageName !== messageNames.userRequest || !known)
-        throw badRequest(`Cannot correlate message '${messageName}'`);
+      if (messageName !== messageNames.userRequest || !known) throw nobodyWaitsFor(messageName);
       const instance = addInstance(world, processKeys.userRequest, { businessKey: businessKey ?? null });
       world.variables.set(instance.id, { ...variables });
       return {
