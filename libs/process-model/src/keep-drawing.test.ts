@@ -6,7 +6,7 @@ import { lintProcessModel } from './lint-process-model.ts';
 import { readProcessModel } from './read-process-model.ts';
 import { drawnParts, withoutParts } from './fixtures/drawing.ts';
 import { model, sequence, taskModel } from './fixtures/model-builder.ts';
-import { attributeValue } from './xml/xml-tree.ts';
+import { attributeValue, type XmlElement } from './xml/xml-tree.ts';
 
 const modelCase = (name: string): string => caseFile('bpmn', name).toString('utf8');
 const handDrawn = modelCase('b08b-drawn-by-hand-one-flow-missing.bpmn');
@@ -19,6 +19,12 @@ function keptLines(before: string, after: string): boolean {
     at = lines.indexOf(line, at) + 1;
     return at > 0;
   });
+}
+
+/** The numbers of the shape of an element. */
+function placeOf(parts: ReadonlyMap<string, string>, id: string): string {
+  const [, shape = ''] = [...parts].find(([key]) => key.endsWith(`/${id}`)) ?? [];
+  return (/<[^<]*Bounds[^>]*>/.exec(shape) ?? [''])[0];
 }
 
 describe('a drawing that lacks something', () => {
@@ -113,6 +119,25 @@ describe('a drawing that lacks something', () => {
       expect([...drawnParts(xml)]).toEqual(kept);
     },
   );
+
+  it.each([
+    ['a sub-process', ['ask', 'inner_begin', 'inner_done']],
+    ['a process and of its sub-process', ['begin', 'check', 'done', 'ask', 'inner_begin', 'inner_done']],
+  ])('gets the steps of %s back where their lines end; no line is drawn once more', async (_, taken) => {
+    const inner = sequence('<bpmn:userTask id="ask" />').replaceAll(/"(begin|done|to_\w+)"/g, '"inner_$1"');
+    const complete = await layOutProcessModel(
+      model(sequence(`<bpmn:subProcess id="check">${inner}</bpmn:subProcess>`)),
+    );
+    const isTaken = (part: XmlElement) => taken.includes(attributeValue(part, 'bpmnElement') ?? '');
+
+    const again = drawnParts(await layOutProcessModel(withoutParts(complete, isTaken)));
+
+    expect([...again.keys()].toSorted()).toEqual([...drawnParts(complete).keys()].toSorted());
+    const same = ['ask', 'inner_begin', 'inner_done'].filter(
+      (id) => placeOf(again, id) === placeOf(drawnParts(complete), id),
+    );
+    expect(same).toEqual(taken.length === 3 ? ['ask', 'inner_begin', 'inner_done'] : same);
+  });
 
   it('gets groups and the lines between data and steps, by the names of what they show', async () => {
     const data = model(

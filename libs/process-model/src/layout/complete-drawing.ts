@@ -3,6 +3,7 @@ import { referenced } from '../bpmn/references.ts';
 import { flowNodeNames, subProcessNames } from '../bpmn/vocabulary.ts';
 import { childElements } from '../xml/xml-tree.ts';
 import { drawMissingEdges } from './draw-missing-edges.ts';
+import { flowsOf } from './place-at-lines.ts';
 import { placeMissingArtifacts } from './place-missing-artifacts.ts';
 import { drawMissingLanes } from './draw-missing-lanes.ts';
 import { isPoolOf } from './drawn-pool.ts';
@@ -76,10 +77,12 @@ function completeScope(scope: XmlElement, incomplete: Incomplete): XmlElement[] 
   return fits ? inner : [scope, ...inner];
 }
 
-/** The plane that shows the content of a process or sub-process: where its steps are, else where they belong. */
+/** The plane that shows the content of a process or sub-process: where its steps or lines are, else where they belong. */
 function canvasOf(scope: XmlElement, { canvases, index, document }: Incomplete): Canvas | undefined {
   const steps = childElements(scope).filter((element) => isBpmn(element) && flowNodeNames.has(element.localName));
-  const shown = (canvas: Canvas): number => steps.filter((step) => canvas.shapes.has(step)).length;
+  const flows = flowsOf(scope);
+  const shown = ({ shapes, edges }: Canvas): number =>
+    steps.filter((step) => shapes.has(step)).length + flows.filter((flow) => edges.has(flow)).length;
   const [best] = canvases.toSorted((one, other) => shown(other) - shown(one));
   if (best !== undefined && shown(best) > 0) return best;
   const own = canvases.find(({ subject }) => subject === scope);

@@ -6,6 +6,7 @@ import { findFreePlace } from './free-place.ts';
 import { grown } from './obstacles.ts';
 import { boundsOf, moved } from './placement.ts';
 import { laneBands } from './lane-bands.ts';
+import { flowsOf, placeAtLines } from './place-at-lines.ts';
 import { placeComponent, placeInBands } from './place-scope.ts';
 import { scopeGraph } from './scope-graph.ts';
 import { laneByStep } from './lane-members.ts';
@@ -32,18 +33,24 @@ export function placeMissingSteps(scope: XmlElement, canvas: Canvas, { missing, 
   const undrawn = new Set(
     steps.filter((step) => missing.has(step) && !canvas.shapes.has(step) && step.localName !== 'boundaryEvent'),
   );
-  if (undrawn.size === 0) return true;
   const frame = frameOf(scope, canvas, index);
+  for (const step of placeAtLines(undrawn, scope, canvas, frame)) undrawn.delete(step);
+  if (undrawn.size === 0) return true;
   const isEmpty = steps.every((step) => !canvas.shapes.has(step));
   for (const { steps: together, placement } of blocksOf(scope, undrawn, isEmpty, canvas)) {
     const block = withoutDrawn(placement, canvas, missing);
     const place = placeFor(block, { scope, frame, canvas, steps: together });
-    if (place === undefined && isEmpty && scope.localName !== 'process') return false;
+    if (place === undefined && isEmpty && scope.localName !== 'process' && !isDrawnHere(scope, canvas)) return false;
     const { x, y } = boundsOf(block);
     const target = place ?? belowEverything(canvas);
     canvas.add(moved(block, { x: target.x - x, y: target.y - y }));
   }
   return true;
+}
+
+/** Its lines are: on a plane of its own they would be drawn once more. */
+function isDrawnHere(scope: XmlElement, canvas: Canvas): boolean {
+  return flowsOf(scope).some((flow) => canvas.edges.has(flow));
 }
 
 interface Block {
@@ -147,8 +154,7 @@ type InBlock = (step: XmlElement) => { readonly x: number; readonly y: number; r
 function anchor(steps: readonly XmlElement[], scope: XmlElement, canvas: Canvas, inBlock: InBlock): Point | undefined {
   const byId = new Map(steps.map((step) => [attributeValue(step, 'id'), step]));
   const drawn = new Map(Array.from(canvas.shapes, ([element, bounds]) => [attributeValue(element, 'id'), bounds]));
-  const flows = childElements(scope).filter((element) => element.localName === 'sequenceFlow');
-  const ends = flows.map((flow) => ({
+  const ends = flowsOf(scope).map((flow) => ({
     source: attributeValue(flow, 'sourceRef'),
     target: attributeValue(flow, 'targetRef'),
   }));

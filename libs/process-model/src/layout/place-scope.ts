@@ -144,7 +144,8 @@ function block(step: XmlElement, boundaryEvents: number): Placement {
   );
 }
 
-function sizeOf({ localName }: XmlElement): { width: number; height: number } {
+/** The size of a step that holds no others. */
+export function sizeOf({ localName }: XmlElement): { width: number; height: number } {
   if (eventNames.has(localName)) return { width: eventSize, height: eventSize };
   return gatewayNames.has(localName) ? { width: 50, height: 50 } : { width: 100, height: 80 };
 }
