@@ -1,5 +1,5 @@
 import type { EngineClient } from '@procos/engine-client';
-import { type EventBus, queueName } from '@procos/event-bus';
+import { type EventBus, notBeyond, queueName, type Unsubscribe } from '@procos/event-bus';
 import type { Logger } from '@procos/logging';
 import { correlateMessage } from './correlate-message.ts';
 import type { HandledEvents } from './handled-events.ts';
@@ -10,6 +10,9 @@ const patterns = { message: 'message.#', start: 'start.#' } as const;
 
 /** The queues of what the engine is told, each with its dead letters. */
 export const inboundQueues: readonly string[] = Object.values(patterns).map(queueName);
+
+/** How long the broker may still take to hand out a queue once this is to stop, in milliseconds. */
+const lastOpeningMs = 1_000;
 
 export interface InboxOptions {
   readonly engine: EngineClient;
@@ -28,15 +31,27 @@ export async function carryInbound(
     message: (event, mayBeDone) => correlateMessage(engine, event, mayBeDone),
     start: createProcessStarter(engine),
   };
-  const stops = [];
+  const stops: Unsubscribe[] = [];
   try {
     for (const kind of ['message', 'start'] as const) {
-      stops.push(await eventBus.consume(patterns[kind], inboundHandler(work[kind], handled, logger, signal)));
+      const opening = eventBus.consume(patterns[kind], inboundHandler(work[kind], handled, logger, signal));
+      stops.push(await orEnded(opening, signal));
     }
     await new Promise<void>((resolve) =>
       signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
     );
   } finally {
     await Promise.all(stops.map((stop) => stop()));
+  }
+}
+
+/** Whoever stops does not wait for a broker that is away. @throws what the bus throws, and the reason of the signal */
+async function orEnded(opening: Promise<Unsubscribe>, signal: AbortSignal): Promise<Unsubscribe> {
+  try {
+    return await notBeyond(opening, signal, lastOpeningMs);
+  } catch (thrown) {
+    // Opened after all, nobody would end it; what failed is told by what is thrown here.
+    opening.then((stop) => stop()).catch(() => undefined);
+    throw thrown;
   }
 }
