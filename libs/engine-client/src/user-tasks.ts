@@ -16,15 +16,20 @@ export interface UserTask {
   readonly processDefinitionId: string | null;
 }
 
+const byAge = [
+  { sortBy: 'created', sortOrder: 'asc' },
+  { sortBy: 'id', sortOrder: 'asc' },
+];
+
 export type UserTasks = ReturnType<typeof userTasks>;
 
 /** User tasks: what waits for people, and its completion. */
 export function userTasks(http: EngineHttp) {
   const task = (id: string) => `/task/${encodeURIComponent(id)}`;
   return {
-    /** Oldest first. Filters are those of the engine's REST API. */
-    list: (query: Query = {}): Promise<readonly UserTask[]> =>
-      http.request('GET', '/task', { query: { sortBy: 'created', sortOrder: 'asc', maxResults: 200, ...query } }),
+    /** Oldest first; those of one moment in the order of their ids, so that no page repeats or leaves out one. Filters are those of the engine's REST API. */
+    list: ({ firstResult, maxResults = 200, ...filter }: Query = {}): Promise<readonly UserTask[]> =>
+      http.request('POST', '/task', { json: { ...filter, sorting: byAge }, query: { firstResult, maxResults } }),
     count: (query: Query = {}): Promise<number> => countAt(http, '/task/count', query),
     /** `undefined` when there is no such task (any more). */
     find: (id: string): Promise<UserTask | undefined> => unlessNotFound(http.request<UserTask>('GET', task(id))),

@@ -94,12 +94,15 @@ export async function rootCauses(engine: EngineClient): Promise<Incident[]> {
   return (await everyIncident(engine)).filter(isRootCause);
 }
 
+const newestFirst = (one: Incident, other: Incident): number =>
+  Date.parse(other.incidentTimestamp) - Date.parse(one.incidentTimestamp) || (one.id < other.id ? -1 : 1);
+
 async function everyIncident(engine: EngineClient): Promise<Incident[]> {
   const incidents: Incident[] = [];
   for (let firstResult = 0; ; firstResult += rowsPerQuery) {
     const rows = await engine.runtime.incidents({ firstResult });
     incidents.push(...rows);
-    if (rows.length < rowsPerQuery) return incidents;
+    if (rows.length < rowsPerQuery) return incidents.toSorted(newestFirst);
   }
 }
 

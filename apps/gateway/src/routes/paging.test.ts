@@ -35,11 +35,13 @@ const lists: Readonly<Record<string, List>> = {
     field: 'incidents',
     make: (world, count) => {
       const [caller, called] = [addInstance(world, 'orders'), addInstance(world, 'bills')];
-      return numbered(count, 'incident').map((id) => {
+      const ids = numbered(count, 'incident');
+      for (const id of ids) {
         addIncident(world, called, { id });
         addIncident(world, caller, { configuration: null, rootCauseIncidentId: id, causeIncidentId: id });
-        return id;
-      });
+      }
+      // The newest first.
+      return ids.toReversed();
     },
   },
   '/v1/process-definitions': {

@@ -18,19 +18,25 @@ export interface HistoricInstance {
   readonly state: 'ACTIVE' | 'SUSPENDED' | 'COMPLETED' | 'EXTERNALLY_TERMINATED' | 'INTERNALLY_TERMINATED';
 }
 
+/** Those of one moment in the order of their ids, so that no page repeats or leaves out one. */
+const newestFirst = [
+  { sortBy: 'startTime', sortOrder: 'desc' },
+  { sortBy: 'instanceId', sortOrder: 'asc' },
+];
+
 /** Instances, ended ones included. */
 export function pastInstances(http: EngineHttp) {
   return {
     /** `undefined` when the engine knows no such instance. */
     instance: (id: string): Promise<HistoricInstance | undefined> =>
       unlessNotFound(http.request<HistoricInstance>('GET', `/history/process-instance/${encodeURIComponent(id)}`)),
-    /** Filters are those of the engine's REST API. */
+    /** Newest first, unless the filter says otherwise. Filters are those of the engine's REST API. */
     instances: (
       filter: Readonly<Record<string, unknown>>,
       page: { firstResult?: number; maxResults?: number } = {},
     ): Promise<readonly HistoricInstance[]> =>
       http.request('POST', '/history/process-instance', {
-        json: { sorting: [{ sortBy: 'startTime', sortOrder: 'desc' }], ...filter },
+        json: { sorting: newestFirst, ...filter },
         query: { maxResults: 200, ...page },
       }),
     /** How many there are of what {@link instances} lists. */

@@ -31,7 +31,7 @@ const triedAgain: ReadonlyMap<string, 'external-task' | 'job'> = new Map([
 /** Open incidents. */
 export function incidents(http: EngineHttp) {
   return {
-    /** Newest first, at most 500 at once. */
+    /** Newest first, at most 500 at once. With `firstResult` in the order of their ids: one page after the other holds each once. */
     incidents: (
       query: {
         processInstanceId?: string;
@@ -41,7 +41,13 @@ export function incidents(http: EngineHttp) {
       } = {},
     ): Promise<readonly Incident[]> =>
       http.request('GET', '/incident', {
-        query: { ...query, sortBy: 'incidentTimestamp', sortOrder: 'desc', maxResults: 500 },
+        query: {
+          ...query,
+          ...(query.firstResult === undefined
+            ? { sortBy: 'incidentTimestamp', sortOrder: 'desc' }
+            : { sortBy: 'incidentId', sortOrder: 'asc' }),
+          maxResults: 500,
+        },
       }),
     /** `undefined` when there is no such incident (any more). */
     incident: (id: string): Promise<Incident | undefined> =>
