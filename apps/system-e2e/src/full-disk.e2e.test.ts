@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { complaints, isRunning, launchSystem, type LaunchedSystem } from './launched-system.ts';
+import { complaints, isRunning, launchSystem, type LaunchedSystem, runCli } from './launched-system.ts';
 import { type ModelServer, startModelServer } from './model-server.ts';
 import { ask, ended } from './requests.ts';
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
@@ -74,3 +74,34 @@ it('a full disk is told, keeps out new work, ends nothing, and once there is roo
     throw thrown;
   }
 }, 240_000);
+
+it.for([
+  ['has no room at all', 40],
+  ['has room for some files, and for no database', 38],
+] as const)(
+  'a start on a disk that %s says so, and leaves no temporary file behind',
+  { timeout: 120_000 },
+  async ([, megabytes], { skip }) => {
+    if (isDistributed) return skip('the database of a distributed system lies elsewhere');
+    const small = await mountSmallDisk(40);
+    if (typeof small === 'string') return skip(small);
+    await using full = small;
+    const dataDir = join(full.folder, 'data');
+    if (megabytes === 40) full.fill();
+    else writeFileSync(join(full.folder, 'other'), Buffer.alloc(megabytes * 1_048_576, 1));
+
+    const { code, stdout } = await runCli(['up', '--exit', '--json', '--data-dir', dataDir]);
+
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      error: {
+        code: 'PROCOS_CLI_DISK_FULL',
+        message: expect.stringMatching(`the disk of ${dataDir} is full, [0-2]\\.\\d MiB left`) as string,
+        remedy: expect.stringContaining('Free some room there') as string,
+      },
+    });
+    const files = readdirSync(dataDir, { recursive: true, encoding: 'utf8' });
+    expect(files.filter((name) => /\.tmp$|\.room|\.writable|run\.json|up\.lock/.test(name))).toEqual([]);
+  },
+);

@@ -4,8 +4,13 @@ import { defineErrors } from '@procos/errors';
 export const systemErrors = defineErrors({
   PROCOS_CLI_DATA_FOLDER: {
     message: 'The data folder {path} cannot be used: {reason}',
-    remedy: 'Give a folder that you may write to with --data-dir, or free some disk space.',
+    remedy: 'Give a folder that you may write to with --data-dir, or free some room on its disk.',
     when: '`procos up` cannot create or write its data folder.',
+  },
+  PROCOS_CLI_DISK_FULL: {
+    message: 'The boot has failed: the disk of {path} is full, {left} left.',
+    remedy: 'Free some room there, or give a folder on another disk with --data-dir, and start it again.',
+    when: '`procos up` fails, and there is no room for a database and its logs in the data folder.',
   },
   PROCOS_CLI_ALREADY_RUNNING: {
     message: 'A system is already running on the data folder {path} (process {pid}).',

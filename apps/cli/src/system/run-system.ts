@@ -10,6 +10,7 @@ import { createBootDisplay } from './boot-display.ts';
 import { systemErrors } from './errors.ts';
 import { checkoutRoot, findEngineHome } from './engine-home.ts';
 import { askFirstQuestion } from './first-question.ts';
+import { fullDisk } from './full-disk.ts';
 import { isAlive } from './process-mark.ts';
 import type { BootedSystem, SystemOptions } from './system-options.ts';
 
@@ -78,7 +79,8 @@ async function bootOnDisplay(
     });
   } catch (thrown) {
     // Whatever failed then failed because it was ended.
-    throw signal.aborted ? systemErrors.PROCOS_CLI_BOOT_INTERRUPTED({ signal: nameOf(signal) }, thrown) : thrown;
+    if (signal.aborted) throw systemErrors.PROCOS_CLI_BOOT_INTERRUPTED({ signal: nameOf(signal) }, thrown);
+    throw (await fullDisk(options.dataDir, thrown)) ?? thrown;
   } finally {
     display.stop();
   }
