@@ -16,7 +16,8 @@ afterEach(() => {
   removeFolder(folder);
 });
 
-const engineRuns = () => /java/.test(leftBehind(folder));
+/** The engine itself: before it, Java is started once to tell its version. */
+const engineRuns = () => /procos-engine\.jar/.test(leftBehind(folder));
 
 /** Boots without `--json`, as at a terminal, and sends a signal in the moment that is waited for. */
 async function interrupted(signal: NodeJS.Signals, isMoment: (said: string) => boolean) {

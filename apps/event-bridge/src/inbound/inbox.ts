@@ -31,12 +31,15 @@ export async function carryInbound(
     message: (event, mayBeDone) => correlateMessage(engine, event, mayBeDone),
     start: createProcessStarter(engine),
   };
-  const stops: Unsubscribe[] = [];
+  // Side by side: what is published once the first is open finds the other one, too.
+  const openings = (['message', 'start'] as const).map((kind) =>
+    orEnded(eventBus.consume(patterns[kind], inboundHandler(work[kind], handled, logger, signal)), signal),
+  );
+  const opened = await Promise.allSettled(openings);
+  const stops = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   try {
-    for (const kind of ['message', 'start'] as const) {
-      const opening = eventBus.consume(patterns[kind], inboundHandler(work[kind], handled, logger, signal));
-      stops.push(await orEnded(opening, signal));
-    }
+    // The first reason that there is.
+    await Promise.all(openings);
     await new Promise<void>((resolve) =>
       signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
     );

@@ -6,6 +6,7 @@ import { createInMemoryLeadership, type Leadership, type Term } from '@procos/se
 import type { App } from '@procos/service-kit';
 import { createApp } from '../app.ts';
 import { eventBridgeFields, portVariable } from '../config.ts';
+import { inboundQueues } from '../inbound/inbox.ts';
 
 /** Where a bridge is killed: before or after one of the things it does. */
 export interface Death {
@@ -46,7 +47,17 @@ export async function startBridge({ engine, eventBus, cursorFile, death }: Bridg
     dead = true;
     died.resolve();
   };
-  const bus: EventBus = { ...eventBus, publish: (event) => mortal('publish', () => eventBus.publish(event)) };
+  const opened = Promise.withResolvers<void>();
+  let queues = 0;
+  const bus: EventBus = {
+    ...eventBus,
+    publish: (event) => mortal('publish', () => eventBus.publish(event)),
+    consume: async (...given) => {
+      const stop = await eventBus.consume(...given);
+      if ((queues += 1) === inboundQueues.length) opened.resolve();
+      return stop;
+    },
+  };
   const leadership = mortalTerms(createInMemoryLeadership({ name: crypto.randomUUID(), file: cursorFile }), (write) =>
     mortal('cursor', write),
   );
@@ -58,6 +69,8 @@ export async function startBridge({ engine, eventBus, cursorFile, death }: Bridg
   });
   const app = createApp(config, { logger: silentLogger, eventBus: bus, leadership, engine });
   await app.start();
+  // What is published before there has been a queue for it reaches nobody.
+  await Promise.race([opened.promise, died.promise]);
   return { app, died: died.promise };
 }
 

@@ -79,10 +79,7 @@ export function onHandled(state: CoreState, leaseId: number, result: HandlerResu
   const lease = state.leases.get(leaseId);
   if (lease?.stage !== 'running') return;
   state.gates.get(lease.task.topic)?.leave();
-  if (result.kind === 'returned') {
-    lease.stage = 'returning';
-    return void state.commands.push({ kind: 'unlock', taskId: lease.task.id });
-  }
+  if (result.kind === 'returned') return giveBack(state, lease);
   lease.stage = 'reporting';
   report(state, lease, outcomeOf(result, lease.task, state.options.random()));
 }
@@ -102,6 +99,7 @@ export function onExtended(state: CoreState, leaseId: number, answer: ExtendAnsw
   if (lease === undefined) return;
   const relocked = lease.relocking;
   lease.relocking = false;
+  if (lease.stage === 'returning') return relocked ? giveBack(state, lease) : undefined;
   // An outcome on its way may be the reason for the refusal: its own answer decides.
   if (answer === 'refused' && lease.stage !== 'reporting') {
     if (relocked) return loseLease(state, lease);
@@ -120,7 +118,8 @@ export function onInspected(
   now: number,
 ): void {
   const lease = state.leases.get(leaseId);
-  if (lease === undefined) return;
+  // Who gives it back does not take it again.
+  if (lease === undefined || lease.stage === 'returning') return;
   if (holder === 'unanswered' || lease.stage === 'reporting') return onExtended(state, leaseId, 'unanswered', now);
   if (holder === 'gone') return loseLease(state, lease, 'gone');
   if (!holder.isThisWorker || holder.retries !== lease.task.retries) return loseLease(state, lease);
@@ -140,8 +139,13 @@ export function returnLease(state: CoreState, lease: LeaseEntry): void {
     state.gates.get(lease.task.topic)?.leave();
     state.commands.push({ kind: 'abort', lease: lease.id, reason: 'The worker is stopping' });
   }
+  giveBack(state, lease);
+}
+
+/** A request that takes the lock again may arrive behind the one that gives it back: its answer is waited for. */
+function giveBack(state: CoreState, lease: LeaseEntry): void {
   lease.stage = 'returning';
-  state.commands.push({ kind: 'unlock', taskId: lease.task.id });
+  if (!lease.relocking) state.commands.push({ kind: 'unlock', taskId: lease.task.id });
 }
 
 /** An unlocked task is nobody's; one that could not be unlocked is tried again by the drain, or its lock ends. */

@@ -44,6 +44,9 @@ interface TaskRecord {
 /** A promise of the runtime that a history has broken. */
 class Violation extends Error {}
 
+/** In place of a lease: what a process that has died left unreported is its last run. */
+export const ofLastRun = 0;
+
 /** Watches a history and throws where a promise is broken. I1, I3, I5, I6, I7 as in the catalogue of invariants. */
 export function createMonitor(scenario: Scenario, time: VirtualTime) {
   const records = new Map(
@@ -164,7 +167,8 @@ export function createMonitor(scenario: Scenario, time: VirtualTime) {
       if (isRefused && !record.isKept && outcome.retries > 0)
         fail(`I9 ${task.id} would be run again by itself although it was done`);
       record.failures++;
-      record.unreportedOn = undefined;
+      // A report that was repeated and comes late is of an earlier run: it says nothing of the one under way.
+      if (run.lease === ofLastRun || record.lastRuns.get(run.process) === run.lease) record.unreportedOn = undefined;
       record.availableAt = time.now() + outcome.retryInMs;
       if (outcome.retries > record.lastRetries || (outcome.retries === record.lastRetries && scenario.calm))
         fail(`I5 ${task.id}: a failure left ${outcome.retries} retries`);

@@ -6,6 +6,7 @@ import { answerToExtension, answerToOrphan, answerToReport } from '../../runtime
 import { mendedAt, type ScriptedTask, type ScriptStep } from './scenario.ts';
 import type { Reply } from './sim-engine.ts';
 import type { SimProcess, SimWorld } from './sim-host.ts';
+import { ofLastRun } from './monitor.ts';
 
 const requestTimeoutMs = 5_000;
 
@@ -121,7 +122,7 @@ export function performOnEngine(
             retries: outcome.retries,
             retryTimeout: outcome.retryInMs,
           });
-          monitor.accepted(task, outcome, { process: orphan.workerId, lease: 0 });
+          monitor.accepted(task, outcome, { process: orphan.workerId, lease: ofLastRun });
         },
         (reply) => {
           const answer =
