@@ -1,10 +1,9 @@
 import { fixProcessModel, isProcessModelError, layOutProcessModel } from '@procos/process-model';
-import { sampled, sampleSeed, sampleTimeout, seededRandom } from '@procos/testing';
+import { isFull, sampled, sampleSeed, sampleTimeout, seededRandom } from '@procos/testing';
 import { describe, expect, it } from 'vitest';
 import { caseModels, type CorpusModel, publishedModels } from './corpus.ts';
 import { type DrawnPart, readDrawing, withoutParts } from './drawing.ts';
 
-const isFull = process.env['PROCOS_TEST_FULL'] === '1';
 /** Of each source; so many take some seconds. */
 const sampleSize = 30;
 /** A test that finds nothing to compare would hold whatever happens. */

@@ -24,13 +24,11 @@ const commands: Readonly<Record<keyof typeof gatewayRoutes, Command | undefined>
   suspendDefinition: ({ params }) => `suspend ${params['key']}`,
   resumeDefinition: ({ params, body }) =>
     `resume ${params['key']}${body.includes('"instances":true') ? ' --instances' : ''}`,
-  deleteDefinition: ({ params, query }) =>
-    `delete ${params['key']}${option(query, 'version')}${query.get('cascade') === 'true' ? ' --cascade' : ''}`,
+  deleteDefinition: ({ params, query }) => `delete ${params['key']}${option(query, 'version')}${cascade(query)}`,
   lintModels: () => 'lint',
   createDeployment: () => 'deploy',
   listDeployments: () => 'deployments',
-  deleteDeployment: ({ params, query }) =>
-    `delete --deployment ${params['id']}${query.get('cascade') === 'true' ? ' --cascade' : ''}`,
+  deleteDeployment: ({ params, query }) => `delete --deployment ${params['id']}${cascade(query)}`,
   listInstances: ({ query }) => `ps${query.has('state') ? '' : ' --all'}${option(query, 'process')}`,
   getInstance: ({ params }) => `show ${params['id']}`,
   endInstance: ({ params }) => `kill ${params['id']}`,
@@ -49,6 +47,7 @@ const commands: Readonly<Record<keyof typeof gatewayRoutes, Command | undefined>
   getStatus: () => 'status',
 };
 
+const cascade = (query: URLSearchParams) => (query.get('cascade') === 'true' ? ' --cascade' : '');
 const option = (query: URLSearchParams, name: string) => (query.has(name) ? ` --${name} ${query.get(name)}` : '');
 
 /** A call as remedies write it: method, path, perhaps a query, perhaps a body of JSON. The full stop behind it is not its own. */

@@ -11,7 +11,7 @@ export type { EndedInstance } from './process-driver-observer.ts';
 export type { TakenTask } from './process-driver-tasks.ts';
 export { useProcessDriver } from './use-process-driver.ts';
 export type { EngineUnderTest } from './vitest-context.ts';
-export { numbersToTry, sampled, sampleSeed, sampleTimeout } from './sampled.ts';
+export { isFull, numbersToTry, sampled, sampleSeed, sampleTimeout } from './sampled.ts';
 export type { SimulatedNumbers } from './sampled.ts';
 export { seededRandom, shuffled } from './seeded-random.ts';
 export { startRawServer } from './raw-server.ts';

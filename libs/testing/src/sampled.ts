@@ -1,6 +1,7 @@
 import { shuffled } from './seeded-random.ts';
 
-const isFull = process.env['PROCOS_TEST_FULL'] === '1';
+/** `PROCOS_TEST_FULL=1`: all that there is, in place of a sample. */
+export const isFull = process.env['PROCOS_TEST_FULL'] === '1';
 
 /**
  * Shown in the names of tests that try a sample; `PROCOS_TEST_SEED` repeats one (`.ci/run` sets it from the files that are committed),

@@ -1,22 +1,10 @@
-import type { DefinitionView, UserTaskView } from '@procos/contracts';
+import type { DefinitionView } from '@procos/contracts';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../testing/captured-io.ts';
 import { startFakeGateway } from '../testing/fake-gateway.ts';
-import { sampleIncident } from '../testing/samples.ts';
+import { sampleIncident, sampleTask } from '../testing/samples.ts';
 
-const task = (index: number): UserTaskView => ({
-  id: `id-${index}`,
-  name: 'Ask a person',
-  description: null,
-  activityId: 'ask_person',
-  processKey: 'procos_user_interaction',
-  instanceId: 'instance-1',
-  assignee: 'ada',
-  created: '2026-03-01T10:00:00.000Z',
-  due: null,
-  variables: {},
-  form: { formKey: null, fields: [] },
-});
+const task = (index: number) => sampleTask({ id: `id-${index}` });
 const definition = (index: number): DefinitionView => ({
   id: `id-${index}`,
   key: `greet_${index}`,

@@ -7,6 +7,7 @@ import { defaultPorts, type SystemStatus } from '@procos/contracts';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../testing/captured-io.ts';
 import { startFakeGateway } from '../testing/fake-gateway.ts';
+import { sampleTask } from '../testing/samples.ts';
 
 const status: SystemStatus = {
   state: 'RUNNING',
@@ -121,19 +122,7 @@ describe('procos health', () => {
 });
 
 describe('procos tasks and complete', () => {
-  const task = {
-    id: 'task-1',
-    name: 'Ask a person',
-    description: null,
-    activityId: 'ask_person',
-    processKey: 'procos_user_interaction',
-    instanceId: 'instance-1',
-    assignee: 'ada',
-    created: '2026-03-01T10:00:00.000Z',
-    due: null,
-    variables: { question: 'Go on?' },
-    form: { formKey: null, fields: [] },
-  };
+  const task = sampleTask({ variables: { question: 'Go on?' } });
 
   it('lists what waits for a person', async () => {
     await using gateway = await startFakeGateway({ 'GET /v1/user-tasks': () => ({ tasks: [task], total: 1 }) });

@@ -12,7 +12,7 @@ const leastRoom = 16 * 2 ** 20;
  */
 export async function fullDisk(folder: string, cause: unknown): Promise<ProcosError | undefined> {
   const disk = await statfs(folder).catch(() => undefined);
-  if (disk === undefined || disk.bavail * disk.bsize >= leastRoom) return undefined;
-  const free = disk.bavail * disk.bsize;
+  const free = disk === undefined ? leastRoom : disk.bavail * disk.bsize;
+  if (free >= leastRoom) return undefined;
   return systemErrors.PROCOS_CLI_DISK_FULL({ path: folder, left: `${(free / 2 ** 20).toFixed(1)} MiB` }, cause);
 }

@@ -1,4 +1,11 @@
-import type { IncidentView, InstanceSummary, InstanceView, PathEntry, RequestView } from '@procos/contracts';
+import type {
+  IncidentView,
+  InstanceSummary,
+  InstanceView,
+  PathEntry,
+  RequestView,
+  UserTaskView,
+} from '@procos/contracts';
 
 /** Answers of a gateway, complete and with nothing special about them: a test changes what it is about. */
 
@@ -87,6 +94,23 @@ export function sampleInstance(changes: Partial<InstanceView> = {}): InstanceVie
     obstacles: [],
     openTasks: [],
     userTasks: [],
+    ...changes,
+  };
+}
+
+export function sampleTask(changes: Partial<UserTaskView> = {}): UserTaskView {
+  return {
+    id: 'task-1',
+    name: 'Ask a person',
+    description: null,
+    activityId: 'ask_person',
+    processKey: 'procos_user_interaction',
+    instanceId: 'instance-1',
+    assignee: 'ada',
+    created: start,
+    due: null,
+    variables: {},
+    form: { formKey: null, fields: [] },
     ...changes,
   };
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sampleSeed } from '@procos/testing';
+import { isFull, sampleSeed } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkout, launchSystem, type LaunchedSystem, removeFolder } from '../launched-system.ts';
 import { missingService } from '../system-mode.ts';
@@ -11,7 +11,6 @@ import { schemathesis, type TryService } from './schemathesis.ts';
 const apps = readdirSync(join(checkout, 'apps')).filter(
   (app) => app !== 'cli' && existsSync(join(checkout, 'apps', app, 'src/main.ts')),
 );
-const isFull = process.env['PROCOS_TEST_FULL'] === '1';
 /** A number that Schemathesis takes, the same for the same sample. */
 const seed = sampleSeed % 2 ** 31;
 

@@ -1,5 +1,7 @@
 import { unlessNotFound } from '../engine-errors.ts';
+import { externalTasks } from '../external-tasks.ts';
 import type { EngineHttp } from '../http.ts';
+import { jobs } from './jobs.ts';
 
 /** Something that stopped an instance and waits for a person. Source: Camunda 7 REST API, IncidentDto (fields used here). */
 export interface Incident {
@@ -22,14 +24,13 @@ export interface Incident {
   readonly rootCauseIncidentId: string;
 }
 
-/** What an incident's `configuration` names, by its type. Source: Camunda 7 manual, Incidents. */
-const triedAgain: ReadonlyMap<string, 'external-task' | 'job'> = new Map([
-  ['failedExternalTask', 'external-task'],
-  ['failedJob', 'job'],
-]);
-
 /** Open incidents. */
 export function incidents(http: EngineHttp) {
+  // What an incident's `configuration` names, by its type. Source: Camunda 7 manual, Incidents.
+  const triedAgain = new Map([
+    ['failedExternalTask', externalTasks(http).setRetries],
+    ['failedJob', jobs(http).setJobRetries],
+  ]);
   return {
     /** Newest first, at most 500 at once. With `firstResult` in the order of their ids: one page after the other holds each once. */
     incidents: (
@@ -62,9 +63,9 @@ export function incidents(http: EngineHttp) {
       { incidentType, configuration }: Pick<Incident, 'incidentType' | 'configuration'>,
       retries: number,
     ): Promise<boolean> => {
-      const kind = triedAgain.get(incidentType);
-      if (kind === undefined || configuration === null) return false;
-      await http.request('PUT', `/${kind}/${encodeURIComponent(configuration)}/retries`, { json: { retries } });
+      const setRetries = triedAgain.get(incidentType);
+      if (setRetries === undefined || configuration === null) return false;
+      await setRetries(configuration, retries);
       return true;
     },
   };

@@ -33,9 +33,9 @@ export function placeMissingSteps(scope: XmlElement, canvas: Canvas, { missing, 
   const undrawn = new Set(
     steps.filter((step) => missing.has(step) && !canvas.shapes.has(step) && step.localName !== 'boundaryEvent'),
   );
+  if (undrawn.size === 0) return true;
   const frame = frameOf(scope, canvas, index);
   for (const step of placeAtLines(undrawn, scope, canvas, frame)) undrawn.delete(step);
-  if (undrawn.size === 0) return true;
   const isEmpty = steps.every((step) => !canvas.shapes.has(step));
   for (const { steps: together, placement } of blocksOf(scope, undrawn, isEmpty, canvas)) {
     const block = withoutDrawn(placement, canvas, missing);

@@ -1,4 +1,4 @@
-import { EngineRequestError, EngineUnreachableError } from '@procos/engine-client';
+import { EngineRequestError, EngineUnreachableError, isTransactionConflict } from '@procos/engine-client';
 import type { ExtendAnswer, OrphanAnswer, ReportAnswer } from '../core/messages.ts';
 
 export function isAnswer(thrown: unknown): thrown is EngineRequestError {
@@ -30,13 +30,13 @@ const valueAtFault =
 const passes =
   /deadlock|lock timeout|timed? ?out|optimistic|serializ(e|ation) (access|failure)|concurrent update|could not (get|obtain|open|acquire)|cannot (get|obtain|open|acquire)|connection|too many clients|terminating|shutting down|shutdown|starting up|recovery mode|read-only|no space left|disk full|out of memory|\b40001\b|\b40P01\b|\b57P0\d\b|\b08\d{3}\b/i;
 
-/** The engine's built-in codes (`BuiltinExceptionCode`): optimistic locking, deadlock; foreign key violated, column too small. */
-const passingCodes = new Set([1, 10_000]);
+/** The engine's built-in codes (`BuiltinExceptionCode`): foreign key violated, column too small. */
 const valueCodes = new Set([10_001, 10_002]);
 
 /** Whether the engine, asked the same again, may answer something else. When in doubt: the result is not lost either way. */
-function mayPass({ engineType = '', engineCode, engineMessage }: EngineRequestError): boolean {
-  if (passingCodes.has(engineCode)) return true;
+function mayPass(thrown: EngineRequestError): boolean {
+  if (isTransactionConflict(thrown)) return true;
+  const { engineType = '', engineCode, engineMessage } = thrown;
   if (valueCodes.has(engineCode)) return false;
   if (/OptimisticLocking|CrdbTransactionRetry/.test(engineType)) return true;
   if (
