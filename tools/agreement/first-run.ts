@@ -95,7 +95,9 @@ async function openSteps(engine: LaunchedEngine, definitionId: string): Promise<
   };
   const take = async (path: string, json: object): Promise<string | undefined> => {
     const answer = await ask(engine, 'POST', path, json);
-    const isOver = answer.status === 404 || /OptimisticLocking|was not found|No job found/.test(answer.body);
+    const isOver =
+      answer.status === 404 ||
+      /OptimisticLocking|was not found|No job found|Cannot find task with id/.test(answer.body);
     return answer.status < 300 || isOver ? undefined : wordsOf(answer.body);
   };
   const worker = { workerId: 'first-run', lockDuration: 60_000 };

@@ -77,18 +77,21 @@ describe('an event bridge that nobody can name, or that something else answers f
 });
 
 describe('what tells the receivers of a message apart', () => {
-  it.each([[{ 'two\nlines': { deep: [false] } }], [{ plain: { deep: [false] } }], [{ 'two\nlines': 1 }]])(
-    'is refused at the door where it is no plain value under a plain name: %j',
-    async (correlation) => {
-      const gateway = await startGateway();
-      try {
-        expect(await gateway.call('POST', '/v1/messages', { body: { name: 'm', correlation } })).toMatchObject({
-          status: 400,
-          body: { error: { code: 'PROCOS_GATEWAY_INPUT' } },
-        });
-      } finally {
-        await gateway.stop();
-      }
-    },
-  );
+  it.each([
+    [{ 'two\nlines': { deep: [false] } }],
+    [{ plain: { deep: [false] } }],
+    [{ 'two\nlines': 1 }],
+    [{ 'no\0text': 1 }],
+    [{ plain: 'no\0text' }],
+  ])('is refused at the door where it is no plain value under a plain name: %j', async (correlation) => {
+    const gateway = await startGateway();
+    try {
+      expect(await gateway.call('POST', '/v1/messages', { body: { name: 'm', correlation } })).toMatchObject({
+        status: 400,
+        body: { error: { code: 'PROCOS_GATEWAY_INPUT' } },
+      });
+    } finally {
+      await gateway.stop();
+    }
+  });
 });

@@ -21,10 +21,10 @@ const sent = Type.Object(
 );
 export type Sent = Static<typeof sent>;
 
-/** The engine compares values of columns: lists and structures have none. */
+/** The engine compares values of columns: lists and structures have none, and PostgreSQL keeps no NUL. */
 const CorrelationValues = Type.Record(
-  Type.String(),
-  Type.Union([Type.String({ maxLength: 4_000 }), Type.Number(), Type.Boolean()]),
+  Type.String({ pattern: '^[^\\u0000\\n\\r\\u2028\\u2029]*$' }),
+  Type.Union([Type.String({ maxLength: 4_000, pattern: '^[^\\u0000]*$' }), Type.Number(), Type.Boolean()]),
   {
     // What the pattern of the names does not match, such as one of two lines, is not let through unseen.
     additionalProperties: false,
