@@ -5,8 +5,8 @@ import { basename, join } from 'node:path';
 const [app, target] = process.argv.slice(2);
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** The port on which an app listens unless told otherwise: from the compiled contracts, so that it stands in one place only. */
-const { defaultPorts } = await import('../../libs/contracts/dist/system.js');
+/** What the app says of itself, compiled: its port above all, which so stands in one place only. */
+const { declaration } = await import(`../../apps/${app}/dist/declaration.js`);
 
 /** Files that are no code, read at run time. */
 const MODELS = { kernel: ['processes/system'] };
@@ -39,5 +39,5 @@ for (const file of ['main.mjs', 'image.mjs', 'check-health.mjs'])
 cpSync('LICENSE', join(target, 'LICENSE'));
 writeFileSync(
   join(target, 'package.json'),
-  `${JSON.stringify({ name: `procos-${app}`, private: true, type: 'module', app, port: defaultPorts[app] })}\n`,
+  `${JSON.stringify({ name: `procos-${app}`, private: true, type: 'module', app, port: declaration.port })}\n`,
 );

@@ -13,6 +13,7 @@ import {
 } from '@procos/contracts';
 import { rules } from '@procos/process-model';
 import { configurationReference, findSettings, hasReadme, readmeWithSettings } from './configuration.ts';
+import { appList, appListFile, findDeclarations } from './declared-apps.ts';
 import { elementTemplate } from './element-template.ts';
 import { errorReference, findErrors } from './error-catalogues.ts';
 import { type LoadedModule, loadModules } from './find-modules.ts';
@@ -27,6 +28,7 @@ export const generatedFolder = 'libs/contracts/generated';
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const settings = await findSettings();
   return new Map([
+    [appListFile, appList(await findDeclarations())],
     ['docs/reference/configuration.md', configurationReference(settings)],
     ['docs/reference/errors.md', errorReference(await findErrors())],
     ['docs/reference/lint-rules.md', lintRuleReference(rules)],

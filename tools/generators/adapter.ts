@@ -1,12 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { readJson, type Tree, updateJson } from '@nx/devkit';
 import { type DeployableOptions, generateDeployable } from './deployable.ts';
-import { addBefore, editFile, fill } from './edit-text.ts';
 import { type Spellings, spellings } from './names.ts';
-
-const templates = join(import.meta.dirname, '../templates/cli');
-const cli = 'apps/cli/src';
 
 /** Besides the spellings of its name. */
 type AdapterNames = Readonly<
@@ -34,7 +28,7 @@ export async function adapter(tree: Tree, { name, port, purpose }: DeployableOpt
     more,
   });
   addToEnvironment(tree, more);
-  addToCli(tree, { ...names, ...more });
+  addToCli(tree, names);
   return next;
 }
 
@@ -47,23 +41,14 @@ function addToEnvironment(tree: Tree, { service, urlVariable, tokenVariable }: A
   );
 }
 
-/** `procos up` starts the adapter once its token is set, in either mode. */
-function addToCli(tree: Tree, names: Spellings & AdapterNames): void {
-  const filled = (file: string) => fill(readFileSync(join(templates, file), 'utf8'), names);
-  editFile(
-    tree,
-    `${cli}/system/app-names.ts`,
-    /const optionalApps = \[\n(?: {2}\[.*\n)+/,
-    (match) => `${match[0]}  ['${names.kebab}', '${names.tokenVariable}'],\n`,
-  );
-  addBefore(tree, `${cli}/system/known-settings.ts`, /^ {2}\]\);$/m, filled('adapter-settings.ts.template'));
-  addBefore(tree, `${cli}/embedded/app-thread.ts`, /^\};\n\nfunction read/m, filled('adapter-thread.ts.template'));
+/** `procos up`, which starts the adapter once its token is set, finds it among its dependencies. */
+function addToCli(tree: Tree, { kebab }: Spellings): void {
   const { version } = readJson<{ readonly version: string }>(tree, 'package.json');
   updateJson(
     tree,
     'apps/cli/package.json',
     ({ dependencies, ...rest }: { readonly dependencies: Record<string, string> }) => {
-      const all: Record<string, string> = { ...dependencies, [`@procos/${names.kebab}`]: version };
+      const all: Record<string, string> = { ...dependencies, [`@procos/${kebab}`]: version };
       return {
         ...rest,
         dependencies: Object.fromEntries(Object.entries(all).toSorted(([one], [other]) => (one < other ? -1 : 1))),

@@ -6,7 +6,6 @@ import { formatSources } from './format-sources.ts';
 import { type Spellings, spellings } from './names.ts';
 
 const templates = join(import.meta.dirname, '../templates');
-const PORTS = /export const defaultPorts = \{\n(?<rows>(?: {2}.*\n)+)\} as const;/;
 
 /** What somebody says who wants one more app. */
 export interface DeployableOptions {
@@ -33,14 +32,9 @@ export function generateDeployable(
   const names = spellings(name);
   const folder = `apps/${names.kebab}`;
   if (tree.exists(folder)) throw new Error(`${folder} is there already: choose another name.`);
-  const ports = portsOf(tree);
-  const port = ports.get(names.kebab) ?? wanted ?? Math.max(8090, ...ports.values()) + 1;
+  const port = wanted ?? Math.max(8090, ...portsIn(tree)) + 1;
   const { version } = readJson<{ readonly version: string }>(tree, 'package.json');
   generateFiles(tree, join(templates, kind), folder, { ...names, ...more, port, purpose, version });
-  if (!ports.has(names.kebab))
-    editFile(tree, 'libs/contracts/src/system.ts', PORTS, (match) =>
-      match[0].replace('} as const;', `  '${names.kebab}': ${port},\n} as const;`),
-    );
   updateJson(tree, 'tsconfig.json', (config: { readonly references: readonly object[] }) => ({
     ...config,
     references: [...config.references, { path: `./${folder}` }],
@@ -77,8 +71,10 @@ function addContainer(
   );
 }
 
-/** Name of a service → its default port. */
-function portsOf(tree: Tree): ReadonlyMap<string, number> {
-  const rows = PORTS.exec(tree.read('libs/contracts/src/system.ts', 'utf8') ?? '')?.groups?.['rows'] ?? '';
-  return new Map([...rows.matchAll(/'?([\w-]+)'?: (\d+),/g)].map(([, name = '', port]) => [name, Number(port)]));
+/** The ports that apps have taken. */
+function portsIn(tree: Tree): readonly number[] {
+  return tree.children('apps').flatMap((app) => {
+    const settings = tree.read(`apps/${app}/src/config.ts`, 'utf8') ?? '';
+    return [...settings.matchAll(/serviceFields\(\{[^}]*\bport: (\d+)/g)].map(([, port]) => Number(port));
+  });
 }

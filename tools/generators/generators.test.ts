@@ -27,11 +27,19 @@ describe('the generators', () => {
     await generate('task', 'count-words');
     await make(task, { name: 'count_letters', worker: 'ai-worker' });
     nextSteps = await generate('process', 'order_approval');
+    // As the generators ask for it.
+    await copy.run('node', '--conditions=@procos/source', 'tools/generate/main.ts');
   }, 120_000);
   afterAll(() => copy.remove());
 
   it('enter what they make where it must be listed', () => {
-    expect(read('libs/contracts/src/system.ts')).toMatch(/'order-desk': \d+,\n {2}'crm-adapter': \d+,\n\} as const;/);
+    const portOf = (app: string) => Number(/\bport: (\d+) \}/.exec(read(`apps/${app}/src/config.ts`))?.[1]);
+    expect(portOf('crm-adapter')).toBe(portOf('order-desk') + 1);
+    expect(read('apps/cli/src/system/declared-apps.ts')).toContain(
+      `port: ${portOf('crm-adapter')},\n    runs: { whenSet: 'PROCOS_CRM_ADAPTER_TOKEN' },`,
+    );
+    // Nothing starts it but a person or the compose file.
+    expect(read('apps/cli/src/system/declared-apps.ts')).not.toContain('order-desk');
     expect(read('AGENTS.md')).toContain('| `apps/order-desk` | Takes orders. |');
     expect(read('AGENTS.md')).toContain("| `apps/crm-adapter` | Asks for customers' names. |");
     expect(read('apps/crm-adapter/README.md')).toContain("\nAsks for customers' names.\n");
@@ -101,17 +109,23 @@ describe('the generators', () => {
       'processes/models.test.ts',
     ];
     const files = [
-      ...['contracts/src/tasks/index.ts', 'contracts/src/index.ts', 'contracts/src/system.ts'].map(
-        (file) => `libs/${file}`,
-      ),
-      ...['app.ts', 'app.test.ts', 'config.ts', 'errors.ts', 'index.ts', 'main.ts', 'routes/greeting.ts'].map(
-        (file) => `apps/order-desk/src/${file}`,
-      ),
+      ...['contracts/src/tasks/index.ts', 'contracts/src/index.ts'].map((file) => `libs/${file}`),
+      ...[
+        'app.ts',
+        'app.test.ts',
+        'config.ts',
+        'declaration.ts',
+        'errors.ts',
+        'index.ts',
+        'main.ts',
+        'routes/greeting.ts',
+      ].map((file) => `apps/order-desk/src/${file}`),
       ...[
         'app.ts',
         'app.test.ts',
         'check-health.ts',
         'config.ts',
+        'declaration.ts',
         'index.ts',
         'main.ts',
         'methods/send-message.ts',
@@ -120,9 +134,7 @@ describe('the generators', () => {
         `apps/${file}.ts`,
         `apps/${file}.test.ts`,
       ]),
-      ...['embedded/app-thread.ts', 'system/app-names.ts', 'system/known-settings.ts'].map(
-        (file) => `apps/cli/src/${file}`,
-      ),
+      ...['app-names.ts', 'declared-apps.ts', 'known-settings.ts'].map((file) => `apps/cli/src/system/${file}`),
       'processes/examples/order_approval/order_approval.engine.test.ts',
     ];
     copy.narrowLint(files);

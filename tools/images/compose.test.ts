@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { defaultPorts } from '@procos/contracts';
+import { defaultEnginePort } from '@procos/contracts';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { findSettings } from '../generate/configuration.ts';
+import { findDeclarations } from '../generate/declared-apps.ts';
 import { deployables } from './deployables.ts';
 
 interface Service {
@@ -14,6 +15,7 @@ interface Service {
   readonly container_name?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly ports?: readonly string[];
+  readonly profiles?: readonly string[];
   readonly volumes?: readonly string[];
   readonly networks: readonly string[];
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
@@ -34,6 +36,11 @@ const text = read('infra/compose/compose.yaml');
 const { services, volumes, networks } = parse(text, { merge: true }) as Compose;
 const entries = Object.entries(services).map(([name, service]) => ({ name, service }));
 const ours = entries.filter(({ service }) => service.build !== undefined);
+const declared = await findDeclarations();
+const portOf = (service: Service) =>
+  service.build?.args === undefined
+    ? defaultEnginePort
+    : declared.find(({ name }) => name === service.build?.args?.APP)?.port;
 const example = new Map(
   [...read('infra/compose/.env.example').matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
 );
@@ -93,6 +100,18 @@ describe('the compose file', () => {
     expect(built).toHaveLength(all.length);
   });
 
+  it.each(declared)('runs $name as it declares itself', ({ name, port, runs, copies }) => {
+    const { service } = ours.find((one) => one.service.build?.args?.APP === name) ?? {};
+    const mayBeLeftOut = typeof runs === 'object' ? [runs.whenSet] : [];
+
+    expect(service?.image).toMatch(new RegExp(`^procos/${name}:`));
+    // One that may be left out is started by a profile, once it is given its setting.
+    expect(service?.profiles ?? []).toHaveLength(mayBeLeftOut.length);
+    expect(Object.keys(service?.environment ?? {})).toEqual(expect.arrayContaining(mayBeLeftOut));
+    if (copies === 'one') expect(service?.deploy?.replicas ?? 1).toBe(1);
+    expect(service && portOf(service)).toBe(port);
+  });
+
   it.each(entries)('$name waits only for what tells that it is ready', ({ service }) => {
     for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {
       expect(condition).toBe('service_healthy');
@@ -144,8 +163,7 @@ describe('the compose file', () => {
   });
 
   it.each(ours)('$name publishes its default port, if any', ({ service }) => {
-    const name = (service.build?.args?.APP ?? 'engine') as keyof typeof defaultPorts;
-    for (const port of service.ports ?? []) expect(port).toContain(`:${defaultPorts[name]}:`);
+    for (const port of service.ports ?? []) expect(port).toContain(`:${portOf(service)}:`);
   });
 });
 
@@ -221,7 +239,7 @@ describe('what is watched', () => {
   it('is every service of ours, on its port', () => {
     const expected = ours
       .filter(({ name }) => name !== 'engine')
-      .map(({ name, service }) => `${name}:${defaultPorts[service.build?.args?.APP as keyof typeof defaultPorts]}`);
+      .map(({ name, service }) => `${name}:${portOf(service)}`);
 
     expect(targets.toSorted()).toEqual(expected.toSorted());
   });

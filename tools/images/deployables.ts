@@ -1,5 +1,5 @@
 // What has an image: every app that is a service, and the engine.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The one recipe of all apps. */
@@ -15,15 +15,12 @@ export interface Deployable {
 }
 
 export function deployables(root: string): readonly Deployable[] {
-  const apps = readdirSync(join(root, 'apps')).filter((name) => isService(join(root, 'apps', name)));
+  // An app is a service when it declares itself as one: the command line and the tests of the system do not.
+  const apps = readdirSync(join(root, 'apps')).filter((name) =>
+    existsSync(join(root, 'apps', name, 'src/declaration.ts')),
+  );
   return [
     ...apps.map((app) => ({ name: app, recipe: APP_RECIPE, app })),
     { name: 'engine', recipe: 'infra/engine/Dockerfile' },
   ];
-}
-
-/** A service has an entry point that serves HTTP; the command line has one of its own kind, the tests of the system none. */
-function isService(folder: string): boolean {
-  const main = join(folder, 'src/main.ts');
-  return existsSync(main) && readFileSync(main, 'utf8').includes('runMain(');
 }

@@ -1,3 +1,1 @@
-export { createApp } from './app.ts';
-export type { AiWorkerDeps } from './app.ts';
-export { aiWorkerFields } from './config.ts';
+export { declaration } from './declaration.ts';

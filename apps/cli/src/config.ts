@@ -1,11 +1,8 @@
 import { optional, text, url } from '@procos/config';
-import type { defaultPorts } from '@procos/contracts';
+import { defaultPorts } from './system/app-names.ts';
 
-/**
- * Where the gateway of `procos up` listens unless it was told otherwise. The type keeps it equal to the contract, whose
- * libraries would take longer to load than the rest of the CLI.
- */
-export const defaultGatewayUrl: `http://127.0.0.1:${typeof defaultPorts.gateway}` = 'http://127.0.0.1:8088';
+/** Where the gateway of `procos up` listens unless it was told otherwise. */
+export const defaultGatewayUrl = `http://127.0.0.1:${defaultPorts.gateway}`;
 
 /** Environment variables of the CLI; the options `--url` and `--data-dir` win over them. */
 export const cliFields = {

@@ -4,7 +4,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultPorts } from '@procos/contracts';
 import { describe, expect, it } from 'vitest';
 import { defaultGatewayUrl } from './config.ts';
 import { exitCodeMeanings, exitCodes } from './exit-codes.ts';
@@ -151,8 +150,10 @@ describe('a gateway that is not running', () => {
 });
 
 describe('the address of the gateway', () => {
-  it('is the default one, which is the port of the contract', () => {
-    expect(defaultGatewayUrl).toBe(`http://127.0.0.1:${defaultPorts.gateway}`);
+  it('is the default one, which is the port that the gateway declares', async () => {
+    const { declaration } = await import('@procos/gateway');
+
+    expect(defaultGatewayUrl).toBe(`http://127.0.0.1:${declaration.port}`);
   });
 
   it('is found in the run.json of the data folder', async () => {

@@ -1,5 +1,4 @@
 import { text } from '@procos/config';
-import { defaultPorts } from '@procos/contracts';
 import { mailPolicyFields, smtpFields } from '@procos/mail';
 import { serviceFields } from '@procos/service-kit';
 import { adapterFields } from '@procos/service-kit/adapter';
@@ -8,7 +7,7 @@ export const portVariable = 'PROCOS_EMAIL_ADAPTER_PORT';
 
 /** Settings of the adapter. */
 export const emailAdapterFields = {
-  ...serviceFields({ portVariable, port: defaultPorts['email-adapter'] }),
+  ...serviceFields({ portVariable, port: 8096 }),
   ...adapterFields(),
   ...smtpFields(),
   smtpHost: text('SMTP_HOST', { doc: 'Mail server that mails are handed to.' }),

@@ -1,3 +1,1 @@
-export { createApp } from './app.ts';
-export type { EmailAdapterDeps } from './app.ts';
-export { emailAdapterFields } from './config.ts';
+export { declaration } from './declaration.ts';

@@ -1,15 +1,4 @@
-import { readConfig } from '@procos/config';
-import { createLogger } from '@procos/logging';
-import { announced, directoryFrom, runMain } from '@procos/service-kit';
-import { startTracing } from '@procos/telemetry';
-import { createApp } from './app.ts';
-import { emailAdapterFields } from './config.ts';
+import { runApp } from '@procos/service-kit';
+import { declaration } from './declaration.ts';
 
-await runMain('email-adapter', async () => {
-  const config = readConfig(emailAdapterFields, process.env);
-  const logger = createLogger({ component: 'email-adapter', level: config.logLevel });
-  const stopTracing = await startTracing('email-adapter', config.otlpEndpoint);
-  const directory = directoryFrom(config, logger);
-  const app = announced(createApp(config, { logger }), { config, directory, logger });
-  return { app, logger, stopTracing, connections: [directory] };
-});
+await runApp(declaration, process.env);

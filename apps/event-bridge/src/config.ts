@@ -1,12 +1,11 @@
 import { choice, integer, optional, text } from '@procos/config';
-import { defaultPorts } from '@procos/contracts';
 import { engineFields, serviceFields } from '@procos/service-kit';
 
 export const portVariable = 'PROCOS_EVENT_BRIDGE_PORT';
 
 /** Settings of the service. */
 export const eventBridgeFields = {
-  ...serviceFields({ portVariable, port: defaultPorts['event-bridge'] }),
+  ...serviceFields({ portVariable, port: 8092 }),
   ...engineFields(),
   pollMs: integer('PROCOS_EVENT_POLL_MS', {
     default: 250,

@@ -1,4 +1,1 @@
-export { createApp } from './app.ts';
-export type { GatewayDeps } from './app.ts';
-export { gatewayFields } from './config.ts';
-export { gatewayErrors } from './errors.ts';
+export { declaration } from './declaration.ts';

@@ -1,5 +1,4 @@
 import { type ConfigField, integer, list, text } from '@procos/config';
-import { defaultPorts } from '@procos/contracts';
 import { mailDnsFields, mailPolicyFields, smtpFields } from '@procos/mail';
 import { engineFields, serviceFields, workerFields } from '@procos/service-kit';
 import { createAddressGuard } from './http/address-guard.ts';
@@ -22,7 +21,7 @@ function allowList(env: string, doc: string): ConfigField<readonly string[]> {
 
 /** Settings of the generic worker. */
 export const genericWorkerFields = {
-  ...serviceFields({ portVariable, port: defaultPorts['generic-worker'] }),
+  ...serviceFields({ portVariable, port: 8094 }),
   ...engineFields(),
   ...workerFields(),
   fileRoot: text('PROCOS_FILE_ROOT', { default: '.procos/files', doc: 'Folder that file operations cannot leave.' }),

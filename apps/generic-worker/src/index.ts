@@ -1,3 +1,1 @@
-export { createApp } from './app.ts';
-export type { GenericWorkerDeps } from './app.ts';
-export { genericWorkerFields } from './config.ts';
+export { declaration } from './declaration.ts';

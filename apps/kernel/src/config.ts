@@ -1,5 +1,4 @@
 import { choice, flag, integer, optional, text } from '@procos/config';
-import { defaultPorts } from '@procos/contracts';
 import { engineSupervisionFields } from '@procos/engine-process';
 import { logLevels } from '@procos/logging';
 import { engineOrigin, logLevelSynonyms, procosVersion, serviceFields } from '@procos/service-kit';
@@ -8,7 +7,7 @@ export const portVariable = 'PROCOS_KERNEL_PORT';
 
 /** Settings of the kernel. Names as in the reference kernel's environment. */
 export const kernelFields = {
-  ...serviceFields({ portVariable, port: defaultPorts.kernel }),
+  ...serviceFields({ portVariable, port: 8090 }),
   environment: text('PROCOS_ENV', {
     default: 'development',
     doc: 'Name of the environment, told to the orchestrator.',

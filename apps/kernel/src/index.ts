@@ -1,3 +1,4 @@
+export { declaration } from './declaration.ts';
 export { createApp } from './app.ts';
 export type { Kernel } from './app.ts';
 export { bootPhases } from './kernel-parts.ts';

@@ -1,3 +1,1 @@
-export { createApp } from './app.ts';
-export type { SlackAdapterDeps } from './app.ts';
-export { slackAdapterFields } from './config.ts';
+export { declaration } from './declaration.ts';

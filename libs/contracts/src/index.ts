@@ -12,7 +12,7 @@ export { MessageData, StartData } from './inbound-events.ts';
 export { asyncApiDocument } from './asyncapi.ts';
 export { ServiceRecord } from './service-record.ts';
 export {
-  defaultPorts,
+  defaultEnginePort,
   kernelSource,
   messageNames,
   processKeys,

@@ -1,4 +1,4 @@
-/** Names fixed for the whole system: process keys, message names, business keys and default ports. */
+/** Names fixed for the whole system: process keys, message names, business keys. */
 
 export const processKeys = {
   systemOrchestrator: 'procos_system_orchestrator',
@@ -28,18 +28,8 @@ export const systemBusinessKey = 'procos-system';
 /** Business key of the recovery of an incident: by it the engine's history knows that the incident was taken. */
 export const recoveryBusinessKey = (incidentId: string): string => `incident:${incidentId}`;
 
-export const defaultPorts = {
-  engine: 8080,
-  gateway: 8088,
-  kernel: 8090,
-  'service-registry': 8091,
-  'event-bridge': 8092,
-  'system-worker': 8093,
-  'generic-worker': 8094,
-  'ai-worker': 8095,
-  'email-adapter': 8096,
-  'slack-adapter': 8097,
-} as const;
+/** Where the engine listens unless told otherwise; the port of an app stands in its own settings. */
+export const defaultEnginePort = 8080;
 
 /** Process variable that carries the W3C trace context through every task of an instance. */
 export const traceparentVariable = 'traceparent';

@@ -6,7 +6,10 @@ export { serviceErrors } from './errors.ts';
 export { connectionFields, engineFields, engineOrigin, logLevelSynonyms, serviceFields } from './service-fields.ts';
 export { workerFields, workerOptions } from './worker-fields.ts';
 export { engineConnection } from './engine-connection.ts';
-export { runMain, supervisedFlag, renderError } from './run-main.ts';
+export { declareApp } from './declare-app.ts';
+export type { AppParts, Copies, DeclaredApp, Runs } from './declare-app.ts';
+export { runApp } from './run-app.ts';
+export { supervisedFlag, renderError } from './run-main.ts';
 export { serveSupervisor } from './supervision.ts';
 export type {
   AppReport,

@@ -16,7 +16,11 @@ export const logLevelSynonyms = {
 export function serviceFields(service: { readonly portVariable: string; readonly port: number }) {
   return {
     host: text('PROCOS_HOST', { default: '127.0.0.1', doc: 'Address to listen on. Loopback unless told otherwise.' }),
-    port: port(service.portVariable, { default: service.port, doc: 'Port to listen on; 0 lets the system choose.' }),
+    port: {
+      ...port(service.portVariable, { default: service.port, doc: 'Port to listen on; 0 lets the system choose.' }),
+      // Said once more for the type: a port is always given.
+      fallback: service.port,
+    },
     allowedHosts: list('PROCOS_ALLOWED_HOSTS', {
       default: [],
       doc: 'Host names besides loopback under which the service may be called.',

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { defaultPorts } from '@procos/contracts';
-import { appsToRun } from '../system/app-names.ts';
+import { defaultEnginePort } from '@procos/contracts';
+import { appsToRun, defaultPorts } from '../system/app-names.ts';
 import type { Check } from './check.ts';
 import { isRunning } from './gateway-check.ts';
 
 export const checkPorts: Check = async (context) => {
   const check = 'Ports';
+  const ports = { engine: defaultEnginePort, ...defaultPorts };
   const wanted = (['engine', 'kernel', ...appsToRun(context.io.env)] as const).map((name) => ({
     name,
-    port: defaultPorts[name] + context.portOffset,
+    port: ports[name] + context.portOffset,
   }));
   const free = await Promise.all(wanted.map(({ port }) => isFree(port)));
   const taken = wanted.filter((_, index) => free[index] === false);

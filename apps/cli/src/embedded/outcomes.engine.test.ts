@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '@procos/config';
 import type { InstanceSummary, InstanceView, ProcosEvent } from '@procos/contracts';
 import { createEngineClient } from '@procos/engine-client';
 import { createInMemoryEventBus } from '@procos/event-bus';
 import { silentLogger } from '@procos/logging';
-import { createInMemoryLeadership, createInMemoryServiceDirectory } from '@procos/service-directory';
+import { createInMemoryServiceDirectory } from '@procos/service-directory';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 
 const engine = createEngineClient(inject('engine'));
@@ -52,8 +51,10 @@ const models = {
 
 beforeAll(async () => {
   // Each app is loaded only where it runs.
-  const { createApp: createBridge, eventBridgeFields } = await import('@procos/event-bridge');
-  const { createApp: createGateway, gatewayFields } = await import('@procos/gateway');
+  const [{ declaration: declaredBridge }, { declaration: declaredGateway }] = await Promise.all([
+    import('@procos/event-bridge'),
+    import('@procos/gateway'),
+  ]);
   const folder = await mkdtemp(join(tmpdir(), 'outcomes-'));
   const eventBus = createInMemoryEventBus({ name: key, onHandlerError: () => undefined });
   await eventBus.subscribe(
@@ -62,21 +63,26 @@ beforeAll(async () => {
   );
   const resources = Object.fromEntries(Object.entries(models).map(([name, xml]) => [`${name}.bpmn`, xml]));
   await engine.repository.deploy({ name: key, source: 'test', resources });
-  const bridge = createBridge(
-    readConfig(eventBridgeFields, { PROCOS_BRIDGE_PORT: '0', PROCOS_EVENT_POLL_MS: '50', PROCOS_EVENT_FROM: 'now' }),
-    {
-      logger: silentLogger,
-      eventBus,
-      leadership: createInMemoryLeadership({ name: key, file: join(folder, 'cursor.json') }),
-      engine: createEngineClient(inject('engine')),
+  const parts = {
+    env: {
+      CAMUNDA_URL: inject('engine').baseUrl,
+      PROCOS_ENGINE_USER: inject('engine').user,
+      PROCOS_ENGINE_PASSWORD: inject('engine').password,
+      PROCOS_EVENT_BRIDGE_PORT: '0',
+      PROCOS_GATEWAY_PORT: '0',
+      PROCOS_EVENT_POLL_MS: '50',
+      PROCOS_EVENT_FROM: 'now',
+      PROCOS_EVENT_CURSOR_FILE: join(folder, 'cursor.json'),
     },
-  );
-  const gateway = createGateway(readConfig(gatewayFields, { PROCOS_GATEWAY_PORT: '0' }), {
     logger: silentLogger,
-    eventBus,
+    eventBus: () => eventBus,
     directory: createInMemoryServiceDirectory([]),
-    engine: createEngineClient(inject('engine')),
-  });
+    supervisor: undefined,
+  };
+  const [{ app: bridge }, { app: gateway }] = [
+    await declaredBridge.assembleAmongOthers(parts),
+    await declaredGateway.assembleAmongOthers(parts),
+  ];
   await bridge.start();
   await gateway.start();
   url = gateway.url();

@@ -1,31 +1,36 @@
 import type { Environment } from '@procos/config';
+import { declaredApps } from './declared-apps.ts';
 
-/** The apps that always run beside the kernel. */
-const coreApps = ['gateway', 'system-worker', 'generic-worker', 'ai-worker', 'event-bridge'] as const;
+type Declared = (typeof declaredApps)[number];
+type DistributedApp = Extract<Declared, { readonly runs: 'distributed' }>;
+type Threaded = Exclude<Declared, DistributedApp | { readonly runs: 'first' }>;
+type Scalable = Exclude<Declared, { readonly copies: 'one' }>;
 
-/** Apps that run when the outside service they speak to is named, and the setting that names it. */
-const optionalApps = [
-  ['email-adapter', 'SMTP_HOST'],
-  ['slack-adapter', 'SLACK_BOT_TOKEN'],
-] as const;
+export type AppName = Declared['name'];
+export type ThreadedApp = Threaded['name'];
 
-/** Apps of the distributed mode alone. */
-export const distributedApps = ['service-registry'] as const;
+/** Where an app listens unless the whole system is moved. */
+export const defaultPorts = Object.fromEntries(declaredApps.map(({ name, port }) => [name, port])) as {
+  readonly [Name in AppName]: Extract<Declared, { readonly name: Name }>['port'];
+};
 
-export type ThreadedApp = (typeof coreApps)[number] | (typeof optionalApps)[number][0];
-export type AppName = 'kernel' | ThreadedApp | (typeof distributedApps)[number];
+const threaded = declaredApps.filter((app): app is Threaded => app.runs !== 'first' && app.runs !== 'distributed');
 
 /** Every app that can run in a thread. */
-export const threadedApps: readonly ThreadedApp[] = [...coreApps, ...optionalApps.map(([app]) => app)];
+export const threadedApps = threaded.map(({ name }) => name);
+
+/** Apps of the distributed mode alone. */
+export const distributedApps = declaredApps
+  .filter((app): app is DistributedApp => app.runs === 'distributed')
+  .map(({ name }) => name);
 
 /** The apps that run in both modes under these settings, the kernel apart. */
 export function appsToRun(env: Environment): readonly ThreadedApp[] {
-  const wanted = optionalApps.filter(([, setting]) => (env[setting] ?? '') !== '');
-  return [...coreApps, ...wanted.map(([app]) => app)];
+  return threaded.filter(({ runs }) => runs === 'always' || (env[runs.whenSet] ?? '') !== '').map(({ name }) => name);
 }
 
 /** Apps that may run in several copies: those whose work is shared by the engine or the broker. */
-export const scalableApps = ['system-worker', 'generic-worker', 'ai-worker', 'event-bridge'] as const;
+export const scalableApps = declaredApps.filter((app): app is Scalable => app.copies !== 'one').map(({ name }) => name);
 
 /** How many copies of an app run; one where nothing is said. */
-export type Scale = Readonly<Partial<Record<(typeof scalableApps)[number], number>>>;
+export type Scale = Readonly<Partial<Record<Scalable['name'], number>>>;

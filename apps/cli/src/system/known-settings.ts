@@ -1,6 +1,8 @@
 import { ConfigError, type ConfigFields, type Environment, unknownSettings } from '@procos/config';
 import { kernelFields } from '@procos/kernel';
 import { cliFields } from '../config.ts';
+import { distributedApps, threadedApps } from './app-names.ts';
+import { declarationOf } from './declaration-of.ts';
 
 /** Read by something else than an app: the set-up, the engine itself, the tests. */
 const readElsewhere = new Set([
@@ -42,17 +44,9 @@ const ofOneWorker = ['WORKER_TOPICS', 'WORKER_TYPE'];
 
 /** Refuses a variable that looks like a setting and that nothing reads: it is almost always a misspelt name. @throws ConfigError */
 export async function refuseUnknownSettings(env: Environment): Promise<void> {
-  // Of the apps themselves only their settings are loaded here: the rest runs in threads of its own.
-  const fields = await Promise.all([
-    import('@procos/gateway/config').then(({ gatewayFields }) => gatewayFields),
-    import('@procos/system-worker/config').then(({ systemWorkerFields }) => systemWorkerFields),
-    import('@procos/generic-worker/config').then(({ genericWorkerFields }) => genericWorkerFields),
-    import('@procos/ai-worker/config').then(({ aiWorkerFields }) => aiWorkerFields),
-    import('@procos/event-bridge/config').then(({ eventBridgeFields }) => eventBridgeFields),
-    import('@procos/email-adapter/config').then(({ emailAdapterFields }) => emailAdapterFields),
-    import('@procos/slack-adapter/config').then(({ slackAdapterFields }) => slackAdapterFields),
-  ]);
-  const known: readonly ConfigFields[] = [kernelFields, cliFields, ...fields];
+  // Of the apps themselves only what they declare is loaded here: the rest runs in threads or processes of its own.
+  const fieldsOf = async (app: Parameters<typeof declarationOf>[0]) => (await declarationOf(app)).fields;
+  const known: readonly ConfigFields[] = [kernelFields, cliFields, ...(await Promise.all(threadedApps.map(fieldsOf)))];
   const own = Object.fromEntries(
     Object.entries(env).filter(([name]) => !readElsewhere.has(name) && !ofTests.test(name)),
   );
@@ -60,8 +54,8 @@ export async function refuseUnknownSettings(env: Environment): Promise<void> {
     .filter((name) => (env[name] ?? '') !== '')
     .map((name) => `${name} cannot be used here: ${oneOfAll}`);
   if (misplaced.length === 0 && unknownSettings(own, known, foreignNames).length === 0) return;
-  // The app of the distributed mode is asked only now: it is loaded whole.
-  const { serviceRegistryFields } = await import('@procos/service-registry');
-  const faults = [...misplaced, ...unknownSettings(own, [...known, serviceRegistryFields], foreignNames)];
+  // Those of the distributed mode, which need not be installed, are asked only now.
+  const further = await Promise.all(distributedApps.map(fieldsOf));
+  const faults = [...misplaced, ...unknownSettings(own, [...known, ...further], foreignNames)];
   if (faults.length > 0) throw new ConfigError(faults);
 }

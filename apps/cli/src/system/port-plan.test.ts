@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { defaultPorts } from '@procos/contracts';
+import { defaultEnginePort } from '@procos/contracts';
 import { describe, expect, it } from 'vitest';
 import { appsToRun } from './app-names.ts';
 import { planPorts, refuseBusyPorts, serviceRecords } from './port-plan.ts';
@@ -53,6 +53,6 @@ describe('the apps of embedded mode', () => {
       message: `Port ${port} on 127.0.0.1 is in use, so email-adapter cannot listen there.`,
     });
     taken.close();
-    expect(planPorts(0).engine).toBe(defaultPorts.engine);
+    expect(planPorts(0).engine).toBe(defaultEnginePort);
   });
 });

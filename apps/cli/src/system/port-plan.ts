@@ -1,15 +1,15 @@
 import { createServer } from 'node:net';
-import { defaultPorts, type ServiceRecord } from '@procos/contracts';
+import { defaultEnginePort, type ServiceRecord } from '@procos/contracts';
 import { serviceErrors } from '@procos/service-kit';
-import { type AppName, distributedApps, type ThreadedApp, threadedApps } from './app-names.ts';
+import { type AppName, defaultPorts, type ThreadedApp } from './app-names.ts';
 
 export type PlannedService = 'engine' | AppName;
 export type PortPlan = Readonly<Record<PlannedService, number>>;
 
 /** The default ports, all moved by the same number, so that several systems can run at once. */
 export function planPorts(offset: number): PortPlan {
-  const names: readonly PlannedService[] = ['engine', 'kernel', ...threadedApps, ...distributedApps];
-  return Object.fromEntries(names.map((name) => [name, defaultPorts[name] + offset])) as Record<PlannedService, number>;
+  const ports: PortPlan = { engine: defaultEnginePort, ...defaultPorts };
+  return Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, port + offset])) as PortPlan;
 }
 
 /** Refuses a plan whose ports are taken, before anything is started. The engine's port is the kernel's own matter: an engine may run there. */
