@@ -100,6 +100,31 @@ describe('the house rules', () => {
     ['apps/kernel/src/utils.ts', 'export const one = 1;', 'name it after its main export'],
     ['apps/kernel/src/EngineWatch.ts', 'export const one = 1;', 'is not in kebab-case'],
     ['apps/kernel/src/app.ts', 'export const one = 1;\n'.repeat(401), 'File has too many lines'],
+    [
+      'apps/kernel/src/app.ts',
+      "export const f = (e: Error) => e.message.includes('gone');",
+      'Nothing decides by the text',
+    ],
+    [
+      'libs/mail/src/mailer.ts',
+      'export const f = (e: Error) => /gone/.test(`${e.message}.`);',
+      'Nothing decides by the text',
+    ],
+    [
+      'apps/kernel/src/app.ts',
+      "export const f = (a: { errorMessage?: string }) => (a.errorMessage ?? '').startsWith('gone');",
+      'Nothing decides by the text',
+    ],
+    [
+      'apps/kernel/src/app.ts',
+      'export const f = (e: unknown) => {\n  const said = e instanceof Error ? e.message : String(e);\n  return said.match(/gone/);\n};',
+      'Nothing decides by the text',
+    ],
+    [
+      'apps/kernel/src/app.ts',
+      'export const f = ({ message }: Error) => /gone (.*)/.exec(message)?.[1];',
+      'Nothing decides by the text',
+    ],
   ])('refuse in %s: %s', async (file, code, message) => {
     expect(await findings(file, code)).toEqual([expect.stringContaining(message)]);
   });
@@ -111,6 +136,10 @@ describe('the house rules', () => {
     ['libs/engine-client/src/runtime/jobs.ts', "export const path = '/process-instance';"],
     ['apps/cli/src/main.ts', "console.log('x');"],
     ['apps/kernel/src/app.test.ts', "import { vi } from 'vitest';\nawait vi.waitFor(() => undefined, 10_000);"],
+    ['apps/kernel/src/app.test.ts', "export const f = (e: Error) => e.message.includes('gone');"],
+    ['libs/process-model/src/moddle-sentences.ts', 'export const f = (message: string) => /gone/.test(message);'],
+    ['apps/kernel/src/app.ts', "export const f = (e: { code: string }) => e.code.startsWith('E');"],
+    ['apps/kernel/src/app.ts', 'export const f = (e: Error) => `${e.message}.`.slice(0, 10);'],
   ])('let pass in %s: %s', async (file, code) => {
     expect(await findings(file, code)).toEqual([]);
   });

@@ -4,6 +4,7 @@ import type { ESLint, Rule } from 'eslint';
 import { fileName } from './file-name.ts';
 import { noDefaultExport } from './no-default-export.ts';
 import { noEnginePath } from './no-engine-path.ts';
+import { noMessageReading } from './no-message-reading.ts';
 import { noProcessEnv } from './no-process-env.ts';
 import { patientWait } from './patient-wait.ts';
 
@@ -17,6 +18,7 @@ export const procosRules: ESLint.Plugin = {
     'file-size-limit': fileSizeLimit,
     'no-default-export': noDefaultExport,
     'no-engine-path': noEnginePath,
+    'no-message-reading': noMessageReading,
     'no-process-env': noProcessEnv,
     'patient-wait': patientWait,
   },

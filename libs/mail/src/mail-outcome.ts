@@ -41,7 +41,7 @@ export function isForLater({ responseCode = 0 }: NodemailerError): boolean {
 function withoutReply(error: NodemailerError, server: string, said: string): Error {
   const code = error.originalCode ?? error.code ?? '';
   const isTls = error.code === 'ETLS' || error.code === 'ESOCKET';
-  if (isTls && untrusted.test(`${code} ${error.message}`)) {
+  if (isTls && untrusted.test(code)) {
     return new TerminalError(`The certificate of the mail server ${server} is not trusted: ${code}`, {
       details: 'Give Node its authority with NODE_EXTRA_CA_CERTS, or look whether SMTP_TLS fits the port.',
       cause: error,

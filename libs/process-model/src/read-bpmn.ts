@@ -3,6 +3,7 @@ import { BpmnModdle } from 'bpmn-moddle';
 import camundaDescriptor from 'camunda-bpmn-moddle/resources/camunda.json' with { type: 'json' };
 import { bpmnNamespace } from './bpmn/namespaces.ts';
 import { isProcessModelError, processModelErrors } from './errors.ts';
+import { readerSentence } from './moddle-sentences.ts';
 import { closeAttributeSpacing } from './xml/attribute-spacing.ts';
 import { parseXml } from './xml/parse-xml.ts';
 import type { ModdleElement, ModdleWarning } from 'bpmn-moddle';
@@ -55,15 +56,15 @@ export async function readBpmn(xml: string): Promise<BpmnModel> {
 }
 
 function readWarning({ message, element }: ModdleWarning): ReadWarning {
-  const nested = /nested error: (.*)/.exec(message)?.[1] ?? '';
-  const breaksSchema =
-    nested === 'expected no sub nodes' || /^(?:unrecognized element|unknown type) <(?:bpmn|bpmndi|dc|di):/.test(nested);
-  return { message: shortened(message), elementId: element?.id ?? '', breaksSchema };
+  return {
+    message: shortened(message),
+    elementId: element?.id ?? '',
+    breaksSchema: readerSentence(message).breaksSchema,
+  };
 }
 
 /** The reader puts the place and the nested error on lines of their own; the nested error is the reason. */
 function shortened(message: string): string {
-  const nested = /nested error: (.*)/.exec(message)?.[1];
-  const first = message.split('\n', 1)[0] ?? '';
-  return (nested === undefined ? first : `${first} (${nested})`).slice(0, 200);
+  const { first, reason } = readerSentence(message);
+  return (reason === undefined ? first : `${first} (${reason})`).slice(0, 200);
 }

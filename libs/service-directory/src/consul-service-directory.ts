@@ -92,14 +92,16 @@ function registration(
       try {
         await consul.agent.check.pass({ id: checkIdOf(serviceId), note: new Date().toISOString(), ...patience });
       } catch (thrown) {
-        const { statusCode, message } = faultOf(thrown);
+        const { statusCode } = faultOf(thrown);
         if (statusCode === 404) throw new UnknownServiceError(serviceId, { cause: thrown });
-        if (!/does not have associated TTL/i.test(message)) throw directoryError(thrown);
-        // Either Consul asks this one by itself, or it has lost the check: it says the same of both.
+        if (statusCode !== 500) throw directoryError(thrown);
+        // Either Consul asks this one by itself, or it has lost the check, or it has troubles of its own: it has one status for all.
         const checks = (await ask(() => consul.agent.check.list(patience))) as Readonly<
           Record<string, { readonly Name?: string }>
         >;
-        if (checks[checkIdOf(serviceId)]?.Name !== 'http') throw new UnknownServiceError(serviceId, { cause: thrown });
+        const check = checks[checkIdOf(serviceId)];
+        if (check === undefined) throw new UnknownServiceError(serviceId, { cause: thrown });
+        if (check.Name !== 'http') throw directoryError(thrown);
       }
     },
     deregister: async (serviceId) => {

@@ -4,6 +4,7 @@ import type { Logger } from '@procos/logging';
 import { request as httpRequest } from 'undici';
 import { parseObject } from './ollama-api.ts';
 import { createOllamaModels } from './ollama-models.ts';
+import { isNoModel } from './provider-sentences.ts';
 import { mayPass, safeDetails } from './request-failure.ts';
 
 export interface ModelPullOptions {
@@ -141,9 +142,8 @@ async function pull(
 }
 
 function faultOf(status: number, reason: string): Error {
-  const isFinal =
-    (status !== 200 && !mayPass(status)) ||
-    /file does not exist|not found|invalid model name|unauthorized/i.test(reason);
+  // An answer that has begun with 200 fails in words alone.
+  const isFinal = (status !== 200 && !mayPass(status)) || isNoModel(reason);
   return new (isFinal ? PullRefused : Error)(status === 200 ? reason : `status ${status}: ${reason}`);
 }
 

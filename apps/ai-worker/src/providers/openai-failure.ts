@@ -1,5 +1,6 @@
 import { BpmnError, RetryableError, TerminalError } from '@procos/errors';
 import { APIError } from 'openai';
+import { isAboutLength } from './provider-sentences.ts';
 import { mayPass, noAnswer, safeDetails, type Waiting, wantedWaitMs } from './request-failure.ts';
 
 const remedies: Readonly<Record<number, string>> = {
@@ -13,7 +14,6 @@ const refusalCodes = new Set(['content_filter', 'content_policy_violation', 'mod
 /** Kinds of errors that the same request meets again, by the names that servers give them. */
 const finalKinds =
   /bad_?request|invalid_|context_length|not_?found|authentication|permission|unprocessable|insufficient_quota|unsupported/i;
-const tooLong = /context|too long|longer than|model holds|maximum[^.]*tokens/i;
 
 /** Turns what the SDK throws into an outcome: configuration → terminal, refused content → BPMN error, the rest → again later. */
 export function openaiFailure(thrown: unknown, wait: Waiting): Error {
@@ -62,7 +62,7 @@ function memberOf(value: unknown, name: string): unknown {
 
 function remedyFor(error: APIError, status: number | undefined, unpaid: boolean): string | undefined {
   if (unpaid) return 'Check plan and billing of the OpenAI account.';
-  if ((status === 400 || status === 413 || status === 422) && tooLong.test(`${String(error.code)} ${error.message}`))
+  if ((status === 400 || status === 413 || status === 422) && isAboutLength(`${String(error.code)} ${error.message}`))
     return 'Shorten the question or its context, lower max_tokens, or ask a model that holds more.';
   return remedies[status ?? 0];
 }

@@ -3,6 +3,7 @@ import type {
   ChatCompletionCreateParamsStreaming,
 } from 'openai/resources/chat/completions';
 import type { APIError } from 'openai';
+import { isNotTaken, namedIn } from './provider-sentences.ts';
 
 export type ChatBody = ChatCompletionCreateParamsStreaming | ChatCompletionCreateParamsNonStreaming;
 
@@ -10,23 +11,14 @@ export type ChatBody = ChatCompletionCreateParamsStreaming | ChatCompletionCreat
 const causes = ['stream_options', 'max_tokens', 'temperature', 'stream'] as const;
 export type Cause = (typeof causes)[number];
 
-/** Words of servers that do not take a parameter, other than of those that do not like its value. */
-const notTaken =
-  /extra[_ ]?(?:fields?|forbidden|inputs)|unsupported|not (?:be )?(?:known|supported|permitted|allowed|recogni[sz]ed|accepted|available)|unknown|unrecogni[sz]ed|unexpected|instead|does ?n[o']t support|may not/i;
-
 /** Which parameter a server has refused; `undefined` when it is about something else. Nothing is billed for such an answer. */
 export function refusedParameter({ status, param, code, error, message }: APIError, body: ChatBody): Cause | undefined {
   if (status !== 400 && status !== 422) return undefined;
   const sent = causes.filter((cause) => cause in body);
   const byName = sent.find((cause) => cause === param);
   const text = `${String(code)} ${JSON.stringify(error ?? message)}`;
-  if (!notTaken.test(text)) return undefined;
-  return (
-    byName ??
-    (param === undefined || param === null
-      ? sent.find((cause) => new RegExp(`(?<![\\w-])${cause}(?![\\w-])`).test(text))
-      : undefined)
-  );
+  if (!isNotTaken(text)) return undefined;
+  return byName ?? (param === undefined || param === null ? namedIn(text, sent) : undefined);
 }
 
 /** The request without what a server does not take, or with its other name. */

@@ -1,3 +1,5 @@
+import { sizeRefusal } from './broker-sentences.ts';
+
 /** Why a broker has closed a channel, where the reason is what was published on it. */
 export interface Refusal {
   readonly kind: 'size' | 'right';
@@ -16,7 +18,6 @@ export function refusalIn(error: unknown): Refusal | undefined {
     .replace(/^Channel closed by server: \d+ \([A-Z-]+\) with message /, '')
     .replaceAll('"', '');
   if (code === accessRefused) return { kind: 'right', reason, limit: undefined };
-  if (code !== preconditionFailed || !/message size|max(imum)? size|too large/i.test(reason)) return undefined;
-  const limit = /max(?:imum)? size:? (\d+)/i.exec(reason)?.[1];
-  return { kind: 'size', reason, limit: limit === undefined ? undefined : Number(limit) };
+  const tooLarge = code === preconditionFailed ? sizeRefusal(reason) : undefined;
+  return tooLarge && { kind: 'size', reason, limit: tooLarge.limit };
 }

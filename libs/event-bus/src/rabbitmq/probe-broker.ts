@@ -1,5 +1,6 @@
 import { connect } from 'amqplib';
 import { BrokerRefusedError } from '../errors.ts';
+import { refusedAtDoor } from './broker-sentences.ts';
 
 /**
  * Opens a connection and closes it again: tells before anything is started whether a broker lets us in.
@@ -18,8 +19,8 @@ export async function probeBroker(url: string, timeoutMs: number): Promise<void>
 
 function renderRefusal(thrown: unknown): string {
   const said = thrown instanceof Error ? thrown.message : String(thrown);
-  if (/ACCESS[_-]REFUSED|\b403\b/i.test(said)) return 'it refuses the user or the password';
-  if (/vhost|NOT[_-]ALLOWED|\b530\b|got <ConnectionClose/i.test(said))
-    return 'its virtual host does not exist, or the user may not use it';
+  const refused = refusedAtDoor(said);
+  if (refused === 'user') return 'it refuses the user or the password';
+  if (refused === 'virtual-host') return 'its virtual host does not exist, or the user may not use it';
   return `it does not speak AMQP 0-9-1 with us (${said})`;
 }

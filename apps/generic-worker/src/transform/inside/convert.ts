@@ -3,6 +3,7 @@ import type { StepConfig } from '../transformation.ts';
 import { readCsv, writeCsv } from './csv.ts';
 import { MalformedError, StepError } from './fault.ts';
 import { readXml } from './read-xml.ts';
+import { jsonPosition } from './runtime-sentences.ts';
 import { writeXml } from './write-xml.ts';
 
 /** From one form of data into another, by way of values. */
@@ -25,11 +26,8 @@ function parsed(text: string): unknown {
   } catch (thrown) {
     if (thrown instanceof InexactNumberError)
       throw new MalformedError('data', `it holds a number that cannot be kept: ${thrown.message}`);
-    const [, position] = /position (\d+)/.exec(thrown instanceof Error ? thrown.message : '') ?? [];
-    throw new MalformedError(
-      position === undefined ? 'data' : `data, character ${Number(position) + 1}`,
-      'it is no JSON',
-    );
+    const position = jsonPosition(thrown);
+    throw new MalformedError(position === undefined ? 'data' : `data, character ${position + 1}`, 'it is no JSON');
   }
 }
 

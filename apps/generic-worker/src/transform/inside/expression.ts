@@ -3,6 +3,7 @@ import { calculateExactly, tooLongToCalculate } from './exact-arithmetic.ts';
 import { keepDigits } from './exact-functions.ts';
 import { StepError } from './fault.ts';
 import { plainText } from './plain-values.ts';
+import { isAboutBigInt, isStackExceeded } from './runtime-sentences.ts';
 
 /** An expression that is ready to be evaluated on one value after the other. */
 export type Evaluate = (input: unknown, bindings?: Readonly<Record<string, unknown>>) => Promise<unknown>;
@@ -72,20 +73,15 @@ function asStepError(thrown: unknown, where: string): StepError {
   if (thrown instanceof RangeError)
     return new StepError(
       where,
-      thrown.message.includes('call stack') ? 'it is nested too deeply' : 'it makes something that is too large',
+      isStackExceeded(thrown) ? 'it is nested too deeply' : 'it makes something that is too large',
     );
   const { code, message, position, value, value2 } = thrown as Told;
   const at = typeof position === 'number' ? `${where}, character ${position}` : where;
   const reason =
-    typeof message !== 'string' ? 'it cannot be evaluated' : isAboutLong(thrown) ? tooLongToCalculate : message;
+    typeof message !== 'string' ? 'it cannot be evaluated' : isAboutBigInt(thrown) ? tooLongToCalculate : message;
   // Messages of the evaluation quote data, which have no place in an incident; those of the parser quote the expression.
   const isAboutData = typeof code === 'string' && /^[DT]/.test(code) && code !== 'D3137' && code !== 'D3141';
   return new StepError(at, (isAboutData ? withoutValues(reason, [value, value2]) : reason).replace(/\.$/, ''));
-}
-
-/** Functions of the language know no `bigint`: the runtime says so in words of its own. */
-function isAboutLong(thrown: unknown): boolean {
-  return thrown instanceof TypeError && /BigInt/.test(thrown.message);
 }
 
 function withoutValues(message: string, values: readonly unknown[]): string {

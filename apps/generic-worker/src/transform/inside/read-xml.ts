@@ -1,4 +1,4 @@
-import { XMLParser } from 'fast-xml-parser';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { StepConfig } from '../transformation.ts';
 import { MalformedError, StepError } from './fault.ts';
 import { decodeReferences } from './xml-entities.ts';
@@ -9,11 +9,20 @@ export const deepestXml = 64;
 export const attributePrefix = '@';
 export const textName = '#text';
 
+const notWellFormed = 'it is not well-formed';
+
 /** In front of the names of elements while the parser has them: it refuses some that are ordinary in a document. No name holds it. */
 const mark = '\u0001';
 
 /** Document types are refused before, so that nothing is ever added to the references. */
 const nothing = (): void => undefined;
+const entityDecoder = {
+  decode: decodeReferences,
+  setExternalEntities: nothing,
+  addInputEntities: nothing,
+  reset: nothing,
+  setXmlVersion: nothing,
+};
 
 /**
  * An XML text as members: elements by name, attributes by `@name`, text beside them as `#text`. Document types, and with
@@ -24,6 +33,10 @@ export function readXml(
   { parse_values: parseValues = false, lists = [] }: StepConfig<'convert'>,
 ): unknown {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new MalformedError('XML', 'a document type is not allowed');
+  const judged = XMLValidator.validate(text);
+  if (judged !== true) throw new MalformedError(`line ${judged.err.line}, character ${judged.err.col}`, notWellFormed);
+  // The parser says in words alone that a text is nested too deeply: what it had reached says it too.
+  let deepest = 0;
   const value = (given: string) => (parseValues ? plainValue(given) : given);
   const parser = new XMLParser({
     ignoreAttributes: false,
@@ -34,24 +47,25 @@ export function readXml(
     parseTagValue: false,
     parseAttributeValue: false,
     processEntities: true,
-    entityDecoder: {
-      decode: decodeReferences,
-      setExternalEntities: nothing,
-      addInputEntities: nothing,
-      reset: nothing,
-      setXmlVersion: nothing,
-    },
+    entityDecoder,
     maxNestedTags: deepestXml,
+    jPath: false,
+    updateTag: (_, path) => {
+      if (typeof path !== 'string') deepest = Math.max(deepest, path.getDepth());
+      return true;
+    },
     transformTagName: (name) => (name.startsWith(mark) ? name : `${mark}${name}`),
     isArray: (name) => lists.includes(name.slice(mark.length)),
     tagValueProcessor: (_, given) => value(given),
     attributeValueProcessor: (_, given) => value(given),
   });
   try {
-    return withoutMarks(parser.parse(text, true));
+    return withoutMarks(parser.parse(text));
   } catch (thrown) {
     if (thrown instanceof StepError) throw thrown;
-    throw asStepError(thrown);
+    throw deepest > deepestXml
+      ? new MalformedError('XML', `it is nested more than ${deepestXml} levels deep`)
+      : new MalformedError('XML', notWellFormed);
   }
 }
 
@@ -64,12 +78,4 @@ function withoutMarks(value: unknown): unknown {
       withoutMarks(member),
     ]),
   );
-}
-
-function asStepError(thrown: unknown): StepError {
-  const message = thrown instanceof Error ? thrown.message : '';
-  if (/nested tags/i.test(message))
-    return new MalformedError('XML', `it is nested more than ${deepestXml} levels deep`);
-  const [, line, column] = /:(\d+):(\d+)$/.exec(message) ?? [];
-  return new MalformedError(line === undefined ? 'XML' : `line ${line}, character ${column}`, 'it is not well-formed');
 }
