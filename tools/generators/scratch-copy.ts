@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, delimiter, dirname, join, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import type { Generator, Tree } from '@nx/devkit';
 import { FsTree, flushChanges } from 'nx/src/generators/tree';
@@ -41,17 +41,18 @@ export interface ScratchCopy {
   remove(): void;
 }
 
-export function makeScratchCopy(): ScratchCopy {
-  const folder = mkdtempSync(join(tmpdir(), 'procos-generators-'));
-  // Build output comes along, with its times: the compiler then looks at what is new only.
-  cpSync(root, folder, {
-    recursive: true,
-    preserveTimestamps: true,
-    filter: (path) =>
-      !relative(root, path)
-        .split(sep)
-        .some((part) => leftOut.has(part)),
-  });
+/** @param parent folder that holds the copy: its own, or one that git ignores @default that of the system for temporary files */
+export function makeScratchCopy(parent = tmpdir()): ScratchCopy {
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, 'procos-generators-'));
+  // Build output comes along, with its times: the compiler then looks at what is new only. One after the other, as a folder
+  // is not copied into itself.
+  for (const name of readdirSync(root).filter((name) => !leftOut.has(name)))
+    cpSync(join(root, name), join(folder, name), {
+      recursive: true,
+      preserveTimestamps: true,
+      filter: (path) => !leftOut.has(basename(path)),
+    });
   linkPackages(folder);
   const copy: ScratchCopy = {
     folder,

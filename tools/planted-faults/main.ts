@@ -3,11 +3,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeScratchCopy, type ScratchCopy } from '../generators/scratch-copy.ts';
-import { type PlantedFault, plantedFaults } from './planted-faults.ts';
+import type { PlantedFault } from './planted-fault.ts';
+import { plantedFaults } from './planted-faults.ts';
 
 const words = process.argv.slice(2).join(' ');
 const chosen = plantedFaults.filter(({ what, file }) => `${what} ${file}`.includes(words));
-const copy = makeScratchCopy();
+// Inside of the checkout: what may read its own packages only, as the process for works of models, reads the linked ones too.
+const copy = makeScratchCopy(join(import.meta.dirname, '../../.procos/planted-faults'));
 try {
   // A fault is seen only where the same tests pass without it.
   const sound = await failuresOf(copy, [...new Set(chosen.flatMap(({ tests }) => tests))]);

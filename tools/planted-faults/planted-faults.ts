@@ -1,14 +1,5 @@
-/** A fault that a person could make in one line, and the test that must see it. */
-export interface PlantedFault {
-  readonly what: string;
-  /** Path in the repository. */
-  readonly file: string;
-  /** Stands there exactly once. */
-  readonly right: string;
-  readonly wrong: string;
-  /** Test files, all of them part of `npm test`. */
-  readonly tests: readonly string[];
-}
+import { inSandbox } from './in-sandbox.ts';
+import type { PlantedFault } from './planted-fault.ts';
 
 /** The checks that other tests stand on: one that cannot fail would make all of them worthless. */
 const inChecks: readonly PlantedFault[] = [
@@ -176,4 +167,5 @@ export const plantedFaults: readonly PlantedFault[] = [
   ...inWorker,
   ...inKernel,
   ...inQueues,
+  ...inSandbox,
 ];
