@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 const [app, target] = process.argv.slice(2);
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** What the app says of itself, compiled: its port above all, which so stands in one place only. */
+/** What the app says of itself, compiled: its port and the setting that moves it stand in one place only. */
 const { declaration } = await import(`../../apps/${app}/dist/declaration.js`);
 
 /** Files that are no code, read at run time. */
@@ -37,7 +37,8 @@ for (const folder of MODELS[app] ?? []) {
 for (const file of ['main.mjs', 'image.mjs', 'check-health.mjs'])
   cpSync(join('infra/images', file), join(target, file));
 cpSync('LICENSE', join(target, 'LICENSE'));
+const { env: portVariable, fallback: port } = declaration.fields.port;
 writeFileSync(
   join(target, 'package.json'),
-  `${JSON.stringify({ name: `procos-${app}`, private: true, type: 'module', app, port: declaration.port })}\n`,
+  `${JSON.stringify({ name: `procos-${app}`, private: true, type: 'module', app, port, portVariable })}\n`,
 );

@@ -6,7 +6,7 @@ import { type App, createWorkerApp, engineConnection, workerOptions } from '@pro
 import { createTaskWorker } from '@procos/task-worker';
 import { createMetrics } from '@procos/telemetry';
 import { createPublishAsked } from './ai-events.ts';
-import { type aiWorkerFields, portVariable } from './config.ts';
+import type { aiWorkerFields } from './config.ts';
 import { createModelPull } from './providers/ollama-pull.ts';
 import { aiTasks } from './tasks/index.ts';
 import { unmetSettings } from './unmet-settings.ts';
@@ -34,7 +34,6 @@ export function createApp(config: Config<typeof aiWorkerFields>, { logger, event
   const app = createWorkerApp({
     name: 'ai-worker',
     config,
-    portVariable,
     logger,
     metrics,
     worker,

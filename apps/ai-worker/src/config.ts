@@ -1,13 +1,11 @@
 import { also, choice, type ConfigField, flag, integer, optional, secret, text, url } from '@procos/config';
 import { engineFields, serviceFields, workerFields } from '@procos/service-kit';
 
-export const portVariable = 'PROCOS_AI_WORKER_PORT';
-
 const longest = 600_000;
 
 /** Settings of the AI worker. Names and defaults as in the implementation guide, part 2, §5.1 and §8.2. */
 export const aiWorkerFields = {
-  ...serviceFields({ portVariable, port: 8095 }),
+  ...serviceFields({ name: 'ai-worker', port: 8095 }),
   ...engineFields(),
   ...workerFields(),
   openaiApiKey: optional(secret('OPENAI_API_KEY', { doc: 'Key for the OpenAI API; without it OpenAI is not used.' })),

@@ -4,7 +4,7 @@ import type { App } from '@procos/service-kit';
 import { type MailServer, startMailServer } from '@procos/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from './app.ts';
-import { emailAdapterFields, portVariable } from './config.ts';
+import { emailAdapterFields } from './config.ts';
 
 let app: App;
 let server: MailServer;
@@ -15,7 +15,7 @@ beforeEach(async () => {
   answers = [];
   server = await startMailServer({ recipient: () => answers.shift() });
   const env = {
-    [portVariable]: '0',
+    PROCOS_EMAIL_ADAPTER_PORT: '0',
     SMTP_HOST: '127.0.0.1',
     SMTP_PORT: String(server.port),
     SMTP_TLS: 'none',

@@ -3,7 +3,7 @@ import type { Logger } from '@procos/logging';
 import { canReach, createMailer } from '@procos/mail';
 import type { App } from '@procos/service-kit';
 import { createAdapterApp, healthCheckMs } from '@procos/service-kit/adapter';
-import { type emailAdapterFields, portVariable } from './config.ts';
+import type { emailAdapterFields } from './config.ts';
 import { sendEmail } from './methods/send-email.ts';
 
 export interface EmailAdapterDeps {
@@ -20,7 +20,6 @@ export function createApp(config: Config<typeof emailAdapterFields>, { logger }:
     name: 'email-adapter',
     apiInfo,
     config,
-    portVariable,
     logger,
     methods: { send_email: sendEmail({ mailer: createMailer(config), policy: { allow, maxBytes } }) },
     checkHealth: () => canReach(smtpHost, smtpPort, healthCheckMs),

@@ -3,11 +3,9 @@ import { mailPolicyFields, smtpFields } from '@procos/mail';
 import { serviceFields } from '@procos/service-kit';
 import { adapterFields } from '@procos/service-kit/adapter';
 
-export const portVariable = 'PROCOS_EMAIL_ADAPTER_PORT';
-
 /** Settings of the adapter. */
 export const emailAdapterFields = {
-  ...serviceFields({ portVariable, port: 8096 }),
+  ...serviceFields({ name: 'email-adapter', port: 8096 }),
   ...adapterFields(),
   ...smtpFields(),
   smtpHost: text('SMTP_HOST', { doc: 'Mail server that mails are handed to.' }),

@@ -5,7 +5,7 @@ import { silentLogger } from '@procos/logging';
 import { createInMemoryLeadership } from '@procos/service-directory';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createApp } from './app.ts';
-import { eventBridgeFields, portVariable } from './config.ts';
+import { eventBridgeFields } from './config.ts';
 import { type FakeEngine, fakeEngine } from './testing/fake-engine.ts';
 import { instance } from './testing/reading-scene.ts';
 
@@ -14,7 +14,7 @@ const start = async () => {
   engine = fakeEngine();
   const eventBus = createInMemoryEventBus({ name: crypto.randomUUID(), onHandlerError: () => undefined });
   const leadership = createInMemoryLeadership({ name: crypto.randomUUID() });
-  const config = readConfig(eventBridgeFields, { [portVariable]: '0', PROCOS_EVENT_POLL_MS: '20' });
+  const config = readConfig(eventBridgeFields, { PROCOS_EVENT_BRIDGE_PORT: '0', PROCOS_EVENT_POLL_MS: '20' });
   const app = createApp(config, { logger: silentLogger, eventBus, leadership, engine: engine.client });
   await app.start();
   return { app, eventBus };

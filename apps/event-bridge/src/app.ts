@@ -7,7 +7,7 @@ import type { Candidate, Leadership } from '@procos/service-directory';
 import { type App, bindRoutes, createHttpService, engineConnection, type Readiness } from '@procos/service-kit';
 import { createMetrics } from '@procos/telemetry';
 import { createBridge } from './bridge.ts';
-import { type eventBridgeFields, portVariable } from './config.ts';
+import type { eventBridgeFields } from './config.ts';
 import { createParkedMessages } from './inbound/parked-messages.ts';
 import { createHistoryReader } from './outbound/history-reader.ts';
 import { createNextEvents } from './outbound/next-events.ts';
@@ -53,7 +53,6 @@ export function createApp(config: BridgeConfig, deps: EventBridgeDeps): App {
     name,
     host,
     port,
-    portVariable,
     allowedHosts,
     allowedOrigins,
     logger,

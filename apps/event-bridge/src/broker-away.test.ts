@@ -7,7 +7,7 @@ import { silentLogger } from '@procos/logging';
 import { createInMemoryLeadership } from '@procos/service-directory';
 import { describe, expect, it } from 'vitest';
 import { createApp } from './app.ts';
-import { eventBridgeFields, portVariable } from './config.ts';
+import { eventBridgeFields } from './config.ts';
 import { fakeEngine } from './testing/fake-engine.ts';
 
 /** A bridge on a broker, asked from the moment on at which it listens. */
@@ -17,7 +17,7 @@ async function firstAnswers(brokerPort: number, forMs: number) {
     name: 'event-bridge',
     onHandlerError: () => undefined,
   });
-  const config = readConfig(eventBridgeFields, { [portVariable]: '0', PROCOS_EVENT_POLL_MS: '20' });
+  const config = readConfig(eventBridgeFields, { PROCOS_EVENT_BRIDGE_PORT: '0', PROCOS_EVENT_POLL_MS: '20' });
   const leadership = createInMemoryLeadership({ name: crypto.randomUUID() });
   const app = createApp(config, { logger: silentLogger, eventBus, leadership, engine: fakeEngine().client });
   await app.start();

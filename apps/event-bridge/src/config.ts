@@ -1,11 +1,9 @@
 import { choice, integer, optional, text } from '@procos/config';
 import { engineFields, serviceFields } from '@procos/service-kit';
 
-export const portVariable = 'PROCOS_EVENT_BRIDGE_PORT';
-
 /** Settings of the service. */
 export const eventBridgeFields = {
-  ...serviceFields({ portVariable, port: 8092 }),
+  ...serviceFields({ name: 'event-bridge', port: 8092 }),
   ...engineFields(),
   pollMs: integer('PROCOS_EVENT_POLL_MS', {
     default: 250,

@@ -13,7 +13,7 @@ import {
   type RouteErrors,
 } from '@procos/service-kit';
 import { createMetrics, type Metrics } from '@procos/telemetry';
-import { type gatewayFields, portVariable } from './config.ts';
+import type { gatewayFields } from './config.ts';
 import { gatewayErrors } from './errors.ts';
 import { createEventFeed, type EventFeed } from './events/event-feed.ts';
 import { createEventHub, type EventHub } from './events/event-hub.ts';
@@ -57,7 +57,7 @@ export function createApp(config: Config<typeof gatewayFields>, deps: GatewayDep
   const room = createRoomWatch({ folder: config.dataDir, minFreeBytes: config.minFreeBytes, disk: deps.disk });
   const http = createHttpService({
     name: 'gateway',
-    ...{ host, port, portVariable, allowedHosts, allowedOrigins },
+    ...{ host, port, allowedHosts, allowedOrigins },
     logger,
     metrics,
     readiness: async () => {

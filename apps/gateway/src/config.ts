@@ -2,11 +2,9 @@ import { type ConfigField, integer, list, optional, text } from '@procos/config'
 import { compileCheck, type Fault, ServiceRecord, tellFaults } from '@procos/contracts';
 import { engineFields, serviceFields } from '@procos/service-kit';
 
-export const portVariable = 'PROCOS_GATEWAY_PORT';
-
 /** Settings of the gateway. */
 export const gatewayFields = {
-  ...serviceFields({ portVariable, port: 8088 }),
+  ...serviceFields({ name: 'gateway', port: 8088 }),
   ...engineFields(),
   maxStreams: integer('PROCOS_GATEWAY_MAX_STREAMS', {
     default: 200,

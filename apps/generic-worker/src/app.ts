@@ -5,7 +5,7 @@ import type { ServiceDirectory } from '@procos/service-directory';
 import { type App, createWorkerApp, engineConnection, workerOptions } from '@procos/service-kit';
 import { createTaskWorker } from '@procos/task-worker';
 import { createMetrics } from '@procos/telemetry';
-import { type genericWorkerFields, portVariable } from './config.ts';
+import type { genericWorkerFields } from './config.ts';
 import { fileSavesTo, fileVariablesOf } from './files/file-variable.ts';
 import { createAddressGuard } from './http/address-guard.ts';
 import { createGuardedAgent } from './http/guarded-agent.ts';
@@ -49,5 +49,5 @@ export function createApp(config: Config<typeof genericWorkerFields>, { logger, 
     sandbox.close();
     await Promise.all([client.close(), publicDispatcher.destroy(), networkDispatcher.destroy()]);
   };
-  return createWorkerApp({ name: 'generic-worker', config, portVariable, logger, metrics, worker, close });
+  return createWorkerApp({ name: 'generic-worker', config, logger, metrics, worker, close });
 }

@@ -6,8 +6,6 @@ import { defaultRequestBytes } from './http/request-body.ts';
 import { parseSecrets, type Secrets } from './http/secret-references.ts';
 import { parseServiceRecords } from './services/service-records.ts';
 
-export const portVariable = 'PROCOS_GENERIC_WORKER_PORT';
-
 /** Host names, addresses and ranges, checked at start. */
 function allowList(env: string, doc: string): ConfigField<readonly string[]> {
   const field = list(env, { default: [], doc });
@@ -21,7 +19,7 @@ function allowList(env: string, doc: string): ConfigField<readonly string[]> {
 
 /** Settings of the generic worker. */
 export const genericWorkerFields = {
-  ...serviceFields({ portVariable, port: 8094 }),
+  ...serviceFields({ name: 'generic-worker', port: 8094 }),
   ...engineFields(),
   ...workerFields(),
   fileRoot: text('PROCOS_FILE_ROOT', { default: '.procos/files', doc: 'Folder that file operations cannot leave.' }),

@@ -6,7 +6,7 @@ import { messageOf } from '@procos/errors';
 import { type App, createHttpService, type HttpService } from '@procos/service-kit';
 import { createMetrics } from '@procos/telemetry';
 import { bootstrap } from './bootstrap.ts';
-import { type kernelFields, portVariable } from './config.ts';
+import type { kernelFields } from './config.ts';
 import { createCounters, createPublish } from './kernel-events.ts';
 import type { KernelDeps, KernelParts, PhaseResult } from './kernel-parts.ts';
 import { runShutdownProcess } from './orchestrator.ts';
@@ -75,7 +75,7 @@ function openHttp(
       details: { phases, counters, engine_pid: supervisor.pid() },
     };
   };
-  return createHttpService({ name: 'kernel', ...config, portVariable, logger, metrics, readiness });
+  return createHttpService({ name: 'kernel', ...config, logger, metrics, readiness });
 }
 
 interface Ending {

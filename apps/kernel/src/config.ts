@@ -3,11 +3,9 @@ import { engineSupervisionFields } from '@procos/engine-process';
 import { logLevels } from '@procos/logging';
 import { engineOrigin, logLevelSynonyms, procosVersion, serviceFields } from '@procos/service-kit';
 
-export const portVariable = 'PROCOS_KERNEL_PORT';
-
 /** Settings of the kernel. Names as in the reference kernel's environment. */
 export const kernelFields = {
-  ...serviceFields({ portVariable, port: 8090 }),
+  ...serviceFields({ name: 'kernel', port: 8090 }),
   environment: text('PROCOS_ENV', {
     default: 'development',
     doc: 'Name of the environment, told to the orchestrator.',

@@ -4,7 +4,7 @@ import { createInMemoryServiceDirectory, DirectoryAwayError, DirectoryRefusedErr
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { App } from '@procos/service-kit';
 import { createApp } from './app.ts';
-import { portVariable, serviceRegistryFields } from './config.ts';
+import { serviceRegistryFields } from './config.ts';
 
 const weather = (number: number, more: Record<string, unknown> = {}) => ({
   service_id: `weather-${number}`,
@@ -20,10 +20,13 @@ describe('the service registry', () => {
   let directory: ReturnType<typeof createInMemoryServiceDirectory>;
   beforeEach(async () => {
     directory = createInMemoryServiceDirectory([]);
-    app = createApp(readConfig(serviceRegistryFields, { [portVariable]: '0', PROCOS_REGISTRY_MAX_WATCHERS: '1' }), {
-      logger: silentLogger,
-      directory,
-    });
+    app = createApp(
+      readConfig(serviceRegistryFields, { PROCOS_SERVICE_REGISTRY_PORT: '0', PROCOS_REGISTRY_MAX_WATCHERS: '1' }),
+      {
+        logger: silentLogger,
+        directory,
+      },
+    );
     await app.start();
   });
   afterEach(() => app.stop());

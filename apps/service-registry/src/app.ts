@@ -6,7 +6,7 @@ import type { Leadership, ServiceDirectory } from '@procos/service-directory';
 import { type App, bindRoutes, createHttpService, type Route, type RouteErrors } from '@procos/service-kit';
 import { createMetrics } from '@procos/telemetry';
 import { createChangeTeller } from './changes/tell-changes.ts';
-import { portVariable, type serviceRegistryFields } from './config.ts';
+import type { serviceRegistryFields } from './config.ts';
 import { serviceRegistryErrors } from './errors.ts';
 import { apiError } from './http/api-error.ts';
 import { discoveryRoutes } from './routes/discovery.ts';
@@ -40,7 +40,6 @@ export function createApp(
     name,
     host,
     port,
-    portVariable,
     allowedHosts,
     allowedOrigins,
     logger,

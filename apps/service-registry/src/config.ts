@@ -1,11 +1,9 @@
 import { flag, integer, optional, secret, text, url } from '@procos/config';
 import { serviceFields } from '@procos/service-kit';
 
-export const portVariable = 'PROCOS_SERVICE_REGISTRY_PORT';
-
 /** Settings of the service. */
 export const serviceRegistryFields = {
-  ...serviceFields({ portVariable, port: 8091 }),
+  ...serviceFields({ name: 'service-registry', port: 8091 }),
   consulUrl: url('CONSUL_URL', { default: 'http://localhost:8500', doc: 'Base URL of a Consul agent.' }),
   consulToken: optional(secret('CONSUL_HTTP_TOKEN', { doc: 'ACL token for Consul.' })),
   inMemory: flag('PROCOS_REGISTRY_IN_MEMORY', {

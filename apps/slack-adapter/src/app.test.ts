@@ -6,7 +6,7 @@ import { silentLogger } from '@procos/logging';
 import type { App } from '@procos/service-kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from './app.ts';
-import { portVariable, slackAdapterFields } from './config.ts';
+import { slackAdapterFields } from './config.ts';
 
 interface SeenRequest {
   readonly url: string;
@@ -47,7 +47,7 @@ beforeEach(async () => {
   const apiUrl = `http://127.0.0.1:${(slack.address() as AddressInfo).port}/api`;
   app = createApp(
     readConfig(slackAdapterFields, {
-      [portVariable]: '0',
+      PROCOS_SLACK_ADAPTER_PORT: '0',
       SLACK_API_URL: apiUrl,
       SLACK_BOT_TOKEN: 'xoxb-canary-token',
     }),

@@ -2,7 +2,7 @@ import type { Config } from '@procos/config';
 import type { Logger } from '@procos/logging';
 import type { App } from '@procos/service-kit';
 import { createAdapterApp } from '@procos/service-kit/adapter';
-import { type slackAdapterFields, portVariable } from './config.ts';
+import type { slackAdapterFields } from './config.ts';
 import { checkHealth } from './check-health.ts';
 import { sendMessage } from './methods/send-message.ts';
 
@@ -19,7 +19,6 @@ export function createApp(config: Config<typeof slackAdapterFields>, { logger }:
     name: 'slack-adapter',
     apiInfo,
     config,
-    portVariable,
     logger,
     methods: { send_message: sendMessage(config) },
     checkHealth: (signal) => checkHealth(config, signal),

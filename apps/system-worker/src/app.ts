@@ -4,7 +4,7 @@ import { type App, createWorkerApp, engineConnection, workerOptions } from '@pro
 import { createTaskWorker } from '@procos/task-worker';
 import { createMetrics } from '@procos/telemetry';
 import { createHealthChecks } from './components/health-checks.ts';
-import { portVariable, type systemWorkerFields } from './config.ts';
+import type { systemWorkerFields } from './config.ts';
 import type { SystemWorkerDeps } from './deps.ts';
 import { systemTasks } from './tasks/index.ts';
 
@@ -32,7 +32,6 @@ export function createApp(
   return createWorkerApp({
     name: 'system-worker',
     config,
-    portVariable,
     logger,
     metrics,
     worker,

@@ -1,11 +1,9 @@
 import { integer } from '@procos/config';
 import { engineFields, serviceFields, workerFields } from '@procos/service-kit';
 
-export const portVariable = 'PROCOS_SYSTEM_WORKER_PORT';
-
 /** Settings of the system worker. */
 export const systemWorkerFields = {
-  ...serviceFields({ portVariable, port: 8093 }),
+  ...serviceFields({ name: 'system-worker', port: 8093 }),
   ...engineFields(),
   ...workerFields(),
   checkTimeoutMs: integer('PROCOS_CHECK_TIMEOUT_MS', {

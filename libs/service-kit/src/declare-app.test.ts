@@ -11,7 +11,7 @@ import { type AppParts, declareApp } from './declare-app.ts';
 import { serviceFields } from './service-fields.ts';
 
 const fields = {
-  ...serviceFields({ portVariable: 'PROCOS_SAMPLE_WORKER_PORT', port: 4711 }),
+  ...serviceFields({ name: 'sample-worker', port: 4711 }),
   workerType: optional(text('WORKER_TYPE', { doc: 'Kind.' })),
   greeting: text('GREETING', { default: 'Hello', doc: 'First word.' }),
 } as const;

@@ -24,7 +24,6 @@ beforeAll(async () => {
   service = createHttpService({
     name: 'sample',
     port: 0,
-    portVariable: 'PROCOS_SAMPLE_PORT',
     allowedHosts: ['procos.example'],
     allowedOrigins: [page],
     logger: silentLogger,

@@ -9,7 +9,6 @@ async function service(port = 0, ready = true): Promise<HttpService> {
   const made = createHttpService({
     name: 'sample',
     port,
-    portVariable: 'PROCOS_SAMPLE_PORT',
     logger: silentLogger,
     metrics: createMetrics(),
     readiness: () => ({ ready, details: { state: 'RUNNING' } }),

@@ -13,6 +13,7 @@ import { readBodies } from './check-bodies.ts';
 import { serviceErrors } from './errors.ts';
 import { refuseForeignCallers } from './guard.ts';
 import { measureRequests } from './measure-requests.ts';
+import { portVariable } from './port-variable.ts';
 
 export interface HttpServiceOptions {
   readonly name: string;
@@ -20,8 +21,6 @@ export interface HttpServiceOptions {
   readonly host?: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  /** Environment variable that sets the port, named in error texts. */
-  readonly portVariable: string;
   /** Host names besides loopback under which the service may be called. @default none */
   readonly allowedHosts?: readonly string[];
   /** Foreign web pages that may use the service, as `https://console.example`. @default none */
@@ -112,10 +111,10 @@ function buildExpress(options: HttpServiceOptions): Express {
   return app;
 }
 
-function listen(server: Server, { name, port, portVariable }: HttpServiceOptions, host: string): Promise<AddressInfo> {
+function listen(server: Server, { name, port }: HttpServiceOptions, host: string): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('error', (fault: NodeJS.ErrnoException) => {
-      const where = { port, host, service: name, variable: portVariable };
+      const where = { port, host, service: name, variable: portVariable(name) };
       reject(
         fault.code === 'EADDRINUSE'
           ? serviceErrors.PROCOS_HTTP_PORT_BUSY(where, fault)

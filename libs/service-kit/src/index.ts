@@ -4,6 +4,7 @@ export { createHttpService } from './http-service.ts';
 export type { HttpService, HttpServiceOptions } from './http-service.ts';
 export { serviceErrors } from './errors.ts';
 export { connectionFields, engineFields, engineOrigin, logLevelSynonyms, serviceFields } from './service-fields.ts';
+export { portVariable } from './port-variable.ts';
 export { workerFields, workerOptions } from './worker-fields.ts';
 export { engineConnection } from './engine-connection.ts';
 export { declareApp } from './declare-app.ts';

@@ -2,6 +2,7 @@ import type { ConfigField } from '@procos/config';
 import { also, choice, flag, integer, list, optional, port, Secret, secret, text, url } from '@procos/config';
 import { logLevels } from '@procos/logging';
 import { healthCheckIntervalMs } from '@procos/service-directory';
+import { portVariable } from './port-variable.ts';
 
 /** What the log levels are called elsewhere. */
 export const logLevelSynonyms = {
@@ -13,11 +14,14 @@ export const logLevelSynonyms = {
 } as const;
 
 /** Settings that every service has. */
-export function serviceFields(service: { readonly portVariable: string; readonly port: number }) {
+export function serviceFields(service: { readonly name: string; readonly port: number }) {
   return {
     host: text('PROCOS_HOST', { default: '127.0.0.1', doc: 'Address to listen on. Loopback unless told otherwise.' }),
     port: {
-      ...port(service.portVariable, { default: service.port, doc: 'Port to listen on; 0 lets the system choose.' }),
+      ...port(portVariable(service.name), {
+        default: service.port,
+        doc: 'Port to listen on; 0 lets the system choose.',
+      }),
       // Said once more for the type: a port is always given.
       fallback: service.port,
     },

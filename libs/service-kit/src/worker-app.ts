@@ -22,7 +22,6 @@ export interface WorkerAppOptions {
     readonly allowedHosts: readonly string[];
     readonly allowedOrigins: readonly string[];
   };
-  readonly portVariable: string;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly worker: ServedWorker;
@@ -31,13 +30,13 @@ export interface WorkerAppOptions {
 }
 
 /** A service whose work is a task worker: its life cycle is shown on `/readyz`. */
-export function createWorkerApp({ name, config, portVariable, logger, metrics, worker, close }: WorkerAppOptions): App {
+export function createWorkerApp({ name, config, logger, metrics, worker, close }: WorkerAppOptions): App {
   const { host, port, allowedHosts, allowedOrigins } = config;
   const http = createHttpService({
     name,
     host,
     port,
-    portVariable,
+
     allowedHosts,
     allowedOrigins,
     logger,

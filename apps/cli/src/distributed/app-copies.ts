@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Environment } from '@procos/config';
-import { portVariable } from '../system/app-environment.ts';
+import { portVariable } from '@procos/service-kit';
 import { type AppName, appsToRun, distributedApps, type Scale } from '../system/app-names.ts';
 import type { SupervisedApp } from '../system/app-supervisor.ts';
 import type { DataFolder } from '../system/data-folder.ts';

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Environment } from '@procos/config';
+import { portVariable } from '@procos/service-kit';
 import type { DataFolder } from './data-folder.ts';
 import type { PortPlan } from './port-plan.ts';
 import { systemHost, type SystemOptions } from './system-options.ts';
@@ -32,11 +33,6 @@ export function appEnvironment(options: SystemOptions, plan: PortPlan, data: Dat
 function given({ env }: SystemOptions, name: string): string | undefined {
   const value = env[name] ?? '';
   return value === '' ? undefined : resolve(value);
-}
-
-/** The setting that says where an app listens. */
-export function portVariable(app: string): string {
-  return `PROCOS_${app.toUpperCase().replaceAll('-', '_')}_PORT`;
 }
 
 /** The engine is told its port by the kernel, in its address. */

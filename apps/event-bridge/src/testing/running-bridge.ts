@@ -5,7 +5,7 @@ import { silentLogger } from '@procos/logging';
 import { createInMemoryLeadership, type Leadership, type Term } from '@procos/service-directory';
 import type { App } from '@procos/service-kit';
 import { createApp } from '../app.ts';
-import { eventBridgeFields, portVariable } from '../config.ts';
+import { eventBridgeFields } from '../config.ts';
 import { inboundQueues } from '../inbound/inbox.ts';
 
 /** Where a bridge is killed: before or after one of the things it does. */
@@ -62,7 +62,7 @@ export async function startBridge({ engine, eventBus, cursorFile, death }: Bridg
     mortal('cursor', write),
   );
   const config = readConfig(eventBridgeFields, {
-    [portVariable]: '0',
+    PROCOS_EVENT_BRIDGE_PORT: '0',
     PROCOS_EVENT_POLL_MS: '50',
     PROCOS_EVENT_FROM: 'now',
     PROCOS_EVENT_WINDOW_MS: '5000',

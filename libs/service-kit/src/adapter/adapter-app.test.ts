@@ -33,7 +33,6 @@ beforeEach(async () => {
     name: 'greeting-adapter',
     apiInfo: { title: 'ProcOS greeting-adapter', version: '1', description: 'Greets.' },
     config,
-    portVariable: 'PROCOS_GREETING_ADAPTER_PORT',
     logger: silentLogger,
     methods: { greet },
     checkHealth: async () => healthy,

@@ -25,7 +25,6 @@ export interface AdapterAppOptions {
   /** Who its API is, for the OpenAPI document. */
   readonly apiInfo: ApiInfo;
   readonly config: AdapterConfig;
-  readonly portVariable: string;
   readonly logger: Logger;
   readonly methods: AdapterMethods;
   /** Whether the service behind the adapter can be reached now. Throws nothing. */
@@ -39,7 +38,7 @@ export const healthCheckMs = 5_000;
 
 /** A service that speaks to one outside service for the processes: `POST /call`, `GET /health-check`. */
 export function createAdapterApp(options: AdapterAppOptions): App {
-  const { name, apiInfo, config, portVariable, logger, methods, bodyLimit } = options;
+  const { name, apiInfo, config, logger, methods, bodyLimit } = options;
   const { host, port, allowedHosts, allowedOrigins, breakerFailures, breakerPauseMs } = config;
   const breaker = createCircuitBreaker({ failures: breakerFailures, pauseMs: breakerPauseMs });
   const metrics = createMetrics();
@@ -55,7 +54,6 @@ export function createAdapterApp(options: AdapterAppOptions): App {
     name,
     host,
     port,
-    portVariable,
     allowedHosts,
     allowedOrigins,
     logger,

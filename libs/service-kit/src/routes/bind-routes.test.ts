@@ -52,7 +52,6 @@ beforeAll(async () => {
   service = createHttpService({
     name: 'sample',
     port: 0,
-    portVariable: 'PROCOS_SAMPLE_PORT',
     logger: silentLogger,
     metrics: createMetrics(),
     readiness: () => ({ ready: true, details: {} }),
