@@ -1,3 +1,4 @@
+import { growingWait } from '@procos/errors';
 import type { SupervisionCommand, UnitRecipe } from './supervision-messages.ts';
 
 /**
@@ -20,7 +21,8 @@ export interface Unit {
   next: 'open' | 'ended';
   /** When one that is stopping is killed. */
   killAt: number;
-  pauseMs: number;
+  /** Pauses in a row, each after a crash. */
+  pauses: number;
   reviveAt: number;
   isPrepared: boolean;
   /** What it said of why it cannot go on; its end says less. */
@@ -28,8 +30,7 @@ export interface Unit {
 }
 
 /** Pause before a crashed unit is opened again, in milliseconds: doubles while it keeps crashing. */
-const shortestPause = 250;
-const longestPause = 30_000;
+const pause = { first: 250, longest: 30_000 };
 /** A unit that ran this long is taken for well again, in milliseconds. */
 const settledAfter = 60_000;
 /** Time for a unit that is to end at once to end what it has started itself, in milliseconds. */
@@ -45,7 +46,7 @@ export function newUnit(recipe: UnitRecipe): Unit {
     isRevived: false,
     next: 'ended',
     killAt: 0,
-    pauseMs: 0,
+    pauses: 0,
     reviveAt: 0,
     isPrepared: true,
     failure: undefined,
@@ -123,11 +124,12 @@ export function endAtOnce(unit: Unit, signal: string, now: number, commands: Sup
 /** It has ended though it was wanted. @returns the pause before it is opened again */
 export function rest(unit: Unit, now: number, commands: SupervisionCommand[]): number {
   const wasWell = now - unit.openedAt > settledAfter;
-  unit.pauseMs = wasWell || unit.pauseMs === 0 ? shortestPause : Math.min(longestPause, unit.pauseMs * 2);
+  unit.pauses = wasWell ? 1 : unit.pauses + 1;
+  const pauseMs = growingWait(pause, unit.pauses);
   unit.phase = 'resting';
   unit.isRevived = true;
-  unit.reviveAt = now + unit.pauseMs;
+  unit.reviveAt = now + pauseMs;
   unit.isPrepared = false;
   commands.push({ kind: 'prepare', id: unit.recipe.id, child: unit.child });
-  return unit.pauseMs;
+  return pauseMs;
 }
