@@ -17,20 +17,14 @@ const CONFIG_FILES = ['**/*.config.ts', '**/*.config.mjs'];
 const SENTENCES = [
   'apps/ai-worker/src/providers/provider-sentences.ts',
   'apps/generic-worker/src/transform/inside/runtime-sentences.ts',
+  'libs/engine-client/src/database-sentences.ts',
+  'libs/engine-client/src/engine-sentences.ts',
   'libs/event-bus/src/rabbitmq/broker-sentences.ts',
   'libs/process-model/src/moddle-sentences.ts',
 ];
 
 /** What still reads a sentence of the engine beside its file. */
-const READERS = [
-  'apps/cli/src/output/result-view.ts',
-  'apps/gateway/src/deployments/engine-refusal.ts',
-  'apps/gateway/src/incidents/told-details.ts',
-  'apps/gateway/src/messages/send-message.ts',
-  'apps/system-worker/src/tasks/error-detection.ts',
-  'libs/engine-client/src/transaction-conflict.ts',
-  'libs/task-worker/src/runtime/report-answers.ts',
-];
+const READERS = ['apps/system-worker/src/tasks/error-detection.ts'];
 
 /** Which kinds of project a kind may import: design rule of the whole repository, explained in AGENTS.md. */
 const MAY_USE = {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isConflictSentence } from './database-sentences.ts';
 import { EngineRequestError } from './engine-errors.ts';
 
 /** Waits between attempts, in milliseconds: a transaction of the engine takes a few. */
@@ -30,12 +31,9 @@ export async function unlessOthersAreFirst<Answer>(
 /** Numbers of the engine (`BuiltinExceptionCode`): optimistic locking, deadlock. */
 const CONFLICTS: ReadonlySet<number> = new Set([1, 10_000]);
 
-/** Some resources of the engine's API drop the exception and its number; what is left is the number of its sentence. */
-const LOST_NUMBER = /^ENGINE-03005 /;
-
 /** Whether the engine has rolled a transaction back only because another one was in its way. */
 export function isTransactionConflict(thrown: unknown): boolean {
   if (!(thrown instanceof EngineRequestError)) return false;
   const { engineCode, engineType, engineMessage } = thrown;
-  return CONFLICTS.has(engineCode) || engineType === 'OptimisticLockingException' || LOST_NUMBER.test(engineMessage);
+  return CONFLICTS.has(engineCode) || engineType === 'OptimisticLockingException' || isConflictSentence(engineMessage);
 }

@@ -43,7 +43,7 @@ function renderFaults(found: unknown): string {
 
 function renderFault(fault: unknown): string {
   if (typeof fault !== 'object' || fault === null || !('message' in fault)) return formatValue(fault);
-  const message = formatValue(fault.message);
+  const shown = formatValue(fault.message);
   const field = 'field' in fault ? formatValue(fault.field) : '';
-  return field === '' || message.includes(field) ? message : `${field}: ${message}`;
+  return field === '' || shown.includes(field) ? shown : `${field}: ${shown}`;
 }

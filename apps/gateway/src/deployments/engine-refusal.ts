@@ -1,5 +1,10 @@
 import type { Finding, ModelFile } from '@procos/contracts';
-import { type DeploymentProblem, EngineRequestError, isTransactionConflict } from '@procos/engine-client';
+import {
+  type DeploymentProblem,
+  EngineRequestError,
+  isTransactionConflict,
+  maySentencePass,
+} from '@procos/engine-client';
 import { modelPlaces } from '@procos/process-model';
 import { problemFinding } from './ask-engine.ts';
 import { resourceName } from './model-kind.ts';
@@ -36,7 +41,7 @@ function isAboutModels(thrown: EngineRequestError): boolean {
   if (isTransactionConflict(thrown)) return false;
   if (status === 400 || reportedProblems(thrown.details).length > 0) return true;
   // That its database is away has no number and no name that engines agree on.
-  const ofState = /connection|time(?:d )?out|deadlock|JDBC Driver/i.test(engineMessage);
+  const ofState = maySentencePass(engineMessage);
   return status === 500 && engineType !== undefined && !ofState;
 }
 

@@ -1,6 +1,6 @@
 import { EngineRequestError, EngineUnreachableError } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
-import { plain, withoutStop } from '../incidents/engine-sentences.ts';
+import { plain, withoutStop } from '../incidents/plain-sentence.ts';
 
 /** What failed at the engine, in the gateway's words; anything else unchanged. */
 export function engineErrorTold(thrown: unknown): unknown {

@@ -1,7 +1,6 @@
-import type { EngineClient, Incident } from '@procos/engine-client';
+import { elementsNamedIn, type EngineClient, engineFault, expressionsIn, type Incident } from '@procos/engine-client';
 import { type DescribedElement, holdsExpression, type PlacedExpression } from '@procos/process-model';
 import { processKeyOf } from '../definitions/process-key.ts';
-import { isAboutTime } from './engine-sentences.ts';
 import { type ModelElements, modelElements } from './model-elements.ts';
 
 /** Where something failed. */
@@ -94,14 +93,14 @@ function keyOf(calledElement: string, variables: Readonly<Record<string, unknown
 
 /** The element that a sentence of the engine is about: the one that it names, or the nearest to have what it quotes. */
 function meantBy(elements: ModelElements, from: string, reason: string): string {
-  const named = Array.from(reason.matchAll(/(?:element with id|Timer|activity) '([^']+)'/g), ([, id = '']) => id).find(
-    (id) => elements.has(id),
-  );
+  const named = elementsNamedIn(reason).find((id) => elements.has(id));
   if (named !== undefined) return named;
-  const quoted = Array.from(reason.matchAll(/[$#]\{[^}]*\}/g), ([text]) => text);
+  const quoted = expressionsIn(reason);
   if (quoted.length > 0)
     return nearest(elements, from, ({ text }) => quoted.some((expression) => text.includes(expression)));
-  return isAboutTime(reason) ? nearest(elements, from, ({ place }) => timerPlaces.has(place)) : from;
+  return engineFault(reason)?.kind === 'no-time'
+    ? nearest(elements, from, ({ place }) => timerPlaces.has(place))
+    : from;
 }
 
 const timerPlaces: ReadonlySet<string> = new Set(['timeDuration', 'timeDate', 'timeCycle']);

@@ -1,8 +1,9 @@
+import { type EngineFault, engineFault } from '@procos/engine-client';
 import type { ProcosError } from '@procos/errors';
 import type { PlacedExpression } from '@procos/process-model';
-import { noUsableTime, plain, withoutStop } from './engine-sentences.ts';
 import { incidentErrors } from './errors.ts';
 import type { FailedPlace } from './failed-element.ts';
+import { plain, withoutStop } from './plain-sentence.ts';
 
 /** What is known of a failure before it is put into words. */
 export interface Cause {
@@ -17,74 +18,11 @@ export interface Cause {
   readonly next: string;
 }
 
-type Tell = (match: RegExpExecArray, cause: Cause & { readonly element: string }) => ProcosError;
-
-/** Sentences of the engine (Camunda 7.24, Operaton 1.0), and what they mean for the model. */
-const sentences: readonly (readonly [RegExp, Tell])[] = [
-  [
-    /used in expression: ([$#]\{.*?\})\. Cause: Cannot resolve identifier '([^']+)'/s,
-    ([, expression = '', variable = ''], { element, next }) =>
-      incidentErrors.PROCOS_INCIDENT_VARIABLE_MISSING({ expression, variable, element, next }),
-  ],
-  [
-    /didn't resolve to type 'Collection'|Variable '[^']+' (?:is not found|is not a Collection)/,
-    (_, cause) => noCollection(cause),
-  ],
-  [noUsableTime, ([, given, cycle], cause) => noTime(given ?? cycle, cause)],
-  [
-    /No outgoing sequence flow .*could be selected/,
-    (_, { place, element, next }) =>
-      incidentErrors.PROCOS_INCIDENT_NO_FLOW({
-        element,
-        conditions: listed(' They are ', place, 'conditionExpression'),
-        next,
-      }),
-  ],
-  [
-    /condition expression returns (null|non-Boolean: .*)/,
-    ([, given = ''], { place, element, next }) =>
-      incidentErrors.PROCOS_INCIDENT_CONDITION({
-        element,
-        reason: given === 'null' ? 'it gives nothing' : `it gives ${kindIn(given)}`,
-        conditions: listed(' Its conditions: ', place, 'conditionExpression'),
-        example: '${amount > 100}',
-        next,
-      }),
-  ],
-  [
-    /no processes deployed with key '([^']*)'/,
-    ([, called = ''], { element, next }) => incidentErrors.PROCOS_INCIDENT_CALLED_PROCESS({ element, called, next }),
-  ],
-  [
-    /[Cc]annot deserialize object in variable '([^']+)'(?:: (.*))?/,
-    ([, variable = '', reason], { element, next }) =>
-      incidentErrors.PROCOS_INCIDENT_VARIABLE_UNREADABLE({
-        variable,
-        element,
-        reason: reason ?? 'its kind is not known',
-        next,
-      }),
-  ],
-  [
-    /(?:process )?(?:definition|instance)\b.*\bis suspended/i,
-    ([reason = ''], { element, next }) =>
-      incidentErrors.PROCOS_INCIDENT_SUSPENDED({ element, reason: withoutStop(reason), next }),
-  ],
-  [
-    /(?:Unknown (?:property|method) used in|Error while evaluating) expression: ([$#]\{.*?\})\. Cause: (.*)/s,
-    ([, expression = '', reason = ''], { element, next }) =>
-      incidentErrors.PROCOS_INCIDENT_EXPRESSION({ expression, element, reason: withoutStop(plain(reason)), next }),
-  ],
-];
-
 /** The failure in our words. What the engine or a worker said otherwise stays as it is, without class names and numbers of the engine. */
 export function toldCause(cause: Cause): ProcosError {
   const { reason, place, byWorker, advice, next } = cause;
-  const element = place.element?.name === undefined ? place.activityId : `${place.activityId} (${place.element.name})`;
-  for (const [sentence, tell] of sentences) {
-    const match = sentence.exec(reason);
-    if (match !== null) return tell(match, { ...cause, element });
-  }
+  const fault = engineFault(reason);
+  if (fault !== undefined) return faultTold(fault, { next, place, element: shownElement(place) });
   if (!byWorker) return incidentErrors.PROCOS_INCIDENT_STEP({ reason: plain(reason), next });
   return incidentErrors.PROCOS_INCIDENT_TASK({
     reason: plain(reason),
@@ -93,21 +31,73 @@ export function toldCause(cause: Cause): ProcosError {
   });
 }
 
-function noCollection({ reason, place, element, next }: Cause & { readonly element: string }): ProcosError {
-  const quoted = /Expression '(.*?)' didn't|Variable '([^']+)'/.exec(reason);
-  const variable = quoted?.[2];
-  const expression =
-    quoted?.[1] ??
-    (variable === undefined ? undefined : `\${${variable}}`) ??
-    textAt(place, 'collection') ??
-    'its collection';
-  return incidentErrors.PROCOS_INCIDENT_COLLECTION({ element, expression, next });
+function shownElement({ activityId, element }: FailedPlace): string {
+  return element?.name === undefined ? activityId : `${activityId} (${element.name})`;
 }
 
-function noTime(
-  given: string | undefined,
-  { place, element, next }: Cause & { readonly element: string },
-): ProcosError {
+interface Where extends Pick<Cause, 'next' | 'place'> {
+  readonly element: string;
+}
+
+/** What a fault of the engine means for the model. */
+function faultTold(fault: EngineFault, where: Where): ProcosError {
+  const { element, next } = where;
+  switch (fault.kind) {
+    case 'variable-missing':
+      return incidentErrors.PROCOS_INCIDENT_VARIABLE_MISSING({ ...fault, element, next });
+    case 'no-collection':
+    case 'no-time':
+    case 'no-flow':
+    case 'no-condition':
+      return modelFaultTold(fault, where);
+    case 'no-process':
+      return incidentErrors.PROCOS_INCIDENT_CALLED_PROCESS({ element, called: fault.key, next });
+    case 'unreadable-variable': {
+      const { variable, reason = 'its kind is not known' } = fault;
+      return incidentErrors.PROCOS_INCIDENT_VARIABLE_UNREADABLE({ variable, element, reason, next });
+    }
+    case 'suspended':
+      return incidentErrors.PROCOS_INCIDENT_SUSPENDED({ element, reason: withoutStop(fault.sentence), next });
+    case 'expression':
+      return incidentErrors.PROCOS_INCIDENT_EXPRESSION({
+        expression: fault.expression,
+        element,
+        reason: withoutStop(plain(fault.reason)),
+        next,
+      });
+  }
+}
+
+type ModelFault = Extract<EngineFault, { kind: 'no-collection' | 'no-time' | 'no-flow' | 'no-condition' }>;
+
+/** Of what stands in the model, more is shown than the engine says. */
+function modelFaultTold(fault: ModelFault, where: Where): ProcosError {
+  const { element, place, next } = where;
+  switch (fault.kind) {
+    case 'no-collection': {
+      const expression = fault.expression ?? textAt(place, 'collection') ?? 'its collection';
+      return incidentErrors.PROCOS_INCIDENT_COLLECTION({ element, expression, next });
+    }
+    case 'no-time':
+      return noTime(fault.given, where);
+    case 'no-flow':
+      return incidentErrors.PROCOS_INCIDENT_NO_FLOW({
+        element,
+        conditions: listed(' They are ', place, 'conditionExpression'),
+        next,
+      });
+    case 'no-condition':
+      return incidentErrors.PROCOS_INCIDENT_CONDITION({
+        element,
+        reason: fault.given === undefined ? 'it gives nothing' : `it gives ${kindOf(fault.given)}`,
+        conditions: listed(' Its conditions: ', place, 'conditionExpression'),
+        example: '${amount > 100}',
+        next,
+      });
+  }
+}
+
+function noTime(given: string | undefined, { place, element, next }: Where): ProcosError {
   const expressions = timers(place).map(({ text }) => text);
   return incidentErrors.PROCOS_INCIDENT_TIMER({
     element,
@@ -130,14 +120,13 @@ function listed(before: string, { element }: FailedPlace, place: string): string
   return texts.length === 0 ? '' : `${before}${texts.join(' and ')}.`;
 }
 
-/** `java.lang.String` in a sentence of the engine, as a kind of value. */
-function kindIn(sentence: string): string {
-  const kind = /class (?:\w+\.)*(\w+)/.exec(sentence)?.[1] ?? 'something else';
+/** A Java class as a kind of value. */
+function kindOf(javaClass: string): string {
   const words: Readonly<Record<string, string>> = {
     String: 'text',
     Integer: 'a number',
     Long: 'a number',
     Double: 'a number',
   };
-  return words[kind] ?? kind;
+  return words[javaClass] ?? javaClass;
 }

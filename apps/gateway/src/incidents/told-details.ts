@@ -1,5 +1,5 @@
 import { longestDetails } from '@procos/contracts';
-import { plain } from './engine-sentences.ts';
+import { plain } from './plain-sentence.ts';
 
 /** What a worker or the engine wrote about a failure, as a person can use it. */
 export interface ToldDetails {
@@ -32,8 +32,8 @@ export function toldDetails(text: string, message: string | null): ToldDetails {
   };
 }
 
-function repeats(line: string, message: string): boolean {
-  return message.includes(line) || line.replace(/^\w*Error: /, '') === message;
+function repeats(line: string, said: string): boolean {
+  return said.includes(line) || line.replace(/^\w*Error: /, '') === said;
 }
 
 /** The text, cut where it is longer than details may be. */

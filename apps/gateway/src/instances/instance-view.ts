@@ -1,7 +1,7 @@
 import type { FailureView, IncidentView, InstanceSummary, InstanceView } from '@procos/contracts';
 import { type EngineClient, fromEngineTime, type HistoricInstance, type OpenExternalTask } from '@procos/engine-client';
 import { gatewayErrors } from '../errors.ts';
-import { plain } from '../incidents/engine-sentences.ts';
+import { plain } from '../incidents/plain-sentence.ts';
 import { openIncidents, pastIncidents } from '../incidents/incident-source.ts';
 import { incidentsBehind } from '../incidents/incident-view.ts';
 import { obstaclesOf } from '../incidents/obstacles.ts';

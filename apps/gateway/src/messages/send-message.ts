@@ -1,5 +1,5 @@
 import { messageNames, type Receiver, type Sent } from '@procos/contracts';
-import { type EngineClient, isMessageMismatch, type MessageResult } from '@procos/engine-client';
+import { type EngineClient, isMessageMismatch, type MessageRequest, type MessageResult } from '@procos/engine-client';
 import { processKeyOf } from '../definitions/process-key.ts';
 import { gatewayErrors } from '../errors.ts';
 import { everywhereNames, refuseSystemNames } from '../requests/system-names.ts';
@@ -46,21 +46,24 @@ async function correlate(engine: EngineClient, message: MessageToSend): Promise<
   try {
     return [await engine.runtime.correlate(request)];
   } catch (thrown) {
-    throw (await mismatch(engine, message, thrown)) ?? thrown;
+    throw (await mismatch(engine, { message, request, thrown })) ?? thrown;
   }
 }
 
 /** The engine says with one status that nobody waits, that several do, and that what it was sent is wrong. */
-async function mismatch(engine: EngineClient, message: MessageToSend, thrown: unknown): Promise<Error | undefined> {
+async function mismatch(
+  engine: EngineClient,
+  { message, request, thrown }: { message: MessageToSend; request: MessageRequest; thrown: unknown },
+): Promise<Error | undefined> {
   if (!isMessageMismatch(thrown)) return undefined;
-  // Which of the two it is stands in its sentence alone.
-  if (!/(\d+) (executions|process definitions) match/.test(thrown.engineMessage))
-    return nobodyWaits(engine, message, thrown);
+  // Which of the two it is, it says in words alone: it is asked whom the message would reach.
+  const count = await engine.runtime.countReceivers(request);
+  if (count < 2) return nobodyWaits(engine, message, thrown);
   const waiting = await engine.runtime.eventSubscriptions({ eventType: 'message', eventName: message.name });
   const receivers = waiting.slice(0, 10).map(renderSubscription);
   return gatewayErrors.PROCOS_GATEWAY_SEVERAL_WAIT(
     {
-      count: /(\d+) \w/.exec(thrown.engineMessage)?.[1] ?? 'Several',
+      count: String(count),
       what: renderMessage(message),
       receivers: receivers.join('; '),
       candidates: receivers,

@@ -18,6 +18,7 @@ export function fakeRuntime(world: EngineWorld): Partial<EngineClient['runtime']
         execution: null,
       };
     },
+    countReceivers: async () => 0,
     instances: async ({ processDefinitionKey, businessKey }) =>
       open()
         .filter((one) => processDefinitionKey === undefined || one.processDefinitionKey === processDefinitionKey)

@@ -40,6 +40,23 @@ export function messages(http: EngineHttp) {
     },
     /** The same to everybody who waits for it. @returns one result for each; none when nobody waits */
     correlateAll: (message: MessageRequest): Promise<readonly MessageResult[]> => correlations(message, true),
+    /** How many executions such a message would reach. Keys have plain values: text, number, truth value or `null`. */
+    countReceivers: async ({
+      messageName,
+      businessKey,
+      processInstanceId,
+      correlationKeys = {},
+    }: MessageRequest): Promise<number> => {
+      const { count } = await http.request<{ readonly count: number }>('POST', '/execution/count', {
+        json: {
+          messageEventSubscriptionName: messageName,
+          businessKey,
+          processInstanceId,
+          processVariables: Object.entries(correlationKeys).map(([name, value]) => ({ name, operator: 'eq', value })),
+        },
+      });
+      return count;
+    },
     /** To everybody who waits for it; nobody waiting is no failure. */
     sendSignal: (name: string, variables: Variables = {}): Promise<void> =>
       http.request('POST', '/signal', { json: { name, variables: encodeVariables(variables) } }),

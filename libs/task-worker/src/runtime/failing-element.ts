@@ -1,3 +1,5 @@
+import { expressionsIn } from '@procos/engine-client';
+
 /** Parts of an element that have ids of their own, but no name that a person knows them by. */
 const parts =
   /^(conditionExpression|condition|loopCardinality|completionCondition|multiInstanceLoopCharacteristics|\w*EventDefinition|time(Date|Duration|Cycle)|extensionElements|inputParameter|outputParameter|ioSpecification|script|expression|entry|value|list|map|inputOutput|in|out|documentation|definitions|process)$/;
@@ -10,7 +12,7 @@ const mostNamed = 3;
  * @returns ids, none where the reason names no expression of this model
  */
 export function failingElements(reason: string, xml: string): readonly string[] {
-  const expressions = reason.match(/[$#]\{[^}]*\}/g) ?? [];
+  const expressions = expressionsIn(reason);
   if (expressions.length === 0) return [];
   const found = new Set<string>();
   for (const { text, owner } of textsOf(xml)) {

@@ -1,4 +1,4 @@
-import type { EngineClient } from '@procos/engine-client';
+import { type EngineClient, expressionsIn } from '@procos/engine-client';
 import { messageOf } from '@procos/errors';
 import type { Achieved, HeldTask, Outcome } from '../core/messages.ts';
 import type { EngineActions } from './engine-actions.ts';
@@ -48,7 +48,7 @@ export function reportActions(engine: EngineAccess): Pick<EngineActions, 'report
 
 /** The engine names the expression, the model the element: people look for that. */
 async function withElement(engine: EngineAccess, reason: string, taskId: string): Promise<string> {
-  const task = /[$#]\{/.test(reason) ? await inspectTask(engine, taskId) : 'gone';
+  const task = expressionsIn(reason).length > 0 ? await inspectTask(engine, taskId) : 'gone';
   if (typeof task === 'string') return reason;
   try {
     const elements = failingElements(reason, await engine.repository.definitionXml(task.processDefinitionId));
