@@ -173,7 +173,7 @@ describe('generated files', () => {
       ['page.md', 'generated'],
     ]);
 
-    const found = differences(folder, files, 'made');
+    const found = differences(folder, files, ['made']);
 
     expect(found).toEqual([
       { path: 'made/new.json', kind: 'missing' },
@@ -181,7 +181,7 @@ describe('generated files', () => {
       { path: 'made/old.json', kind: 'left over' },
     ]);
     applyDifferences(folder, files, found);
-    expect(differences(folder, files, 'made')).toEqual([]);
+    expect(differences(folder, files, ['made'])).toEqual([]);
   });
 
   it('say types in words, and keep tables whole', () => {

@@ -16,13 +16,16 @@ import { configurationReference, findSettings, hasReadme, readmeWithSettings } f
 import { appList, appListFile, findDeclarations } from './declared-apps.ts';
 import { elementTemplate } from './element-template.ts';
 import { errorReference, findErrors } from './error-catalogues.ts';
-import { type LoadedModule, loadModules } from './find-modules.ts';
+import { type LoadedModule, loadModules, root } from './find-modules.ts';
 import { schemaDocument } from './json-schema.ts';
 import { lintRuleReference } from './lint-rules.ts';
+import { apiFolder, publicApiPages } from './public-api.ts';
 import { topicReference } from './topics.ts';
 
-/** Folder whose whole content is generated: what is there and not made here is removed. */
-export const generatedFolder = 'libs/contracts/generated';
+const generatedFolder = 'libs/contracts/generated';
+
+/** Folders whose whole content is generated: what is there and not made here is removed. */
+export const generatedFolders = [generatedFolder, apiFolder] as const;
 
 /** Every generated file: path from the root → content. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
@@ -52,6 +55,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     [`${generatedFolder}/events.asyncapi.json`, `${JSON.stringify(asyncApiDocument('1'), null, 2)}\n`],
     [`${generatedFolder}/service-record.schema.json`, schemaDocument('Service record', ServiceRecord)],
     ...(await openApiDocuments()),
+    ...publicApiPages(root),
   ]);
 }
 

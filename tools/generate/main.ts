@@ -1,6 +1,6 @@
 // npm run generate [-- --check]: writes everything that is made from the sources, or says what is out of date.
 import { root } from './find-modules.ts';
-import { generatedFiles, generatedFolder } from './generated-files.ts';
+import { generatedFiles, generatedFolders } from './generated-files.ts';
 import { applyDifferences, differences } from './write-or-check.ts';
 
 const words = process.argv.slice(2);
@@ -11,7 +11,7 @@ if (unknown !== undefined) {
 }
 
 const files = await generatedFiles();
-const found = differences(root, files, generatedFolder);
+const found = differences(root, files, generatedFolders);
 if (words.includes('--check')) {
   for (const { path, kind } of found) console.error(`${kind}: ${path}`);
   console.log(

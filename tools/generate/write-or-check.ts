@@ -7,14 +7,21 @@ export interface Difference {
   readonly kind: 'missing' | 'differs' | 'left over';
 }
 
-/** @param owned folder whose whole content is generated */
-export function differences(root: string, files: ReadonlyMap<string, string>, owned: string): readonly Difference[] {
+/** @param owned folders whose whole content is generated */
+export function differences(
+  root: string,
+  files: ReadonlyMap<string, string>,
+  owned: readonly string[],
+): readonly Difference[] {
   const wanted = [...files].flatMap(([path, content]): readonly Difference[] => {
     const file = join(root, path);
     if (!existsSync(file)) return [{ path, kind: 'missing' }];
     return readFileSync(file, 'utf8') === content ? [] : [{ path, kind: 'differs' }];
   });
-  const there = globSync(`${owned}/**/*.*`, { cwd: root }).map((path) => path.split(sep).join('/'));
+  const there = globSync(
+    owned.map((folder) => `${folder}/**/*.*`),
+    { cwd: root },
+  ).map((path) => path.split(sep).join('/'));
   const leftOver = there.filter((path) => !files.has(path)).map((path): Difference => ({ path, kind: 'left over' }));
   return [...wanted, ...leftOver];
 }

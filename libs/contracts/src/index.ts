@@ -1,3 +1,9 @@
+/**
+ * For people who build on ProcOS: what changes here changes for them.
+ *
+ * @packageDocumentation
+ * @public
+ */
 export { compileCheck, compileFaultFinder, tellFaults, toFault } from './validation.ts';
 export { faultWords, foldAlternatives } from './fault-words.ts';
 export type { Check, Checked, Fault } from './validation.ts';
@@ -35,6 +41,7 @@ export {
   taskContracts,
 } from './tasks/index.ts';
 export type { AiQueryInput, AiQueryOutput, EmailSendInput, EmailSendOutput } from './tasks/index.ts';
+/** @internal */
 export {
   adminNotification,
   componentRestart,

@@ -1,3 +1,9 @@
+/**
+ * For this repository alone.
+ *
+ * @packageDocumentation
+ * @internal
+ */
 export type { EngineBuildProgress, EngineHome, EngineProductName, EnsureEngineOptions } from './built-engine.ts';
 export type { EngineExit, LaunchedEngine, LaunchEngineOptions } from './launched-engine.ts';
 export { ensureEngine } from './build-engine.mjs';

@@ -1,3 +1,9 @@
+/**
+ * For people who build on ProcOS: what changes here changes for them.
+ *
+ * @packageDocumentation
+ * @public
+ */
 export { createEngineClient } from './engine-client.ts';
 export type { EngineClient } from './engine-client.ts';
 export type { EnginePresence } from './engine-presence.ts';

@@ -1,3 +1,9 @@
+/**
+ * For this repository alone.
+ *
+ * @packageDocumentation
+ * @internal
+ */
 export { startEngineProcess } from './engine-process.ts';
 export type { EngineProcess, EngineProcessOptions } from './engine-process.ts';
 export { engineChecks } from './engine-checks.ts';

@@ -1,3 +1,9 @@
+/**
+ * For people who build on ProcOS: what changes here changes for them.
+ *
+ * @packageDocumentation
+ * @public
+ */
 export { ProcosError, isProcosError, messageOf } from './procos-error.ts';
 export type { ErrorData, ProcosErrorFields } from './procos-error.ts';
 export { defineErrors } from './catalogue.ts';

@@ -1,3 +1,9 @@
+/**
+ * For people who build on ProcOS: what changes here changes for them.
+ *
+ * @packageDocumentation
+ * @public
+ */
 export type {
   BrokerFacts,
   ConsumeOptions,

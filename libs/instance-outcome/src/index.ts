@@ -1,3 +1,9 @@
+/**
+ * For this repository alone.
+ *
+ * @packageDocumentation
+ * @internal
+ */
 export { createFailureFinder } from './failure-finder.ts';
 export type { FailureFinder } from './failure-finder.ts';
 export { errorModel, noModel } from './error-model.ts';

@@ -1,3 +1,9 @@
+/**
+ * For this repository alone.
+ *
+ * @packageDocumentation
+ * @internal
+ */
 export type { ServerEnd } from './child-server.ts';
 export type {
   ConsulOptions,

@@ -1,3 +1,9 @@
+/**
+ * For people who build on ProcOS: what changes here changes for them.
+ *
+ * @packageDocumentation
+ * @public
+ */
 export { createLogger, logLevels, silentLogger } from './logger.ts';
 export type { LogFields, Logger, LoggerOptions, LogLevel } from './logger.ts';
 export { openKeptFile } from './kept-file.ts';

@@ -1,3 +1,9 @@
+/**
+ * For this repository alone.
+ *
+ * @packageDocumentation
+ * @internal
+ */
 export { readAddress, readMailbox, splitMailboxes } from './mail-address.ts';
 export type { AddressFault, MailAddress, ReadAddress } from './mail-address.ts';
 export { systemResolver, takesMail } from './mail-domain.ts';

@@ -1,3 +1,9 @@
+/**
+ * For this repository alone.
+ *
+ * @packageDocumentation
+ * @internal
+ */
 export { isProcessModelError, processModelErrors } from './errors.ts';
 export type { ProcessModelErrorCode } from './errors.ts';
 export { readProcessModel } from './read-process-model.ts';

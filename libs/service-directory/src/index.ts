@@ -1,3 +1,9 @@
+/**
+ * For people who build on ProcOS: what changes here changes for them.
+ *
+ * @packageDocumentation
+ * @public
+ */
 export type { ServiceDirectory, ServiceFilter, ServiceListener, ServiceRegistration } from './service-directory.ts';
 export { DirectoryAwayError, DirectoryRefusedError, UnknownServiceError } from './errors.ts';
 export { createInMemoryServiceDirectory } from './in-memory-service-directory.ts';

@@ -1,3 +1,9 @@
+/**
+ * For people who build on ProcOS: what changes here changes for them.
+ *
+ * @packageDocumentation
+ * @public
+ */
 export { defineTask } from './define-task.ts';
 export type { Lease, TaskContext, TaskDefinition } from './define-task.ts';
 export { createTaskWorker } from './task-worker.ts';
