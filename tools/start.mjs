@@ -6,13 +6,8 @@ import { runPinned } from './setup/run-pinned.mjs';
 
 try {
   const { engineHome } = await prepare();
-  const args = [
-    '--conditions=@procos/source',
-    'apps/cli/src/main.ts',
-    'up',
-    '--first-question',
-    ...process.argv.slice(2),
-  ];
+  // The launcher knows how Node is started; where it can, it becomes the system itself: one process, as before.
+  const args = ['apps/cli/bin/procos.mjs', 'up', '--first-question', ...process.argv.slice(2)];
   process.exitCode = await runPinned(args, { PROCOS_ENGINE_HOME: engineHome });
 } catch (error) {
   giveUp(error);

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeArguments, nodeEnvironment } from './node-start.mjs';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const node = findPinnedNode(dirname(main));
@@ -15,7 +16,7 @@ if (node === undefined) {
   );
   process.exitCode = 1;
 } else {
-  runOn(node, ['--conditions=@procos/source', main, ...process.argv.slice(2)]);
+  runOn(node, [...nodeArguments, main, ...process.argv.slice(2)]);
 }
 
 function findPinnedNode(folder) {
@@ -27,11 +28,11 @@ function findPinnedNode(folder) {
 
 /** Where Node can (22.15 and later, not on Windows) the process itself becomes the CLI: one process, no signal to pass on. */
 function runOn(file, args) {
-  if (typeof process.execve === 'function' && process.platform !== 'win32')
-    process.execve(file, [file, ...args], process.env);
+  const env = nodeEnvironment(process.env);
+  if (typeof process.execve === 'function' && process.platform !== 'win32') process.execve(file, [file, ...args], env);
   // Listens before there is a child: what comes in the moment of its start would end this process and leave the child behind.
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(signal, () => passOn(child, signal));
-  const child = spawn(file, args, { stdio: 'inherit' });
+  const child = spawn(file, args, { stdio: 'inherit', env });
   child.on('error', (error) => {
     process.stderr.write(`✗ ${file} cannot be started: ${error.message}\n  → Run: npm ci\n`);
     process.exitCode = 1;

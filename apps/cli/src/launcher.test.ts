@@ -1,5 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -13,6 +16,25 @@ describe('bin/procos.mjs', () => {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [launcher, '--version']);
 
     expect({ stdout, stderr }).toEqual({ stdout: '0.1.0\n', stderr: '' });
+  });
+
+  it('starts Node with little space for new objects, and keeps compiled sources where its user says', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'procos-launcher-'));
+    const seen = "process.on('exit', () => process.stderr.write(process.execArgv.join(' ')))";
+    try {
+      const { stderr } = await promisify(execFile)(process.execPath, [launcher, '--version'], {
+        env: {
+          ...process.env,
+          NODE_COMPILE_CACHE: folder,
+          NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(seen)}`,
+        },
+      });
+
+      expect(stderr).toContain('--max-semi-space-size=2');
+      expect(readdirSync(folder)).not.toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('hands on the exit code', async () => {
