@@ -22,7 +22,16 @@ export type Checked<Value> =
 /** Checks a value and fills in the defaults of its schema. The value given is not changed. */
 export type Check<Value> = (value: unknown) => Checked<Value>;
 
-const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, ownProperties: true, verbose: true });
+// Schemas of our own need no check against the meta-schema in every process: a test holds them to it.
+const settings = {
+  allErrors: true,
+  strict: false,
+  ownProperties: true,
+  verbose: true,
+  meta: false,
+  validateSchema: false,
+} as const;
+const ajv = new Ajv2020({ ...settings, useDefaults: true });
 // ajv-formats is CommonJS: its default export arrives in two shapes, depending on who loads it.
 const installFormats = (
   typeof addFormats === 'function' ? addFormats : (addFormats as { default: unknown }).default
@@ -57,7 +66,7 @@ export function compileCheck<Schema extends TSchema>(schema: Schema): Check<Stat
   };
 }
 
-const plainAjv = new Ajv2020({ allErrors: true, strict: false, ownProperties: true, verbose: true });
+const plainAjv = new Ajv2020(settings);
 installFormats(plainAjv);
 plainAjv.addKeyword(maxCodeUnits);
 

@@ -1,4 +1,4 @@
-import { type ChannelModel, connect, type RecoveringChannelModel } from 'amqplib';
+import type { ChannelModel, RecoveringChannelModel } from 'amqplib';
 import type { BrokerOptions, BrokerState } from './broker-options.ts';
 
 /** A connection that comes back by itself. */
@@ -76,7 +76,10 @@ function follow(connection: RecoveringChannelModel, change: (state: BrokerState,
   connection.on('unblocked', () => change('connected', { blocked: undefined, reason: '' }));
 }
 
-function openRecovering({ url, name, heartbeatS, reconnectDelayMs }: BrokerOptions): Promise<RecoveringChannelModel> {
+async function openRecovering(options: BrokerOptions): Promise<RecoveringChannelModel> {
+  const { url, name, heartbeatS, reconnectDelayMs } = options;
+  // Loaded where there is a broker: an embedded system has none, and each of its threads would hold the client.
+  const { connect } = await import('amqplib');
   const address = new URL(url);
   address.searchParams.set('heartbeat', String(heartbeatS));
   return connect(address.href, {

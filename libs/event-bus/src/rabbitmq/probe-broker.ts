@@ -1,4 +1,3 @@
-import { connect } from 'amqplib';
 import { BrokerRefusedError } from '../errors.ts';
 import { refusedAtDoor } from './broker-sentences.ts';
 
@@ -10,6 +9,7 @@ import { refusedAtDoor } from './broker-sentences.ts';
  */
 export async function probeBroker(url: string, timeoutMs: number): Promise<void> {
   try {
+    const { connect } = await import('amqplib');
     const connection = await connect(url, { timeout: timeoutMs });
     await connection.close();
   } catch (thrown) {
