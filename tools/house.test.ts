@@ -84,7 +84,9 @@ describe('each room', () => {
 
 describe('each source', () => {
   it('is of a size that can be read', () => {
-    const large = sources.filter((path) => read(path).split('\n').length > 401);
+    // What is generated is read at its source.
+    const written = sources.filter((path) => !path.includes('/generated/'));
+    const large = written.filter((path) => read(path).split('\n').length > 401);
 
     expect(large).toEqual([]);
   });

@@ -12,12 +12,14 @@ import {
   taskContracts,
 } from '@procos/contracts';
 import { rules } from '@procos/process-model';
+import { apiClientFiles } from './api-client.ts';
 import { configurationReference, findSettings, hasReadme, readmeWithSettings } from './configuration.ts';
 import { appList, appListFile, findDeclarations } from './declared-apps.ts';
 import { elementTemplate } from './element-template.ts';
 import { errorReference, findErrors } from './error-catalogues.ts';
 import { type LoadedModule, loadModules, root } from './find-modules.ts';
 import { schemaDocument } from './json-schema.ts';
+import type { OpenApi } from './openapi-operations.ts';
 import { lintRuleReference } from './lint-rules.ts';
 import { apiFolder, publicApiPages } from './public-api.ts';
 import { topicReference } from './topics.ts';
@@ -30,6 +32,7 @@ export const generatedFolders = [generatedFolder, apiFolder] as const;
 /** Every generated file: path from the root → content. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const settings = await findSettings();
+  const documents = await openApiDocuments();
   return new Map([
     [appListFile, appList(await findDeclarations())],
     ['docs/reference/configuration.md', configurationReference(settings)],
@@ -54,9 +57,16 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     [`${generatedFolder}/events/event.schema.json`, schemaDocument('Event', ProcosEvent)],
     [`${generatedFolder}/events.asyncapi.json`, `${JSON.stringify(asyncApiDocument('1'), null, 2)}\n`],
     [`${generatedFolder}/service-record.schema.json`, schemaDocument('Service record', ServiceRecord)],
-    ...(await openApiDocuments()),
+    ...documents,
+    ...(await apiClientFiles(gatewayDocument(documents), ProcosEvent)),
     ...publicApiPages(root),
   ]);
+}
+
+function gatewayDocument(documents: readonly (readonly [path: string, content: string])[]): OpenApi {
+  const found = documents.find(([path]) => path === `${generatedFolder}/gateway.openapi.json`);
+  if (found === undefined) throw new Error('The gateway has no OpenAPI document');
+  return JSON.parse(found[1]) as OpenApi;
 }
 
 /** The documents that apps serve at `/openapi.json`; those of adapters are all made from the same routes. */

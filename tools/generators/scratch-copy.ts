@@ -77,7 +77,7 @@ function linkPackages(folder: string): void {
   for (const name of readdirSync(join(root, 'node_modules'))) {
     if (name !== '@procos') symlinkSync(join(root, 'node_modules', name), join(modules, name));
   }
-  for (const own of globSync('{libs,apps}/*/node_modules', { cwd: root })) {
+  for (const own of globSync(['{libs,apps}/*/node_modules', 'tools/node_modules'], { cwd: root })) {
     if (existsSync(join(folder, dirname(own)))) symlinkSync(join(root, own), join(folder, own));
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FormView, InstanceView, PathEntry, processKeys, RequestAccepted, RequestView } from '@procos/contracts';
+import type { InstanceView, PathEntry, RequestAccepted, RequestView } from '@procos/api-client';
+import type { processKeys } from '@procos/contracts';
 import { isProcosError } from '@procos/errors';
 import { errors } from './errors.ts';
 import type { GatewayClient } from './gateway-client.ts';
@@ -35,9 +36,7 @@ export async function startAsked(
     return await startRequest(gateway, request);
   } catch (error) {
     if (!isProcosError(error) || error.code !== 'PROCOS_GATEWAY_FORM') throw error;
-    const form = await gateway.get<FormView>(
-      `/v1/process-definitions/${encodeURIComponent(request.process)}/start-form`,
-    );
+    const form = await gateway.getStartForm({ path: { key: request.process } });
     const variables = await askForFields(io, { form, variables: request.variables, written }, 'required');
     return startRequest(gateway, { ...request, variables });
   }
@@ -45,7 +44,7 @@ export async function startAsked(
 
 /** Asks the system to run a process. */
 export function startRequest(gateway: GatewayClient, request: RequestToStart): Promise<RequestAccepted> {
-  return gateway.post<RequestAccepted>('/v1/requests', { body: request });
+  return gateway.createRequest({ body: request });
 }
 
 /** An instance as a user request, with the process it called; `undefined` for any other instance. */
@@ -54,7 +53,7 @@ export async function findRequest(
   { id, processKey }: InstanceView,
 ): Promise<RequestView | undefined> {
   if (processKey !== requestProcess) return undefined;
-  return gateway.get<RequestView>(`/v1/requests/${encodeURIComponent(id)}`);
+  return gateway.getRequest({ path: { id } });
 }
 
 export interface WaitOptions {
@@ -159,10 +158,10 @@ async function ask(
   interruption: AbortSignal,
 ): Promise<RequestView> {
   try {
-    return await gateway.get<RequestView>(`/v1/requests/${encodeURIComponent(requestId)}`, {
-      query: { waitMs: Math.round(waitMs) },
-      signal: interruption,
-    });
+    return await gateway.getRequest(
+      { path: { id: requestId }, query: { waitMs: Math.round(waitMs) } },
+      { signal: interruption },
+    );
   } catch (error) {
     if (!interruption.aborted) throw error;
     throw errors.PROCOS_CLI_INTERRUPTED({ what: `request ${requestId}`, id: requestId }, error);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { RequestView } from '@procos/contracts';
+import type { RequestView } from '@procos/api-client';
 import { exitCodes } from '../exit-codes.ts';
 import { wholeNumber } from '../input/whole-number.ts';
 import type { Io } from '../io.ts';

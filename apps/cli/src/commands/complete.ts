@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { UserTaskView } from '@procos/contracts';
 import { isProcosError } from '@procos/errors';
 import type { GatewayClient } from '../gateway-client.ts';
 import { askForFields, asWritten } from '../input/answers.ts';
@@ -54,9 +53,8 @@ interface Answer {
 
 /** At a terminal the form is asked for first; elsewhere it is looked at when the answer does not fit it. */
 async function completeTask(io: Io, gateway: GatewayClient, { id, given, written }: Answer): Promise<Completed> {
-  const path = `/v1/user-tasks/${encodeURIComponent(id)}`;
-  const send = (variables: Variables) => gateway.post<Completed>(`${path}/complete`, { body: { variables } });
-  const form = async () => (await gateway.get<UserTaskView>(path)).form;
+  const send = (variables: Variables) => gateway.completeUserTask({ path: { id }, body: { variables } });
+  const form = async () => (await gateway.getUserTask({ path: { id } })).form;
   if (io.question !== undefined)
     return send(await askForFields(io, { form: await form(), variables: given, written }, 'all'));
   try {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DefinitionsChanged, DeploymentDeleted } from '@procos/contracts';
+import type { DefinitionsChanged } from '@procos/api-client';
 import { errors } from '../errors.ts';
 import { wholeNumber } from '../input/whole-number.ts';
 import type { Io } from '../io.ts';
@@ -42,17 +42,16 @@ export function deleteCommand(io: Io): Command {
     });
 }
 
+const cascading = (cascade: boolean) => (cascade ? ({ cascade: 'true' } as const) : {});
+
 async function deleteProcess(io: Io, key: string, { version, cascade = false, ...options }: DeleteOptions) {
-  const path = `/v1/process-definitions/${encodeURIComponent(key)}`;
-  const query = { version, cascade: cascade ? 'true' : undefined };
-  const deleted = await connect(io, options).delete<DefinitionsChanged>(path, { query });
+  const query = { version, ...cascading(cascade) };
+  const deleted = await connect(io, options).deleteDefinition({ path: { key }, query });
   report(io, options, { ok: true, ...deleted }, () => renderDeleted([deleted], cascade));
 }
 
 async function deleteDeployment(io: Io, id: string, { cascade = false, ...options }: DeleteOptions) {
-  const path = `/v1/deployments/${encodeURIComponent(id)}`;
-  const query = { cascade: cascade ? 'true' : undefined };
-  const deleted = await connect(io, options).delete<DeploymentDeleted>(path, { query });
+  const deleted = await connect(io, options).deleteDeployment({ path: { id }, query: cascading(cascade) });
   report(
     io,
     options,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DeploymentResult } from '@procos/contracts';
+import type { DeploymentResult } from '@procos/api-client';
 import type { GatewayClient } from '../gateway-client.ts';
 import { readModelFiles, type ModelFile } from '../input/model-files.ts';
 import type { Io } from '../io.ts';
@@ -47,7 +47,7 @@ export async function deployModels(
   { name, dryRun, allowMissing }: Pick<DeployOptions, 'name' | 'dryRun' | 'allowMissing'> = {},
 ): Promise<DeploymentResult> {
   const body = { name, dryRun, allowMissing, files: files.map((file) => ({ name: file.name, content: file.content })) };
-  return gateway.post<DeploymentResult>('/v1/deployments', { body });
+  return gateway.createDeployment({ body });
 }
 
 const shownAtOnce: ReadonlySet<string> = new Set(['known-topic', 'called-definitions', 'engine-not-asked']);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DeploymentView } from '@procos/contracts';
+import type { DeploymentView } from '@procos/api-client';
 import type { Io } from '../io.ts';
 import { formatTime } from '../output/format.ts';
 import { pageOptions, pageOf, type PageOptions } from '../input/pages.ts';
@@ -19,12 +19,7 @@ export function deploymentsCommand(io: Io): Command {
     ],
   });
   return pageOptions(command).action(async (options: GatewayOptions & PageOptions) => {
-    const { items: deployments, total } = await pageOf<DeploymentView>(
-      connect(io, options),
-      '/v1/deployments',
-      'deployments',
-      options,
-    );
+    const { items: deployments, total } = await pageOf(connect(io, options).lists.listDeployments(), options);
     report(io, options, { deployments, total }, () =>
       total === 0
         ? 'Nothing is deployed.\n'

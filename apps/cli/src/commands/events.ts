@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import type { ProcosEvent } from '@procos/contracts';
+import type { GatewayEvent } from '@procos/api-client';
 import { messageOf } from '@procos/errors';
 import { exitCodes } from '../exit-codes.ts';
-import { followEvents } from '../follow-events.ts';
 import { wholeNumber } from '../input/whole-number.ts';
 import type { Io } from '../io.ts';
 import { formatTime, formatValue } from '../output/format.ts';
@@ -42,7 +41,7 @@ export function eventsCommand(io: Io): Command {
       const onReconnect = (reason: unknown): void =>
         io.stderr.write(`connection lost (${messageOf(reason)}), trying again\n`);
       const print = options.json === true ? JSON.stringify : renderWith(io);
-      for await (const event of followEvents(connect(io, options), { type: options.type, signal, onReconnect })) {
+      for await (const event of connect(io, options).followEvents({ type: options.type, signal, onReconnect })) {
         if (options.all === true || options.type !== undefined || !repeating.test(event.type))
           io.stdout.write(`${print(event)}\n`);
       }
@@ -53,13 +52,13 @@ export function eventsCommand(io: Io): Command {
 /** Told every few seconds, whether something happens or not. */
 const repeating = /[._]snapshot$/;
 
-function renderWith(io: Io): (event: ProcosEvent) => string {
+function renderWith(io: Io): (event: GatewayEvent) => string {
   const paint = painter(io, io.stdout);
   return (event) => renderEvent(event, paint, io.stdout.columns);
 }
 
 /** Time, type and subject, then what the type and the subject have not said already. */
-function renderEvent({ time, type, subject, data }: ProcosEvent, paint: Paint, columns: number | undefined): string {
+function renderEvent({ time, type, subject, data }: GatewayEvent, paint: Paint, columns: number | undefined): string {
   const head = `${formatTime(time)}  ${printable(type)}`;
   const told = new Set([subject, ...type.split('.')]);
   const facts = Object.entries(data).filter(

@@ -1,4 +1,4 @@
-import type { FormView } from '@procos/contracts';
+import type { FormView } from '@procos/api-client';
 import { ProcosError } from '@procos/errors';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../testing/captured-io.ts';

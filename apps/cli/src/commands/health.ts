@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { SystemStatus } from '@procos/contracts';
+import type { SystemStatus } from '@procos/api-client';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { formatValue, plural } from '../output/format.ts';
@@ -27,7 +27,7 @@ export function healthCommand(io: Io): Command {
       ['procos health --json && echo well', 'for a script or a monitor'],
     ],
   }).action(async (options: GatewayOptions) => {
-    const parts = partsOf(await connect(io, options).get<SystemStatus>('/v1/status'));
+    const parts = partsOf(await connect(io, options).getStatus());
     const healthy = parts.every((part) => part.healthy);
     if (!healthy) io.exitCode = exitCodes.failed;
     report(io, options, { healthy, parts }, () => renderParts(io, parts));

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { IncidentView } from '@procos/contracts';
+import type { IncidentView } from '@procos/api-client';
 import type { Io } from '../io.ts';
 import { plural } from '../output/format.ts';
 import { pageOf, pageOptions, type PageOptions } from '../input/pages.ts';
@@ -19,12 +19,7 @@ export function incidentsCommand(io: Io): Command {
     ],
   });
   return pageOptions(command).action(async (options: GatewayOptions & PageOptions) => {
-    const { items: incidents, total } = await pageOf<IncidentView>(
-      connect(io, options),
-      '/v1/incidents',
-      'incidents',
-      options,
-    );
+    const { items: incidents, total } = await pageOf(connect(io, options).lists.listIncidents(), options);
     report(
       io,
       options,

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { InstanceSummary } from '@procos/contracts';
 import type { Io } from '../io.ts';
 import { report } from '../output/report.ts';
 import { connect, newGatewayCommand, type GatewayOptions } from './command.ts';
@@ -22,9 +21,7 @@ export function killCommand(io: Io): Command {
     .option('--reason <text>', 'why, for the history')
     .action(async (id: string, options: KillOptions) => {
       const { reason } = options;
-      const instance = await connect(io, options).delete<InstanceSummary>(`/v1/instances/${encodeURIComponent(id)}`, {
-        body: { reason },
-      });
+      const instance = await connect(io, options).endInstance({ path: { id }, body: { reason } });
       report(
         io,
         options,

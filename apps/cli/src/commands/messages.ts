@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ParkedMessage } from '@procos/contracts';
+import type { ParkedMessage } from '@procos/api-client';
 import { errors } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { plural } from '../output/format.ts';
@@ -37,13 +37,13 @@ export function messagesCommand(io: Io): Command {
 }
 
 async function list(io: Io, options: MessagesOptions): Promise<void> {
-  const { messages } = await connect(io, options).get<{ messages: ParkedMessage[] }>('/v1/messages');
+  const { messages } = await connect(io, options).listMessages();
   report(io, options, { messages }, () => render(messages, io));
 }
 
 async function replay(io: Io, options: MessagesOptions, id: string | undefined): Promise<void> {
-  const path = id === undefined ? '/v1/messages/replay' : `/v1/messages/${encodeURIComponent(id)}/replay`;
-  const answer = await connect(io, options).post<{ replayed: number }>(path);
+  const gateway = connect(io, options);
+  const answer = await (id === undefined ? gateway.replayMessages() : gateway.replayMessage({ path: { id } }));
   report(
     io,
     options,
@@ -54,7 +54,7 @@ async function replay(io: Io, options: MessagesOptions, id: string | undefined):
 }
 
 async function discard(io: Io, options: MessagesOptions, id: string): Promise<void> {
-  const answer = await connect(io, options).delete<{ discarded: number }>(`/v1/messages/${encodeURIComponent(id)}`);
+  const answer = await connect(io, options).discardMessage({ path: { id } });
   report(io, options, answer, () => `✓ ${plural(answer.discarded, 'message')} thrown away.\n`);
 }
 

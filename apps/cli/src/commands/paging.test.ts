@@ -1,4 +1,4 @@
-import type { DefinitionView } from '@procos/contracts';
+import type { DefinitionView } from '@procos/api-client';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../testing/captured-io.ts';
 import { startFakeGateway } from '../testing/fake-gateway.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DefinitionView } from '@procos/contracts';
+import type { DefinitionView } from '@procos/api-client';
 import type { Io } from '../io.ts';
 import { pageOf, pageOptions, type PageOptions } from '../input/pages.ts';
 import { moreHint } from '../output/more-hint.ts';
@@ -18,12 +18,7 @@ export function processesCommand(io: Io): Command {
     ],
   });
   return pageOptions(command, 500).action(async (options: GatewayOptions & PageOptions) => {
-    const { items: definitions, total } = await pageOf<DefinitionView>(
-      connect(io, options),
-      '/v1/process-definitions',
-      'definitions',
-      options,
-    );
+    const { items: definitions, total } = await pageOf(connect(io, options).lists.listDefinitions(), options);
     report(io, options, { definitions, total }, () =>
       total === 0
         ? nothing

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { InstanceSummary } from '@procos/contracts';
+import { type InstanceSummary, type Listing, listingOf } from '@procos/api-client';
+import type { GatewayClient } from '../gateway-client.ts';
 import { pageOf, pageOptions, type PageOptions } from '../input/pages.ts';
 import type { Io } from '../io.ts';
 import { formatDuration, formatTime } from '../output/format.ts';
@@ -35,12 +36,9 @@ export function psCommand(io: Io): Command {
     .action(async (options: PsOptions) => {
       const { process, businessKey } = options;
       const state = options.state?.toUpperCase() ?? (options.all === true ? undefined : 'RUNNING');
-      const { items: instances, total } = await pageOf<InstanceSummary>(
-        connect(io, options),
-        '/v1/instances',
-        'instances',
+      const { items: instances, total } = await pageOf(
+        instancesAsWritten(connect(io, options), { process, businessKey, state }),
         options,
-        { process, businessKey, state },
       );
       report(io, options, { instances, total }, () =>
         total === 0
@@ -48,6 +46,17 @@ export function psCommand(io: Io): Command {
           : renderInstances(instances, io) + moreHint(again(options), options, instances.length, total),
       );
     });
+}
+
+/** A state that there is not, the gateway refuses: it knows which there are. */
+function instancesAsWritten(
+  gateway: GatewayClient,
+  query: Readonly<Record<string, string | undefined>>,
+): Listing<InstanceSummary> {
+  return listingOf(async (page) => {
+    const { instances: items, total } = await gateway.callAsWritten('listInstances', { query: { ...query, ...page } });
+    return { items, total };
+  });
 }
 
 /** The command as it was given, without the page. */

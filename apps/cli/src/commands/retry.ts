@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { isProcosError } from '@procos/errors';
-import type { IncidentView } from '@procos/contracts';
+import type { IncidentView } from '@procos/api-client';
 import { errors } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { GatewayClient } from '../gateway-client.ts';
@@ -51,10 +51,7 @@ function whichOne(): Error {
 }
 
 async function chosenIncidents(gateway: GatewayClient, id: string | undefined): Promise<readonly IncidentView[]> {
-  const { items: incidents } = await pageOf<IncidentView>(gateway, '/v1/incidents', 'incidents', {
-    limit: 0,
-    offset: 0,
-  });
+  const { items: incidents } = await pageOf(gateway.lists.listIncidents(), { limit: 0, offset: 0 });
   if (id === undefined) return incidents;
   return incidentsOf(incidents, id);
 }
@@ -65,7 +62,7 @@ async function retryEach(gateway: GatewayClient, incidents: readonly IncidentVie
   for (const { id, instanceId, activityId } of incidents) {
     const place = { incidentId: id, instanceId, activityId };
     try {
-      await gateway.post(`/v1/incidents/${encodeURIComponent(id)}/retry`);
+      await gateway.retryIncident({ path: { id } });
       retried.push({ ...place, ok: true });
     } catch (error) {
       if (!isProcosError(error) || error.code === 'PROCOS_CLI_UNREACHABLE') throw error;

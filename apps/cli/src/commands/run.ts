@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { RequestAccepted } from '@procos/contracts';
+import type { RequestAccepted } from '@procos/api-client';
 import { modelKind } from '@procos/process-model/model-kind';
 import { errors } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Receiver, Sent } from '@procos/contracts';
+import type { Receiver, Sent } from '@procos/api-client';
 import { errors } from '../errors.ts';
 import { collect, readNamedValues, readVariables, type VariableOptions } from '../input/variables.ts';
 import type { Io } from '../io.ts';
@@ -54,8 +54,12 @@ async function send(io: Io, name: string, options: SendOptions): Promise<void> {
     options.correlation === undefined ? undefined : readNamedValues('--correlation', options.correlation);
   const variables = readVariables(io, options);
   if (signal && [businessKey, instanceId, correlation, all].some((one) => one !== undefined)) throw signalGoesToAll();
-  const body = signal ? { name, variables } : { name, businessKey, instanceId, correlation, variables, all };
-  const sent = await connect(io, options).post<Sent>(signal ? '/v1/signals' : '/v1/messages', { body });
+  const gateway = connect(io, options);
+  const sent = signal
+    ? await gateway.sendSignal({ body: { name, variables } })
+    : await gateway.callAsWritten('sendMessage', {
+        body: { name, businessKey, instanceId, correlation, variables, all },
+      });
   report(io, options, { ok: true, ...sent }, () => renderSent(sent, signal));
 }
 

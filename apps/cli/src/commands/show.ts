@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { InstanceView, OpenTask, RequestView } from '@procos/contracts';
+import type { InstanceView, OpenTask, RequestView } from '@procos/api-client';
 import type { Io } from '../io.ts';
 import { renderAwaited } from '../output/awaited-view.ts';
 import { renderCalled } from '../output/called-view.ts';
@@ -21,7 +21,7 @@ export function showCommand(io: Io): Command {
     ],
   }).action(async (id: string, options: GatewayOptions) => {
     const gateway = connect(io, options);
-    const instance = await gateway.get<InstanceView>(`/v1/instances/${encodeURIComponent(id)}`);
+    const instance = await gateway.getInstance({ path: { id } });
     const called = await findRequest(gateway, instance);
     const document = called === undefined ? instance : { ...instance, called };
     report(io, options, document, () =>

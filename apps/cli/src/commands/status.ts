@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { SystemStatus } from '@procos/contracts';
+import type { SystemStatus } from '@procos/api-client';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { formatDuration, formatValue, plural } from '../output/format.ts';
@@ -17,7 +17,7 @@ export function statusCommand(io: Io): Command {
       ['procos status --json', 'the same for a program'],
     ],
   }).action(async (options: GatewayOptions) => {
-    const status = await connect(io, options).get<SystemStatus>('/v1/status');
+    const status = await connect(io, options).getStatus();
     if (!isHealthy(status)) io.exitCode = exitCodes.failed;
     report(io, options, status, () => renderStatus(status, io));
   });

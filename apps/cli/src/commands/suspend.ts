@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DefinitionsChanged } from '@procos/contracts';
+import type { DefinitionsChanged } from '@procos/api-client';
 import { wholeNumber } from '../input/whole-number.ts';
 import type { Io } from '../io.ts';
 import { plural } from '../output/format.ts';
@@ -41,8 +41,11 @@ function switching(io: Io, command: Command, verb: 'suspend' | 'resume'): Comman
     .option('--version <number>', 'one version alone; without it all of them', wholeNumber)
     .option('--instances', 'the running instances as well')
     .action(async (key: string, { version, instances, ...options }: SwitchOptions) => {
-      const path = `/v1/process-definitions/${encodeURIComponent(key)}/${verb}`;
-      const changed = await connect(io, options).post<DefinitionsChanged>(path, { body: { version, instances } });
+      const gateway = connect(io, options);
+      const request = { path: { key }, body: { version, instances } };
+      const changed = await (verb === 'suspend'
+        ? gateway.suspendDefinition(request)
+        : gateway.resumeDefinition(request));
       report(io, options, { ok: true, ...changed }, () => renderSwitched(changed, verb, instances === true));
     });
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SystemStatus } from '@procos/contracts';
+import type { SystemStatus } from '@procos/api-client';
 import { describe, expect, it } from 'vitest';
 import { defaultPorts } from '../system/app-names.ts';
 import { runCli } from '../testing/captured-io.ts';

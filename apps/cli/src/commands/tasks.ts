@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { UserTaskView } from '@procos/contracts';
+import type { UserTaskView } from '@procos/api-client';
 import type { Io } from '../io.ts';
 import { formatTime } from '../output/format.ts';
 import { pageOf, pageOptions, type PageOptions } from '../input/pages.ts';
@@ -19,12 +19,7 @@ export function tasksCommand(io: Io): Command {
     ],
   });
   return pageOptions(command).action(async (options: GatewayOptions & PageOptions) => {
-    const { items: tasks, total } = await pageOf<UserTaskView>(
-      connect(io, options),
-      '/v1/user-tasks',
-      'tasks',
-      options,
-    );
+    const { items: tasks, total } = await pageOf(connect(io, options).lists.listUserTasks(), options);
     report(io, options, { tasks, total }, () =>
       total === 0
         ? 'No task waits for a person.\n'

@@ -1,5 +1,4 @@
 import { isProcosError } from '@procos/errors';
-import type { SystemStatus } from '@procos/contracts';
 import { findGateway } from '../gateway-address.ts';
 import { createGatewayClient } from '../gateway-client.ts';
 import type { Check, DoctorContext, Finding } from './check.ts';
@@ -9,7 +8,7 @@ export const checkGateway: Check = async ({ io, options }) => {
   const check = 'Gateway';
   try {
     const address = findGateway(io, options);
-    const { state, engine } = await createGatewayClient(address).get<SystemStatus>('/v1/status', { timeoutMs: 5_000 });
+    const { state, engine } = await createGatewayClient(address).getStatus({}, { timeoutMs: 5_000 });
     if (engine.reachable) return { check, state: 'ok', detail: `${state} at ${address.url}` };
     return {
       check,

@@ -1,4 +1,4 @@
-import type { FormField, FormView } from '@procos/contracts';
+import type { FormField, FormView } from '@procos/api-client';
 import type { Io } from '../io.ts';
 import { formatValue } from '../output/format.ts';
 import { printable } from '../output/style.ts';

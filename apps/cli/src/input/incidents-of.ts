@@ -1,4 +1,4 @@
-import type { IncidentView } from '@procos/contracts';
+import type { IncidentView } from '@procos/api-client';
 import { errors } from '../errors.ts';
 
 /** A beginning of an id that is shorter says nothing: many ids of an engine begin alike by chance. */

@@ -1,4 +1,4 @@
-import type { AwaitedTask, FormField } from '@procos/contracts';
+import type { AwaitedTask, FormField } from '@procos/api-client';
 import type { Look } from './instance-view.ts';
 import { printable } from './style.ts';
 

@@ -1,4 +1,4 @@
-import type { RequestView } from '@procos/contracts';
+import type { RequestView } from '@procos/api-client';
 import { renderPath, type Look } from './instance-view.ts';
 
 /** The process that a user request called, and how far it has come. */

@@ -1,4 +1,4 @@
-import type { Caller, FailureView, IncidentView, ObstacleView } from '@procos/contracts';
+import type { Caller, FailureView, IncidentView, ObstacleView } from '@procos/api-client';
 import { inCommands } from '../remedy-in-commands.ts';
 import { formatTime, plural } from './format.ts';
 import type { Look } from './instance-view.ts';

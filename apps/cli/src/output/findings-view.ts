@@ -1,4 +1,4 @@
-import type { Finding } from '@procos/contracts';
+import type { Finding } from '@procos/api-client';
 import { plural } from './format.ts';
 import { printable, printableHint, type Paint } from './style.ts';
 

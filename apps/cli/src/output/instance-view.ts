@@ -1,4 +1,4 @@
-import type { EndEvent, IncidentView, InstanceView, PathEntry, RequestView } from '@procos/contracts';
+import type { EndEvent, IncidentView, InstanceView, PathEntry, RequestView } from '@procos/api-client';
 import { formatDuration, formatTime, formatValue, millisecondsBetween } from './format.ts';
 import { printable, type Paint, type Tone } from './style.ts';
 import { renderTable, type Cell, type Row } from './table.ts';

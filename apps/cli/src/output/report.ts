@@ -1,6 +1,5 @@
 import { isProcosError, messageOf } from '@procos/errors';
-import type { Finding } from '@procos/contracts';
-import { GatewayRefusal } from '../gateway-client.ts';
+import { type Finding, GatewayRefusal } from '@procos/api-client';
 import type { Io } from '../io.ts';
 import { renderFindings } from './findings-view.ts';
 import { othersCommand, ownCommand, painter } from './style.ts';

@@ -1,4 +1,4 @@
-import type { RequestView } from '@procos/contracts';
+import type { RequestView } from '@procos/api-client';
 import type { Io } from '../io.ts';
 import { renderAwaited } from './awaited-view.ts';
 import { formatValue } from './format.ts';

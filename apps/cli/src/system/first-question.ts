@@ -1,4 +1,5 @@
-import { processKeys, type RequestView } from '@procos/contracts';
+import type { RequestView } from '@procos/api-client';
+import { processKeys } from '@procos/contracts';
 import { createGatewayClient } from '../gateway-client.ts';
 import type { Io } from '../io.ts';
 import { startRequest, waitForRequest } from '../user-request.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { processKeys, type RequestView } from '@procos/contracts';
+import type { RequestView } from '@procos/api-client';
+import { processKeys } from '@procos/contracts';
 import type { PhaseResult } from '@procos/kernel';
 import { exitCodes } from '../exit-codes.ts';
 import type { Io } from '../io.ts';

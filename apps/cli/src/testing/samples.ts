@@ -5,7 +5,7 @@ import type {
   PathEntry,
   RequestView,
   UserTaskView,
-} from '@procos/contracts';
+} from '@procos/api-client';
 
 /** Answers of a gateway, complete and with nothing special about them: a test changes what it is about. */
 
