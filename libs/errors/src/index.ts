@@ -10,6 +10,8 @@ export { defineErrors } from './catalogue.ts';
 export type { ErrorCatalogue, ErrorEntry } from './catalogue.ts';
 export { BpmnError, RetryableError, TerminalError } from './outcomes.ts';
 export type { FailureOptions, RetryableOptions } from './outcomes.ts';
+export { mayErrorPass, readFailureDetails, writeFailureDetails } from './failure-details.ts';
+export type { FailureDetails } from './failure-details.ts';
 export { fromWireError, toWireError } from './wire.ts';
 export type { WireError } from './wire.ts';
 export { isTransientStatus } from './transient-status.ts';

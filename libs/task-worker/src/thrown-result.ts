@@ -1,4 +1,4 @@
-import { BpmnError, messageOf, RetryableError, TerminalError } from '@procos/errors';
+import { BpmnError, mayErrorPass, messageOf, RetryableError, TerminalError } from '@procos/errors';
 import type { HandlerResult } from './core/messages.ts';
 
 /** What a handler threw, as the core understands it. Anything it does not know is a fault of the code. */
@@ -6,7 +6,13 @@ export function thrownResult(thrown: unknown): Exclude<HandlerResult, { kind: 'r
   if (thrown instanceof BpmnError)
     return { kind: 'bpmnError', code: thrown.code, message: thrown.message, variables: thrown.variables };
   if (thrown instanceof TerminalError)
-    return { kind: 'thrown', fault: 'terminal', message: thrown.message, details: thrown.details ?? '' };
+    return {
+      kind: 'thrown',
+      fault: 'terminal',
+      message: thrown.message,
+      details: thrown.details ?? '',
+      mayPass: false,
+    };
   if (thrown instanceof RetryableError) {
     const { message, details = '', retryAfterMs } = thrown;
     return {
@@ -14,6 +20,7 @@ export function thrownResult(thrown: unknown): Exclude<HandlerResult, { kind: 'r
       fault: 'retryable',
       message,
       details,
+      mayPass: true,
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     };
   }
@@ -22,5 +29,6 @@ export function thrownResult(thrown: unknown): Exclude<HandlerResult, { kind: 'r
     fault: 'bug',
     message: messageOf(thrown),
     details: thrown instanceof Error ? (thrown.stack ?? '') : '',
+    mayPass: mayErrorPass(thrown),
   };
 }

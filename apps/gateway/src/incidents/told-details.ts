@@ -1,4 +1,5 @@
 import { longestDetails } from '@procos/contracts';
+import { readFailureDetails } from '@procos/errors';
 import { plain } from './plain-sentence.ts';
 
 /** What a worker or the engine wrote about a failure, as a person can use it. */
@@ -19,8 +20,8 @@ const causePrefix = /^(?:Caused by: )?(?:[\w$]+\.)+[\w$]*(?:Exception|Error)(?::
  * @param text details of an external task or the stack trace of a job
  */
 export function toldDetails(text: string, message: string | null): ToldDetails {
-  const lines = text
-    .split(/\r?\n/)
+  const lines = readFailureDetails(text)
+    .details.split(/\r?\n/)
     .filter((line) => !stackFrame.test(line))
     .map((line) => plain(line.replace(causePrefix, '')));
   const advice = lines.filter((line) => line.startsWith('→')).map((line) => line.slice(1).trim());

@@ -2,13 +2,10 @@ import { errorDetection, processKeys } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
 import { defineTask, type TaskDefinition } from '@procos/task-worker';
 import { type ComponentHealth, isWell, unwellOf } from '../components/health-checks.ts';
+import { mayIncidentPass } from '../components/passing-incident.ts';
 import { markTaken, otherRecovery } from '../components/open-incidents.ts';
 import { orchestratorState } from '../components/orchestrator-state.ts';
 import type { SystemTools } from '../deps.ts';
-
-/** Messages of faults that pass by themselves: network, time-outs, overload. */
-const passing =
-  /ECONN|ETIMEDOUT|EAI_AGAIN|socket|timed? ?out|took longer|gave no answer|unavailable|overload|\b(429|502|503|504)\b/i;
 
 interface Finding {
   readonly severity: 'none' | 'retry' | 'restart' | 'escalate';
@@ -64,7 +61,7 @@ async function inspectIncident(engine: EngineClient, incidentId: string, ownId: 
   await markTaken(engine, incident);
   const message = incident.incidentMessage ?? 'no message';
   const error_summary = `${incident.incidentType} at ${incident.activityId}: ${message}`;
-  if (!passing.test(message)) return { severity: 'escalate', error_summary };
+  if (!(await mayIncidentPass(engine, incident))) return { severity: 'escalate', error_summary };
   // A retry that fails opens another incident: without an end, an outage would be retried for as long as it lasts.
   const { configuration } = incident;
   const earlier = configuration === null ? 0 : (await engine.history.countIncidents({ configuration })) - 1;

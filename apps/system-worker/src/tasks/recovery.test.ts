@@ -1,4 +1,5 @@
 import { EngineRequestError } from '@procos/engine-client';
+import { writeFailureDetails } from '@procos/errors';
 import { describe, expect, it, vi } from 'vitest';
 import { fakeService, fakeSystem, runTask } from '../testing/system-fakes.ts';
 import { adminNotificationTask } from './admin-notification.ts';
@@ -36,6 +37,17 @@ describe('what helps', () => {
     const { tools } = fakeSystem({ incidents });
 
     expect(await runTask(errorDetectionTask(tools), input)).toMatchObject({ severity });
+  });
+
+  it.each([
+    ['what the worker says may pass, whatever its message', 'bad', true, 'retry'],
+    ['what the worker says does not pass, whatever its message', 'net', false, 'escalate'],
+    ['a job of the engine, by its message', 'job', undefined, 'retry'],
+  ])('against %s', async (_, incident_id, mayPass, severity) => {
+    const details = writeFailureDetails({ details: 'more', mayPass });
+    const { tools } = fakeSystem({ incidents, failureDetails: { t1: details, t2: details } });
+
+    expect(await runTask(errorDetectionTask(tools), { incident_id })).toMatchObject({ severity });
   });
 
   it('against an incident that another recovery has taken is that recovery; its own is no other', async () => {

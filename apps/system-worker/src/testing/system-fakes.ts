@@ -62,6 +62,8 @@ interface FakeSystemOptions {
   readonly recoveries?: readonly { readonly id: string; readonly businessKey: string }[];
   /** Incidents of the past, resolved ones. */
   readonly pastIncidents?: readonly Partial<HistoricIncident>[];
+  /** What is kept with the failure of a task, by its id. */
+  readonly failureDetails?: Readonly<Record<string, string>>;
   readonly orchestrators?: readonly string[];
   /** The shutdown process runs. @default false */
   readonly shuttingDown?: boolean;
@@ -80,6 +82,7 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
     incidents = [],
     recoveries = [],
     pastIncidents = [],
+    failureDetails = {},
     orchestrators = [],
     onRestart,
     orchestratorBusy = false,
@@ -88,6 +91,7 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
   const [events, done, running]: [ProcosEvent[], string[], Set<string>] = [[], [], new Set(orchestrators)];
   const marks = new Map<string, unknown>();
   const engine = {
+    externalTasks: { errorDetails: async (id: string) => failureDetails[id] ?? '' },
     repository: { latestDefinition: async (key: string) => (definitions.includes(key) ? { key } : undefined) },
     runtime: {
       instances: async ({ processDefinitionKey }: { processDefinitionKey: string }) =>

@@ -37,6 +37,8 @@ export type HandlerResult =
       readonly fault: 'retryable' | 'terminal' | 'bug';
       readonly message: string;
       readonly details: string;
+      /** Whether the same may work later. @default nobody has said so */
+      readonly mayPass?: boolean;
       readonly retryAfterMs?: number;
       /** Tries left as the handler itself decided; otherwise the policy counts. */
       readonly retries?: number;
@@ -53,6 +55,8 @@ export type Outcome =
       readonly kind: 'failure';
       readonly message: string;
       readonly details: string;
+      /** Whether the same may work later: what decides whether an incident is retried without a person. @default nobody has said so */
+      readonly mayPass?: boolean;
       /** 0 opens an incident. */
       readonly retries: number;
       readonly retryInMs: number;

@@ -8,10 +8,18 @@ export function outcomeOf(
   random: number,
 ): Outcome {
   if (result.kind !== 'thrown') return result;
-  const { fault, message, details, retryAfterMs } = result;
+  const { fault, message, details, mayPass, retryAfterMs } = result;
   const left = fault === 'terminal' ? 0 : (result.retries ?? retriesAfter(task));
   const wait = retryAfterMs ?? backoffMs(task.policy, attemptOf(task), random);
-  return { kind: 'failure', message, details, retries: left, retryInMs: left === 0 ? 0 : wait, isBug: fault === 'bug' };
+  return {
+    kind: 'failure',
+    message,
+    details,
+    ...(mayPass === undefined ? {} : { mayPass }),
+    retries: left,
+    retryInMs: left === 0 ? 0 : wait,
+    isBug: fault === 'bug',
+  };
 }
 
 /** A task whose worker died in the middle was an attempt like any other; the first time it is tried again at once. */
@@ -23,6 +31,7 @@ export function orphanOutcome(task: HeldTask, random: number): Outcome {
     kind: 'failure',
     message: 'The worker died while it worked on this task',
     details: '',
+    mayPass: false,
     retries,
     retryInMs,
     isBug: true,
@@ -36,7 +45,7 @@ export function orphanOutcome(task: HeldTask, random: number): Outcome {
 export function crashedOutcome(task: HeldTask): Outcome {
   const times = task.crashes === 1 ? '' : ` ${task.crashes} times`;
   const message = `The worker died${times} while it worked on this task`;
-  return { kind: 'failure', message, details: '', retries: triesLeft(task), retryInMs: 0, isBug: true };
+  return { kind: 'failure', message, details: '', mayPass: false, retries: triesLeft(task), retryInMs: 0, isBug: true };
 }
 
 type Failure = Extract<Outcome, { kind: 'failure' }>;
@@ -64,6 +73,7 @@ export function refusedOutcome(
     kind: 'failure',
     message: cut(message.replace(/[.\s]+$/, '')),
     details: '',
+    mayPass: refused === 'for now',
     retries,
     retryInMs: retries === 0 ? 0 : task.policy.backoffMs,
     isBug: true,
@@ -87,7 +97,7 @@ const whatNext = [
 /** The failure of a result that is not kept. */
 export function unkeptOutcome({ keeps: _, ...failure }: Failure, reason: string): Failure {
   const message = `${cut(failure.message)}. The result could not be kept: ${reason}. A retry does the work again`;
-  return { ...failure, message, details: message, retries: 0, retryInMs: 0 };
+  return { ...failure, message, details: message, mayPass: false, retries: 0, retryInMs: 0 };
 }
 
 function cut(text: string): string {

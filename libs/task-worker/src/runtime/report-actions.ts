@@ -1,5 +1,5 @@
 import { type EngineClient, expressionsIn } from '@procos/engine-client';
-import { messageOf } from '@procos/errors';
+import { messageOf, writeFailureDetails } from '@procos/errors';
 import type { Achieved, HeldTask, Outcome } from '../core/messages.ts';
 import type { EngineActions } from './engine-actions.ts';
 import { type EngineAccess, inspectTask } from './engine-requests.ts';
@@ -71,7 +71,10 @@ async function send(
   }
   await externalTasks.fail(task.id, workerId, {
     errorMessage: outcome.message.slice(0, longestMessage),
-    errorDetails: outcome.details === '' ? outcome.message : outcome.details,
+    errorDetails: writeFailureDetails({
+      details: outcome.details === '' ? outcome.message : outcome.details,
+      mayPass: outcome.mayPass,
+    }),
     retries: outcome.retries,
     retryTimeout: outcome.retryInMs,
     ...(outcome.keeps === undefined ? {} : { localVariables: keptVariables(task, outcome.keeps) }),
