@@ -22,6 +22,8 @@ export type { FailureReport, FetchRequest, LockedTask, OpenExternalTask, TopicRe
 export type { DeploymentProblem, DeploymentToCheck, OtherDefinition } from './deployment-check.ts';
 export type { ProcessDefinition } from './repository/definitions.ts';
 export type { Deployment, DeploymentRecord, DeploymentRequest } from './repository/deployments.ts';
+/** @internal */
+export { createGiveTries } from './runtime/give-tries.ts';
 export type { Incident } from './runtime/incidents.ts';
 export type { Job } from './runtime/jobs.ts';
 export type { EventSubscription, MessageRequest, MessageResult } from './runtime/messages.ts';

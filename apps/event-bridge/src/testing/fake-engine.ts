@@ -63,10 +63,11 @@ export function fakeEngine(): FakeEngine {
     ).length;
   };
   const history = {
+    instance: (id: string) => asked('instance', () => instances.find((row) => row.id === id)),
     instances: (filter: Readonly<Record<string, unknown>>, { maxResults = 200 }: { maxResults?: number } = {}) =>
       'finishedAfter' in filter
-        ? asked('instancesEnded', () => page(instances, 'endTime', filter['finishedAfter'], maxResults))
-        : asked('instancesStarted', () => page(instances, 'startTime', filter['startedAfter'], maxResults)),
+        ? asked('instancesEnded', () => page(instances, 'endTime', justBefore(filter['finishedAfter']), maxResults))
+        : asked('instancesStarted', () => page(instances, 'startTime', justBefore(filter['startedAfter']), maxResults)),
     variableOf: (_name: string, ids: readonly string[]) =>
       asked('variable', () => new Map(ids.flatMap((id) => (traces.has(id) ? [[id, traces.get(id)]] : [])))),
     activity: (id: string) => asked('activity', () => activities.find((row) => row.id === id)),
@@ -93,7 +94,8 @@ export function fakeEngine(): FakeEngine {
       asked('deployments', () =>
         deployments.filter(({ deploymentTime }) => Date.parse(deploymentTime) > Date.parse(after)),
       ),
-    definitionXml: (id: string) => asked('xml', () => (deleted.has(id) ? refuse() : modelXml)),
+    definitionXml: (id: string) =>
+      asked('xml', () => (deleted.has(id) || !id.startsWith('ordering:') ? refuse() : modelXml)),
   };
   const fake: FakeEngine = {
     client: { history, repository, runtime: {}, close: async () => undefined } as unknown as EngineClient,
@@ -107,6 +109,11 @@ export function fakeEngine(): FakeEngine {
     onAsk: () => undefined,
   };
   return fake;
+}
+
+/** Instances of the very moment that is named are among those after it; activities are not. */
+function justBefore(moment: unknown): string {
+  return new Date(Date.parse(String(moment)) - 1).toISOString();
 }
 
 function refuse(): never {

@@ -1,10 +1,11 @@
 import { messageNames, processKeys } from '@procos/contracts';
-import type { EngineClient } from '@procos/engine-client';
+import { createGiveTries, type EngineClient } from '@procos/engine-client';
 import { badRequest, nobodyWaitsFor, notFound } from './engine-answers.ts';
 import { addInstance, endInstance, type EngineWorld } from './engine-world.ts';
 
 /** Running instances of a fake engine. A user request starts an instance that the test then moves on by hand. */
 export function fakeRuntime(world: EngineWorld): Partial<EngineClient['runtime']> {
+  const endIncidentsOf = async (configuration: string) => resolveIncidentsOf(world, configuration);
   const open = () => world.instances.filter((one) => one.endTime === null);
   return {
     correlate: async ({ messageName, businessKey, variables = {} }) => {
@@ -35,11 +36,7 @@ export function fakeRuntime(world: EngineWorld): Partial<EngineClient['runtime']
       open().filter((one) => processDefinitionId === undefined || one.processDefinitionId === processDefinitionId)
         .length,
     jobStacktrace: async (id) => world.details.get(id) ?? '',
-    giveTries: async ({ incidentType, configuration }) => {
-      if (!incidentType.startsWith('failed') || configuration === null) return false;
-      resolveIncidentsOf(world, configuration);
-      return true;
-    },
+    giveTries: createGiveTries({ task: endIncidentsOf, job: endIncidentsOf }),
   };
 }
 

@@ -1,7 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { compileCheck, ProcosEvent, type ServiceRecord } from '@procos/contracts';
-import { type EngineClient, EngineRequestError, type HistoricIncident, type Incident } from '@procos/engine-client';
+import {
+  createGiveTries,
+  type EngineClient,
+  EngineRequestError,
+  type HistoricIncident,
+  type Incident,
+} from '@procos/engine-client';
 import { silentLogger } from '@procos/logging';
 import { createInMemoryServiceDirectory } from '@procos/service-directory';
 import type { TaskContext, TaskDefinition } from '@procos/task-worker';
@@ -110,11 +116,10 @@ export function fakeSystem(options: FakeSystemOptions = {}): FakeSystem {
         running.delete(id);
       },
       ...fakeMarks(marks),
-      giveTries: async ({ incidentType, configuration }: Incident, retries: number) => {
-        if (!incidentType.startsWith('failed')) return false;
-        done.push(`${incidentType === 'failedJob' ? 'job' : 'task'} ${configuration} gets ${retries}`);
-        return true;
-      },
+      giveTries: createGiveTries({
+        task: async (id, retries) => void done.push(`task ${id} gets ${retries}`),
+        job: async (id, retries) => void done.push(`job ${id} gets ${retries}`),
+      }),
     },
     history: {
       countInstances: async ({ processDefinitionKey }: { processDefinitionKey: string }) =>

@@ -1,6 +1,7 @@
 import { unlessNotFound } from '../engine-errors.ts';
 import { externalTasks } from '../external-tasks.ts';
 import type { EngineHttp } from '../http.ts';
+import { createGiveTries } from './give-tries.ts';
 import { jobs } from './jobs.ts';
 
 /** Something that stopped an instance and waits for a person. Source: Camunda 7 REST API, IncidentDto (fields used here). */
@@ -26,11 +27,6 @@ export interface Incident {
 
 /** Open incidents. */
 export function incidents(http: EngineHttp) {
-  // What an incident's `configuration` names, by its type. Source: Camunda 7 manual, Incidents.
-  const triedAgain = new Map([
-    ['failedExternalTask', externalTasks(http).setRetries],
-    ['failedJob', jobs(http).setJobRetries],
-  ]);
   return {
     /** Newest first, at most 500 at once. With `firstResult` in the order of their ids: one page after the other holds each once. */
     incidents: (
@@ -59,14 +55,6 @@ export function incidents(http: EngineHttp) {
      * @returns false when there is nothing that could be tried again: what raised it is neither an external task nor a job
      * @throws EngineRequestError with status 404 when the work is done or its instance has ended
      */
-    giveTries: async (
-      { incidentType, configuration }: Pick<Incident, 'incidentType' | 'configuration'>,
-      retries: number,
-    ): Promise<boolean> => {
-      const setRetries = triedAgain.get(incidentType);
-      if (setRetries === undefined || configuration === null) return false;
-      await setRetries(configuration, retries);
-      return true;
-    },
+    giveTries: createGiveTries({ task: externalTasks(http).setRetries, job: jobs(http).setJobRetries }),
   };
 }
