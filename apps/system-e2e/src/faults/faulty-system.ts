@@ -25,8 +25,9 @@ export interface FaultySystem {
    * Starts instances, lets the fault happen, and expects that nothing is lost.
    *
    * @param after how many were started when the fault happens @default all of them
+   * @returns seconds from the fault on until all had ended and every event of them was received
    */
-  survives(title: string, instances: number, fault: () => Promise<void>, after?: number): Promise<void>;
+  survives(title: string, instances: number, fault: () => Promise<void>, after?: number): Promise<number>;
 }
 
 /** A distributed system on services of its own, all of which may be killed, and a consumer of its events. */
@@ -110,11 +111,11 @@ export function useFaultySystem(args: readonly string[] = []): FaultySystem {
         expect(now.lost).toEqual([]);
         return now;
       }, waiting);
-      process.stdout.write(
-        `  ${title}: ${renderVerdict(verdict)}, ${((performance.now() - began) / 1_000).toFixed(1)} s\n`,
-      );
+      const tookSeconds = (performance.now() - began) / 1_000;
+      process.stdout.write(`  ${title}: ${renderVerdict(verdict)}, ${tookSeconds.toFixed(1)} s\n`);
       expect(verdict.unexpected).toEqual([]);
       expect(verdict.recovered).toBe(runningAtFault.length);
+      return tookSeconds;
     },
   };
 }

@@ -13,8 +13,8 @@ const under = useFaultySystem();
 describe('while a service is away, work goes on', { timeout: 900_000 }, () => {
   it.each(['rabbitmq', 'consul'] as const)(
     'without %s: questions are answered all the time, and all events arrive afterwards',
-    (name) =>
-      under.survives(`${name} away for ${away[name]} s`, instances, async () => {
+    async (name) => {
+      await under.survives(`${name} away for ${away[name]} s`, instances, async () => {
         await under.service(name).kill();
         const back = delay(1_000 * away[name]).then(() => under.service(name).restart());
         let answered = 0;
@@ -28,6 +28,7 @@ describe('while a service is away, work goes on', { timeout: 900_000 }, () => {
         }
         process.stdout.write(`  ${answered} questions were answered without ${name}\n`);
         await back;
-      }),
+      });
+    },
   );
 });
