@@ -29,7 +29,7 @@ const MAY_USE = {
   'type:util': ['type:util'],
   'type:contract': ['type:util'],
   'type:client': ['type:contract', 'type:util'],
-  'type:platform': ['type:client', 'type:contract', 'type:util'],
+  'type:platform': ['type:platform', 'type:client', 'type:contract', 'type:util'],
   'type:app': ['type:platform', 'type:client', 'type:contract', 'type:util'],
   'type:host': ['type:app', 'type:platform', 'type:client', 'type:contract', 'type:util'],
   'type:process': ['type:client', 'type:contract', 'type:util'],

@@ -65,6 +65,7 @@ describe('the boundaries between projects', () => {
   it.each([
     ['an app imports the platform', 'apps/kernel/src/app.ts', '@procos/service-kit'],
     ['the host imports an app', 'apps/cli/src/main.ts', '@procos/kernel'],
+    ['one interface of the platform stands on another', 'libs/official-client/src/index.ts', '@procos/task-worker'],
     ['a test imports the test kit', 'apps/kernel/src/app.test.ts', '@procos/testing'],
     ['a client imports a contract', 'libs/engine-client/src/http.ts', '@procos/contracts'],
   ])('hold when %s', async (_, file, imported) => {

@@ -1,7 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { LockedTask } from '@procos/engine-client';
-import type { HandlerResult, LeaseEnd, Outcome } from '../core/messages.ts';
-import { thrownResult } from '../thrown-result.ts';
+import { type HandlerResult, type LeaseEnd, type Outcome, thrownResult } from '@procos/task-worker/topic-worker';
 import type { OfficialTask } from './official-package.ts';
 
 type TaskReference = OfficialTask | string;

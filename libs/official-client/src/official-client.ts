@@ -1,5 +1,7 @@
 import { createEngineClient, type EngineClient } from '@procos/engine-client';
 import { silentLogger } from '@procos/logging';
+import { defaultRetryPolicy, type TaskWorker } from '@procos/task-worker';
+import { createTopicWorker } from '@procos/task-worker/topic-worker';
 import { createMetrics } from '@procos/telemetry';
 import {
   OfficialClient,
@@ -7,8 +9,6 @@ import {
   type OfficialOptions,
   type OfficialTopicSubscription,
 } from './official-package.ts';
-import { defaultRetryPolicy } from '../retry-policy.ts';
-import { createTopicWorker, type TaskWorker } from '../task-worker.ts';
 import { emit } from './official-attempt.ts';
 import { createTaskService, type OfficialAttempts } from './official-task-service.ts';
 import { officialTopic } from './official-topic.ts';

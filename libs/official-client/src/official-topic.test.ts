@@ -1,29 +1,44 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EngineClient } from '@procos/engine-client';
-import { eventually } from '@procos/testing';
-import { describe, expect, it } from 'vitest';
-import { useFakeEngine } from '../testing/use-fake-engine.ts';
+import { silentLogger } from '@procos/logging';
+import { createTopicWorker } from '@procos/task-worker/topic-worker';
+import { createMetrics } from '@procos/telemetry';
+import { createFakeExternalTasks, createFakeTaskStore, eventually } from '@procos/testing';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { OfficialHandler, OfficialTaskService } from './official-package.ts';
 import { officialTopic } from './official-topic.ts';
 
-const fakeEngine = useFakeEngine();
-
 /** A worker on the fake engine with one handler, whose subscription asks for locks of this length. */
 function serve(handler: OfficialHandler, lockDuration = 5_000) {
-  const engine = fakeEngine();
+  const store = createFakeTaskStore(Date.now);
+  const tasks = createFakeExternalTasks(store);
   const events = new EventEmitter();
   const seen: string[] = [];
   for (const event of ['complete:success', 'complete:error', 'unlock:success', 'handler:success', 'handler:error'])
     events.on(event, ({ id }: { id?: string }) => seen.push(`${event} ${id ?? ''}`.trim()));
+  const client = { externalTasks: tasks, forgetsSupersededFetches: async () => true } as unknown as EngineClient;
   const context = {
-    client: { externalTasks: engine.tasks } as unknown as EngineClient,
+    client,
     events,
     engineService: {},
     attempts: new Map(),
   };
-  engine.work({ x: officialTopic('x', { handler, lockDuration, unsubscribe: () => undefined }, context) });
-  return { ...engine, seen, task: engine.create('a', 'x') };
+  const worker = createTopicWorker(
+    {
+      client,
+      workerType: 'test-worker',
+      logger: silentLogger,
+      metrics: createMetrics(),
+      retryPolicy: { retries: 2, backoffMs: 10, maxBackoffMs: 10, timeoutMs: 0 },
+    },
+    [officialTopic('x', { handler, lockDuration, unsubscribe: () => undefined }, context)],
+  );
+  onTestFinished(() => worker.stop(500));
+  worker.start();
+  const task = store.create('a', 'x');
+  tasks.created();
+  return { seen, task };
 }
 
 describe('an asynchronous handler of the official client', () => {

@@ -1,5 +1,5 @@
 import type { EngineClient } from '@procos/engine-client';
-import type { HandlerResult } from '../core/messages.ts';
+import type { HandlerResult } from '@procos/task-worker/topic-worker';
 import type { OfficialAttempt } from './official-attempt.ts';
 import type { OfficialTask, OfficialTaskService } from './official-package.ts';
 import { changedVariables } from './official-variables.ts';

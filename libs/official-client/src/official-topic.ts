@@ -1,7 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { EngineClient, LockedTask } from '@procos/engine-client';
-import type { ServedTopic } from '../runtime/served-topic.ts';
-import { thrownResult } from '../thrown-result.ts';
+import { type ServedTopic, thrownResult } from '@procos/task-worker/topic-worker';
 import { createOfficialAttempt, emit, type OfficialAttempt } from './official-attempt.ts';
 import type {
   OfficialHandler,

@@ -4,7 +4,7 @@ import { eventually, useProcessDriver } from '@procos/testing';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { BasicAuthInterceptor, Client, Variables } from './index.ts';
 
-const driver = useProcessDriver(new URL('../testing/official-task.bpmn', import.meta.url));
+const driver = useProcessDriver(new URL('./testing/official-task.bpmn', import.meta.url));
 const engine = createEngineClient(inject('engine'));
 const { baseUrl, user: username = '', password = '' } = inject('engine');
 const clients: Client[] = [];

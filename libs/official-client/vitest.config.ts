@@ -1,0 +1,3 @@
+import { unitTests } from '../../vitest.project.ts';
+
+export default unitTests('official-client');
