@@ -38,6 +38,6 @@ function errorOf(address: GatewayAddress, failure: Failure): Error {
 }
 
 function inWordsOfCommands(refusal: GatewayRefusal): GatewayRefusal {
-  const { code, message, status, data, details } = refusal;
-  return new GatewayRefusal({ code, message, remedy: remedyInCommands(refusal), status, data }, details);
+  const { code, message, status, data } = refusal;
+  return new GatewayRefusal({ code, message, remedy: remedyInCommands(refusal), status, data }, refusal);
 }

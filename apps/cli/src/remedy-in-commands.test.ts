@@ -54,6 +54,19 @@ describe('what the gateway says to do next', () => {
     (remedy) => expect(inCommands(remedy)).toBe(remedy),
   );
 
+  it('is made of the operations that come with it, whatever its words', () => {
+    const error = { code: 'X', remedy: 'See (A) or (B), not (A).', data: {} };
+    const show = { call: '(A)', operationId: 'getInstance', path: { id: 'a' }, query: {} };
+
+    expect(remedyInCommands({ ...error, operations: [show, { ...show, call: '(B)', path: { id: 'b' } }] })).toBe(
+      'See npx procos show a or npx procos show b, not (A).',
+    );
+    expect(remedyInCommands({ ...error, operations: [{ ...show, operationId: 'toString' }] })).toBe(error.remedy);
+    expect(remedyInCommands({ ...error, remedy: 'See GET /v1/instances/c', operations: undefined })).toBe(
+      'See npx procos show c',
+    );
+  });
+
   it('is told by the code of the error where the command line has better words', () => {
     const error = { code: 'PROCOS_GATEWAY_SEVERAL_WAIT', remedy: 'POST /v1/messages', data: { receivers: 'a; b' } };
 

@@ -1,96 +1,71 @@
 // The gateway names what to do next by calls of its API: here they are commands.
-import { gatewayRoutes } from '@procos/contracts';
+import type { NamedOperation } from '@procos/api-client';
+import { gatewayRoutes, operationFinder } from '@procos/contracts';
 import type { ErrorData } from '@procos/errors';
 
-/** What a call gives beside its operation. */
-interface Given {
-  /** Parameters of the path, by name. */
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
-  /** The body, as it is written behind the path; '' without one. */
-  readonly body: string;
-}
-
-type Command = (given: Given) => string;
+type Command = (operation: NamedOperation) => string;
 
 /** The command for each operation of the gateway; `undefined` where no command does what it does. */
 const commands: Readonly<Record<keyof typeof gatewayRoutes, Command | undefined>> = {
   createRequest: () => 'run',
-  getRequest: ({ params }) => `show ${params['id']}`,
+  getRequest: ({ path }) => `show ${path['id']}`,
   listDefinitions: () => 'processes',
   listVersions: () => 'processes',
   getDefinitionXml: undefined,
-  getStartForm: ({ params }) => `run ${params['key']} (at a terminal)`,
-  suspendDefinition: ({ params }) => `suspend ${params['key']}`,
-  resumeDefinition: ({ params, body }) =>
-    `resume ${params['key']}${body.includes('"instances":true') ? ' --instances' : ''}`,
-  deleteDefinition: ({ params, query }) => `delete ${params['key']}${option(query, 'version')}${cascade(query)}`,
+  getStartForm: ({ path }) => `run ${path['key']} (at a terminal)`,
+  suspendDefinition: ({ path }) => `suspend ${path['key']}`,
+  resumeDefinition: ({ path, body }) => `resume ${path['key']}${withInstances(body) ? ' --instances' : ''}`,
+  deleteDefinition: ({ path, query }) => `delete ${path['key']}${option(query, 'version')}${cascade(query)}`,
   lintModels: () => 'lint',
   createDeployment: () => 'deploy',
   listDeployments: () => 'deployments',
-  deleteDeployment: ({ params, query }) => `delete --deployment ${params['id']}${cascade(query)}`,
-  listInstances: ({ query }) => `ps${query.has('state') ? '' : ' --all'}${option(query, 'process')}`,
-  getInstance: ({ params }) => `show ${params['id']}`,
-  endInstance: ({ params }) => `kill ${params['id']}`,
+  deleteDeployment: ({ path, query }) => `delete --deployment ${path['id']}${cascade(query)}`,
+  listInstances: ({ query }) => `ps${'state' in query ? '' : ' --all'}${option(query, 'process')}`,
+  getInstance: ({ path }) => `show ${path['id']}`,
+  endInstance: ({ path }) => `kill ${path['id']}`,
   listIncidents: () => 'incidents',
-  retryIncident: ({ params }) => `retry ${params['id']}`,
+  retryIncident: ({ path }) => `retry ${path['id']}`,
   listUserTasks: () => 'tasks',
-  getUserTask: ({ params }) => `complete ${params['id']} (at a terminal)`,
-  completeUserTask: ({ params }) => `complete ${params['id']}`,
+  getUserTask: ({ path }) => `complete ${path['id']} (at a terminal)`,
+  completeUserTask: ({ path }) => `complete ${path['id']}`,
   sendMessage: () => 'send',
   sendSignal: () => 'send --signal',
   streamEvents: () => 'events',
   listMessages: () => 'messages',
   replayMessages: () => 'messages replay --all',
-  replayMessage: ({ params }) => `messages replay ${params['id']}`,
-  discardMessage: ({ params }) => `messages discard ${params['id']}`,
+  replayMessage: ({ path }) => `messages replay ${path['id']}`,
+  discardMessage: ({ path }) => `messages discard ${path['id']}`,
   getStatus: () => 'status',
 };
 
-const cascade = (query: URLSearchParams) => (query.get('cascade') === 'true' ? ' --cascade' : '');
-const option = (query: URLSearchParams, name: string) => (query.has(name) ? ` --${name} ${query.get(name)}` : '');
+const cascade = (query: NamedOperation['query']) => (query['cascade'] === 'true' ? ' --cascade' : '');
+const option = (query: NamedOperation['query'], name: string) => (name in query ? ` --${name} ${query[name]}` : '');
+const withInstances = (body: unknown) =>
+  typeof body === 'object' && body !== null && 'instances' in body && body.instances === true;
 
-/** A call as remedies write it: method, path, perhaps a query, perhaps a body of JSON. The full stop behind it is not its own. */
-const call = /\b(GET|POST|PUT|DELETE) (\/v1\/[^\s?,;()]*[^\s?,;().:])(\?[^\s,;()]*[^\s,;().])?( \{"[^}]*\})?/g;
+const operationsIn = operationFinder(Object.values(gatewayRoutes));
 
-const patterns = Object.entries(gatewayRoutes)
-  .map(([name, { method, path }]) => ({
-    name: name as keyof typeof gatewayRoutes,
-    method: method.toUpperCase(),
-    path: new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`),
-    isFixed: !path.includes(':'),
-  }))
-  // What is written out goes before what stands for anything: /messages/replay before /messages/:id.
-  .toSorted((a, b) => Number(b.isFixed) - Number(a.isFixed));
-
-/** As a person writes it: `größe` for `gr%C3%B6%C3%9Fe`. */
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    // It is no text behind percent signs, but a value with such a sign.
-    return value;
+/** A remedy of the gateway in words of the command line. @param operations the calls in it, in its order @default those that can be read in it */
+export function inCommands(remedy: string, operations: readonly NamedOperation[] = operationsIn(remedy)): string {
+  let text = '';
+  let rest = remedy;
+  for (const operation of operations) {
+    const at = rest.indexOf(operation.call);
+    const command = commandOf(operation);
+    if (at < 0 || command === undefined) continue;
+    text += `${rest.slice(0, at)}npx procos ${command}`;
+    rest = rest.slice(at + operation.call.length);
   }
+  return text + rest;
 }
 
-/** A remedy of the gateway in words of the command line. */
-export function inCommands(remedy: string): string {
-  return remedy.replace(call, (whole, method: string, path: string, query = '', body = '') => {
-    for (const pattern of patterns) {
-      const found = pattern.method === method ? pattern.path.exec(path) : null;
-      if (found === null) continue;
-      const params = Object.fromEntries(
-        Object.entries(found.groups ?? {}).map(([key, value]) => [key, decoded(value)]),
-      );
-      const command = commands[pattern.name]?.({
-        params,
-        query: new URLSearchParams(query as string),
-        body: body as string,
-      });
-      return command === undefined ? whole : `npx procos ${command}`;
-    }
-    return whole;
-  });
+function commandOf(operation: NamedOperation): string | undefined {
+  return isKnown(operation.operationId) ? commands[operation.operationId]?.(operation) : undefined;
+}
+
+/** A newer gateway may name operations that no command is known for. */
+function isKnown(operationId: string): operationId is keyof typeof commands {
+  return Object.hasOwn(commands, operationId);
 }
 
 /** Where the command line has better words than a call: by the code of the error. */
@@ -104,10 +79,13 @@ export function remedyInCommands({
   code,
   remedy,
   data,
+  operations,
 }: {
   readonly code: string;
   readonly remedy: string;
   readonly data: ErrorData;
+  /** The calls that the remedy names; an older gateway does not say, and they are read in it. */
+  readonly operations?: readonly NamedOperation[] | undefined;
 }): string {
-  return ownRemedies[code]?.(data) ?? inCommands(remedy);
+  return ownRemedies[code]?.(data) ?? inCommands(remedy, operations);
 }

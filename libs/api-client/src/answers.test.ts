@@ -55,6 +55,18 @@ describe('an error answer', () => {
     expect(thrown).toMatchObject({ ...error, status: 422, details: { findings: [{ rule: 'topic' }] } });
   });
 
+  it('names the operations of its remedy, where the gateway says which', async () => {
+    const call = { call: 'GET /v1/instances/i', operationId: 'getInstance', path: { id: 'i' }, query: {} };
+    const thrownBy = (operations: unknown) =>
+      answering(JSON.stringify({ error: { ...error, operations } }), { status: 409 })
+        .getStatus()
+        .catch((caught: unknown) => caught);
+
+    expect(await thrownBy([call])).toMatchObject({ ...error, operations: [call] });
+    expect(await thrownBy(undefined)).toMatchObject({ ...error, operations: undefined });
+    expect(await thrownBy([{ operationId: 'getInstance' }])).toMatchObject({ ...error, operations: undefined });
+  });
+
   it('names call and status where it is in another form', async () => {
     await expect(answering('{"timestamp": 1}', { status: 500 }).getStatus()).rejects.toMatchObject({
       code: 'PROCOS_API_REQUEST_FAILED',

@@ -9,6 +9,7 @@ export type { ClientOptions } from './client-options.ts';
 export type { Call, CallOptions } from './call.ts';
 export type { Failure } from './failure.ts';
 export type { FollowOptions } from './follow-events.ts';
+export type { NamedOperation } from '@procos/errors';
 export { GatewayRefusal } from './gateway-refusal.ts';
 export { type Listing, listingOf, type Page, type Range } from './listing.ts';
 export type { Answer, GatewayEvent, OperationId, RequestOf, Schema } from './operation-types.ts';

@@ -65,6 +65,7 @@ export type {
   RouteReply,
 } from './http/route-contract.ts';
 export { ErrorAnswer, openApiDocument } from './http/openapi.ts';
+export { operationFinder } from './http/named-operations.ts';
 export type { ApiInfo } from './http/openapi.ts';
 export { adapterRoutes, AdapterRefusal } from './http/adapters/call-service.ts';
 export { emailAdapterName, SendEmailParameters, SendEmailResult } from './http/adapters/email-methods.ts';

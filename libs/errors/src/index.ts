@@ -13,7 +13,7 @@ export type { FailureOptions, RetryableOptions } from './outcomes.ts';
 export { mayErrorPass, readFailureDetails, writeFailureDetails } from './failure-details.ts';
 export type { FailureDetails } from './failure-details.ts';
 export { fromWireError, toWireError } from './wire.ts';
-export type { WireError } from './wire.ts';
+export type { NamedOperation, WireError } from './wire.ts';
 export { isTransientStatus } from './transient-status.ts';
 export { longestRetryAfterMs, retryAfterMs } from './retry-after.ts';
 export { rootCause } from './root-cause.ts';

@@ -1,5 +1,18 @@
 import { isProcosError, messageOf, ProcosError, type ErrorData } from './procos-error.ts';
 
+/** A call that a remedy names: the operation, and what it is called with. */
+export interface NamedOperation {
+  /** The words of the remedy that stand for it. */
+  readonly call: string;
+  /** In the OpenAPI document of the service. */
+  readonly operationId: string;
+  /** Parameters of the path, by name. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** @default none */
+  readonly body?: unknown;
+}
+
 /** The body of every error answer of a ProcOS service. */
 export interface WireError {
   readonly error: {
@@ -7,14 +20,25 @@ export interface WireError {
     readonly message: string;
     readonly remedy: string;
     readonly data: ErrorData;
+    /** The calls that the remedy names, in its order. @default none */
+    readonly operations?: NamedOperation[];
   };
 }
 
-/** The form in which an error crosses HTTP. What is not a {@link ProcosError} is told without its inner text. */
-export function toWireError(thrown: unknown): { status: number; body: WireError } {
+/**
+ * The form in which an error crosses HTTP. What is not a {@link ProcosError} is told without its inner text.
+ *
+ * @param operationsIn finds the calls that a remedy names
+ */
+export function toWireError(
+  thrown: unknown,
+  operationsIn: (remedy: string) => readonly NamedOperation[] = () => [],
+): { status: number; body: WireError } {
   if (isProcosError(thrown)) {
     const { code, message, remedy, data, status } = thrown;
-    return { status, body: { error: { code, message, remedy, data } } };
+    const operations = operationsIn(remedy);
+    const named = operations.length === 0 ? {} : { operations: [...operations] };
+    return { status, body: { error: { code, message, remedy, data, ...named } } };
   }
   const error = {
     code: 'PROCOS_INTERNAL',

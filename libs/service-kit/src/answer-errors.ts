@@ -1,14 +1,21 @@
-import { isProcosError, toWireError } from '@procos/errors';
+import { isProcosError, type NamedOperation, toWireError } from '@procos/errors';
 import type { Logger } from '@procos/logging';
 import type { ErrorRequestHandler } from 'express';
 import { serviceErrors } from './errors.ts';
 
 /** Answers every error in the one form of ProcOS. Faults of the service itself are logged, those of callers are not. */
-export function answerErrors(logger: Logger, bodyLimitOf: (path: string) => number): ErrorRequestHandler {
+export function answerErrors(
+  logger: Logger,
+  bodyLimitOf: (path: string) => number,
+  operationsIn: (remedy: string) => readonly NamedOperation[],
+): ErrorRequestHandler {
   // Express tells error handlers by their four parameters.
   return (thrown: unknown, request, response, next) => {
     if (response.headersSent) return next(thrown);
-    const { status, body } = toWireError(isHttpFault(thrown) ? told(thrown, bodyLimitOf(request.path)) : thrown);
+    const { status, body } = toWireError(
+      isHttpFault(thrown) ? told(thrown, bodyLimitOf(request.path)) : thrown,
+      operationsIn,
+    );
     response.locals['refusal'] = body.error.code;
     if (status >= 500)
       logger.error('request_failed', { method: request.method, path: request.path, status, error: thrown });

@@ -1,19 +1,36 @@
+import { defineRoute } from '@procos/contracts';
+import { ProcosError } from '@procos/errors';
 import { silentLogger } from '@procos/logging';
 import { createMetrics } from '@procos/telemetry';
 import { request } from 'node:http';
+import { Type } from 'typebox';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpService, type HttpService } from './http-service.ts';
 
 const running: HttpService[] = [];
+const lookAtThing = defineRoute({
+  method: 'get',
+  path: '/v1/things/:id',
+  operationId: 'lookAtThing',
+  summary: 'Look at a thing.',
+  params: Type.Object({ id: Type.String() }),
+  replies: { 200: { description: 'The thing.', body: Type.Object({}) } },
+});
+
 async function service(port = 0, ready = true): Promise<HttpService> {
   const made = createHttpService({
     name: 'sample',
     port,
     logger: silentLogger,
     metrics: createMetrics(),
+    api: { info: { title: 'Sample', version: '1', description: '' }, routes: [lookAtThing] },
     readiness: () => ({ ready, details: { state: 'RUNNING' } }),
     routes: (app) => {
       app.post('/echo', (incoming, response) => void response.json(incoming.body));
+      app.get('/v1/things/:id', ({ params }) => {
+        const remedy = `GET /v1/things/${params.id} shows it; GET /v1/others does not.`;
+        throw new ProcosError({ code: 'SAMPLE', message: 'No.', remedy, status: 409 });
+      });
       app.get('/broken', () => {
         throw new Error('canary');
       });
@@ -46,6 +63,20 @@ describe('every service', () => {
     expect(readyz.status).toBe(503);
     expect(await readyz.json()).toMatchObject({ status: 'not_ready', service: 'sample', state: 'RUNNING' });
     expect((await fetch(`${url()}/metrics`)).headers.get('content-type')).toContain('text/plain');
+  });
+
+  it('names the operations of its API that a remedy names', async () => {
+    const { url } = await service();
+
+    expect(await (await fetch(`${url()}/v1/things/7`)).json()).toEqual({
+      error: {
+        code: 'SAMPLE',
+        message: 'No.',
+        remedy: 'GET /v1/things/7 shows it; GET /v1/others does not.',
+        data: {},
+        operations: [{ call: 'GET /v1/things/7', operationId: 'lookAtThing', path: { id: '7' }, query: {} }],
+      },
+    });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ApiInfo, openApiDocument, type RouteContract } from '@procos/contracts';
+import { type ApiInfo, openApiDocument, operationFinder, type RouteContract } from '@procos/contracts';
 import type { Logger } from '@procos/logging';
 import type { Metrics } from '@procos/telemetry';
 import express, { type Express } from 'express';
@@ -107,7 +107,7 @@ function buildExpress(options: HttpServiceOptions): Express {
   app.use(readBodies(limitOf));
   routes?.(app);
   app.use(answerUnmatched(app));
-  app.use(answerErrors(logger, limitOf));
+  app.use(answerErrors(logger, limitOf, operationFinder(api.routes)));
   return app;
 }
 

@@ -278,6 +278,12 @@ export const namedShapes: Readonly<Record<keyof components['schemas'], Shape>> =
           },
           "data": {
             "type": "object"
+          },
+          "operations": {
+            "type": "array",
+            "items": {
+              "ref": "NamedOperation"
+            }
           }
         }
       }
@@ -907,6 +913,12 @@ export const namedShapes: Readonly<Record<keyof components['schemas'], Shape>> =
           },
           "data": {
             "type": "object"
+          },
+          "operations": {
+            "type": "array",
+            "items": {
+              "ref": "NamedOperation"
+            }
           }
         }
       },
@@ -916,6 +928,36 @@ export const namedShapes: Readonly<Record<keyof components['schemas'], Shape>> =
           "ref": "Finding"
         }
       }
+    }
+  },
+  "NamedOperation": {
+    "type": "object",
+    "required": [
+      "call",
+      "operationId",
+      "path",
+      "query"
+    ],
+    "properties": {
+      "call": {
+        "type": "string"
+      },
+      "operationId": {
+        "type": "string"
+      },
+      "path": {
+        "type": "object",
+        "values": {
+          "type": "string"
+        }
+      },
+      "query": {
+        "type": "object",
+        "values": {
+          "type": "string"
+        }
+      },
+      "body": {}
     }
   },
   "Obstacle": {

@@ -590,6 +590,8 @@ export interface components {
                 data: {
                     [key: string]: unknown;
                 };
+                /** @description The calls that the remedy names, in its order: a program shows them in its own way. */
+                operations?: components["schemas"]["NamedOperation"][];
             };
         };
         /**
@@ -798,8 +800,26 @@ export interface components {
                 data: {
                     [key: string]: unknown;
                 };
+                /** @description The calls that the remedy names, in its order: a program shows them in its own way. */
+                operations?: components["schemas"]["NamedOperation"][];
             };
             findings: components["schemas"]["Finding"][];
+        };
+        /** NamedOperation */
+        NamedOperation: {
+            /** @description The words of the remedy that stand for it, for example `GET /v1/instances/17`. */
+            call: string;
+            /** @description The operation of this document. */
+            operationId: string;
+            /** @description Parameters of the path, by name. */
+            path: {
+                [key: string]: string;
+            };
+            /** @description Parameters of the query, by name. */
+            query: {
+                [key: string]: string;
+            };
+            body?: unknown;
         };
         /**
          * Obstacle

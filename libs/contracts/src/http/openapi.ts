@@ -2,6 +2,21 @@ import { type TObject, type TSchema, Type } from 'typebox';
 import type { RouteContract } from './route-contract.ts';
 import { serviceRoutes } from './service.ts';
 
+const words = (description: string) => Type.Record(Type.String(), Type.String(), { description });
+
+const NamedOperation = Type.Object(
+  {
+    call: Type.String({
+      description: 'The words of the remedy that stand for it, for example `GET /v1/instances/17`.',
+    }),
+    operationId: Type.String({ description: 'The operation of this document.' }),
+    path: words('Parameters of the path, by name.'),
+    query: words('Parameters of the query, by name.'),
+    body: Type.Optional(Type.Unknown()),
+  },
+  { title: 'NamedOperation' },
+);
+
 /** The body of every error answer. */
 export const ErrorAnswer = Type.Object(
   {
@@ -10,6 +25,11 @@ export const ErrorAnswer = Type.Object(
       message: Type.String({ description: 'What happened.' }),
       remedy: Type.String({ description: 'What to do next.' }),
       data: Type.Record(Type.String(), Type.Unknown()),
+      operations: Type.Optional(
+        Type.Array(NamedOperation, {
+          description: 'The calls that the remedy names, in its order: a program shows them in its own way.',
+        }),
+      ),
     }),
   },
   { title: 'ErrorAnswer' },
