@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['{libs,apps,processes,tools,examples}/**/*.engine.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/out-tsc/**', 'tools/templates/**'],
     globalSetup: ['libs/testing/src/engine-setup.ts'],
+    // A test in which nothing was compared has shown nothing.
+    expect: { requireAssertions: true },
     pool: 'forks',
     // The tests mostly wait: for the engine, for a lock to end, for a process that was killed to be replaced.
     maxWorkers: 4,

@@ -9,6 +9,8 @@ export default defineConfig({
     include: ['{libs,apps,processes,tools}/**/*.services.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/out-tsc/**', 'tools/templates/**', 'apps/system-e2e/**'],
     globalSetup: ['libs/testing/src/services-setup.ts'],
+    // A test in which nothing was compared has shown nothing.
+    expect: { requireAssertions: true },
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -107,6 +107,7 @@ describe.each(models)('$file', (model) => {
   it('catches exactly the errors that the contracts of its tasks name', async () => {
     const { externalTasks } = await processOf(model);
     const { caughtAt } = modelGraph(model.xml);
+    expect(externalTasks).toHaveLength(model.xml.split('camunda:topic=').length - 1);
     for (const { elementId, topic } of externalTasks) {
       const caught = caughtAt(elementId).filter((code) => !errorsOf(topic, { asked: true }).includes(code));
       const own = errorsOf(topic);

@@ -91,6 +91,11 @@ describe('each source', () => {
     expect(large).toEqual([]);
   });
 
+  it('is found', () => {
+    expect(sources.length).toBeGreaterThan(700);
+    expect(sources.filter((path) => path.endsWith('.test.ts')).length).toBeGreaterThan(200);
+  });
+
   it('has a name that says what is inside', () => {
     expect(sources.filter((path) => /(^|[-/.])(utils?|helpers?|common|managers?|misc)\.\w+$/.test(path))).toEqual([]);
   });

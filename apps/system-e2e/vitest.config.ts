@@ -9,6 +9,8 @@ export default defineProject({
     env: { JDK_JAVA_OPTIONS: '-XX:TieredStopAtLevel=1' },
     include: ['src/**/*.e2e.test.ts', 'src/faults/*.test.ts'],
     exclude: ['**/*.services.test.ts'],
+    // A test in which nothing was compared has shown nothing.
+    expect: { requireAssertions: true },
     // Each file boots systems of its own, with ports of its own: two at a time, since a boot mostly waits.
     maxWorkers: 2,
     testTimeout: 60_000,

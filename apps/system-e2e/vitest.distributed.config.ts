@@ -10,6 +10,8 @@ export default defineConfig({
     globalSetup: ['../../libs/testing/src/services-setup.ts'],
     // A system that lives some minutes spends more on the second compiler of its engine than it saves.
     env: { PROCOS_E2E_MODE: 'distributed', JDK_JAVA_OPTIONS: '-XX:TieredStopAtLevel=1' },
+    // A test in which nothing was compared has shown nothing.
+    expect: { requireAssertions: true },
     pool: 'forks',
     // Each file boots systems of its own: one after the other, or they would measure each other.
     fileParallelism: false,

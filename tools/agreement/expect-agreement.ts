@@ -6,6 +6,7 @@ export function expectAgreement(
   { models, lint, dryRun }: Compared,
   falseAcceptsOfLint = Math.ceil(models / 100),
 ): void {
+  expect(models).toBeGreaterThan(0);
   expect(dryRun.falseRefusals).toEqual([]);
   expect(dryRun.falseAccepts).toEqual([]);
   expect(lint.falseRefusals).toEqual([]);

@@ -34,6 +34,10 @@ function imported(folder: string): readonly string[] {
 
 // An image holds what package.json names: in the checkout an import is found all the same.
 describe('the packages that an image holds', () => {
+  it('are looked for in what sources import', () => {
+    expect(folders.flatMap(imported).length).toBeGreaterThan(100);
+  });
+
   it.each(folders.filter((folder) => !['libs/testing', 'apps/system-e2e'].includes(folder)))(
     'are all that %s imports',
     (folder) => {

@@ -138,6 +138,7 @@ describe('deleted ids', () => {
   it(
     `of a shipped process come back where others still name them, and its drawing is whole (seed ${sampleSeed})`,
     async () => {
+      expect(ids.length).toBeGreaterThan(50);
       for (const { 0: attribute, 1: id = '', index } of sampled(ids, 8)) {
         const cut = shipped.slice(0, index) + shipped.slice(index + attribute.length);
         const broken = (await lintProcessModel(cut)).some(({ severity }) => severity === 'error');

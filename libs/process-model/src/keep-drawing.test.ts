@@ -103,6 +103,7 @@ describe('a drawing that lacks something', () => {
     const { xml } = await fixProcessModel(hostless);
 
     const after = drawnParts(xml);
+    expect(after.size).toBeGreaterThan(drawnParts(hostless).size);
     for (const [key, part] of drawnParts(hostless)) expect(after.get(key), key).toBe(part);
     expect((await readProcessModel(xml)).hasDiagram).toBe(true);
   });
@@ -176,6 +177,7 @@ describe('a drawing that lacks something', () => {
           const { xml } = await fixProcessModel(partial);
 
           const after = drawnParts(xml);
+          expect(drawnParts(partial).size, name).toBeGreaterThan(0);
           for (const [key, part] of drawnParts(partial)) expect(after.get(key), `${name}: ${key}`).toBe(part);
           expect((await readProcessModel(xml)).hasDiagram, name).toBe(true);
         }

@@ -131,6 +131,7 @@ describe('laying out a model', () => {
 
   it('draws 200 graphs of any shape completely, every inner element inside its sub-process', async () => {
     const next = seededRandom(1);
+    let inside = 0;
     for (let run = 0; run < 200; run += 1) {
       const xml = await layOutProcessModel(model(randomGraph(next)));
 
@@ -147,13 +148,17 @@ describe('laying out a model', () => {
             : undefined;
         const inner =
           element.localName === 'boundaryEvent' ? undefined : drawn.get(attributeValue(element, 'id') ?? '');
-        if (outer !== undefined && inner !== undefined) expect(isInside(inner, outer), `run ${run}`).toBe(true);
+        if (outer === undefined || inner === undefined) continue;
+        inside += 1;
+        expect(isInside(inner, outer), `run ${run}`).toBe(true);
       }
     }
+    expect(inside).toBeGreaterThan(200);
   }, 30_000);
 
   it('draws 200 graphs so that no step overlaps another and no flow runs through a step', async () => {
     const next = seededRandom(2);
+    let compared = 0;
     for (let run = 0; run < 200; run += 1) {
       const xml = await layOutProcessModel(model(randomGraph(next)));
 
@@ -170,6 +175,7 @@ describe('laying out a model', () => {
         const flows = siblings.flatMap((element) =>
           element.localName === 'sequenceFlow' ? (lines.get(attributeValue(element, 'id') ?? '') ?? []) : [],
         );
+        compared += steps.length * flows.length;
         steps.forEach(({ element, box }, index) => {
           for (const other of steps.slice(index + 1))
             expect(overlaps(box, other.box), `run ${run}: ${JSON.stringify([box, other.box])}`).toBe(false);
@@ -178,6 +184,7 @@ describe('laying out a model', () => {
         });
       }
     }
+    expect(compared).toBeGreaterThan(1_000);
   }, 30_000);
 
   it('writes notes and data above the steps, and their associations', async () => {
