@@ -13,8 +13,8 @@ export default defineConfig({
     // A test in which nothing was compared has shown nothing.
     expect: { requireAssertions: true },
     pool: 'forks',
-    // Each file boots systems of its own: one after the other, or they would measure each other.
-    fileParallelism: false,
+    // Each file boots systems of its own, and those of faults have servers of their own: two at a time.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 180_000,
   },

@@ -178,7 +178,7 @@ function parsed(text: string): FirstAnswer | undefined {
  */
 export async function freePortOffset(): Promise<number> {
   for (;;) {
-    const offset = 2_000 + 20 * (2 * Math.floor(Math.random() * 245) + (sideBySide % 2));
+    const offset = 2_000 + 20 * (4 * Math.floor(Math.random() * 122) + (sideBySide % 4));
     // Those of the engine and of all apps lie here: tools/declared-apps.test.ts holds it.
     const ports = Array.from({ length: 20 }, (_, index) => 8080 + index + offset);
     if ((await Promise.all(ports.map(isFree))).every(Boolean)) return offset;
