@@ -43,7 +43,7 @@ export class SurfaceCollector {
     const behind = new Map<string, string>();
     for (let place = this.#open.pop(); place !== undefined; place = this.#open.pop()) {
       // What an OpenAPI document says stands there.
-      if (this.#seen.has(keyOf(place)) || place.file.endsWith('/generated/gateway-types.ts')) continue;
+      if (this.#seen.has(keyOf(place)) || /\/generated\/[^/]+-types\.ts$/.test(place.file)) continue;
       this.#seen.add(keyOf(place));
       behind.set(keyOf(place), this.#textOf(place));
     }

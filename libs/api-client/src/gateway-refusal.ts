@@ -3,6 +3,8 @@ import { namedShapes } from './generated/gateway-shapes.ts';
 import type { Schema } from './operation-types.ts';
 import { misfit } from './shape.ts';
 
+export type { NamedOperation } from '@procos/errors';
+
 /** What a refusal says beside what every error says. */
 interface BesideError {
   readonly details: Readonly<Record<string, unknown>>;

@@ -33,3 +33,14 @@ export type { HistoricIncident, HistoricTaskLogEntry } from './history/past-fail
 export type { HistoricInstance } from './history/past-instances.ts';
 export type { UserTask } from './user-tasks.ts';
 export type { FileContent } from './multipart.ts';
+export type {
+  ActivityFilter,
+  ActivityQuery,
+  IncidentFilter,
+  IncidentQuery,
+  InstanceFilter,
+  InstanceSelection,
+  TaskLogQuery,
+  UserTaskFilter,
+  UserTaskQuery,
+} from './engine-queries.ts';

@@ -1,5 +1,6 @@
 import { unlessNotFound } from './engine-errors.ts';
-import { countAt, type EngineHttp, type Query } from './http.ts';
+import type { UserTaskFilter, UserTaskQuery } from './engine-queries.ts';
+import { countAt, type EngineHttp } from './http.ts';
 import { decodeVariables, encodeVariables, type EngineValue, type Variables } from './variables.ts';
 
 /** Work that waits for a person. Source: Camunda 7 REST API, TaskDto (fields used here). */
@@ -28,9 +29,9 @@ export function userTasks(http: EngineHttp) {
   const task = (id: string) => `/task/${encodeURIComponent(id)}`;
   return {
     /** Oldest first; those of one moment in the order of their ids, so that no page repeats or leaves out one. Filters are those of the engine's REST API. */
-    list: ({ firstResult, maxResults = 200, ...filter }: Query = {}): Promise<readonly UserTask[]> =>
+    list: ({ firstResult, maxResults = 200, ...filter }: UserTaskQuery = {}): Promise<readonly UserTask[]> =>
       http.request('POST', '/task', { json: { ...filter, sorting: byAge }, query: { firstResult, maxResults } }),
-    count: (query: Query = {}): Promise<number> => countAt(http, '/task/count', query),
+    count: (query: UserTaskFilter = {}): Promise<number> => countAt(http, '/task/count', query),
     /** `undefined` when there is no such task (any more). */
     find: (id: string): Promise<UserTask | undefined> => unlessNotFound(http.request<UserTask>('GET', task(id))),
     /** All variables that are visible from the task. */

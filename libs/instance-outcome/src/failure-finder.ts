@@ -1,4 +1,4 @@
-import type { EngineClient, HistoricInstance } from '@procos/engine-client';
+import type { EngineClient, HistoricInstance, InstanceSelection } from '@procos/engine-client';
 import { type ErrorModel, errorModelOf, noModel } from './error-model.ts';
 import { errorOutcomes, type OutcomeError, type OutcomeRow } from './error-outcomes.ts';
 import { type FailureMarks, readMarks } from './failure-marks.ts';
@@ -8,7 +8,7 @@ export interface FailureFinder {
   /** Of some instances, those that have failed, by id. What is still running has not. */
   among(instances: readonly HistoricInstance[]): Promise<ReadonlyMap<string, OutcomeError>>;
   /** All that have failed and match a filter of the engine's history that names no state, newest first. */
-  matching(filter: Readonly<Record<string, unknown>>): Promise<readonly HistoricInstance[]>;
+  matching(filter: InstanceSelection): Promise<readonly HistoricInstance[]>;
 }
 
 /** Outcomes and models never change; beyond so many the memory starts anew. */
@@ -135,7 +135,7 @@ async function pathsBelow(
 async function instancesOf(
   engine: EngineClient,
   ids: readonly string[],
-  filter: Readonly<Record<string, unknown>>,
+  filter: InstanceSelection,
 ): Promise<HistoricInstance[]> {
   const found: HistoricInstance[] = [];
   for (let first = 0; first < ids.length; first += idsPerQuery) {
@@ -146,7 +146,7 @@ async function instancesOf(
   return found;
 }
 
-async function every(engine: EngineClient, filter: Readonly<Record<string, unknown>>): Promise<HistoricInstance[]> {
+async function every(engine: EngineClient, filter: InstanceSelection): Promise<HistoricInstance[]> {
   const found: HistoricInstance[] = [];
   for (let firstResult = 0; ; firstResult += rowsPerQuery) {
     const rows = await engine.history.instances(filter, { firstResult, maxResults: rowsPerQuery });

@@ -128,7 +128,7 @@ interface Queries {
 }
 
 function queries({ history }: EngineClient): Queries {
-  const sorted = (sortBy: string) => ({ sorting: [{ sortBy, sortOrder: 'asc' }] });
+  const sorted = (sortBy: 'startTime' | 'endTime') => ({ sorting: [{ sortBy, sortOrder: 'asc' }] }) as const;
   return {
     instancesEnded: {
       ask: (finishedAfter, maxResults) => history.instances({ finishedAfter, ...sorted('endTime') }, { maxResults }),

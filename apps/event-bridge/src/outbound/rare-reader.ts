@@ -17,7 +17,7 @@ export interface RareReader {
 export function createRareReader({ history, repository }: EngineClient): RareReader {
   const incidents = (
     after: 'createTimeAfter' | 'endTimeAfter',
-    sortBy: string,
+    sortBy: 'createTime' | 'endTime',
     timeOf: (row: HistoricIncident) => string | null,
   ) => ({
     ask: (moment: string, maxResults: number) =>

@@ -1,4 +1,4 @@
-import { type EngineClient, EngineRequestError, toEngineTime } from '@procos/engine-client';
+import { type EngineClient, EngineRequestError, type InstanceSelection, toEngineTime } from '@procos/engine-client';
 import { beforeAll, expect, it } from 'vitest';
 
 /** What the suite is run on: an engine, and a way to have something happen in it. */
@@ -26,8 +26,8 @@ export function historyContract(under: EngineWithPast): void {
   }, 60_000);
   const mine = <Row extends { readonly processInstanceId: string }>(rows: readonly Row[]) =>
     rows.filter(({ processInstanceId }) => ids.includes(processInstanceId));
-  const oldestFirst = (sortBy: string) => ({ sorting: [{ sortBy, sortOrder: 'asc' }] });
-  const from = (filter: object, sortBy: string, maxResults = 1_000) =>
+  const oldestFirst = (sortBy: 'startTime' | 'endTime') => ({ sorting: [{ sortBy, sortOrder: 'asc' }] }) as const;
+  const from = (filter: InstanceSelection, sortBy: 'startTime' | 'endTime', maxResults = 1_000) =>
     history
       .instances({ ...filter, ...oldestFirst(sortBy) }, { maxResults })
       .then((rows) => rows.map(({ id }) => id).filter((id) => ids.includes(id)));

@@ -1,5 +1,5 @@
 import type { InstanceState } from '@procos/contracts';
-import type { HistoricInstance } from '@procos/engine-client';
+import type { HistoricInstance, InstanceSelection } from '@procos/engine-client';
 
 const states = {
   ACTIVE: 'RUNNING',
@@ -15,7 +15,7 @@ export function instanceState(instance: HistoricInstance): Exclude<InstanceState
 }
 
 /** The filter of the engine's history that finds instances of a state. */
-export function stateFilter(state: Exclude<InstanceState, 'FAILED'>): Readonly<Record<string, unknown>> {
+export function stateFilter(state: Exclude<InstanceState, 'FAILED'>): InstanceSelection {
   const filters = {
     RUNNING: { active: true },
     SUSPENDED: { suspended: true },

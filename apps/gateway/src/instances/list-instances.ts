@@ -1,5 +1,5 @@
 import type { InstanceState, InstanceSummary } from '@procos/contracts';
-import type { EngineClient, HistoricInstance } from '@procos/engine-client';
+import type { EngineClient, HistoricInstance, InstanceSelection } from '@procos/engine-client';
 import { failuresOf } from './failures-of.ts';
 import { instanceState, stateFilter } from './instance-state.ts';
 import { instanceSummary } from './instance-view.ts';
@@ -16,8 +16,6 @@ interface InstancePage {
   readonly instances: InstanceSummary[];
   readonly total: number;
 }
-
-type Filter = Readonly<Record<string, unknown>>;
 
 /** Instances that match every part of the filter, newest first, and how many there are in all. */
 export async function listInstances(engine: EngineClient, given: InstanceFilter): Promise<InstancePage> {
@@ -39,7 +37,7 @@ export async function listInstances(engine: EngineClient, given: InstanceFilter)
 
 async function plainPage(
   engine: EngineClient,
-  filter: Filter,
+  filter: InstanceSelection,
   { limit, offset }: InstanceFilter,
 ): Promise<InstancePage> {
   const [found, total] = await Promise.all([
@@ -55,7 +53,7 @@ const rowsPerQuery = 500;
 /** The engine cannot leave out those that failed: its list is read from the beginning, as far as the page goes. */
 async function withoutFailed(
   engine: EngineClient,
-  ofAnyState: Filter,
+  ofAnyState: InstanceSelection,
   state: 'COMPLETED' | 'TERMINATED',
   { limit, offset }: InstanceFilter,
 ): Promise<InstancePage> {

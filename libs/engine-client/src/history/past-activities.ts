@@ -1,5 +1,6 @@
 import { unlessNotFound } from '../engine-errors.ts';
-import { countAt, type EngineHttp, type Query } from '../http.ts';
+import type { ActivityFilter, ActivityQuery } from '../engine-queries.ts';
+import { countAt, type EngineHttp } from '../http.ts';
 
 export interface HistoricActivity {
   readonly id: string;
@@ -37,7 +38,7 @@ export function pastActivities(http: EngineHttp) {
       });
       return activities.filter((activity) => activity.processInstanceId === processInstanceId);
     },
-    activities: (query: Query): Promise<readonly HistoricActivity[]> =>
+    activities: (query: ActivityQuery): Promise<readonly HistoricActivity[]> =>
       http.request('GET', '/history/activity-instance', { query }),
     /** `undefined` when the engine knows no such activity. Its count is not in this answer. */
     activity: (id: string): Promise<Omit<ActivityRow, 'sequenceCounter'> | undefined> =>
@@ -65,6 +66,7 @@ export function pastActivities(http: EngineHttp) {
       http.request('GET', '/optimize/activity-instance/running', {
         query: { startedAfter, maxResults, ...(startedAt === undefined ? {} : { startedAt }) },
       }),
-    countActivities: (query: Query): Promise<number> => countAt(http, '/history/activity-instance/count', query),
+    countActivities: (query: ActivityFilter): Promise<number> =>
+      countAt(http, '/history/activity-instance/count', query),
   };
 }

@@ -1,4 +1,5 @@
-import { countAt, type EngineHttp, type Query } from '../http.ts';
+import type { IncidentFilter, IncidentQuery, TaskLogQuery } from '../engine-queries.ts';
+import { countAt, type EngineHttp } from '../http.ts';
 
 export interface HistoricTaskLogEntry {
   readonly id: string;
@@ -46,7 +47,7 @@ const rowsPerQuery = 1_000;
 export function pastFailures(http: EngineHttp) {
   return {
     /** External task log, oldest first. */
-    taskLog: (query: Query): Promise<readonly HistoricTaskLogEntry[]> =>
+    taskLog: (query: TaskLogQuery): Promise<readonly HistoricTaskLogEntry[]> =>
       http.request('GET', '/history/external-task-log', { query: { sortBy: 'timestamp', sortOrder: 'asc', ...query } }),
     /** How often workers have reported a failure, by external task. @param executionIds of the tasks */
     taskFailures: (executionIds: readonly string[]): Promise<ReadonlyMap<string, number>> =>
@@ -71,9 +72,9 @@ export function pastFailures(http: EngineHttp) {
       (await http.request<string | undefined>('GET', `/history/job-log/${encodeURIComponent(logId)}/stacktrace`, {
         accept: 'text/plain',
       })) ?? '',
-    countIncidents: (query: Query): Promise<number> => countAt(http, '/history/incident/count', query),
+    countIncidents: (query: IncidentFilter): Promise<number> => countAt(http, '/history/incident/count', query),
     /** Filters are those of the engine's REST API. */
-    incidents: (query: Query): Promise<readonly HistoricIncident[]> =>
+    incidents: (query: IncidentQuery): Promise<readonly HistoricIncident[]> =>
       http.request('GET', '/history/incident', { query }),
   };
 }

@@ -1,5 +1,6 @@
 import { unlessNotFound } from '../engine-errors.ts';
-import { countAt, type EngineHttp, type Query } from '../http.ts';
+import type { InstanceFilter, InstanceSelection } from '../engine-queries.ts';
+import { countAt, type EngineHttp } from '../http.ts';
 
 /** Source: Camunda 7 REST API, HistoricProcessInstanceDto (fields used here). */
 export interface HistoricInstance {
@@ -32,7 +33,7 @@ export function pastInstances(http: EngineHttp) {
       unlessNotFound(http.request<HistoricInstance>('GET', `/history/process-instance/${encodeURIComponent(id)}`)),
     /** Newest first, unless the filter says otherwise. Filters are those of the engine's REST API. */
     instances: (
-      filter: Readonly<Record<string, unknown>>,
+      filter: InstanceSelection,
       page: { firstResult?: number; maxResults?: number } = {},
     ): Promise<readonly HistoricInstance[]> =>
       http.request('POST', '/history/process-instance', {
@@ -40,8 +41,8 @@ export function pastInstances(http: EngineHttp) {
         query: { maxResults: 200, ...page },
       }),
     /** How many there are of what {@link instances} lists. */
-    countMatching: async (filter: Readonly<Record<string, unknown>>): Promise<number> =>
+    countMatching: async (filter: InstanceSelection): Promise<number> =>
       (await http.request<{ count: number }>('POST', '/history/process-instance/count', { json: filter })).count,
-    countInstances: (query: Query): Promise<number> => countAt(http, '/history/process-instance/count', query),
+    countInstances: (query: InstanceFilter): Promise<number> => countAt(http, '/history/process-instance/count', query),
   };
 }
