@@ -60,6 +60,7 @@ export default tseslint.config(
       '**/generated/**',
       '**/coverage/**',
       '.nx/**',
+      '.procos/**',
       'tools/templates/**',
     ],
   },

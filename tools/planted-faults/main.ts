@@ -1,6 +1,6 @@
 // Plants one fault after another in a copy of the repository and runs the tests that must see it.
 // node --conditions=@procos/source tools/planted-faults/main.ts [words of a fault…]
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeScratchCopy, type ScratchCopy } from '../generators/scratch-copy.ts';
 import type { PlantedFault } from './planted-fault.ts';
@@ -9,7 +9,10 @@ import { plantedFaults } from './planted-faults.ts';
 const words = process.argv.slice(2).join(' ');
 const chosen = plantedFaults.filter(({ what, file }) => `${what} ${file}`.includes(words));
 // Inside of the checkout: what may read its own packages only, as the process for works of models, reads the linked ones too.
-const copy = makeScratchCopy(join(import.meta.dirname, '../../.procos/planted-faults'));
+const place = join(import.meta.dirname, '../../.procos/planted-faults');
+// One that was killed left its copy behind.
+rmSync(place, { recursive: true, force: true });
+const copy = makeScratchCopy(place);
 try {
   // A fault is seen only where the same tests pass without it.
   const sound = await failuresOf(copy, [...new Set(chosen.flatMap(({ tests }) => tests))]);
@@ -20,6 +23,7 @@ try {
   process.exitCode = unseen.length === 0 && chosen.length > 0 ? 0 : 1;
 } finally {
   copy.remove();
+  rmSync(place, { recursive: true, force: true });
 }
 
 async function isSeen({ what, file, right, wrong, tests }: PlantedFault): Promise<boolean> {

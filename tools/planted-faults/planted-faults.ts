@@ -38,6 +38,27 @@ const inChecks: readonly PlantedFault[] = [
     wrong: 'if (failed.length > 0 && counts.passed === 0 && counts.skipped.length === 0)',
     tests: ['tools/checks/checks.test.ts'],
   },
+  {
+    what: 'a fake engine leaves out what began in the very moment that is named',
+    file: 'apps/event-bridge/src/testing/fake-engine.ts',
+    right: 'Date.parse(String(moment)) - 1)',
+    wrong: 'Date.parse(String(moment)))',
+    tests: ['apps/event-bridge/src/testing/fake-engine.test.ts'],
+  },
+  {
+    what: 'a timer that a killed engine was about to run stands still for twice as long',
+    file: 'infra/engine/src/main/java/org/procos/engine/EngineConfiguration.java',
+    right: 'setLockTimeInMillis(30_000)',
+    wrong: 'setLockTimeInMillis(60_000)',
+    tests: ['apps/system-e2e/src/faults/recovery-promises.test.ts'],
+  },
+  {
+    what: 'a type behind a public one changes unseen',
+    file: 'tools/generate/surface-collector.ts',
+    right: 'behind.set(keyOf(place), this.#textOf(place));',
+    wrong: 'this.#textOf(place);',
+    tests: ['tools/generate/public-api.test.ts'],
+  },
 ];
 
 const inGateway: readonly PlantedFault[] = [
