@@ -6,6 +6,7 @@ export const engineApiFile = 'libs/engine-client/src/generated/engine-types.ts';
 
 /** The operations whose queries `libs/engine-client` hands on. */
 export const operationIds: readonly string[] = [
+  'fetchAndLock',
   'getHistoricActivityInstances',
   'getHistoricActivityInstancesCount',
   'getHistoricExternalTaskLogs',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ActivityQuery, IncidentQuery, InstanceSelection, UserTaskQuery } from './engine-queries.ts';
+import type { ActivityQuery, IncidentQuery, InstanceSelection, TopicFilter, UserTaskQuery } from './engine-queries.ts';
 
 it('takes no filter and no order that the engine does not know: it would leave them out', () => {
   const known: InstanceSelection = {
@@ -17,5 +17,8 @@ it('takes no filter and no order that the engine does not know: it would leave t
   // @ts-expect-error: a number
   const tasks: UserTaskQuery = { maxResults: '10' };
 
-  expect([known, instances, sorted, activities, incidents, tasks]).toHaveLength(6);
+  // @ts-expect-error: it is processDefinitionKey
+  const topic: TopicFilter = { processKey: 'order' };
+
+  expect([known, instances, sorted, activities, incidents, tasks, topic]).toHaveLength(7);
 });

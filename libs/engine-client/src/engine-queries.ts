@@ -18,3 +18,7 @@ export type InstanceSelection = Readonly<components['schemas']['HistoricProcessI
 /** Tasks for people. */
 export type UserTaskFilter = QueryOf<'getTasksCount'>;
 export type UserTaskQuery = UserTaskFilter & Pick<QueryOf<'getTasks'>, 'firstResult' | 'maxResults'>;
+/** Which external tasks of a topic are fetched, beside what every fetch says. */
+export type TopicFilter = Readonly<
+  Partial<Omit<components['schemas']['FetchExternalTaskTopicDto'], 'topicName' | 'lockDuration' | 'variables'>>
+>;

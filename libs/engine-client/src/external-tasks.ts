@@ -1,3 +1,4 @@
+import type { TopicFilter } from './engine-queries.ts';
 import type { EngineHttp } from './http.ts';
 import { decodeValue, encodeVariables, type EngineValue, type Variables } from './variables.ts';
 
@@ -31,7 +32,7 @@ export interface TopicRequest {
   /** Only these variables are fetched; `undefined` = all. */
   readonly variables?: readonly string[];
   /** Further fields of the engine's FetchExternalTaskTopicDto, for example `processDefinitionKey` or `tenantIdIn`. */
-  readonly filter?: Readonly<Record<string, unknown>>;
+  readonly filter?: TopicFilter;
 }
 
 export interface FetchRequest {

@@ -41,6 +41,7 @@ export type {
   InstanceFilter,
   InstanceSelection,
   TaskLogQuery,
+  TopicFilter,
   UserTaskFilter,
   UserTaskQuery,
 } from './engine-queries.ts';

@@ -2,6 +2,22 @@
 // (Copyright Camunda Services GmbH, Apache License 2.0): the queries that the client uses, without their descriptions.
 
 export interface paths {
+    readonly "/external-task/fetchAndLock": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["fetchAndLock"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/history/activity-instance": {
         readonly parameters: {
             readonly query?: never;
@@ -156,6 +172,41 @@ export interface components {
             readonly operator?: "eq" | "neq" | "gt" | "gteq" | "lt" | "lteq" | "like" | "notLike" | null;
             readonly value?: components["schemas"]["AnyValue"];
         };
+        readonly FetchExternalTaskTopicDto: {
+            readonly topicName: string;
+            /** Format: int64 */
+            readonly lockDuration: number | null;
+            readonly variables?: readonly string[] | null;
+            readonly localVariables?: boolean | null;
+            readonly businessKey?: string | null;
+            readonly processDefinitionId?: string | null;
+            readonly processDefinitionIdIn?: readonly string[] | null;
+            readonly processDefinitionKey?: string | null;
+            readonly processDefinitionKeyIn?: readonly string[] | null;
+            readonly processDefinitionVersionTag?: string | null;
+            readonly withoutTenantId?: boolean | null;
+            readonly tenantIdIn?: readonly string[] | null;
+            readonly processVariables?: {
+                readonly [key: string]: unknown;
+            };
+            readonly deserializeValues?: boolean | null;
+            readonly includeExtensionProperties?: boolean | null;
+        };
+        readonly FetchExternalTasksDto: {
+            readonly workerId: string;
+            /** Format: int32 */
+            readonly maxTasks: number | null;
+            readonly usePriority?: boolean | null;
+            /** Format: int64 */
+            readonly asyncResponseTimeout?: number | null;
+            readonly topics?: readonly components["schemas"]["FetchExternalTaskTopicDto"][] | null;
+            readonly sorting?: readonly {
+                /** @enum {string|null} */
+                readonly sortBy?: "createTime" | null;
+                /** @enum {string|null} */
+                readonly sortOrder?: "asc" | "desc" | null;
+            }[] | null;
+        };
         readonly HistoricProcessInstanceQueryDto: {
             readonly processInstanceId?: string | null;
             readonly processInstanceIds?: readonly string[] | null;
@@ -237,6 +288,27 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly fetchAndLock: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FetchExternalTasksDto"];
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     readonly getHistoricActivityInstances: {
         readonly parameters: {
             readonly query?: {
