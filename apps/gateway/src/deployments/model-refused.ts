@@ -1,6 +1,8 @@
-import type { Finding, ModelRefused } from '@procos/contracts';
+import { type Finding, gatewayRoutes, type ModelRefused, operationFinder } from '@procos/contracts';
 import { toWireError } from '@procos/errors';
 import { gatewayErrors } from '../errors.ts';
+
+const operationsIn = operationFinder(Object.values(gatewayRoutes));
 
 /** A person reads this many findings in the message; all of them are in `findings`. */
 const told = 10;
@@ -15,7 +17,7 @@ export function modelRefused(findings: readonly Finding[]): ModelRefused {
     list: lines.map((line) => `\n  - ${line}`).join(''),
     findings: errors.map(renderFinding),
   });
-  return { ...toWireError(error).body, findings: [...findings] };
+  return { ...toWireError(error, operationsIn).body, findings: [...findings] };
 }
 
 function renderFinding({ file, elementId, line, rule, message, remedy }: Finding): string {

@@ -130,6 +130,7 @@ describe('deploying models', () => {
 
     expect(status).toBe(422);
     expect(body.error.code).toBe('PROCOS_GATEWAY_MODEL_REFUSED');
+    expect(body.error.operations?.map(({ operationId }) => operationId)).toEqual(['lintModels']);
     expect(body.error.message).toMatch(/bad\.bpmn, call, line 5: .+ \[external-task-implementation\] .+/);
     expect(body.findings.filter((finding) => finding.severity === 'error')).toMatchObject([
       { file: 'bad.bpmn', elementId: 'call', rule: 'external-task-implementation' },
