@@ -1,17 +1,8 @@
+import type { Surface } from './surface.ts';
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import ts from 'typescript';
 import { SurfaceCollector } from './surface-collector.ts';
-
-/** What a file lets others use, as declarations. */
-export interface Surface {
-  /** Exported name → its declarations, as TypeScript would write them to a `.d.ts`, without comments. */
-  readonly exported: ReadonlyMap<string, string>;
-  /** What is not exported, but what the exported declarations are made of: `name (file)` → declarations. */
-  readonly behind: ReadonlyMap<string, string>;
-  /** Packages of this repository that the declarations name, such as `@procos/json`. */
-  readonly packages: ReadonlySet<string>;
-}
 
 /**
  * Reads the sources once, and answers what a file exports, by its path from the root; what is marked with `@internal`,

@@ -1,4 +1,5 @@
-import { readSurfaces, type Surface } from './declared-surface.ts';
+import { readSurfaces } from './declared-surface.ts';
+import type { Surface } from './surface.ts';
 import { referencePage } from './markdown.ts';
 import { findLibs, type Lib } from './public-libs.ts';
 

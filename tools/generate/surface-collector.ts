@@ -1,6 +1,6 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 import ts from 'typescript';
-import type { Surface } from './declared-surface.ts';
+import type { Surface } from './surface.ts';
 import { handedOn, namesOf, type Reference, referencesOf } from './declared-references.ts';
 
 /** A name in a file, by its path from the root. */

@@ -24,7 +24,7 @@ export type { ProcessDefinition } from './repository/definitions.ts';
 export type { Deployment, DeploymentRecord, DeploymentRequest } from './repository/deployments.ts';
 /** @internal */
 export { createGiveTries } from './runtime/give-tries.ts';
-export type { Incident } from './runtime/incidents.ts';
+export type { Incident } from './runtime/incident.ts';
 export type { Job } from './runtime/jobs.ts';
 export type { EventSubscription, MessageRequest, MessageResult } from './runtime/messages.ts';
 export type { StartedInstance, StartRequest } from './runtime/process-instances.ts';

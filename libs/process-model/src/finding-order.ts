@@ -1,4 +1,4 @@
-import type { LintFinding } from './lint-process-model.ts';
+import type { LintFinding } from './lint-finding.ts';
 
 /**
  * What else goes wrong when one thing does: the content of Camunda 8 stands where this engine looks for its own, and

@@ -23,7 +23,7 @@ export type { DescribedElement, PlacedExpression } from './describe-elements.ts'
 export { lintProcessModel } from './lint-process-model.ts';
 export { lintDecisions } from './decisions/lint-decisions.ts';
 export { lintForm } from './forms/lint-form.ts';
-export type { LintFinding } from './lint-process-model.ts';
+export type { LintFinding } from './lint-finding.ts';
 export { fixProcessModel } from './fix-process-model.ts';
 export type { FixedModel } from './fix-process-model.ts';
 export type { AppliedFix } from './fixes/fix.ts';

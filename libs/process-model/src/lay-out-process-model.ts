@@ -12,7 +12,7 @@ import { placeScope } from './layout/place-scope.ts';
 import { attributeValue } from './xml/xml-tree.ts';
 import { writeXml } from './xml/write-xml.ts';
 import { encodingDeclaredIn, withDeclaredEncoding } from './xml/xml-declaration.ts';
-import type { Incomplete } from './layout/complete-drawing.ts';
+import type { Incomplete } from './layout/incomplete.ts';
 import type { Placement } from './layout/placement.ts';
 import type { XmlDocument, XmlElement } from './xml/xml-tree.ts';
 

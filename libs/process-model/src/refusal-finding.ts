@@ -1,5 +1,5 @@
 import type { ProcosError } from '@procos/errors';
-import type { LintFinding } from './lint-process-model.ts';
+import type { LintFinding } from './lint-finding.ts';
 import { readable, safeIntake } from './rules/intake.ts';
 import type { RuleDescription } from './rules/rule.ts';
 

@@ -1,7 +1,7 @@
 import { fixProcessModel } from './fix-process-model.ts';
 import { isProcessModelError } from './errors.ts';
 import type { AppliedFix } from './fixes/fix.ts';
-import type { LintFinding } from './lint-process-model.ts';
+import type { LintFinding } from './lint-finding.ts';
 
 /**
  * Says `fixable` of exactly the findings that a repair takes away, by repairing a copy and judging it again: a rule knows

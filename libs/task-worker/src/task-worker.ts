@@ -12,7 +12,8 @@ import type { TaskDefinition } from './define-task.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';
 import type { ServedTopic } from './runtime/served-topic.ts';
 import { unkeepable } from './runtime/kept-result.ts';
-import { createWorkerRuntime, type RuntimeOptions } from './runtime/worker-runtime.ts';
+import { createWorkerRuntime } from './runtime/worker-runtime.ts';
+import type { RuntimeOptions } from './runtime/runtime-options.ts';
 import { engineWatch, leaseLog } from './worker-log.ts';
 
 export interface TaskWorkerOptions {

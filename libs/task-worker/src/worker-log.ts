@@ -3,7 +3,7 @@ import { messageOf } from '@procos/errors';
 import type { Logger } from '@procos/logging';
 import type { Metrics } from '@procos/telemetry';
 import type { Outcome } from './core/messages.ts';
-import type { LeaseReport } from './runtime/worker-runtime.ts';
+import type { LeaseReport } from './runtime/runtime-options.ts';
 
 const durationBuckets = [0.1, 0.5, 1, 2, 5, 10, 30, 60];
 

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Environment } from '@procos/config';
 import { portVariable } from '@procos/service-kit';
 import { type AppName, appsToRun, distributedApps, type Scale } from '../system/app-names.ts';
-import type { SupervisedApp } from '../system/app-supervisor.ts';
+import type { SupervisedApp } from '../system/supervised-app.ts';
 import type { DataFolder } from '../system/data-folder.ts';
 import { isBusy, type PortPlan } from '../system/port-plan.ts';
 import { systemHost, type SystemOptions } from '../system/system-options.ts';

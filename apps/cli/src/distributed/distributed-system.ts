@@ -7,7 +7,8 @@ import { brokerAddress, createRabbitMqEventBus, type EventBus } from '@procos/ev
 import { messageOf } from '@procos/errors';
 import { appEnvironment } from '../system/app-environment.ts';
 import type { Scale } from '../system/app-names.ts';
-import { type AppSupervisor, type AppSupervisorOptions, createAppSupervisor } from '../system/app-supervisor.ts';
+import { type AppSupervisor, createAppSupervisor } from '../system/app-supervisor.ts';
+import type { AppSupervisorOptions } from '../system/supervised-app.ts';
 import { type DataFolder, openDataFolder } from '../system/data-folder.ts';
 import { refuseUnknownSettings } from '../system/known-settings.ts';
 import { planPorts, type PortPlan, refuseBusyPorts } from '../system/port-plan.ts';

@@ -1,5 +1,6 @@
 import type { Environment } from '@procos/config';
-import { type AppSupervisor, type AppSupervisorOptions, createAppSupervisor } from '../system/app-supervisor.ts';
+import { type AppSupervisor, createAppSupervisor } from '../system/app-supervisor.ts';
+import type { AppSupervisorOptions } from '../system/supervised-app.ts';
 import { createServerLauncher } from './server-launcher.ts';
 import { serviceKinds, type ServiceName } from './service-kinds.ts';
 

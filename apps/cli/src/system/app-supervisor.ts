@@ -1,23 +1,7 @@
-import type { AppChild } from './app-child.ts';
+import type { SupervisedApp, AppSupervisorOptions } from './supervised-app.ts';
 import { carryOut } from './supervision/carry-out.ts';
 import { createSupervisionCore } from './supervision/supervision-core.ts';
 import { restartCopies, type SupervisionRuntime } from './supervision/supervision-runtime.ts';
-
-/** One copy of an app, or a server, and how it is brought to life. */
-export interface SupervisedApp {
-  /** Unique; the app's name where there is one copy. */
-  readonly id: string;
-  readonly app: string;
-  /** Under which id the directory knows it. */
-  readonly serviceId?: string;
-  /** @default 'app' */
-  readonly kind?: 'app' | 'server';
-  open(): AppChild;
-  /** How long it may take to stop, in milliseconds. @default 12000 */
-  readonly graceMs?: number;
-  /** Waited for before a crashed one is opened again. */
-  readonly beforeRevival?: () => Promise<void>;
-}
 
 /** Runs each app apart from the others: one that crashes is restarted alone and takes no other down. */
 export interface AppSupervisor {
@@ -40,14 +24,6 @@ export interface AppSupervisor {
   killAll(signal: string): Promise<void>;
   /** Process ids of the copies that run now. */
   pids(): Readonly<Record<string, number>>;
-}
-
-export interface AppSupervisorOptions {
-  /** Says what becomes of the apps: a stable name, and at least `app`. */
-  readonly tell: (level: 'info' | 'warn' | 'error', event: string, fields: Readonly<Record<string, unknown>>) => void;
-  readonly onProgress?: (app: string, detail: unknown) => void;
-  /** Told whenever {@link AppSupervisor.pids} has changed. */
-  readonly onPids?: () => void;
 }
 
 const defaultGraceMs = 12_000;

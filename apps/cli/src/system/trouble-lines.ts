@@ -1,4 +1,4 @@
-import type { AppSupervisorOptions } from './app-supervisor.ts';
+import type { AppSupervisorOptions } from './supervised-app.ts';
 
 type Tell = AppSupervisorOptions['tell'];
 

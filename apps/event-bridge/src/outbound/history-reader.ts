@@ -1,3 +1,4 @@
+import type { Reading } from './reading.ts';
 import type { ActivityRow, EngineClient, HistoricInstance } from '@procos/engine-client';
 import { errorOutcomes, type ReadRows } from '@procos/instance-outcome';
 import { activityEvents, type TopicOf } from './activity-events.ts';
@@ -15,13 +16,6 @@ export interface ReadingRequest extends Pick<PartlyRead, 'wasBegun' | 'toldUntil
   readonly limit: number;
   /** Reads what is rare as well (incidents, failed tasks, deployments), from when on. */
   readonly rareSince: number | undefined;
-}
-
-export interface Reading {
-  /** In no order; all events before `completeUntil`, and perhaps some later ones. */
-  readonly events: readonly HistoryEvent[];
-  /** Milliseconds; `Infinity` when everything was read. */
-  readonly completeUntil: number;
 }
 
 /** Reads what the engine's history tells from a moment on. */

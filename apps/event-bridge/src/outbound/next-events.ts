@@ -2,7 +2,8 @@ import type { ProcosEvent } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
 import type { Cursor, Position } from './cursor.ts';
 import { type HistoryEvent, inOrder } from './history-event.ts';
-import type { HistoryReader, Reading } from './history-reader.ts';
+import type { HistoryReader } from './history-reader.ts';
+import type { Reading } from './reading.ts';
 import { countsDiffer } from './late-commits.ts';
 import {
   frontierOf,

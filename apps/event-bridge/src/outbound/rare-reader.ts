@@ -2,7 +2,7 @@ import type { DeploymentRecord, EngineClient, HistoricIncident } from '@procos/e
 import { deploymentCreated, incidentEvents, taskFailed } from './instance-events.ts';
 import { momentOf, readAfter } from './read-after.ts';
 import type { HistoryEvent } from './history-event.ts';
-import type { Reading } from './history-reader.ts';
+import type { Reading } from './reading.ts';
 
 /** Reads what happens seldom. */
 export interface RareReader {

@@ -1,4 +1,4 @@
-import type { Incident } from './incidents.ts';
+import type { Incident } from './incident.ts';
 
 type SetRetries = (id: string, retries: number) => Promise<void>;
 

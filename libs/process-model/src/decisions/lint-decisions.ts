@@ -6,7 +6,7 @@ import { parseXml } from '../xml/parse-xml.ts';
 import { decisionNamespaces } from './decision-schema.ts';
 import { decisionRules } from './decision-rules.ts';
 import { decisionsReadable } from '../rules/intake.ts';
-import type { LintFinding } from '../lint-process-model.ts';
+import type { LintFinding } from '../lint-finding.ts';
 import type { DocumentRule, Report } from '../rules/rule.ts';
 import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
 

@@ -1,6 +1,6 @@
 import { messageOf } from '@procos/errors';
 import type { LintFileOptions } from '../decisions/lint-decisions.ts';
-import type { LintFinding } from '../lint-process-model.ts';
+import type { LintFinding } from '../lint-finding.ts';
 import type { RuleDescription } from '../rules/rule.ts';
 
 const formReadable: RuleDescription = {

@@ -1,3 +1,4 @@
+import type { Incomplete } from './incomplete.ts';
 import { bpmnChildren, isBpmn } from '../bpmn/engine-view.ts';
 import { referenced } from '../bpmn/references.ts';
 import { flowNodeNames, subProcessNames } from '../bpmn/vocabulary.ts';
@@ -11,15 +12,7 @@ import { drawMissingPools } from './draw-missing-pools.ts';
 import { placeMissingBoundaries } from './place-missing-boundaries.ts';
 import { placeMissingSteps } from './place-missing-steps.ts';
 import type { Canvas } from './canvas.ts';
-import type { XmlDocument, XmlElement } from '../xml/xml-tree.ts';
-
-/** What a drawing lacks, and the planes it has. */
-export interface Incomplete {
-  readonly document: XmlDocument;
-  readonly index: ReadonlyMap<string, XmlElement>;
-  readonly canvases: readonly Canvas[];
-  readonly missing: ReadonlySet<XmlElement>;
-}
+import type { XmlElement } from '../xml/xml-tree.ts';
 
 /**
  * Adds to the planes what they lack; nothing that is drawn moves.

@@ -4,7 +4,7 @@ import { ancestors } from '../xml/xml-tree.ts';
 import { arriving, docksOf, leaving, vertical } from './docks.ts';
 import { findRoute } from './find-route.ts';
 import type { Canvas } from './canvas.ts';
-import type { Incomplete } from './complete-drawing.ts';
+import type { Incomplete } from './incomplete.ts';
 import type { Bounds, Point } from './placement.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 

@@ -3,7 +3,7 @@ import { besideName, header, insideOfPool } from './drawn-pool.ts';
 import { laneDepth, lanesOf, memberIds } from './lane-members.ts';
 import { boundsOf, enclosing } from './placement.ts';
 import type { Canvas } from './canvas.ts';
-import type { Incomplete } from './complete-drawing.ts';
+import type { Incomplete } from './incomplete.ts';
 import type { Bounds } from './placement.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 

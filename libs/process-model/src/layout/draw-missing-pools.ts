@@ -6,7 +6,7 @@ import { placeCollaboration } from './place-collaboration.ts';
 import { grown } from './obstacles.ts';
 import { boundsOf, enclosing, moved } from './placement.ts';
 import type { Canvas } from './canvas.ts';
-import type { Incomplete } from './complete-drawing.ts';
+import type { Incomplete } from './incomplete.ts';
 import type { Placement } from './placement.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 

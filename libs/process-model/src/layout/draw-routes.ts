@@ -2,7 +2,7 @@ import { indentBeside } from './outline.ts';
 import { spreadEnds } from './spread-ends.ts';
 import type { Cell } from './arrange-steps.ts';
 import type { Bounds, Point } from './placement.ts';
-import type { Route } from './route-arrows.ts';
+import type { Route } from './route.ts';
 import type { LineEnds } from './spread-ends.ts';
 import type { Tracks } from './tracks.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';

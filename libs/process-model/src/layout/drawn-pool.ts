@@ -1,6 +1,6 @@
 import { referenced } from '../bpmn/references.ts';
 import type { Canvas } from './canvas.ts';
-import type { Incomplete } from './complete-drawing.ts';
+import type { Incomplete } from './incomplete.ts';
 import type { Bounds } from './placement.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 

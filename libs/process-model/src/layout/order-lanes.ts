@@ -1,5 +1,5 @@
 import type { Cell } from './arrange-steps.ts';
-import type { Lane, Route } from './route-arrows.ts';
+import type { Lane, Route } from './route.ts';
 import type { Arrow } from './scope-graph.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 

@@ -6,7 +6,7 @@ import { findFreePlace } from './free-place.ts';
 import { grown } from './obstacles.ts';
 import { enclosing } from './placement.ts';
 import type { Canvas } from './canvas.ts';
-import type { Incomplete } from './complete-drawing.ts';
+import type { Incomplete } from './incomplete.ts';
 import type { Bounds } from './placement.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 

@@ -1,7 +1,7 @@
 import { referenced } from '../bpmn/references.ts';
 import { contains, grown } from './obstacles.ts';
 import type { Canvas } from './canvas.ts';
-import type { Incomplete } from './complete-drawing.ts';
+import type { Incomplete } from './incomplete.ts';
 import type { Bounds, Point } from './placement.ts';
 
 const eventSize = 36;

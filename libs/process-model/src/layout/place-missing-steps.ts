@@ -11,7 +11,7 @@ import { placeComponent, placeInBands } from './place-scope.ts';
 import { scopeGraph } from './scope-graph.ts';
 import { laneByStep } from './lane-members.ts';
 import type { Canvas } from './canvas.ts';
-import type { Incomplete } from './complete-drawing.ts';
+import type { Incomplete } from './incomplete.ts';
 import type { Bounds, Placement, Point } from './placement.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 

@@ -1,7 +1,7 @@
 import { roomBeside } from './outline.ts';
 import type { Cell } from './arrange-steps.ts';
 import type { Bounds } from './placement.ts';
-import type { Route } from './route-arrows.ts';
+import type { Route } from './route.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 
 /** How far beside the middle of a side a line begins and ends, pixels: less than 0 is above or left of it. */

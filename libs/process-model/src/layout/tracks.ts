@@ -1,5 +1,5 @@
 import type { Cell } from './arrange-steps.ts';
-import type { Lane } from './route-arrows.ts';
+import type { Lane } from './route.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 
 const laneWidth = 12;

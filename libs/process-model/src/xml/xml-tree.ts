@@ -1,4 +1,4 @@
-import type { DocumentSource, ElementSource, TextSource } from './source-text.ts';
+import type { DocumentSource, ElementSource, TextSource } from './node-source.ts';
 
 /**
  * A lossless XML tree: prefixes, comments and white space survive, so that a fix changes only what it names.

@@ -1,7 +1,6 @@
 import type { Command, HeldTask, LeaseEnd, Orphan, Outcome, WorkerState } from './messages.ts';
-import { sharesOf } from './fetch-plan.ts';
 import { type CoreOptions, settledAfterMs } from './options.ts';
-import { createTopicGate, type TopicGate } from './topic-gate.ts';
+import type { TopicGate } from './topic-gate.ts';
 
 /** One task that the engine has locked for this worker. */
 export interface LeaseEntry {
@@ -115,39 +114,6 @@ export interface CoreState {
   /** When it was noticed last that the process had stood still: what it heard before may be older than its locks. */
   stoodStillAt: number;
   drain: Drain | undefined;
-}
-
-export function createCoreState(options: CoreOptions): CoreState {
-  return {
-    options,
-    gates: new Map(Object.entries(options.topics).map(([topic, limits]) => [topic, createTopicGate(limits)])),
-    shares: sharesOf(options),
-    heldOf: new Map(),
-    leases: new Map(),
-    leaseOfTask: new Map(),
-    fetches: new Map(),
-    retriesDue: new Map(),
-    settled: new Map(),
-    orphans: new Map(),
-    phase: 'INITIALIZED',
-    commands: [],
-    lastNumber: 0,
-    lastWorkAt: Number.NEGATIVE_INFINITY,
-    backlog: false,
-    skipScarce: false,
-    grabbed: false,
-    forgetsSuperseded: false,
-    answeredAt: Number.NEGATIVE_INFINITY,
-    strayUntil: Number.NEGATIVE_INFINITY,
-    fetchFailures: 0,
-    fetchAfter: Number.NEGATIVE_INFINITY,
-    ghosts: 'none',
-    listing: 0,
-    scannedAt: Number.NEGATIVE_INFINITY,
-    handledAt: Number.POSITIVE_INFINITY,
-    stoodStillAt: Number.NEGATIVE_INFINITY,
-    drain: undefined,
-  };
 }
 
 /** When this lease should be extended next: at a third of the lock, with jitter so that a batch does not ask at once. */

@@ -1,4 +1,5 @@
-import { type CoreState, createCoreState } from './core-state.ts';
+import type { CoreState } from './core-state.ts';
+import { createCoreState } from './create-core-state.ts';
 import { beginDrain, continueDrain, onListedWhileDraining, onRecalled } from './draining.ts';
 import { fetchMore, forgetSettled, onFetched, onFetchFailed } from './fetching.ts';
 import { onListed, reclaimGhosts } from './ghosts.ts';

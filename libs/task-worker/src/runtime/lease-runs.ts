@@ -3,7 +3,7 @@ import type { Command, HandlerResult, HeldTask, WorkerEvent } from '../core/mess
 import { retryPolicyOf } from '../retry-policy.ts';
 import { thrownResult } from '../thrown-result.ts';
 import type { HandlerRuns } from './handler-runs.ts';
-import type { RuntimeOptions } from './worker-runtime.ts';
+import type { RuntimeOptions } from './runtime-options.ts';
 
 export type LeaseRuns = ReturnType<typeof createLeaseRuns>;
 

@@ -1,37 +1,14 @@
-import type { EngineClient, LockedTask } from '@procos/engine-client';
-import type { Command, LeaseEnd, Outcome, WorkerEvent, WorkerState } from '../core/messages.ts';
-import type { CoreOptions } from '../core/options.ts';
+import type { RuntimeOptions } from './runtime-options.ts';
+import type { Command, WorkerEvent, WorkerState } from '../core/messages.ts';
 import { createWorkerCore } from '../core/worker-core.ts';
 import type { AttemptJournal } from '../journal/attempt-journal.ts';
-import type { RetryPolicy } from '../retry-policy.ts';
 import { answerOf } from './answer-of.ts';
-import { createEngineActions, type EngineActions } from './engine-actions.ts';
+import { createEngineActions } from './engine-actions.ts';
+import type { EngineActions } from './engine-port.ts';
 import { createHandlerRuns } from './handler-runs.ts';
 import { createLeaseRuns, type LeaseRuns } from './lease-runs.ts';
 import { createOpenFetches, type OpenFetches } from './open-fetches.ts';
-import type { ServedTopic } from './served-topic.ts';
 import { createWakeTimer, type WakeTimer } from './wake-timer.ts';
-
-export interface LeaseReport {
-  readonly task: LockedTask;
-  readonly end: LeaseEnd;
-  readonly outcome: Outcome | undefined;
-  readonly durationMs: number;
-}
-
-export interface RuntimeOptions {
-  readonly client: EngineClient;
-  readonly workerId: string;
-  readonly topics: ReadonlyMap<string, ServedTopic>;
-  readonly core: CoreOptions;
-  readonly retryPolicy: RetryPolicy;
-  readonly journal: AttemptJournal;
-  readonly onLeaseEnded: (report: LeaseReport) => void;
-  /** The engine has answered a request for tasks. */
-  readonly onFetched: (tasks: readonly LockedTask[]) => void;
-  /** It has not, or not with tasks. */
-  readonly onFetchFailed: (reason: unknown) => void;
-}
 
 export interface WorkerRuntime {
   state(): WorkerState;

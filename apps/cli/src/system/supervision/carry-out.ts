@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fromWireError, messageOf } from '@procos/errors';
 import type { AppReport, AppRequest, SupervisorAnswer } from '@procos/service-kit';
 import type { AppChild } from '../app-child.ts';
-import type { SupervisedApp } from '../app-supervisor.ts';
+import type { SupervisedApp } from '../supervised-app.ts';
 import { systemErrors } from '../errors.ts';
 import type { SupervisionCommand, SupervisionFault } from './supervision-messages.ts';
 import { restartCopies, type SupervisionRuntime } from './supervision-runtime.ts';

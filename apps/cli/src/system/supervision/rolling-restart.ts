@@ -1,17 +1,7 @@
+import type { Restart, SupervisionState } from './supervision-state.ts';
 import { close, isEnding, type Unit } from './supervised-unit.ts';
 import { answerAll } from './supervision-asks.ts';
-import type { SupervisionState } from './supervision-core.ts';
-import type { Asker, SupervisionEvent } from './supervision-messages.ts';
-
-/** The restart of an app: one copy after the other, so that the others work on. */
-export interface Restart {
-  /** Every copy that belongs to it, those that are done too. */
-  readonly ids: string[];
-  /** Those whose turn comes. */
-  readonly queue: string[];
-  current: string | undefined;
-  readonly asks: Asker[];
-}
+import type { SupervisionEvent } from './supervision-messages.ts';
 
 /** Whoever wants a restart that is under way waits for that one. */
 export function joinRestart(

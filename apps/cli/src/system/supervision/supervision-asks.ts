@@ -1,14 +1,6 @@
 import type { Unit } from './supervised-unit.ts';
-import type { SupervisionState } from './supervision-core.ts';
+import type { SupervisionState } from './supervision-state.ts';
 import type { Asker, SupervisionFault } from './supervision-messages.ts';
-
-/** Somebody waits until some units are up, or have ended for good. */
-export interface Ask {
-  readonly kind: 'start' | 'stop';
-  readonly asker: Asker;
-  /** Those that are waited for still. */
-  readonly ids: Set<string>;
-}
 
 export function answerAll({ commands }: SupervisionState, askers: readonly Asker[], fault?: SupervisionFault): void {
   for (const asker of askers) commands.push({ kind: 'answer', asker, fault });

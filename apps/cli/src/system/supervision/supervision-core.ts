@@ -1,5 +1,6 @@
-import { answerAll, type Ask, endAsks, failAsks, settleAsks } from './supervision-asks.ts';
-import { failRestart, joinRestart, type Restart, stepRestart } from './rolling-restart.ts';
+import type { SupervisionState } from './supervision-state.ts';
+import { answerAll, endAsks, failAsks, settleAsks } from './supervision-asks.ts';
+import { failRestart, joinRestart, stepRestart } from './rolling-restart.ts';
 import {
   close,
   endAtOnce,
@@ -15,15 +16,6 @@ import {
 import type { SupervisionCommand, SupervisionEvent, UnitRecipe } from './supervision-messages.ts';
 
 const stopping = 'the system is stopping';
-
-/** What all decisions are made from. */
-export interface SupervisionState {
-  readonly units: ReadonlyMap<string, Unit>;
-  readonly asks: Set<Ask>;
-  /** By app: several wishes to restart one app are one restart. */
-  readonly restarts: Map<string, Restart>;
-  commands: SupervisionCommand[];
-}
 
 export interface SupervisionCore {
   /** Takes in what happened and tells what to do. @param now milliseconds of a clock that never goes back */

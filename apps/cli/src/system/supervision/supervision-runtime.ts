@@ -1,5 +1,5 @@
 import type { AppChild } from '../app-child.ts';
-import type { AppSupervisorOptions, SupervisedApp } from '../app-supervisor.ts';
+import type { AppSupervisorOptions, SupervisedApp } from '../supervised-app.ts';
 import type { SupervisionEvent } from './supervision-messages.ts';
 
 /** What the machine that decides is surrounded by: the children that live, and who waits for what. */

@@ -5,7 +5,7 @@ import { keptResultVariable, keptVariables, readKeptResult } from '../../runtime
 import { answerToExtension, answerToOrphan, answerToReport } from '../../runtime/report-answers.ts';
 import { mendedAt, type ScriptedTask, type ScriptStep } from './scenario.ts';
 import type { Reply } from './sim-engine.ts';
-import type { SimProcess, SimWorld } from './sim-host.ts';
+import type { SimProcess, SimWorld } from './sim-world.ts';
 import { ofLastRun } from './monitor.ts';
 
 const requestTimeoutMs = 5_000;
