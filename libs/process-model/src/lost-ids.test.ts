@@ -19,8 +19,8 @@ describe('an element whose id was deleted', () => {
     const findings = await lintProcessModel(broken);
     const errors = findings.filter(({ severity }) => severity === 'error');
 
+    expect(errors.length).toBeLessThanOrEqual(1);
     if (errors.length === 0) return;
-    expect(errors).toHaveLength(1);
     if (formIds.includes(id)) return void expect(errors[0]?.message).toMatch(/ has no id$/);
     expect(errors[0]).toMatchObject({
       rule: 'unique-ids',
