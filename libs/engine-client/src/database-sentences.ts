@@ -1,12 +1,16 @@
 /**
  * What the engine hands on of its database in words alone. Its number (`engineCode`) is known for four faults only, and its
  * exceptions do not tell a value that is too long from a database that is away. Nothing else reads such a sentence, and only
- * where there is no number. The tests of the engine provoke the conflict (`transaction-conflict.engine.test.ts`); the others are sentences
+ * where there is no number. The tests of the engine provoke the conflict (`transaction-conflict.engine.test.ts`) and what was deleted meanwhile
+ * (`listing-while-deleting.engine.test.ts`); the others are sentences
  * of engines older than Operaton 1.0.3 and Camunda 7.24.0, which give a number or one sentence for all, and of drivers.
  */
 const sentences = {
   /** Some resources of the API drop the exception and its number; what is left is the number of its sentence. */
   conflict: /^ENGINE-03005 /,
+  /** A deployment was deleted while the engine read what belongs to it. */
+  deletedMeanwhile:
+    /^(no resource found with name '.*' in deployment '.*': resource|deployment '.*' didn't put process definition '.*' in the cache: cachedProcessDefinition) is null$/s,
   ofDatabase: /ENGINE-03\d{3}|database operation|flushing (statements|pending)/i,
   /** A value that it cannot hold: too long, out of range, a character it does not know, twice where once is allowed. */
   valueAtFault:
@@ -18,7 +22,7 @@ const sentences = {
 
 /** Whether a sentence is that of a transaction that another one was in the way of. */
 export function isConflictSentence(sentence: string): boolean {
-  return sentences.conflict.test(sentence);
+  return sentences.conflict.test(sentence) || sentences.deletedMeanwhile.test(sentence);
 }
 
 /** What a sentence says of the database; `undefined` when it is about something else. */

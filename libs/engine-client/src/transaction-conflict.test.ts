@@ -22,6 +22,10 @@ describe('a request whose transaction the engine has rolled back', () => {
     ['by the number', answered({ type: 'ProcessEngineException', message: 'x', code: 1 })],
     ['as a deadlock', answered({ type: 'ProcessEnginePersistenceException', message: 'x', code: 10_000 })],
     ['by the exception', answered({ type: 'OptimisticLockingException', message: 'x' })],
+    [
+      'because a deployment was deleted while it read it',
+      answered({ message: "no resource found with name 'a.bpmn' in deployment 'b': resource is null" }),
+    ],
     ['in its sentence alone', answered({ type: 'InvalidRequestException', message })],
   ])('is sent again when the engine says so %s', async (_, fault) => {
     const { send, calls } = sends(2, fault);
