@@ -100,6 +100,21 @@ describe('each source', () => {
     expect(sources.filter((path) => /(^|[-/.])(utils?|helpers?|common|managers?|misc)\.\w+$/.test(path))).toEqual([]);
   });
 
+  it('says publish, report or render in the names of files and exports: tell could mean each of them', () => {
+    const told = /^(tell|told)|-(tell|told)|Tell|Told/;
+    const exported = /^export (?:async )?(?:abstract )?(?:function|const|class|interface|type) (\w+)/gm;
+    const exports = sources.flatMap((path) =>
+      Array.from(read(path).matchAll(exported), ([, name = '']) => ({ path, name })),
+    );
+
+    expect(exports.length).toBeGreaterThan(1_000);
+    expect(exports.filter(({ name }) => told.test(name))).toEqual([]);
+    expect(sources.filter((path) => told.test(basename(path)) && !path.includes('tell_the_team'))).toEqual([]);
+    expect(['tellFaults', 'ToldEvents', 'createToldEvents', 'told-cause.ts'].every((name) => told.test(name))).toBe(
+      true,
+    );
+  });
+
   it('is finished', () => {
     const marks = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'XX' + 'X'].join('|')})\\b`);
 

@@ -65,8 +65,8 @@ export async function compareJudges(
     const findings = await kind.lint(text);
     const problems = await judgeByCheck(engine, { [kind.fileName]: text });
     const answer = await judgeByEngine(engine, text, kind.fileName);
-    count(lint, verdictOf(findings, answer), name, answer.reason, findings.map(toldFinding));
-    count(dryRun, checkVerdictOf(problems, answer), name, answer.reason, problems.map(toldProblem));
+    count(lint, verdictOf(findings, answer), name, answer.reason, findings.map(renderedFinding));
+    count(dryRun, checkVerdictOf(problems, answer), name, answer.reason, problems.map(renderedProblem));
   }
   process.stderr.write(
     `  ${what}, seed ${seed}: ${done} of ${models.length} models; lint ${JSON.stringify(lint.counts)}, dry run ${JSON.stringify(dryRun.counts)}\n`,
@@ -86,6 +86,6 @@ function count(
   if (verdict === 'false-refusal') falseRefusals.push({ name, why: ofJudge.join('; ').slice(0, 400) });
 }
 
-const toldFinding = ({ rule, elementId, message }: LintFinding): string => `[${rule}] ${elementId}: ${message}`;
-const toldProblem = ({ kind, elementId, message }: CheckedProblem): string =>
+const renderedFinding = ({ rule, elementId, message }: LintFinding): string => `[${rule}] ${elementId}: ${message}`;
+const renderedProblem = ({ kind, elementId, message }: CheckedProblem): string =>
   `[${kind}] ${elementId ?? '?'}: ${message}`;

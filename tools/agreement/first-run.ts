@@ -33,7 +33,7 @@ export async function firstRunOf(
   const form = new FormData();
   form.set('deployment-name', 'first run');
   for (const [name, text] of Object.entries(resources)) form.set(name, new Blob([text]), name);
-  const { id, deployedProcessDefinitions } = await told<{
+  const { id, deployedProcessDefinitions } = await answerOf<{
     readonly id: string;
     readonly deployedProcessDefinitions: Readonly<Record<string, Definition>> | null;
   }>(engine, 'POST', '/deployment/create', form);
@@ -43,7 +43,7 @@ export async function firstRunOf(
       faults.push(...(await run(engine, definition)));
     }
   } finally {
-    await told(engine, 'DELETE', `/deployment/${id}?cascade=true&skipCustomListeners=true&skipIoMappings=true`);
+    await answerOf(engine, 'DELETE', `/deployment/${id}?cascade=true&skipCustomListeners=true&skipIoMappings=true`);
   }
   return faults;
 }
@@ -122,7 +122,7 @@ async function openSteps(engine: LaunchedEngine, definitionId: string): Promise<
   ];
 }
 
-async function told<Answer>(engine: LaunchedEngine, method: string, path: string, body?: unknown): Promise<Answer> {
+async function answerOf<Answer>(engine: LaunchedEngine, method: string, path: string, body?: unknown): Promise<Answer> {
   const answer = await ask(engine, method, path, body);
   if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.body.slice(0, 400)}`);
   return (answer.status === 204 ? undefined : answer.json()) as Answer;

@@ -86,8 +86,8 @@ export function readRunFile(file: string): RunFile | undefined {
 
 function parseRunFile(file: string, content: string): RunFile {
   try {
-    const told = JSON.parse(content) as Partial<Record<keyof RunFile, unknown>>;
-    if (typeof told.url === 'string' && URL.canParse(told.url)) return runFileOf(told, told.url);
+    const run = JSON.parse(content) as Partial<Record<keyof RunFile, unknown>>;
+    if (typeof run.url === 'string' && URL.canParse(run.url)) return runFileOf(run, run.url);
   } catch (error) {
     throw errors.PROCOS_CLI_BAD_RUN_FILE({ file, reason: messageOf(error) }, error);
   }

@@ -74,9 +74,9 @@ export async function runProgram(args: readonly string[], outer: Io): Promise<Ex
     return io.exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
-    const told = error instanceof CommanderError ? usageError(error, args, helpFor(program, args)) : error;
-    reportError(io, { json: args.includes('--json') }, told);
-    return exitCodeOf(told);
+    const reported = error instanceof CommanderError ? usageError(error, args, helpFor(program, args)) : error;
+    reportError(io, { json: args.includes('--json') }, reported);
+    return exitCodeOf(reported);
   }
 }
 

@@ -45,8 +45,8 @@ describe('what the gateway says to do next', () => {
     ['GET /v1/process-definitions/order lists its versions', 'npx procos processes lists its versions'],
     ['POST /v1/messages/replay tries all', 'npx procos messages replay --all tries all'],
     ['POST /v1/messages/m1/replay tries it', 'npx procos messages replay m1 tries it'],
-  ])('%s', (remedy, told) => {
-    expect(inCommands(remedy)).toBe(told);
+  ])('%s', (remedy, shown) => {
+    expect(inCommands(remedy)).toBe(shown);
   });
 
   it.each(['POST /v1/services registers it', 'GET /v1/process-definitions/order/xml', 'PATCH /v1/instances'])(

@@ -80,13 +80,13 @@ export async function waitForRequest(
   const interruption = io.interruption();
   const deadline = options.timeoutSeconds === 0 ? Infinity : Date.now() + options.timeoutSeconds * 1000;
   using progress = startProgress(io, 'waiting');
-  const told = new Set<string>();
+  const shown = new Set<string>();
   for (;;) {
     const waitMs = Math.max(0, Math.min(pollMs, deadline - Date.now()));
     const result = await poll(gateway, requestId, waitMs, deadline, interruption);
     if (result.state !== 'RUNNING' || result.incidents.length > 0) return result;
     progress.update(activityOf(result));
-    reportAwaited(io, result, told);
+    reportAwaited(io, result, shown);
     if (Date.now() >= deadline) {
       throw errors.PROCOS_CLI_WAIT_TIMEOUT({
         what: `Request ${requestId}`,
@@ -98,11 +98,11 @@ export async function waitForRequest(
 }
 
 /** Says once for each task that a person is awaited, and what else it waits for: without that, waiting could go on for ever. */
-function reportAwaited(io: Io, { userTasks, obstacles }: RequestView, told: Set<string>): void {
+function reportAwaited(io: Io, { userTasks, obstacles }: RequestView, shown: Set<string>): void {
   const look = { paint: painter(io, io.stderr) };
   const fresh = (id: string): boolean => {
-    const isFresh = !told.has(id);
-    told.add(id);
+    const isFresh = !shown.has(id);
+    shown.add(id);
     return isFresh;
   };
   const text =

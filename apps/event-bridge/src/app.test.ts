@@ -66,7 +66,7 @@ describe('event-bridge', () => {
     ]);
   });
 
-  it('throws a kept message away when it is told to', async () => {
+  it('throws a kept message away when it is asked to', async () => {
     await parkOne();
 
     expect(await call('DELETE', '/v1/messages/m-1')).toEqual({ status: 200, body: { discarded: 1 } });
@@ -74,7 +74,7 @@ describe('event-bridge', () => {
     expect(await messages()).toEqual([]);
   });
 
-  it('tries kept messages again when it is told to', async () => {
+  it('tries kept messages again when it is asked to', async () => {
     await parkOne();
 
     expect(await call('POST', '/v1/messages/m-1/replay')).toEqual({ status: 200, body: { replayed: 1 } });

@@ -10,7 +10,7 @@ import {
 } from '@procos/service-directory';
 import { createHandledEvents, type HandledEvents } from './inbound/handled-events.ts';
 import { carryInbound } from './inbound/inbox.ts';
-import { tellHistory } from './outbound/outbox.ts';
+import { publishHistory } from './outbound/outbox.ts';
 import type { OutboxOptions } from './outbound/outbox.ts';
 
 export interface BridgeOptions {
@@ -49,7 +49,7 @@ async function serve(
   const failed = new AbortController();
   const over = AbortSignal.any([stopped, term.lost, failed.signal]);
   const both = [
-    tellHistory(outbox(), term, AbortSignal.any([stopped, failed.signal])),
+    publishHistory(outbox(), term, AbortSignal.any([stopped, failed.signal])),
     carryInbound({ engine, eventBus, logger, handled }, over),
   ];
   for (const one of both) one.catch((thrown: unknown) => failed.abort(thrown));

@@ -19,11 +19,11 @@ export const eventBridgeFields = {
   }),
   from: choice('PROCOS_EVENT_FROM', ['beginning', 'now'], {
     default: 'beginning',
-    doc: 'What the very first start tells: the whole history, or what happens from then on.',
+    doc: 'What the very first start publishes: the whole history, or what happens from then on.',
   }),
   cursorFile: optional(
     text('PROCOS_EVENT_CURSOR_FILE', {
-      doc: 'File that keeps how far the history was told, where no Consul is named.',
+      doc: 'File that keeps how far the history was published, where no Consul is named.',
     }),
   ),
   leaderTtlMs: integer('PROCOS_EVENT_LEADER_TTL_MS', {

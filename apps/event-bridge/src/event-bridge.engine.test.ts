@@ -59,7 +59,7 @@ const allArrived = async (ids: readonly string[]) => {
     );
     expect(ids.filter((id) => !ended.has(id))).toEqual([]);
   }, patience);
-  // The last event to be looked for need not be the last to be told.
+  // The last event to be looked for need not be the last to be published.
   await vi.waitFor(async () => expect((await checkEvents(engine, ids, received)).lost).toEqual([]), patience);
   return checkEvents(engine, ids, received);
 };

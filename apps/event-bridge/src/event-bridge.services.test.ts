@@ -119,7 +119,7 @@ async function arrived(ids: readonly string[], what: string) {
     );
     expect(ids.filter((id) => !ended.has(id))).toEqual([]);
   }, patience);
-  // The last event to be looked for need not be the last to be told.
+  // The last event to be looked for need not be the last to be published.
   await vi.waitFor(async () => expect((await checkEvents(engine, ids, received)).lost).toEqual([]), patience);
   const check = await checkEvents(engine, ids, received);
   const { lost, unexpected, duplicated, unstable, outOfOrder } = check;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFaultWarning } from './leadership-from.ts';
 
 describe('faults of the leadership', () => {
-  it('are a warning once a minute, and told in full to whoever debugs', () => {
+  it('are a warning once a minute, and logged in full for whoever debugs', () => {
     const levels: string[] = [];
     let now = 0;
     const warn = createFaultWarning(

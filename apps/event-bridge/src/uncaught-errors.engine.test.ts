@@ -51,7 +51,7 @@ afterAll(async () => {
 });
 
 describe('an error that no process up to the root catches', () => {
-  it('is told as failed, at the step at which it arose; a caller that goes on has completed', async () => {
+  it('is published as failed, at the step at which it arose; a caller that goes on has completed', async () => {
     const ids = new Map<string, string>();
     for (const name of Object.keys(models)) ids.set(name, (await engine.runtime.startByKey(name)).id);
     for (let refused = 0; refused < 2; ) {

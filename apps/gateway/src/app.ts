@@ -17,7 +17,7 @@ import type { gatewayFields } from './config.ts';
 import { gatewayErrors } from './errors.ts';
 import { createEventFeed, type EventFeed } from './events/event-feed.ts';
 import { createEventHub, type EventHub } from './events/event-hub.ts';
-import { engineErrorTold } from './http/engine-error-told.ts';
+import { translateEngineError } from './http/translate-engine-error.ts';
 import { createSettledWatch } from './instances/settled-watch.ts';
 import { modelBodyLimits } from './deployments/model-body-limits.ts';
 import { askBridge } from './messages/ask-bridge.ts';
@@ -130,5 +130,5 @@ const bindApi = (app: Parameters<typeof bindRoutes>[0], parts: Parts): void =>
 const routeErrors: RouteErrors = {
   input: gatewayErrors.PROCOS_GATEWAY_INPUT,
   bodyType: gatewayErrors.PROCOS_GATEWAY_BODY_TYPE,
-  translate: engineErrorTold,
+  translate: translateEngineError,
 };

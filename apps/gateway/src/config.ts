@@ -1,5 +1,5 @@
 import { type ConfigField, integer, list, optional, text } from '@procos/config';
-import { compileCheck, type Fault, ServiceRecord, tellFaults } from '@procos/contracts';
+import { compileCheck, type Fault, ServiceRecord, renderFaults } from '@procos/contracts';
 import { engineFields, serviceFields } from '@procos/service-kit';
 
 /** Settings of the gateway. */
@@ -52,7 +52,7 @@ function serviceRecords(env: string, options: { readonly doc: string }): ConfigF
       const faults = checked.flatMap((result, index) =>
         result.ok ? [] : result.faults.map((fault) => within(index, fault)),
       );
-      if (faults.length > 0) throw new Error(`does not hold directory records: ${tellFaults(faults)}`);
+      if (faults.length > 0) throw new Error(`does not hold directory records: ${renderFaults(faults)}`);
       return checked.flatMap((result) => (result.ok ? [result.value] : []));
     },
   };

@@ -52,7 +52,7 @@ describe('an incident that was open when its instance ended', () => {
     const [open] = await incidentsOf(id);
     await gateway.call('DELETE', `/v1/instances/${id}`, { body: { reason: 'no longer needed' } });
 
-    const told = {
+    const shown = {
       code: 'PROCOS_INCIDENT_TASK',
       message: 'The bank refused',
       details: 'Status: 503, Response: busy',
@@ -61,9 +61,9 @@ describe('an incident that was open when its instance ended', () => {
       attempts: 2,
       callers: [{ instanceId: id, processKey: `${key}_caller`, activityId: 'work' }],
     };
-    expect(open).toMatchObject({ ...told, retryable: true });
+    expect(open).toMatchObject({ ...shown, retryable: true });
     const after = await incidentsOf(id);
-    expect(after).toMatchObject([{ ...told, retryable: false }]);
+    expect(after).toMatchObject([{ ...shown, retryable: false }]);
     expect(after[0]?.remedy).toMatch(/^Ask the bank\. The instance has ended: start it again\./);
     expect(await incidentsOf(after[0]?.instanceId ?? '')).toEqual(after);
   });

@@ -134,10 +134,10 @@ describe('the service registry', () => {
     ['an endpoint that is no web address', { endpoint: 'ftp://x' }, 'endpoint'],
     ['a field that nobody knows', { colour: 'red' }, 'colour is not known here'],
     ['an interval too short', { interval_ms: 1 }, 'interval_ms must be at least 1000'],
-  ])('refuses %s', async (_, wrong, told) => {
+  ])('refuses %s', async (_, wrong, expected) => {
     expect(await ask('POST', '/v1/services', weather(1, wrong))).toMatchObject({
       status: 400,
-      body: { error: { code: 'PROCOS_REGISTRY_INPUT', message: expect.stringContaining(told) as string } },
+      body: { error: { code: 'PROCOS_REGISTRY_INPUT', message: expect.stringContaining(expected) as string } },
     });
   });
 

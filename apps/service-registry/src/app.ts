@@ -5,7 +5,7 @@ import type { Logger } from '@procos/logging';
 import type { Leadership, ServiceDirectory } from '@procos/service-directory';
 import { type App, bindRoutes, createHttpService, type Route, type RouteErrors } from '@procos/service-kit';
 import { createMetrics } from '@procos/telemetry';
-import { createChangeTeller } from './changes/tell-changes.ts';
+import { createChangePublisher } from './changes/publish-changes.ts';
 import type { serviceRegistryFields } from './config.ts';
 import { serviceRegistryErrors } from './errors.ts';
 import { apiError } from './http/api-error.ts';
@@ -16,7 +16,7 @@ import { watchingRoutes } from './routes/watching.ts';
 export interface ServiceRegistryDeps {
   readonly logger: Logger;
   readonly directory: ServiceDirectory;
-  /** Where changes are told as events, and who of several registries tells them. @default they are not told */
+  /** Where changes are published as events, and who of several registries publishes them. @default they are not published */
   readonly changes?: { readonly eventBus: EventBus; readonly leadership: Leadership };
 }
 
@@ -33,8 +33,8 @@ export function createApp(
   { logger, directory, changes }: ServiceRegistryDeps,
 ): App {
   const { host, port, allowedHosts, allowedOrigins, maxWatchers, changesMs } = config;
-  const teller =
-    changes === undefined ? undefined : createChangeTeller({ directory, logger, intervalMs: changesMs, ...changes });
+  const publisher =
+    changes === undefined ? undefined : createChangePublisher({ directory, logger, intervalMs: changesMs, ...changes });
   const name = 'service-registry';
   const http = createHttpService({
     name,
@@ -54,10 +54,10 @@ export function createApp(
     url: http.url,
     start: async () => {
       await http.start();
-      teller?.start();
+      publisher?.start();
     },
     stop: async () => {
-      await teller?.stop();
+      await publisher?.stop();
       await http.stop();
       await directory.close();
     },

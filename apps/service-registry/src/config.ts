@@ -19,7 +19,7 @@ export const serviceRegistryFields = {
     default: 2_000,
     min: 100,
     max: 600_000,
-    doc: 'Time between two looks at who has come and gone, to tell it as events, in milliseconds.',
+    doc: 'Time between two looks at who has come and gone, to publish it as events, in milliseconds.',
   }),
   maxWatchers: integer('PROCOS_REGISTRY_MAX_WATCHERS', { default: 200, min: 1, max: 10_000, doc: 'Watchers at once.' }),
 } as const;

@@ -61,9 +61,9 @@ async function start(app: string, env: Readonly<Record<string, string>>) {
   const ended = once(started, 'close') as Promise<[number | null, string | null]>;
   const url = await vi.waitFor(
     () => {
-      const told = /"event":"service_listening".*"url":"([^"]+)"/.exec(log)?.[1];
-      if (told === undefined) throw new Error(`${app} does not listen: ${log}`);
-      return told;
+      const url = /"event":"service_listening".*"url":"([^"]+)"/.exec(log)?.[1];
+      if (url === undefined) throw new Error(`${app} does not listen: ${log}`);
+      return url;
     },
     { timeout: 30_000, interval: 20 },
   );

@@ -51,7 +51,7 @@ const outcomes: Readonly<Record<Way, readonly string[]>> = {
   ended: [`process.${streamKey}.terminated`],
 };
 
-async function told(instances: ReadonlyMap<string, Way>): Promise<void> {
+async function expectPublished(instances: ReadonlyMap<string, Way>): Promise<void> {
   const isOutcome = (type: string) => !/^activity\.|\.started$|\.created$/.test(type);
   for (const [id, way] of instances)
     await vi.waitFor(
@@ -74,7 +74,7 @@ describe('the event stream of the gateway', () => {
   it('tells every outcome by the name that it has on the bus, each step once and in order', async () => {
     const instances = await run(2);
 
-    await told(instances);
+    await expectPublished(instances);
 
     expect(stream.events.map(({ type }) => type)).toContain(`deployment.${streamKey}.created`);
     const { lost, outOfOrder, unstable, duplicated } = await checkEvents(
@@ -99,7 +99,7 @@ describe('the event stream of the gateway', () => {
     const after = await run(2);
     const all = new Map([...before, ...during, ...after]);
 
-    await told(all);
+    await expectPublished(all);
 
     await vi.waitFor(() => expect(identities(stream.events, all)).toEqual(identities(onBroker, all)), patience);
     expect(Object.keys(identities(stream.events, all)).length).toBeGreaterThan(all.size * 8);

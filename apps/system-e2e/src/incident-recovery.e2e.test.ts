@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { launchSystem, type LaunchedSystem, removeFolder } from './launched-system.ts';
-import { processOf, taskOf } from './told-failures/failure-row.ts';
+import { processOf, taskOf } from './reported-failures/failure-row.ts';
 
 let system: LaunchedSystem;
 beforeAll(async () => {

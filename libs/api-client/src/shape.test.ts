@@ -36,7 +36,7 @@ describe('a value', () => {
     ['0.next.id is no string', [{ id: 'a', next: { id: 1 } }], list],
     ['b is no number', { a: 1, b: '2' }, { type: 'object', values: { type: 'number' } }],
     ['constructor is no number', { constructor: '2' }, { type: 'object', properties: {}, values: { type: 'number' } }],
-  ])('is not: %s', (told, value, shape) => {
-    expect(misfit(value, shape, named)).toBe(told);
+  ])('is not: %s', (_title, value, shape) => {
+    expect(misfit(value, shape, named)).toBe(_title);
   });
 });

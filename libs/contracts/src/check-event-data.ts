@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { EventChannel } from './event-channel.ts';
 import { eventChannels } from './event-channels.ts';
 import type { ProcosEvent } from './events.ts';
-import { compileFaultFinder, tellFaults } from './validation.ts';
+import { compileFaultFinder, renderFaults } from './validation.ts';
 
 /** Kinds that others send to the engine: whoever carries them there checks them, and keeps what is wrong for people to see. */
 const inbound = new Set(['message', 'start']);
@@ -30,7 +30,7 @@ export function eventFault({ type, data }: Pick<ProcosEvent, 'type' | 'data'>): 
   const address = addressFault(words, known.channel);
   if (address !== undefined) return address;
   const faults = known.faultsOf(data);
-  return faults === undefined ? undefined : `data is not that of ${known.channel.address}: ${tellFaults(faults)}`;
+  return faults === undefined ? undefined : `data is not that of ${known.channel.address}: ${renderFaults(faults)}`;
 }
 
 function addressFault(words: readonly string[], { address, parameters }: EventChannel): string | undefined {

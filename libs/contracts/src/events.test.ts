@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeEvent, matchesRoutingKey, ProcosEvent } from './events.ts';
-import { compileCheck, tellFaults } from './validation.ts';
+import { compileCheck, renderFaults } from './validation.ts';
 
 describe('a routing key', () => {
   it.each([
@@ -31,7 +31,7 @@ describe('an event', () => {
     });
 
     expect(checked.ok).toBe(false);
-    if (!checked.ok) expect(tellFaults(checked.faults)).toMatch(/^type .*; time must be a date with time/);
+    if (!checked.ok) expect(renderFaults(checked.faults)).toMatch(/^type .*; time must be a date with time/);
     expect(JSON.stringify(checked)).not.toContain('canary');
   });
 });

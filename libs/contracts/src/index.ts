@@ -4,7 +4,7 @@
  * @packageDocumentation
  * @public
  */
-export { compileCheck, compileFaultFinder, tellFaults, toFault } from './validation.ts';
+export { compileCheck, compileFaultFinder, renderFaults, toFault } from './validation.ts';
 export { faultWords, foldAlternatives } from './fault-words.ts';
 export type { Check, Checked, Fault } from './validation.ts';
 export { defineTaskContract } from './task-contract.ts';

@@ -2,12 +2,12 @@ import { Type } from 'typebox';
 import { describe, expect, it } from 'vitest';
 import { defineTaskContract } from './task-contract.ts';
 import { taskContracts } from './tasks/index.ts';
-import { compileCheck, tellFaults } from './validation.ts';
+import { compileCheck, renderFaults } from './validation.ts';
 
 const words = (...allowed: readonly string[]) => Type.Union(allowed.map((word) => Type.Literal(word)));
 const rendered = (schema: Parameters<typeof compileCheck>[0], value: unknown): string => {
   const checked = compileCheck(schema)(value);
-  return checked.ok ? 'valid' : tellFaults(checked.faults);
+  return checked.ok ? 'valid' : renderFaults(checked.faults);
 };
 
 describe('what is wrong with a value', () => {
@@ -80,7 +80,7 @@ describe('what is wrong with a value', () => {
         const checked = contract.checkInput(
           Object.fromEntries(Object.keys(contract.input.properties).map((name) => [name, given])),
         );
-        const text = checked.ok ? '' : tellFaults(checked.faults);
+        const text = checked.ok ? '' : renderFaults(checked.faults);
         expect(text).not.toMatch(
           /constant|must NOT|match a schema|must be (?:string|integer|number|object|array|boolean)\b|allowed forms|>=|<=/,
         );

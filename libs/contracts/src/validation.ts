@@ -105,6 +105,6 @@ function kindOf(value: unknown): string {
 }
 
 /** All faults in one sentence: `user_query is required; max_tokens must be at most 4000`. */
-export function tellFaults(faults: readonly Fault[]): string {
+export function renderFaults(faults: readonly Fault[]): string {
   return faults.map((fault) => `${fault.path === '' ? 'the value' : fault.path} ${fault.message}`).join('; ');
 }

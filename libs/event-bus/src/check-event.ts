@@ -1,4 +1,4 @@
-import { compileFaultFinder, eventFault, ProcosEvent, tellFaults } from '@procos/contracts';
+import { compileFaultFinder, eventFault, ProcosEvent, renderFaults } from '@procos/contracts';
 import { EventRefusedError } from './errors.ts';
 
 const faultsOf = compileFaultFinder(ProcosEvent);
@@ -12,7 +12,7 @@ const longestType = 255;
  */
 export function checkEvent(value: unknown): ProcosEvent {
   const faults = faultsOf(value);
-  if (faults !== undefined) throw new EventRefusedError(`This is no event: ${tellFaults(faults)}.`);
+  if (faults !== undefined) throw new EventRefusedError(`This is no event: ${renderFaults(faults)}.`);
   const event = value as ProcosEvent;
   const { type } = event;
   if (Buffer.byteLength(type) > longestType)

@@ -29,17 +29,17 @@ export function guarded(what: Guarded): () => void {
   const id = ++lastId;
   open.add(id);
   guard ??= startGuard();
-  tell({ id, ...what });
+  report({ id, ...what });
   return () => {
     if (!open.delete(id)) return;
-    tell({ id });
+    report({ id });
     if (open.size > 0) return;
     guard?.stdin.end();
     guard = undefined;
   };
 }
 
-const tell = (line: { readonly id: number } & Partial<Record<string, unknown>>) =>
+const report = (line: { readonly id: number } & Partial<Record<string, unknown>>) =>
   guard?.stdin.write(`${JSON.stringify(line)}\n`);
 
 function startGuard(): Guard {

@@ -66,8 +66,8 @@ async function main(): Promise<void> {
       running.push(await startService(name, { onProgress, ...kept }));
     }),
   );
-  const told = running.map(({ service, stop: _s, kill: _k, restart: _r, exited: _e, ...rest }) => [service, rest]);
-  process.stdout.write(`${JSON.stringify(Object.fromEntries(told), null, 2)}\n`);
+  const shown = running.map(({ service, stop: _s, kill: _k, restart: _r, exited: _e, ...rest }) => [service, rest]);
+  process.stdout.write(`${JSON.stringify(Object.fromEntries(shown), null, 2)}\n`);
   // Nothing else keeps this process, unless all of them run elsewhere.
   setInterval(() => undefined, 2 ** 30);
 }

@@ -27,8 +27,8 @@ export function scramProof(password: string): ScramProof {
       return `${bare},p=${Buffer.from(clientKey.map((byte, at) => byte ^ (signature[at] ?? 0))).toString('base64')}`;
     },
     check(final) {
-      const told = Buffer.from(fieldsOf(final)['v'] ?? '', 'base64');
-      return expected !== undefined && told.length === expected.length && timingSafeEqual(told, expected);
+      const given = Buffer.from(fieldsOf(final)['v'] ?? '', 'base64');
+      return expected !== undefined && given.length === expected.length && timingSafeEqual(given, expected);
     },
   };
 }

@@ -37,7 +37,7 @@ export function rabbitMqControl(
       try {
         return await once(words);
       } catch (thrown) {
-        if (!isNotReached(thrown) || performance.now() > deadline) throw told(words, thrown);
+        if (!isNotReached(thrown) || performance.now() > deadline) throw refusal(words, thrown);
       }
     }
   };
@@ -46,7 +46,7 @@ export function rabbitMqControl(
 const isNotReached = (thrown: unknown) => (thrown as { readonly code?: unknown }).code === NOT_REACHED;
 
 /** What says why stands at the end, behind advice of many lines. */
-function told(words: readonly string[], thrown: unknown): Error {
+function refusal(words: readonly string[], thrown: unknown): Error {
   const { stderr = '', message } = thrown as Error & { readonly stderr?: string };
   const why = /DIAGNOSTICS[\s\S]*/.exec(stderr)?.[0] ?? (stderr.trim() || message);
   return new Error(`rabbitmqctl ${words.join(' ')}: ${why.trim()}`, { cause: thrown });

@@ -13,7 +13,7 @@ export function answerErrors(
   return (thrown: unknown, request, response, next) => {
     if (response.headersSent) return next(thrown);
     const { status, body } = toWireError(
-      isHttpFault(thrown) ? told(thrown, bodyLimitOf(request.path)) : thrown,
+      isHttpFault(thrown) ? refusal(thrown, bodyLimitOf(request.path)) : thrown,
       operationsIn,
     );
     response.locals['refusal'] = body.error.code;
@@ -37,7 +37,7 @@ function isHttpFault(thrown: unknown): thrown is HttpFault {
   );
 }
 
-function told(fault: HttpFault, limit: number): Error {
+function refusal(fault: HttpFault, limit: number): Error {
   const { status, message: reason } = fault;
   if (status === 413) return serviceErrors.PROCOS_HTTP_BODY_TOO_LARGE({ limit }, fault);
   if (status === 415) return serviceErrors.PROCOS_HTTP_BODY_ENCODING({ reason }, fault);

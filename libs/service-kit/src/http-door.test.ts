@@ -45,14 +45,14 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-interface Told {
+interface Answered {
   readonly status: number;
   readonly body: { readonly error?: { readonly code: string; readonly message: string; readonly remedy: string } };
   readonly headers: string;
 }
 
 /** As bytes: clients of this platform would mend or refuse most of what is tried here. */
-async function send(head: string, body: string | Buffer = '', headers: readonly string[] = []): Promise<Told> {
+async function send(head: string, body: string | Buffer = '', headers: readonly string[] = []): Promise<Answered> {
   const { port } = new URL(service.url());
   const socket = connect(Number(port), '127.0.0.1');
   const lines = [
@@ -64,13 +64,13 @@ async function send(head: string, body: string | Buffer = '', headers: readonly 
   ];
   socket.write(`${lines.join('\r\n')}\r\n\r\n`);
   socket.write(body);
-  const answer = await text(socket);
-  const [told = '', ...rest] = answer.split('\r\n\r\n');
+  const received = await text(socket);
+  const [top = '', ...rest] = received.split('\r\n\r\n');
   const content = rest.join('\r\n\r\n');
   return {
-    status: Number(/^HTTP\/1\.1 (\d+)/.exec(told)?.[1]),
-    headers: told.toLowerCase(),
-    body: content === '' ? {} : (JSON.parse(content) as Told['body']),
+    status: Number(/^HTTP\/1\.1 (\d+)/.exec(top)?.[1]),
+    headers: top.toLowerCase(),
+    body: content === '' ? {} : (JSON.parse(content) as Answered['body']),
   };
 }
 
@@ -127,9 +127,9 @@ describe('what a service refuses at its door', () => {
     ['what is no HTTP', 'GET', '', [], 400, 'PROCOS_HTTP_BROKEN'],
     ['headers without end', 'GET /livez', '', [`x-long: ${'x'.repeat(20_000)}`], 431, 'PROCOS_HTTP_BROKEN'],
   ] as const)('is %s, in the form of every error', async (_, head, body, headers, status, code) => {
-    const told = await send(head, body, headers);
+    const answer = await send(head, body, headers);
 
-    expect(told).toMatchObject({
+    expect(answer).toMatchObject({
       status,
       body: {
         error: { code, message: expect.stringMatching(/\S/) as string, remedy: expect.stringMatching(/\S/) as string },
@@ -173,9 +173,9 @@ describe('a web page from elsewhere', () => {
   it.each(['http://console.example', 'https://console.example:8443', 'https://procos.example', 'null', `${page}.evil`])(
     'that is not named exactly is refused: %s',
     async (origin) => {
-      const told = await send('GET /echo/1', '', [`origin: ${origin}`]);
+      const answer = await send('GET /echo/1', '', [`origin: ${origin}`]);
 
-      expect(told).toMatchObject({
+      expect(answer).toMatchObject({
         status: 403,
         body: {
           error: {
@@ -184,7 +184,7 @@ describe('a web page from elsewhere', () => {
           },
         },
       });
-      expect(told.headers).not.toContain('access-control-allow-origin');
+      expect(answer.headers).not.toContain('access-control-allow-origin');
     },
   );
 

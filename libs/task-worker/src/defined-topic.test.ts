@@ -49,11 +49,11 @@ describe('the input of a task', () => {
       { type: 'Object', value: '["canary"]', valueInfo: { serializationDataFormat: 'application/json' } },
       'text must be text, list given',
     ],
-  ])('that is wrong names variable, rule and kind, never the value: %s %j', async (name, value, told) => {
+  ])('that is wrong names variable, rule and kind, never the value: %s %j', async (name, value, sentence) => {
     expect(await attempt(async () => ({}), { variables: { [name]: value } })).toMatchObject({
       kind: 'thrown',
       fault: 'terminal',
-      message: `Wrong input for task x: ${told}`,
+      message: `Wrong input for task x: ${sentence}`,
     });
   });
 });

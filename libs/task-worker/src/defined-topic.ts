@@ -1,4 +1,4 @@
-import { type Fault, tellFaults, traceparentVariable } from '@procos/contracts';
+import { type Fault, renderFaults, traceparentVariable } from '@procos/contracts';
 import { decodeVariables, type LockedTask, UnreadableValue } from '@procos/engine-client';
 import { RetryableError, TerminalError } from '@procos/errors';
 import type { Logger } from '@procos/logging';
@@ -135,6 +135,6 @@ function checkedOutput({ contract }: TaskDefinition, output: Record<string, unkn
 /** Each fault with the kind of the value that was given, never the value: `question must be text, object given`. */
 function faultText(faults: readonly Fault[]): string {
   return faults
-    .map((fault) => `${tellFaults([fault])}${fault.given === undefined ? '' : `, ${fault.given} given`}`)
+    .map((fault) => `${renderFaults([fault])}${fault.given === undefined ? '' : `, ${fault.given} given`}`)
     .join('; ');
 }

@@ -1,4 +1,4 @@
-import { type TaskContract, taskContracts, tellFaults } from '@procos/contracts';
+import { type TaskContract, taskContracts, renderFaults } from '@procos/contracts';
 import type { EngineClient, FailureReport, OpenExternalTask, Variables } from '@procos/engine-client';
 import { eventually } from './eventually.ts';
 
@@ -92,5 +92,5 @@ function inputOf(contract: TaskContract, variables: Readonly<Record<string, unkn
 }
 
 function demand(checked: ReturnType<TaskContract['checkInput']>, otherwise: string): void {
-  if (!checked.ok) throw new Error(`${otherwise}: ${tellFaults(checked.faults)}`);
+  if (!checked.ok) throw new Error(`${otherwise}: ${renderFaults(checked.faults)}`);
 }

@@ -23,14 +23,14 @@ export async function startApp(app: string, env: Readonly<Record<string, string>
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
-  const told = () => /"event":"service_listening".*"url":"([^"]+)"/.exec(said)?.[1];
-  for (let waited = 0; told() === undefined && waited < 20_000; waited += 50) await delay(50);
+  const listening = () => /"event":"service_listening".*"url":"([^"]+)"/.exec(said)?.[1];
+  for (let waited = 0; listening() === undefined && waited < 20_000; waited += 50) await delay(50);
   const stop = async () => {
     child.kill('SIGTERM');
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  const url = told();
+  const url = listening();
   if (url !== undefined) return { url, stop };
   await stop();
   throw new Error(`${app} does not listen: ${said}`);

@@ -1,4 +1,4 @@
-import { tellFaults } from '@procos/contracts';
+import { renderFaults } from '@procos/contracts';
 import { silentLogger } from '@procos/logging';
 import type { TaskContext, TaskDefinition } from '@procos/task-worker';
 
@@ -35,10 +35,10 @@ export async function runTask(
   context: TaskContext = taskContext(),
 ): Promise<Record<string, unknown>> {
   const checked = task.contract.checkInput(input);
-  if (!checked.ok) throw new Error(`Wrong input: ${tellFaults(checked.faults)}`);
+  if (!checked.ok) throw new Error(`Wrong input: ${renderFaults(checked.faults)}`);
   const output = await task.run(checked.value, context);
   const result = task.contract.checkOutput(output);
-  if (!result.ok) throw new Error(`Wrong output: ${tellFaults(result.faults)}`);
+  if (!result.ok) throw new Error(`Wrong output: ${renderFaults(result.faults)}`);
   return output;
 }
 

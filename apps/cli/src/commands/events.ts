@@ -60,9 +60,9 @@ function renderWith(io: Io): (event: GatewayEvent) => string {
 /** Time, type and subject, then what the type and the subject have not said already. */
 function renderEvent({ time, type, subject, data }: GatewayEvent, paint: Paint, columns: number | undefined): string {
   const head = `${formatTime(time)}  ${printable(type)}`;
-  const told = new Set([subject, ...type.split('.')]);
+  const inHead = new Set([subject, ...type.split('.')]);
   const facts = Object.entries(data).filter(
-    ([, value]) => value !== null && !(typeof value === 'string' && told.has(value)),
+    ([, value]) => value !== null && !(typeof value === 'string' && inHead.has(value)),
   );
   const tail = printable(
     [subject ?? '', ...facts.map(([name, value]) => `${name}=${formatValue(value)}`)].join('  ').trim(),

@@ -9,7 +9,7 @@ const file = (name: string) => join(folder, 'logs', name);
 const line = (second: number, level: string, event: string, fields: object = {}) =>
   `${JSON.stringify({ ts: `2026-03-01T10:00:0${second}.000Z`, level, event, component: 'x', ...fields })}\n`;
 const logs = (...args: string[]) => runCli(['logs', ...args, '--data-dir', folder], { env: { TZ: 'UTC' } });
-const told = (stdout: string) =>
+const shown = (stdout: string) =>
   stdout
     .trimEnd()
     .split('\n')
@@ -50,12 +50,12 @@ describe('procos logs', () => {
   });
 
   it('shows the last lines of the apps that are named, from a level on, one JSON document per line', async () => {
-    expect(told((await logs('kernel', '--json')).stdout)).toEqual([
+    expect(shown((await logs('kernel', '--json')).stdout)).toEqual([
       'kernel: kernel_starting',
       'kernel: kernel_engine_unhealthy',
       'kernel: kernel_stopped',
     ]);
-    expect(told((await logs('--level', 'warn', '--lines', '2', '--json')).stdout)).toEqual([
+    expect(shown((await logs('--level', 'warn', '--lines', '2', '--json')).stdout)).toEqual([
       'generic-worker-02: task_failed',
       'kernel: kernel_engine_unhealthy',
     ]);
@@ -68,7 +68,7 @@ describe('procos logs', () => {
       '2026-03-01T10:00:06.000Z WARN  [pool] jobexecutor : job failed\ncom.example.Broken: no such variable\n\tat a.B.c(B.java:1)\n\t... 12 more\nCaused by: x.Y: not there\n\tat d.E.f(E.java:2)\n',
     );
 
-    expect(told((await logs('engine', '--level', 'warn', '--json')).stdout)).toEqual([
+    expect(shown((await logs('engine', '--level', 'warn', '--json')).stdout)).toEqual([
       'engine: [main] Main : no database',
       'engine: [pool] jobexecutor : job failed',
       'engine: com.example.Broken: no such variable',
@@ -94,7 +94,7 @@ describe('procos logs', () => {
 
     const { exitCode, stdout } = await following;
     expect(exitCode).toBe(130);
-    expect(told(stdout)).toEqual(['gateway: service_listening', 'kernel: größer']);
+    expect(shown(stdout)).toEqual(['gateway: service_listening', 'kernel: größer']);
   });
 
   it('says which logs there are, and where none are', async () => {

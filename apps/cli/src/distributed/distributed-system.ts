@@ -13,7 +13,7 @@ import { type DataFolder, openDataFolder } from '../system/data-folder.ts';
 import { refuseUnknownSettings } from '../system/known-settings.ts';
 import { planPorts, type PortPlan, refuseBusyPorts } from '../system/port-plan.ts';
 import { type BootedSystem, systemHost, type SystemOptions } from '../system/system-options.ts';
-import { tellEngines, tellPeople } from '../system/trouble-lines.ts';
+import { reportEngines, reportToPeople } from '../system/trouble-lines.ts';
 import { appsOfSystem, copiesOf, idSuffix } from './app-copies.ts';
 import { forgetDeadRecords } from './forget-dead-records.ts';
 import { checkGivenServices } from './given-services.ts';
@@ -37,29 +37,29 @@ export async function bootDistributed(options: SystemOptions, scale: Scale): Pro
 async function bootOn(data: DataFolder, plan: PortPlan, options: SystemOptions, scale: Scale): Promise<BootedSystem> {
   const { run, parts, onPids } = noteParts(data, plan, options, scale);
   const logger = supervisorLogger(data, options);
-  const told = createTelling(logger, options);
+  const reported = createReporting(logger, options);
   // What is wrong with the folder is told before servers are started.
   const settings = appEnvironment(options, plan, data);
   const servers = (parts.servers = await startOwnServers(await checkGivenServices(options.env), {
     ...options,
     folder: servicesFolder(data.path),
-    tell: told.tell,
+    report: reported.report,
     onPids,
   }));
   const env = { ...settings, ...servers.env };
-  told.publishOn(env['RABBITMQ_URL'] ?? '');
+  reported.publishOn(env['RABBITMQ_URL'] ?? '');
   const { onProgress, phases } = followBoot(options, (pid) => {
     parts.enginePid = pid;
     onPids();
   });
   const apps = (parts.apps = createAppSupervisor(copiesOf({ options, scale, plan, data, env }), {
-    tell: told.tell,
+    report: reported.report,
     onProgress,
     onPids,
   }));
   const { url: gatewayUrl, engineUrl } = run;
   const places = placesIn(env);
-  const system = assemble({ gatewayUrl, engineUrl, places, data, servers, apps, phases, close: told.close });
+  const system = assemble({ gatewayUrl, engineUrl, places, data, servers, apps, phases, close: reported.close });
   await startOrStop(system, apps, options, () => forgetDeadRecords(env, idSuffix(plan), logger));
   return system;
 }
@@ -134,7 +134,7 @@ interface SystemParts extends Pick<BootedSystem, 'gatewayUrl' | 'engineUrl' | 'd
   readonly close: () => Promise<void>;
 }
 
-function assemble({ servers, apps, close, data, ...told }: SystemParts): BootedSystem {
+function assemble({ servers, apps, close, data, ...reported }: SystemParts): BootedSystem {
   const shutDown = async (signal?: string) => {
     // The kernel runs the shutdown process, then asks for the end of the others, then ends the engine.
     await apps.stop('kernel', signal);
@@ -145,7 +145,7 @@ function assemble({ servers, apps, close, data, ...told }: SystemParts): BootedS
   };
   let stopping: Promise<void> | undefined;
   return {
-    ...told,
+    ...reported,
     data,
     stop: (signal) => (stopping ??= shutDown(signal)),
     kill: (signal) => void apps.killAll(signal).then(() => servers.kill(signal)),
@@ -155,14 +155,14 @@ function assemble({ servers, apps, close, data, ...told }: SystemParts): BootedS
 /** The phases of the kernel, shown as they come; and the process of every engine it starts, also when it was restarted. */
 function followBoot(options: SystemOptions, onEnginePid: (pid?: number) => void) {
   const results: PhaseResult[] = [];
-  const tellEngine = tellEngines(options.onTrouble);
+  const reportEngine = reportEngines(options.onTrouble);
   const onProgress = (_app: string, detail: unknown) => {
-    const told = detail as { name: BootPhase; result?: PhaseResult } | { enginePid?: number };
-    if (!('name' in told)) {
-      tellEngine(told.enginePid);
-      return onEnginePid(told.enginePid);
+    const reported = detail as { name: BootPhase; result?: PhaseResult } | { enginePid?: number };
+    if (!('name' in reported)) {
+      reportEngine(reported.enginePid);
+      return onEnginePid(reported.enginePid);
     }
-    const { name, result } = told;
+    const { name, result } = reported;
     // A kernel that is restarted later boots again, and nobody looks.
     if (results.length === bootPhases.length) return;
     if (result !== undefined) results.push(result);
@@ -172,9 +172,9 @@ function followBoot(options: SystemOptions, onEnginePid: (pid?: number) => void)
 }
 
 /** What becomes of the parts: in the log, as events once there is a broker, and at the terminal. */
-function createTelling(logger: Logger, { onTrouble }: SystemOptions) {
+function createReporting(logger: Logger, { onTrouble }: SystemOptions) {
   let eventBus: EventBus | undefined;
-  const tell: AppSupervisorOptions['tell'] = (level, event, fields) => {
+  const report: AppSupervisorOptions['report'] = (level, event, fields) => {
     logger[level](event, fields);
     eventBus
       ?.publish(makeEvent({ source: '/supervisor', type: `supervisor.${event}`, data: fields }))
@@ -183,7 +183,7 @@ function createTelling(logger: Logger, { onTrouble }: SystemOptions) {
       );
   };
   return {
-    tell: tellPeople(tell, onTrouble),
+    report: reportToPeople(report, onTrouble),
     publishOn: (url: string) => {
       eventBus = createRabbitMqEventBus({
         url,

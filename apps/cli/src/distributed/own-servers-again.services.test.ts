@@ -39,7 +39,7 @@ beforeAll(async () => {
     folder,
     onProgress: () => undefined,
     signal: new AbortController().signal,
-    tell: (_level, event, fields) => void reported.push(`${event} ${String(fields['app'])}`),
+    report: (_level, event, fields) => void reported.push(`${event} ${String(fields['app'])}`),
   });
 }, 180_000);
 afterAll(async () => {

@@ -15,7 +15,7 @@ useService('postgres');
 
 const patience = { timeout: 90_000, interval: 50 };
 const names = ['rabbitmq', 'postgres'] as const;
-const told: string[] = [];
+const reported: string[] = [];
 let folder: string;
 let servers: OwnServers;
 
@@ -33,14 +33,14 @@ beforeAll(async () => {
   // Started by root, servers run as users of their own, who must be able to pass.
   chmodSync(folder, 0o711);
   const { PROCOS_TEST_RABBITMQ_URL: _rabbitmq, PROCOS_TEST_POSTGRES_URL: _postgres, ...env } = process.env;
-  const tell = (_level: string, event: string, fields: Readonly<Record<string, unknown>>) =>
-    void told.push(`${event} ${String(fields['app'])}`);
+  const report = (_level: string, event: string, fields: Readonly<Record<string, unknown>>) =>
+    void reported.push(`${event} ${String(fields['app'])}`);
   servers = await startOwnServers(names, {
     env,
     folder,
     onProgress: () => undefined,
     signal: new AbortController().signal,
-    tell,
+    report,
   });
 }, 180_000);
 afterAll(async () => {
@@ -65,17 +65,17 @@ describe('the servers of a distributed system', () => {
       await delay(3_000);
       const [others, launcher] = [servers.pids(), servers.launcherPid()];
       const before = others[name];
-      told.length = 0;
+      reported.length = 0;
 
       process.kill(before ?? 0, 'SIGKILL');
 
-      await vi.waitFor(() => expect(told).toContain(`server_restarted ${name}`), patience);
-      expect(told.slice(0, 2)).toEqual([`server_crashed ${name}`, `server_restarting ${name}`]);
+      await vi.waitFor(() => expect(reported).toContain(`server_restarted ${name}`), patience);
+      expect(reported.slice(0, 2)).toEqual([`server_crashed ${name}`, `server_restarting ${name}`]);
       expect(servers.pids()[name]).not.toBe(before);
       // Nobody else is started again with it.
       expect(servers.launcherPid()).toBe(launcher);
       expect({ ...servers.pids(), [name]: before }).toEqual(others);
-      expect(told.filter((line) => !line.endsWith(` ${name}`))).toEqual([]);
+      expect(reported.filter((line) => !line.endsWith(` ${name}`))).toEqual([]);
       const received: string[] = [];
       await bus.consume('kept', ({ id }) => void received.push(id), { queue: 'kept' });
       await vi.waitFor(() => expect(received).toContain(`before ${name}`), patience);
@@ -86,12 +86,12 @@ describe('the servers of a distributed system', () => {
 
   it('come back, each on its ports, when the process that runs them is killed', async () => {
     const before = servers.pids();
-    told.length = 0;
+    reported.length = 0;
 
     process.kill(servers.launcherPid() ?? 0, 'SIGKILL');
 
     await vi.waitFor(
-      () => expect(told).toEqual(expect.arrayContaining(names.map((name) => `server_restarted ${name}`))),
+      () => expect(reported).toEqual(expect.arrayContaining(names.map((name) => `server_restarted ${name}`))),
       patience,
     );
     for (const name of names) {

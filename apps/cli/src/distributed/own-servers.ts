@@ -16,7 +16,7 @@ export interface OwnServers {
   kill(signal: string): Promise<void>;
 }
 
-export interface OwnServersOptions extends Pick<AppSupervisorOptions, 'tell' | 'onPids'> {
+export interface OwnServersOptions extends Pick<AppSupervisorOptions, 'report' | 'onPids'> {
   readonly env: Environment;
   /** Holds their state. */
   readonly folder: string;
@@ -44,13 +44,13 @@ const graceMs = 25_000;
  */
 export async function startOwnServers(
   names: readonly ServiceName[],
-  { env, folder, onProgress, signal, tell, onPids }: OwnServersOptions,
+  { env, folder, onProgress, signal, report, onPids }: OwnServersOptions,
 ): Promise<OwnServers> {
   if (names.length === 0) return noServers;
   const launcher = createServerLauncher(names, env, folder, onProgress);
   const servers = createAppSupervisor(
     names.map((name) => ({ id: name, app: name, kind: 'server', graceMs, open: () => launcher.open(name) })),
-    { tell, ...(onPids === undefined ? {} : { onPids }) },
+    { report, ...(onPids === undefined ? {} : { onPids }) },
   );
   const stop = async () => {
     await servers.stopAll('server');
@@ -62,7 +62,7 @@ export async function startOwnServers(
   };
   onProgress(`Starting ${names.join(', ')}…`);
   await startOrStop(servers, stop, signal);
-  const settings = names.map((name) => serviceKinds[name].settings(launcher.told(name) ?? { url: '' }));
+  const settings = names.map((name) => serviceKinds[name].settings(launcher.started(name) ?? { url: '' }));
   return {
     env: Object.assign({}, ...settings) as Environment,
     pids: servers.pids,

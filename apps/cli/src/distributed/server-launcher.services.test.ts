@@ -53,7 +53,7 @@ async function stopped(...servers: readonly AppChild[]): Promise<void> {
 
 it('a server that does not stop is killed alone, and started again where it was', async () => {
   const [stuck, other] = await Promise.all([start('postgres'), start('rabbitmq')]);
-  const [launcherPid, otherPid, url] = [launcher.pid(), other.pid, launcher.told('postgres')?.url];
+  const [launcherPid, otherPid, url] = [launcher.pid(), other.pid, launcher.started('postgres')?.url];
   process.kill(stuck.pid ?? 0, 'SIGSTOP');
   stuck.send({ kind: 'stop' });
 
@@ -65,7 +65,7 @@ it('a server that does not stop is killed alone, and started again where it was'
 
   expect(launcher.pid()).toBe(launcherPid);
   expect([other.hasEnded(), other.pid]).toEqual([false, otherPid]);
-  expect(launcher.told('postgres')?.url).toBe(url);
+  expect(launcher.started('postgres')?.url).toBe(url);
   expect(again.hasEnded()).toBe(false);
   await stopped(again, other);
 }, 180_000);

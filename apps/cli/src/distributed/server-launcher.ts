@@ -12,7 +12,7 @@ export interface ServerLauncher {
   /** One life of a server, as its supervisor wants it. */
   open(name: ServiceName): AppChild;
   /** What a server told when it last came up. */
-  told(name: ServiceName): StartedService | undefined;
+  started(name: ServiceName): StartedService | undefined;
   /** Process that runs the servers; `undefined` when there is none. */
   pid(): number | undefined;
   /** Ends it, and with it whatever it runs still. */
@@ -40,7 +40,7 @@ export function createServerLauncher(
       variables: names.map((name) => serviceKinds[name].variable).join(', '),
       reason,
     });
-  const { lives, toldOf, onLine, endAll } = createServerLives(missing, onProgress);
+  const { lives, startedOf, onLine, endAll } = createServerLives(missing, onProgress);
   let launcher: Launcher | undefined;
   const launch = () => {
     if (launcher !== undefined) return;
@@ -52,13 +52,13 @@ export function createServerLauncher(
     });
   };
   const say = (wanted: 'start' | 'stop' | 'kill', service: ServiceName) =>
-    void launcher?.process.stdin?.write(`${JSON.stringify({ do: wanted, service, again: toldOf.has(service) })}\n`);
+    void launcher?.process.stdin?.write(`${JSON.stringify({ do: wanted, service, again: startedOf.has(service) })}\n`);
   return {
     open: (name) => {
       launch();
       return openServer(name, { lives, say, quit: (signal) => void launcher?.process.kill(signal) });
     },
-    told: (name) => toldOf.get(name),
+    started: (name) => startedOf.get(name),
     pid: () => launcher?.process.pid,
     close: async () => {
       if (launcher !== undefined) await endInOrder(launcher);

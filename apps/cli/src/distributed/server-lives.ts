@@ -7,7 +7,7 @@ import type { ServiceName, StartedService } from './service-kinds.ts';
 /** Launcher → us, a line each. */
 export type LauncherLine =
   | { readonly kind: 'progress'; readonly service: ServiceName; readonly detail: string }
-  | { readonly kind: 'started'; readonly service: ServiceName; readonly told: StartedService }
+  | { readonly kind: 'started'; readonly service: ServiceName; readonly server: StartedService }
   | { readonly kind: 'ended'; readonly service: ServiceName; readonly reason: string };
 
 interface Life {
@@ -21,27 +21,27 @@ interface Life {
 /** What becomes of the servers by what their launcher says. */
 export function createServerLives(missing: (reason: string) => Error, onProgress: (message: string) => void) {
   const lives = new Map<ServiceName, Life>();
-  const toldOf = new Map<ServiceName, StartedService>();
+  const startedOf = new Map<ServiceName, StartedService>();
   const end = (name: ServiceName, { isUp, listeners, end: endLife }: Life, reason: string) => {
     // First its end: there is nothing to be killed any more when it is told why it did not come up.
     endLife(reason);
     if (isUp) return;
     // What has run before can be had on this machine.
-    const fault = toldOf.has(name) ? new Error(reason) : missing(reason);
+    const fault = startedOf.has(name) ? new Error(reason) : missing(reason);
     for (const listener of listeners) listener(failure(fault));
   };
   return {
     lives,
-    toldOf,
+    startedOf,
     onLine: (line: LauncherLine) => {
       if (line.kind === 'progress') return onProgress(line.detail);
       const life = lives.get(line.service);
       if (life === undefined) return;
       if (line.kind === 'ended') return end(line.service, life, line.reason);
       life.isUp = true;
-      life.pid = line.told.pid;
-      toldOf.set(line.service, line.told);
-      for (const listener of life.listeners) listener({ kind: 'started', url: line.told.url });
+      life.pid = line.server.pid;
+      startedOf.set(line.service, line.server);
+      for (const listener of life.listeners) listener({ kind: 'started', url: line.server.url });
     },
     endAll: (reason: string) => {
       for (const [name, life] of [...lives]) end(name, life, reason);

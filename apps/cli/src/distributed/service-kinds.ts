@@ -13,7 +13,7 @@ interface ServiceKind {
   /** Names one that runs already. */
   readonly variable: string;
   readonly usualPort: number;
-  settings(told: StartedService): Environment;
+  settings(server: StartedService): Environment;
 }
 
 /** The servers that a distributed system meets over. */

@@ -12,7 +12,7 @@ import { type DataFolder, openDataFolder, type RunningSystem } from '../system/d
 import { refuseUnknownSettings } from '../system/known-settings.ts';
 import { planPorts, type PortPlan, refuseBusyPorts, serviceRecords } from '../system/port-plan.ts';
 import { type BootedSystem, systemHost, type SystemOptions } from '../system/system-options.ts';
-import { tellEngines, tellPeople } from '../system/trouble-lines.ts';
+import { reportEngines, reportToPeople } from '../system/trouble-lines.ts';
 import { openThread } from './open-thread.ts';
 
 /** Boots a whole system in one Node process: the kernel here, every app in a thread, the engine as a child process. When it cannot, everything started is stopped again before the error is thrown. */
@@ -71,9 +71,9 @@ async function assemble(
   const eventBus = createKeptEventBus({ name: busName, file: busFileOf(data), onHandlerError });
   const stopTracing = await startTracing('kernel', env['OTEL_EXPORTER_OTLP_ENDPOINT']);
   const apps = appThreads(options, plan, data, env, busName, logger);
-  const tellEngine = tellEngines(options.onTrouble);
+  const reportEngine = reportEngines(options.onTrouble);
   const onEnginePid = (enginePid?: number) => {
-    tellEngine(enginePid);
+    reportEngine(enginePid);
     data.noteRun({ ...run, enginePid });
   };
   const kernel = createKernel(config, { logger, eventBus, env, onPhase, onEnginePid, beforeEngineStop: apps.stopAll });
@@ -128,7 +128,7 @@ function appThreads(
     open: () => openThread(threadData(app)),
   }));
   return createAppSupervisor(apps, {
-    tell: tellPeople((how, event, fields) => logger[how](event, fields), options.onTrouble),
+    report: reportToPeople((how, event, fields) => logger[how](event, fields), options.onTrouble),
   });
 }
 

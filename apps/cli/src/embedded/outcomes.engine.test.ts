@@ -141,13 +141,13 @@ describe('events, lists and views of the same instances', () => {
       return `${subject ?? ''} ${nameOf(String(data['processKey']))} ${wordOf[word]} ${String(data['errorCode'])}`;
     });
     const views = await Promise.all(all.map(({ id }) => view(id)));
-    const told = (one: InstanceView) =>
+    const shown = (one: InstanceView) =>
       one.state === 'FAILED' && one.error?.code !== 'UNKNOWN_ERROR' ? one.error?.code : undefined;
     expect(views.map(({ id, state }) => `${id} ${state}`).toSorted()).toEqual(
       all.map(({ id, state }) => `${id} ${state}`).toSorted(),
     );
     expect(
-      views.map((one) => `${one.id} ${nameOf(one.processKey)} ${one.state} ${String(told(one))}`).toSorted(),
+      views.map((one) => `${one.id} ${nameOf(one.processKey)} ${one.state} ${String(shown(one))}`).toSorted(),
     ).toEqual(byEvent.toSorted());
 
     const outcomes = byEvent.map((line) => line.slice(line.indexOf(' ') + 1)).toSorted();

@@ -33,8 +33,8 @@ export function parseLogLine(app: string, text: string, before?: LogLine): LogLi
       event: text,
       fields: {},
     };
-  const { ts, level: told, event, component: _component, ...fields } = json;
-  return { ts: String(ts), level: String(told), app, event: String(event), fields };
+  const { ts, level: logged, event, component: _component, ...fields } = json;
+  return { ts: String(ts), level: String(logged), app, event: String(event), fields };
 }
 
 /** The cause of a failure stands behind the frames of what it led to, and counts as much. */

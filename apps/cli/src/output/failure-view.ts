@@ -15,28 +15,28 @@ export function renderIncidents(incidents: readonly IncidentView[], { paint }: L
         ...(stoppedAt === activityId ? [] : [`stands at ${stoppedAt}`]),
         code,
       ];
-      return renderTold(incident, '!', facts, paint);
+      return renderTrouble(incident, '!', facts, paint);
     })
     .join('');
 }
 
 /** Why something that has ended did not succeed, in the same form. */
 export function renderFailure(failure: FailureView, { paint }: Look): string {
-  return renderTold(failure, '✗', [failure.code], paint);
+  return renderTrouble(failure, '✗', [failure.code], paint);
 }
 
 /** What a running instance waits for although nothing has failed. */
 export function renderObstacles(obstacles: readonly ObstacleView[], { paint }: Pick<Look, 'paint'>): string {
-  return obstacles.map((obstacle) => renderTold(obstacle, '▶', [obstacle.code], paint)).join('');
+  return obstacles.map((obstacle) => renderTrouble(obstacle, '▶', [obstacle.code], paint)).join('');
 }
 
-function renderTold(
-  told: IncidentView | FailureView | ObstacleView,
+function renderTrouble(
+  trouble: IncidentView | FailureView | ObstacleView,
   mark: string,
   facts: readonly string[],
   paint: Paint,
 ): string {
-  const { activityId, processKey, message, callers, details, remedy, instanceId } = told;
+  const { activityId, processKey, message, callers, details, remedy, instanceId } = trouble;
   const place = activityId === '' ? printable(processKey) : `${printable(activityId)} in ${printable(processKey)}`;
   const dim = (text: string): string => `${paint(`  ${text}`, 'dim')}\n`;
   return [

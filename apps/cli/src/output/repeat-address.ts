@@ -37,10 +37,14 @@ export function repeatAddress(io: Io, args: readonly string[]): Io {
   const dataDir = given(args, '--data-dir');
   const url = given(args, '--url');
   const address = url ?? dataDir;
-  const told = (text: string): string =>
+  const withAddress = (text: string): string =>
     insert(insert(text, gatewayCommands, address), folderCommands, dataDir).replaceAll(othersCommand, ownCommand);
-  const stdout = args.includes('--json') ? io.stdout : written(io.stdout, told);
-  return Object.assign(Object.create(io) as Io, { stdout, stderr: written(io.stderr, told), exitCode: io.exitCode });
+  const stdout = args.includes('--json') ? io.stdout : written(io.stdout, withAddress);
+  return Object.assign(Object.create(io) as Io, {
+    stdout,
+    stderr: written(io.stderr, withAddress),
+    exitCode: io.exitCode,
+  });
 }
 
 function insert(text: string, names: readonly string[], option: string | undefined): string {
@@ -49,8 +53,8 @@ function insert(text: string, names: readonly string[], option: string | undefin
   return text.replace(hint, (_, name: string) => `npx procos ${name} ${option}`);
 }
 
-function written(output: TextOutput, told: (text: string) => string): TextOutput {
-  return Object.create(output, { write: { value: (text: string) => output.write(told(text)) } }) as TextOutput;
+function written(output: TextOutput, withAddress: (text: string) => string): TextOutput {
+  return Object.create(output, { write: { value: (text: string) => output.write(withAddress(text)) } }) as TextOutput;
 }
 
 /** The option as it was given, fit to be pasted into a shell. */

@@ -12,7 +12,7 @@ export function report(io: Io, options: { readonly json?: boolean }, document: u
 /** Tells an error: what happened, what to do, under which code to look it up, and the findings behind it. */
 export function reportError(io: Io, options: { readonly json: boolean }, error: unknown): void {
   const paint = painter(io, io.stderr);
-  const { code, message, remedy, data, details } = toTold(error);
+  const { code, message, remedy, data, details } = toReported(error);
   const findings = isFindings(details['findings']) ? details['findings'] : [];
   // The message lists the findings too, for those who see nothing else: here its first line is enough.
   const what = findings.length > 0 ? message.split('\n', 1).join('') : message;
@@ -22,12 +22,12 @@ export function reportError(io: Io, options: { readonly json: boolean }, error: 
   io.stderr.write(paint(`  ${code}\n`, 'dim'));
   io.stderr.write(renderFindings(findings, paint));
   if (options.json) {
-    const told = { code, message, remedy, ...(Object.keys(data).length === 0 ? {} : { data }) };
-    io.stdout.write(`${JSON.stringify({ ok: false, error: told, ...details }, null, 2)}\n`);
+    const reported = { code, message, remedy, ...(Object.keys(data).length === 0 ? {} : { data }) };
+    io.stdout.write(`${JSON.stringify({ ok: false, error: reported, ...details }, null, 2)}\n`);
   }
 }
 
-interface ToldError {
+interface ReportedError {
   readonly code: string;
   readonly message: string;
   readonly remedy: string;
@@ -35,7 +35,7 @@ interface ToldError {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-function toTold(error: unknown): ToldError {
+function toReported(error: unknown): ReportedError {
   if (isProcosError(error)) {
     const { code, message, remedy, data } = error;
     return { code, message, remedy, data, details: error instanceof GatewayRefusal ? error.details : {} };

@@ -21,7 +21,7 @@ function supervise(env: Record<string, string> = {}) {
       ),
   }));
   const supervisor = createAppSupervisor(apps, {
-    tell: (_level, event, fields) => void events.push(`${event} ${String(fields['app'])}`),
+    report: (_level, event, fields) => void events.push(`${event} ${String(fields['app'])}`),
     onProgress: (app, detail) => void events.push(`${app} ${String(detail)}`),
   });
   open.push(supervisor);
@@ -65,7 +65,7 @@ describe('the supervisor of the apps', () => {
       kill: async () => undefined,
     };
     const supervisor = createAppSupervisor([{ id: 'kernel', app: 'kernel', graceMs: 60_000, open: () => child }], {
-      tell: vi.fn(),
+      report: vi.fn(),
     });
     supervisor.load();
     await supervisor.startAll();

@@ -132,13 +132,13 @@ function credentialsIn(file: string): { readonly user: string; readonly password
   } catch (thrown) {
     throw damaged(messageOf(thrown), thrown);
   }
-  let told: unknown;
+  let read: unknown;
   try {
-    told = JSON.parse(text);
+    read = JSON.parse(text);
   } catch {
     throw damaged(text.trim() === '' ? 'it is empty' : 'it is no JSON');
   }
-  const { user, password } = (typeof told === 'object' && told !== null ? told : {}) as {
+  const { user, password } = (typeof read === 'object' && read !== null ? read : {}) as {
     user?: unknown;
     password?: unknown;
   };

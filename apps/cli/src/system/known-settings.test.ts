@@ -32,8 +32,8 @@ describe('the environment of embedded mode', () => {
     ['WORKER_POLL_INTERVAL', 'there is no interval'],
     ['WORKER_TOPICS', 'WORKER_TOPICS cannot be used here: it chooses among the workers that run alone'],
     ['WORKER_TYPE', 'WORKER_TYPE cannot be used here'],
-  ])('may not hold %s', async (name, told) => {
-    await expect(refuseUnknownSettings({ [name]: 'x' })).rejects.toThrow(told);
+  ])('may not hold %s', async (name, reason) => {
+    await expect(refuseUnknownSettings({ [name]: 'x' })).rejects.toThrow(reason);
   });
 
   it.each([

@@ -121,14 +121,14 @@ function textOf(question: string, result: RequestView, paint: Paint): string {
     .filter((text) => typeof text === 'string' && text !== '')
     .join(': ')
     .replaceAll('\n', ' ');
-  const told = ok
+  const shown = ok
     ? variables['ai_response']
     : failure === ''
       ? `The request did not succeed (${result.state}).`
       : failure;
   const row = (name: string, text: unknown) => `  ${paint(name.padEnd(9), 'dim')} ${String(text)}\n`;
   return (
-    `\n${row('Question', question)}${row(ok ? 'Answer' : 'Failed', told)}` +
+    `\n${row('Question', question)}${row(ok ? 'Answer' : 'Failed', shown)}` +
     row('Provider', variables['provider'] ?? 'none') +
     row('Path', path.map(({ activityId }) => activityId).join(' → ')) +
     row('Instance', `${result.processKey} ${result.instanceId}`) +

@@ -18,7 +18,7 @@ export interface SupervisedApp {
 
 export interface AppSupervisorOptions {
   /** Says what becomes of the apps: a stable name, and at least `app`. */
-  readonly tell: (level: 'info' | 'warn' | 'error', event: string, fields: Readonly<Record<string, unknown>>) => void;
+  readonly report: (level: 'info' | 'warn' | 'error', event: string, fields: Readonly<Record<string, unknown>>) => void;
   readonly onProgress?: (app: string, detail: unknown) => void;
   /** Told whenever {@link AppSupervisor.pids} has changed. */
   readonly onPids?: () => void;

@@ -1,6 +1,6 @@
 import type { AppSupervisorOptions } from './supervised-app.ts';
 
-type Tell = AppSupervisorOptions['tell'];
+type Report = AppSupervisorOptions['report'];
 
 /** What a person at the open terminal is told of parts that end and come back: one line each; the rest is in the log. */
 const lines: Readonly<Record<string, (app: string, why: string) => string>> = {
@@ -13,9 +13,9 @@ const lines: Readonly<Record<string, (app: string, why: string) => string>> = {
 const longestReason = 120;
 
 /** Tells a person too, in one line, what is told to the log. */
-export function tellPeople(tell: Tell, onTrouble: ((line: string) => void) | undefined): Tell {
+export function reportToPeople(report: Report, onTrouble: ((line: string) => void) | undefined): Report {
   return (level, event, fields) => {
-    tell(level, event, fields);
+    report(level, event, fields);
     const { error } = fields;
     const [why = ''] = (typeof error === 'string' ? error : '').split('\n');
     const line = lines[event]?.(
@@ -27,7 +27,7 @@ export function tellPeople(tell: Tell, onTrouble: ((line: string) => void) | und
 }
 
 /** Takes the process of each engine that the kernel starts, and tells a person when it is not the first one. */
-export function tellEngines(onTrouble: ((line: string) => void) | undefined): (pid: number | undefined) => void {
+export function reportEngines(onTrouble: ((line: string) => void) | undefined): (pid: number | undefined) => void {
   let earlier: number | undefined;
   return (now) => {
     if (earlier !== undefined && now !== undefined && earlier !== now) {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { compileCheck, gatewayRoutes, tellFaults, type RouteContract } from '@procos/contracts';
+import { compileCheck, gatewayRoutes, renderFaults, type RouteContract } from '@procos/contracts';
 import { toWireError } from '@procos/errors';
 
 export interface ReceivedRequest {
@@ -115,5 +115,5 @@ function withNumbers(query: Readonly<Record<string, string>>): Record<string, un
 
 function hold(what: string, schema: Parameters<typeof compileCheck>[0], value: unknown): void {
   const checked = compileCheck(schema)(value);
-  if (!checked.ok) throw new ContractBroken(`${what} breaks the contract: ${tellFaults(checked.faults)}`);
+  if (!checked.ok) throw new ContractBroken(`${what} breaks the contract: ${renderFaults(checked.faults)}`);
 }

@@ -87,7 +87,7 @@ function obey(world: World, command: SupervisionCommand): void {
     case 'wake':
       return after(world, Math.max(1, command.at - world.now), () => happened(world, { kind: 'timer' }));
     case 'sendKill':
-    case 'tell':
+    case 'report':
   }
 }
 

@@ -1,4 +1,4 @@
-import { compileCheck, MessageData, type ProcosEvent, tellFaults } from '@procos/contracts';
+import { compileCheck, MessageData, type ProcosEvent, renderFaults } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
 import { RejectEventError } from '@procos/event-bus';
 
@@ -20,7 +20,7 @@ export async function correlateMessage(
   mayBeDone: boolean,
 ): Promise<void> {
   const checked = check(data);
-  if (!checked.ok) throw new RejectEventError(`The data is not that of a message: ${tellFaults(checked.faults)}.`);
+  if (!checked.ok) throw new RejectEventError(`The data is not that of a message: ${renderFaults(checked.faults)}.`);
   const { businessKey, processInstanceId, correlationKeys, tenantId, processVariables = {} } = checked.value;
   if (
     mayBeDone &&

@@ -8,7 +8,7 @@ import { createProcessStarter } from './start-process.ts';
 
 const patterns = { message: 'message.#', start: 'start.#' } as const;
 
-/** The queues of what the engine is told, each with its dead letters. */
+/** The queues of what is handed to the engine, each with its dead letters. */
 export const inboundQueues: readonly string[] = Object.values(patterns).map(queueName);
 
 /** How long the broker may still take to hand out a queue once this is to stop, in milliseconds. */
@@ -53,7 +53,7 @@ async function orEnded(opening: Promise<Unsubscribe>, signal: AbortSignal): Prom
   try {
     return await notBeyond(opening, signal, lastOpeningMs);
   } catch (thrown) {
-    // Opened after all, nobody would end it; what failed is told by what is thrown here.
+    // Opened after all, nobody would end it; what failed is said by what is thrown here.
     opening.then((stop) => stop()).catch(() => undefined);
     throw thrown;
   }

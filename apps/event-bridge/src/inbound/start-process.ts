@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { compileCheck, type ProcosEvent, StartData, tellFaults } from '@procos/contracts';
+import { compileCheck, type ProcosEvent, StartData, renderFaults } from '@procos/contracts';
 import type { EngineClient, HistoricInstance } from '@procos/engine-client';
 import { RejectEventError } from '@procos/event-bus';
 
@@ -31,7 +31,7 @@ async function startOnce(
   { id, type, data, traceparent }: ProcosEvent,
 ): Promise<void> {
   const checked = check(data);
-  if (!checked.ok) throw new RejectEventError(`The data is not that of a start: ${tellFaults(checked.faults)}.`);
+  if (!checked.ok) throw new RejectEventError(`The data is not that of a start: ${renderFaults(checked.faults)}.`);
   const { businessKey = keyFor(id), tenantId, processVariables = {} } = checked.value;
   const startedBy = async () => {
     const found = await history.instances({

@@ -1,9 +1,9 @@
-import { createToldEvents, type ToldEvent, type ToldEvents } from './told-events.ts';
+import { createPublishedEvents, type PublishedEvent, type PublishedEvents } from './published-events.ts';
 import type { RowKind } from './history-event.ts';
 
-/** How far the history was told. Moments are in milliseconds on the engine's clock. */
+/** How far the history was published. Moments are in milliseconds on the engine's clock. */
 export interface Position {
-  /** The newest moment of which something was told. */
+  /** The newest moment of which something was published. */
   readonly newest: number;
   /** Nothing before it is missing, or will be committed any more. */
   readonly settled: number;
@@ -15,7 +15,7 @@ export interface Position {
 
 export interface Cursor {
   position: Position;
-  readonly told: ToldEvents;
+  readonly published: PublishedEvents;
 }
 
 const kinds: readonly RowKind[] = ['process_started', 'process_ended', 'activity_started', 'activity_ended', 'other'];
@@ -31,13 +31,16 @@ const positionAt = (newest: number, settled: number): Position => ({
 
 /** @param newest where to begin @param windowMs how late a commit may be */
 export function startingAt(newest: number, windowMs: number): Cursor {
-  return { position: positionAt(newest, newest - windowMs), told: createToldEvents() };
+  return { position: positionAt(newest, newest - windowMs), published: createPublishedEvents() };
 }
 
-/** The cursor as it is kept. @param complete with the ids told of late, so that the next leader repeats nothing */
-export function cursorText({ position: { newest, settled, rareSettled }, told }: Cursor, complete: boolean): string {
+/** The cursor as it is kept. @param complete with the ids published of late, so that the next leader repeats nothing */
+export function cursorText(
+  { position: { newest, settled, rareSettled }, published }: Cursor,
+  complete: boolean,
+): string {
   const ids = complete
-    ? told
+    ? published
         .youngest(idsKept)
         .map(({ id, at, kind, open }) => [id, newest - at, kinds.indexOf(kind), ...(open === undefined ? [] : [open])])
     : [];
@@ -64,10 +67,10 @@ export function parseCursor(text: string, windowMs: number): Cursor {
   };
   const newest = Date.parse(String(kept.newest));
   if (kept.version !== 1 || Number.isNaN(newest)) throw new SyntaxError('This is no cursor of the event bridge.');
-  const told = (kept.told ?? []).map(
-    ([id, before, kind, open]): ToldEvent => ({ id, at: newest - before, kind: kinds[kind] ?? 'other', open }),
+  const published = (kept.told ?? []).map(
+    ([id, before, kind, open]): PublishedEvent => ({ id, at: newest - before, kind: kinds[kind] ?? 'other', open }),
   );
   // One that was kept by a version before this one says nothing of it.
   const unsettledMs = typeof kept.unsettledMs === 'number' ? Math.max(kept.unsettledMs, windowMs) : windowMs;
-  return { position: positionAt(newest, newest - unsettledMs), told: createToldEvents(told) };
+  return { position: positionAt(newest, newest - unsettledMs), published: createPublishedEvents(published) };
 }

@@ -7,7 +7,7 @@ const element = (id: string, what: string) => `activity.ordering.${id}.${what}`;
 const isOfInstance = (type: string) => !type.includes('other');
 
 describe('events of a history that is hard to read', () => {
-  it('are told in order when the beginning of an instance was committed long after its time', async () => {
+  it('are published in order when the beginning of an instance was committed long after its time', async () => {
     const { engine, read } = scene({ countEveryMs: never });
     engine.activities.push(
       activity('z', 'other', 1, [1_400, 1_400], { processInstanceId: 'j', parentActivityInstanceId: 'j' }),
@@ -113,7 +113,7 @@ describe('events of a history that is hard to read', () => {
     expect(types).toEqual(['task.payment.created', 'task.payment.failed', 'task.payment.completed']);
   });
 
-  it('are told once, however long something takes', async () => {
+  it('are published once, however long something takes', async () => {
     const { engine, read } = scene();
     engine.activities.push(activity('1', 'pay', 3, [0, null]));
     const types = [...(await read()).types];
@@ -143,7 +143,7 @@ describe('events of a history that is hard to read', () => {
     expect((await read()).types).toEqual(['deployment.late.created', 'task.payment.failed']);
   });
 
-  it('are told without a topic when the definition was deleted and its history was not', async () => {
+  it('are published without a topic when the definition was deleted and its history was not', async () => {
     const { engine, read } = scene();
     engine.deleted.add('ordering:1');
     engine.activities.push(activity('1', 'pay', 3, [0, 1]));
@@ -167,7 +167,7 @@ describe('events of a history that is hard to read', () => {
     }
   });
 
-  it('are told completely when more happens in the window than a page holds, again and again', async () => {
+  it('are published completely when more happens in the window than a page holds, again and again', async () => {
     const { engine, read } = scene();
     for (let number = 0; number < 5_000; number += 1)
       engine.activities.push(activity(`o${number}`, 'other', number, [number, number]));
@@ -185,7 +185,7 @@ describe('events of a history that is hard to read', () => {
     expect(turns).toBeLessThan(10);
   });
 
-  it('are told once when the history is longer than what was told is remembered', async () => {
+  it('are published once when the history is longer than what was published is remembered', async () => {
     const { engine, read } = scene({ pageRows: 50 });
     for (let number = 0; number < 120; number += 1)
       engine.instances.push(instance(`i${number}`, number * 60_000, null));
@@ -215,7 +215,7 @@ describe('events of a history that is hard to read', () => {
     expect(types.filter(isOfInstance)).toEqual(['process.ordering.started']);
   });
 
-  it('are all told when the bus goes away after something was found far behind, and stays away for long', async () => {
+  it('are all published when the bus goes away after something was found far behind, and stays away for long', async () => {
     const { engine, read, readInVain, crash } = scene({ countEveryMs: never });
     const other = { processInstanceId: 'j', parentActivityInstanceId: 'j' };
     engine.activities.push(activity('z', 'other', 1, [20_000, 20_000], other));

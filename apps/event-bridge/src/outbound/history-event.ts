@@ -28,7 +28,7 @@ export interface ActivityPhase {
   readonly phase: 'begun' | 'ended';
 }
 
-export interface Told {
+export interface Published {
   /** What has happened to which row: makes the id, so it never holds a time. */
   readonly identity: readonly [what: string, rowId: string];
   readonly type: readonly string[];
@@ -43,7 +43,7 @@ export interface Told {
 }
 
 /** Puts what a row tells into an event. The same row always gives the same id. */
-export function historyEvent({ identity, type, time, instanceId, data, ...place }: Told): HistoryEvent {
+export function historyEvent({ identity, type, time, instanceId, data, ...place }: Published): HistoryEvent {
   const moment = new Date(fromEngineTime(time));
   const event = makeEvent({
     id: eventId(identity),
@@ -56,7 +56,7 @@ export function historyEvent({ identity, type, time, instanceId, data, ...place 
   return { event, at: moment.getTime(), instanceId, ...place };
 }
 
-function eventId([what, rowId]: Told['identity']): string {
+function eventId([what, rowId]: Published['identity']): string {
   return hash('sha256', `${what}:${rowId}`, 'hex').slice(0, 32);
 }
 
@@ -76,7 +76,7 @@ function word(text: string): string {
     : new TextDecoder().decode(bytes.subarray(0, longestWord), { stream: true });
 }
 
-/** The order in which events are told: by time, then as the engine has counted, then as one step follows from another. */
+/** The order in which events are published: by time, then as the engine has counted, then as one step follows from another. */
 export function inOrder(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
   return events.toSorted((a, b) => a.at - b.at || a.sequence - b.sequence || a.step - b.step);
 }

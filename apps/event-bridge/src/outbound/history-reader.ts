@@ -9,7 +9,7 @@ import { createRareReader } from './rare-reader.ts';
 import { momentOf, type Page, type Query, readAfter } from './read-after.ts';
 import { createTaskTopics } from './task-topics.ts';
 
-export interface ReadingRequest extends Pick<PartlyRead, 'wasBegun' | 'toldUntil'> {
+export interface ReadingRequest extends Pick<PartlyRead, 'wasBegun' | 'publishedUntil'> {
   /** From when on, in milliseconds on the engine's clock. */
   readonly since: number;
   /** Rows of one kind at most. */
@@ -31,7 +31,7 @@ export function createHistoryReader(engine: EngineClient): HistoryReader {
   const rare = createRareReader(engine);
   const complete = createMissingActivities(engine);
   const { instancesEnded, running, ended, instancesStarted } = queries(engine);
-  return async ({ since, limit, rareSince, wasBegun, toldUntil }) => {
+  return async ({ since, limit, rareSince, wasBegun, publishedUntil }) => {
     const overs = await readAfter(instancesEnded, since, limit);
     const begun = rareSince === undefined ? none : await rare.begun(rareSince, limit);
     const runs = await readAfter(running, since, limit);
@@ -42,7 +42,7 @@ export function createHistoryReader(engine: EngineClient): HistoryReader {
       activities: distinct([...runs.rows, ...ends.rows]),
       failures: failed,
       wasBegun,
-      toldUntil,
+      publishedUntil,
       isCut: ends.completeUntil !== Infinity,
     });
     const resolved = rareSince === undefined ? none : await rare.ended(rareSince, limit);
@@ -75,7 +75,7 @@ async function endedMeanwhile(
 }
 
 /**
- * The last that such an instance has done is told by the next reading, as if it had been committed a moment later, and with it
+ * The last that such an instance has done is published by the next reading, as if it had been committed a moment later, and with it
  * all that came of it.
  */
 function decided(

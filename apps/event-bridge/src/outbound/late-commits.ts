@@ -1,14 +1,14 @@
 import { type EngineClient, toEngineTime } from '@procos/engine-client';
 import type { RowKind } from './history-event.ts';
-import type { ToldEvents } from './told-events.ts';
+import type { PublishedEvents } from './published-events.ts';
 
 /**
- * Whether the engine has more rows (or fewer) of a while than were told. A transaction becomes visible when it is committed,
+ * Whether the engine has more rows (or fewer) of a while than were published. A transaction becomes visible when it is committed,
  * with the times at which its steps were done: behind what was read meanwhile. To count is cheap, to read again is not.
  */
 export async function countsDiffer(
   { history }: EngineClient,
-  told: ToldEvents,
+  published: PublishedEvents,
   from: number,
   to: number,
 ): Promise<boolean> {
@@ -21,6 +21,6 @@ export async function countsDiffer(
     ['process_started', () => history.countInstances(started)],
     ['process_ended', () => history.countInstances(ended)],
   ];
-  for (const [kind, count] of counts) if ((await count()) !== told.count(kind, from, to)) return true;
+  for (const [kind, count] of counts) if ((await count()) !== published.count(kind, from, to)) return true;
   return false;
 }

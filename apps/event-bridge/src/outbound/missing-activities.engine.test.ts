@@ -48,7 +48,7 @@ describe('an activity of a real engine that is missing in a reading', () => {
       activities: inside,
       failures: [],
       wasBegun: () => false,
-      toldUntil: since,
+      publishedUntil: since,
       isCut: false,
     });
 

@@ -6,10 +6,10 @@ export interface PartlyRead {
   readonly activities: readonly ActivityRow[];
   /** Tell of tasks that have failed. */
   readonly failures: readonly HistoryEvent[];
-  /** Whether the beginning of an activity was told. */
+  /** Whether the beginning of an activity was published. */
   readonly wasBegun: (activityInstanceId: string) => boolean;
-  /** What has begun before this moment was told, in milliseconds. */
-  readonly toldUntil: number;
+  /** What has begun before this moment was published, in milliseconds. */
+  readonly publishedUntil: number;
   /** True when more activities have ended than were read. */
   readonly isCut: boolean;
 }
@@ -17,7 +17,7 @@ export interface PartlyRead {
 export interface Completed {
   /** Activities that were not read, and begin before something that was. */
   readonly missing: readonly ActivityRow[];
-  /** The failures that may be told. */
+  /** The failures that may be published. */
   readonly failures: readonly HistoryEvent[];
 }
 
@@ -25,7 +25,7 @@ export interface Completed {
 const remembered = 5_000;
 
 /**
- * Finds activities whose beginning must be told before what was read, and that were not read. One may have begun after the
+ * Finds activities whose beginning must be published before what was read, and that were not read. One may have begun after the
  * question what runs and have ended after the question what has ended; or it has ended so much later than what is inside it
  * that its row is on a page to come. Each is asked for by its id.
  */
@@ -42,12 +42,12 @@ export function createMissingActivities({ history }: EngineClient): (read: Partl
     found.set(id, row);
     return row;
   };
-  return async ({ activities, failures, wasBegun, toldUntil, isCut }) => {
+  return async ({ activities, failures, wasBegun, publishedUntil, isCut }) => {
     const rows = new Map(activities.map((row) => [row.id, row]));
     const unknown = (ids: readonly string[]) => [...new Set(ids)].filter((id) => !rows.has(id) && !wasBegun(id));
-    const isNew = (row: ActivityRow) => momentOf(row.startTime) >= toldUntil;
+    const isNew = (row: ActivityRow) => momentOf(row.startTime) >= publishedUntil;
     const failedOnes = await lookUpAll(unknown(failures.flatMap(activityOf)), lookUp);
-    // What has begun since the questions what runs and what has ended has a past that was not read either: it is told next time.
+    // What has begun since the questions what runs and what has ended has a past that was not read either: it is published next time.
     const later = new Set(isCut ? [] : failedOnes.filter(isNew).map(({ id }) => id));
     if (isCut) for (const row of failedOnes) rows.set(row.id, row);
     // From the innermost scope to the outermost.

@@ -43,7 +43,7 @@ describe('the next events', () => {
     ]);
   });
 
-  it('are told once, and the same row has the same id in every bridge', async () => {
+  it('are published once, and the same row has the same id in every bridge', async () => {
     const [one, other] = [scene(), scene()];
     for (const { engine } of [one, other]) engine.instances.push(instance('i', 0, null));
     const idsOf = async ({ read }: typeof one) => (await read()).events.map(({ id }) => id);
@@ -146,10 +146,10 @@ describe('the next events', () => {
   });
 
   it('begin after a crash at the moment before which nothing was missing, also where that is further back than late commits are looked for', () => {
-    const { told } = startingAt(0, 30_000);
+    const { published } = startingAt(0, 30_000);
     const position = { newest: 200_000, settled: 90_000, rareRead: 200_000, rareSettled: 100_000 };
 
-    expect(parseCursor(cursorText({ position, told }, false), 30_000).position).toMatchObject({
+    expect(parseCursor(cursorText({ position, published }, false), 30_000).position).toMatchObject({
       newest: 200_000,
       settled: 90_000,
     });

@@ -18,9 +18,9 @@ import {
 } from './reading-plan.ts';
 
 export interface NextEvents {
-  /** In the order in which they are to be told; none of them was told before. */
+  /** In the order in which they are to be published; none of them was published before. */
   readonly events: readonly HistoryEvent[];
-  /** Where the cursor stands once all of them were told; until then what may be missing is read again. */
+  /** Where the cursor stands once all of them were published; until then what may be missing is read again. */
   readonly position: Position;
   /** True when there is more to be read at once. */
   readonly more: boolean;
@@ -31,22 +31,22 @@ export interface NextEventsOptions extends Pick<PlanSettings, 'windowMs'>, Parti
   readonly read: HistoryReader;
   /** Time that passes, in milliseconds. @default performance.now */
   readonly clock?: () => number;
-  /** Told how late a commit was, in milliseconds. */
+  /** Hears how late a commit was, in milliseconds. */
   readonly onLate?: (lateMs: number) => void;
 }
 
 const rareForMs = 10_000;
 const isRare = ({ type }: ProcosEvent) => type.startsWith('incident.') || /^task\..*\.failed$/.test(type);
 
-/** Finds what is to be told next. Reads from a cursor, and leaves it as it is. */
+/** Finds what is to be published next. Reads from a cursor, and leaves it as it is. */
 export function createNextEvents(options: NextEventsOptions): (cursor: Cursor) => Promise<NextEvents> {
   const { engine, read, clock = () => performance.now(), onLate } = options;
   const settings: PlanSettings = { ...planDefaults, ...options };
   const progress = beginning(clock());
-  return async ({ position, told }) => {
-    // The first time a leader before this one may have died in the midst of telling; later the last reading could not be told.
+  return async ({ position, published }) => {
+    // The first time a leader before this one may have died in the midst of publishing; later the last reading could not be published.
     if (position !== progress.last?.position) recheck(progress, position.newest);
-    const settled = await count(progress, { position, told }, engine, settings, clock);
+    const settled = await count(progress, { position, published }, engine, settings, clock);
     const now = clock();
     let plan = planReading(progress, { ...position, settled }, settings, now);
     for (;;) {
@@ -55,11 +55,11 @@ export function createNextEvents(options: NextEventsOptions): (cursor: Cursor) =
         since: sinceOf(plan),
         limit: plan.limit,
         rareSince: plan.withRare ? plan.rareSince : undefined,
-        wasBegun: told.wasBegun,
-        toldUntil: plan.earliest,
+        wasBegun: published.wasBegun,
+        publishedUntil: plan.earliest,
       });
       progress.tookMs = clock() - asked;
-      const events = inOrder(newIn(reading, told));
+      const events = inOrder(newIn(reading, published));
       const better = betterPlan(plan, reading, events, settings);
       if (better === undefined) {
         const [oldest] = events;
@@ -88,21 +88,21 @@ function beginning(now: number): Progress {
 }
 
 /**
- * From time to time what was told is counted. Where the engine has as much, nothing before the window of late commits is
+ * From time to time what was published is counted. Where the engine has as much, nothing before the window of late commits is
  * missing; else all of it is read again.
  *
  * @returns until when nothing is missing, on the engine's clock
  */
 async function count(
   progress: Progress,
-  { position, told }: Cursor,
+  { position, published }: Cursor,
   engine: EngineClient,
   { windowMs, overlapMs, countEveryMs }: PlanSettings,
   clock: () => number,
 ): Promise<number> {
   if (progress.recheckUntil !== undefined || clock() - progress.counted <= countEveryMs) return position.settled;
   const frontier = frontierOf(progress, position);
-  const differ = await countsDiffer(engine, told, position.settled + overlapMs, frontier - overlapMs);
+  const differ = await countsDiffer(engine, published, position.settled + overlapMs, frontier - overlapMs);
   progress.counted = clock();
   if (!differ) return Math.max(position.settled, frontier - windowMs);
   recheck(progress, frontier);
@@ -118,7 +118,7 @@ function betterPlan(
 ): Plan | undefined {
   // The next page begins where this one ends, also with what is rare.
   if (completeUntil !== Infinity && !plan.withRare) return { ...plan, withRare: true };
-  // Something new where all was told: it was committed late, and what led to it may lie further back.
+  // Something new where all was published: it was committed late, and what led to it may lie further back.
   const farEnd = sinceOf(plan) + overlapMs / 2;
   return events.some(({ at, kind }) => kind !== 'other' && at < farEnd && at >= plan.earliest)
     ? furtherBackThan(plan)
@@ -131,7 +131,7 @@ interface DoneReading {
   readonly events: readonly HistoryEvent[];
 }
 
-/** @returns where the cursor stands once all of it was told */
+/** @returns where the cursor stands once all of it was published */
 function note(
   progress: Progress,
   position: Position,
@@ -160,9 +160,9 @@ function note(
   return next;
 }
 
-/** What was not told yet, as far as the reading is complete; each once, though it may be in several answers. */
-function newIn({ events, completeUntil }: Reading, told: Cursor['told']): readonly HistoryEvent[] {
+/** What was not published yet, as far as the reading is complete; each once, though it may be in several answers. */
+function newIn({ events, completeUntil }: Reading, published: Cursor['published']): readonly HistoryEvent[] {
   return [...new Map(events.map((one) => [one.event.id, one])).values()].filter(
-    ({ at, event }) => at < completeUntil && !told.has(event.id),
+    ({ at, event }) => at < completeUntil && !published.has(event.id),
   );
 }

@@ -4,7 +4,7 @@ import type { HistoryEvent } from './history-event.ts';
 
 /** What the outbox says of itself. */
 export interface OutboxState {
-  told(event: HistoryEvent): void;
+  published(event: HistoryEvent): void;
   /** A commit was this late, in milliseconds. */
   late(lateMs: number): void;
   /** A reading has gone well. */
@@ -16,7 +16,7 @@ export interface OutboxState {
 }
 
 export function createOutboxState(metrics: Metrics): OutboxState {
-  const told = metrics.counter('procos_events_told_total', 'Events of the engine that the bus has confirmed.');
+  const published = metrics.counter('procos_events_told_total', 'Events of the engine that the bus has confirmed.');
   const late = metrics.histogram(
     'procos_events_late_seconds',
     'How far behind the newest event one was found, because it was committed later.',
@@ -35,8 +35,8 @@ export function createOutboxState(metrics: Metrics): OutboxState {
   let newest: string | undefined;
   let fault: string | undefined;
   return {
-    told: ({ event, kind }) => {
-      told.inc();
+    published: ({ event, kind }) => {
+      published.inc();
       newest = event.time;
       if (kind === 'process_started' || kind === 'process_ended')
         instances.inc({ process_key: String(event.data['processKey']), status: event.type.split('.').at(-1) ?? '' });

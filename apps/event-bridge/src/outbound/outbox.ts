@@ -5,9 +5,9 @@ import { LeadershipLostError, type Term } from '@procos/service-directory';
 import { type Cursor, cursorText, parseCursor, startingAt } from './cursor.ts';
 import type { OutboxState } from './outbox-state.ts';
 import { createPace } from './pace.ts';
-import { tellNext, type TellOptions } from './tell-next.ts';
+import { publishNext, type PublishOptions } from './publish-next.ts';
 
-export interface OutboxOptions extends TellOptions {
+export interface OutboxOptions extends PublishOptions {
   readonly state: OutboxState;
   /** Pause between two readings while things happen, in milliseconds. */
   readonly pollMs: number;
@@ -16,14 +16,14 @@ export interface OutboxOptions extends TellOptions {
 }
 
 const longestWaitMs = 5_000;
-/** How long a telling that is under way may take once it is to stop, in milliseconds. */
-const lastTellingMs = 2_000;
+/** How long a publication that is under way may take once it is to stop, in milliseconds. */
+const lastPublishMs = 2_000;
 
 /**
- * Tells the engine's history, from where the leader before has stopped, until the term is over or the signal is aborted.
- * The history is the outbox: an event is told when it is in the history, and the cursor moves when the bus has confirmed it.
+ * Publishes the engine's history, from where the leader before has stopped, until the term is over or the signal is aborted.
+ * The history is the outbox: an event is published when it is in the history, and the cursor moves when the bus has confirmed it.
  */
-export async function tellHistory(options: OutboxOptions, term: Term, signal: AbortSignal): Promise<void> {
+export async function publishHistory(options: OutboxOptions, term: Term, signal: AbortSignal): Promise<void> {
   const { logger, state, pollMs } = options;
   const pace = createPace(pollMs);
   const over = AbortSignal.any([signal, term.lost]);
@@ -34,10 +34,10 @@ export async function tellHistory(options: OutboxOptions, term: Term, signal: Ab
     const began = performance.now();
     try {
       cursor ??= await loadCursor(options, term);
-      const { told, more } = await notBeyond(tellNext(options, term, cursor), over, lastTellingMs);
+      const { published, more } = await notBeyond(publishNext(options, term, cursor), over, lastPublishMs);
       failures = 0;
       state.went();
-      pauseMs = more ? 0 : pace.after(told > 0, performance.now() - began);
+      pauseMs = more ? 0 : pace.after(published > 0, performance.now() - began);
     } catch (thrown) {
       if (over.aborted) break;
       if (thrown instanceof LeadershipLostError) throw thrown;
@@ -60,7 +60,7 @@ async function loadCursor({ logger, beginning, windowMs }: OutboxOptions, term: 
       return parseCursor(text, windowMs);
     } catch (error) {
       logger.error('event_cursor_unreadable', {
-        remedy: 'The history is told from its beginning; receivers know repetitions by their id.',
+        remedy: 'The history is published from its beginning; receivers know repetitions by their id.',
         error,
       });
       return startingAt(0, windowMs);

@@ -2,8 +2,8 @@ import type { Position } from './cursor.ts';
 
 /** Where a reading begins, and how much it holds. Times are those of the engine's clock, in milliseconds. */
 export interface Plan {
-  /** Everything before this moment was told, but for what is committed late. */
-  readonly toldUntil: number;
+  /** Everything before this moment was published, but for what is committed late. */
+  readonly publishedUntil: number;
   /** How far it goes back behind that, in milliseconds. */
   readonly back: number;
   /** Nothing before this moment is missing. */
@@ -12,16 +12,16 @@ export interface Plan {
   readonly limit: number;
   readonly withRare: boolean;
   readonly rareSince: number;
-  /** When what is rare is read as far back as something of it may be missing: the newest moment of which something was told by then. */
+  /** When what is rare is read as far back as something of it may be missing: the newest moment of which something was published by then. */
   readonly rareWide: number | undefined;
 }
 
-/** A reading that was given to be told. */
+/** A reading that was given to be published. */
 export interface LastReading {
   readonly plan: Plan;
   /** `Infinity` when it held everything. */
   readonly completeUntil: number;
-  /** Where the cursor stands once all of it was told. */
+  /** Where the cursor stands once all of it was published. */
   readonly position: Position;
 }
 
@@ -33,7 +33,7 @@ export interface Progress {
   counted: number;
   rare: number;
   rareWide: number;
-  /** Where something was rare and has happened, it is read each time for a while: what follows must not be told before it. */
+  /** Where something was rare and has happened, it is read each time for a while: what follows must not be published before it. */
   rareUntil: number;
   tookMs: number;
 }
@@ -57,7 +57,7 @@ export const planDefaults = { overlapMs: 200, countEveryMs: 2_000, rareEveryMs: 
 /** How many times as far a reading goes back once something was found at the far end of it. */
 const furtherBack = 4;
 
-export const sinceOf = ({ toldUntil, back, earliest }: Plan): number => Math.max(toldUntil - back, earliest);
+export const sinceOf = ({ publishedUntil, back, earliest }: Plan): number => Math.max(publishedUntil - back, earliest);
 
 /** @returns undefined when it goes back as far as it may */
 export function furtherBackThan(plan: Plan): Plan | undefined {
@@ -66,7 +66,7 @@ export function furtherBackThan(plan: Plan): Plan | undefined {
 
 const wasCut = ({ completeUntil }: LastReading): boolean => completeUntil !== Infinity;
 
-/** Until when everything was told that could be read, on the engine's clock. */
+/** Until when everything was published that could be read, on the engine's clock. */
 export function frontierOf({ last }: Progress, { newest }: Position): number {
   return last !== undefined && wasCut(last) ? last.completeUntil : newest;
 }
@@ -84,7 +84,7 @@ export function planReading(progress: Progress, position: Position, settings: Pl
   if (last !== undefined && wasCut(last)) return nextPage(last, back);
   const earliest = position.settled;
   return {
-    toldUntil: recheckUntil === undefined ? position.newest : earliest,
+    publishedUntil: recheckUntil === undefined ? position.newest : earliest,
     back,
     earliest,
     limit: settings.pageRows,
@@ -108,8 +108,8 @@ function planRare(
 }
 
 function nextPage({ plan, completeUntil }: LastReading, back: number): Plan {
-  // What is told already takes its place in a page as well: one that came no further must hold more.
-  if (completeUntil <= plan.toldUntil) return { ...plan, limit: plan.limit * 4 };
-  const next = { ...plan, toldUntil: completeUntil, back };
+  // What is published already takes its place in a page as well: one that came no further must hold more.
+  if (completeUntil <= plan.publishedUntil) return { ...plan, limit: plan.limit * 4 };
+  const next = { ...plan, publishedUntil: completeUntil, back };
   return { ...next, rareSince: sinceOf(next) };
 }

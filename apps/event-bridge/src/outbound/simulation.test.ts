@@ -17,9 +17,9 @@ interface Circumstances extends Omit<SimulationOptions, 'random'>, Pick<SceneOpt
   readonly delays?: readonly [times: number, atMostMs: number];
 }
 
-interface ToldInstance {
+interface PublishedInstance {
   readonly id: string;
-  /** Types of its events, in the order in which they were told. */
+  /** Types of its events, in the order in which they were published. */
   readonly types: readonly string[];
   /** Whether its task has failed once. */
   readonly hasFailed: boolean;
@@ -28,9 +28,9 @@ interface ToldInstance {
 /**
  * Reads a history while it happens, and for as long again as late commits are looked for.
  *
- * @returns what was told of each instance
+ * @returns what was published of each instance
  */
-async function told(seed: number, circumstances: Circumstances): Promise<readonly ToldInstance[]> {
+async function published(seed: number, circumstances: Circumstances): Promise<readonly PublishedInstance[]> {
   const { crashes = 0, outages: [outages, longest] = [0, 0], delays: [delays, longestDelay] = [0, 0] } = circumstances;
   const random = seededRandom(seed);
   let clock = () => 0;
@@ -73,10 +73,10 @@ async function told(seed: number, circumstances: Circumstances): Promise<readonl
 
 const isFailure = (type: string) => type.endsWith('.failed');
 
-/** @param repeats whether an event may be told more than once */
+/** @param repeats whether an event may be published more than once */
 async function expectAll(circumstances: Circumstances, repeats: boolean, count = histories): Promise<void> {
   for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
-    for (const { id, types, hasFailed } of await told(seed, circumstances)) {
+    for (const { id, types, hasFailed } of await published(seed, circumstances)) {
       const where = `seed ${seed}, instance ${id}`;
       const each = repeats ? [...new Set(types)] : types;
       expect(
@@ -101,19 +101,19 @@ describe(`histories that happen while they are read, ${histories} of each kind, 
 }, () => {
   const few = { instances: 6, withinMs: 1_500 };
 
-  it('are told completely, once and in order per instance', () => expectAll(few, false));
+  it('are published completely, once and in order per instance', () => expectAll(few, false));
 
-  it('are told so, repetitions aside, when bridges die', () => expectAll({ ...few, crashes: 2 }, true));
+  it('are published so, repetitions aside, when bridges die', () => expectAll({ ...few, crashes: 2 }, true));
 
-  it('are told so when an answer holds less than has happened', () => expectAll({ ...few, pageRows: 12 }, false));
+  it('are published so when an answer holds less than has happened', () => expectAll({ ...few, pageRows: 12 }, false));
 
-  it('are told so, repetitions aside, when the bus is away for longer than late commits are looked for', () =>
+  it('are published so, repetitions aside, when the bus is away for longer than late commits are looked for', () =>
     expectAll({ instances: 12, withinMs: 30_000, pageRows: 40, outages: [2, 60_000] }, true, fewer));
 
-  it('are told so when the bus takes long to confirm, and commits are late', () =>
+  it('are published so when the bus takes long to confirm, and commits are late', () =>
     expectAll({ instances: 30, withinMs: 90_000, late: 0.3, pageRows: 20, delays: [2, 60_000] }, false, fewer));
 
-  it('are told so, repetitions aside, when all of that happens', () =>
+  it('are published so, repetitions aside, when all of that happens', () =>
     expectAll(
       {
         instances: 12,

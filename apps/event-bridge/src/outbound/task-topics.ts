@@ -52,7 +52,7 @@ export function createTaskTopics({ repository, history }: EngineClient): TaskTop
   };
 }
 
-/** A definition that was deleted, or that nobody can read, says nothing: its history is told all the same. */
+/** A definition that was deleted, or that nobody can read, says nothing: its history is published all the same. */
 async function modelOf(repository: EngineClient['repository'], definitionId: string): Promise<KnownModel> {
   try {
     const { processes } = await readProcessModel(await repository.definitionXml(definitionId));

@@ -16,8 +16,8 @@ describe('the trace context of events', () => {
     const events = [processStarted(instance('traced', 0, null)), processStarted(instance('untraced', 0, null))];
 
     for (let turn = 0; turn < 2; turn += 1) {
-      const told = await traced(events);
-      expect(told.map(({ event }) => event.traceparent)).toEqual([traceparent, undefined]);
+      const published = await traced(events);
+      expect(published.map(({ event }) => event.traceparent)).toEqual([traceparent, undefined]);
     }
 
     expect(questions).toEqual(['variable']);
@@ -27,8 +27,8 @@ describe('the trace context of events', () => {
     const engine = fakeEngine();
     engine.traces.set('i', value);
 
-    const [told] = await createTraceContext(engine.client)([processStarted(instance('i', 0, null))]);
+    const [published] = await createTraceContext(engine.client)([processStarted(instance('i', 0, null))]);
 
-    expect(told?.event.traceparent).toBeUndefined();
+    expect(published?.event.traceparent).toBeUndefined();
   });
 });

@@ -6,7 +6,7 @@ import type { Term } from '@procos/service-directory';
 import { cursorText, parseCursor, startingAt } from '../outbound/cursor.ts';
 import { createHistoryReader } from '../outbound/history-reader.ts';
 import { createNextEvents, type NextEventsOptions } from '../outbound/next-events.ts';
-import { tellNext } from '../outbound/tell-next.ts';
+import { publishNext } from '../outbound/publish-next.ts';
 import { fakeEngine } from './fake-engine.ts';
 
 const noon = Date.parse('2026-11-23T12:00:00.000Z');
@@ -61,7 +61,7 @@ export const failure = (activityInstanceId: string, ms: number): HistoricTaskLog
     failureLog: true,
   }) as HistoricTaskLogEntry;
 
-/** Unless told otherwise what was told is counted before every reading. */
+/** Unless said otherwise, what was published is counted before every reading. */
 export type SceneOptions = Partial<Pick<NextEventsOptions, 'countEveryMs' | 'clock' | 'pageRows'>>;
 
 const windowMs = 30_000;
@@ -74,7 +74,7 @@ const term: Term = {
   resign: async () => undefined,
 };
 
-/** A bridge that reads and tells, without pauses; the bus takes whatever the scene lets it take. */
+/** A bridge that reads and publishes, without pauses; the bus takes whatever the scene lets it take. */
 export function scene(options: SceneOptions = {}) {
   const engine = fakeEngine();
   const bridge = () =>
@@ -92,31 +92,37 @@ export function scene(options: SceneOptions = {}) {
   /** Called before the bus takes an event. */
   const bus = { onPublish: (): void => undefined };
   /** @param takes how many of the events given from now on the bus takes before it is away */
-  const tell = async (takes: number) => {
+  const publishSome = async (takes: number) => {
     taken = [];
     const publish = async (event: ProcosEvent) => {
       bus.onPublish();
       if (taken.length >= takes) throw new NotConnectedError('the broker is away');
       taken.push(event);
     };
-    return tellNext(
-      { nextEvents: next, eventBus: { publish }, logger: silentLogger, state: { told: () => undefined }, windowMs },
+    return publishNext(
+      {
+        nextEvents: next,
+        eventBus: { publish },
+        logger: silentLogger,
+        state: { published: () => undefined },
+        windowMs,
+      },
       term,
       cursor,
     );
   };
   const read = async () => {
-    const { more } = await tell(Infinity);
+    const { more } = await publishSome(Infinity);
     return { types: taken.map(({ type }) => type), more, events: taken };
   };
   /** The bus takes so many of the events that were read, and is away then. @returns those that it took */
   const readInVain = async (takes: number) => {
-    await tell(takes).catch((thrown: unknown) => {
+    await publishSome(takes).catch((thrown: unknown) => {
       if (!(thrown instanceof NotConnectedError)) throw thrown;
     });
     return taken;
   };
-  /** Dies when it has told so many of the events it has read, before it has written that down; the next bridge goes on. */
+  /** Dies when it has published so many of the events it has read, before it has written that down; the next bridge goes on. */
   const crash = async (toldOf: (found: number) => number) => {
     const { events } = await next(cursor);
     cursor = parseCursor(cursorText(cursor, false), windowMs);

@@ -15,7 +15,7 @@ export interface SimulatedHistory {
   readonly ids: readonly string[];
 }
 
-/** Types of all events of one instance in the order in which they must be told. */
+/** Types of all events of one instance in the order in which they must be published. */
 export const typesInOrder: readonly string[] = orderOfTypes();
 
 export interface SimulationOptions {
@@ -42,7 +42,7 @@ export function simulatedHistory(
   const commits: { at: number; commit: () => void }[] = [];
   let open = instances;
   const transaction = (begin: number, steps: readonly Step[], then: (committed: number) => void) => {
-    // A failure that is committed late is told late: what is rare is not looked for that far back each time.
+    // A failure that is committed late is published late: what is rare is not looked for that far back each time.
     const slow = steps.length === 1 ? 1 : random();
     const times: number[] = [];
     for (let [ms, step] = [begin, 0]; step < steps.length; step += 1)

@@ -22,11 +22,11 @@ interface ReportedFault {
  */
 export function refusalFindings(thrown: unknown, files: readonly ModelFile[]): Finding[] | undefined {
   if (!(thrown instanceof EngineRequestError) || !isAboutModels(thrown)) return undefined;
-  const problems = reportedProblems(thrown.details);
+  const placed = reportedProblems(thrown.details);
   const only = files.length === 1 ? files[0] : undefined;
-  const told =
-    problems.length > 0 ? problems : [unplaced(only === undefined ? null : resourceName(only), thrown.engineMessage)];
-  return told.map((problem) => {
+  const problems =
+    placed.length > 0 ? placed : [unplaced(only === undefined ? null : resourceName(only), thrown.engineMessage)];
+  return problems.map((problem) => {
     const file = files.find((one) => resourceName(one) === problem.resource);
     return problemFinding(
       { ...problem, line: 0, column: 0 },

@@ -5,13 +5,13 @@ import { gatewayErrors } from '../errors.ts';
 const operationsIn = operationFinder(Object.values(gatewayRoutes));
 
 /** A person reads this many findings in the message; all of them are in `findings`. */
-const told = 10;
+const mostShown = 10;
 
 /** The answer to models that cannot be deployed: the message names every file, element, rule and remedy. */
 export function modelRefused(findings: readonly Finding[]): ModelRefused {
   const errors = findings.filter(({ severity }) => severity === 'error');
-  const lines = errors.slice(0, told).map(renderFinding);
-  if (errors.length > told) lines.push(`and ${errors.length - told} more`);
+  const lines = errors.slice(0, mostShown).map(renderFinding);
+  if (errors.length > mostShown) lines.push(`and ${errors.length - mostShown} more`);
   const error = gatewayErrors.PROCOS_GATEWAY_MODEL_REFUSED({
     count: errors.length === 1 ? 'one error' : `${errors.length} errors`,
     list: lines.map((line) => `\n  - ${line}`).join(''),

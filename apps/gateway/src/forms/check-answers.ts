@@ -35,8 +35,8 @@ export function checkAnswers({ fields, given, known = {}, what, where }: Answers
     if (fault !== undefined) faults.push({ field: field.id, message: fault });
   }
   if (faults.length === 0) return answers;
-  const told = faults.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw gatewayErrors.PROCOS_GATEWAY_FORM({ what, where, faults: told, fields: faults.map(({ field }) => field) });
+  const rendered = faults.map(({ field, message }) => `${field} ${message}`).join('; ');
+  throw gatewayErrors.PROCOS_GATEWAY_FORM({ what, where, faults: rendered, fields: faults.map(({ field }) => field) });
 }
 
 /** Puts the answer to one field in its place. @returns what is wrong with it */

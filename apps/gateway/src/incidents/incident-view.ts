@@ -3,8 +3,8 @@ import { type EngineClient, fromEngineTime, type Incident } from '@procos/engine
 import { processKeyOf } from '../definitions/process-key.ts';
 import { failedPlace } from './failed-element.ts';
 import { type IncidentSource, openIncidents } from './incident-source.ts';
-import { toldCause } from './told-cause.ts';
-import { toldDetails } from './told-details.ts';
+import { renderCause } from './render-cause.ts';
+import { shownDetails } from './shown-details.ts';
 
 /** The engine repeats an incident in every calling instance; this is the one it began with. */
 function isRootCause(incident: Incident): boolean {
@@ -50,12 +50,12 @@ async function incidentView(
     source.details(incident),
     Promise.all(repeated.map((one) => callerAt(engine, one))),
   ]);
-  const told = toldDetails(said, message);
-  const cause = toldCause({
+  const shown = shownDetails(said, message);
+  const cause = renderCause({
     reason: message ?? '',
     place,
     byWorker: type === 'failedExternalTask',
-    advice: told.advice,
+    advice: shown.advice,
     next: source.next(incident, place),
   });
   return {
@@ -63,7 +63,7 @@ async function incidentView(
     type,
     code: cause.code,
     message: cause.message === '' ? null : cause.message,
-    details: told.details,
+    details: shown.details,
     remedy: cause.remedy,
     time: fromEngineTime(incident.incidentTimestamp),
     instanceId,

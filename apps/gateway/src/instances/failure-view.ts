@@ -1,6 +1,6 @@
 import { type Caller, type FailureView, processKeys } from '@procos/contracts';
 import type { EngineClient, HistoricActivity, HistoricInstance } from '@procos/engine-client';
-import { bounded } from '../incidents/told-details.ts';
+import { bounded } from '../incidents/shown-details.ts';
 import { failuresOf } from './failures-of.ts';
 
 /** Calls that are followed down to where an error arose. */
@@ -15,11 +15,11 @@ export async function failureOf(
   if (instance.endTime === null) return null;
   const failure = (await failuresOf(engine).among([instance])).get(instance.id);
   if (failure === undefined) return instance.state.endsWith('TERMINATED') ? terminated(instance, path) : null;
-  const [where, told] = await Promise.all([
+  const [where, reported] = await Promise.all([
     whereItFailed(engine, instance, path, failure.activityId),
-    toldBy(engine, instance),
+    reportedBy(engine, instance),
   ]);
-  const { code, message, advice } = told;
+  const { code, message, advice } = reported;
   return {
     code: code ?? failure.errorCode ?? 'UNKNOWN_ERROR',
     message: message ?? sentenceOf(where.activity, where.processKey),
@@ -87,14 +87,14 @@ function failedStep(path: readonly HistoricActivity[], failedAt?: string): Histo
   );
 }
 
-interface Told {
+interface Reported {
   readonly code?: string | undefined;
   readonly message?: string | undefined;
   readonly advice?: string | undefined;
 }
 
 /** The engine keeps no error of an instance that has ended: whoever caught it wrote it into variables of the caller. */
-async function toldBy(engine: EngineClient, instance: HistoricInstance): Promise<Told> {
+async function reportedBy(engine: EngineClient, instance: HistoricInstance): Promise<Reported> {
   const isRequest = instance.processDefinitionKey === processKeys.userRequest;
   const catcher = isRequest ? instance.id : instance.superProcessInstanceId;
   if (catcher === null) return {};

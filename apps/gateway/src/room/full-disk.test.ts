@@ -28,8 +28,8 @@ describe('the room for new work', () => {
     ],
     ['another fault', { free: async () => free, tryWriting: () => Promise.reject(fault('EACCES')) }, undefined],
     ['no folder', { free: () => Promise.reject(fault('ENOENT')), tryWriting: async () => undefined }, undefined],
-  ])('is judged by %s', async (_, disk, told) => {
-    expect(await roomOn(disk)).toEqual(told);
+  ])('is judged by %s', async (_, disk, room) => {
+    expect(await roomOn(disk)).toEqual(room);
   });
 
   it('is asked for once in half a second, and again after it', async () => {

@@ -16,7 +16,7 @@ describe('messages that could not be delivered', () => {
   });
 
   it('come back with the bridge’s own error', async () => {
-    const told = {
+    const answer = {
       error: {
         code: 'PROCOS_EVENT_BRIDGE_UNKNOWN_MESSAGE',
         message: 'No message is kept under the id x.',
@@ -24,7 +24,7 @@ describe('messages that could not be delivered', () => {
         data: {},
       },
     };
-    const bridge = await fakeService('event-bridge', told, 404);
+    const bridge = await fakeService('event-bridge', answer, 404);
     const ask = askBridge(createInMemoryServiceDirectory([bridge.record]));
 
     await expect(ask('POST', '/v1/messages/x/replay')).rejects.toMatchObject({

@@ -58,8 +58,8 @@ export function fakeHistory(world: EngineWorld): Partial<EngineClient['history']
           (one) =>
             after(one.createTime, query['createTimeAfter']) &&
             after(one.endTime, query['endTimeAfter']) &&
-            [undefined, one.processInstanceId].includes(query['processInstanceId'] as string | undefined) &&
-            [undefined, one.rootCauseIncidentId].includes(query['rootCauseIncidentId'] as string | undefined),
+            [undefined, one.processInstanceId].includes(query['processInstanceId']) &&
+            [undefined, one.rootCauseIncidentId].includes(query['rootCauseIncidentId']),
         ),
         query,
       ),

@@ -6,7 +6,7 @@ import {
   gatewayRoutes,
   type ProcosEvent,
   type RouteContract,
-  tellFaults,
+  renderFaults,
 } from '@procos/contracts';
 import type { EngineClient } from '@procos/engine-client';
 import { createInMemoryEventBus, type EventBus } from '@procos/event-bus';
@@ -149,5 +149,5 @@ function contractOf(method: string, path: string): RouteContract | undefined {
 }
 
 function faultsOf(checked: ReturnType<Check<unknown>>): string | undefined {
-  return checked.ok ? undefined : tellFaults(checked.faults);
+  return checked.ok ? undefined : renderFaults(checked.faults);
 }

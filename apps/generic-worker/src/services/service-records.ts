@@ -1,4 +1,4 @@
-import { compileCheck, ServiceRecord, tellFaults } from '@procos/contracts';
+import { compileCheck, ServiceRecord, renderFaults } from '@procos/contracts';
 
 const checkRecord = compileCheck(ServiceRecord);
 
@@ -8,7 +8,7 @@ export function parseServiceRecords(text: string): readonly ServiceRecord[] {
   if (!Array.isArray(given)) throw new TypeError('must be a JSON list of registration records');
   return given.map((item: unknown, index) => {
     const checked = checkRecord(item);
-    if (!checked.ok) throw new TypeError(`is wrong in record ${index}: ${tellFaults(checked.faults)}`);
+    if (!checked.ok) throw new TypeError(`is wrong in record ${index}: ${renderFaults(checked.faults)}`);
     return checked.value;
   });
 }

@@ -1,5 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox';
-import { type Check, compileCheck, tellFaults } from '@procos/contracts';
+import { type Check, compileCheck, renderFaults } from '@procos/contracts';
 import { messageOf, TerminalError } from '@procos/errors';
 import { parseJson } from '@procos/json';
 
@@ -83,7 +83,7 @@ export function readSteps(type: StepType | 'steps', given: unknown): readonly St
   const value = parsed(given, 'transformation_config');
   if (type !== 'steps') return [readStep(type, value, type)];
   const checked = checkSteps(value);
-  if (!checked.ok) throw refused(tellFaults(checked.faults));
+  if (!checked.ok) throw refused(renderFaults(checked.faults));
   return checked.value.steps.map((step, index) => {
     const label = `step ${index + 1} (${step.type})`;
     return readStep(step.type, parsed(step.config, `config of ${label}`), label);
@@ -92,7 +92,7 @@ export function readSteps(type: StepType | 'steps', given: unknown): readonly St
 
 function readStep(type: StepType, value: unknown, label: string): Step {
   const checked = checks[type](value);
-  if (!checked.ok) throw refused(`${label}: ${tellFaults(checked.faults)}`);
+  if (!checked.ok) throw refused(`${label}: ${renderFaults(checked.faults)}`);
   return { type, config: checked.value, label } as Step;
 }
 

@@ -3,24 +3,27 @@ import { makeEvent, type ProcosEvent, type ServiceRecord } from '@procos/contrac
 
 export type ServiceOutcome = 'registered' | 'deregistered' | 'unhealthy';
 
-/** A copy as it was told last. */
-export interface ToldService {
+/** A copy as it was published last. */
+export interface PublishedService {
   readonly name: string;
   readonly endpoint: string;
   readonly healthy: boolean;
 }
 
-/** What was told so far. */
-export interface ToldServices {
-  /** Number of the next telling: a repetition of it has the same event ids. */
+/** What was published so far. */
+export interface PublishedServices {
+  /** Number of the next publication: a repetition of it has the same event ids. */
   readonly turn: number;
-  readonly services: Readonly<Record<string, ToldService>>;
+  readonly services: Readonly<Record<string, PublishedService>>;
 }
 
-export const nothingTold: ToldServices = { turn: 0, services: {} };
+export const nothingPublished: PublishedServices = { turn: 0, services: {} };
 
 /** @param records all that are known @param healthy ids of those that are healthy */
-export function servicesNow(records: readonly ServiceRecord[], healthy: ReadonlySet<string>): ToldServices['services'] {
+export function servicesNow(
+  records: readonly ServiceRecord[],
+  healthy: ReadonlySet<string>,
+): PublishedServices['services'] {
   return Object.fromEntries(
     records.map(({ service_id: id, service_name: name, endpoint }) => [
       id,
@@ -32,11 +35,11 @@ export function servicesNow(records: readonly ServiceRecord[], healthy: Readonly
 /**
  * What has become of services: who has come or is well again, who has gone, who does not answer.
  *
- * @returns events whose ids are the same whenever the same turn is told
+ * @returns events whose ids are the same whenever the same turn is published
  */
 export function changesSince(
-  { turn, services: before }: ToldServices,
-  now: ToldServices['services'],
+  { turn, services: before }: PublishedServices,
+  now: PublishedServices['services'],
 ): readonly ProcosEvent[] {
   const ids = [...new Set([...Object.keys(before), ...Object.keys(now)])];
   return ids.flatMap((id) =>
@@ -46,10 +49,10 @@ export function changesSince(
 
 interface Change {
   readonly outcome: ServiceOutcome;
-  readonly service: ToldService;
+  readonly service: PublishedService;
 }
 
-function outcomesOf(before: ToldService | undefined, now: ToldService | undefined): readonly Change[] {
+function outcomesOf(before: PublishedService | undefined, now: PublishedService | undefined): readonly Change[] {
   if (now === undefined) return before === undefined ? [] : [{ outcome: 'deregistered', service: before }];
   const moved = before !== undefined && before.endpoint !== now.endpoint;
   const came = before === undefined || moved || (now.healthy && !before.healthy);
@@ -61,7 +64,12 @@ function outcomesOf(before: ToldService | undefined, now: ToldService | undefine
   ];
 }
 
-function changeEvent(id: string, outcome: ServiceOutcome, { name, endpoint }: ToldService, turn: number): ProcosEvent {
+function changeEvent(
+  id: string,
+  outcome: ServiceOutcome,
+  { name, endpoint }: PublishedService,
+  turn: number,
+): ProcosEvent {
   return makeEvent({
     id: createHash('sha256').update(`${turn}:${outcome}:${id}`).digest('hex').slice(0, 32),
     source: '/service-registry',

@@ -61,10 +61,10 @@ beforeAll(async () => {
       { env: { ...env, ...own }, stdio: ['ignore', 'ignore', 'pipe'] },
     );
     workers.push(worker);
-    let told = '';
-    worker.stderr?.on('data', (chunk: Buffer) => (told += chunk.toString()));
-    for (let waited = 0; !told.includes('worker_started') && waited < 30_000; waited += 50) await delay(50);
-    expect(told).toContain('worker_started');
+    let output = '';
+    worker.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    for (let waited = 0; !output.includes('worker_started') && waited < 30_000; waited += 50) await delay(50);
+    expect(output).toContain('worker_started');
   }
 }, 240_000);
 afterAll(async () => {

@@ -16,7 +16,7 @@ const table = (content: string, attributes = ''): string =>
   decision(`<decisionTable id="table" ${attributes}>${content}</decisionTable>`);
 const good = table(input + output + rule(entries));
 
-const told = (xml: string): string[] =>
+const found = (xml: string): string[] =>
   lintDecisions(xml).map(({ severity, rule: id, elementId, message }) => `${severity} ${id} ${elementId}: ${message}`);
 
 describe('a file of decisions', () => {
@@ -32,7 +32,7 @@ describe('a file of decisions', () => {
       '<decision id="a" name="A" camunda:historyTimeToLive="5"><variable id="av" name="a" /><informationRequirement id="q"><requiredDecision href="#b" /></informationRequirement><literalExpression id="al"><text>b</text></literalExpression></decision><decision id="b" name="B" camunda:historyTimeToLive="5"><variable id="bv" name="b" /><literalExpression id="bl"><text>1</text></literalExpression></decision><inputData id="x" name="x" />',
     ),
   ])('is taken %#', (xml) => {
-    expect(told(xml)).toEqual([]);
+    expect(found(xml)).toEqual([]);
   });
 
   it.each([
@@ -157,7 +157,7 @@ describe('a file of decisions', () => {
       /^warning decision-logic rate: The decision is a <list>/,
     ],
   ])('that %s is told', (_what, xml, finding) => {
-    expect(told(xml)).toEqual([expect.stringMatching(finding)]);
+    expect(found(xml)).toEqual([expect.stringMatching(finding)]);
   });
 
   it('names the file and the line', () => {

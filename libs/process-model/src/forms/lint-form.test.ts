@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { lintForm } from './lint-form.ts';
 
-const told = (text: string): string[] =>
+const found = (text: string): string[] =>
   lintForm(text).map(({ severity, rule, message }) => `${severity} ${rule}: ${message}`);
 
 describe('a form', () => {
   it.each(['{"id":"ask","components":[]}', `{"id":"${'f'.repeat(255)}"}`])('is taken %#', (text) => {
-    expect(told(text)).toEqual([]);
+    expect(found(text)).toEqual([]);
   });
 
   it.each([
@@ -24,7 +24,7 @@ describe('a form', () => {
       /^error form-readable: The form has more than 8388608 bytes$/,
     ],
   ])('that cannot be used is told %#', (text, finding) => {
-    expect(told(text)).toEqual([expect.stringMatching(finding)]);
+    expect(found(text)).toEqual([expect.stringMatching(finding)]);
   });
 
   it('names the file', () => {

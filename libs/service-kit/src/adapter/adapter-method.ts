@@ -1,4 +1,4 @@
-import { compileCheck, tellFaults } from '@procos/contracts';
+import { compileCheck, renderFaults } from '@procos/contracts';
 import type { Static, TObject } from 'typebox';
 import { adapterErrors } from './errors.ts';
 
@@ -28,7 +28,7 @@ export function defineMethod<Parameters extends TObject>(
   return {
     run: async (given, call) => {
       const checked = check(given);
-      if (!checked.ok) throw adapterErrors.PROCOS_ADAPTER_PARAMETERS({ faults: tellFaults(checked.faults) });
+      if (!checked.ok) throw adapterErrors.PROCOS_ADAPTER_PARAMETERS({ faults: renderFaults(checked.faults) });
       return run(checked.value, call);
     },
   };

@@ -14,16 +14,16 @@ export function answerOf(thrown: unknown, adapter: string): FailureAnswer | unde
   if (thrown instanceof BpmnError) {
     const { code, variables, message } = thrown;
     return {
-      ...told(adapterErrors.PROCOS_ADAPTER_REFUSED({ reason: message }, thrown), { refusal: { code, variables } }),
+      ...failed(adapterErrors.PROCOS_ADAPTER_REFUSED({ reason: message }, thrown), { refusal: { code, variables } }),
     };
   }
   if (thrown instanceof RetryableError) {
-    const answer = told(adapterErrors.PROCOS_ADAPTER_UNAVAILABLE({ reason: thrown.message }, thrown));
+    const answer = failed(adapterErrors.PROCOS_ADAPTER_UNAVAILABLE({ reason: thrown.message }, thrown));
     return thrown.retryAfterMs === undefined ? answer : { ...answer, retryAfterMs: thrown.retryAfterMs };
   }
   if (thrown instanceof TerminalError)
-    return told(adapterErrors.PROCOS_ADAPTER_SET_UP({ reason: thrown.message, adapter }, thrown));
-  return isProcosError(thrown) ? told(thrown) : undefined;
+    return failed(adapterErrors.PROCOS_ADAPTER_SET_UP({ reason: thrown.message, adapter }, thrown));
+  return isProcosError(thrown) ? failed(thrown) : undefined;
 }
 
 /** The answer while the breaker is open. */
@@ -31,10 +31,13 @@ export function pausedAnswer(
   adapter: string,
   { retryAfterMs, reason }: { readonly retryAfterMs: number; readonly reason: string },
 ): FailureAnswer {
-  return { ...told(adapterErrors.PROCOS_ADAPTER_PAUSED({ adapter, reason: reason.replace(/\.$/, '') })), retryAfterMs };
+  return {
+    ...failed(adapterErrors.PROCOS_ADAPTER_PAUSED({ adapter, reason: reason.replace(/\.$/, '') })),
+    retryAfterMs,
+  };
 }
 
-function told(error: ProcosError, more: Readonly<Record<string, unknown>> = {}): FailureAnswer {
+function failed(error: ProcosError, more: Readonly<Record<string, unknown>> = {}): FailureAnswer {
   const { status, body } = toWireError(error);
   return { status, body: { ...body, ...more } };
 }

@@ -1,4 +1,4 @@
-import { compileCheck, type Fault, type RouteContract, tellFaults } from '@procos/contracts';
+import { compileCheck, type Fault, type RouteContract, renderFaults } from '@procos/contracts';
 import type { Request } from 'express';
 import { serviceErrors } from '../errors.ts';
 
@@ -62,7 +62,7 @@ function faultsOf(contract: RouteContract, request: Request, part: Part, faults:
     method: request.method,
     path: contract.path,
     operation: contract.operationId,
-    faults: tellFaults(faults),
+    faults: renderFaults(faults),
     fields: faults.map((fault) => fault.path),
     rules: faults.map((fault) => fault.rule),
   };

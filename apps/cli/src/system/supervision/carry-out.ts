@@ -27,7 +27,7 @@ export function carryOut(runtime: SupervisionRuntime, command: SupervisionComman
       const before = apps.get(id)?.beforeRevival?.() ?? Promise.resolve();
       return void before
         .catch((thrown: unknown) =>
-          options.tell('warn', 'app_revival_not_prepared', { app: id, error: messageOf(thrown) }),
+          options.report('warn', 'app_revival_not_prepared', { app: id, error: messageOf(thrown) }),
         )
         .then(prepared);
     }
@@ -36,8 +36,8 @@ export function carryOut(runtime: SupervisionRuntime, command: SupervisionComman
       waiting.delete(command.asker);
       return command.fault === undefined ? asked?.resolve() : asked?.reject(errorOf(runtime, command.fault));
     }
-    case 'tell':
-      return options.tell(command.level, command.event, { app: command.id, ...command.fields });
+    case 'report':
+      return options.report(command.level, command.event, { app: command.id, ...command.fields });
     case 'wake':
       runtime.timer = setTimeout(runtime.happened, Math.max(1, Math.ceil(command.at - performance.now())), {
         kind: 'timer',
@@ -99,11 +99,11 @@ async function answer(
     .map((one) => one.id);
   const stopOthers = () => runtime.ask((waiting) => ({ kind: 'stop', asker: waiting, ids: others }));
   const done = wanted === 'stop_others' ? stopOthers() : restartCopies(runtime, wanted.restart, wanted.services);
-  const told: SupervisorAnswer = await done.then(
+  const answer: SupervisorAnswer = await done.then(
     () => ({ kind: 'answer', id }) as const,
     (thrown: unknown) => ({ kind: 'answer', id, reason: messageOf(thrown) }) as const,
   );
-  child.send(told);
+  child.send(answer);
 }
 
 function errorOf({ failures }: SupervisionRuntime, { id, reason }: SupervisionFault): Error {
@@ -111,8 +111,8 @@ function errorOf({ failures }: SupervisionRuntime, { id, reason }: SupervisionFa
 }
 
 function failureOf(app: string, { status, error, reason }: Extract<AppReport, { kind: 'failed' }>): Error {
-  const told = fromWireError(status, error);
-  return told !== undefined && told.code !== 'PROCOS_INTERNAL'
-    ? told
+  const answer = fromWireError(status, error);
+  return answer !== undefined && answer.code !== 'PROCOS_INTERNAL'
+    ? answer
     : systemErrors.PROCOS_CLI_APP_FAILED({ app, reason });
 }

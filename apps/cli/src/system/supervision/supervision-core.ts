@@ -99,7 +99,7 @@ function onUnit(state: SupervisionState, unit: Unit, event: UnitEvent, now: numb
       // One that lives and can neither start nor stop is ended; its end comes back as an event.
       state.commands.push({ kind: 'kill', id });
       if (unit.phase === 'stopping') return;
-      if (unit.isRevived) tell(state, unit, 'error', 'restart_failed', { error: event.reason });
+      if (unit.isRevived) report(state, unit, 'error', 'restart_failed', { error: event.reason });
       unit.failure = event.reason;
       failAsks(state, unit, event.reason);
       return failRestart(state, unit, event.reason);
@@ -113,14 +113,14 @@ function onUnit(state: SupervisionState, unit: Unit, event: UnitEvent, now: numb
 
 function onUp(state: SupervisionState, unit: Unit, now: number): void {
   unit.phase = 'up';
-  if (unit.isRevived) tell(state, unit, 'info', 'restarted', {});
+  if (unit.isRevived) report(state, unit, 'info', 'restarted', {});
   unit.isRevived = false;
   stepRestart(state, unit, now);
 }
 
-function onEnded(state: SupervisionState, unit: Unit, told: string, now: number): void {
+function onEnded(state: SupervisionState, unit: Unit, given: string, now: number): void {
   if (!isAlive(unit)) return;
-  const reason = unit.failure ?? told;
+  const reason = unit.failure ?? given;
   if (unit.phase === 'stopping' && unit.next === 'open') {
     unit.isWanted = true;
     unit.isRevived = false;
@@ -130,9 +130,9 @@ function onEnded(state: SupervisionState, unit: Unit, told: string, now: number)
     unit.phase = 'ended';
     return;
   }
-  tell(state, unit, 'error', 'crashed', { error: reason });
+  report(state, unit, 'error', 'crashed', { error: reason });
   const pause = rest(unit, now, state.commands);
-  tell(state, unit, 'warn', 'restarting', { in_ms: pause });
+  report(state, unit, 'warn', 'restarting', { in_ms: pause });
   failAsks(state, unit, reason);
   failRestart(state, unit, reason);
 }
@@ -167,12 +167,12 @@ function endRestartsOf(state: SupervisionState, ids: readonly string[]): void {
   endAsks(state, ids, stopping);
 }
 
-function tell(
+function report(
   { commands }: SupervisionState,
   { recipe: { id, kind } }: Unit,
   level: 'info' | 'warn' | 'error',
   event: string,
   fields: Readonly<Record<string, unknown>>,
 ): void {
-  commands.push({ kind: 'tell', level, event: `${kind}_${event}`, id, fields });
+  commands.push({ kind: 'report', level, event: `${kind}_${event}`, id, fields });
 }

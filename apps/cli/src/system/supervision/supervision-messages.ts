@@ -44,7 +44,7 @@ export type SupervisionCommand =
   /** `fault` names the unit that could not do it. */
   | { readonly kind: 'answer'; readonly asker: Asker; readonly fault?: SupervisionFault | undefined }
   | {
-      readonly kind: 'tell';
+      readonly kind: 'report';
       readonly level: 'info' | 'warn' | 'error';
       readonly event: string;
       readonly id: string;

@@ -91,7 +91,7 @@ export const Caller = Type.Object(
 export type Caller = Static<typeof Caller>;
 
 /** What went wrong, where, and what to do: the same for everything that fails. */
-const told = {
+const reported = {
   code: Type.String({
     description: 'Stable: recognise what happened by it. A code of the system, or the error code of a process.',
   }),
@@ -107,7 +107,7 @@ export const IncidentView = Type.Object(
   {
     id: Type.String(),
     type: Type.String({ description: '`failedExternalTask`, `failedJob` or a type of its own.' }),
-    ...told,
+    ...reported,
     time: Timestamp,
     instanceId: Type.String({ description: 'The instance that stands still.' }),
     stoppedAt: Type.String({
@@ -122,7 +122,7 @@ export const IncidentView = Type.Object(
 export type IncidentView = Static<typeof IncidentView>;
 
 export const FailureView = Type.Object(
-  { ...told, instanceId: Type.String({ description: 'The instance in which it failed.' }) },
+  { ...reported, instanceId: Type.String({ description: 'The instance in which it failed.' }) },
   { title: 'Failure', additionalProperties: false, description: 'Why an instance that has ended did not succeed.' },
 );
 export type FailureView = Static<typeof FailureView>;
@@ -130,7 +130,7 @@ export const NullableFailure = nullable(FailureView);
 
 /** Not an incident: nothing has failed, and it goes on by itself once the cause is gone. */
 export const ObstacleView = Type.Object(
-  { ...told, instanceId: Type.String({ description: 'The instance that does not go on.' }) },
+  { ...reported, instanceId: Type.String({ description: 'The instance that does not go on.' }) },
   {
     title: 'Obstacle',
     additionalProperties: false,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toldCause } from './told-cause.ts';
-import { toldDetails } from './told-details.ts';
+import { renderCause } from './render-cause.ts';
+import { shownDetails } from './shown-details.ts';
 
 const element = {
   id: 'wait',
@@ -15,8 +15,8 @@ const element = {
   next: [],
 };
 const place = { processKey: 'letters', activityId: 'wait', element, insideCall: false };
-const told = (reason: string, byWorker = false) =>
-  toldCause({ reason, place, byWorker, advice: undefined, next: 'Then: …' });
+const rendered = (reason: string, byWorker = false) =>
+  renderCause({ reason, place, byWorker, advice: undefined, next: 'Then: …' });
 
 describe('what the engine says', () => {
   it.each([
@@ -86,7 +86,7 @@ describe('what the engine says', () => {
       'Unexpected exception of PersistenceException',
     ],
   ])('%s', (reason, code, message) => {
-    expect(told(reason)).toMatchObject({
+    expect(rendered(reason)).toMatchObject({
       code: `PROCOS_INCIDENT_${code}`,
       message,
       remedy: expect.stringMatching(/Then: …$/) as string,
@@ -94,7 +94,7 @@ describe('what the engine says', () => {
   });
 
   it('is left as a worker says it when it is about something else', () => {
-    expect(told('OpenAI API request failed', true)).toMatchObject({
+    expect(rendered('OpenAI API request failed', true)).toMatchObject({
       code: 'PROCOS_INCIDENT_TASK',
       message: 'OpenAI API request failed',
       remedy: 'Correct what the message says. Then: …',
@@ -107,13 +107,13 @@ describe('details', () => {
     const stack =
       'org.x.ProcessEngineException: It broke\n\tat org.x.A.b(A.java:1)\nCaused by: java.lang.IllegalStateException: no room\n\tat c.D.e(D.java:2)\n\t... 12 more\nCaused by: java.io.IOException: no room\n';
 
-    expect(toldDetails(stack, 'It broke')).toEqual({ details: 'no room', advice: undefined });
+    expect(shownDetails(stack, 'It broke')).toEqual({ details: 'no room', advice: undefined });
   });
 
   it.each(['', '\n', 'Error: It broke\n    at f (file.ts:1:2)'])(
     'are none when they say no more than the message: %j',
     (text) => {
-      expect(toldDetails(text, 'It broke')).toEqual({ details: null, advice: undefined });
+      expect(shownDetails(text, 'It broke')).toEqual({ details: null, advice: undefined });
     },
   );
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { launchSystem, type LaunchedSystem, removeFolder } from '../launched-system.ts';
 import { missingService } from '../system-mode.ts';
 import { type FailureRow, processOf, taskOf } from './failure-row.ts';
-import { deploy, expectTold, provoke } from './surfaces.ts';
+import { deploy, expectReported, provoke } from './surfaces.ts';
 import { installOllama, type TroubledOllama } from './troubled-services.ts';
 
 let system: LaunchedSystem;
@@ -133,14 +133,14 @@ afterAll(async () => {
 }, 60_000);
 
 /** Each row is provoked and told on its own. */
-const isTold = async (row: FailureRow, businessKey: string): Promise<void> => {
+const isReported = async (row: FailureRow, businessKey: string): Promise<void> => {
   const surfaces = await provoke(system, row, businessKey);
   const { stdout } = await system.cli('incidents');
-  expectTold(row, { ...surfaces, incidents: stdout });
+  expectReported(row, { ...surfaces, incidents: stdout });
 };
 
 describe('a system without any outside service', () => {
-  it.each(rows)('tells $what on every surface', (row) => isTold(row, `bare-${rows.indexOf(row)}`), 120_000);
+  it.each(rows)('tells $what on every surface', (row) => isReported(row, `bare-${rows.indexOf(row)}`), 120_000);
 });
 
 describe('a system whose Ollama runs but lacks the model', () => {
@@ -148,7 +148,7 @@ describe('a system whose Ollama runs but lacks the model', () => {
 
   it.each(rowsWithOllama)(
     'tells the command that gets it, and the models that are there: $what',
-    (row) => isTold(row, `model-${rowsWithOllama.indexOf(row)}`),
+    (row) => isReported(row, `model-${rowsWithOllama.indexOf(row)}`),
     120_000,
   );
 });

@@ -2,7 +2,7 @@ import type { ProcosEvent, ServiceRecord } from '@procos/contracts';
 import { silentLogger } from '@procos/logging';
 import { type Candidate, createInMemoryLeadership, DirectoryAwayError } from '@procos/service-directory';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createChangeTeller } from './tell-changes.ts';
+import { createChangePublisher } from './publish-changes.ts';
 
 const record = (id: string, more: Partial<ServiceRecord> = {}): ServiceRecord => ({
   service_id: id,
@@ -16,7 +16,7 @@ const record = (id: string, more: Partial<ServiceRecord> = {}): ServiceRecord =>
   ...more,
 });
 
-/** A directory in which copies come, fall ill and go, and a registry that tells of it. */
+/** A directory in which copies come, fall ill and go, and a registry that publishes it. */
 function world(name = crypto.randomUUID()) {
   const known = new Map<string, { readonly record: ServiceRecord; readonly healthy: boolean }>();
   const published: ProcosEvent[] = [];
@@ -33,19 +33,19 @@ function world(name = crypto.randomUUID()) {
     if (faults.isSilent === true) await new Promise(() => undefined);
   };
   const start = (): Candidate => {
-    const teller = createChangeTeller({
+    const publisher = createChangePublisher({
       directory,
       eventBus: { publish },
       leadership: createInMemoryLeadership({ name }),
       logger: silentLogger,
       intervalMs: 5,
     });
-    running.push(teller);
-    teller.start();
-    return teller;
+    running.push(publisher);
+    publisher.start();
+    return publisher;
   };
-  const told = () => published.map(({ type, data }) => `${type} ${String(data['service_id'])}`);
-  return { known, published, faults, start, told };
+  const lines = () => published.map(({ type, data }) => `${type} ${String(data['service_id'])}`);
+  return { known, published, faults, start, lines };
 }
 
 const running: Candidate[] = [];
@@ -54,10 +54,10 @@ afterEach(async () => {
 });
 
 describe('the changes of services', () => {
-  it('are told as events: come, fallen ill, well again, moved, gone', async () => {
-    const { known, start, told, published } = world();
+  it('are published as events: come, fallen ill, well again, moved, gone', async () => {
+    const { known, start, lines, published } = world();
     start();
-    const becomes = async (line: string) => vi.waitFor(() => expect(told().at(-1)).toBe(line), 10_000);
+    const becomes = async (line: string) => vi.waitFor(() => expect(lines().at(-1)).toBe(line), 10_000);
 
     known.set('mail-1', { record: record('mail-1'), healthy: true });
     await becomes('service.mail.registered mail-1');
@@ -73,25 +73,25 @@ describe('the changes of services', () => {
       subject: 'mail',
       data: { service_id: 'mail-1', service_name: 'mail', endpoint: 'http://127.0.0.1:9001/mail-1' },
     });
-    expect(told()).toHaveLength(4);
+    expect(lines()).toHaveLength(4);
   });
 
-  it('are told once by the registry that leads, and the next one goes on where it stopped', async () => {
-    const { known, start, told } = world();
+  it('are published once by the registry that leads, and the next one goes on where it stopped', async () => {
+    const { known, start, lines } = world();
     const [first] = [start(), start()];
     known.set('mail-1', { record: record('mail-1'), healthy: true });
-    await vi.waitFor(() => expect(told()).toEqual(['service.mail.registered mail-1']), 10_000);
+    await vi.waitFor(() => expect(lines()).toEqual(['service.mail.registered mail-1']), 10_000);
 
     await first.stop();
     known.set('mail-2', { record: record('mail-2'), healthy: true });
 
     await vi.waitFor(
-      () => expect(told()).toEqual(['service.mail.registered mail-1', 'service.mail.registered mail-2']),
+      () => expect(lines()).toEqual(['service.mail.registered mail-1', 'service.mail.registered mail-2']),
       10_000,
     );
   });
 
-  it('are told again with the same ids when the broker was away', async () => {
+  it('are published again with the same ids when the broker was away', async () => {
     const { known, faults, start, published } = world();
     faults.broker = new Error('Not connected to message broker');
     known.set('mail-1', { record: record('mail-1'), healthy: true });
@@ -111,24 +111,24 @@ describe('the changes of services', () => {
     const { known, faults, start, published } = world();
     faults.isSilent = true;
     known.set('mail-1', { record: record('mail-1'), healthy: true });
-    const teller = start();
+    const publisher = start();
     await vi.waitFor(() => expect(published).toHaveLength(1), 10_000);
 
     const began = performance.now();
-    await teller.stop();
+    await publisher.stop();
 
     expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   it('are no departures when the directory is away', async () => {
-    const { known, faults, start, told } = world();
+    const { known, faults, start, lines } = world();
     known.set('mail-1', { record: record('mail-1'), healthy: true });
     start();
-    await vi.waitFor(() => expect(told()).toHaveLength(1), 10_000);
+    await vi.waitFor(() => expect(lines()).toHaveLength(1), 10_000);
 
     faults.directory = new DirectoryAwayError('gone');
     await new Promise((resolve) => setTimeout(resolve, 50));
 
-    expect(told()).toEqual(['service.mail.registered mail-1']);
+    expect(lines()).toEqual(['service.mail.registered mail-1']);
   });
 });

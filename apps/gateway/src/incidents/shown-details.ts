@@ -3,7 +3,7 @@ import { readFailureDetails } from '@procos/errors';
 import { plain } from './plain-sentence.ts';
 
 /** What a worker or the engine wrote about a failure, as a person can use it. */
-export interface ToldDetails {
+export interface ShownDetails {
   /** `null` when nothing is said beyond the message. */
   readonly details: string | null;
   /** What to do, when the writer said so on a line of its own that begins with `→`. */
@@ -19,7 +19,7 @@ const causePrefix = /^(?:Caused by: )?(?:[\w$]+\.)+[\w$]*(?:Exception|Error)(?::
  *
  * @param text details of an external task or the stack trace of a job
  */
-export function toldDetails(text: string, message: string | null): ToldDetails {
+export function shownDetails(text: string, message: string | null): ShownDetails {
   const lines = readFailureDetails(text)
     .details.split(/\r?\n/)
     .filter((line) => !stackFrame.test(line))

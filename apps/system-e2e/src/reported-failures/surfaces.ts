@@ -9,13 +9,13 @@ export interface Surfaces {
   readonly command: string;
   readonly exitCode: number | null;
   readonly show: string;
-  readonly api: Told | undefined;
-  readonly instance: Told | undefined;
+  readonly api: Reported | undefined;
+  readonly instance: Reported | undefined;
   /** Its part of `procos incidents`, where it is one. */
   readonly incidents: string;
 }
 
-interface Told {
+interface Reported {
   readonly code: string;
   readonly message: string | null;
   readonly details: string | null;
@@ -28,9 +28,9 @@ interface Told {
 interface View {
   readonly requestId?: string;
   readonly instanceId?: string | null;
-  readonly error: Told | null;
-  readonly incidents: readonly Told[];
-  readonly obstacles: readonly Told[];
+  readonly error: Reported | null;
+  readonly incidents: readonly Reported[];
+  readonly obstacles: readonly Reported[];
 }
 
 /** How long a command waits, in seconds: what is to come has come long before, except where nothing comes. */
@@ -71,8 +71,15 @@ export async function provoke(system: LaunchedSystem, row: FailureRow, businessK
   const view = await read<View>(system, `/v1/requests/${requestId}`);
   const { stdout: show } = await system.cli('show', view.instanceId ?? requestId);
   const instance = await read<View>(system, `/v1/instances/${view.instanceId ?? requestId}`);
-  const told = ({ incidents, error, obstacles }: View) => incidents[0] ?? error ?? obstacles[0];
-  return { command: stdout + stderr, exitCode: code, show, api: told(view), instance: told(instance), incidents: '' };
+  const reported = ({ incidents, error, obstacles }: View) => incidents[0] ?? error ?? obstacles[0];
+  return {
+    command: stdout + stderr,
+    exitCode: code,
+    show,
+    api: reported(view),
+    instance: reported(instance),
+    incidents: '',
+  };
 }
 
 /** What is refused has no instance: command and API are all that tells it. */
@@ -81,7 +88,7 @@ async function provokeRefusal(system: LaunchedSystem, row: FailureRow, businessK
   const { stdout, stderr, code } = await system.cli(...commandOf(row, businessKey));
   const { process, variables = {} } = row;
   const response = await post(system, '/v1/requests', { process, variables });
-  const { error } = (await response.json()) as { error: Told };
+  const { error } = (await response.json()) as { error: Reported };
   const api = { ...error, processKey: process, activityId: '', details: null, callers: [] };
   return { command: stdout + stderr, exitCode: code, show: '', api, instance: api, incidents: '' };
 }
@@ -134,8 +141,8 @@ export function withIncidents(surfaces: Surfaces, list: string): Surfaces {
 }
 
 /** A document as it came, and its callers in the words of the other surfaces. */
-function textOf(told: Told | undefined): string {
-  return `${JSON.stringify(told)} ${told?.callers.map(({ activityId, processKey }) => `${activityId} in ${processKey}`).join(' ') ?? ''}`;
+function textOf(reported: Reported | undefined): string {
+  return `${JSON.stringify(reported)} ${reported?.callers.map(({ activityId, processKey }) => `${activityId} in ${processKey}`).join(' ') ?? ''}`;
 }
 
 function textsOf({ leadsTo }: FailureRow, { command, show, incidents, api, instance }: Surfaces) {
@@ -161,7 +168,7 @@ const exitCodes = { incident: 1, 'failed end': 1, obstacle: 4, refusal: 1 } sati
 >;
 
 /** What happened, where, why, what to do, under which code; and nothing that helps nobody. */
-export function expectTold(row: FailureRow, surfaces: Surfaces): void {
+export function expectReported(row: FailureRow, surfaces: Surfaces): void {
   const { api, instance, command, show, exitCode } = surfaces;
   const [element = '', processKey = ''] = row.place.split(' in ');
   const texts = textsOf(row, surfaces);

@@ -3,7 +3,7 @@ import { gatewayErrors } from '../errors.ts';
 import { plain, withoutStop } from '../incidents/plain-sentence.ts';
 
 /** What failed at the engine, in the gateway's words; anything else unchanged. */
-export function engineErrorTold(thrown: unknown): unknown {
+export function translateEngineError(thrown: unknown): unknown {
   if (thrown instanceof EngineUnreachableError) {
     return gatewayErrors.PROCOS_GATEWAY_ENGINE_UNREACHABLE({ engine: thrown.origin }, thrown);
   }

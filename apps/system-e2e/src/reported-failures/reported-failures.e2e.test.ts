@@ -3,7 +3,7 @@ import { launchSystem, type LaunchedSystem, removeFolder } from '../launched-sys
 import { missingService } from '../system-mode.ts';
 import { engineFailures, engineModels } from './engine-failures.ts';
 import type { FailureRow } from './failure-row.ts';
-import { deploy, expectTold, provoke, type Surfaces, withIncidents } from './surfaces.ts';
+import { deploy, expectReported, provoke, type Surfaces, withIncidents } from './surfaces.ts';
 import { type TroubledServices, startTroubledServices } from './troubled-services.ts';
 import { waitingFailures, waitingModels } from './waiting-failures.ts';
 import { workerFailures, workerModels } from './worker-failures.ts';
@@ -13,7 +13,7 @@ const sideBySide = 6;
 
 let system: LaunchedSystem;
 let services: TroubledServices;
-const told = new Map<string, Surfaces>();
+const reported = new Map<string, Surfaces>();
 /** The web server has its port only later: names and count are the same. */
 const names = [...engineFailures, ...waitingFailures, ...workerFailures({ web: '' })].map(({ what }) => what);
 let rows: readonly FailureRow[] = [];
@@ -28,11 +28,11 @@ beforeAll(async () => {
   const waiting = rows.entries();
   await Promise.all(
     Array.from({ length: sideBySide }, async () => {
-      for (const [index, row] of waiting) told.set(row.what, await provoke(system, row, `row-${index}`));
+      for (const [index, row] of waiting) reported.set(row.what, await provoke(system, row, `row-${index}`));
     }),
   );
   const { stdout } = await system.cli('incidents', '--limit', '0');
-  for (const [what, surfaces] of told) told.set(what, withIncidents(surfaces, stdout));
+  for (const [what, surfaces] of reported) reported.set(what, withIncidents(surfaces, stdout));
 }, 600_000);
 afterAll(async () => {
   if (missingService() !== undefined) return;
@@ -48,8 +48,8 @@ it('is about at least sixty failures, each of its own', () => {
 
 describe.each(names)('%s', (what) => {
   it('is told by the command, the instance, the list and the API: what, where, why, what to do, under which code', () => {
-    const [row, surfaces] = [rows.find((one) => one.what === what), told.get(what)];
+    const [row, surfaces] = [rows.find((one) => one.what === what), reported.get(what)];
     if (row === undefined || surfaces === undefined) throw new Error(`${what} was not provoked`);
-    expectTold(row, surfaces);
+    expectReported(row, surfaces);
   });
 });

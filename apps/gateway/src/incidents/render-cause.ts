@@ -19,10 +19,10 @@ export interface Cause {
 }
 
 /** The failure in our words. What the engine or a worker said otherwise stays as it is, without class names and numbers of the engine. */
-export function toldCause(cause: Cause): ProcosError {
+export function renderCause(cause: Cause): ProcosError {
   const { reason, place, byWorker, advice, next } = cause;
   const fault = engineFault(reason);
-  if (fault !== undefined) return faultTold(fault, { next, place, element: shownElement(place) });
+  if (fault !== undefined) return renderFault(fault, { next, place, element: shownElement(place) });
   if (!byWorker) return incidentErrors.PROCOS_INCIDENT_STEP({ reason: plain(reason), next });
   return incidentErrors.PROCOS_INCIDENT_TASK({
     reason: plain(reason),
@@ -40,7 +40,7 @@ interface Where extends Pick<Cause, 'next' | 'place'> {
 }
 
 /** What a fault of the engine means for the model. */
-function faultTold(fault: EngineFault, where: Where): ProcosError {
+function renderFault(fault: EngineFault, where: Where): ProcosError {
   const { element, next } = where;
   switch (fault.kind) {
     case 'variable-missing':
@@ -49,7 +49,7 @@ function faultTold(fault: EngineFault, where: Where): ProcosError {
     case 'no-time':
     case 'no-flow':
     case 'no-condition':
-      return modelFaultTold(fault, where);
+      return renderModelFault(fault, where);
     case 'no-process':
       return incidentErrors.PROCOS_INCIDENT_CALLED_PROCESS({ element, called: fault.key, next });
     case 'unreadable-variable': {
@@ -71,7 +71,7 @@ function faultTold(fault: EngineFault, where: Where): ProcosError {
 type ModelFault = Extract<EngineFault, { kind: 'no-collection' | 'no-time' | 'no-flow' | 'no-condition' }>;
 
 /** Of what stands in the model, more is shown than the engine says. */
-function modelFaultTold(fault: ModelFault, where: Where): ProcosError {
+function renderModelFault(fault: ModelFault, where: Where): ProcosError {
   const { element, place, next } = where;
   switch (fault.kind) {
     case 'no-collection': {
