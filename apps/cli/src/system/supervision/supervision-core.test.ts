@@ -94,7 +94,7 @@ describe('the supervision of apps and servers', () => {
 
     about('ended', 'worker');
     pass(10_000);
-    expect(said).toEqual(['tell worker', 'prepare worker', 'tell worker']);
+    expect(said).toEqual(['report worker', 'prepare worker', 'report worker']);
     about('prepared', 'worker');
     come('worker');
     about('ended', 'worker');
@@ -159,9 +159,9 @@ describe('the supervision of apps and servers', () => {
       'sendStart worker',
       'kill worker',
       'answer 2 the port is taken',
-      'tell worker',
+      'report worker',
       'prepare worker',
-      'tell worker',
+      'report worker',
       'open worker',
     ]);
   });
