@@ -7,26 +7,30 @@ import { runPinned } from '../setup/run-pinned.mjs';
 import { nearestNames, readOptions, UsageError } from './options.mjs';
 
 /**
- * Name of a bench → what it measures. Each is a file of that name beside this one, or `main.mjs` in a folder of that name.
+ * Name of a bench → what it measures. Each is a file of that name beside this one, or `main.ts` in a folder of that name.
  *
  * @type {Readonly<Record<string, {readonly file: string, readonly about: string}>>}
  */
 const BENCHES = {
   'app-isolation': {
-    file: 'app-isolation.mjs',
+    file: 'app-isolation.ts',
     about: 'apps in one thread, in threads, in processes: time to load, memory',
   },
-  'engine-boot': { file: 'engine-boot.mjs', about: 'time until the engine answers, against plain java -jar' },
+  'engine-boot': { file: 'engine-boot.ts', about: 'time until the engine answers, against plain java -jar' },
   events: {
-    file: 'events/main.mjs',
+    file: 'events/main.ts',
     about: 'how long events are under way from engine to consumer, and what they cost',
   },
+  'idle-memory': {
+    file: 'idle-memory.ts',
+    about: 'memory of Node in an idle system, as it is started and without that',
+  },
   layout: {
-    file: 'layout/main.mjs',
+    file: 'layout/main.ts',
     about: 'the layout of diagrams against elkjs: crossings, overlaps, length, area, time',
   },
   worker: {
-    file: 'worker/main.mjs',
+    file: 'worker/main.ts',
     about: 'the worker runtime against the official client, a bare loop and Temporal',
   },
 };

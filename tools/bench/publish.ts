@@ -17,6 +17,8 @@ const ABOUT: Readonly<Record<string, string>> = {
     "The event bridge between the engine (history full, state in memory) and a real RabbitMQ, every part a process of its own on the same machine. `event-lag` is the time from an event's moment in the history to a consumer; `aim` is the poll interval of 250 ms and 50 ms more. `task-throughput` is what a bare loop completes while the bridge tells the events, against the same while it is suspended.",
   'app-isolation': 'Apps of the embedded system in worker threads: time to load them, and memory.',
   'engine-boot': 'Time until the REST API of the engine answers.',
+  'idle-memory':
+    'Resident memory of the Node process of an embedded system, a minute after its first answer: started by `bin/procos.mjs`, against the same with the defaults of Node.',
   layout:
     "The own layout of diagrams and elkjs (layered, right-angled lines, the same sizes and distances) over the same graphs: seeded ones of 10, 30 and 100 steps with gateways, ways back, boundary events and sub-processes, and 200 models of the engine's own tests without their drawings. Lines of elkjs meet events and gateways at the middle of a side, ours beside each other. Counts (`crossings`: also of lines that run together and part on the other side, `through-shapes`, `shared-lines`: pairs of lines with a common piece, `shape-overlaps`) are compared as totals with one added, so that none against none is 1. In `time` ours reads and writes the model, elkjs gets its graph ready-made.",
   worker: [

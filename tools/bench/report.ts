@@ -33,6 +33,11 @@ export function machine(more: object = {}): Machine {
   };
 }
 
+/** What went wrong, for the person who measures. */
+export function stackOf(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+}
+
 /** Progress goes to stderr, so that stdout holds the document alone. */
 export function say(text: string): void {
   process.stderr.write(`${text}\n`);

@@ -5,9 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 async function bench(closing: string) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'testing/stubborn.mjs'), closing], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@procos/source', join(import.meta.dirname, 'testing/stubborn.ts'), closing],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const pids = line.toString().trim().split(' ').map(Number);
   const ended = once(child, 'exit').then(([code]) => code as number | null);

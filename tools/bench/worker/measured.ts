@@ -7,8 +7,8 @@ export interface Run {
 }
 
 /** What a metric gives for one peer: the raw runs, and how ours compares with it. */
-export function measured(
-  { metric, unit, peer, runs }: { metric: string; unit: string; peer: string; runs: readonly Run[] },
+export function measured<OneRun extends Run>(
+  { metric, unit, peer, runs }: { metric: string; unit: string; peer: string; runs: readonly OneRun[] },
   how: Pick<Runs, 'better' | 'statistic'> = {},
 ) {
   const of = (candidate: string) => runs.filter((run) => run.candidate === candidate).map(({ value }) => value);

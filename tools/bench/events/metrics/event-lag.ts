@@ -2,7 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from '../../report.ts';
 import { compareRuns, percentile, rounded } from '../../statistics.ts';
-import { POLL_MS } from '../bridge-process.mjs';
+import type { EngineSession } from '../../worker/engine-session.ts';
+import { type Bridge, POLL_MS } from '../bridge-process.ts';
+import type { EventMetric } from '../event-metric.ts';
 
 const METRIC = 'event-lag';
 const INSTANCES = 100;
@@ -10,11 +12,22 @@ const PAUSE_MS = 50;
 const STEPS = 3;
 const AIM_MS = POLL_MS + 50;
 
-export const eventLag = {
+interface LagRun {
+  readonly metric: string;
+  readonly peer: string;
+  readonly round: number;
+  readonly events: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly overPollP50: number;
+  readonly overPollP99: number;
+}
+
+export const eventLag: EventMetric = {
   name: METRIC,
   about: `milliseconds from the engine's history to a consumer, ${1_000 / PAUSE_MS} instances of ${STEPS} tasks per second; aim: p99 within ${AIM_MS} ms, the poll interval and 50`,
   async measure({ rounds, engine, candidates, bridge }) {
-    const runs = [];
+    const runs: LagRun[] = [];
     const model = { key: 'event_lag', topic: 'event_lag', steps: STEPS };
     const deploymentId = await engine.deploy(model);
     const client = candidates.client('bare-loop');
@@ -30,7 +43,7 @@ export const eventLag = {
     await client.rest();
     await engine.undeploy(deploymentId);
     const aim = runs.map(() => AIM_MS);
-    const result = (name, of) => ({
+    const result = (name: string, of: (run: LagRun) => number) => ({
       metric: `${METRIC}-${name}`,
       unit: 'ms',
       peer: 'aim',
@@ -41,11 +54,13 @@ export const eventLag = {
 };
 
 /** Of all events of one round, in milliseconds. */
-async function lagsOf(engine, bridge, key) {
-  const lags = [];
-  const stop = bridge.listen(({ time, subject }, at) => subject !== undefined && lags.push(at - Date.parse(time)));
-  const ids = [];
-  const arrived = bridge.untilTold(async () => ids);
+async function lagsOf(engine: EngineSession, bridge: Bridge, key: string): Promise<readonly number[]> {
+  const lags: number[] = [];
+  const stop = bridge.listen(
+    ({ time, subject }, at) => void (subject !== undefined && lags.push(at - Date.parse(time))),
+  );
+  const ids: string[] = [];
+  const arrived = bridge.untilArrived(async () => ids);
   for (let number = 0; number < INSTANCES; number += 1) {
     ids.push(await engine.startOne(key));
     await sleep(PAUSE_MS);
@@ -55,8 +70,8 @@ async function lagsOf(engine, bridge, key) {
   return lags;
 }
 
-function runOf(round, lags) {
-  const [p50, p99] = [percentile(lags, 0.5), percentile(lags, 0.99)].map(rounded);
+function runOf(round: number, lags: readonly number[]): LagRun {
+  const [p50, p99] = [rounded(percentile(lags, 0.5)), rounded(percentile(lags, 0.99))];
   return {
     metric: METRIC,
     peer: 'aim',

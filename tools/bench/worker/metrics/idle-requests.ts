@@ -3,7 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from '../../report.ts';
 import { rounded } from '../../statistics.ts';
 import { measured } from '../measured.ts';
+import type { CandidateName } from '../candidates.ts';
+import type { TurnClient } from '../client-process.ts';
 import { openCountingProxy } from '../counting-proxy.ts';
+import type { EngineSession } from '../engine-session.ts';
+import type { WorkerMetric, WorkerRun } from '../worker-metric.ts';
 
 const METRIC = 'idle-requests';
 const WINDOW_MS = 60_000;
@@ -11,19 +15,21 @@ const WINDOW_MS = 60_000;
 const SETTLE_MS = 15_000;
 const ROUNDS = 3;
 
-export const idleRequests = {
+export const idleRequests: WorkerMetric<'default'> = {
   name: METRIC,
   about: `requests per second of one worker without work, over ${WINDOW_MS / 1000} s, from ${SETTLE_MS / 1000} s after its start`,
   peers: ['default'],
   async measure({ peer, rounds, engine, candidates }) {
-    const waiting = await Promise.all(['ours', peer].map((name) => waitIdle(engine, candidates.client(name), name)));
-    const runs = [];
+    const waiting = await Promise.all(
+      (['ours', peer] as const).map((name) => waitIdle(engine, candidates.client(name), name)),
+    );
+    const runs: WorkerRun[] = [];
     await sleep(SETTLE_MS);
     for (let round = 1; round <= Math.min(rounds, ROUNDS); round += 1) {
       const before = waiting.map(({ proxy }) => proxy.count());
       await sleep(WINDOW_MS);
       waiting.forEach(({ name, proxy }, index) => {
-        const requests = proxy.count() - before[index];
+        const requests = proxy.count() - (before[index] ?? 0);
         runs.push({ metric: METRIC, peer, round, candidate: name, value: rounded(requests / (WINDOW_MS / 1_000)) });
         say(`${METRIC}, round ${round}: ${name} ${requests} requests in ${WINDOW_MS / 1000} s`);
       });
@@ -36,7 +42,7 @@ export const idleRequests = {
   },
 };
 
-async function waitIdle(engine, client, name) {
+async function waitIdle(engine: EngineSession, client: TurnClient, name: CandidateName) {
   const proxy = await openCountingProxy(engine.connection.baseUrl);
   await client.prepare({
     connection: { ...engine.connection, baseUrl: proxy.baseUrl },
@@ -47,4 +53,4 @@ async function waitIdle(engine, client, name) {
   return { name, client, proxy };
 }
 
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -3,12 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { defineTaskContract } from '@procos/contracts';
 import { createEngineClient } from '@procos/engine-client';
 import { silentLogger } from '@procos/logging';
+// eslint-disable-next-line @nx/enforce-module-boundaries -- it is what is measured
 import { createTaskWorker, defineTask } from '@procos/task-worker';
 import { createMetrics } from '@procos/telemetry';
 import { Type } from 'typebox';
-import { serveTurns } from '../serve-turns.mjs';
+import { type EngineTurn, serveTurns } from '../serve-turns.ts';
 
-serveTurns(({ connection, topics }) => {
+serveTurns(({ connection, topics }: EngineTurn) => {
   const client = createEngineClient(connection);
   const worker = createTaskWorker({
     client,
@@ -26,7 +27,7 @@ serveTurns(({ connection, topics }) => {
   };
 });
 
-function task({ topic, workMs = 0 }) {
+function task({ topic, workMs = 0 }: EngineTurn['topics'][number]) {
   const contract = defineTaskContract({
     topic,
     title: topic,

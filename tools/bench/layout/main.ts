@@ -1,37 +1,50 @@
 // npm run bench -- layout: the own layout of diagrams against elkjs, over the same graphs.
+import { messageOf } from '@procos/errors';
 import { layOutProcessModel } from '@procos/process-model';
 import { publishedModels } from '../../agreement/corpus.ts';
 import { readOptions } from '../options.mjs';
 import { machine, printReport, say } from '../report.ts';
 import { compareRuns, seededRandom } from '../statistics.ts';
 import { readModel, stepsIn } from './drawing.ts';
-import { elkGraph, elkLayout } from './elk-layout.mjs';
-import { figuresOf } from './figures.ts';
+import { elkGraph, elkLayout } from './elk-layout.ts';
+import { type Figure, figuresOf } from './figures.ts';
 import { randomProcess } from './random-process.ts';
 
 const SEED = 22;
 const SIZES = [10, 30, 100];
 const PUBLISHED = 200;
-const COUNTS = ['crossings', 'through-shapes', 'shared-lines', 'shape-overlaps'];
-const UNITS = { length: 'px', area: 'px²', time: 'ms' };
+const COUNTS: readonly string[] = ['crossings', 'through-shapes', 'shared-lines', 'shape-overlaps'];
+const CANDIDATES = ['ours', 'elkjs'] as const;
+const UNITS: Readonly<Record<string, string>> = { length: 'px', area: 'px²', time: 'ms' };
 
-async function main(words) {
+type Candidate = (typeof CANDIDATES)[number];
+
+interface Run {
+  readonly metric: string;
+  readonly round: number;
+  readonly candidate: Candidate;
+  readonly value: number;
+}
+
+async function main(words: readonly string[]): Promise<void> {
   const options = readOptions(words);
   const { help, runs: perSize = 60 } = options;
   if (help) {
-    console.log(
-      `Usage: npm run bench -- layout [--runs 60] [--publish] [--json]\nLays out so many seeded graphs of ${SIZES.join(', ')} steps each and ${PUBLISHED} published models, by the own layout and by elkjs.`,
+    process.stdout.write(
+      `Usage: npm run bench -- layout [--runs 60] [--publish] [--json]\nLays out so many seeded graphs of ${SIZES.join(', ')} steps each and ${PUBLISHED} published models, by the own layout and by elkjs.\n`,
     );
     return;
   }
   const groups = graphs(perSize);
-  const [first] = Object.values(groups);
+  const [first = []] = Object.values(groups);
   for (const xml of first.slice(0, 10)) await compareOne(xml);
-  const runs = [];
+  const runs: Run[] = [];
   const undrawn = { ours: 0, elkjs: 0 };
   for (const [group, models] of Object.entries(groups)) {
     for (const [round, xml] of models.entries()) {
-      for (const [candidate, { undrawn: missing, ...figures }] of Object.entries(await compareOne(xml))) {
+      const compared = await compareOne(xml);
+      for (const candidate of CANDIDATES) {
+        const { undrawn: missing, ...figures } = compared[candidate];
         undrawn[candidate] += missing;
         for (const [figure, value] of Object.entries(figures))
           runs.push({ metric: `${group}-${figure}`, round, candidate, value });
@@ -47,9 +60,9 @@ async function main(words) {
 }
 
 /** Name → models without a drawing. */
-function graphs(perSize) {
+function graphs(perSize: number): Readonly<Record<string, readonly string[]>> {
   const next = seededRandom(SEED);
-  const seeded = SIZES.map((size) => [
+  const seeded = SIZES.map((size): [string, readonly string[]] => [
     `graphs-${size}`,
     Array.from({ length: perSize }, () => randomProcess(next, size)),
   ]);
@@ -64,12 +77,12 @@ function graphs(perSize) {
   return Object.fromEntries([...seeded, ['published', published]]);
 }
 
-function undrawnCopy(xml) {
+function undrawnCopy(xml: string): string {
   return xml.replaceAll(/<(\w+:)?BPMNDiagram\b[\s\S]*?<\/\1BPMNDiagram>/g, '');
 }
 
 /** One process of at least five steps, and nothing that is drawn beside steps and flows. */
-function isComparable(xml) {
+function isComparable(xml: string): boolean {
   try {
     const { processes, others } = readModel(xml);
     const steps = processes.flatMap((process) => Array.from(stepsIn(process)));
@@ -91,7 +104,7 @@ function isComparable(xml) {
   }
 }
 
-async function compareOne(xml) {
+async function compareOne(xml: string): Promise<Record<Candidate, Record<Figure | 'time', number>>> {
   const startedAt = performance.now();
   const text = await layOutProcessModel(xml);
   const oursMs = performance.now() - startedAt;
@@ -99,6 +112,7 @@ async function compareOne(xml) {
     processes: [process],
     drawing,
   } = readModel(text);
+  if (process === undefined) throw new Error('The model has no process');
   const graph = elkGraph(process, drawing.shapes);
   const elkStartedAt = performance.now();
   const theirs = await elkLayout(graph);
@@ -109,12 +123,12 @@ async function compareOne(xml) {
   };
 }
 
-function results(runs) {
+function results(runs: readonly Run[]) {
   return Array.from(new Set(runs.map(({ metric }) => metric)), (metric) => {
     const figure = metric.replace(/^(?:graphs-\d+|published)-/, '');
-    const of = (wanted) =>
+    const of = (wanted: Candidate) =>
       runs.filter((run) => run.metric === metric && run.candidate === wanted).map(({ value }) => value);
-    const total = (values) => 1 + values.reduce((sum, value) => sum + value, 0);
+    const total = (values: readonly number[]) => 1 + values.reduce((sum, value) => sum + value, 0);
     return {
       metric,
       unit: UNITS[figure] ?? '',
@@ -128,7 +142,7 @@ function results(runs) {
   });
 }
 
-main(process.argv.slice(2)).catch((error) => {
-  console.error(error.message);
+main(process.argv.slice(2)).catch((thrown: unknown) => {
+  process.stderr.write(`${messageOf(thrown)}\n`);
   process.exitCode = 1;
 });

@@ -1,24 +1,30 @@
-// What events cost: completed tasks per second while the bridge tells them, against the same without a bridge.
+// What events cost: completed tasks per second while the bridge publishes them, against the same without a bridge.
 import { say } from '../../report.ts';
 import { compareRuns, rounded } from '../../statistics.ts';
+import type { Candidates } from '../../worker/candidates.ts';
+import type { EngineSession } from '../../worker/engine-session.ts';
 import { alternate, inTurn } from '../../worker/rounds.ts';
+import type { Bridge } from '../bridge-process.ts';
+import type { EventMetric } from '../event-metric.ts';
 
 const METRIC = 'task-throughput';
 const STEPS = 3;
 const INSTANCES = 300;
 
-export const taskThroughput = {
+type Way = 'with' | 'without';
+
+export const taskThroughput: EventMetric = {
   name: METRIC,
   about: `completed tasks per second of a bare loop, ${INSTANCES} instances of ${STEPS} tasks waiting, with the bridge against without; aim: at least 0.95`,
   async measure({ rounds, engine, candidates, bridge }) {
-    const runs = [];
-    const take = (candidate) => async (round) => {
+    const runs: { metric: string; peer: string; round: number; candidate: Way; value: number }[] = [];
+    const take = (candidate: Way) => async (round: number) => {
       const value = rounded((STEPS * INSTANCES) / ((await burst(engine, candidates, bridge, candidate)) / 1_000));
       runs.push({ metric: METRIC, peer: 'without', round, candidate, value });
       say(`${METRIC}, round ${round}: ${candidate} ${value} tasks/s`);
     };
     await alternate(rounds, take('with'), take('without'));
-    const of = (candidate) => runs.filter((run) => run.candidate === candidate).map(({ value }) => value);
+    const of = (candidate: Way) => runs.filter((run) => run.candidate === candidate).map(({ value }) => value);
     return {
       runs,
       results: [
@@ -33,12 +39,12 @@ export const taskThroughput = {
   },
 };
 
-/** Milliseconds from the moment the client may ask for tasks to the end of the last instance. Whatever was not told meanwhile is told before the next turn. */
-async function burst(engine, candidates, bridge, candidate) {
+/** Milliseconds from the moment the client may ask for tasks to the end of the last instance. Whatever was not published meanwhile is published before the next turn. */
+async function burst(engine: EngineSession, candidates: Candidates, bridge: Bridge, candidate: Way): Promise<number> {
   const model = { key: 'task_throughput', topic: 'task_throughput', steps: STEPS };
   const deploymentId = await engine.deploy(model);
-  let ids = [];
-  const told = bridge.untilTold(async () => ids);
+  let ids: readonly string[] = [];
+  const published = bridge.untilArrived(async () => ids);
   if (candidate === 'without') bridge.rest();
   ids = await engine.startMany(model.key, INSTANCES);
   const turn = { connection: engine.connection, topics: [{ topic: model.topic }] };
@@ -48,12 +54,12 @@ async function burst(engine, candidates, bridge, candidate) {
     return Math.max(...(await engine.records(ids)).map(({ endedAt }) => endedAt)) - startedAt;
   });
   bridge.wake();
-  await told();
+  await published();
   await engine.undeploy(deploymentId);
   return took;
 }
 
-/** The bridge is measured once it has told everything from before, not as it boots. */
-export async function warmUpBridge(engine, candidates, bridge) {
+/** The bridge is measured once it has published everything from before, not as it boots. */
+export async function warmUpBridge(engine: EngineSession, candidates: Candidates, bridge: Bridge): Promise<void> {
   for (let index = 0; index < 3; index += 1) await burst(engine, candidates, bridge, 'with');
 }

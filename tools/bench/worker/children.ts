@@ -1,20 +1,18 @@
 // No process of the bench outlives it.
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+import type { ChildProcess } from 'node:child_process';
+import { stackOf } from '../report.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** What has not closed by itself until then is ended. */
 const GRACE_MS = 20_000;
 
-const children = new Set();
+const children = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-/**
- * Has a child end with this process at the latest.
- * @template {import('node:child_process').ChildProcess} Child
- * @param {Child} child
- * @returns {Child}
- */
-export function endsWithUs(child) {
+/** Has a child end with this process at the latest. */
+export function endsWithUs<Child extends ChildProcess>(child: Child): Child {
   children.add(child);
   child.once('exit', () => children.delete(child));
   return child;
@@ -23,10 +21,10 @@ export function endsWithUs(child) {
 /**
  * At the first signal closes in order and ends; at the second one, or when closing takes too long, ends at once. Either way
  * every child is ended: a signal without a listener would end this process before its `exit` listeners.
- * @param {() => Promise<void>} closeAll
- * @returns {() => boolean} whether a signal has come
+ *
+ * @returns whether a signal has come
  */
-export function endOnSignals(closeAll) {
+export function endOnSignals(closeAll: () => Promise<void>): () => boolean {
   let stopped = false;
   const stop = () => {
     if (stopped) process.exit(1);
@@ -34,8 +32,8 @@ export function endOnSignals(closeAll) {
     setTimeout(() => process.exit(1), GRACE_MS).unref();
     closeAll().then(
       () => process.exit(1),
-      (error) => {
-        process.stderr.write(`${error.stack}\n`);
+      (thrown: unknown) => {
+        process.stderr.write(`${stackOf(thrown)}\n`);
         process.exit(1);
       },
     );

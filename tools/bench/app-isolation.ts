@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // What it costs to keep apps apart: all in one thread, each in a worker thread, each in a process. Time to load, and memory.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -6,16 +5,29 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort, Worker, isMainThread, workerData } from 'node:worker_threads';
-import { readOptions } from './options.mjs';
+import { type BenchOptions, readOptions } from './options.mjs';
 import { machine, printReport } from './report.ts';
 import { compareRuns } from './statistics.ts';
 
+interface Sample {
+  readonly ms: number;
+  readonly mb: number;
+}
+
 const APPS = ['gateway', 'system-worker', 'generic-worker', 'ai-worker'];
-const MODES = ['one-thread', 'threads', 'processes'];
-const METRICS = [
+const MODES = ['one-thread', 'threads', 'processes'] as const;
+type Mode = (typeof MODES)[number];
+const METRICS: readonly { metric: string; unit: string; pick: (sample: Sample) => number }[] = [
   { metric: 'load', unit: 'ms', pick: (sample) => sample.ms },
   { metric: 'memory', unit: 'MB', pick: (sample) => sample.mb },
 ];
+interface Run {
+  readonly metric: string;
+  readonly round: number;
+  readonly candidate: Mode;
+  readonly value: number;
+}
+
 const self = fileURLToPath(import.meta.url);
 const root = join(import.meta.dirname, '../..');
 
@@ -23,19 +35,19 @@ const root = join(import.meta.dirname, '../..');
 enableCompileCache();
 
 if (!isMainThread) {
-  await import(`@procos/${workerData}`);
-  parentPort.postMessage('loaded');
+  await import(`@procos/${String(workerData)}`);
+  parentPort?.postMessage('loaded');
   // Stays, so that its memory is measured.
   setInterval(() => undefined, 1_000);
 } else if (process.argv[2] === '--load') {
-  await load(process.argv[3], process.argv.slice(4));
+  await load(process.argv[3] === 'threads', process.argv.slice(4));
 } else {
   await compare(readOptions(process.argv.slice(2)));
 }
 
 /** Runs in a fresh process: loads the apps in the given way, then says how much memory it takes. */
-async function load(mode, apps) {
-  if (mode === 'threads') {
+async function load(inThreads: boolean, apps: readonly string[]): Promise<void> {
+  if (inThreads) {
     const workers = apps.map((app) => new Worker(new URL(import.meta.url), { workerData: app }));
     await Promise.all(workers.map((worker) => once(worker, 'message')));
   } else {
@@ -45,35 +57,35 @@ async function load(mode, apps) {
   process.exit(0);
 }
 
-async function measure(mode) {
+async function measure(mode: Mode): Promise<Sample> {
   const started = performance.now();
   const loads = mode === 'processes' ? APPS.map((app) => child('one-thread', [app])) : [child(mode, APPS)];
   const answers = await Promise.all(loads);
   return { ms: performance.now() - started, mb: answers.reduce((sum, { rss }) => sum + rss, 0) / 1e6 };
 }
 
-async function child(mode, apps) {
+async function child(mode: Mode, apps: readonly string[]): Promise<{ readonly rss: number }> {
   const node = spawn(process.execPath, ['--conditions=@procos/source', self, '--load', mode, ...apps], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let text = '';
-  node.stdout.on('data', (chunk) => (text += chunk));
-  const [code] = await once(node, 'close');
+  node.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const [code] = (await once(node, 'close')) as [number | null];
   if (code !== 0) throw new Error(`Loading ${apps.join(', ')} (${mode}) ended with exit code ${code}`);
-  return JSON.parse(text);
+  return JSON.parse(text) as { rss: number };
 }
 
-async function compare(options) {
+async function compare(options: BenchOptions): Promise<void> {
   const { help, runs = 7 } = options;
   if (help) {
-    console.log(
-      'Usage: npm run bench -- app-isolation [--runs 7] [--json]\nMeasures time to load and memory of apps in worker threads, against one thread and against processes.',
+    process.stdout.write(
+      'Usage: npm run bench -- app-isolation [--runs 7] [--json]\nMeasures time to load and memory of apps in worker threads, against one thread and against processes.\n',
     );
     return;
   }
   for (const mode of MODES) await measure(mode);
-  const raw = [];
+  const raw: Run[] = [];
   for (let round = 1; round <= runs; round += 1) {
     for (const mode of MODES) {
       const sample = await measure(mode);
@@ -82,9 +94,9 @@ async function compare(options) {
       );
     }
   }
-  const results = ['one-thread', 'processes'].flatMap((peer) =>
+  const results = (['one-thread', 'processes'] as const).flatMap((peer) =>
     METRICS.map(({ metric, unit }) => {
-      const of = (candidate) =>
+      const of = (candidate: Mode) =>
         raw.filter((run) => run.metric === metric && run.candidate === candidate).map(({ value }) => value);
       return { metric, unit, peer, ...compareRuns({ ours: of('threads'), theirs: of(peer) }) };
     }),

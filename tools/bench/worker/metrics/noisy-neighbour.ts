@@ -2,7 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from '../../report.ts';
 import { compareRuns, percentile, rounded } from '../../statistics.ts';
+import type { TurnClient } from '../client-process.ts';
+import type { EngineSession } from '../engine-session.ts';
 import { alternate, inTurn } from '../rounds.ts';
+import type { WorkerMetric, WorkerRun } from '../worker-metric.ts';
+
+type State = 'noisy' | 'quiet';
 
 const METRIC = 'noisy-neighbour';
 const SLOW_TASKS = 1_000;
@@ -16,17 +21,17 @@ const ROUNDS = 4;
 const QUICK = { key: 'noisy_quick', topic: 'noisy_quick', steps: 1 };
 const SLOW = { key: 'noisy_slow', topic: 'noisy_slow', steps: 1 };
 
-const p99 = (values) => percentile(values, 0.99);
+const p99 = (values: readonly number[]) => percentile(values, 0.99);
 
-export const noisyNeighbour = {
+export const noisyNeighbour: WorkerMetric<'quiet'> = {
   name: METRIC,
   about: `p99 of a quick topic while another of the same worker has ${SLOW_TASKS} tasks of ${SLOW_MS / 1000} s (ours), against its quiet p99 (theirs)`,
   peers: ['quiet'],
   async measure({ peer, rounds, engine, candidates }) {
     const quickDeployment = await engine.deploy(QUICK);
-    const durations = { noisy: [], quiet: [] };
-    const runs = [];
-    const take = (state) => async (round) => {
+    const durations: Record<State, number[]> = { noisy: [], quiet: [] };
+    const runs: WorkerRun[] = [];
+    const take = (state: State) => async (round: number) => {
       const values = await phase(engine, candidates.client('ours'), state);
       durations[state].push(...values);
       runs.push({ metric: METRIC, peer, round, candidate: state, value: rounded(p99(values)) });
@@ -42,7 +47,7 @@ export const noisyNeighbour = {
   },
 };
 
-async function phase(engine, client, state) {
+async function phase(engine: EngineSession, client: TurnClient, state: State): Promise<readonly number[]> {
   const slowDeployment = state === 'noisy' ? await engine.deploy(SLOW) : undefined;
   if (slowDeployment !== undefined) await engine.startMany(SLOW.key, SLOW_TASKS);
   const topics = [{ topic: QUICK.topic }, { topic: SLOW.topic, workMs: SLOW_MS }];
@@ -57,9 +62,9 @@ async function phase(engine, client, state) {
   return values;
 }
 
-async function startAtRate(startOne) {
+async function startAtRate(startOne: () => Promise<string>): Promise<readonly string[]> {
   const begun = performance.now();
-  const starts = [];
+  const starts: Promise<string>[] = [];
   for (let index = 0; index < PER_SECOND * SECONDS; index += 1) {
     const due = begun + (index * 1_000) / PER_SECOND;
     if (due > performance.now()) await sleep(due - performance.now());

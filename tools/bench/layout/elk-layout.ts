@@ -1,7 +1,9 @@
 // The peer: elkjs, its layered algorithm with right-angled lines, told what BPMN needs and given our distances.
-import ELK from 'elkjs/lib/elk.bundled.js';
+import ELK, { type ElkExtendedEdge, type ElkNode, type ElkPort } from 'elkjs/lib/elk.bundled.js';
+import type { Point } from './crossings.ts';
+import type { Box, Drawing, Step } from './drawing.ts';
 
-const elk = new ELK();
+const elk = new ELK.default();
 const OPTIONS = {
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
@@ -19,10 +21,8 @@ const eventSize = 36;
 /**
  * The graph as elkjs takes it. Boundary events are ports on the lower border of their host. Lines meet events and
  * gateways at the middle of a side, since beside it there is nothing of the shape; they meet tasks where elkjs likes.
- * @param {import('./drawing.ts').Step} scope
- * @param {ReadonlyMap<string, import('./drawing.ts').Box>} sizes
  */
-export function elkGraph(scope, sizes) {
+export function elkGraph(scope: Step, sizes: ReadonlyMap<string, Box>): ElkNode {
   const events = Map.groupBy(
     scope.steps.filter(({ host }) => host !== undefined),
     ({ host }) => host,
@@ -31,19 +31,17 @@ export function elkGraph(scope, sizes) {
     .filter(({ host }) => host === undefined)
     .map((step) => node(step, events.get(step.id) ?? [], sizes));
   const known = new Map(scope.steps.map((step) => [step.id, step]));
-  const edges = scope.flows
-    .filter(({ from, to }) => known.has(from) && known.has(to))
-    .map(({ id, from, to }) => ({
-      id,
-      sources: [docked(known.get(from), 'out')],
-      targets: [docked(known.get(to), 'in')],
-    }));
+  const edges = scope.flows.flatMap(({ id, from, to }): ElkExtendedEdge[] => {
+    const [source, target] = [known.get(from), known.get(to)];
+    if (source === undefined || target === undefined) return [];
+    return [{ id, sources: [docked(source, 'out')], targets: [docked(target, 'in')] }];
+  });
   return { id: scope.id, layoutOptions: OPTIONS, children, edges };
 }
 
-function node(step, events, sizes) {
-  const { width, height } = sizes.get(step.id);
-  const inner = step.steps.length > 0 ? elkGraph(step, sizes) : { id: step.id, width, height };
+function node(step: Step, events: readonly Step[], sizes: ReadonlyMap<string, Box>): ElkNode {
+  const { width = 0, height = 0 } = sizes.get(step.id) ?? {};
+  const inner: ElkNode = step.steps.length > 0 ? elkGraph(step, sizes) : { id: step.id, width, height };
   const round = isRound(step);
   if (!round && events.length === 0) return inner;
   const sides = round
@@ -65,32 +63,36 @@ function node(step, events, sizes) {
   };
 }
 
-function port(id, side, place) {
+function port(id: string, side: 'WEST' | 'EAST', place: Point): ElkPort {
   return { id, width: 0, height: 0, ...place, layoutOptions: { 'elk.port.side': side } };
 }
 
-function isRound({ kind, host }) {
+function isRound({ kind, host }: Step): boolean {
   return host === undefined && /(?:Event|Gateway)$/.test(kind);
 }
 
 /** What a line is tied to; nothing leads into a boundary event, so that it ends at the host as ours does. */
-function docked(step, way) {
+function docked(step: Step, way: 'in' | 'out'): string {
   if (step.host !== undefined) return way === 'in' ? step.host : step.id;
   return isRound(step) ? `${step.id}:${way}` : step.id;
 }
 
-/** @returns {Promise<import('./drawing.ts').Drawing>} */
-export async function elkLayout(graph) {
-  const drawing = { shapes: new Map(), edges: new Map() };
+interface Collected extends Drawing {
+  readonly shapes: Map<string, Box>;
+  readonly edges: Map<string, readonly Point[]>;
+}
+
+export async function elkLayout(graph: ElkNode): Promise<Drawing> {
+  const drawing: Collected = { shapes: new Map(), edges: new Map() };
   collect(await elk.layout(graph), { x: 0, y: 0 }, drawing);
   return drawing;
 }
 
-function collect({ children = [], edges = [] }, at, drawing) {
+function collect({ children = [], edges = [] }: ElkNode, at: Point, drawing: Collected): void {
   for (const child of children) {
-    const place = { x: at.x + child.x, y: at.y + child.y };
-    drawing.shapes.set(child.id, { ...place, width: child.width, height: child.height });
-    for (const { id, x, y, width, height } of child.ports ?? [])
+    const place = { x: at.x + (child.x ?? 0), y: at.y + (child.y ?? 0) };
+    drawing.shapes.set(child.id, { ...place, width: child.width ?? 0, height: child.height ?? 0 });
+    for (const { id, x = 0, y = 0, width = 0, height = 0 } of child.ports ?? [])
       if (width > 0) drawing.shapes.set(id, { x: place.x + x, y: place.y + y, width, height });
     collect(child, place, drawing);
   }

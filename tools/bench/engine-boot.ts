@@ -1,14 +1,13 @@
-#!/usr/bin/env node
 // How long until the engine answers: the home made by @procos/engine-build against plain `java -jar`, turn by turn on one machine.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ensureEngine } from '../../libs/engine-build/src/build-engine.mjs';
-import { findJava } from '../../libs/engine-build/src/java-toolchain.mjs';
-import { bootPeers } from './engine-boot-peers.mjs';
+import { messageOf } from '@procos/errors';
+import { ensureEngine, findJava, type JavaRuntime } from '@procos/engine-build';
+import { bootPeers, type BootCandidate } from './engine-boot-peers.ts';
 import { readOptions } from './options.mjs';
 import { machine, printReport, say } from './report.ts';
 import { compareRuns } from './statistics.ts';
@@ -17,43 +16,59 @@ const ACCOUNT = { user: 'bench', password: 'bench-password' };
 const TIMEOUT_MS = 180_000;
 
 /** Engines under way and their data: they go with this process, whatever ends it. */
-const children = new Set();
+const children = new Set<ChildProcess>();
 const scratch = mkdtempSync(join(tmpdir(), 'procos-bench-boot-'));
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 process.once('exit', () => {
   children.forEach((child) => child.kill('SIGKILL'));
   rmSync(scratch, { recursive: true, force: true });
 });
 
-async function main(argv) {
+const STATES = ['new', 'existing'] as const;
+type State = (typeof STATES)[number];
+
+interface Run {
+  readonly metric: string;
+  readonly round: number;
+  readonly candidate: string;
+  readonly value: number;
+}
+
+async function main(argv: readonly string[]): Promise<void> {
   const options = readOptions(argv);
   const { help, runs = 10 } = options;
   if (help) {
-    console.log(
-      'Usage: npm run bench -- engine-boot [--runs 10] [--json]\nMeasures milliseconds until the REST API answers, on a new and on an existing H2 file.',
+    process.stdout.write(
+      'Usage: npm run bench -- engine-boot [--runs 10] [--json]\nMeasures milliseconds until the REST API answers, on a new and on an existing H2 file.\n',
     );
     return;
   }
   const java = findJava();
   const home = await ensureEngine({ onProgress: ({ message }) => say(message) });
-  const ours = { peer: 'ours', cwd: home.home, args: home.args };
+  const ours: BootCandidate = { peer: 'ours', cwd: home.home, args: home.args };
   const candidates = [ours, ...(await bootPeers(java, say))];
   const raw = await measure({ candidates, java, rounds: runs });
-  const results = candidates
-    .slice(1)
-    .flatMap(({ peer }) => ['new', 'existing'].map((state) => compare(state, peer, raw)));
+  const results = candidates.slice(1).flatMap(({ peer }) => STATES.map((state) => compare(state, peer, raw)));
   printReport({ bench: 'engine-boot', machine: machine({ java: java.version }), runs: raw, results }, options);
 }
 
-async function measure({ candidates, java, rounds }) {
-  const raw = [];
+async function measure({
+  candidates,
+  java,
+  rounds,
+}: {
+  readonly candidates: readonly BootCandidate[];
+  readonly java: JavaRuntime;
+  readonly rounds: number;
+}): Promise<Run[]> {
+  const raw: Run[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     // The order turns with each round, so that no candidate always follows the same other one.
-    const order = candidates.map((_, index) => candidates[(index + round) % candidates.length]);
+    const order = candidates.flatMap((_, index) => candidates[(index + round) % candidates.length] ?? []);
     for (const candidate of order) {
       const dataDir = join(scratch, `${round}-${candidates.indexOf(candidate)}`);
       mkdirSync(dataDir);
-      for (const state of ['new', 'existing']) {
+      for (const state of STATES) {
         raw.push({
           metric: metricOf(state),
           round,
@@ -68,7 +83,7 @@ async function measure({ candidates, java, rounds }) {
 }
 
 /** Milliseconds from the start of the process until `/engine` and `/deployment` answer 200; the process is gone afterwards. */
-async function bootOnce(java, { args, cwd, peer }, dataDir) {
+async function bootOnce(java: string, { args, cwd, peer }: BootCandidate, dataDir: string): Promise<number> {
   const port = await freePort();
   const env = {
     ...process.env,
@@ -98,7 +113,7 @@ async function bootOnce(java, { args, cwd, peer }, dataDir) {
   }
 }
 
-async function answers(port, path) {
+async function answers(port: number, path: string): Promise<boolean> {
   const authorization = `Basic ${Buffer.from(`${ACCOUNT.user}:${ACCOUNT.password}`).toString('base64')}`;
   try {
     const response = await fetch(`http://127.0.0.1:${port}/engine-rest${path}`, {
@@ -113,26 +128,26 @@ async function answers(port, path) {
   }
 }
 
-function freePort() {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
+      const { port } = server.address() as AddressInfo;
       server.close(() => resolve(port));
     });
   });
 }
 
-const metricOf = (state) => `boot on ${state === 'new' ? 'a new' : 'an existing'} H2 file`;
+const metricOf = (state: State) => `boot on ${state === 'new' ? 'a new' : 'an existing'} H2 file`;
 
-function compare(state, peer, raw) {
+function compare(state: State, peer: string, raw: readonly Run[]) {
   const metric = metricOf(state);
-  const of = (candidate) =>
+  const of = (candidate: string) =>
     raw.filter((run) => run.metric === metric && run.candidate === candidate).map(({ value }) => value);
   return { metric, unit: 'ms', peer, ...compareRuns({ ours: of('ours'), theirs: of(peer) }) };
 }
 
-main(process.argv.slice(2)).catch((error) => {
-  console.error(error.message);
+main(process.argv.slice(2)).catch((thrown: unknown) => {
+  process.stderr.write(`${messageOf(thrown)}\n`);
   process.exitCode = 1;
 });

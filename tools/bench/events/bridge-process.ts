@@ -1,12 +1,14 @@
 // The event bridge as a process of its own, between the engine and a real broker, and a consumer of all its events.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProcosEvent } from '@procos/contracts';
 import { createRabbitMqEventBus } from '@procos/event-bus';
-import { endsWithUs } from '../worker/children.mjs';
+import type { Connection } from '../worker/engine-session.ts';
+import { endsWithUs } from '../worker/children.ts';
 
 const MAIN = join(import.meta.dirname, '../../../apps/event-bridge/src/main.ts');
 const PATIENCE_MS = 120_000;
@@ -14,33 +16,35 @@ const PATIENCE_MS = 120_000;
 /** Pause of the bridge between two readings, in milliseconds: its default. */
 export const POLL_MS = 250;
 
-/**
- * @param {{baseUrl: string, user: string, password: string}} engine
- * @param {string} brokerUrl
- */
-export async function openBridge(engine, brokerUrl) {
+/** @param at when it arrived, in milliseconds since 1970 */
+type Listener = (event: ProcosEvent, at: number) => void;
+
+/** A running bridge, and what comes of it. */
+export type Bridge = Awaited<ReturnType<typeof openBridge>>;
+
+export async function openBridge(engine: Connection, brokerUrl: string) {
   const folder = await mkdtemp(join(tmpdir(), 'procos-bench-events-'));
-  const listeners = new Set();
+  const listeners = new Set<Listener>();
   const bus = createRabbitMqEventBus({
     url: brokerUrl,
     name: 'bench',
-    onHandlerError: (error) => process.stderr.write(`${error.stack}\n`),
+    onHandlerError: (thrown) => process.stderr.write(`${String(thrown)}\n`),
   });
-  await bus.subscribe('#', (event) => {
+  await bus.subscribe('#', async (event) => {
     const at = Date.now();
     for (const listener of listeners) listener(event, at);
   });
   const child = startBridge(engine, brokerUrl, folder);
   return {
-    /** @param {(event: {type: string, subject?: string, time: string}, at: number) => void} listener @returns ends it */
-    listen: (listener) => {
+    /** @returns ends it */
+    listen: (listener: Listener) => {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      return () => void listeners.delete(listener);
     },
-    /** Notes ends from now on. @param {() => Promise<string[]>} ids @returns waits until the end of each of them has arrived */
-    untilTold: (ids) => untilTold(listeners, ids),
-    rest: () => child.kill('SIGSTOP'),
-    wake: () => child.kill('SIGCONT'),
+    /** Notes ends from now on. @returns waits until the end of each of them has arrived */
+    untilArrived: (ids: () => Promise<readonly string[]>) => untilArrived(listeners, ids),
+    rest: () => void child.kill('SIGSTOP'),
+    wake: () => void child.kill('SIGCONT'),
     close: async () => {
       await killed(child);
       await bus.close();
@@ -49,7 +53,7 @@ export async function openBridge(engine, brokerUrl) {
   };
 }
 
-function startBridge(engine, brokerUrl, folder) {
+function startBridge(engine: Connection, brokerUrl: string, folder: string): ChildProcess {
   const env = {
     ...process.env,
     CAMUNDA_URL: engine.baseUrl,
@@ -67,7 +71,7 @@ function startBridge(engine, brokerUrl, folder) {
 }
 
 /** Also one that rests. */
-async function killed(child) {
+async function killed(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGCONT');
   child.kill('SIGKILL');
@@ -75,10 +79,10 @@ async function killed(child) {
 }
 
 /** Listens from now on: call it before the instances end. */
-function untilTold(listeners, expected) {
-  const ended = new Set();
-  const listener = ({ type, subject }) => {
-    if (/^process\.[^.]+\.(completed|terminated|failed)$/.test(type)) ended.add(subject);
+function untilArrived(listeners: Set<Listener>, expected: () => Promise<readonly string[]>): () => Promise<void> {
+  const ended = new Set<string>();
+  const listener: Listener = ({ type, subject }) => {
+    if (subject !== undefined && /^process\.[^.]+\.(completed|terminated|failed)$/.test(type)) ended.add(subject);
   };
   listeners.add(listener);
   return async () => {

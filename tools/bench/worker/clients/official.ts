@@ -1,17 +1,34 @@
 // The official Node client, unmodified.
 import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BasicAuthInterceptor, Client } from 'camunda-external-task-client-js';
-import { serveTurns, supersedeLongPoll } from '../serve-turns.mjs';
+import { type EngineTurn, serveTurns, supersedeLongPoll } from '../serve-turns.ts';
+
+/** The package ships no types: what is used here. */
+interface Official {
+  readonly BasicAuthInterceptor: new (account: { username: string; password: string }) => object;
+  readonly Client: new (
+    options: object,
+  ) => {
+    subscribe(
+      topic: string,
+      handler: (work: { task: object; taskService: { complete(task: object): Promise<void> } }) => Promise<void>,
+    ): void;
+    start(): void;
+    stop(): void;
+  };
+}
+
+const { BasicAuthInterceptor, Client } = createRequire(import.meta.url)('camunda-external-task-client-js') as Official;
 
 /** `default` is what one gets who says nothing; `tuned` the best that its options allow. */
-const SETTINGS = {
+const SETTINGS: Readonly<Record<string, object>> = {
   default: {},
   'long-poll': { asyncResponseTimeout: 10_000 },
   tuned: { asyncResponseTimeout: 10_000, interval: 0, maxTasks: 64, maxParallelExecutions: 64 },
 };
 
-serveTurns(({ connection, topics, variant }) => {
+serveTurns(({ connection, topics, variant = 'default' }: EngineTurn) => {
   const { baseUrl, user, password } = connection;
   // An id per turn changes nothing but that the rest of an earlier turn can be told from this one.
   const workerId = randomUUID();

@@ -1,16 +1,17 @@
 // npm run bench -- events: how long events are under way, and what they cost.
 import { startRabbitMq } from '@procos/local-servers';
-import { readOptions, UsageError } from '../options.mjs';
-import { machine, printReport, say } from '../report.ts';
-import { openCandidates } from '../worker/candidates.mjs';
-import { endOnSignals } from '../worker/children.mjs';
-import { openEngine } from '../worker/engine-session.mjs';
-import { warmUpEngine } from '../worker/metrics/saturation.mjs';
-import { openBridge } from './bridge-process.mjs';
-import { eventLag } from './metrics/event-lag.mjs';
-import { taskThroughput, warmUpBridge } from './metrics/task-throughput.mjs';
+import { type BenchOptions, readOptions, UsageError } from '../options.mjs';
+import { machine, printReport, type Report, say, stackOf } from '../report.ts';
+import { type Candidates, openCandidates } from '../worker/candidates.ts';
+import { endOnSignals } from '../worker/children.ts';
+import { type EngineSession, openEngine } from '../worker/engine-session.ts';
+import { warmUpEngine } from '../worker/metrics/saturation.ts';
+import { type Bridge, openBridge } from './bridge-process.ts';
+import type { EventMetric } from './event-metric.ts';
+import { eventLag } from './metrics/event-lag.ts';
+import { taskThroughput, warmUpBridge } from './metrics/task-throughput.ts';
 
-const METRICS = [eventLag, taskThroughput];
+const METRICS: readonly EventMetric[] = [eventLag, taskThroughput];
 const DEFAULT_ROUNDS = 12;
 
 const usage = [
@@ -19,14 +20,20 @@ const usage = [
   '',
 ].join('\n');
 
-function wantedMetrics({ only }) {
+interface Stage {
+  readonly engine: EngineSession;
+  readonly candidates: Candidates;
+  readonly bridge: Bridge;
+}
+
+function wantedMetrics({ only }: BenchOptions): typeof METRICS {
   const unknown = only.find((word) => !METRICS.some(({ name }) => name === word));
   if (unknown !== undefined) throw new UsageError(`There is no metric '${unknown}'.\n${usage}`);
   return METRICS.filter(({ name }) => only.length === 0 || only.includes(name));
 }
 
-/** @param {(() => unknown)[]} open what ends all of it, the first one last */
-async function openAll(open) {
+/** @param open what ends all of it, the first one last */
+async function openAll(open: (() => unknown)[]): Promise<Stage & { readonly brokerVersion: string }> {
   const broker = await startRabbitMq({ onProgress: say });
   open.push(broker.stop);
   const engine = await openEngine();
@@ -37,15 +44,19 @@ async function openAll(open) {
   const bridge = await openBridge(engine.connection, broker.url);
   open.push(bridge.close);
   await warmUpBridge(engine, candidates, bridge);
-  return { broker, engine, candidates, bridge };
+  return { brokerVersion: broker.version ?? '', engine, candidates, bridge };
 }
 
-async function measure(metrics, { runs: rounds = DEFAULT_ROUNDS }, { broker, ...stage }) {
+async function measure(
+  metrics: typeof METRICS,
+  { runs: rounds = DEFAULT_ROUNDS }: BenchOptions,
+  { brokerVersion, ...stage }: Stage & { readonly brokerVersion: string },
+): Promise<Report> {
   const document = {
     bench: 'events',
-    machine: machine({ broker: `RabbitMQ ${broker.version}` }),
-    runs: [],
-    results: [],
+    machine: machine({ broker: `RabbitMQ ${brokerVersion}` }),
+    runs: [] as Report['runs'][number][],
+    results: [] as Report['results'][number][],
   };
   for (const metric of metrics) {
     const { runs, results } = await metric.measure({ rounds, ...stage });
@@ -55,11 +66,11 @@ async function measure(metrics, { runs: rounds = DEFAULT_ROUNDS }, { broker, ...
   return document;
 }
 
-async function main(words) {
+async function main(words: readonly string[]): Promise<void> {
   const options = readOptions(words);
   if (options.help) return void process.stdout.write(usage);
   const wanted = wantedMetrics(options);
-  const open = [];
+  const open: (() => unknown)[] = [];
   const closeAll = async () => {
     for (const close of open.splice(0).reverse()) await close();
   };
@@ -78,7 +89,7 @@ async function main(words) {
 
 try {
   await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error instanceof UsageError ? error.message : error.stack}\n`);
+} catch (thrown) {
+  process.stderr.write(`${thrown instanceof UsageError ? thrown.message : stackOf(thrown)}\n`);
   process.exitCode = 1;
 }

@@ -3,14 +3,30 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageProject } from '../../libs/engine-build/src/build-steps.mjs';
-import { ENGINE_SOURCES, defaultCacheDir, engineKey } from '../../libs/engine-build/src/engine-cache.mjs';
-import { findMaven } from '../../libs/engine-build/src/java-toolchain.mjs';
+import {
+  defaultCacheDir,
+  ENGINE_SOURCES,
+  engineKey,
+  findMaven,
+  type JavaRuntime,
+  packageProject,
+} from '@procos/engine-build';
 
 const STOCK = fileURLToPath(new URL('stock-engine/', import.meta.url));
 
+type Say = (message: string) => void;
+
+/** One way of starting an engine. */
+export interface BootCandidate {
+  readonly peer: string;
+  /** Arguments of java. */
+  readonly args: readonly string[];
+  /** @default the data folder */
+  readonly cwd?: string;
+}
+
 /** Packages both peers once and returns how to start them. */
-export async function bootPeers(java, say) {
+export async function bootPeers(java: JavaRuntime, say: Say): Promise<readonly BootCandidate[]> {
   const own = await jarOf('same-jar', ENGINE_SOURCES, 'procos-engine.jar', engineKey('operaton', java), java, say);
   const pom = createHash('sha256')
     .update(readFileSync(join(STOCK, 'pom.xml')))
@@ -23,7 +39,14 @@ export async function bootPeers(java, say) {
   ];
 }
 
-async function jarOf(name, sources, jarName, key, java, say) {
+async function jarOf(
+  name: string,
+  sources: string,
+  jarName: string,
+  key: string,
+  java: JavaRuntime,
+  say: Say,
+): Promise<string> {
   const folder = join(defaultCacheDir(), 'bench');
   const kept = join(folder, `${name}-${key}.jar`);
   if (existsSync(kept)) return kept;

@@ -1,0 +1,91 @@
+// How much memory an idle embedded system takes in Node: as `procos` starts it, against the defaults of Node.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '@procos/errors';
+import { readOptions } from './options.mjs';
+import { machine, printReport, say } from './report.ts';
+import { compareRuns } from './statistics.ts';
+import { endsWithUs } from './worker/children.ts';
+
+const METRIC = 'node-rss';
+const DEFAULT_ROUNDS = 3;
+/** After the first answer: what the boot has left behind is given back by then. */
+const IDLE_MS = 60_000;
+const BOOT_MS = 120_000;
+
+const root = join(import.meta.dirname, '../..');
+const WAYS = {
+  ours: [join(root, 'apps/cli/bin/procos.mjs')],
+  'plain-node': ['--conditions=@procos/source', join(root, 'apps/cli/src/main.ts')],
+} as const;
+type Way = keyof typeof WAYS;
+
+const usage = `Usage: npm run bench -- idle-memory [--runs ${DEFAULT_ROUNDS}] [--publish] [--json]
+Boots an embedded system, waits ${IDLE_MS / 1000} s, and reads how much memory its Node process holds (Linux).
+`;
+
+async function main(words: readonly string[]): Promise<void> {
+  const options = readOptions(words);
+  const { help, runs: rounds = DEFAULT_ROUNDS } = options;
+  if (help) return void process.stdout.write(usage);
+  if (process.platform !== 'linux')
+    throw new Error('The memory of a process is read from /proc, which Linux alone has.');
+  const runs: { metric: string; round: number; candidate: Way; value: number }[] = [];
+  // Round 0 fills the caches of compiled sources.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const candidate of round % 2 === 0 ? (['ours', 'plain-node'] as const) : (['plain-node', 'ours'] as const)) {
+      const value = await idleMegabytes(candidate, round);
+      say(`round ${round} of ${rounds}: ${candidate} ${value} MB`);
+      if (round > 0) runs.push({ metric: METRIC, round, candidate, value });
+    }
+  }
+  const of = (wanted: Way) => runs.filter(({ candidate }) => candidate === wanted).map(({ value }) => value);
+  const result = compareRuns({ ours: of('ours'), theirs: of('plain-node') });
+  printReport(
+    {
+      bench: 'idle-memory',
+      machine: machine(),
+      runs,
+      results: [{ metric: METRIC, unit: 'MB', peer: 'plain-node', ...result }],
+    },
+    options,
+  );
+}
+
+async function idleMegabytes(way: Way, round: number): Promise<number> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'procos-bench-memory-'));
+  const portOffset = 3_000 + 40 * round + (way === 'ours' ? 0 : 20);
+  const args = [...WAYS[way], 'up', '--json', '--data-dir', dataDir, '--port-offset', String(portOffset)];
+  const { NODE_COMPILE_CACHE: _cache, ...env } = process.env;
+  const child = endsWithUs(spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'] }));
+  const ended = once(child, 'exit');
+  try {
+    await Promise.race([
+      once(child.stdout, 'data'),
+      ended.then(() => Promise.reject(new Error(`${way} ended instead of booting`))),
+      sleep(BOOT_MS, undefined, { ref: false }).then(() =>
+        Promise.reject(new Error(`${way} gave no answer within ${BOOT_MS / 1000} s`)),
+      ),
+    ]);
+    await sleep(IDLE_MS);
+    return residentMegabytes(child.pid ?? 0);
+  } finally {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function residentMegabytes(pid: number): number {
+  const [, kibibytes] = /^Rss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? [];
+  return Math.round((Number(kibibytes) * 1_024) / 1e6);
+}
+
+main(process.argv.slice(2)).catch((thrown: unknown) => {
+  process.stderr.write(`${messageOf(thrown)}\n`);
+  process.exitCode = 1;
+});
