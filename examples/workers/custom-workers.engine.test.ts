@@ -4,7 +4,7 @@ import { createEngineClient } from '@procos/engine-client';
 import { messageOf } from '@procos/errors';
 import { eventually, useProcessDriver } from '@procos/testing';
 import { afterAll, beforeAll, describe, expect, inject, it, type TestContext } from 'vitest';
-import { prepareJava, prepareOfficial, preparePython, prepareTypeScript } from './testing/prepare-workers.mjs';
+import { prepareJava, prepareOfficial, preparePython, prepareTypeScript } from './testing/prepare-workers.ts';
 
 const preparations = {
   typescript: prepareTypeScript,

@@ -13,8 +13,15 @@ const examples = fileURLToPath(new URL('../', import.meta.url));
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const WINDOWS = process.platform === 'win32';
 
+/** How a worker is started. */
+export interface WorkerCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+}
+
 /** From source, as a checkout has it. */
-export async function prepareTypeScript() {
+export async function prepareTypeScript(): Promise<WorkerCommand> {
   return {
     command: process.execPath,
     args: ['--conditions=@procos/source', join(examples, 'typescript/worker.ts')],
@@ -23,12 +30,12 @@ export async function prepareTypeScript() {
 }
 
 /** The public client of the engine's makers, unmodified. */
-export async function prepareOfficial() {
+export async function prepareOfficial(): Promise<WorkerCommand> {
   return { command: process.execPath, args: [join(examples, 'node-official/worker.mjs')], cwd: root };
 }
 
 /** @throws Error when there is no Python, or its packages cannot be had */
-export async function preparePython() {
+export async function preparePython(): Promise<WorkerCommand> {
   const python = WINDOWS ? 'python' : 'python3';
   const asked = spawnSync(python, ['--version'], { encoding: 'utf8' });
   if (asked.error !== undefined || asked.status !== 0) throw new Error(`there is no ${python} on the path`);
@@ -49,7 +56,7 @@ export async function preparePython() {
 }
 
 /** @throws Error when there is no JDK or Maven, or its libraries cannot be had */
-export async function prepareJava() {
+export async function prepareJava(): Promise<WorkerCommand> {
   const java = findJava();
   const maven = findMaven(java);
   const sources = join(examples, 'java');
@@ -77,10 +84,15 @@ export async function prepareJava() {
   return { command: java.executable, args: ['-jar', join(folder, 'count-words.jar')], cwd: root };
 }
 
-const interpreter = (venv) => (WINDOWS ? join(venv, 'Scripts', 'python.exe') : join(venv, 'bin', 'python'));
+const interpreter = (venv: string): string =>
+  WINDOWS ? join(venv, 'Scripts', 'python.exe') : join(venv, 'bin', 'python');
 
 /** A folder in the cache, made whole before anybody else sees it as ready. */
-async function once(name, contents, make) {
+async function once(
+  name: string,
+  contents: readonly (string | Buffer)[],
+  make: (folder: string) => Promise<void>,
+): Promise<string> {
   const hash = createHash('sha256').update(`${process.platform}-${process.arch}\0`);
   for (const content of contents) hash.update(content).update('\0');
   const folder = join(defaultCacheDir(), 'examples', `${name}-${hash.digest('hex').slice(0, 16)}`);
@@ -95,11 +107,13 @@ async function once(name, contents, make) {
   return folder;
 }
 
-async function run(command, args) {
+async function run(command: string, args: readonly string[]): Promise<void> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.once('error', reject).once('close', resolve),
+  );
   if (code !== 0)
     throw new Error(`${command} ${args.join(' ')} ended with exit code ${code}: ${output.trim().slice(-2_000)}`);
 }
