@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,13 +10,16 @@ import { messageOf } from '@procos/errors';
 import { readOptions } from './options.mjs';
 import { machine, printReport, say } from './report.ts';
 import { compareRuns } from './statistics.ts';
-import { endsWithUs } from './worker/children.ts';
+import { endOnSignals, endsWithUs } from './worker/children.ts';
 
 const METRIC = 'node-rss';
 const DEFAULT_ROUNDS = 3;
 /** After the first answer: what the boot has left behind is given back by then. */
 const IDLE_MS = 60_000;
 const BOOT_MS = 120_000;
+const STOP_MS = 60_000;
+/** Ports of a system, from that of the engine on. */
+const PORTS = Array.from({ length: 20 }, (_, index) => 8_080 + index);
 
 const root = join(import.meta.dirname, '../..');
 const WAYS = {
@@ -35,10 +39,11 @@ async function main(words: readonly string[]): Promise<void> {
   if (process.platform !== 'linux')
     throw new Error('The memory of a process is read from /proc, which Linux alone has.');
   const runs: { metric: string; round: number; candidate: Way; value: number }[] = [];
+  endOnSignals(() => Promise.resolve());
   // Round 0 fills the caches of compiled sources.
   for (let round = 0; round <= rounds; round += 1) {
     for (const candidate of round % 2 === 0 ? (['ours', 'plain-node'] as const) : (['plain-node', 'ours'] as const)) {
-      const value = await idleMegabytes(candidate, round);
+      const value = await idleMegabytes(candidate);
       say(`round ${round} of ${rounds}: ${candidate} ${value} MB`);
       if (round > 0) runs.push({ metric: METRIC, round, candidate, value });
     }
@@ -56,9 +61,9 @@ async function main(words: readonly string[]): Promise<void> {
   );
 }
 
-async function idleMegabytes(way: Way, round: number): Promise<number> {
+async function idleMegabytes(way: Way): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), 'procos-bench-memory-'));
-  const portOffset = 3_000 + 40 * round + (way === 'ours' ? 0 : 20);
+  const portOffset = await freePortOffset();
   const args = [...WAYS[way], 'up', '--json', '--data-dir', dataDir, '--port-offset', String(portOffset)];
   const { NODE_COMPILE_CACHE: _cache, ...env } = process.env;
   const child = endsWithUs(spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'] }));
@@ -75,9 +80,24 @@ async function idleMegabytes(way: Way, round: number): Promise<number> {
     return residentMegabytes(child.pid ?? 0);
   } finally {
     child.kill('SIGTERM');
+    await Promise.race([ended, sleep(STOP_MS, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
     await ended;
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+/** Where all ports of a system are free. */
+async function freePortOffset(): Promise<number> {
+  for (let offset = 3_000; offset < 20_000; offset += PORTS.length)
+    if ((await Promise.all(PORTS.map((port) => isFree(port + offset)))).every(Boolean)) return offset;
+  throw new Error('There are no twenty free ports in a row between 11080 and 28080.');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer().once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
 }
 
 function residentMegabytes(pid: number): number {
