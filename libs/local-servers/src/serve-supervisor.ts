@@ -20,7 +20,7 @@ const GIVING_UP_MS = 2_000;
 
 /**
  * In: `{"do": "start" | "stop" | "kill", "service", "again"}`; `again`: on the ports it had. Out: `{"kind": "progress", "detail"}`,
- * `{"kind": "started", "told"}`, `{"kind": "ended", "reason"}`, each with its `service`. Ends all of them with SIGTERM, SIGINT
+ * `{"kind": "started", "server"}`, `{"kind": "ended", "reason"}`, each with its `service`. Ends all of them with SIGTERM, SIGINT
  * or the end of standard input.
  *
  * @param folder holds their state
@@ -79,7 +79,7 @@ function servicesOf(folder: string, report: Report) {
     await known?.restart();
     const handle = known ?? (await startIn(service, again));
     handles.set(service, handle);
-    report(service, 'started', { told: { ...factsOf(handle), pid: handle.pid } });
+    report(service, 'started', { server: { ...factsOf(handle), pid: handle.pid } });
     void handle.exited?.then(({ code, signal }) =>
       report(service, 'ended', {
         reason: signal === null ? `it ended with exit code ${code}` : `it was ended by ${signal}`,
