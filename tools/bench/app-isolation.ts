@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parentPort, Worker, isMainThread, workerData } from 'node:worker_threads';
 import { type BenchOptions, readOptions } from './options.mjs';
 import { machine, printReport } from './report.ts';
-import { compareRuns } from './statistics.ts';
+import { compareRuns, type RoundRun, valuesOf } from './statistics.ts';
 
 interface Sample {
   readonly ms: number;
@@ -21,13 +21,6 @@ const METRICS: readonly { metric: string; unit: string; pick: (sample: Sample) =
   { metric: 'load', unit: 'ms', pick: (sample) => sample.ms },
   { metric: 'memory', unit: 'MB', pick: (sample) => sample.mb },
 ];
-interface Run {
-  readonly metric: string;
-  readonly round: number;
-  readonly candidate: Mode;
-  readonly value: number;
-}
-
 const self = fileURLToPath(import.meta.url);
 const root = join(import.meta.dirname, '../..');
 
@@ -85,7 +78,7 @@ async function compare(options: BenchOptions): Promise<void> {
     return;
   }
   for (const mode of MODES) await measure(mode);
-  const raw: Run[] = [];
+  const raw: RoundRun[] = [];
   for (let round = 1; round <= runs; round += 1) {
     for (const mode of MODES) {
       const sample = await measure(mode);
@@ -96,9 +89,13 @@ async function compare(options: BenchOptions): Promise<void> {
   }
   const results = (['one-thread', 'processes'] as const).flatMap((peer) =>
     METRICS.map(({ metric, unit }) => {
-      const of = (candidate: Mode) =>
-        raw.filter((run) => run.metric === metric && run.candidate === candidate).map(({ value }) => value);
-      return { metric, unit, peer, ...compareRuns({ ours: of('threads'), theirs: of(peer) }) };
+      const runsOf = raw.filter((run) => run.metric === metric);
+      return {
+        metric,
+        unit,
+        peer,
+        ...compareRuns({ ours: valuesOf(runsOf, 'threads'), theirs: valuesOf(runsOf, peer) }),
+      };
     }),
   );
   printReport({ bench: 'app-isolation', machine: machine(), runs: raw, results }, options);

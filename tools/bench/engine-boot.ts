@@ -1,16 +1,16 @@
 // How long until the engine answers: the home made by @procos/engine-build against plain `java -jar`, turn by turn on one machine.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '@procos/errors';
+import { freePorts } from '@procos/local-servers';
 import { ensureEngine, findJava, type JavaRuntime } from '@procos/engine-build';
 import { bootPeers, type BootCandidate } from './engine-boot-peers.ts';
 import { readOptions } from './options.mjs';
 import { machine, printReport, say } from './report.ts';
-import { compareRuns } from './statistics.ts';
+import { compareRuns, type RoundRun, valuesOf } from './statistics.ts';
 
 const ACCOUNT = { user: 'bench', password: 'bench-password' };
 const TIMEOUT_MS = 180_000;
@@ -26,13 +26,6 @@ process.once('exit', () => {
 
 const STATES = ['new', 'existing'] as const;
 type State = (typeof STATES)[number];
-
-interface Run {
-  readonly metric: string;
-  readonly round: number;
-  readonly candidate: string;
-  readonly value: number;
-}
 
 async function main(argv: readonly string[]): Promise<void> {
   const options = readOptions(argv);
@@ -60,8 +53,8 @@ async function measure({
   readonly candidates: readonly BootCandidate[];
   readonly java: JavaRuntime;
   readonly rounds: number;
-}): Promise<Run[]> {
-  const raw: Run[] = [];
+}): Promise<readonly RoundRun[]> {
+  const raw: RoundRun[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     // The order turns with each round, so that no candidate always follows the same other one.
     const order = candidates.flatMap((_, index) => candidates[(index + round) % candidates.length] ?? []);
@@ -84,7 +77,7 @@ async function measure({
 
 /** Milliseconds from the start of the process until `/engine` and `/deployment` answer 200; the process is gone afterwards. */
 async function bootOnce(java: string, { args, cwd, peer }: BootCandidate, dataDir: string): Promise<number> {
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const env = {
     ...process.env,
     SERVER_ADDRESS: '127.0.0.1',
@@ -128,23 +121,12 @@ async function answers(port: number, path: string): Promise<boolean> {
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 const metricOf = (state: State) => `boot on ${state === 'new' ? 'a new' : 'an existing'} H2 file`;
 
-function compare(state: State, peer: string, raw: readonly Run[]) {
+function compare(state: State, peer: string, raw: readonly RoundRun[]) {
   const metric = metricOf(state);
-  const of = (candidate: string) =>
-    raw.filter((run) => run.metric === metric && run.candidate === candidate).map(({ value }) => value);
-  return { metric, unit: 'ms', peer, ...compareRuns({ ours: of('ours'), theirs: of(peer) }) };
+  const runs = raw.filter((run) => run.metric === metric);
+  return { metric, unit: 'ms', peer, ...compareRuns({ ours: valuesOf(runs, 'ours'), theirs: valuesOf(runs, peer) }) };
 }
 
 main(process.argv.slice(2)).catch((thrown: unknown) => {

@@ -2,14 +2,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '@procos/errors';
+import { takenPort } from '@procos/local-servers';
 import { readOptions } from './options.mjs';
 import { machine, printReport, say } from './report.ts';
-import { compareRuns } from './statistics.ts';
+import { compareRuns, type RoundRun, valuesOf } from './statistics.ts';
 import { endOnSignals, endsWithUs } from './worker/children.ts';
 
 const METRIC = 'node-rss';
@@ -38,7 +38,7 @@ async function main(words: readonly string[]): Promise<void> {
   if (help) return void process.stdout.write(usage);
   if (process.platform !== 'linux')
     throw new Error('The memory of a process is read from /proc, which Linux alone has.');
-  const runs: { metric: string; round: number; candidate: Way; value: number }[] = [];
+  const runs: RoundRun[] = [];
   endOnSignals(() => Promise.resolve());
   // Round 0 fills the caches of compiled sources.
   for (let round = 0; round <= rounds; round += 1) {
@@ -48,8 +48,7 @@ async function main(words: readonly string[]): Promise<void> {
       if (round > 0) runs.push({ metric: METRIC, round, candidate, value });
     }
   }
-  const of = (wanted: Way) => runs.filter(({ candidate }) => candidate === wanted).map(({ value }) => value);
-  const result = compareRuns({ ours: of('ours'), theirs: of('plain-node') });
+  const result = compareRuns({ ours: valuesOf(runs, 'ours'), theirs: valuesOf(runs, 'plain-node') });
   printReport(
     {
       bench: 'idle-memory',
@@ -89,15 +88,8 @@ async function idleMegabytes(way: Way): Promise<number> {
 /** Where all ports of a system are free. */
 async function freePortOffset(): Promise<number> {
   for (let offset = 3_000; offset < 20_000; offset += PORTS.length)
-    if ((await Promise.all(PORTS.map((port) => isFree(port + offset)))).every(Boolean)) return offset;
+    if ((await takenPort(PORTS.map((port) => port + offset))) === undefined) return offset;
   throw new Error('There are no twenty free ports in a row between 11080 and 28080.');
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer().once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }
 
 function residentMegabytes(pid: number): number {

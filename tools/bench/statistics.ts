@@ -11,6 +11,23 @@ export interface Runs {
   readonly statistic?: (values: readonly number[]) => number;
 }
 
+/** One value that was measured of a candidate. */
+export interface Run {
+  readonly candidate: string;
+  readonly value: number;
+}
+
+/** The same, of one metric in one round. */
+export interface RoundRun extends Run {
+  readonly metric: string;
+  readonly round: number;
+}
+
+/** What was measured of one candidate, in the order of the runs. */
+export function valuesOf(runs: readonly Run[], wanted: string): readonly number[] {
+  return runs.filter(({ candidate }) => candidate === wanted).map(({ value }) => value);
+}
+
 export interface Comparison {
   readonly ours: number;
   readonly theirs: number;

@@ -1,8 +1,8 @@
-import type { Surface } from './surface.ts';
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import ts from 'typescript';
 import { SurfaceCollector } from './surface-collector.ts';
+import type { Surface } from './surface.ts';
 
 /**
  * Reads the sources once, and answers what a file exports, by its path from the root; what is marked with `@internal`,

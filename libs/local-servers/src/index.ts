@@ -16,6 +16,7 @@ export type {
   ServiceOptions,
 } from './running-service.ts';
 export { buildGoTool, GoToolError } from './build-go-tool.ts';
+export { freePorts, takenPort } from './free-port.ts';
 export { keptPlace } from './kept-place.ts';
 export { launcherArguments } from './launcher-arguments.ts';
 export { startPostgres } from './postgres.ts';

@@ -1,4 +1,3 @@
-import type { LintFinding } from './lint-finding.ts';
 import type { BpmnlintReport } from 'bpmnlint';
 import { nearestNamedElement, typeName } from './bpmn/engine-view.ts';
 import { isOnlyDrawn, judgedProcesses } from './bpmn/execution.ts';
@@ -26,6 +25,7 @@ import type { ReadWarning } from './read-bpmn.ts';
 import type { ModelRule } from './rules/model-rule.ts';
 import type { DocumentRule, LintOptions, Report } from './rules/rule.ts';
 import type { XmlDocument, XmlElement } from './xml/xml-tree.ts';
+import type { LintFinding } from './lint-finding.ts';
 
 /**
  * Judges a model by all rules. A model that cannot be read is a finding too (rules `readable` and `safe-intake`),

@@ -4,7 +4,7 @@ import { layOutProcessModel } from '@procos/process-model';
 import { publishedModels } from '../../agreement/corpus.ts';
 import { readOptions } from '../options.mjs';
 import { machine, printReport, say } from '../report.ts';
-import { compareRuns, seededRandom } from '../statistics.ts';
+import { compareRuns, type RoundRun, seededRandom, valuesOf } from '../statistics.ts';
 import { readModel, stepsIn } from './drawing.ts';
 import { elkGraph, elkLayout } from './elk-layout.ts';
 import { type Figure, figuresOf } from './figures.ts';
@@ -19,13 +19,6 @@ const UNITS: Readonly<Record<string, string>> = { length: 'px', area: 'px²', ti
 
 type Candidate = (typeof CANDIDATES)[number];
 
-interface Run {
-  readonly metric: string;
-  readonly round: number;
-  readonly candidate: Candidate;
-  readonly value: number;
-}
-
 async function main(words: readonly string[]): Promise<void> {
   const options = readOptions(words);
   const { help, runs: perSize = 60 } = options;
@@ -38,7 +31,7 @@ async function main(words: readonly string[]): Promise<void> {
   const groups = graphs(perSize);
   const [first = []] = Object.values(groups);
   for (const xml of first.slice(0, 10)) await compareOne(xml);
-  const runs: Run[] = [];
+  const runs: RoundRun[] = [];
   const undrawn = { ours: 0, elkjs: 0 };
   for (const [group, models] of Object.entries(groups)) {
     for (const [round, xml] of models.entries()) {
@@ -123,19 +116,18 @@ async function compareOne(xml: string): Promise<Record<Candidate, Record<Figure 
   };
 }
 
-function results(runs: readonly Run[]) {
+function results(runs: readonly RoundRun[]) {
   return Array.from(new Set(runs.map(({ metric }) => metric)), (metric) => {
     const figure = metric.replace(/^(?:graphs-\d+|published)-/, '');
-    const of = (wanted: Candidate) =>
-      runs.filter((run) => run.metric === metric && run.candidate === wanted).map(({ value }) => value);
+    const ofMetric = runs.filter((run) => run.metric === metric);
     const total = (values: readonly number[]) => 1 + values.reduce((sum, value) => sum + value, 0);
     return {
       metric,
       unit: UNITS[figure] ?? '',
       peer: 'elkjs',
       ...compareRuns({
-        ours: of('ours'),
-        theirs: of('elkjs'),
+        ours: valuesOf(ofMetric, 'ours'),
+        theirs: valuesOf(ofMetric, 'elkjs'),
         ...(COUNTS.includes(figure) ? { statistic: total } : {}),
       }),
     };

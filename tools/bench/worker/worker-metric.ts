@@ -1,4 +1,5 @@
 import type { Report } from '../report.ts';
+import type { RoundRun } from '../statistics.ts';
 import type { Candidates } from './candidates.ts';
 import type { EngineSession } from './engine-session.ts';
 import type { Temporal } from './temporal/open-temporal.ts';
@@ -22,12 +23,8 @@ export interface WorkerMetric<Peer extends string = string> {
 }
 
 /** One value of a turn. */
-export interface WorkerRun {
-  readonly metric: string;
+export interface WorkerRun extends RoundRun {
   readonly peer: string;
-  readonly round: number;
-  readonly candidate: string;
-  readonly value: number;
 }
 
 /** @throws Error when a metric asks for Temporal without having named it as its peer */

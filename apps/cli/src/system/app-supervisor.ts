@@ -1,7 +1,7 @@
-import type { SupervisedApp, AppSupervisorOptions } from './supervised-app.ts';
 import { carryOut } from './supervision/carry-out.ts';
 import { createSupervisionCore } from './supervision/supervision-core.ts';
 import { restartCopies, type SupervisionRuntime } from './supervision/supervision-runtime.ts';
+import type { SupervisedApp, AppSupervisorOptions } from './supervised-app.ts';
 
 /** Runs each app apart from the others: one that crashes is restarted alone and takes no other down. */
 export interface AppSupervisor {

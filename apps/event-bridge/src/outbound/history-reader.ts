@@ -1,4 +1,3 @@
-import type { Reading } from './reading.ts';
 import type { ActivityRow, EngineClient, HistoricInstance } from '@procos/engine-client';
 import { errorOutcomes, type ReadRows } from '@procos/instance-outcome';
 import { activityEvents, type TopicOf } from './activity-events.ts';
@@ -8,6 +7,7 @@ import { createMissingActivities, type PartlyRead } from './missing-activities.t
 import { createRareReader } from './rare-reader.ts';
 import { momentOf, type Page, type Query, readAfter } from './read-after.ts';
 import { createTaskTopics } from './task-topics.ts';
+import type { Reading } from './reading.ts';
 
 export interface ReadingRequest extends Pick<PartlyRead, 'wasBegun' | 'publishedUntil'> {
   /** From when on, in milliseconds on the engine's clock. */

@@ -1,9 +1,9 @@
-import type { Incident } from './incident.ts';
 import { unlessNotFound } from '../engine-errors.ts';
 import { externalTasks } from '../external-tasks.ts';
 import type { EngineHttp } from '../http.ts';
 import { createGiveTries } from './give-tries.ts';
 import { jobs } from './jobs.ts';
+import type { Incident } from './incident.ts';
 
 /** Open incidents. */
 export function incidents(http: EngineHttp) {

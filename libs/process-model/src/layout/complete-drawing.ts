@@ -1,4 +1,3 @@
-import type { Incomplete } from './incomplete.ts';
 import { bpmnChildren, isBpmn } from '../bpmn/engine-view.ts';
 import { referenced } from '../bpmn/references.ts';
 import { flowNodeNames, subProcessNames } from '../bpmn/vocabulary.ts';
@@ -13,6 +12,7 @@ import { placeMissingBoundaries } from './place-missing-boundaries.ts';
 import { placeMissingSteps } from './place-missing-steps.ts';
 import type { Canvas } from './canvas.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
+import type { Incomplete } from './incomplete.ts';
 
 /**
  * Adds to the planes what they lack; nothing that is drawn moves.

@@ -1,8 +1,8 @@
-import type { Lane, Route } from './route.ts';
 import { orderLanes } from './order-lanes.ts';
 import type { Cell } from './arrange-steps.ts';
 import type { Arrow, Component } from './scope-graph.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
+import type { Lane, Route } from './route.ts';
 
 /** Routes for all arrows of a component, and how many lanes each street needs. */
 export class Streets {

@@ -1,5 +1,5 @@
-import type { DocumentSource } from './node-source.ts';
 import type { XmlAttribute, XmlDocument, XmlElement } from './xml-tree.ts';
+import type { DocumentSource } from './node-source.ts';
 
 /** Tells each node of a tree what it was read from; the text is well-formed, since the tree was read from it. */
 export function attachSources(document: XmlDocument, text: string): void {

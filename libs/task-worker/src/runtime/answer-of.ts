@@ -1,5 +1,5 @@
 import type { Command, WorkerEvent } from '../core/messages.ts';
-import type { EngineActions } from './engine-port.ts';
+import type { EngineActions } from './engine-actions.ts';
 
 export type AskingCommand = Extract<
   Command,

@@ -1,6 +1,6 @@
 import type { EngineClient } from '@procos/engine-client';
 import type { Achieved, HeldTask } from '../core/messages.ts';
-import type { EngineActions } from './engine-port.ts';
+import type { EngineActions } from './engine-actions.ts';
 import { type EngineAccess, inspectTask, succeeds } from './engine-requests.ts';
 import { keptResultVariable, readKeptResult } from './kept-result.ts';
 import { answerToReport } from './report-answers.ts';

@@ -1,6 +1,6 @@
 import type { LockedTask } from '@procos/engine-client';
 import type { Command, WorkerEvent } from '../core/messages.ts';
-import type { EngineActions } from './engine-port.ts';
+import type { EngineActions } from './engine-actions.ts';
 
 export interface FetchesOptions {
   readonly engine: EngineActions;

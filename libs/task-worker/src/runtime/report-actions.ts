@@ -1,7 +1,7 @@
 import { type EngineClient, expressionsIn } from '@procos/engine-client';
 import { messageOf, writeFailureDetails } from '@procos/errors';
 import type { Achieved, HeldTask, Outcome } from '../core/messages.ts';
-import type { EngineActions } from './engine-port.ts';
+import type { EngineActions } from './engine-actions.ts';
 import { type EngineAccess, inspectTask } from './engine-requests.ts';
 import { failingElements } from './failing-element.ts';
 import { keptVariables, withoutKept } from './kept-result.ts';

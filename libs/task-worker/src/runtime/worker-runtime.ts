@@ -1,14 +1,14 @@
-import type { RuntimeOptions } from './runtime-options.ts';
 import type { Command, WorkerEvent, WorkerState } from '../core/messages.ts';
 import { createWorkerCore } from '../core/worker-core.ts';
 import type { AttemptJournal } from '../journal/attempt-journal.ts';
 import { answerOf } from './answer-of.ts';
-import { createEngineActions } from './engine-actions.ts';
-import type { EngineActions } from './engine-port.ts';
+import { createEngineActions } from './create-engine-actions.ts';
+import type { EngineActions } from './engine-actions.ts';
 import { createHandlerRuns } from './handler-runs.ts';
 import { createLeaseRuns, type LeaseRuns } from './lease-runs.ts';
 import { createOpenFetches, type OpenFetches } from './open-fetches.ts';
 import { createWakeTimer, type WakeTimer } from './wake-timer.ts';
+import type { RuntimeOptions } from './runtime-options.ts';
 
 export interface WorkerRuntime {
   state(): WorkerState;

@@ -1,6 +1,6 @@
 // What events cost: completed tasks per second while the bridge publishes them, against the same without a bridge.
 import { say } from '../../report.ts';
-import { compareRuns, rounded } from '../../statistics.ts';
+import { compareRuns, rounded, type RoundRun, valuesOf } from '../../statistics.ts';
 import type { Candidates } from '../../worker/candidates.ts';
 import type { EngineSession } from '../../worker/engine-session.ts';
 import { alternate, inTurn } from '../../worker/rounds.ts';
@@ -17,14 +17,13 @@ export const taskThroughput: EventMetric = {
   name: METRIC,
   about: `completed tasks per second of a bare loop, ${INSTANCES} instances of ${STEPS} tasks waiting, with the bridge against without; aim: at least 0.95`,
   async measure({ rounds, engine, candidates, bridge }) {
-    const runs: { metric: string; peer: string; round: number; candidate: Way; value: number }[] = [];
+    const runs: (RoundRun & { readonly peer: string })[] = [];
     const take = (candidate: Way) => async (round: number) => {
       const value = rounded((STEPS * INSTANCES) / ((await burst(engine, candidates, bridge, candidate)) / 1_000));
       runs.push({ metric: METRIC, peer: 'without', round, candidate, value });
       say(`${METRIC}, round ${round}: ${candidate} ${value} tasks/s`);
     };
     await alternate(rounds, take('with'), take('without'));
-    const of = (candidate: Way) => runs.filter((run) => run.candidate === candidate).map(({ value }) => value);
     return {
       runs,
       results: [
@@ -32,7 +31,7 @@ export const taskThroughput: EventMetric = {
           metric: METRIC,
           unit: 'tasks/s',
           peer: 'without',
-          ...compareRuns({ ours: of('with'), theirs: of('without'), better: 'higher' }),
+          ...compareRuns({ ours: valuesOf(runs, 'with'), theirs: valuesOf(runs, 'without'), better: 'higher' }),
         },
       ],
     };

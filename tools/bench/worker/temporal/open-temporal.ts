@@ -3,10 +3,9 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { buildGoTool, GoToolError } from '@procos/local-servers';
+import { buildGoTool, freePorts, GoToolError } from '@procos/local-servers';
 import { endsWithUs } from '../children.ts';
 import { startClient } from '../client-process.ts';
 import { inTurn } from '../rounds.ts';
@@ -112,7 +111,7 @@ async function provide(say: Say): Promise<{ readonly binary: string; readonly sd
 }
 
 async function startServer(binary: string) {
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const args = [
     '--disable-config-file',
     'server',
@@ -162,14 +161,4 @@ async function inLanes<Item, Result>(
   };
   await Promise.all(Array.from({ length: STARTS_AT_ONCE }, lane));
   return results;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

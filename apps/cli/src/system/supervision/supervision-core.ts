@@ -1,4 +1,3 @@
-import type { SupervisionState } from './supervision-state.ts';
 import { answerAll, endAsks, failAsks, settleAsks } from './supervision-asks.ts';
 import { failRestart, joinRestart, stepRestart } from './rolling-restart.ts';
 import {
@@ -14,6 +13,7 @@ import {
   want,
 } from './supervised-unit.ts';
 import type { SupervisionCommand, SupervisionEvent, UnitRecipe } from './supervision-messages.ts';
+import type { SupervisionState } from './supervision-state.ts';
 
 const stopping = 'the system is stopping';
 

@@ -1,10 +1,10 @@
-import type { SimWorld, SimProcess } from './sim-world.ts';
 import { createAttemptLedger } from '../../journal/attempt-ledger.ts';
 import { placesOf, sharesOf } from '../../core/fetch-plan.ts';
 import type { Command, HeldTask } from '../../core/messages.ts';
 import type { CoreOptions } from '../../core/options.ts';
 import { handlerResult, performOnEngine } from './sim-actions.ts';
 import { longestTravelMs } from './sim-engine.ts';
+import type { SimWorld, SimProcess } from './sim-world.ts';
 
 export interface SimHost {
   start(): void;

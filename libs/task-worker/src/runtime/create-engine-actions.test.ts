@@ -5,7 +5,7 @@ import {
   EngineUnreachableError,
 } from '@procos/engine-client';
 import { describe, expect, it } from 'vitest';
-import { createEngineActions } from './engine-actions.ts';
+import { createEngineActions } from './create-engine-actions.ts';
 
 const request = { method: 'POST', path: '/external-task/t1/complete' };
 const unreachable = () => new EngineUnreachableError(request, 'http://127.0.0.1:1', new Error('ECONNRESET'));
